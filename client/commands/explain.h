@@ -1,0 +1,23 @@
+// `smtplab explain`: what a reply, a command, an EHLO keyword, a mistake or base64 text means, as plain lines.
+#pragma once
+
+#include <ostream>
+#include <string_view>
+
+#include "core/text.h"
+#include "knowledge/knowledge.h"
+#include "mockserver/scenario/catalogue.h"
+
+namespace commands {
+
+struct ExplainOptions {
+  core::Language language = core::Language::kEnglish;
+  bool show_secrets = false;
+};
+
+// Explains `input`, the arguments of the command joined by blanks. Gives the exit status: 0, or 2 when the input is
+// nothing that is known; then `err` hears what could have been meant.
+int explain(std::string_view input, const knowledge::Knowledge& knowledge, const scenario::Catalogue& catalogue,
+            const ExplainOptions& options, std::ostream& out, std::ostream& err);
+
+}  // namespace commands

@@ -1,0 +1,156 @@
+#include "client/commands/explain_line.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/secret.h"
+#include "core/show.h"
+#include "knowledge/line_parts.h"
+#include "smtp/auth_line.h"
+#include "smtp/command.h"
+
+namespace commands {
+namespace {
+
+using client::Word;
+
+constexpr std::size_t kPieceColumns = 24;
+
+// The spans of `secrets` that lie in `where`, counted from its beginning.
+std::vector<core::Span> within(const std::vector<core::Span>& secrets, core::Span where) {
+  std::vector<core::Span> inside;
+  for (const core::Span& secret : secrets) {
+    const core::Span cut{std::max(secret.begin, where.begin), std::min(secret.end, where.end)};
+    if (cut.begin < cut.end) inside.push_back({cut.begin - where.begin, cut.end - where.begin});
+  }
+  return inside;
+}
+
+void grammar_parts(const knowledge::CommandEntry& entry, Printer& printer) {
+  for (const knowledge::GrammarPart& part : entry.parts) {
+    printer.line("    " + padded(part.part, kPieceColumns) + printer.in(part.meaning));
+  }
+}
+
+void line_parts(const knowledge::CommandEntry& entry, const CommandLine& meant, const std::vector<core::Span>& secrets,
+                Printer& printer) {
+  for (const knowledge::LinePart& one : knowledge::name_parts(entry, meant.verb, meant.line)) {
+    const std::string_view piece = std::string_view(meant.line).substr(one.where.begin, one.where.end - one.where.begin);
+    const std::string name = one.part->part == piece ? std::string() : one.part->part + " · ";
+    printer.line("    " + padded(core::show_masked(piece, within(secrets, one.where)), kPieceColumns) + name +
+                 printer.in(one.part->meaning));
+  }
+}
+
+void remark_rows(const std::vector<smtp::Remark>& remarks, const knowledge::Knowledge& knowledge, Printer& printer) {
+  for (const smtp::Remark& remark : remarks) {
+    const auto* const entry = knowledge.mistake(smtp::id(remark.kind));
+    if (entry == nullptr) continue;
+    printer.heading(std::string(printer.say(Word::kNoticed)) + "  " + printer.in(entry->title) + " · " + entry->id);
+    mistake_rows(*entry, printer);
+  }
+}
+
+// NUL user NUL password, perhaps with somebody to act for in front (RFC 4616 §2), the password masked.
+std::string shown_response(std::string_view decoded, bool show_secrets) {
+  const std::size_t first = decoded.find('\0');
+  const std::size_t second = first == std::string_view::npos ? first : decoded.find('\0', first + 1);
+  if (show_secrets || second == std::string_view::npos) return core::show_bytes(decoded);
+  return core::show_masked(decoded, {{second + 1, decoded.size()}});
+}
+
+bool is_plain_response(std::string_view decoded) { return std::count(decoded.begin(), decoded.end(), '\0') == 2; }
+
+// The initial response of an AUTH, decoded.
+void initial_response(const smtp::Command& command, bool show_secrets, Printer& printer) {
+  if (!command.initial_response) return;
+  const auto decoded = smtp::decode_response(*command.initial_response);
+  if (!decoded) return;
+  // A password is masked in the base64 as well as beside it.
+  const bool secret = command.mechanism != "LOGIN" && !show_secrets;
+  if (command.mechanism != "LOGIN" && !is_plain_response(*decoded) && !show_secrets) return;
+  decoded_row(secret ? core::kMask : std::string_view(*command.initial_response), shown_response(*decoded, show_secrets), printer);
+}
+
+}  // namespace
+
+void decoded_row(std::string_view base64, std::string_view shown, Printer& printer) {
+  printer.line("  " + core::show_bytes(base64) + "  " + std::string(printer.say(Word::kDecoded)) + " " + std::string(shown));
+}
+
+void mistake_rows(const knowledge::MistakeEntry& entry, Printer& printer) {
+  printer.row(Word::kWhy, printer.in(entry.explain));
+  printer.row(Word::kDo, printer.in(entry.fix));
+}
+
+void command_rows(const knowledge::CommandEntry* entry, Printer& printer) {
+  if (entry == nullptr) return;
+  printer.row("", printer.in(entry->purpose));
+  printer.row(Word::kChanges, printer.in(entry->changes));
+  printer.row(Word::kExample, entry->example);
+  grammar_parts(*entry, printer);
+  printer.row("", entry->rfc);
+}
+
+void explain_command(const CommandLine& meant, const knowledge::Knowledge& knowledge, bool show_secrets, Printer& printer) {
+  const smtp::ParsedCommand parsed = smtp::parse_command(meant.line, {});
+  const std::vector<core::Span> secrets = show_secrets ? std::vector<core::Span>() : parsed.secrets;
+  printer.heading(core::show_masked(meant.line, secrets));
+  const smtp::CommandRow& row = smtp::row(meant.verb);
+  const auto* const entry = knowledge.command(meant.verb);
+  printer.row(Word::kGrammar, row.grammar);
+  if (meant.bare) {
+    command_rows(entry, printer);
+    return;
+  }
+  if (entry != nullptr) {
+    printer.row("", printer.in(entry->purpose));
+    printer.row(Word::kChanges, printer.in(entry->changes));
+    line_parts(*entry, meant, secrets, printer);
+  }
+  printer.row("", row.rule);
+  if (parsed.command) {
+    initial_response(*parsed.command, show_secrets, printer);
+    printer.line("  " + std::string(printer.say(Word::kWellFormed)));
+  } else {
+    // The parser speaks English; the grammar above and the remarks below say it in both languages.
+    const std::string detail = printer.is_chinese() ? std::string("。") : ": " + parsed.command.error().error.text + ".";
+    printer.line("  " + std::string(printer.say(Word::kNotWellFormed)) + detail);
+    if (entry != nullptr) printer.row(Word::kExample, entry->example);
+  }
+  remark_rows(parsed.remarks, knowledge, printer);
+}
+
+void explain_keyword_line(std::string_view line, const knowledge::Knowledge& knowledge, Printer& printer) {
+  const SplitKeyword split = split_keyword(line);
+  printer.heading(core::show_bytes(line) + " · " + std::string(printer.say(Word::kAnnounced)));
+  if (const auto* const entry = knowledge.keyword(split.keyword)) {
+    printer.row("", printer.in(entry->meaning));
+    printer.row("", entry->rfc);
+  }
+  if (!core::starts_with_ignoring_case(split.keyword, "AUTH")) return;
+  std::string_view rest = split.parameters;
+  while (!rest.empty()) {
+    const std::string_view mechanism = rest.substr(0, rest.find(' '));
+    if (const auto* const entry = knowledge.keyword(mechanism)) {
+      printer.line("    " + padded(core::show_bytes(mechanism), kPieceColumns) + printer.in(entry->meaning));
+    }
+    rest = core::trim(rest.substr(mechanism.size()));
+  }
+}
+
+void explain_base64(std::string_view text, const knowledge::Knowledge& knowledge, bool show_secrets, Printer& printer) {
+  const std::optional<std::string> decoded = readable_base64(text);
+  if (!decoded) return;
+  const bool plain = is_plain_response(*decoded);
+  printer.heading("base64");
+  decoded_row(plain && !show_secrets ? core::kMask : text, shown_response(*decoded, show_secrets), printer);
+  if (plain) printer.row("", printer.say(Word::kPlainResponse));
+  std::vector<smtp::Remark> remarks;
+  smtp::remark_response(text, 0, plain, remarks);
+  remark_rows(remarks, knowledge, printer);
+}
+
+}  // namespace commands

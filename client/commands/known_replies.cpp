@@ -1,0 +1,120 @@
+#include "client/commands/known_replies.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/text.h"
+#include "mockserver/scenario/template.h"
+#include "mockserver/scenario/template_scanner.h"
+
+namespace commands {
+namespace {
+
+constexpr std::size_t kShortestPart = 8;  // octets of a beginning or a middle that say which reply is meant
+
+// The words of a line behind "553 " or "250-".
+std::string_view words_of(std::string_view line) { return line.size() > 4 ? line.substr(4) : std::string_view(); }
+
+// Octets of the template that are no placeholder: how much a match says.
+std::size_t literal_octets(std::string_view words) {
+  std::size_t octets = 0;
+  scenario::TemplateScanner scanner(words);
+  for (auto part = scanner.next(); part && part->has_value(); part = scanner.next()) {
+    if (!(*part)->is_placeholder) octets += (*part)->text.size();
+  }
+  return octets;
+}
+
+// What stands before the first placeholder.
+std::string beginning_of(std::string_view words) {
+  scenario::TemplateScanner scanner(words);
+  const auto part = scanner.next();
+  return part && part->has_value() && !(*part)->is_placeholder ? std::string((*part)->text) : std::string();
+}
+
+// Every run of digits as one 0: node names (smtp11, smtp13) and ports differ from day to day.
+std::string without_numbers(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool digit = c >= '0' && c <= '9';
+    if (!digit) out += c;
+    if (digit && !out.ends_with('0')) out += '0';
+  }
+  return out;
+}
+
+// How well the words fit the template, 0 for not at all. People copy the beginning of a line as well as the whole.
+std::size_t closeness(std::string_view actual, std::string_view words) {
+  if (scenario::could_be(actual, words)) return 2 * literal_octets(words);
+  const std::string about = without_numbers(actual);
+  const std::string alike = without_numbers(words);
+  if (scenario::could_be(about, alike)) return literal_octets(alike);
+  return about.size() >= kShortestPart && beginning_of(alike).starts_with(about) ? about.size() : 0;
+}
+
+std::size_t closeness(const smtp::Reply& reply, const scenario::ReplyEntry& entry) {
+  if (reply.code != entry.code) return 0;
+  std::size_t all = 0;
+  if (reply.lines.size() == 1) {
+    for (const std::string& line : entry.lines) all = std::max(all, closeness(reply.lines.front(), words_of(line)));
+    return all;
+  }
+  if (reply.lines.size() != entry.lines.size()) return 0;
+  for (std::size_t i = 0; i < entry.lines.size(); ++i) {
+    const std::size_t one = closeness(reply.lines[i], words_of(entry.lines[i]));
+    if (one == 0) return 0;
+    all += one;
+  }
+  return all;
+}
+
+}  // namespace
+
+KnownReplies::KnownReplies(const scenario::Catalogue& catalogue) {
+  std::vector<std::string> names = catalogue.provider_names();
+  const std::vector<std::string> ids = catalogue.ids();
+  names.insert(names.end(), ids.begin(), ids.end());
+  for (const std::string& name : names) {
+    const auto scenario = catalogue.load(name);
+    if (scenario) {
+      add(*scenario);
+    } else if (std::find(failures_.begin(), failures_.end(), scenario.error()) == failures_.end()) {
+      failures_.push_back(scenario.error());
+    }
+  }
+}
+
+void KnownReplies::add(const scenario::Scenario& scenario) {
+  for (const scenario::ReplyEntry& entry : scenario.replies) {
+    if (entry.explanation == nullptr || entry.explanation->because.empty()) continue;
+    const bool known = std::any_of(replies_.begin(), replies_.end(),
+                                   [&](const KnownReply& other) { return other.entry.explanation->id == entry.explanation->id; });
+    if (!known) replies_.push_back({scenario.provider_title, entry});
+  }
+}
+
+std::vector<const KnownReply*> KnownReplies::matching(const smtp::Reply& reply) const {
+  std::vector<std::pair<std::size_t, const KnownReply*>> hits;
+  for (const KnownReply& known : replies_) {
+    if (const std::size_t close = closeness(reply, known.entry); close > 0) hits.emplace_back(close, &known);
+  }
+  std::stable_sort(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<const KnownReply*> found;
+  for (const auto& hit : hits) found.push_back(hit.second);
+  return found;
+}
+
+std::vector<const KnownReply*> KnownReplies::containing(std::string_view text, std::size_t most) const {
+  std::vector<const KnownReply*> found;
+  if (text.size() < kShortestPart) return found;
+  const std::string wanted = core::to_lower(text);
+  for (const KnownReply& known : replies_) {
+    const bool contains = std::any_of(known.entry.lines.begin(), known.entry.lines.end(), [&](const std::string& line) {
+      return core::to_lower(line).find(wanted) != std::string::npos || closeness(text, words_of(line)) >= kShortestPart;
+    });
+    if (contains && found.size() < most) found.push_back(&known);
+  }
+  return found;
+}
+
+}  // namespace commands

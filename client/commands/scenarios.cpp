@@ -1,0 +1,162 @@
+#include "client/commands/scenarios.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "client/commands/printer.h"
+#include "client/commands/rule_words.h"
+#include "client/options.h"
+
+namespace commands {
+namespace {
+
+using client::Word;
+using nlohmann::ordered_json;
+
+constexpr std::size_t kIdColumns = 30;
+
+// Every scenario of the catalogue that can be read, in the order of the ids; `err` hears of the others.
+std::vector<scenario::Scenario> load_all(const scenario::Catalogue& catalogue, std::ostream& err, int& status) {
+  std::vector<scenario::Scenario> scenarios;
+  for (const std::string& id : catalogue.ids()) {
+    auto scenario = catalogue.load(id);
+    if (scenario) {
+      scenarios.push_back(std::move(*scenario));
+    } else {
+      err << core::describe(scenario.error()) << '\n';
+      status = client::kUsage;
+    }
+  }
+  return scenarios;
+}
+
+ordered_json json_of(const scenario::Scenario& scenario) {
+  ordered_json accounts = ordered_json::array();
+  for (const scenario::Account& account : scenario.accounts) {
+    ordered_json one{{"user", account.user}, {"password", account.password}};
+    if (!account.web_password.empty()) one["web_password"] = account.web_password;
+    accounts.push_back(std::move(one));
+  }
+  return {{"id", scenario.id},
+          {"provider", scenario.provider},
+          {"title", {{"en", scenario.title.en}, {"zh", scenario.title.zh}}},
+          {"subject", scenario.subject},
+          {"code", scenario.code ? ordered_json(*scenario.code) : ordered_json()},
+          {"accounts", std::move(accounts)},
+          {"security", std::string(scenario::name(scenario.security))}};
+}
+
+void show_accounts(const scenario::Scenario& scenario, Printer& printer) {
+  if (scenario.accounts.empty()) return;
+  printer.heading(printer.say(Word::kAccounts));
+  for (const scenario::Account& account : scenario.accounts) {
+    std::string text = "  " + account.user + "  " + std::string(printer.say(Word::kPassword)) + " " + account.password;
+    if (!account.web_password.empty()) text += "  " + std::string(printer.say(Word::kWebPassword)) + " " + account.web_password;
+    printer.line(text);
+  }
+}
+
+void show_message(std::string_view message, Printer& printer) {
+  printer.line(printer.say(Word::kMessageLines));
+  while (!message.empty()) {
+    const std::string_view line = message.substr(0, message.find('\n'));
+    printer.line("       | " + std::string(line));
+    message.remove_prefix(std::min(message.size(), line.size() + 1));
+  }
+}
+
+// The end that goes out behind the line, where it is not the usual one.
+std::string_view shown_end(smtp::LineEnd end) {
+  switch (end) {
+    case smtp::LineEnd::kCrlf: return {};
+    case smtp::LineEnd::kLf: return "␊";
+    case smtp::LineEnd::kNone: return "∅";
+  }
+  return {};
+}
+
+void show_steps(const scenario::Scenario& scenario, Printer& printer) {
+  if (scenario.steps.empty()) return;
+  printer.heading(printer.say(Word::kSteps));
+  for (std::size_t i = 0; i < scenario.steps.size(); ++i) {
+    const scenario::Step& step = scenario.steps[i];
+    std::string line = "  " + padded(std::to_string(i + 1), 3) + step.send + std::string(shown_end(step.line_end));
+    if (!step.message.empty()) line += printer.say(Word::kMessageLines);
+    if (step.expect) line += "  → " + std::to_string(*step.expect);
+    printer.line(line);
+    if (!step.message.empty()) show_message(step.message, printer);
+    printer.line("     " + printer.in(step.say));
+  }
+}
+
+void show_rules(const scenario::Scenario& scenario, core::Language language, Printer& printer) {
+  printer.heading(printer.say(Word::kRules));
+  for (const scenario::Rule& rule : scenario.rules) {
+    printer.line("  " + situation_of(rule, language) + "  → " + answer_of(rule, scenario, language));
+  }
+  printer.line("  " + std::string(printer.say(Word::kOtherwiseRfc)));
+}
+
+}  // namespace
+
+int list_scenarios(const scenario::Catalogue& catalogue, core::Language language, std::ostream& out, std::ostream& err) {
+  int status = client::kDone;
+  Printer printer(language, out);
+  std::string provider;
+  const std::vector<scenario::Scenario> scenarios = load_all(catalogue, err, status);
+  for (const scenario::Scenario& scenario : scenarios) {
+    if (provider != scenario.provider) printer.heading(printer.in(scenario.provider_title));
+    provider = scenario.provider;
+    printer.line("  " + padded(scenario.id, kIdColumns) + printer.in(scenario.title));
+    printer.line("      " + printer.in(scenario.summary));
+  }
+  if (!scenarios.empty()) printer.heading(std::string(printer.say(Word::kTryIt)) + "  smtplab step " + scenarios.front().id);
+  return status;
+}
+
+int list_scenarios_json(const scenario::Catalogue& catalogue, std::ostream& out, std::ostream& err) {
+  int status = client::kDone;
+  ordered_json all = ordered_json::array();
+  for (const scenario::Scenario& scenario : load_all(catalogue, err, status)) all.push_back(json_of(scenario));
+  // Scenario files are checked to be UTF-8 when they are parsed; should that fail, a replacement beats an exception.
+  out << all.dump(2, ' ', false, ordered_json::error_handler_t::replace) << '\n';
+  return status;
+}
+
+int show_scenario(const scenario::Catalogue& catalogue, const std::string& id, core::Language language, std::ostream& out,
+                  std::ostream& err) {
+  const auto scenario = catalogue.load(id);
+  if (!scenario) {
+    err << core::describe(scenario.error()) << '\n';
+    return client::kUsage;
+  }
+  Printer printer(language, out);
+  printer.heading(printer.in(scenario->title) + " · " + scenario->id);
+  printer.line(printer.in(scenario->summary));
+  printer.row(Word::kSubject, scenario->subject);
+  if (scenario->code) printer.row(Word::kCode, std::to_string(*scenario->code));
+  printer.row(Word::kSecurity, scenario::name(scenario->security));
+  show_accounts(*scenario, printer);
+  show_steps(*scenario, printer);
+  show_rules(*scenario, language, printer);
+  return client::kDone;
+}
+
+int check_scenarios(const scenario::Catalogue& catalogue, const std::vector<std::string>& files, std::ostream& out,
+                    std::ostream& err) {
+  int status = client::kDone;
+  for (const std::string& file : files) {
+    const auto scenario = catalogue.load(file);
+    if (scenario) {
+      out << file << ": ok\n";
+    } else {
+      err << core::describe(scenario.error()) << '\n';
+      status = client::kUsage;
+    }
+  }
+  return status;
+}
+
+}  // namespace commands

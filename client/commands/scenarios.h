@@ -1,0 +1,29 @@
+// `smtplab scenarios`: the list, one scenario in full, and the check of a file.
+#pragma once
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "core/text.h"
+#include "mockserver/scenario/catalogue.h"
+
+namespace commands {
+
+// All of these give the exit status: 0, or 2 when a scenario cannot be read; `err` then hears why.
+
+// The scenarios grouped by provider, each with its title and what it teaches. The others are listed when one cannot be read.
+int list_scenarios(const scenario::Catalogue& catalogue, core::Language language, std::ostream& out, std::ostream& err);
+
+// The same as a JSON array: id, provider, title, subject, code, accounts, security. The passwords are those of a mock.
+int list_scenarios_json(const scenario::Catalogue& catalogue, std::ostream& out, std::ostream& err);
+
+// Everything about one scenario: accounts, steps, and its rules in words. id: whatever Catalogue::load takes.
+int show_scenario(const scenario::Catalogue& catalogue, const std::string& id, core::Language language, std::ostream& out,
+                  std::ostream& err);
+
+// "FILE: ok" for each file in order, otherwise everything that is wrong with it.
+int check_scenarios(const scenario::Catalogue& catalogue, const std::vector<std::string>& files, std::ostream& out,
+                    std::ostream& err);
+
+}  // namespace commands

@@ -1,0 +1,271 @@
+#include "client/conversation.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/show.h"
+
+namespace client {
+namespace {
+
+// Where the octets of each said thing begin: the last ones end where what was sent ends, since only the first can have
+// started in an earlier call.
+std::vector<std::size_t> lengths_in(std::size_t sent, const std::vector<smtp::Said>& said) {
+  std::vector<std::size_t> lengths(said.size(), 0);
+  std::size_t left = sent;
+  for (std::size_t i = said.size(); i-- > 0;) {
+    const bool whole = said[i].input == smtp::Input::kMessage;  // its octets are not in Said::bytes
+    lengths[i] = whole || i == 0 ? left : std::min(left, said[i].bytes.size());
+    left -= lengths[i];
+  }
+  return lengths;
+}
+
+// Spans of the whole line, moved to the part of it that was sent now.
+void shift_left(dialogue::Event& event, std::size_t by) {
+  const auto shift = [&](core::Span& span) { span = {span.begin - std::min(span.begin, by), span.end - std::min(span.end, by)}; };
+  for (core::Span& span : event.secrets) shift(span);
+  for (smtp::Remark& remark : event.remarks) shift(remark.where);
+}
+
+}  // namespace
+
+Conversation::Conversation(net::Loop& loop, const scenario::Scenario& scenario, std::function<void()> changed)
+    : loop_(loop), scenario_(&scenario), changed_(std::move(changed)) {
+  reset();
+}
+
+Conversation::Conversation(net::Loop& loop, Endpoint server, std::function<void()> changed)
+    : loop_(loop), server_(std::move(server)), changed_(std::move(changed)) {
+  reset();
+}
+
+Conversation::~Conversation() = default;
+
+void Conversation::reset() {
+  driver_.reset();
+  stream_.reset();
+  connecting_.reset();
+  session_ = std::make_unique<smtp::ClientSession>(scenario_ != nullptr && scenario_->server.auth_after_helo);
+  log_ = std::make_unique<dialogue::Log>();
+  sent_.clear();
+  to_replay_.clear();
+  chunks_.clear();
+  mock_replies_.clear();
+  mock_memory_.reset();
+  if (newest_connection_ > 0) first_connection_ = newest_connection_ + 1;
+  failure_.reset();
+  closed_ = false;
+  began_ = net::Loop::precise_now();
+}
+
+core::Result<void> Conversation::open() {
+  if (scenario_ != nullptr && mock_ == nullptr) {
+    mockserver::Options options;
+    options.patient = true;  // a person reads between two steps
+    options.observer = [this](mockserver::ConnectionId connection, const dialogue::Event& event, const smtp::Memory& memory) {
+      observe(connection, event, memory);
+    };
+    mock_ = std::make_unique<mockserver::MockServer>(loop_, *scenario_, std::move(options));
+    if (auto listening = mock_->listen(); !listening) return listening;
+    server_ = {"127.0.0.1", mock_->smtp_port()};
+  }
+  return connect();
+}
+
+core::Result<void> Conversation::connect() {
+  connecting_ = net::Stream::connect(loop_, server_.host, server_.port,
+                                     [this](core::Result<std::unique_ptr<net::Stream>> stream) { connected(std::move(stream)); });
+  return {};
+}
+
+void Conversation::connected(core::Result<std::unique_ptr<net::Stream>> stream) {
+  if (!stream) {
+    failed(stream.error());
+    return;
+  }
+  stream_ = std::move(*stream);
+  driver_ = std::make_unique<net::Driver>(loop_, *stream_, [] {});
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kConnected;
+  event.note = address();
+  append(std::move(event));
+  net::StreamEvents events;
+  events.on_bytes = [this](std::string_view bytes) { received(bytes); };
+  events.on_end = [this] { ended(); };
+  events.on_error = [this](const core::Error& error) { failed(error); };
+  stream_->start(std::move(events));
+  changed_();
+}
+
+void Conversation::received(std::string_view bytes) {
+  chunks_.push_back(bytes.size());
+  session_->receive(bytes);
+  read_replies();
+  replay_next();
+  changed_();
+}
+
+void Conversation::read_replies() {
+  while (true) {
+    auto reply = session_->next_reply();
+    if (!reply) {
+      note("no reply: " + core::describe(reply.error()));
+      continue;
+    }
+    if (!*reply) return;
+    const smtp::ReplyEvent& received = **reply;
+    dialogue::Event event = dialogue::from_reply(received.received.reply, received.received.bytes, received.answers, received.change);
+    event.chunks = take_chunks(event.bytes.size());
+    if (received.change.from != received.change.to) event.user = session_->state().memory().user;
+    // The mock's own account of this reply says why it was given. Replies that broke on the way match no account.
+    const auto own = std::find_if(mock_replies_.begin(), mock_replies_.end(), [&](const dialogue::Event& said) { return said.bytes == event.bytes; });
+    if (own != mock_replies_.end()) {
+      event.explanation = own->explanation;
+      mock_replies_.erase(mock_replies_.begin(), own + 1);
+    }
+    append(std::move(event));
+  }
+}
+
+std::vector<std::size_t> Conversation::take_chunks(std::size_t octets) {
+  std::vector<std::size_t> taken;
+  while (octets > 0 && !chunks_.empty()) {
+    const std::size_t part = std::min(octets, chunks_.front());
+    taken.push_back(part);
+    octets -= part;
+    chunks_.front() -= part;
+    if (chunks_.front() == 0) chunks_.pop_front();
+  }
+  return taken;
+}
+
+void Conversation::ended() {
+  if (closed_) return;
+  closed_ = true;
+  const std::string_view rest = session_->partial_reply();
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kClosed;
+  event.note = "the server closed the connection";
+  if (!rest.empty()) event.note += " in the middle of a reply: " + core::show_bytes(rest.substr(0, 200));
+  append(std::move(event));
+  to_replay_.clear();
+  if (stream_) stream_->finish();
+  changed_();
+}
+
+void Conversation::failed(const core::Error& error) {
+  failure_ = error;
+  closed_ = true;
+  to_replay_.clear();
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kClosed;
+  event.note = core::describe(error);
+  append(std::move(event));
+  changed_();
+}
+
+void Conversation::send(std::string bytes) {
+  sent_.push_back(bytes);
+  const bool was_secret = session_->next_is_secret();
+  std::vector<smtp::Said> said = session_->send(bytes);
+  if (said.empty() && was_secret) {
+    // Part of a line that carries a password: hide it although nobody can read it yet.
+    smtp::Said part;
+    part.input = smtp::Input::kAuthResponse;
+    part.bytes = bytes;
+    part.line_end = smtp::LineEnd::kNone;
+    part.secrets.push_back({0, bytes.size()});
+    part.remarks = session_->unfinished_remarks();
+    said.push_back(std::move(part));
+  }
+  log_sent(bytes, std::move(said));
+  driver_->perform(session_->take_actions());
+  changed_();
+}
+
+void Conversation::log_sent(const std::string& bytes, std::vector<smtp::Said> said) {
+  if (said.empty()) {
+    dialogue::Event event;
+    event.kind = dialogue::Kind::kClient;
+    event.bytes = bytes;
+    if (session_->mode() == smtp::Mode::kData) {
+      event.input = smtp::Input::kMessage;
+    } else {
+      event.input = smtp::Input::kUnknown;
+      event.remarks = session_->unfinished_remarks();
+      for (smtp::Remark& remark : event.remarks) remark.where = {bytes.size(), bytes.size()};
+    }
+    event.chunks = {bytes.size()};
+    append(std::move(event));
+    return;
+  }
+  const std::vector<std::size_t> lengths = lengths_in(bytes.size(), said);
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < said.size(); ++i) {
+    dialogue::Event event = dialogue::from_said(said[i]);
+    const std::size_t whole = event.bytes.size();
+    event.kind = dialogue::Kind::kClient;
+    event.bytes = bytes.substr(at, lengths[i]);
+    if (whole > event.bytes.size()) shift_left(event, whole - event.bytes.size());
+    event.chunks = {event.bytes.size()};
+    at += lengths[i];
+    append(std::move(event));
+  }
+}
+
+void Conversation::append(dialogue::Event event) {
+  event.at = net::Loop::precise_now() - began_;
+  log_->append(std::move(event));
+}
+
+void Conversation::note(std::string text) {
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kNote;
+  event.note = std::move(text);
+  append(std::move(event));
+}
+
+void Conversation::observe(mockserver::ConnectionId connection, const dialogue::Event& event, const smtp::Memory& memory) {
+  newest_connection_ = std::max(newest_connection_, connection);
+  if (connection < first_connection_) return;  // the end of a connection that was replaced
+  mock_memory_ = memory;
+  if (event.kind == dialogue::Kind::kServer) mock_replies_.push_back(event);
+}
+
+const smtp::Memory& Conversation::server_memory() const { return mock_memory_ ? *mock_memory_ : session_->state().memory(); }
+
+std::string Conversation::address() const {
+  const bool bare_ipv6 = server_.host.find(':') != std::string::npos;
+  return (bare_ipv6 ? "[" + server_.host + "]" : server_.host) + ":" + std::to_string(server_.port);
+}
+
+void Conversation::close() {
+  if (!is_open()) return;
+  closed_ = true;
+  to_replay_.clear();
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kClosed;
+  event.note = "you closed the connection";
+  append(std::move(event));
+  driver_->perform({core::Close{}});
+  changed_();
+}
+
+bool Conversation::is_settled() const { return stream_ != nullptr && (closed_ || session_->awaited() == 0); }
+
+void Conversation::replay(std::deque<std::string> sends) {
+  reset();
+  to_replay_ = std::move(sends);
+  if (auto opened = connect(); !opened) failed(opened.error());
+}
+
+void Conversation::replay_next() {
+  while (!to_replay_.empty() && is_open() && is_settled()) {
+    std::string bytes = std::move(to_replay_.front());
+    to_replay_.pop_front();
+    send(std::move(bytes));
+  }
+}
+
+}  // namespace client

@@ -1,0 +1,224 @@
+#include "client/interactive.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "client/external_editor.h"
+#include "client/lesson.h"
+#include "client/picker.h"
+#include "client/progress.h"
+#include "client/screen/curses_screen.h"
+#include "client/screen/window_size.h"
+#include "client/setup.h"
+#include "client/words.h"
+#include "net/loop.h"
+#include "net/readable.h"
+#include "net/signal.h"
+#include "net/timer.h"
+
+namespace client {
+namespace {
+
+template <typename... Handlers>
+struct Overloaded : Handlers... {
+  using Handlers::operator()...;
+};
+template <typename... Handlers>
+Overloaded(Handlers...) -> Overloaded<Handlers...>;
+
+class App {
+ public:
+  App(StepOptions options, std::unique_ptr<screen::CursesScreen> terminal, Picker picker)
+      : options_(std::move(options)),
+        screen_(std::move(terminal)),
+        picker_(std::move(picker)),
+        redraw_(loop_, [this] { draw(); }),
+        keyboard_(loop_, STDIN_FILENO, [this] { read_keys(); }),
+        resized_(loop_, SIGWINCH, [this] { size_changed(); }),
+        continued_(loop_, SIGCONT, [this] { size_changed(); }),
+        interrupted_(loop_, SIGINT, [this] { loop_.stop(); }),
+        terminated_(loop_, SIGTERM, [this] { loop_.stop(); }),
+        hung_up_(loop_, SIGHUP, [this] { loop_.stop(); }) {}
+
+  // Begins the lesson that the options name. Errors leave the picker where it is.
+  core::Result<void> begin(const StepOptions& wanted) {
+    auto setup = set_up(wanted);
+    if (!setup) return core::Failure(setup.error());
+    auto lesson = std::make_unique<Lesson>(loop_, std::move(*setup), wanted, [this] { dirty(); });
+    if (auto opened = lesson->open(); !opened) return opened;
+    lesson_ = std::move(lesson);
+    dirty();
+    return {};
+  }
+
+  void run() {
+    draw();
+    loop_.run();
+    if (lesson_) {
+      if (auto written = write_transcript(options_, lesson_->log()); !written) failure_ = written.error();
+    }
+    close();
+  }
+
+  // Gives the terminal back.
+  void close() {
+    lesson_.reset();
+    screen_.reset();
+  }
+
+  [[nodiscard]] const std::optional<core::Error>& failure() const { return failure_; }
+
+ private:
+  // The screen is drawn once a turn of the loop, however much happened in it.
+  void dirty() { redraw_.start(std::chrono::milliseconds(0)); }
+
+  void size_changed() {
+    screen_->resized();
+    dirty();
+  }
+
+  [[nodiscard]] bool all_panes_shown() const { return screen::is_wide(screen_->size()); }
+
+  void draw() {
+    if (lesson_) {
+      screen_->show(screen::draw(lesson_->stepper().model(lesson_->view(), all_panes_shown()), screen_->size(), options_.language));
+    } else {
+      screen_->show(screen::draw(picker_.model(), screen_->size(), options_.language));
+    }
+  }
+
+  void read_keys() {
+    while (screen_ != nullptr) {
+      const std::optional<screen::Key> key = screen_->next_key();
+      if (!key) break;
+      if (lesson_) {
+        for (const stepper::Request& request : lesson_->stepper().press(*key, lesson_->view(), all_panes_shown())) carry_out(request);
+      } else {
+        carry_out(picker_.press(*key));
+      }
+    }
+    dirty();
+  }
+
+  void carry_out(const Picked& picked) {
+    std::visit(Overloaded{[](std::monostate) {},
+                          [this](const PickedScenario& chosen) {
+                            StepOptions wanted = options_;
+                            wanted.scenario = chosen.id;
+                            wanted.server.reset();
+                            open_picked(wanted, chosen.id);
+                          },
+                          [this](const Endpoint& endpoint) {
+                            StepOptions wanted = options_;
+                            wanted.scenario.clear();
+                            wanted.server = endpoint.host;
+                            wanted.port = endpoint.port;
+                            open_picked(wanted, endpoint.host);
+                          },
+                          [this](PickQuit) { loop_.stop(); }, [this](PickLanguage) { change_language(); }},
+               picked);
+  }
+
+  void open_picked(const StepOptions& wanted, const std::string& what) {
+    if (auto begun = begin(wanted); !begun) {
+      picker_.say(std::string(word(Word::kCannotOpen, options_.language)) + " " + what + ": " + core::describe(begun.error()));
+    }
+  }
+
+  void carry_out(const stepper::Request& request) {
+    if (!lesson_) return;  // an earlier request of the same key ended it
+    std::visit(Overloaded{[this](const stepper::SendBytes& send) { lesson_->send(send.bytes); },
+                          [this](stepper::GoBack) {
+                            lesson_->go_back();
+                            lesson_->stepper().say(std::string(word(Word::kWentBack, options_.language)));
+                          },
+                          [this](stepper::Export) { lesson_->export_dialogue(options_.language, options_.show_secrets); },
+                          [this](const stepper::OpenEditor& editor) { run_editor(editor.text); },
+                          [this](stepper::ChangeLanguage) { change_language(); },
+                          [this](stepper::ChangeSecrets) {
+                            options_.show_secrets = !options_.show_secrets;
+                            lesson_->stepper().set_show_secrets(options_.show_secrets);
+                          },
+                          [this](stepper::ChooseScenario) {
+                            lesson_.reset();
+                            picker_.set_done(read_progress());
+                          },
+                          [this](stepper::Quit) { loop_.stop(); }},
+               request);
+  }
+
+  void change_language() {
+    options_.language = options_.language == core::Language::kEnglish ? core::Language::kChinese : core::Language::kEnglish;
+    picker_.set_language(options_.language);
+    if (lesson_) lesson_->stepper().set_language(options_.language);
+  }
+
+  void run_editor(const std::string& text) {
+    screen_->suspend();
+    const auto edited = edit_outside(text);
+    screen_->resume();
+    if (edited) {
+      lesson_->stepper().edited(*edited);
+    } else {
+      lesson_->stepper().say(core::describe(edited.error()));
+    }
+  }
+
+  StepOptions options_;
+  net::Loop loop_;
+  std::unique_ptr<screen::CursesScreen> screen_;
+  Picker picker_;
+  std::unique_ptr<Lesson> lesson_;
+  std::optional<core::Error> failure_;
+  net::Timer redraw_;
+  net::Readable keyboard_;
+  net::Signal resized_;
+  net::Signal continued_;
+  net::Signal interrupted_;
+  net::Signal terminated_;
+  net::Signal hung_up_;
+};
+
+int complain(const core::Error& error, ExitStatus status) {
+  std::cerr << core::describe(error) << '\n';
+  return status;
+}
+
+}  // namespace
+
+int run_interactive(const StepOptions& options) {
+  std::signal(SIGPIPE, SIG_IGN);  // NOLINT: a server that is gone is an event, not the end of the program
+  const auto catalogue = open_catalogue(options);
+  if (!catalogue) return complain(catalogue.error(), kUsage);
+  std::vector<scenario::Scenario> scenarios;
+  for (const std::string& id : catalogue->ids()) {
+    auto scenario = catalogue->load(id);
+    if (!scenario) return complain(scenario.error(), kUsage);
+    scenarios.push_back(std::move(*scenario));
+  }
+  const bool named = !options.scenario.empty() || options.server;
+  if (named) {
+    // A mistake in what was named is said on the plain terminal, before the screen is taken.
+    if (const auto setup = set_up(options); !setup) return complain(setup.error(), kUsage);
+  }
+  auto terminal = screen::CursesScreen::open({options.colour, true});
+  if (!terminal) return complain(terminal.error(), kUsage);
+  App app(options, std::move(*terminal), Picker(std::move(scenarios), read_progress(), options.language));
+  if (named) {
+    if (auto begun = app.begin(options); !begun) {
+      app.close();
+      return complain(begun.error(), kNetwork);
+    }
+  }
+  app.run();
+  return app.failure() ? complain(*app.failure(), kUsage) : kDone;
+}
+
+}  // namespace client

@@ -1,0 +1,77 @@
+#include "client/lesson.h"
+
+#include <deque>
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+#include "client/progress.h"
+#include "client/words.h"
+#include "core/text.h"
+#include "dialogue/text_lines.h"
+
+namespace client {
+namespace {
+
+const scenario::Scenario* scenario_of(const Setup& setup) { return setup.scenario ? &*setup.scenario : nullptr; }
+
+// "smtplab-netease-auth-required", with a number behind it if there is such a file already.
+std::string free_name(const Setup& setup) {
+  const std::string subject = setup.scenario ? setup.scenario->id : setup.server->host;
+  std::string base = "smtplab-";
+  for (const char c : subject) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    base += plain ? c : '-';
+  }
+  std::string name = base;
+  for (int number = 2; std::filesystem::exists(name + ".txt") || std::filesystem::exists(name + ".jsonl"); ++number) {
+    name = base + "-" + std::to_string(number);
+  }
+  return name;
+}
+
+core::Result<void> write_text(const std::string& name, const dialogue::Log& log, bool show_secrets) {
+  std::ofstream file(name, std::ios::binary);
+  for (const dialogue::Event& event : log.events()) {
+    for (const std::string& line : dialogue::text_lines(event, {show_secrets})) file << line << '\n';
+  }
+  if (!file.flush()) return core::fail(core::Blame::kSystem, "the dialogue cannot be written", name);
+  return {};
+}
+
+}  // namespace
+
+Lesson::Lesson(net::Loop& loop, Setup setup, const StepOptions& options, std::function<void()> changed)
+    : setup_(std::move(setup)),
+      changed_(std::move(changed)),
+      conversation_(make_conversation(loop, setup_, [this] { follow(); })),
+      stepper_(setup_.knowledge, scenario_of(setup_), options.language, options.show_secrets) {}
+
+stepper::View Lesson::view() const {
+  return {conversation_->log(),        conversation_->session(),   conversation_->server_memory(),
+          scenario_of(setup_),         conversation_->is_mock(),   conversation_->is_open(),
+          conversation_->is_closed(),  conversation_->is_settled(), conversation_->address()};
+}
+
+void Lesson::follow() {
+  stepper_.follow(view());
+  if (setup_.scenario && stepper_.is_finished()) add_progress(setup_.scenario->id);
+  changed_();
+}
+
+void Lesson::go_back() {
+  std::deque<std::string> sends = conversation_->sent();
+  if (sends.empty()) return;
+  sends.pop_back();
+  stepper_.restarted();
+  conversation_->replay(std::move(sends));
+}
+
+void Lesson::export_dialogue(core::Language language, bool show_secrets) {
+  const std::string name = free_name(setup_);
+  auto written = write_text(name + ".txt", log(), show_secrets);
+  if (written) written = write_json_lines(name + ".jsonl", log(), show_secrets);
+  stepper_.say(written ? std::string(word(Word::kWritten, language)) + " " + name + ".txt, " + name + ".jsonl" : core::describe(written.error()));
+}
+
+}  // namespace client

@@ -1,0 +1,45 @@
+// One lesson on the screen: a dialogue with its server, and the stepper that looks at it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "client/conversation.h"
+#include "client/options.h"
+#include "client/setup.h"
+#include "client/stepper/stepper.h"
+#include "core/result.h"
+
+namespace client {
+
+class Lesson {
+ public:
+  // changed: called when the screen has to be drawn anew. loop outlives the lesson. setup holds a scenario or a server.
+  Lesson(net::Loop& loop, Setup setup, const StepOptions& options, std::function<void()> changed);
+  Lesson(const Lesson&) = delete;
+  Lesson& operator=(const Lesson&) = delete;
+
+  // Connects. Errors (Blame::kSystem): the mock cannot listen.
+  core::Result<void> open() { return conversation_->open(); }
+
+  [[nodiscard]] stepper::Stepper& stepper() { return stepper_; }
+  [[nodiscard]] const dialogue::Log& log() const { return conversation_->log(); }
+  [[nodiscard]] stepper::View view() const;
+
+  void send(std::string bytes) { conversation_->send(std::move(bytes)); }
+  // Everything again on a new connection, but for the last thing sent.
+  void go_back();
+  // Writes dialogue and events into files named after the scenario in the current folder, and says so on the screen.
+  void export_dialogue(core::Language language, bool show_secrets);
+
+ private:
+  void follow();
+
+  Setup setup_;
+  std::function<void()> changed_;
+  std::unique_ptr<Conversation> conversation_;
+  stepper::Stepper stepper_;
+};
+
+}  // namespace client

@@ -1,0 +1,49 @@
+#include "client/lines/printer.h"
+
+#include "client/screen/wrap.h"
+#include "core/show.h"
+#include "dialogue/text_lines.h"
+
+namespace lines {
+namespace {
+
+constexpr std::size_t kColumns = 100;
+constexpr std::size_t kIndent = 5;  // of a meaning, so that it stands clear of "C: " and "S: "
+
+std::string text_of(const screen::Line& line) {
+  std::string text;
+  for (const screen::Run& run : line) text += run.text;
+  return text;
+}
+
+}  // namespace
+
+void Printer::line(std::string_view text) { out_ << text << '\n' << std::flush; }
+
+void Printer::paragraph(std::string_view label, std::string_view text, std::size_t indent) {
+  std::string whole(label);
+  if (!whole.empty()) whole += "  ";
+  whole += text;
+  const screen::Line logical{{screen::Role::kPlain, whole}};
+  for (const screen::Line& row : screen::wrap(logical, kColumns - indent, label.empty() ? 0 : 2)) {
+    out_ << std::string(indent, ' ') << text_of(row) << '\n';
+  }
+}
+
+void Printer::step(std::size_t number, std::string_view text) {
+  out_ << '\n';
+  paragraph(std::to_string(number) + ".", text, 0);
+}
+
+void Printer::event(const dialogue::Event& event) {
+  for (const std::string& row : dialogue::text_lines(event, {show_secrets_})) out_ << row << '\n';
+  if (event.kind == dialogue::Kind::kNote || event.kind == dialogue::Kind::kClosed) {
+    out_ << std::flush;
+    return;  // their text is the line itself
+  }
+  const stepper::MeaningOptions options{language_, show_secrets_, stepper::Detail::kBrief};
+  for (const stepper::Paragraph& one : stepper::meaning_of(event, knowledge_, options)) paragraph(one.label, one.text, kIndent);
+  out_ << std::flush;
+}
+
+}  // namespace lines

@@ -1,0 +1,38 @@
+// Prints a dialogue with its meanings as plain lines: no redraw, no box, each change a line of its own.
+#pragma once
+
+#include <cstddef>
+#include <ostream>
+#include <string>
+#include <string_view>
+
+#include "client/stepper/meaning.h"
+#include "core/text.h"
+#include "dialogue/event.h"
+#include "knowledge/knowledge.h"
+
+namespace lines {
+
+class Printer {
+ public:
+  // out and knowledge outlive the printer.
+  Printer(std::ostream& out, const knowledge::Knowledge& knowledge, core::Language language, bool show_secrets)
+      : out_(out), knowledge_(knowledge), language_(language), show_secrets_(show_secrets) {}
+
+  // A line at the margin.
+  void line(std::string_view text);
+  // "3. " and why this step is taken.
+  void step(std::size_t number, std::string_view text);
+  // What was on the wire, and below it, indented, what it means.
+  void event(const dialogue::Event& event);
+
+ private:
+  void paragraph(std::string_view label, std::string_view text, std::size_t indent);
+
+  std::ostream& out_;
+  const knowledge::Knowledge& knowledge_;
+  core::Language language_;
+  bool show_secrets_;
+};
+
+}  // namespace lines

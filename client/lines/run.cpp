@@ -1,0 +1,257 @@
+#include "client/lines/run.h"
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <sstream>
+
+#include "client/conversation.h"
+#include "client/lines/printer.h"
+#include "client/setup.h"
+#include "client/stepper/guide.h"
+#include "client/words.h"
+#include "core/show.h"
+#include "net/loop.h"
+#include "net/timer.h"
+
+namespace lines {
+namespace {
+
+using client::Word;
+
+// How long a reply may take before the run is given up. RFC 5321 §4.5.3.2 allows a server five minutes; nobody who
+// watches plain lines waits that long.
+constexpr std::chrono::seconds kPatience{30};
+
+// Where the next thing to send comes from.
+struct Next {
+  std::string bytes;
+  core::Text why;
+  std::optional<int> expect;
+};
+
+// The lines of a script, each with its end exactly as it stands there.
+std::deque<std::string> split_script(std::string_view text) {
+  std::deque<std::string> script;
+  while (!text.empty()) {
+    const std::size_t lf = text.find('\n');
+    const std::size_t length = lf == std::string_view::npos ? text.size() : lf + 1;
+    script.emplace_back(text.substr(0, length));
+    text.remove_prefix(length);
+  }
+  return script;
+}
+
+core::Result<std::string> read_script(const std::string& name) {
+  if (name == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+  std::ifstream file(name, std::ios::binary);
+  std::stringstream text;
+  if (!file || !(text << file.rdbuf() || file.peek() == std::ifstream::traits_type::eof())) {
+    return core::fail(core::Blame::kInput, "cannot read the script", name);
+  }
+  return text.str();
+}
+
+// Sends one thing after the other, each when the one before is answered, and prints what happens.
+class Player {
+ public:
+  Player(net::Loop& loop, const client::Setup& setup, const client::StepOptions& options, std::optional<std::deque<std::string>> script)
+      : loop_(loop),
+        setup_(setup),
+        language_(options.language),
+        script_(std::move(script)),
+        guide_(setup.scenario ? &*setup.scenario : nullptr),
+        printer_(std::cout, setup.knowledge, options.language, options.show_secrets),
+        conversation_(client::make_conversation(loop, setup, [this] { advance(); })),
+        patience_(loop, [this] { give_up(); }),
+        turn_(loop, [this] { send_next(); }) {}
+
+  int play() {
+    heading();
+    if (auto opened = conversation_->open(); !opened) {
+      std::cerr << core::describe(opened.error()) << '\n';
+      return client::kNetwork;
+    }
+    patience_.start(kPatience);
+    loop_.run();
+    print_new();
+    return status_;
+  }
+
+  [[nodiscard]] const dialogue::Log& log() const { return conversation_->log(); }
+
+ private:
+  [[nodiscard]] std::string say(Word word) const { return std::string(client::word(word, language_)); }
+
+  void heading() {
+    if (!setup_.scenario) {
+      printer_.line(setup_.server->host);
+      return;
+    }
+    printer_.line(setup_.scenario->id + " · " + setup_.scenario->title.in(language_));
+    printer_.line(setup_.scenario->summary.in(language_));
+    printer_.line("");
+  }
+
+  void print_new() {
+    const auto& events = conversation_->log().events();
+    for (; printed_ < events.size(); ++printed_) {
+      const dialogue::Event& event = events[printed_];
+      printer_.event(event);
+      if (event.kind == dialogue::Kind::kServer && event.reply) judge(event.reply->code.value());
+    }
+  }
+
+  // A guided step is done when the class of its answer is the expected one.
+  void judge(int code) {
+    guide_.answered(code);
+    if (!script_ && expected_ && *expected_ / 100 != code / 100) {
+      printer_.line(say(Word::kUnexpectedReply) + " " + std::to_string(*expected_));
+      status_ = client::kFailed;
+      over_ = true;
+    }
+    expected_.reset();
+  }
+
+  void advance() {
+    print_new();
+    if (conversation_->is_closed()) {
+      finish();
+      return;
+    }
+    if (!conversation_->is_settled()) return;
+    patience_.start(kPatience);
+    turn_.start(std::chrono::milliseconds(0));  // not from inside the callback of the connection
+  }
+
+  void send_next() {
+    if (conversation_->is_closed() || !conversation_->is_settled()) return;
+    const std::optional<Next> next = over_ ? std::nullopt : script_ ? next_of_script() : next_of_guide();
+    if (!next) {
+      all_sent_ = true;
+      // After 221 or 421 it is the server that closes (RFC 5321 §4.1.1.10).
+      if (conversation_->session().state().state() != smtp::State::kClosed) conversation_->close();
+      return;
+    }
+    if (!next->why.empty()) printer_.step(++steps_, next->why.in(language_));
+    expected_ = next->expect;
+    guide_.sent(next->bytes, conversation_->session());
+    patience_.start(kPatience);
+    conversation_->send(next->bytes);
+  }
+
+  std::optional<Next> next_of_script() {
+    if (script_->empty()) return std::nullopt;
+    Next next{std::move(script_->front()), {}, {}};
+    script_->pop_front();
+    return next;
+  }
+
+  std::optional<Next> next_of_guide() {
+    const std::vector<stepper::Proposal> proposals = guide_.proposals(conversation_->session());
+    if (!guide_.has_steps()) return next_without_path();
+    if (guide_.is_finished() || proposals.empty() || !proposals.front().guided) return std::nullopt;
+    const stepper::Proposal& proposal = proposals.front();
+    return Next{proposal.bytes(), proposal.why, proposal.expect};
+  }
+
+  // A real server without a scenario: look at it, and leave. Mail is sent to nobody without being asked.
+  std::optional<Next> next_without_path() {
+    const smtp::SessionState& state = conversation_->session().state();
+    if (state.state() == smtp::State::kGreeted) return Next{"EHLO client.example\r\n", {}, {}};
+    if (state.state() == smtp::State::kReady) return Next{"QUIT\r\n", {}, {}};
+    return std::nullopt;
+  }
+
+  void give_up() {
+    conversation_->note(say(Word::kNoReply));
+    status_ = client::kNetwork;
+    conversation_->close();
+  }
+
+  // The connection is gone: was that the end, or was something left over?
+  void finish() {
+    if (finished_) return;
+    finished_ = true;
+    patience_.stop();
+    turn_.stop();
+    explain_unfinished();
+    if (conversation_->failure()) {
+      status_ = client::kNetwork;
+    } else if (status_ == client::kDone && !is_complete()) {
+      status_ = client::kFailed;
+    }
+    loop_.stop();
+  }
+
+  [[nodiscard]] bool is_complete() const {
+    if (script_) return script_->empty() && conversation_->session().unfinished().empty() && conversation_->session().mode() != smtp::Mode::kData;
+    return all_sent_ || guide_.is_finished() || (!guide_.has_steps() && conversation_->session().state().state() == smtp::State::kClosed);
+  }
+
+  void explain_unfinished() {
+    const smtp::ClientSession& session = conversation_->session();
+    if (script_ && !script_->empty()) {
+      printer_.line(say(Word::kScriptLeft) + " " + core::show_bytes(script_->front()));
+    }
+    if (session.unfinished().empty() && session.mode() != smtp::Mode::kData) return;
+    for (const smtp::Remark& remark : session.unfinished_remarks()) {
+      if (const auto* mistake = setup_.knowledge.mistake(smtp::id(remark.kind))) {
+        printer_.line("");
+        printer_.line("! " + mistake->title.in(language_) + " " + mistake->explain.in(language_));
+        printer_.line(say(Word::kDo) + "  " + mistake->fix.in(language_));
+      }
+    }
+  }
+
+  net::Loop& loop_;
+  const client::Setup& setup_;
+  core::Language language_;
+  std::optional<std::deque<std::string>> script_;
+  stepper::Guide guide_;
+  Printer printer_;
+  std::unique_ptr<client::Conversation> conversation_;
+  net::Timer patience_;
+  net::Timer turn_;
+  std::size_t printed_ = 0;  // events of the log
+  std::size_t steps_ = 0;
+  std::optional<int> expected_;
+  bool over_ = false;      // a step was answered otherwise than the path says
+  bool all_sent_ = false;
+  bool finished_ = false;
+  int status_ = client::kDone;
+};
+
+}  // namespace
+
+int run_lines(const client::StepOptions& options) {
+  std::signal(SIGPIPE, SIG_IGN);  // NOLINT: a server that is gone is an event, not the end of the program
+  const auto setup = client::set_up(options);
+  if (!setup) {
+    std::cerr << core::describe(setup.error()) << '\n';
+    return client::kUsage;
+  }
+  std::optional<std::deque<std::string>> script;
+  if (options.script) {
+    const auto text = read_script(*options.script);
+    if (!text) {
+      std::cerr << core::describe(text.error()) << '\n';
+      return client::kUsage;
+    }
+    script = split_script(*text);
+  }
+  net::Loop loop;
+  Player player(loop, *setup, options, std::move(script));
+  const int status = player.play();
+  if (const auto written = client::write_transcript(options, player.log()); !written) {
+    std::cerr << core::describe(written.error()) << '\n';
+    return client::kUsage;
+  }
+  return status;
+}
+
+}  // namespace lines

@@ -1,0 +1,11 @@
+// The plain mode: no screen, no prompt; every step and its meaning as lines on standard output.
+#pragma once
+
+#include "client/options.h"
+
+namespace lines {
+
+// Plays the guided path (--auto, and whenever there is no terminal) or a script (--script). Gives the exit status.
+int run_lines(const client::StepOptions& options);
+
+}  // namespace lines

@@ -1,0 +1,215 @@
+#include "client/picker.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "core/show.h"
+#include "core/text.h"
+
+namespace client {
+namespace {
+
+using screen::KeyName;
+using screen::Role;
+
+constexpr std::ptrdiff_t kPage = 10;
+
+bool contains(std::string_view text, std::string_view part) { return core::matches_glob(text, "*" + std::string(part) + "*"); }
+
+}  // namespace
+
+std::optional<Endpoint> parse_endpoint(std::string_view text) {
+  text = core::trim(text);
+  Endpoint endpoint;
+  std::string_view port;
+  if (text.starts_with('[')) {
+    const std::size_t close = text.find(']');
+    if (close == std::string_view::npos) return std::nullopt;
+    endpoint.host = text.substr(1, close - 1);
+    port = text.substr(close + 1);
+  } else {
+    const std::size_t colon = text.find(':');
+    endpoint.host = text.substr(0, colon);
+    if (colon != std::string_view::npos) port = text.substr(colon);
+  }
+  if (endpoint.host.empty() || endpoint.host.find_first_of(" \t") != std::string::npos) return std::nullopt;
+  if (port.empty()) return endpoint;
+  if (port.front() != ':') return std::nullopt;
+  port.remove_prefix(1);
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), endpoint.port);
+  if (error != std::errc() || end != port.data() + port.size() || endpoint.port == 0) return std::nullopt;
+  return endpoint;
+}
+
+Picker::Picker(std::vector<scenario::Scenario> scenarios, std::set<std::string> done, core::Language language)
+    : scenarios_(std::move(scenarios)), done_(std::move(done)), language_(language) {
+  settle();
+}
+
+bool Picker::fits(const scenario::Scenario& scenario) const {
+  const std::string& filter = filter_.text();
+  return filter.empty() || contains(scenario.id, filter) || contains(scenario.title.in(language_), filter) ||
+         contains(scenario.summary.in(language_), filter) || contains(scenario.subject, filter) ||
+         (scenario.code && contains(std::to_string(*scenario.code), filter));
+}
+
+std::vector<Picker::Row> Picker::rows() const {
+  std::vector<Row> rows;
+  std::string provider;
+  for (std::size_t i = 0; i < scenarios_.size(); ++i) {
+    const scenario::Scenario& scenario = scenarios_[i];
+    if (!fits(scenario)) continue;
+    if (scenario.provider != provider) {
+      provider = scenario.provider;
+      rows.push_back({std::nullopt, true, scenario.provider_title.in(language_)});
+    }
+    rows.push_back({i, false, scenario.title.in(language_)});
+  }
+  if (filter_.text().empty()) rows.push_back({std::nullopt, false, say_word(Word::kRealServer)});
+  return rows;
+}
+
+// Headings cannot be chosen: the selection goes on to the next row.
+void Picker::settle() {
+  const std::vector<Row> all = rows();
+  if (all.empty()) {
+    selected_ = 0;
+    return;
+  }
+  selected_ = std::min(selected_, all.size() - 1);
+  while (selected_ + 1 < all.size() && all[selected_].heading) ++selected_;
+}
+
+void Picker::move(std::ptrdiff_t by) {
+  const std::vector<Row> all = rows();
+  if (all.empty()) return;
+  const auto last = static_cast<std::ptrdiff_t>(all.size()) - 1;
+  std::ptrdiff_t at = std::clamp(static_cast<std::ptrdiff_t>(selected_) + by, std::ptrdiff_t{0}, last);
+  const std::ptrdiff_t direction = by < 0 ? -1 : 1;
+  while (at > 0 && at < last && all[static_cast<std::size_t>(at)].heading) at += direction;
+  selected_ = static_cast<std::size_t>(at);
+  settle();
+}
+
+Picked Picker::choose() {
+  const std::vector<Row> all = rows();
+  if (all.empty() || all[selected_].heading) return {};
+  if (const auto scenario = all[selected_].scenario) return PickedScenario{scenarios_[*scenario].id};
+  server_.emplace();
+  return {};
+}
+
+Picked Picker::press_server(const screen::Key& key) {
+  if (key.name == KeyName::kEscape) {
+    server_.reset();
+  } else if (key.name == KeyName::kEnter) {
+    if (auto endpoint = parse_endpoint(server_->text())) {
+      server_.reset();
+      return std::move(*endpoint);
+    }
+    notice_ = say_word(Word::kRealServerBad);
+  } else {
+    server_->press(key);
+  }
+  return {};
+}
+
+Picked Picker::press(const screen::Key& key) {
+  if (key.name == KeyName::kResize) return {};
+  if (key.name == KeyName::kControl && key.text == "c") return PickQuit{};
+  notice_.clear();
+  if (server_) return press_server(key);
+  if (help_) {
+    help_ = false;
+    return {};
+  }
+  switch (key.name) {
+    case KeyName::kUp:
+    case KeyName::kWheelUp: move(-1); return {};
+    case KeyName::kDown:
+    case KeyName::kWheelDown: move(1); return {};
+    case KeyName::kPageUp: move(-kPage); return {};
+    case KeyName::kPageDown: move(kPage); return {};
+    case KeyName::kHome: selected_ = 0; settle(); return {};
+    case KeyName::kEnd: selected_ = rows().size(); settle(); return {};
+    case KeyName::kEnter:
+      filtering_ = false;
+      return choose();
+    case KeyName::kEscape:
+      filtering_ = false;
+      filter_ = {};
+      settle();
+      return {};
+    case KeyName::kText:
+    case KeyName::kTab:
+    case KeyName::kBackTab:
+    case KeyName::kBackspace:
+    case KeyName::kDelete:
+    case KeyName::kLeft:
+    case KeyName::kRight:
+    case KeyName::kControl: break;
+    case KeyName::kResize: return {};
+  }
+  if (filtering_) {
+    filter_.press(key);
+    selected_ = 0;
+    settle();
+  } else if (key.name == KeyName::kText) {
+    if (key.text == "/") filtering_ = true;
+    if (key.text == "?") help_ = true;
+    if (key.text == "L") return PickLanguage{};
+    if (key.text == "q") return PickQuit{};
+    if (key.text == "j") move(1);
+    if (key.text == "k") move(-1);
+  }
+  return {};
+}
+
+screen::PickerScreen Picker::model() const {
+  screen::PickerScreen out;
+  out.title = say_word(Word::kPickTitle);
+  out.filter = core::show_bytes(filter_.text());
+  out.filtering = filtering_;
+  out.selected = selected_;
+  out.notice = notice_;
+  for (const Row& row : rows()) {
+    screen::PickerEntry entry;
+    entry.heading = row.heading;
+    entry.text = row.text;
+    if (row.scenario) {
+      const scenario::Scenario& scenario = scenarios_[*row.scenario];
+      entry.done = done_.contains(scenario.id);
+      entry.summary = scenario.summary.in(language_);
+    } else if (!row.heading) {
+      entry.summary = say_word(Word::kRealServerSummary);
+    }
+    out.entries.push_back(std::move(entry));
+  }
+  if (out.entries.empty()) out.notice = say_word(Word::kNoMatch);
+  const auto hint = [&](std::string_view key, Word label) { out.keys.push_back({std::string(key), say_word(label), true}); };
+  hint("↑↓ Enter", Word::kChoose);
+  hint("/", Word::kFilterKey);
+  hint("L", Word::kLanguage);
+  hint("?", Word::kAllKeys);
+  hint("q", Word::kQuit);
+  if (server_) {
+    screen::Overlay overlay;
+    overlay.title = say_word(Word::kRealServer);
+    overlay.lines = {{{Role::kPlain, server_->shown()}}, {{Role::kDim, say_word(Word::kRealServerAsk)}}};
+    overlay.selected = 0;
+    overlay.cursor = server_->shown_cursor();
+    overlay.footer = "Enter " + say_word(Word::kChoose) + " · Esc " + say_word(Word::kClose);
+    out.overlay = std::move(overlay);
+  } else if (help_) {
+    screen::Overlay overlay;
+    overlay.title = say_word(Word::kHelpTitle);
+    for (const screen::KeyHint& key : out.keys) overlay.lines.push_back({{Role::kStrong, key.key + "  "}, {Role::kPlain, key.label}});
+    overlay.lines.push_back({{Role::kStrong, "j k PgUp PgDn Home End  "}, {Role::kPlain, "↑ ↓"}});
+    overlay.footer = "Esc " + say_word(Word::kClose);
+    out.overlay = std::move(overlay);
+  }
+  return out;
+}
+
+}  // namespace client

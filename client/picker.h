@@ -1,0 +1,72 @@
+// The list one chooses a scenario from, without a terminal: keys in, a choice and a screen model out.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "client/conversation.h"
+#include "client/screen/key.h"
+#include "client/screen/screen_model.h"
+#include "client/stepper/text_field.h"
+#include "client/words.h"
+#include "core/text.h"
+#include "mockserver/scenario/scenario.h"
+
+namespace client {
+
+// What was chosen: the id of a scenario, or a real server.
+struct PickedScenario {
+  std::string id;
+};
+struct PickQuit {};
+struct PickLanguage {};
+using Picked = std::variant<std::monostate, PickedScenario, Endpoint, PickQuit, PickLanguage>;
+
+class Picker {
+ public:
+  // done: ids of scenarios that were finished before. Scenarios are shown by provider, in the order given.
+  Picker(std::vector<scenario::Scenario> scenarios, std::set<std::string> done, core::Language language);
+
+  // One key; std::monostate while nothing is chosen.
+  Picked press(const screen::Key& key);
+  void set_language(core::Language language) { language_ = language; }
+  void set_done(std::set<std::string> done) { done_ = std::move(done); }
+  // One sentence shown until the next key.
+  void say(std::string notice) { notice_ = std::move(notice); }
+
+  [[nodiscard]] screen::PickerScreen model() const;
+
+ private:
+  struct Row {
+    std::optional<std::size_t> scenario;  // index; nothing: a heading or the real server
+    bool heading = false;
+    std::string text;
+  };
+
+  [[nodiscard]] std::vector<Row> rows() const;
+  [[nodiscard]] bool fits(const scenario::Scenario& scenario) const;
+  Picked choose();
+  Picked press_server(const screen::Key& key);
+  void move(std::ptrdiff_t by);
+  void settle();
+  [[nodiscard]] std::string say_word(Word which) const { return std::string(word(which, language_)); }
+
+  std::vector<scenario::Scenario> scenarios_;
+  std::set<std::string> done_;
+  core::Language language_;
+  std::size_t selected_ = 0;  // row
+  bool filtering_ = false;
+  bool help_ = false;
+  stepper::TextField filter_;
+  std::optional<stepper::TextField> server_;  // the form for a real server, while it is open
+  std::string notice_;
+};
+
+// "host:port" or "[address]:port"; the port may be left out (25).
+std::optional<Endpoint> parse_endpoint(std::string_view text);
+
+}  // namespace client

@@ -1,0 +1,37 @@
+// A key press or another event of the terminal.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace screen {
+
+enum class KeyName : std::uint8_t {
+  kText,  // a printable character, in Key::text
+  kEnter,
+  kTab,
+  kBackTab,
+  kEscape,
+  kBackspace,
+  kDelete,
+  kUp,
+  kDown,
+  kLeft,
+  kRight,
+  kPageUp,
+  kPageDown,
+  kHome,
+  kEnd,
+  kControl,  // Ctrl with the letter in Key::text, lower case
+  kResize,   // the terminal has a new size
+  kWheelUp,
+  kWheelDown,
+};
+
+struct Key {
+  KeyName name = KeyName::kText;
+  std::string text;  // UTF-8 of one character
+  bool operator==(const Key&) const = default;
+};
+
+}  // namespace screen

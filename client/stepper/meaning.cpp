@@ -1,0 +1,177 @@
+#include "client/stepper/meaning.h"
+
+#include <algorithm>
+
+#include "client/words.h"
+#include "core/base64.h"
+#include "core/secret.h"
+#include "core/show.h"
+#include "core/text.h"
+#include "smtp/command.h"
+
+namespace stepper {
+namespace {
+
+using client::Word;
+using screen::Role;
+
+// Collects the paragraphs of one event.
+class Teller {
+ public:
+  Teller(const dialogue::Event& event, const knowledge::Knowledge& knowledge, const MeaningOptions& options)
+      : event_(event), knowledge_(knowledge), options_(options), full_(options.detail == Detail::kFull) {}
+
+  Meaning tell() {
+    switch (event_.kind) {
+      case dialogue::Kind::kServer: reply(); break;
+      case dialogue::Kind::kClient: client(); break;
+      case dialogue::Kind::kConnected: connected(); break;
+      case dialogue::Kind::kNote:
+      case dialogue::Kind::kClosed: add("", event_.note); break;
+    }
+    return std::move(meaning_);
+  }
+
+ private:
+  void add(std::string label, std::string text, Role role = Role::kPlain) {
+    if (!text.empty()) meaning_.push_back({std::move(label), std::move(text), role});
+  }
+  [[nodiscard]] std::string in(const core::Text& text) const { return text.in(options_.language); }
+  [[nodiscard]] std::string say(Word word) const { return std::string(client::word(word, options_.language)); }
+
+  void connected() {
+    if (!full_) return;
+    if (const auto* entry = knowledge_.command(smtp::Input::kConnect)) add("", in(entry->purpose));
+  }
+
+  void reply() {
+    if (!event_.reply) return;
+    const smtp::Reply& reply = *event_.reply;
+    if (full_) digits(reply);
+    if (const auto enhanced = reply.enhanced(); enhanced && full_) {
+      if (const auto* entry = knowledge_.enhanced(*enhanced)) add(enhanced->text(), in(entry->meaning));
+    }
+    if (!event_.decoded.empty()) add("base64", "\"" + core::show_bytes(event_.decoded) + "\"", Role::kDim);
+    why(reply);
+    if (full_ && event_.input == smtp::Input::kEhlo && reply.code.is_positive()) keywords(reply);
+    if (full_) state_and_source();
+  }
+
+  // "553": what each digit says (RFC 5321 §4.2.1).
+  void digits(const smtp::Reply& reply) {
+    const std::string code = std::to_string(reply.code.value());
+    std::string text;
+    if (const auto* first = knowledge_.first_digit(reply.code.first_digit())) text = code.substr(0, 1) + " " + in(first->meaning);
+    if (const auto* second = knowledge_.second_digit(reply.code.value() / 10 % 10)) {
+      text += (text.empty() ? "" : " · ") + code.substr(1, 1) + " " + in(second->meaning);
+    }
+    add(code, text, Role::kStrong);
+  }
+
+  void why(const smtp::Reply& reply) {
+    if (event_.explanation != nullptr && !event_.explanation->because.empty()) {
+      add(say(Word::kWhy), in(event_.explanation->because));
+      if (full_ || reply.code.is_negative()) add(say(Word::kDo), in(event_.explanation->fix));
+      return;
+    }
+    // Nothing is known of this server's own reasons: what the standard says of the code, and that it is only that.
+    const auto* entry = knowledge_.code(reply.code);
+    if (entry == nullptr) return;
+    add(say(Word::kWhy), in(entry->meaning) + " (" + say(Word::kGeneric) + ")");
+    if (full_ || reply.code.is_negative()) add(say(Word::kDo), in(entry->fix));
+  }
+
+  void keywords(const smtp::Reply& reply) {
+    for (std::size_t i = 1; i < reply.lines.size(); ++i) {
+      const std::string_view line = reply.lines[i];
+      const std::string_view word = line.substr(0, line.find_first_of(" ="));
+      const auto* entry = knowledge_.keyword(line.substr(0, line.find(' ')));
+      if (entry == nullptr) entry = knowledge_.keyword(word);
+      add(core::show_bytes(word), entry != nullptr ? in(entry->meaning) : say(Word::kUnknownKeyword), entry != nullptr ? Role::kPlain : Role::kDim);
+    }
+  }
+
+  void state_and_source() {
+    if (event_.change && event_.change->from != event_.change->to) {
+      add(say(Word::kState), std::string(smtp::name(event_.change->from)) + " → " + std::string(smtp::name(event_.change->to)) + "  (" +
+                                 std::string(event_.change->rule) + ")", Role::kDim);
+    }
+    if (event_.explanation == nullptr || event_.explanation->source.empty()) return;
+    std::string text = core::show_bytes(event_.explanation->source.front());
+    if (!event_.explanation->seen.empty()) text += " · " + say(Word::kSeen) + " " + core::show_bytes(event_.explanation->seen);
+    add(say(Word::kSource), text, Role::kDim);
+  }
+
+  void client() {
+    if (event_.command) {
+      if (full_) command(*event_.command);
+    } else if (event_.input == smtp::Input::kAuthResponse) {
+      response();
+    } else if (event_.input == smtp::Input::kMessage) {
+      if (full_) entry(smtp::Input::kMessage);
+    } else if (event_.remarks.empty() || event_.bytes.ends_with('\n')) {
+      malformed();
+    }
+    if (event_.command && !event_.decoded.empty()) decoded();
+    for (const smtp::Remark& remark : event_.remarks) mistake(smtp::id(remark.kind));
+  }
+
+  void entry(smtp::Input input) {
+    const auto* entry = knowledge_.command(input);
+    if (entry == nullptr) return;
+    add("", in(entry->purpose));
+    for (const knowledge::GrammarPart& part : entry->parts) add(part.part, in(part.meaning), Role::kDim);
+    add(say(Word::kChanges), in(entry->changes));
+  }
+
+  void command(const smtp::Command& command) {
+    const smtp::CommandRow& row = smtp::row(command.verb);
+    add(std::string(row.verb), std::string(row.grammar) + "  (" + std::string(row.rule) + ")", Role::kStrong);
+    entry(command.verb);
+  }
+
+  void response() {
+    if (full_) entry(smtp::Input::kAuthResponse);
+    decoded();
+  }
+
+  void decoded() {
+    if (event_.decoded.empty()) return;
+    // The end of a hidden password is shown when it is the mistake: a line end inside the base64.
+    const std::size_t end = event_.decoded.find_last_not_of("\r\n") + 1;
+    const std::string text = event_.decoded_is_secret && !options_.show_secrets
+                                 ? std::string(core::kMask) + core::show_bytes(std::string_view(event_.decoded).substr(end))
+                                 : core::show_bytes(event_.decoded);
+    add("base64", "\"" + text + "\"", Role::kDim);
+  }
+
+  void malformed() {
+    const smtp::ParsedCommand parsed = smtp::parse_command(core::trim(core::replace_all(event_.bytes, "\n", "")), {});
+    if (!parsed.command) add("", core::describe(parsed.command.error().error), Role::kWarning);
+  }
+
+  void mistake(std::string_view id) {
+    const auto* mistake = knowledge_.mistake(id);
+    if (mistake == nullptr) {
+      add("!", std::string(id), Role::kWarning);
+      return;
+    }
+    add("!", in(mistake->title), Role::kWarning);
+    add("", in(mistake->explain));
+    add(say(Word::kDo), in(mistake->fix));
+  }
+
+  const dialogue::Event& event_;
+  const knowledge::Knowledge& knowledge_;
+  const MeaningOptions& options_;
+  bool full_;
+  Meaning meaning_;
+};
+
+}  // namespace
+
+Meaning meaning_of(const dialogue::Event& event, const knowledge::Knowledge& knowledge, const MeaningOptions& options) {
+  return Teller(event, knowledge, options).tell();
+}
+
+}  // namespace stepper

@@ -1,0 +1,37 @@
+// What an event means, in words: for the pane beside the dialogue and for the plain lines.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "client/screen/screen_model.h"
+#include "core/text.h"
+#include "dialogue/event.h"
+#include "knowledge/knowledge.h"
+
+namespace stepper {
+
+// One paragraph: a short label ("Why", "Do", "553", a keyword) that may be empty, and its text. Safe to print.
+struct Paragraph {
+  std::string label;
+  std::string text;
+  screen::Role role = screen::Role::kPlain;
+  bool operator==(const Paragraph&) const = default;
+};
+using Meaning = std::vector<Paragraph>;
+
+// How much is said.
+enum class Detail {
+  kFull,   // the pane: digits, grammar, keywords, state change, source
+  kBrief,  // plain lines: why and what to do, mistakes, what base64 says
+};
+
+struct MeaningOptions {
+  core::Language language = core::Language::kEnglish;
+  bool show_secrets = false;
+  Detail detail = Detail::kFull;
+};
+
+[[nodiscard]] Meaning meaning_of(const dialogue::Event& event, const knowledge::Knowledge& knowledge, const MeaningOptions& options);
+
+}  // namespace stepper

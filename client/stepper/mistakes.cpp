@@ -1,0 +1,59 @@
+#include "client/stepper/mistakes.h"
+
+#include "core/base64.h"
+#include "core/text.h"
+
+namespace stepper {
+namespace {
+
+using client::Word;
+
+void add_for_command(std::vector<Mistake>& out, const std::string& line) {
+  if (const std::size_t colon = line.find(":<"); colon != std::string::npos) {
+    out.push_back({Word::kMistakeNoColon, line.substr(0, colon) + " " + line.substr(colon + 1) + "\r\n"});
+    out.push_back({Word::kMistakeNoBrackets, core::replace_all(core::replace_all(line, "<", ""), ">", "") + "\r\n"});
+  }
+  if (line.size() > 3) {
+    std::string misspelt = line;
+    std::swap(misspelt[1], misspelt[2]);
+    if (misspelt != line) out.push_back({Word::kMistakeMisspelt, misspelt + "\r\n"});
+  }
+}
+
+void add_for_response(std::vector<Mistake>& out, const std::string& line) {
+  const auto decoded = core::base64_decode(line);
+  if (!decoded || decoded->empty()) return;
+  if (decoded->find('\0') == std::string::npos) out.push_back({Word::kMistakeNotBase64, *decoded + "\r\n"});
+  out.push_back({Word::kMistakeNewline, core::base64_encode(*decoded + "\n") + "\r\n"});
+  out.push_back({Word::kMistakePython, "b'" + line + "'\r\n"});
+}
+
+}  // namespace
+
+std::vector<Mistake> mistakes_for(const Proposal& proposal, smtp::Mode mode) {
+  std::vector<Mistake> out;
+  if (proposal.is_message) {
+    const std::string plain = core::replace_all(proposal.text, "\n", "\r\n");
+    // Without a dot at the start of a line there would be nothing to see.
+    const std::string dotted = core::replace_all(plain, "\r\n\r\n", "\r\n\r\n.a line that starts with a dot\r\n");
+    out.push_back({Word::kMistakeNotStuffed, plain.find("\r\n.") == std::string::npos ? dotted : plain});
+    out.push_back({Word::kMistakeLfOnly, proposal.text});
+    return out;
+  }
+  const std::string& line = proposal.text;
+  if (mode == smtp::Mode::kData) {
+    out.push_back({Word::kMistakeDotLf, line + "\n"});
+    return out;
+  }
+  out.push_back({Word::kMistakeNoCrlf, line});
+  out.push_back({Word::kMistakeLfOnly, line + "\n"});
+  out.push_back({Word::kMistakeLiteral, line + "\\r\\n"});
+  if (mode == smtp::Mode::kAuth) {
+    add_for_response(out, line);
+  } else {
+    add_for_command(out, line);
+  }
+  return out;
+}
+
+}  // namespace stepper

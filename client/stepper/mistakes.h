@@ -1,0 +1,20 @@
+// Mistakes to make on purpose: what a proposed line looks like with each of them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "client/stepper/guide.h"
+#include "client/words.h"
+
+namespace stepper {
+
+struct Mistake {
+  client::Word label;
+  std::string bytes;  // what is sent with it
+};
+
+// Those that make sense for this line, in this part of the dialogue.
+[[nodiscard]] std::vector<Mistake> mistakes_for(const Proposal& proposal, smtp::Mode mode);
+
+}  // namespace stepper

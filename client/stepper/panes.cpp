@@ -1,0 +1,151 @@
+#include "client/stepper/panes.h"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "client/words.h"
+#include "core/secret.h"
+#include "core/show.h"
+#include "dialogue/text_lines.h"
+
+namespace stepper {
+namespace {
+
+using client::Word;
+using screen::Line;
+using screen::Role;
+
+constexpr std::size_t kShownPaths = 4;  // recipients listed before "and n more"
+
+Role role_of(const dialogue::Event& event) {
+  if (event.kind == dialogue::Kind::kClient) return Role::kClient;
+  if (event.kind != dialogue::Kind::kServer) return Role::kDim;
+  if (!event.reply) return Role::kServer;
+  switch (event.reply->code.first_digit()) {
+    case 2: return Role::kPositive;
+    case 3: return Role::kMore;
+    case 4: return Role::kTemporary;
+    default: return Role::kPermanent;
+  }
+}
+
+std::string decoded_beside(const dialogue::Event& event, bool show_secrets) {
+  if (event.decoded.empty()) return {};
+  if (!event.decoded_is_secret || show_secrets) return "  ⟨" + core::show_bytes(event.decoded) + "⟩";
+  const std::size_t end = event.decoded.find_last_not_of("\r\n") + 1;
+  return "  ⟨" + std::string(core::kMask) + core::show_bytes(std::string_view(event.decoded).substr(end)) + "⟩";
+}
+
+// The states as one draws them on a board. kAuth hangs below kReady.
+constexpr std::array kChain{smtp::State::kConnected, smtp::State::kGreeted, smtp::State::kReady,
+                            smtp::State::kMail,      smtp::State::kRcpt,    smtp::State::kData};
+
+std::string label_of(smtp::State state, const smtp::Memory& memory) {
+  if (state != smtp::State::kReady || memory.client_name.empty()) return std::string(smtp::name(state));
+  return memory.extended ? "EHLO" : "HELO";
+}
+
+void add_state(Line& line, smtp::State state, const View& view, std::size_t& column) {
+  const bool here = view.session.state().state() == state;
+  std::string text = label_of(state, view.session.state().memory());
+  if (here) text = "[ " + text + " ]";
+  column += text.size();
+  line.push_back({here ? Role::kStrong : Role::kDim, std::move(text)});
+}
+
+std::string join(const std::vector<smtp::Path>& paths, core::Language language) {
+  if (paths.empty()) return std::string(client::word(Word::kNone, language));
+  std::string text;
+  for (std::size_t i = 0; i < paths.size() && i < kShownPaths; ++i) text += (i > 0 ? " " : "") + core::show_bytes(paths[i].text());
+  if (paths.size() > kShownPaths) text += " +" + std::to_string(paths.size() - kShownPaths);
+  return text;
+}
+
+}  // namespace
+
+std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, bool show_secrets) {
+  std::vector<screen::DialogueItem> items;
+  std::size_t number = 0;
+  for (const dialogue::Event& event : log.events()) {
+    screen::DialogueItem item;
+    const Role role = role_of(event);
+    const bool from_client = event.kind == dialogue::Kind::kClient;
+    if (from_client) item.number = std::to_string(++number);
+    item.speaker = from_client ? "C" : event.kind == dialogue::Kind::kServer ? "S" : "·";
+    for (const std::string& text : dialogue::text_lines(event, {show_secrets})) {
+      // "C: ", "S: " and "-- " stand in a column of their own here.
+      item.lines.push_back({{role, text.substr(3)}});
+    }
+    if (!item.lines.empty()) {
+      if (std::string beside = decoded_beside(event, show_secrets); !beside.empty()) item.lines.back().push_back({Role::kDim, std::move(beside)});
+      if (!event.remarks.empty() && from_client) item.lines.back().push_back({Role::kWarning, "  !"});
+    }
+    items.push_back(std::move(item));
+  }
+  return items;
+}
+
+screen::Pane meaning_pane(const Meaning& meaning, core::Language language) {
+  screen::Pane pane{std::string(client::word(Word::kMeaning, language)), {}};
+  for (const Paragraph& paragraph : meaning) {
+    Line line;
+    if (!paragraph.label.empty()) line.push_back({Role::kStrong, paragraph.label + "  "});
+    line.push_back({paragraph.role, paragraph.text});
+    pane.lines.push_back(std::move(line));
+  }
+  return pane;
+}
+
+screen::Pane where_pane(const View& view, core::Language language) {
+  screen::Pane pane{std::string(client::word(Word::kWhereYouAre, language)), {}};
+  Line chain;
+  std::size_t column = 0;
+  std::size_t branch = 0;
+  for (const smtp::State state : kChain) {
+    if (state != kChain.front()) {
+      chain.push_back({Role::kDim, " ─▶ "});
+      column += 4;
+    }
+    if (state == smtp::State::kReady) branch = column + 1;
+    add_state(chain, state, view, column);
+  }
+  Line below{{Role::kDim, std::string(branch, ' ') + "└▶ "}};
+  add_state(below, smtp::State::kAuth, view, column);
+  const smtp::State state = view.session.state().state();
+  if (state == smtp::State::kClosed || state == smtp::State::kRefused) {
+    below.push_back({Role::kDim, "   "});
+    add_state(below, state, view, column);
+  }
+  pane.lines.push_back(std::move(chain));
+  pane.lines.push_back(std::move(below));
+  Line may{{Role::kStrong, std::string(client::word(Word::kYouMaySend, language)) + "  "}};
+  std::string commands;
+  if (view.session.mode() == smtp::Mode::kAuth) commands = "base64 · *";
+  if (view.session.mode() == smtp::Mode::kData) commands = "… CRLF . CRLF";
+  if (view.session.mode() == smtp::Mode::kCommand) {
+    for (const smtp::Input input : view.session.state().legal_commands()) commands += (commands.empty() ? "" : " · ") + std::string(smtp::row(input).verb);
+  }
+  may.push_back({Role::kPlain, commands.empty() ? std::string(client::word(Word::kNone, language)) : commands});
+  pane.lines.push_back(std::move(may));
+  return pane;
+}
+
+screen::Pane memory_pane(const View& view, core::Language language) {
+  const auto say = [&](Word word) { return std::string(client::word(word, language)); };
+  const smtp::Memory& memory = view.memory;
+  screen::Pane pane{say(Word::kServerRemembers), {}};
+  if (!view.is_mock) pane.title += " (" + say(Word::kInferred) + ")";
+  const auto row = [&](Word label, std::string value) {
+    pane.lines.push_back({{Role::kDim, say(label) + "  "}, {Role::kPlain, std::move(value)}});
+  };
+  row(Word::kClientName, memory.client_name.empty() ? say(Word::kNone) : core::show_bytes(memory.client_name));
+  row(Word::kAuthenticated, memory.user.empty() ? say(Word::kNo) : core::show_bytes(memory.user));
+  row(Word::kEncrypted, say(memory.encrypted ? Word::kYes : Word::kNo));
+  row(Word::kReversePath, memory.reverse_path ? core::show_bytes(memory.reverse_path->text()) : say(Word::kEmpty));
+  row(Word::kForwardPaths, join(memory.forward_paths, language));
+  row(Word::kMessage, std::to_string(memory.message_size) + " " + say(Word::kOctets));
+  return pane;
+}
+
+}  // namespace stepper

@@ -1,0 +1,283 @@
+#include "client/stepper/stepper.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/text.h"
+#include "smtp/data_reader.h"
+
+namespace stepper {
+namespace {
+
+using client::Word;
+using screen::Key;
+using screen::KeyName;
+
+constexpr std::size_t kPage = 10;  // events a PageUp or PageDown moves
+constexpr std::size_t kPanes = 3;
+
+bool is_control(const Key& key, std::string_view letter) { return key.name == KeyName::kControl && key.text == letter; }
+
+}  // namespace
+
+Stepper::Stepper(const knowledge::Knowledge& knowledge, const scenario::Scenario* scenario, core::Language language, bool show_secrets)
+    : knowledge_(knowledge), scenario_(scenario), language_(language), show_secrets_(show_secrets), guide_(scenario) {}
+
+void Stepper::follow(const View& view) {
+  const auto& events = view.log.events();
+  for (; followed_ < events.size(); ++followed_) {
+    const dialogue::Event& event = events[followed_];
+    if (event.kind == dialogue::Kind::kClient) guide_.sent(event.bytes, view.session);
+    if (event.kind == dialogue::Kind::kServer && event.reply) guide_.answered(event.reply->code.value());
+    selected_ = followed_;
+    alternative_ = 0;
+  }
+  const bool unfinished = view.session.mode() != smtp::Mode::kData && !view.session.unfinished().empty();
+  if (unfinished) notice_ = word(Word::kUnfinishedLine);
+}
+
+void Stepper::restarted() {
+  guide_.restart();
+  followed_ = 0;
+  selected_ = 0;
+  alternative_ = 0;
+  mode_ = std::monostate{};
+}
+
+void Stepper::set_show_secrets(bool show) {
+  show_secrets_ = show;
+  notice_ = word(show ? Word::kSecretsShown : Word::kSecretsHidden);
+}
+
+void Stepper::edited(std::string text) { mode_ = MessageEditing{TextField(std::move(text))}; }
+
+std::optional<Proposal> Stepper::proposal(const View& view) const {
+  std::vector<Proposal> proposals = guide_.proposals(view.session);
+  if (proposals.empty()) return std::nullopt;
+  return std::move(proposals[alternative_ % proposals.size()]);
+}
+
+const dialogue::Event* Stepper::selected_event(const View& view) const {
+  const auto& events = view.log.events();
+  return events.empty() ? nullptr : &events[std::min(selected_, events.size() - 1)];
+}
+
+Requests Stepper::press(const Key& key, const View& view, bool all_panes_shown) {
+  if (key.name == KeyName::kResize) return {};
+  if (is_control(key, "c")) return {Quit{}};
+  notice_.clear();
+  if (std::holds_alternative<Editing>(mode_)) return press_editing(key, view);
+  if (std::holds_alternative<MessageEditing>(mode_)) return press_message(key, view);
+  if (std::holds_alternative<Choosing>(mode_)) return press_choosing(key);
+  if (std::holds_alternative<Bench>(mode_)) return press_bench(key);
+  if (std::holds_alternative<Reading>(mode_)) return press_reading(key);
+  return press_stepping(key, view, all_panes_shown);
+}
+
+Requests Stepper::press_stepping(const Key& key, const View& view, bool all_panes_shown) {
+  const std::optional<Act> chosen = act_of(key, all_panes_shown);
+  if (chosen != Act::kQuit) quit_asked_ = false;
+  if (chosen) {
+    if (const auto reason = obstacle(*chosen, view)) {
+      notice_ = word(*reason);
+      return {};
+    }
+    return act(*chosen, view);
+  }
+  if (move_selection(key, view)) return {};
+  if (key.name == KeyName::kText) {
+    if (const auto reason = obstacle(Act::kEdit, view)) {
+      notice_ = word(*reason);
+      return {};
+    }
+    // Any other character begins a line of one's own, with the usual line end behind the cursor.
+    Editing editing{TextField("\r\n")};
+    editing.field.press(key);
+    mode_ = std::move(editing);
+  }
+  return {};
+}
+
+std::optional<Word> Stepper::obstacle(Act act, const View& view) const {
+  switch (act) {
+    case Act::kSend:
+    case Act::kAnotherStep:
+    case Act::kEdit:
+    case Act::kMistake:
+      if (!view.is_open) return view.is_closed ? Word::kWhyClosed : Word::kConnecting;
+      if (act == Act::kSend && !view.is_settled) return Word::kWhyWaiting;
+      if (act == Act::kMistake && (!proposal(view) || mistakes_for(*proposal(view), view.session.mode()).empty())) return Word::kWhyNoMistake;
+      return std::nullopt;
+    case Act::kBack: {
+      if (!view.is_mock) return Word::kWhyRealServer;
+      const auto& events = view.log.events();
+      const bool sent = std::any_of(events.begin(), events.end(), [](const dialogue::Event& event) { return event.kind == dialogue::Kind::kClient; });
+      return sent ? std::nullopt : std::optional(Word::kWhyFirst);
+    }
+    case Act::kWire: return selected_event(view) != nullptr && !selected_event(view)->bytes.empty() ? std::nullopt : std::optional(Word::kWhyNothingSelected);
+    case Act::kTls: return Word::kWhyNoTls;
+    case Act::kNextPane:
+    case Act::kBench:
+    case Act::kExport:
+    case Act::kSecrets:
+    case Act::kLanguage:
+    case Act::kOtherScenario:
+    case Act::kHelp:
+    case Act::kQuit: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+Requests Stepper::act(Act act, const View& view) {
+  switch (act) {
+    case Act::kSend:
+      if (const auto next = proposal(view)) return send(next->bytes(), view);
+      return {};
+    case Act::kAnotherStep: ++alternative_; return {};
+    case Act::kNextPane: pane_ = (pane_ + 1) % kPanes; return {};
+    case Act::kEdit: begin_edit(view); return {};
+    case Act::kWire: mode_ = Reading{Word::kWireTitle, 0}; return {};
+    case Act::kMistake: mode_ = Choosing{mistakes_for(*proposal(view), view.session.mode()), 0}; return {};
+    case Act::kBack: return {GoBack{}};
+    case Act::kBench: mode_ = Bench{}; return {};
+    case Act::kExport: return {Export{}};
+    case Act::kSecrets: return {ChangeSecrets{}};
+    case Act::kLanguage: return {ChangeLanguage{}};
+    case Act::kOtherScenario: return {ChooseScenario{}};
+    case Act::kHelp: mode_ = Reading{Word::kHelpTitle, 0}; return {};
+    case Act::kQuit:
+      if (view.session.mode() == smtp::Mode::kData && view.is_open && !quit_asked_) {
+        quit_asked_ = true;
+        notice_ = word(Word::kHalfSent);
+        return {};
+      }
+      return {Quit{}};
+    case Act::kTls: break;  // always has an obstacle on a plain connection
+  }
+  return {};
+}
+
+void Stepper::begin_edit(const View& view) {
+  const std::optional<Proposal> next = proposal(view);
+  if (next && next->is_message) {
+    mode_ = MessageEditing{TextField(next->text)};
+  } else {
+    mode_ = Editing{TextField(next ? next->bytes() : "\r\n")};
+  }
+}
+
+bool Stepper::move_selection(const Key& key, const View& view) {
+  const std::size_t count = view.log.events().size();
+  if (count == 0) return false;
+  const std::size_t last = count - 1;
+  const std::size_t at = std::min(selected_, last);
+  switch (key.name) {
+    case KeyName::kUp:
+    case KeyName::kWheelUp: selected_ = at - std::min<std::size_t>(at, 1); return true;
+    case KeyName::kDown:
+    case KeyName::kWheelDown: selected_ = std::min(at + 1, last); return true;
+    case KeyName::kPageUp: selected_ = at - std::min(at, kPage); return true;
+    case KeyName::kPageDown: selected_ = std::min(at + kPage, last); return true;
+    case KeyName::kHome: selected_ = 0; return true;
+    case KeyName::kEnd: selected_ = last; return true;
+    case KeyName::kText:
+    case KeyName::kEnter:
+    case KeyName::kTab:
+    case KeyName::kBackTab:
+    case KeyName::kEscape:
+    case KeyName::kBackspace:
+    case KeyName::kDelete:
+    case KeyName::kLeft:
+    case KeyName::kRight:
+    case KeyName::kControl:
+    case KeyName::kResize: return false;
+  }
+  return false;
+}
+
+Requests Stepper::send(std::string bytes, const View& view) {
+  mode_ = std::monostate{};
+  if (!view.is_open) {
+    notice_ = word(Word::kWhyClosed);
+    return {};
+  }
+  if (bytes.empty()) return {};
+  return {SendBytes{std::move(bytes)}};
+}
+
+Requests Stepper::press_editing(const Key& key, const View& view) {
+  TextField& field = std::get<Editing>(mode_).field;
+  if (key.name == KeyName::kEnter) return send(field.text(), view);
+  if (key.name == KeyName::kEscape) {
+    mode_ = std::monostate{};
+  } else if (is_control(key, "r")) {
+    field.insert("\r");
+  } else if (is_control(key, "l")) {
+    field.insert("\n");
+  } else {
+    field.press(key);
+  }
+  return {};
+}
+
+Requests Stepper::press_message(const Key& key, const View& view) {
+  TextField& field = std::get<MessageEditing>(mode_).field;
+  if (is_control(key, "d")) return send(smtp::dot_stuff(core::replace_all(field.text(), "\n", "\r\n")), view);
+  if (is_control(key, "e")) return {OpenEditor{field.text()}};
+  if (key.name == KeyName::kEscape) {
+    mode_ = std::monostate{};
+  } else if (key.name == KeyName::kEnter) {
+    field.insert("\n");
+  } else {
+    field.press(key);
+  }
+  return {};
+}
+
+Requests Stepper::press_choosing(const Key& key) {
+  Choosing& choosing = std::get<Choosing>(mode_);
+  if (key.name == KeyName::kUp && choosing.selected > 0) --choosing.selected;
+  if (key.name == KeyName::kDown && choosing.selected + 1 < choosing.mistakes.size()) ++choosing.selected;
+  if (key.name == KeyName::kEscape || (key.name == KeyName::kText && key.text == "q")) mode_ = std::monostate{};
+  // The line is shown with its mistake before it goes: Enter once more sends it.
+  if (key.name == KeyName::kEnter) mode_ = Editing{TextField(choosing.mistakes[choosing.selected].bytes)};
+  return {};
+}
+
+Requests Stepper::press_bench(const Key& key) {
+  TextField& field = std::get<Bench>(mode_).field;
+  if (key.name == KeyName::kEscape || key.name == KeyName::kEnter) {
+    mode_ = std::monostate{};
+  } else {
+    field.press(key);
+  }
+  return {};
+}
+
+Requests Stepper::press_reading(const Key& key) {
+  Reading& reading = std::get<Reading>(mode_);
+  switch (key.name) {
+    case KeyName::kUp:
+    case KeyName::kWheelUp: reading.scroll -= std::min<std::size_t>(reading.scroll, 1); break;
+    case KeyName::kDown:
+    case KeyName::kWheelDown: ++reading.scroll; break;
+    case KeyName::kPageUp: reading.scroll -= std::min(reading.scroll, kPage); break;
+    case KeyName::kPageDown: reading.scroll += kPage; break;
+    case KeyName::kHome: reading.scroll = 0; break;
+    case KeyName::kText:
+    case KeyName::kEnter:
+    case KeyName::kTab:
+    case KeyName::kBackTab:
+    case KeyName::kEscape:
+    case KeyName::kBackspace:
+    case KeyName::kDelete:
+    case KeyName::kLeft:
+    case KeyName::kRight:
+    case KeyName::kEnd:
+    case KeyName::kControl:
+    case KeyName::kResize: mode_ = std::monostate{}; break;
+  }
+  return {};
+}
+
+}  // namespace stepper

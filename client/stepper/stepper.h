@@ -1,0 +1,107 @@
+// The step screen without a terminal: keys in, requests and a screen model out. It keeps what is being typed and looked
+// at; everything about the dialogue it reads from the log.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "client/screen/key.h"
+#include "client/screen/screen_model.h"
+#include "client/stepper/guide.h"
+#include "client/stepper/keymap.h"
+#include "client/stepper/mistakes.h"
+#include "client/stepper/request.h"
+#include "client/stepper/text_field.h"
+#include "client/stepper/view.h"
+#include "client/words.h"
+#include "core/text.h"
+#include "knowledge/knowledge.h"
+
+namespace stepper {
+
+class Stepper {
+ public:
+  // knowledge and scenario (null: a real server) outlive the stepper.
+  Stepper(const knowledge::Knowledge& knowledge, const scenario::Scenario* scenario, core::Language language, bool show_secrets);
+
+  // One key. all_panes_shown: the terminal is large enough for them.
+  Requests press(const screen::Key& key, const View& view, bool all_panes_shown);
+
+  // Something was added to the log: the guide follows, the newest event is selected.
+  void follow(const View& view);
+  // The log was replaced (after GoBack): the guide walks along it from the start.
+  void restarted();
+
+  void set_language(core::Language language) { language_ = language; }
+  void set_show_secrets(bool show);
+  // One sentence for the person, shown until the next key.
+  void say(std::string notice) { notice_ = std::move(notice); }
+  // $EDITOR came back with this text.
+  void edited(std::string text);
+
+  // Every step of the guided path was taken.
+  [[nodiscard]] bool is_finished() const { return guide_.has_steps() && guide_.is_finished(); }
+
+  [[nodiscard]] screen::StepScreen model(const View& view, bool all_panes_shown) const;
+
+ private:
+  struct Editing {
+    TextField field;
+  };
+  struct MessageEditing {
+    TextField field;
+  };
+  struct Choosing {
+    std::vector<Mistake> mistakes;
+    std::size_t selected = 0;
+  };
+  struct Bench {
+    TextField field;
+  };
+  struct Reading {  // help or wire: text to scroll
+    client::Word title = client::Word::kHelpTitle;
+    std::size_t scroll = 0;
+  };
+  using Mode = std::variant<std::monostate, Editing, MessageEditing, Choosing, Bench, Reading>;
+
+  Requests press_stepping(const screen::Key& key, const View& view, bool all_panes_shown);
+  Requests press_editing(const screen::Key& key, const View& view);
+  Requests press_message(const screen::Key& key, const View& view);
+  Requests press_choosing(const screen::Key& key);
+  Requests press_bench(const screen::Key& key);
+  Requests press_reading(const screen::Key& key);
+  Requests act(Act act, const View& view);
+  void begin_edit(const View& view);
+  bool move_selection(const screen::Key& key, const View& view);
+  Requests send(std::string bytes, const View& view);
+  // Why an act cannot be done now; nothing when it can.
+  [[nodiscard]] std::optional<client::Word> obstacle(Act act, const View& view) const;
+  [[nodiscard]] std::optional<Proposal> proposal(const View& view) const;
+  [[nodiscard]] const dialogue::Event* selected_event(const View& view) const;
+  [[nodiscard]] std::string word(client::Word which) const { return std::string(client::word(which, language_)); }
+
+  [[nodiscard]] std::string status(const View& view) const;
+  [[nodiscard]] screen::NextLine next_line(const View& view) const;
+  [[nodiscard]] std::vector<screen::KeyHint> key_bar(const View& view, bool all_panes_shown) const;
+  [[nodiscard]] std::optional<screen::Overlay> overlay(const View& view) const;
+  [[nodiscard]] screen::Overlay wire_overlay(const View& view, const Reading& reading) const;
+  [[nodiscard]] screen::Overlay help_overlay(const Reading& reading) const;
+
+  const knowledge::Knowledge& knowledge_;
+  const scenario::Scenario* scenario_;
+  core::Language language_;
+  bool show_secrets_;
+  Guide guide_;
+  Mode mode_;
+  std::size_t followed_ = 0;          // events of the log that the guide has seen
+  std::size_t selected_ = 0;          // event
+  std::size_t alternative_ = 0;       // which proposal is shown
+  std::size_t pane_ = 0;
+  bool quit_asked_ = false;
+  std::string notice_;
+};
+
+}  // namespace stepper

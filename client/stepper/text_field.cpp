@@ -1,0 +1,104 @@
+#include "client/stepper/text_field.h"
+
+#include <algorithm>
+
+#include "core/show.h"
+
+namespace stepper {
+namespace {
+
+constexpr std::size_t kMaxText = std::size_t{64} * 1024;  // nobody types more; a paste may
+
+std::size_t length_at(std::string_view text, std::size_t at) { return std::max<std::size_t>(1, core::utf8_sequence_length(text.substr(at))); }
+
+// Start of the character that ends before `at`. REQUIRES: at > 0.
+std::size_t before(std::string_view text, std::size_t at) {
+  std::size_t begin = at - 1;
+  while (begin > 0 && at - begin < 4 && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80) --begin;
+  return begin;
+}
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
+}
+
+}  // namespace
+
+TextField::TextField(std::string text) : text_(std::move(text)) {
+  const std::size_t last = text_.find_last_not_of("\r\n");
+  cursor_ = last == std::string::npos ? 0 : last + 1;
+}
+
+void TextField::insert(std::string_view text) {
+  if (text_.size() + text.size() > kMaxText) return;
+  text_.insert(cursor_, text);
+  cursor_ += text.size();
+}
+
+bool TextField::press(const screen::Key& key) {
+  switch (key.name) {
+    case screen::KeyName::kText: insert(key.text); return true;
+    case screen::KeyName::kBackspace:
+      if (cursor_ > 0) {
+        const std::size_t begin = before(text_, cursor_);
+        text_.erase(begin, cursor_ - begin);
+        cursor_ = begin;
+      }
+      return true;
+    case screen::KeyName::kDelete:
+      if (cursor_ < text_.size()) text_.erase(cursor_, length_at(text_, cursor_));
+      return true;
+    case screen::KeyName::kLeft:
+      if (cursor_ > 0) cursor_ = before(text_, cursor_);
+      return true;
+    case screen::KeyName::kRight:
+      if (cursor_ < text_.size()) cursor_ += length_at(text_, cursor_);
+      return true;
+    case screen::KeyName::kHome:
+      cursor_ = cursor_ == 0 ? 0 : text_.rfind('\n', cursor_ - 1) + 1;
+      return true;
+    case screen::KeyName::kEnd: cursor_ = std::min(text_.find('\n', cursor_), text_.size()); return true;
+    case screen::KeyName::kUp: move_line(true); return true;
+    case screen::KeyName::kDown: move_line(false); return true;
+    case screen::KeyName::kControl:
+      if (key.text == "u") {
+        text_.erase(0, cursor_);
+        cursor_ = 0;
+        return true;
+      }
+      return false;
+    case screen::KeyName::kEnter:
+    case screen::KeyName::kTab:
+    case screen::KeyName::kBackTab:
+    case screen::KeyName::kEscape:
+    case screen::KeyName::kPageUp:
+    case screen::KeyName::kPageDown:
+    case screen::KeyName::kResize:
+    case screen::KeyName::kWheelUp:
+    case screen::KeyName::kWheelDown: return false;
+  }
+  return false;
+}
+
+void TextField::move_line(bool up) {
+  const std::size_t begin = cursor_ == 0 ? 0 : text_.rfind('\n', cursor_ - 1) + 1;
+  std::size_t column = characters(std::string_view(text_).substr(begin, cursor_ - begin));
+  std::size_t target = 0;
+  if (up) {
+    if (begin == 0) return;
+    target = begin == 1 ? 0 : text_.rfind('\n', begin - 2) + 1;
+  } else {
+    const std::size_t end = text_.find('\n', cursor_);
+    if (end == std::string::npos) return;
+    target = end + 1;
+  }
+  for (; column > 0 && target < text_.size() && text_[target] != '\n'; --column) target += length_at(text_, target);
+  cursor_ = target;
+}
+
+std::string TextField::shown() const { return core::show_bytes(text_); }
+
+std::size_t TextField::shown_cursor() const { return characters(core::show_bytes(std::string_view(text_).substr(0, cursor_))); }
+
+}  // namespace stepper

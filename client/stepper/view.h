@@ -1,0 +1,25 @@
+// What the stepper looks at: one dialogue as it stands. Borrowed for the length of a call.
+#pragma once
+
+#include <string>
+
+#include "dialogue/log.h"
+#include "mockserver/scenario/scenario.h"
+#include "smtp/client_session.h"
+#include "smtp/session_state.h"
+
+namespace stepper {
+
+struct View {
+  const dialogue::Log& log;
+  const smtp::ClientSession& session;
+  const smtp::Memory& memory;          // of the server
+  const scenario::Scenario* scenario;  // null: a real server
+  bool is_mock = true;
+  bool is_open = false;
+  bool is_closed = false;
+  bool is_settled = false;  // nothing can come before something is sent
+  std::string address;      // "127.0.0.1:40125"
+};
+
+}  // namespace stepper

@@ -1,0 +1,36 @@
+# smtplab_library(<name> <folder> [ONLY <stems>...] [EXCEPT <stems>...] [PUBLIC <targets>...] [PRIVATE <targets>...])
+#
+# One static library from the .cpp files directly in <folder>, main.cpp excepted. PUBLIC: what its headers may include;
+# PRIVATE: what only its .cpp files include. tests/architecture/dependencies.py holds the #include lines to the same rules.
+# ONLY and EXCEPT divide a folder whose files stand on different levels: words is words.cpp.
+function(smtplab_library name folder)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "ONLY;EXCEPT;PUBLIC;PRIVATE")
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp")
+  if(arg_ONLY)
+    list(JOIN arg_ONLY "|" only)
+    list(FILTER sources INCLUDE REGEX "/(${only})\\.cpp$")
+  endif()
+  list(JOIN arg_EXCEPT "|" except)
+  list(FILTER sources EXCLUDE REGEX "/(main|${except})\\.cpp$")
+  if(NOT sources)  # headers only
+    add_library(${name} INTERFACE)
+    target_include_directories(${name} INTERFACE "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/common")
+    target_link_libraries(${name} INTERFACE ${arg_PUBLIC} ${arg_PRIVATE})
+    return()
+  endif()
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/common")
+  target_link_libraries(${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+endfunction()
+
+# smtplab_program(<name> <folder> <targets>...)  <folder>/main.cpp as build/<name>.
+function(smtplab_program name folder)
+  if(NOT EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/main.cpp")
+    message(STATUS "${name}: no ${folder}/main.cpp yet")
+    return()
+  endif()
+  add_executable(${name} "${folder}/main.cpp")
+  target_link_libraries(${name} PRIVATE ${ARGN})
+  target_compile_definitions(${name} PRIVATE SMTPLAB_VERSION="${PROJECT_VERSION}")
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
+endfunction()

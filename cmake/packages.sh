@@ -1,0 +1,73 @@
+# shellcheck shell=bash disable=SC2034  # the tables are for those who source this
+# Sourced by run.sh and test.sh: the Debian packages we stand on, and how missing ones get here. Speaks on stderr only.
+
+# A line a package: its name, and why it is wanted.
+build_packages='
+g++                   compiles the programs
+cmake                 lays out the build
+ninja-build           runs the build
+pkgconf               finds the libraries
+python3               builds the scenarios into the programs, checks the dependency rules
+libuv1-dev            sockets, timers and signals
+libmbedtls-dev        TLS
+libncurses-dev        the screen
+libexpected-dev       results that are a value or an error
+libtomlplusplus-dev   reads scenarios
+nlohmann-json3-dev    writes and reads JSON
+libcli11-dev          reads command lines
+doctest-dev           the unit tests
+'
+test_packages='
+clang-14              fuzzing
+libclang-rt-14-dev    the fuzzer and its sanitizers
+clang-format-14       checks the layout of the sources
+clang-tidy-14         finds suspicious code
+swaks                 a real client that sends mail to the mock
+inetutils-telnet      a person who types SMTP by hand
+netcat-openbsd        another one
+tmux                  a terminal for the screen to be seen in
+'
+
+say() { printf '%s\n' "$*" >&2; }
+
+# missing_packages TABLE: the lines of the table whose packages are not installed.
+missing_packages() {
+  local names installed
+  mapfile -t names < <(awk 'NF { print $1 }' <<<"$1")
+  installed=" $(dpkg-query -W -f '${db:Status-Status} ${Package} ' "${names[@]}" 2>/dev/null || true)"
+  awk -v installed="$installed" 'NF && index(installed, " installed " $1 " ") == 0' <<<"$1"
+}
+
+# apt-get as root, never asking anything. Without a terminal sudo must not ask for a password either.
+apt_get() {
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    as_root=(sudo)
+    [ -t 0 ] || as_root+=(-n)
+  fi
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=120 "$@" </dev/null >&2
+}
+
+# need_packages TABLE: returns when everything in the table is installed; exits with 2 when that cannot be done here.
+need_packages() {
+  local missing names
+  if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+    say "This is not Debian or Ubuntu. Install what these packages hold, then run CMake by hand (README.md):"
+    say "$1"
+    exit 2
+  fi
+  missing=$(missing_packages "$1")
+  [ -n "$missing" ] || return 0
+  say "These packages are missing and will be installed:"
+  say "$missing"
+  mapfile -t names < <(awk '{ print $1 }' <<<"$missing")
+  if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
+    say "Only root may install them, and there is no sudo. As root: apt-get install ${names[*]}"
+    exit 2
+  fi
+  # Lists that are absent or outdated are fetched; otherwise that time is saved.
+  apt-cache show "${names[@]}" >/dev/null 2>&1 || apt_get update
+  apt_get install --no-install-recommends "${names[@]}" ||
+    { apt_get update && apt_get install --no-install-recommends "${names[@]}"; } ||
+    { say "The packages could not be installed: see above. By hand: apt-get install ${names[*]}" && exit 2; }
+}

@@ -1,0 +1,32 @@
+// What a session wishes to be done: the only way in which the protocol core touches the world.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace core {
+
+// Put these octets on the wire, after all earlier ones.
+struct Send {
+  std::string bytes;
+  bool operator==(const Send&) const = default;
+};
+
+// Let this time pass before the next action of the list; nothing is read from the peer meanwhile.
+struct Pause {
+  std::chrono::milliseconds time{};
+  bool operator==(const Pause&) const = default;
+};
+
+// Close in order: what was sent before is delivered first.
+struct Close {
+  bool operator==(const Close&) const = default;
+};
+
+// Carried out in order by net::Driver.
+using Action = std::variant<Send, Pause, Close>;
+using Actions = std::vector<Action>;
+
+}  // namespace core

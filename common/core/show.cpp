@@ -1,0 +1,130 @@
+#include "core/show.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "core/secret.h"
+
+namespace core {
+namespace {
+
+constexpr std::string_view kHexDigits = "0123456789abcdef";
+
+void append_hex(std::string& out, unsigned char octet) {
+  out += kHexDigits[octet >> 4];
+  out += kHexDigits[octet & 15U];
+}
+
+// Characters that are valid UTF-8 yet change how a terminal draws what follows: C1 controls and direction overrides.
+bool is_dangerous(char32_t c) {
+  return (c >= 0x80 && c <= 0x9F) || c == 0x061C || c == 0x200B || (c >= 0x200E && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE0FFF);
+}
+
+}  // namespace
+
+std::size_t utf8_sequence_length(std::string_view text) {
+  if (text.empty()) return 0;
+  const auto octet = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = octet(0);
+  if (first < 0x80) return 1;
+  const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (first < 0xC2 || first > 0xF4 || text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((octet(i) & 0xC0U) != 0x80) return 0;
+  }
+  // Overlong forms, surrogates and what lies beyond U+10FFFF.
+  if ((first == 0xE0 && octet(1) < 0xA0) || (first == 0xED && octet(1) > 0x9F)) return 0;
+  if ((first == 0xF0 && octet(1) < 0x90) || (first == 0xF4 && octet(1) > 0x8F)) return 0;
+  return length;
+}
+
+char32_t utf8_decode(std::string_view sequence) {
+  const auto octet = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(sequence[i])); };
+  switch (sequence.size()) {
+    case 1: return octet(0);
+    case 2: return (octet(0) & 0x1FU) << 6 | (octet(1) & 0x3FU);
+    case 3: return (octet(0) & 0x0FU) << 12 | (octet(1) & 0x3FU) << 6 | (octet(2) & 0x3FU);
+    default: return (octet(0) & 0x07U) << 18 | (octet(1) & 0x3FU) << 12 | (octet(2) & 0x3FU) << 6 | (octet(3) & 0x3FU);
+  }
+}
+
+std::string show_bytes(std::string_view octets) {
+  std::string out;
+  out.reserve(octets.size());
+  for (std::size_t i = 0; i < octets.size();) {
+    const auto octet = static_cast<unsigned char>(octets[i]);
+    const std::size_t length = utf8_sequence_length(octets.substr(i));
+    if (octet == '\r') {
+      out += "␍";
+    } else if (octet == '\n') {
+      out += "␊";
+    } else if (octet == '\t') {
+      out += "␉";
+    } else if (length == 0 || octet < 0x20 || octet == 0x7F) {
+      out += "\\x";
+      append_hex(out, octet);
+    } else if (is_dangerous(utf8_decode(octets.substr(i, length)))) {
+      for (std::size_t k = 0; k < length; ++k) {
+        out += "\\x";
+        append_hex(out, static_cast<unsigned char>(octets[i + k]));
+      }
+    } else {
+      out.append(octets.substr(i, length));
+    }
+    i += std::max<std::size_t>(1, length);
+  }
+  return out;
+}
+
+std::string show_line(std::string_view octets) {
+  if (!octets.empty() && octets.back() == '\n') {
+    octets.remove_suffix(1);
+    if (!octets.empty() && octets.back() == '\r') octets.remove_suffix(1);
+  }
+  return show_bytes(octets);
+}
+
+std::string mask(std::string_view octets, std::vector<Span> secrets) {
+  std::sort(secrets.begin(), secrets.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
+  std::string out;
+  std::size_t at = 0;
+  for (const Span& span : secrets) {
+    const std::size_t end = std::min(span.end, octets.size());
+    if (end <= at) continue;
+    if (span.begin > at || out.empty() || !out.ends_with(kMask)) {
+      if (span.begin > at) out.append(octets.substr(at, span.begin - at));
+      out.append(kMask);
+    }
+    at = end;
+  }
+  return out.append(octets.substr(at));
+}
+
+std::string show_masked(std::string_view octets, const std::vector<Span>& secrets) { return show_bytes(mask(octets, secrets)); }
+
+std::vector<std::string> hex_rows(std::string_view octets, std::size_t columns) {
+  std::vector<std::string> rows;
+  const int highest = octets.size() > 0x10000 ? 28 : 12;  // four digits, or eight for what is longer than 64 KiB
+  for (std::size_t at = 0; at < octets.size(); at += columns) {
+    const std::string_view part = octets.substr(at, columns);
+    std::string row;
+    for (int shift = highest; shift >= 0; shift -= 4) row += kHexDigits[at >> static_cast<unsigned>(shift) & 15U];
+    row += "  ";
+    std::string characters;
+    for (std::size_t i = 0; i < columns; ++i) {
+      if (i < part.size()) {
+        append_hex(row, static_cast<unsigned char>(part[i]));
+        characters += part[i] >= 0x20 && part[i] < 0x7F ? part[i] : '.';
+      } else {
+        row += "  ";
+      }
+      row += ' ';
+    }
+    rows.push_back(row + " " + characters);
+  }
+  return rows;
+}
+
+}  // namespace core

@@ -1,0 +1,60 @@
+// One thing that happened in a dialogue. The log of these is the only truth; screens, transcripts and checks read it.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/span.h"
+#include "core/text.h"
+#include "smtp/client_stream.h"
+#include "smtp/reply.h"
+#include "smtp/session_state.h"
+
+namespace dialogue {
+
+enum class Kind : std::uint8_t {
+  kConnected,   // the connection is up
+  kClient,      // octets from client to server
+  kServer,      // octets from server to client
+  kNote,        // nothing on the wire: a silence, a time-out, an error of the network
+  kClosed,      // the connection is gone
+};
+
+// Lower-case name of a kind, as written in JSON: "client", "server", …
+std::string_view name(Kind kind);
+
+// Why a server gave a reply: the words of the scenario it follows.
+struct Explanation {
+  std::string id;      // "netease#auth-required"; empty for a reply of the core server
+  core::Text because;  // why it says this now
+  core::Text fix;      // what the client does about it
+  std::vector<std::string> source;
+  std::string seen;    // date of the newest evidence, as ISO 8601 or a part of it; may be empty
+};
+
+struct Event {
+  std::uint64_t number = 0;                // in its log, from 1
+  std::chrono::microseconds at{};          // since the log began
+  Kind kind = Kind::kNote;
+  std::string bytes;                       // as on the wire
+  std::vector<std::size_t> chunks;         // lengths of the pieces in which they arrived or left; sum == bytes.size()
+  std::vector<core::Span> secrets;         // in bytes
+  std::optional<smtp::Input> input;        // what the octets are, or what they answer
+  std::optional<smtp::Command> command;    // kClient: when they are a well-formed command
+  std::optional<smtp::Reply> reply;        // kServer
+  std::vector<smtp::Remark> remarks;       // spans in bytes
+  std::optional<smtp::StateChange> change;
+  std::string decoded;                     // base64 of an AUTH line in clear; empty when there is none
+  bool decoded_is_secret = false;
+  std::string user;                        // who is logged in after it, when that changed
+  std::shared_ptr<const Explanation> explanation;  // kServer, from a server we run ourselves
+  std::string note;                        // kNote, kClosed: in English, for the log
+};
+
+}  // namespace dialogue

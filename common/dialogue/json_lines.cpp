@@ -1,0 +1,70 @@
+#include "dialogue/json_lines.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base64.h"
+#include "core/secret.h"
+#include "core/show.h"
+#include "core/text.h"
+
+namespace dialogue {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Whether the octets can be had back from what is shown for them.
+bool is_lossy(std::string_view octets, std::string_view shown) {
+  const std::string cr = core::replace_all(shown, "␍", "\r");
+  const std::string lf = core::replace_all(cr, "␊", "\n");
+  return core::replace_all(lf, "␉", "\t") != octets;
+}
+
+void put_bytes(Json& json, const Event& event, const JsonOptions& options) {
+  if (event.bytes.empty()) return;
+  const std::string octets = options.show_secrets ? event.bytes : core::mask(event.bytes, event.secrets);
+  std::string shown = core::show_bytes(octets);
+  const bool lossy = is_lossy(octets, shown);
+  json["text"] = std::move(shown);
+  if (lossy) json["bytes"] = core::base64_encode(octets);
+  if (!event.chunks.empty()) json["chunks"] = event.chunks;
+}
+
+void put_reply(Json& json, const smtp::Reply& reply) {
+  json["code"] = reply.code.value();
+  Json& lines = json["lines"] = Json::array();
+  for (const std::string& line : reply.lines) lines.push_back(core::show_bytes(line));
+}
+
+void put_meaning(Json& json, const Event& event, const JsonOptions& options) {
+  if (!event.decoded.empty()) {
+    const bool masked = event.decoded_is_secret && !options.show_secrets;
+    json["decoded"] = masked ? std::string(core::kMask) : core::show_bytes(event.decoded);
+  }
+  for (const smtp::Remark& remark : event.remarks) json["remarks"].push_back(smtp::id(remark.kind));
+  if (event.change) {
+    json["from"] = smtp::name(event.change->from);
+    json["to"] = smtp::name(event.change->to);
+    if (!event.change->rule.empty()) json["rule"] = event.change->rule;
+  }
+  if (!event.user.empty()) json["user"] = core::show_bytes(event.user);
+  if (event.explanation && !event.explanation->id.empty()) json["explanation"] = core::show_bytes(event.explanation->id);
+  if (!event.note.empty()) json["note"] = core::show_bytes(event.note);
+}
+
+}  // namespace
+
+std::string json_line(const Event& event, const JsonOptions& options) {
+  Json json;
+  if (options.connection) json["connection"] = *options.connection;
+  json["number"] = event.number;
+  json["at"] = static_cast<double>(event.at.count()) / 1000.0;
+  json["kind"] = name(event.kind);
+  if (event.input) json["input"] = smtp::name(*event.input);
+  put_bytes(json, event, options);
+  if (event.reply) put_reply(json, *event.reply);
+  put_meaning(json, event, options);
+  // Every text above came through show_bytes; `replace` makes sure that no mistake here can throw.
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace dialogue

@@ -1,0 +1,27 @@
+// The append-only log of one connection.
+#pragma once
+
+#include <chrono>
+#include <deque>
+
+#include "dialogue/event.h"
+
+namespace dialogue {
+
+// Numbers events and keeps them. Events are never changed or removed; a reference stays valid as long as the log.
+class Log {
+ public:
+  const Event& append(Event event);
+
+  [[nodiscard]] const std::deque<Event>& events() const { return events_; }
+  [[nodiscard]] bool empty() const { return events_.empty(); }
+
+ private:
+  std::deque<Event> events_;
+};
+
+// Events from what the sessions give. Time and chunks are the caller's to add.
+Event from_said(const smtp::Said& said);
+Event from_reply(const smtp::Reply& reply, std::string bytes, smtp::Input answers, const smtp::StateChange& change);
+
+}  // namespace dialogue

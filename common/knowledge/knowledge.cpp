@@ -1,0 +1,101 @@
+#include "knowledge/knowledge.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/text.h"
+#include "knowledge/load.h"
+#include "scenarios/embedded.h"
+
+namespace knowledge {
+namespace {
+
+constexpr std::string_view kFolder = "knowledge/";
+
+template <typename Entry>
+const Entry* find(const std::map<std::string, Entry, std::less<>>& entries, std::string_view key) {
+  const auto hit = entries.find(key);
+  return hit == entries.end() ? nullptr : &hit->second;
+}
+
+core::Failure failed(const std::vector<std::string>& problems) {
+  std::string text;
+  for (const std::string& problem : problems) text += (text.empty() ? "" : "\n") + problem;
+  return core::fail(core::Blame::kInput, std::move(text));
+}
+
+// A keyword that ends so stands for every word that begins so: "AUTH=", "X-".
+bool is_prefix(std::string_view keyword) { return keyword.ends_with('=') || keyword.ends_with('-'); }
+
+}  // namespace
+
+core::Result<Knowledge> Knowledge::embedded() {
+  std::map<std::string, std::string, std::less<>> files;
+  for (const scenarios::EmbeddedFile& file : scenarios::embedded_files()) {
+    if (file.path.starts_with(kFolder)) files.emplace("scenarios/" + std::string(file.path), file.text);
+  }
+  return from_files(files);
+}
+
+core::Result<Knowledge> Knowledge::from_files(const std::map<std::string, std::string, std::less<>>& files) {
+  Knowledge knowledge;
+  std::vector<std::string> found;
+  std::vector<std::string_view> missing{"commands.toml", "codes.toml", "keywords.toml", "mistakes.toml"};
+  for (const auto& [path, text] : files) {
+    const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
+    Problems problems{path, {}};
+    const auto root = parse_toml(path, text);
+    if (!root) {
+      found.push_back(core::describe(root.error()));
+    } else if (name == "commands.toml") {
+      knowledge.commands_ = load_commands(*root, problems);
+    } else if (name == "codes.toml") {
+      knowledge.codes_ = load_codes(*root, problems);
+    } else if (name == "keywords.toml") {
+      knowledge.keywords_ = load_keywords(*root, problems);
+    } else if (name == "mistakes.toml") {
+      knowledge.mistakes_ = load_mistakes(*root, problems);
+    } else {
+      problems.add(1, "nothing is known about a file of this name");
+    }
+    missing.erase(std::remove(missing.begin(), missing.end(), name), missing.end());
+    found.insert(found.end(), problems.found.begin(), problems.found.end());
+  }
+  for (const std::string_view name : missing) found.push_back("knowledge: the file " + std::string(name) + " is missing");
+  if (!found.empty()) return failed(found);
+  return knowledge;
+}
+
+const CommandEntry* Knowledge::command(smtp::Input input) const {
+  const auto hit = commands_.find(input);
+  return hit == commands_.end() ? nullptr : &hit->second;
+}
+
+const CodeEntry* Knowledge::code(smtp::ReplyCode code) const { return find(codes_, std::to_string(code.value())); }
+
+const CodeEntry* Knowledge::enhanced(const smtp::EnhancedCode& code) const { return find(codes_, "X" + code.text().substr(1)); }
+
+const CodeEntry* Knowledge::enhanced_class(int status) const { return find(codes_, std::to_string(status) + ".X.X"); }
+
+const CodeEntry* Knowledge::enhanced_subject(int subject) const { return find(codes_, "X." + std::to_string(subject) + ".X"); }
+
+const CodeEntry* Knowledge::first_digit(int digit) const { return find(codes_, std::to_string(digit) + "xx"); }
+
+const CodeEntry* Knowledge::second_digit(int digit) const { return find(codes_, "x" + std::to_string(digit) + "x"); }
+
+const KeywordEntry* Knowledge::keyword(std::string_view ehlo_keyword) const {
+  const KeywordEntry* nearest = nullptr;
+  std::size_t longest = 0;
+  for (const auto& [keyword, entry] : keywords_) {
+    if (core::equals_ignoring_case(keyword, ehlo_keyword)) return &entry;
+    if (!is_prefix(keyword) || keyword.size() <= longest || !core::starts_with_ignoring_case(ehlo_keyword, keyword)) continue;
+    nearest = &entry;
+    longest = keyword.size();
+  }
+  return nearest;
+}
+
+const MistakeEntry* Knowledge::mistake(std::string_view id) const { return find(mistakes_, id); }
+
+}  // namespace knowledge

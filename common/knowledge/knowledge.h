@@ -1,0 +1,88 @@
+// What commands, replies, keywords and mistakes mean: the data of scenarios/knowledge, looked up.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "core/text.h"
+#include "smtp/input.h"
+#include "smtp/remark.h"
+#include "smtp/reply.h"
+
+namespace knowledge {
+
+// One named part of a command's grammar: what a student sees beside the piece of the line it stands for.
+struct GrammarPart {
+  std::string part;  // as in the grammar: "Reverse-path"
+  core::Text meaning;
+};
+
+struct CommandEntry {
+  core::Text purpose;  // what it does for the sender
+  core::Text changes;  // what the server remembers after it
+  std::string example;
+  std::vector<GrammarPart> parts;
+  std::string rfc;
+};
+
+struct CodeEntry {
+  std::string code;        // "535", "X.7.8", a first digit "5xx", a second "x3x", a class "5.X.X", a subject "X.7.X"
+  std::string text;        // the words the standard gives as an example or name; empty for digits, classes, subjects
+  core::Text meaning;
+  core::Text fix;          // empty for enhanced codes
+  std::vector<int> basic;  // of an enhanced code: the codes it usually comes with
+  std::string rfc;
+};
+
+struct KeywordEntry {
+  core::Text meaning;
+  std::string rfc;
+};
+
+enum class Severity : std::uint8_t { kError, kWarning, kAdvice };
+
+struct MistakeEntry {
+  std::string id;
+  Severity severity = Severity::kWarning;
+  core::Text title;
+  core::Text explain;
+  core::Text fix;
+  std::string rfc;
+};
+
+class Knowledge {
+ public:
+  // From the files under `knowledge/` of the embedded data. Errors name file and line: a key that is missing or unknown,
+  // a text that lacks a language.
+  static core::Result<Knowledge> embedded();
+  // From other files: the path as it stands in errors, and the text. The name behind the last "/" says what a file holds.
+  static core::Result<Knowledge> from_files(const std::map<std::string, std::string, std::less<>>& files);
+
+  // Each null when nothing is known.
+  [[nodiscard]] const CommandEntry* command(smtp::Input input) const;
+  [[nodiscard]] const CodeEntry* code(smtp::ReplyCode code) const;
+  // By subject and detail: they mean the same in every class (RFC 3463 §2).
+  [[nodiscard]] const CodeEntry* enhanced(const smtp::EnhancedCode& code) const;
+  [[nodiscard]] const CodeEntry* enhanced_class(int status) const;
+  [[nodiscard]] const CodeEntry* enhanced_subject(int subject) const;
+  [[nodiscard]] const CodeEntry* first_digit(int digit) const;
+  [[nodiscard]] const CodeEntry* second_digit(int digit) const;
+  [[nodiscard]] const KeywordEntry* keyword(std::string_view ehlo_keyword) const;
+  [[nodiscard]] const MistakeEntry* mistake(std::string_view id) const;
+
+  [[nodiscard]] const std::map<std::string, MistakeEntry, std::less<>>& mistakes() const { return mistakes_; }
+  [[nodiscard]] const std::map<std::string, KeywordEntry, std::less<>>& keywords() const { return keywords_; }
+  [[nodiscard]] const std::map<std::string, CodeEntry, std::less<>>& codes() const { return codes_; }
+
+ private:
+  std::map<smtp::Input, CommandEntry> commands_;
+  std::map<std::string, CodeEntry, std::less<>> codes_;
+  std::map<std::string, KeywordEntry, std::less<>> keywords_;
+  std::map<std::string, MistakeEntry, std::less<>> mistakes_;
+};
+
+}  // namespace knowledge

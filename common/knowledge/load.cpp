@@ -1,0 +1,180 @@
+#include "knowledge/load.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace knowledge {
+namespace {
+
+// A verb, or the core's own name of what is no command.
+std::optional<smtp::Input> input_of(std::string_view verb) {
+  for (const smtp::CommandRow& row : smtp::kCommands) {
+    if (verb == (row.verb.empty() ? smtp::name(row.input) : row.verb)) return row.input;
+  }
+  return std::nullopt;
+}
+
+// "error", "warning", "advice": in the order of Severity.
+constexpr std::array<std::string_view, 3> kSeverities{"error", "warning", "advice"};
+
+std::vector<GrammarPart> load_parts(Fields& command, Problems& problems) {
+  std::vector<GrammarPart> parts;
+  for (const Node* const table : command.tables("grammar_parts")) {
+    Fields fields(*table, "[[command.grammar_parts]]", problems);
+    GrammarPart part{fields.string("part"), fields.text("meaning")};
+    fields.finish();
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+// Adds an entry under its code.
+void add(Named<CodeEntry>& codes, Fields& fields, CodeEntry entry) {
+  fields.finish();
+  const std::string code = entry.code;
+  if (!codes.emplace(code, std::move(entry)).second) fields.refuse("'" + code + "' stands here twice");
+}
+
+void load_digits(Fields& file, Problems& problems, Named<CodeEntry>& codes) {
+  for (const Node* const table : file.tables("digit")) {
+    Fields fields(*table, "[[digit]]", problems);
+    const bool is_first = fields.integer("position", 1, 2) == 1;
+    const std::string digit = std::to_string(fields.integer("digit", is_first ? 2 : 0, 5));
+    CodeEntry entry;
+    entry.code = is_first ? digit + "xx" : "x" + digit + "x";
+    entry.meaning = fields.text("meaning");
+    entry.fix = fields.text("fix");
+    entry.rfc = fields.string("rfc");
+    add(codes, fields, std::move(entry));
+  }
+}
+
+void load_basic_codes(Fields& file, Problems& problems, Named<CodeEntry>& codes) {
+  for (const Node* const table : file.tables("code")) {
+    Fields fields(*table, "[[code]]", problems);
+    CodeEntry entry;
+    entry.code = std::to_string(fields.integer("code", 200, 599));
+    entry.text = fields.string("text");
+    entry.meaning = fields.text("meaning");
+    entry.fix = fields.text("fix");
+    entry.rfc = fields.string("rfc");
+    add(codes, fields, std::move(entry));
+  }
+}
+
+// [[class]] and [[subject]]: one number of an enhanced code, the others left open.
+void load_numbers(Fields& file, Problems& problems, std::string_view kind, Named<CodeEntry>& codes) {
+  const bool is_class = kind == "class";
+  for (const Node* const table : file.tables(kind)) {
+    Fields fields(*table, "[[" + std::string(kind) + "]]", problems);
+    CodeEntry entry;
+    const std::string number = std::to_string(is_class ? fields.integer(kind, 2, 5) : fields.integer(kind, 0, 999));
+    entry.code = is_class ? number + ".X.X" : "X." + number + ".X";
+    entry.meaning = fields.text("meaning");
+    entry.rfc = fields.string("rfc");
+    add(codes, fields, std::move(entry));
+  }
+}
+
+void load_enhanced(Fields& file, Problems& problems, Named<CodeEntry>& codes) {
+  for (const Node* const table : file.tables("enhanced")) {
+    Fields fields(*table, "[[enhanced]]", problems);
+    CodeEntry entry;
+    entry.code = fields.string("code");
+    if (!entry.code.starts_with("X.") || !smtp::EnhancedCode::parse("5" + entry.code.substr(1))) {
+      fields.refuse("'" + entry.code + "' is no enhanced code: \"X.7.8\"");
+    }
+    entry.text = fields.string("text");
+    entry.meaning = fields.text("meaning");
+    entry.basic = fields.integers("basic", 200, 599);
+    entry.rfc = fields.string("rfc");
+    add(codes, fields, std::move(entry));
+  }
+}
+
+}  // namespace
+
+Commands load_commands(const Node& root, Problems& problems) {
+  Commands commands;
+  Fields file(root, "the file", problems);
+  for (const Node* const table : file.tables("command")) {
+    Fields fields(*table, "[[command]]", problems);
+    const std::string verb = fields.string("verb");
+    CommandEntry entry;
+    entry.purpose = fields.text("purpose");
+    entry.changes = fields.text("changes");
+    entry.example = fields.string("example");
+    entry.rfc = fields.string("rfc");
+    entry.parts = load_parts(fields, problems);
+    fields.finish();
+    const auto input = input_of(verb);
+    if (!input) {
+      fields.refuse("'" + verb + "' is no command");
+    } else if (!commands.emplace(*input, std::move(entry)).second) {
+      fields.refuse("'" + verb + "' stands here twice");
+    }
+  }
+  file.finish();
+  return commands;
+}
+
+Named<CodeEntry> load_codes(const Node& root, Problems& problems) {
+  Named<CodeEntry> codes;
+  Fields file(root, "the file", problems);
+  load_digits(file, problems, codes);
+  load_basic_codes(file, problems, codes);
+  load_numbers(file, problems, "class", codes);
+  load_numbers(file, problems, "subject", codes);
+  load_enhanced(file, problems, codes);
+  file.finish();
+  return codes;
+}
+
+Named<KeywordEntry> load_keywords(const Node& root, Problems& problems) {
+  Named<KeywordEntry> keywords;
+  Fields file(root, "the file", problems);
+  for (const Node* const table : file.tables("keyword")) {
+    Fields fields(*table, "[[keyword]]", problems);
+    const std::string keyword = fields.string("keyword");
+    KeywordEntry entry{fields.text("meaning"), fields.string("rfc")};
+    fields.finish();
+    // Looked up in any letter case, so two that differ in it only are the same.
+    const bool twice = std::any_of(keywords.begin(), keywords.end(),
+                                   [&](const auto& other) { return core::equals_ignoring_case(other.first, keyword); });
+    if (twice) fields.refuse("'" + keyword + "' stands here twice");
+    keywords.emplace(keyword, std::move(entry));
+  }
+  file.finish();
+  return keywords;
+}
+
+Named<MistakeEntry> load_mistakes(const Node& root, Problems& problems) {
+  Named<MistakeEntry> mistakes;
+  Fields file(root, "the file", problems);
+  for (const Node* const table : file.tables("mistake")) {
+    Fields fields(*table, "[[mistake]]", problems);
+    MistakeEntry entry;
+    entry.id = fields.string("id");
+    const std::string severity = fields.string("severity");
+    entry.title = fields.text("title");
+    entry.explain = fields.text("explain");
+    entry.fix = fields.text("fix");
+    entry.rfc = fields.string("rfc");
+    fields.finish();
+    const auto* const hit = std::find(kSeverities.begin(), kSeverities.end(), severity);
+    if (hit == kSeverities.end()) {
+      fields.refuse("severity must be error, warning or advice, not '" + severity + "'");
+    } else {
+      entry.severity = static_cast<Severity>(hit - kSeverities.begin());
+    }
+    const std::string id = entry.id;
+    if (!mistakes.emplace(id, std::move(entry)).second) fields.refuse("'" + id + "' stands here twice");
+  }
+  file.finish();
+  return mistakes;
+}
+
+}  // namespace knowledge

@@ -1,0 +1,23 @@
+// From a file's tree to the entries it holds, one function for each of the four files.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "knowledge/fields.h"
+#include "knowledge/knowledge.h"
+
+namespace knowledge {
+
+using Commands = std::map<smtp::Input, CommandEntry>;
+template <typename Entry>
+using Named = std::map<std::string, Entry, std::less<>>;
+
+// Each takes the table at the top of the file and adds what is wrong to `problems`. The key list of each file stands at its
+// head. Said twice is wrong too.
+[[nodiscard]] Commands load_commands(const Node& root, Problems& problems);
+[[nodiscard]] Named<CodeEntry> load_codes(const Node& root, Problems& problems);
+[[nodiscard]] Named<KeywordEntry> load_keywords(const Node& root, Problems& problems);
+[[nodiscard]] Named<MistakeEntry> load_mistakes(const Node& root, Problems& problems);
+
+}  // namespace knowledge

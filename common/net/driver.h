@@ -1,0 +1,40 @@
+// Carries out the actions of a session on a stream, in order, pauses included.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "core/action.h"
+#include "net/loop.h"
+#include "net/stream.h"
+#include "net/timer.h"
+
+namespace net {
+
+// Consecutive Sends of one batch become one write, so that replies to pipelined commands leave together (RFC 2920 §3.1).
+class Driver {
+ public:
+  // stream and loop outlive the driver. on_idle: called when a Pause has ended and nothing is left to do, so that the
+  // owner feeds the session what arrived meanwhile.
+  Driver(Loop& loop, Stream& stream, std::function<void()> on_idle);
+
+  // Never calls back. What comes behind a Close is dropped.
+  void perform(core::Actions actions);
+  // A Pause is running: the owner must not feed the session (the stream is not read meanwhile either).
+  [[nodiscard]] bool is_pausing() const;
+  // A Close was carried out.
+  [[nodiscard]] bool is_closing() const { return closing_; }
+
+ private:
+  void run();
+  void on_pause_over();
+
+  Stream& stream_;
+  std::function<void()> on_idle_;
+  core::Actions queue_;
+  std::unique_ptr<Timer> pause_;  // made at the first Pause: most sessions have none
+  Loop& loop_;
+  bool closing_ = false;
+};
+
+}  // namespace net

@@ -1,0 +1,77 @@
+// A TCP connection: octets in, octets out, in order.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+#include "net/loop.h"
+
+struct uv_tcp_s;
+
+namespace net {
+
+// Callbacks run inside the loop. Each may destroy the stream.
+struct StreamEvents {
+  std::function<void(std::string_view)> on_bytes;    // valid during the call only
+  std::function<void()> on_end;                      // the peer will send nothing more (half-close)
+  std::function<void(const core::Error&)> on_error;  // reset, time-out …; the stream is dead
+  std::function<void()> on_flushed;                  // unsent() has come back to 0; may be empty
+};
+
+class Stream {
+ public:
+  // Connects to host (name or address; every address is tried, IPv6 and IPv4) and port. Exactly one of `done`'s forms
+  // comes, never before this function returns. Destroying the returned object cancels. An address that does not answer
+  // is given up after kConnectPatience. Errors are Blame::kSystem: unknown host, refused, unreachable, timed out.
+  static constexpr std::chrono::seconds kConnectPatience{10};
+  class Connecting;
+  static std::unique_ptr<Connecting> connect(Loop& loop, const std::string& host, std::uint16_t port,
+                                             std::function<void(core::Result<std::unique_ptr<Stream>>)> done);
+
+  ~Stream();  // closes at once; no callback afterwards
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
+
+  void start(StreamEvents events);  // begins to read
+  void pause_reading();
+  void resume_reading();
+
+  // Queues octets; order is kept. What fits goes to the kernel at once. Never calls back: errors come later, in the loop.
+  void write(std::string bytes);
+  // Octets written and not yet taken by the kernel.
+  [[nodiscard]] std::size_t unsent() const;
+  // Sends what is queued, then FIN. Reading goes on until the peer ends too.
+  void finish();
+  // RST instead of an orderly end; no callback afterwards.
+  void reset();
+
+  // "127.0.0.1:40125", of the other side and of this one; IPv6 in brackets.
+  [[nodiscard]] std::string peer() const;
+  [[nodiscard]] std::string local() const;
+
+ private:
+  friend class Listener;
+  struct Handle;
+  explicit Stream(Loop& loop);  // not connected yet
+  [[nodiscard]] uv_tcp_s* native();
+  Handle* handle_;  // freed by libuv's close callback; null after reset()
+};
+
+class Stream::Connecting {
+ public:
+  ~Connecting();
+  Connecting(const Connecting&) = delete;
+  Connecting& operator=(const Connecting&) = delete;
+  struct State;
+  explicit Connecting(std::shared_ptr<State> state) : state_(std::move(state)) {}
+
+ private:
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace net

@@ -1,0 +1,108 @@
+// What a client says, read from its octets in any chunking: commands, lines of a SASL exchange, mail data.
+//
+// The server session reads what arrives with it; the client session reads what it sends, so that both understand the
+// same octets in the same way.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/span.h"
+#include "smtp/command.h"
+#include "smtp/data_reader.h"
+#include "smtp/remark.h"
+
+namespace smtp {
+
+// How a line ended.
+enum class LineEnd : std::uint8_t { kCrlf, kLf, kNone };
+
+// Which ends of line a server takes (scenario key server.line_ends); after the smuggling advisories of 2023
+// (CVE-2023-51764, -51765, -51766).
+enum class LineEnds : std::uint8_t {
+  kNormalize,  // a command may end in LF alone (people type into nc); data ends at CRLF.CRLF only
+  kStrict,     // LF alone is refused with 550 and the connection closed
+  kLenient,    // LF alone ends commands and data: what smuggling needs, for lessons only
+};
+
+// How much of one client is kept or read. Sizes in octets. Past a limit the client hears a clear reply.
+struct StreamLimits {
+  std::size_t command_line = 4096;            // with line end; RFC 5321 §4.5.3.1.4 asks for at least 512
+  std::size_t auth_line = 12288;              // RFC 4954 §4
+  std::size_t message = std::size_t{36} << 20;
+  std::size_t discarded = std::size_t{1} << 20;  // of an endless line, before the connection is given up
+};
+
+enum class Mode : std::uint8_t { kCommand, kAuth, kData };
+
+// One thing the client said.
+struct Said {
+  Input input = Input::kUnknown;  // the verb; kAuthResponse; kMessage
+  std::string bytes;              // of a line, line end included; at most the limit; empty for a message
+  LineEnd line_end = LineEnd::kCrlf;
+  std::optional<Command> command;          // when it is a well-formed command
+  std::optional<CommandError> fault;       // when it is a malformed one
+  std::string message;                     // kMessage: the mail data, dots unstuffed, up to the limit
+  bool too_large = false;                  // kMessage: data beyond the limit was read and dropped
+  std::vector<Remark> remarks;
+  std::vector<core::Span> secrets;         // in bytes
+
+  // The line without its end.
+  [[nodiscard]] std::string_view line() const;
+  // Octets of the mail data on the wire's side of the limit: message.size(), or more when it was too large.
+  std::size_t message_size = 0;
+};
+
+class ClientStream {
+ public:
+  ClientStream(LineEnds line_ends, CommandLeniency leniency, const StreamLimits& limits);
+
+  void receive(std::string_view bytes);
+
+  // What is read next: the session sets it when a reply has moved it. It takes effect for octets not yet handed out.
+  void set_mode(Mode mode);
+  // SASL lines: whether the next one carries a password, and whether it is the response of PLAIN (for remarks).
+  void expect_response(bool is_secret, bool is_plain);
+  [[nodiscard]] Mode mode() const { return mode_; }
+
+  // The next whole thing said, or nothing while more octets are needed.
+  std::optional<Said> next();
+
+  // Octets that wait for their line end, for the remark about silence; in data, the unfinished tail of the message.
+  [[nodiscard]] std::string_view pending() const;
+  // What is odd about them: missing-crlf, or terminator-not-crlf when a dot stood alone on a line ended otherwise.
+  [[nodiscard]] std::vector<Remark> pending_remarks() const;
+
+  // Octets of the mail data that is being read; 0 outside of data.
+  [[nodiscard]] std::size_t message_octets() const { return data_ ? data_->size() : 0; }
+  // More octets of one line were thrown away than a client gets.
+  [[nodiscard]] bool gave_up() const { return discarded_ > limits_->discarded; }
+
+ private:
+  std::optional<Said> next_line();
+  std::optional<Said> next_message();
+  std::optional<Said> skip_line();
+  Said read_line(std::string with_end) const;
+  [[nodiscard]] std::string_view unread() const { return std::string_view(buffer_).substr(begin_); }
+  void consume(std::size_t octets);
+
+  LineEnds line_ends_;
+  CommandLeniency leniency_;
+  const StreamLimits* limits_;  // outlives the stream
+  Mode mode_ = Mode::kCommand;
+  bool line_is_secret_ = false;
+  bool line_is_plain_ = false;
+  bool skipping_ = false;      // the line being read is over its limit; kept_ holds its beginning
+  std::string kept_;
+  std::string buffer_;
+  std::size_t begin_ = 0;      // octets of buffer_ already handed out
+  std::size_t searched_ = 0;   // no LF before this octet of buffer_
+  std::size_t discarded_ = 0;  // of the over-long line being skipped
+  std::optional<DataReader> data_;
+};
+
+}  // namespace smtp

@@ -1,0 +1,245 @@
+#include "smtp/command.h"
+
+#include <algorithm>
+
+#include "core/show.h"
+#include "core/text.h"
+#include "sasl/exchange.h"
+#include "smtp/auth_line.h"
+
+namespace smtp {
+namespace {
+
+bool is_control(char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7F; }
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+// A line being read: what its pieces are and where they stand.
+struct Reading {
+  std::string_view line;
+  CommandLeniency leniency;
+  std::vector<Remark> remarks;
+  std::vector<core::Span> secrets;
+
+  [[nodiscard]] std::size_t offset_of(std::string_view part) const { return static_cast<std::size_t>(part.data() - line.data()); }
+  void remark(RemarkKind kind, std::string_view part) { remarks.push_back({kind, {offset_of(part), offset_of(part) + part.size()}}); }
+};
+
+using Parsed = tl::expected<Command, CommandError>;
+
+tl::unexpected<CommandError> syntax(Input verb, std::string text, std::string hint = {}) {
+  return tl::unexpected(CommandError{
+      CommandFault::kSyntax, verb, {core::Blame::kPeer, std::move(text), std::string(row(verb).rule), std::move(hint)}});
+}
+
+// Mistakes that show in the octets, whatever the command is.
+void remark_octets(Reading& reading) {
+  const std::string_view line = reading.line;
+  const auto at = [&](std::size_t i) { return line.substr(i, 1); };
+  if (const std::size_t nul = line.find('\0'); nul != std::string_view::npos) reading.remark(RemarkKind::kNulBytes, at(nul));
+  if (const std::size_t cr = line.find('\r', 1); cr != std::string_view::npos) reading.remark(RemarkKind::kBareCr, at(cr));
+  if (!line.empty() && line.front() == '\r') reading.remark(RemarkKind::kReversedCrlf, at(0));
+  const auto* const control = std::find_if(line.begin(), line.end(), [](char c) { return is_control(c) && c != '\0' && c != '\r'; });
+  if (control != line.end()) reading.remark(RemarkKind::kControlCharacters, at(static_cast<std::size_t>(control - line.begin())));
+  if (line.ends_with("\\r\\n")) reading.remark(RemarkKind::kLiteralBackslashCrlf, line.substr(line.size() - 4));
+}
+
+// helo = "HELO" SP Domain; ehlo = "EHLO" SP ( Domain / address-literal ). What is no domain is taken with a remark:
+// RFC 5321 §4.1.4 forbids to refuse mail because of the name.
+Parsed parse_hello(Reading& reading, Input verb, std::string_view argument) {
+  if (argument.empty()) {
+    reading.remark(RemarkKind::kHeloNoArgument, reading.line);
+    if (!reading.leniency.helo_no_argument) {
+      return syntax(verb, std::string(row(verb).verb) + " needs the name of the client", "for example: EHLO client.example");
+    }
+  } else if (argument.find_first_of(" \t") != std::string_view::npos) {
+    reading.remark(RemarkKind::kHeloSeveralWords, argument);
+    return syntax(verb, "the name of the client must be one word", "for example: EHLO client.example");
+  } else if (std::any_of(argument.begin(), argument.end(), is_control)) {
+    // The name is repeated in the answer, where no control character may stand (RFC 5321 §4.2).
+    return syntax(verb, "the name of the client holds a control character", "for example: EHLO client.example");
+  } else if (argument.find('@') != std::string_view::npos) {
+    reading.remark(RemarkKind::kHeloIsAddress, argument);
+  } else if (!is_address_literal(argument) && (!is_domain(argument) || argument.find('.') == std::string_view::npos)) {
+    reading.remark(RemarkKind::kHeloNotFqdn, argument);
+  }
+  Command command;
+  command.verb = verb;
+  return command;
+}
+
+bool is_keyword(std::string_view text) {
+  return !text.empty() && text.front() != '-' && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
+  });
+}
+
+// esmtp-param = esmtp-keyword ["=" esmtp-value]; esmtp-value = 1*(%d33-60 / %d62-126)
+core::Result<std::vector<Parameter>> parse_parameters(std::string_view text) {
+  std::vector<Parameter> parameters;
+  for (text = core::trim(text); !text.empty(); text = core::trim(text)) {
+    const std::string_view word = text.substr(0, text.find(' '));
+    const std::size_t equals = word.find('=');
+    Parameter parameter{std::string(word.substr(0, equals)), std::nullopt};
+    if (equals != std::string_view::npos) parameter.value = std::string(word.substr(equals + 1));
+    const bool value_ok = !parameter.value || (!parameter.value->empty() && std::all_of(parameter.value->begin(), parameter.value->end(), [](char c) {
+                            return c > ' ' && c < 0x7F && c != '=';
+                          }));
+    if (!is_keyword(parameter.keyword) || !value_ok) {
+      return core::fail(core::Blame::kPeer, "'" + core::show_bytes(word) + "' is no parameter", "RFC 5321 §4.1.2", "KEYWORD or KEYWORD=value");
+    }
+    parameters.push_back(std::move(parameter));
+    text.remove_prefix(word.size());
+  }
+  return parameters;
+}
+
+// mail = "MAIL FROM:" Reverse-path [SP Mail-parameters]; rcpt = "RCPT TO:" Forward-path [SP Rcpt-parameters]
+Parsed parse_envelope(Reading& reading, Input verb, std::string_view argument) {
+  const std::string_view word = verb == Input::kMail ? "FROM" : "TO";
+  const std::string hint = verb == Input::kMail ? "write MAIL FROM:<user@domain>" : "write RCPT TO:<user@domain>";
+  if (!core::starts_with_ignoring_case(argument, word)) return syntax(verb, std::string(word) + ": is missing", hint);
+  argument.remove_prefix(word.size());
+  if (argument.empty() || argument.front() != ':') {
+    reading.remark(RemarkKind::kNoColon, argument.substr(0, 0));
+    if (!reading.leniency.no_colon) return syntax(verb, "the colon behind " + std::string(word) + " is missing", hint);
+  } else {
+    argument.remove_prefix(1);
+  }
+  const std::string_view path_text = argument.substr(std::min(argument.find_first_not_of(" \t"), argument.size()));
+  if (path_text.size() != argument.size() && !path_text.empty() && reading.line[reading.offset_of(argument) - 1] == ':') {
+    reading.remark(RemarkKind::kSpaceAfterColon, argument.substr(0, argument.size() - path_text.size()));
+  }
+  std::vector<Remark> remarks;
+  const auto path = parse_path(path_text, verb == Input::kMail ? PathKind::kReverse : PathKind::kForward,
+                               {reading.leniency.no_angle_brackets, reading.leniency.allow_utf8}, remarks);
+  const std::size_t offset = reading.offset_of(path_text);
+  for (const Remark& remark : remarks) reading.remarks.push_back({remark.kind, {offset + remark.where.begin, offset + remark.where.end}});
+  if (!path) return syntax(verb, path.error().text, path.error().hint.empty() ? hint : path.error().hint);
+  auto parameters = parse_parameters(path_text.substr(path->length));
+  if (!parameters) return syntax(verb, parameters.error().text, parameters.error().hint);
+  Command command;
+  command.verb = verb;
+  command.path = path->path;
+  command.parameters = std::move(*parameters);
+  return command;
+}
+
+// sasl-mech = 1*20( UPPER-ALPHA / DIGIT / "-" / "_" ) (RFC 4422 §3.1); any letter case, as RFC 4954 §4 has it.
+bool is_mechanism(std::string_view text) {
+  return !text.empty() && text.size() <= 20 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+  });
+}
+
+// auth = "AUTH" SP sasl-mech [SP initial-response]; initial-response = base64 / "="
+Parsed parse_auth(Reading& reading, std::string_view argument) {
+  const std::string_view mechanism = argument.substr(0, argument.find(' '));
+  Command command;
+  command.verb = Input::kAuth;
+  command.mechanism = core::to_upper(mechanism);
+  if (mechanism.empty()) return syntax(Input::kAuth, "the mechanism is missing", "for example: AUTH LOGIN");
+  const std::string_view response = core::trim(argument.substr(mechanism.size()));
+  const bool known_form = is_mechanism(mechanism);
+  if (response.empty() && known_form) return command;
+  const std::optional<sasl::Exchange> exchange = sasl::Exchange::begin(command.mechanism);
+  const bool several = response.find(' ') != std::string_view::npos;
+  // Of an unknown mechanism, or of words in the wrong place, nobody knows which part is the password: hide all.
+  if (!response.empty() && (!exchange || exchange->next_is_secret() || several)) {
+    reading.secrets.push_back({reading.offset_of(response), reading.offset_of(response) + response.size()});
+  }
+  if (several) return syntax(Input::kAuth, "more than one word follows the mechanism", "AUTH mechanism [initial response]");
+  if (!known_form) return syntax(Input::kAuth, "'" + core::show_bytes(mechanism) + "' is no name of a mechanism", "for example: AUTH LOGIN");
+  remark_response(response, reading.offset_of(response), command.mechanism == "PLAIN", reading.remarks);
+  command.initial_response = std::string(response);
+  return command;
+}
+
+// rset, data, quit and STARTTLS stand alone; noop and help may have a string; vrfy and expn need one.
+Parsed parse_plain(Input verb, std::string_view argument) {
+  const bool takes = verb == Input::kNoop || verb == Input::kHelp || verb == Input::kVrfy || verb == Input::kExpn;
+  const bool needs = verb == Input::kVrfy || verb == Input::kExpn;
+  const std::string word(row(verb).verb);
+  if (!takes && !argument.empty()) return syntax(verb, word + " takes no argument");
+  if (needs && argument.empty()) return syntax(verb, word + " needs an argument");
+  Command command;
+  command.verb = verb;
+  return command;
+}
+
+Parsed parse_verb(Reading& reading, std::string_view text) {
+  const auto* const end = std::find_if(text.begin(), text.end(), is_blank);
+  const std::string_view word = text.substr(0, static_cast<std::size_t>(end - text.begin()));
+  const std::string_view argument = core::trim(text.substr(word.size()));
+  const std::optional<Input> verb = find_command(word);
+  if (!verb) {
+    reading.remark(text.empty() ? RemarkKind::kStrayEmptyLine : RemarkKind::kUnknownCommand, word);
+    return tl::unexpected(CommandError{CommandFault::kUnknownVerb,
+                                       Input::kUnknown,
+                                       {core::Blame::kPeer, text.empty() ? "the line is empty" : "'" + core::show_bytes(word) + "' is no SMTP command",
+                                        "RFC 5321 §4.1.1", {}}});
+  }
+  Parsed command = *verb == Input::kHelo || *verb == Input::kEhlo   ? parse_hello(reading, *verb, argument)
+                   : *verb == Input::kMail || *verb == Input::kRcpt ? parse_envelope(reading, *verb, argument)
+                   : *verb == Input::kAuth                          ? parse_auth(reading, argument)
+                                                                    : parse_plain(*verb, argument);
+  if (command) command->argument = argument;
+  return command;
+}
+
+}  // namespace
+
+ParsedCommand parse_command(std::string_view line, CommandLeniency leniency) {
+  Reading reading{line, leniency, {}, {}};
+  remark_octets(reading);
+  std::string_view text = line;
+  if (!text.empty() && text.front() == '\r') text.remove_prefix(1);  // of a reversed line end, remarked above
+  const std::string_view trimmed = core::trim(text);
+  if (!trimmed.empty() && is_blank(text.front())) reading.remark(RemarkKind::kLeadingSpace, text.substr(0, reading.offset_of(trimmed) - reading.offset_of(text)));
+  if (!trimmed.empty() && is_blank(text.back())) {
+    // RFC 5321 §4.1.1: trailing white space is to be tolerated.
+    const std::size_t end = reading.offset_of(trimmed) + trimmed.size();
+    reading.remark(RemarkKind::kTrailingSpace, line.substr(end));
+  }
+  Parsed command = parse_verb(reading, trimmed.empty() ? text.substr(0, 0) : trimmed);
+  if (command && line.find('\0') != std::string_view::npos) {
+    command = syntax(command->verb, "a NUL octet stands in the line");
+  }
+  return {std::move(command), std::move(reading.remarks), std::move(reading.secrets)};
+}
+
+std::string serialise(const Command& command) {
+  std::string line(row(command.verb).verb);
+  if (!command.argument.empty()) return line + " " + command.argument + "\r\n";
+  switch (command.verb) {
+    case Input::kMail:
+    case Input::kRcpt:
+      line += command.verb == Input::kMail ? " FROM:" : " TO:";
+      line += command.path.text();
+      for (const Parameter& parameter : command.parameters) {
+        line += " " + parameter.keyword;
+        if (parameter.value) line += "=" + *parameter.value;
+      }
+      break;
+    case Input::kAuth:
+      line += " " + command.mechanism;
+      if (command.initial_response) line += " " + *command.initial_response;
+      break;
+    case Input::kHelo:
+    case Input::kEhlo:
+    case Input::kData:
+    case Input::kRset:
+    case Input::kVrfy:
+    case Input::kExpn:
+    case Input::kHelp:
+    case Input::kNoop:
+    case Input::kQuit:
+    case Input::kStarttls:
+    case Input::kUnknown:
+    case Input::kConnect:
+    case Input::kAuthResponse:
+    case Input::kMessage: break;
+  }
+  return line + "\r\n";
+}
+
+}  // namespace smtp

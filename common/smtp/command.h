@@ -1,0 +1,72 @@
+// One command line: its verb, its argument, and what was odd about it (RFC 5321 §4.1.1).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "core/result.h"
+#include "core/secret.h"
+#include "core/span.h"
+#include "smtp/address.h"
+#include "smtp/input.h"
+#include "smtp/remark.h"
+
+namespace smtp {
+
+// esmtp-keyword [ "=" esmtp-value ] behind MAIL or RCPT.
+struct Parameter {
+  std::string keyword;  // as written
+  std::optional<std::string> value;
+  bool operator==(const Parameter&) const = default;
+};
+
+// A command that fits its grammar. Members a verb does not use stay empty.
+struct Command {
+  Input verb = Input::kUnknown;
+  std::string argument;                         // everything behind the verb and its space, as written
+  Path path;                                    // MAIL, RCPT
+  std::vector<Parameter> parameters;            // MAIL, RCPT
+  std::string mechanism;                        // AUTH, upper case
+  std::optional<std::string> initial_response;  // AUTH, still base64
+
+  bool operator==(const Command&) const = default;
+};
+
+// Why a line is no command, as the class of reply a server gives (RFC 5321 §4.2.4, §4.3.2).
+enum class CommandFault : std::uint8_t {
+  kUnknownVerb,  // 500
+  kSyntax,       // 501
+  kTooLong,      // 500
+};
+
+struct CommandError {
+  CommandFault fault = CommandFault::kUnknownVerb;
+  Input verb = Input::kUnknown;  // known when only the argument is wrong
+  core::Error error;
+};
+
+// Deviations from the grammar that a server may choose to take (scenario key server.quirks).
+struct CommandLeniency {
+  bool no_colon = false;           // MAIL FROM <a@b>
+  bool no_angle_brackets = false;  // MAIL FROM:a@b
+  bool helo_no_argument = false;   // HELO
+  bool allow_utf8 = false;         // SMTPUTF8 was offered (RFC 6531)
+};
+
+struct ParsedCommand {
+  tl::expected<Command, CommandError> command;
+  std::vector<Remark> remarks;        // spans count from the start of the line
+  std::vector<core::Span> secrets;    // an initial response that carries a password
+};
+
+// Reads a line without its line end. Never fails outright: a line that is no command gives a CommandError.
+ParsedCommand parse_command(std::string_view line, CommandLeniency leniency);
+
+// The line a client sends for `command`, with CRLF. parse_command of it gives the same command.
+std::string serialise(const Command& command);
+
+}  // namespace smtp

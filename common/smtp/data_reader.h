@@ -1,0 +1,54 @@
+// Mail data: from the 354 to CRLF.CRLF, with the dots that were stuffed taken out again (RFC 5321 §4.5.2).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace smtp {
+
+// Reads the mail data of one message in any chunking. Everything but the stuffed dots is kept octet for octet.
+class DataReader {
+ public:
+  // limit: octets kept; what comes beyond is read and dropped, so that the dialogue stays in step.
+  // lf_ends_data: a dot alone between bare LFs ends the message too. Only for lessons about SMTP smuggling: two servers
+  // that disagree about the end of a message let an attacker put a second one inside (CVE-2023-51764).
+  explicit DataReader(std::size_t limit, bool lf_ends_data = false) : limit_(limit), lf_ends_data_(lf_ends_data) {}
+
+  // Takes octets up to the end of the data; gives how many it took. Less than all of them only when is_done().
+  std::size_t receive(std::string_view bytes);
+
+  [[nodiscard]] bool is_done() const { return line_ == Line::kDone; }
+  // The message so far, unstuffed; the terminating line is not part of it, the CRLF before it is.
+  [[nodiscard]] std::string& message() { return message_; }
+  [[nodiscard]] const std::string& message() const { return message_; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] bool too_large() const { return size_ > limit_; }
+  // A LF without CR before it was seen in the data.
+  [[nodiscard]] bool has_bare_lf() const { return has_bare_lf_; }
+  // The last whole line was a dot alone, but not between two CRLFs: the client thinks that it has finished.
+  [[nodiscard]] bool looks_finished() const;
+  // Nothing of the line after the last line end has come: the client stopped between two lines.
+  [[nodiscard]] bool at_line_start() const { return line_ == Line::kStart; }
+
+ private:
+  // Where in a line the next octet stands. A dot counts only at the start of a line whose predecessor ended in CRLF.
+  enum class Line : std::uint8_t { kStart, kDot, kDotCr, kInside, kInsideCr, kDone };
+
+  void keep(std::string_view octets);
+
+  std::size_t limit_;
+  bool lf_ends_data_;
+  Line line_ = Line::kStart;
+  bool has_bare_lf_ = false;
+  bool ends_in_dot_lf_ = false;  // the last octets were CRLF "." LF
+  std::size_t size_ = 0;
+  std::string message_;
+};
+
+// `message` as it goes over the wire: every line that starts with a dot gets another one, lines end as they are, a
+// CRLF is added when the last line has none; the terminating ".\r\n" is not added.
+[[nodiscard]] std::string dot_stuff(std::string_view message);
+
+}  // namespace smtp

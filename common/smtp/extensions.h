@@ -1,0 +1,33 @@
+// The extensions a server announced in its answer to EHLO (RFC 5321 §4.1.1.1).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "smtp/reply.h"
+
+namespace smtp {
+
+class Extensions {
+ public:
+  Extensions() = default;
+  // Every line of the reply behind the first is one ehlo-line: keyword and parameters.
+  static Extensions from_reply(const Reply& reply);
+  // From lines without codes: {"PIPELINING", "AUTH LOGIN PLAIN"}.
+  static Extensions from_lines(std::vector<std::string> lines);
+
+  [[nodiscard]] bool offers(std::string_view keyword) const;
+  // The parameters of the first line with this keyword, as written; empty when there are none or it is not offered.
+  [[nodiscard]] std::string_view parameters(std::string_view keyword) const;
+  // Mechanisms of AUTH, and of the old form AUTH= that some servers send beside it.
+  [[nodiscard]] bool offers_mechanism(std::string_view mechanism) const;
+  [[nodiscard]] const std::vector<std::string>& lines() const { return lines_; }
+  [[nodiscard]] bool empty() const { return lines_.empty(); }
+  bool operator==(const Extensions&) const = default;
+
+ private:
+  std::vector<std::string> lines_;
+};
+
+}  // namespace smtp

@@ -1,0 +1,83 @@
+// What a client did that a lenient server lets pass or a strict one refuses: noticed where it is read, explained elsewhere.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "core/span.h"
+
+namespace smtp {
+
+enum class RemarkKind : std::uint8_t {
+  kMissingCrlf,           // a line whose end never came
+  kBareLfCommand,         // ended by LF alone
+  kBareCr,                // CR that no LF follows
+  kReversedCrlf,          // LF CR
+  kLiteralBackslashCrlf,  // the four characters \r\n instead of the two octets
+  kStrayEmptyLine,
+  kNulBytes,
+  kControlCharacters,
+  kNonAsciiAddress,
+  kLeadingSpace,
+  kTrailingSpace,
+  kLineTooLong,
+  kUnknownCommand,
+  kHeloNoArgument,
+  kHeloIsAddress,
+  kHeloSeveralWords,
+  kHeloNotFqdn,
+  kNoColon,
+  kSpaceAfterColon,
+  kNoAngleBrackets,
+  kDisplayNameInEnvelope,
+  kSeveralRecipientsInOneRcpt,
+  kEmptyAddress,
+  kBadAddress,
+  kSourceRoute,
+  kCredentialsNotBase64,
+  kBase64NoPadding,
+  kBase64PythonLiteral,
+  kBase64OfNewline,
+  kAuthPlainFormat,
+  kAuthCancelled,
+  kHeloThenAuth,
+  kExtensionNotOffered,
+  kBadSequence,
+  kNestedMail,
+  kNoHelo,
+  kRecipientRefusedIgnored,
+  kSendsBeforeReply,
+  kTerminatorNotCrlf,
+  kBareLfData,
+  kWaitsInsideData,
+};
+
+// The name of the mistake in scenarios/knowledge/mistakes.toml, kebab case. In the order of RemarkKind.
+inline constexpr std::array<std::string_view, 41> kRemarkIds{
+    "missing-crlf",       "bare-lf-command",       "bare-cr",           "reversed-crlf",
+    "literal-backslash-crlf", "stray-empty-line",  "nul-bytes",         "control-characters",
+    "non-ascii-address",  "leading-space",         "trailing-space",    "line-too-long-command",
+    "unknown-command",    "helo-no-argument",      "helo-is-address",   "helo-several-words",
+    "helo-not-fqdn",      "no-colon",              "space-after-colon", "no-angle-brackets",
+    "display-name-in-envelope", "several-recipients-in-one-rcpt", "empty-address", "bad-address",
+    "source-route",       "credentials-not-base64", "base64-no-padding", "base64-python-literal",
+    "base64-of-newline",  "auth-plain-format",     "auth-cancelled",    "helo-then-auth",
+    "extension-not-offered", "bad-sequence",       "nested-mail",       "no-helo",
+    "recipient-refused-ignored", "sends-before-reply", "terminator-not-crlf", "bare-lf-data",
+    "waits-inside-data"};
+
+struct Remark {
+  RemarkKind kind;
+  core::Span where;  // in the line it is about; empty when it is about the line as a whole
+
+  bool operator==(const Remark&) const = default;
+};
+
+constexpr std::string_view id(RemarkKind kind) { return kRemarkIds[static_cast<std::size_t>(kind)]; }
+
+static_assert(id(RemarkKind::kWaitsInsideData) == "waits-inside-data" && id(RemarkKind::kBadAddress) == "bad-address" &&
+              id(RemarkKind::kAuthCancelled) == "auth-cancelled" && id(RemarkKind::kNoHelo) == "no-helo");
+
+}  // namespace smtp

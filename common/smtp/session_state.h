@@ -1,0 +1,78 @@
+// Where a session stands and what the server remembers, kept the same way on both sides of the wire.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "smtp/command.h"
+#include "smtp/extensions.h"
+#include "smtp/reply.h"
+#include "smtp/transitions.h"
+
+namespace smtp {
+
+// RFC 5321 §4.1.1: the buffers of the server, and what the extensions add to them.
+struct Memory {
+  std::string client_name;  // the argument of the HELO or EHLO that was accepted
+  bool extended = false;    // it was EHLO
+  Extensions extensions;    // what the answer to EHLO announced
+  std::string user;         // who logged in; empty: nobody
+  bool encrypted = false;   // inside TLS
+  std::optional<Path> reverse_path;
+  std::vector<Path> forward_paths;
+  std::size_t refused_recipients = 0;  // RCPTs of this transaction that were not accepted
+  std::size_t message_size = 0;  // octets of mail data received so far in this transaction
+  std::size_t messages = 0;      // messages accepted in this session
+};
+
+// A change of state, for the log. from == to is a change that only touched memory or nothing.
+struct StateChange {
+  State from = State::kConnected;
+  State to = State::kConnected;
+  std::string_view rule;  // of the row that was used; empty when no row fits (the server broke the protocol)
+  bool operator==(const StateChange&) const = default;
+};
+
+// Why an input may not come now.
+enum class Legality : std::uint8_t {
+  kLegal,
+  kOutOfOrder,         // no row in the table
+  kAlreadyLoggedIn,    // AUTH twice (RFC 4954 §4)
+  kNeedsEhlo,          // AUTH after HELO, without the quirk
+};
+
+class SessionState {
+ public:
+  // auth_after_helo: the server takes AUTH although the client said HELO (scenario quirk "auth-after-helo").
+  explicit SessionState(bool auth_after_helo = false) : auth_after_helo_(auth_after_helo) {}
+
+  [[nodiscard]] State state() const { return state_; }
+  [[nodiscard]] const Memory& memory() const { return memory_; }
+
+  [[nodiscard]] Legality legality(Input input) const;
+  // What an input that is not legal shows about the client, for its explanation; nothing when it is legal.
+  [[nodiscard]] std::optional<RemarkKind> order_remark(Input input) const;
+  // The commands that are legal now, in the order of kCommands; STARTTLS and AUTH only when they were offered.
+  [[nodiscard]] std::vector<Input> legal_commands() const;
+
+  // A reply answered an input: moves the state along the table and keeps what the command gave. `command` is null for
+  // inputs that are no command; `user` is who logs in if the reply is the 235 of an exchange.
+  // This is the only way in which the state ever changes.
+  StateChange apply(Input input, const Command* command, const Reply& reply, std::string_view user = {});
+
+  // How much mail data has come so far in this transaction.
+  void set_message_octets(std::size_t octets) { memory_.message_size = octets; }
+
+ private:
+  void remember(Input input, const Command* command, const Reply& reply, std::string_view user);
+  void clear_buffers();
+
+  State state_ = State::kConnected;
+  Memory memory_;
+  bool auth_after_helo_;
+};
+
+}  // namespace smtp

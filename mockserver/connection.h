@@ -1,0 +1,90 @@
+// One client of the mock server: couples a session, the behaviour of the scenario, a stream and the store.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mockserver/mock_server.h"
+#include "mockserver/recorder.h"
+#include "mockserver/scenario/behaviour.h"
+#include "net/driver.h"
+#include "net/stream.h"
+#include "net/timer.h"
+#include "smtp/server_session.h"
+
+namespace mockserver {
+
+// What all connections of a server share. Outlives them.
+struct Surroundings {
+  net::Loop& loop;
+  const scenario::Scenario& scenario;
+  const Options& options;
+  std::function<core::Result<void>(StoredMessage)> keep;  // stores a message before it is answered
+  std::function<void(ConnectionId)> gone;                 // destroys the connection
+};
+
+class Connection {
+ public:
+  // Octets a client may leave unread. Past it nothing more is read from it, so that it cannot fill our memory.
+  static constexpr std::size_t kMaxUnsent = std::size_t{256} * 1024;
+  // How long a client may take to close after we have said the last word. Closing on a client that still sends would
+  // destroy that word on its way (RFC 1122 §4.2.2.13).
+  static constexpr std::chrono::milliseconds kLinger{2000};
+
+  Connection(const Surroundings& around, ConnectionId id, std::unique_ptr<net::Stream> stream);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // Greets. From here on it lives until it calls Surroundings::gone, which it never does within start() or shut_down().
+  void start();
+  // Says 421 and closes.
+  void shut_down();
+
+ private:
+  void on_bytes(std::string_view bytes);
+  void on_end();
+  void on_error(const core::Error& error);
+  void on_flushed();
+  void on_pause_over();
+  void on_clock();
+
+  void pump();
+  void take(smtp::Turn turn);
+  void keep(std::string content, scenario::Decision& decision);
+  void answer(const scenario::Decision& decision);
+  void perform();
+  void steer_reading();
+  void time_out();
+  void remark_silence();
+  void begin_close(std::string why);
+  void leave();
+
+  [[nodiscard]] std::chrono::milliseconds silence_deadline() const;
+  [[nodiscard]] std::chrono::milliseconds idle_deadline() const;
+  void arm();
+
+  const Surroundings& around_;
+  ConnectionId id_;
+  std::unique_ptr<net::Stream> stream_;
+  smtp::ServerSession session_;
+  scenario::Behaviour behaviour_;
+  net::Driver driver_;
+  net::Timer clock_;
+  Recorder recorder_;
+  std::unique_ptr<scenario::Decision> waiting_;  // for its delay to pass
+  std::vector<smtp::RemarkKind> remarked_;       // about the silence that lasts
+  std::chrono::milliseconds last_turn_{};        // when a complete command was last dealt with
+  std::chrono::milliseconds last_octet_{};
+  std::chrono::milliseconds armed_for_{};
+  std::size_t batch_ = 0;  // octets of replies the session holds for the next write
+  std::string why_closed_;
+  bool reading_ = true;
+  bool ended_ = false;    // the client will send nothing more
+  bool closing_ = false;  // we have said the last word
+};
+
+}  // namespace mockserver

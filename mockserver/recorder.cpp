@@ -1,0 +1,120 @@
+#include "mockserver/recorder.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "dialogue/log.h"
+
+namespace mockserver {
+
+Recorder::Recorder(const Observer& observer, ConnectionId connection, const smtp::ServerSession& session)
+    : observer_(&observer), connection_(connection), session_(&session), began_(net::Loop::precise_now()) {}
+
+void Recorder::emit(dialogue::Event event) {
+  event.number = ++number_;
+  event.at = net::Loop::precise_now() - began_;
+  (*observer_)(connection_, event, session_->state().memory());
+}
+
+void Recorder::connected(const std::string& peer) {
+  if (!is_on()) return;
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kConnected;
+  event.note = "from " + peer;
+  emit(std::move(event));
+}
+
+void Recorder::received(std::size_t octets) {
+  if (is_on()) pieces_.push_back(octets);
+}
+
+// How the last `length` octets that the session has consumed were cut on their way; forgets everything before them too:
+// what an over-long line or a message past its limit lost is in no event.
+std::vector<std::size_t> Recorder::take_chunks(std::size_t length) {
+  const std::size_t total = std::accumulate(pieces_.begin(), pieces_.end(), std::size_t{0});
+  const std::size_t consumed = total - std::min(total, session_->pending().size());
+  const std::size_t begin = consumed - std::min(consumed, length);
+  std::vector<std::size_t> chunks;
+  std::vector<std::size_t> rest;
+  std::size_t at = 0;
+  for (const std::size_t piece : pieces_) {
+    const std::size_t end = at + piece;
+    const std::size_t from = std::max(at, begin);
+    const std::size_t to = std::min(end, consumed);
+    if (to > from) chunks.push_back(to - from);
+    if (end > consumed) rest.push_back(end - std::max(at, consumed));
+    at = end;
+  }
+  pieces_ = std::move(rest);
+  if (consumed < length) chunks.assign(1, length);
+  return chunks;
+}
+
+void Recorder::said(const smtp::Said& said) {
+  if (!is_on()) return;
+  dialogue::Event event = dialogue::from_said(said);
+  event.chunks = take_chunks(event.bytes.size());
+  emit(std::move(event));
+}
+
+void Recorder::answered(const scenario::Decision& decision, const smtp::Answered& answered) {
+  if (!is_on()) return;
+  dialogue::Event event = dialogue::from_reply(decision.reply, decision.bytes, answered.input, answered.change);
+  event.chunks = {decision.bytes.size()};
+  event.explanation = decision.explanation;
+  const std::string& user = session_->state().memory().user;
+  if (user != user_) event.user = user_ = user;
+  emit(std::move(event));
+}
+
+void Recorder::last_word(const smtp::Reply& reply, const std::string& bytes, std::string_view rule,
+                         std::shared_ptr<const dialogue::Explanation> explanation) {
+  if (!is_on()) return;
+  const smtp::StateChange change{session_->state().state(), smtp::State::kClosed, rule};
+  dialogue::Event event = dialogue::from_reply(reply, bytes, smtp::Input::kUnknown, change);
+  event.input.reset();
+  event.chunks = {bytes.size()};
+  event.explanation = std::move(explanation);
+  emit(std::move(event));
+}
+
+void Recorder::unfinished() {
+  if (!is_on()) return;
+  const smtp::State state = session_->state().state();
+  if (state == smtp::State::kData) {
+    const std::size_t octets = session_->state().memory().message_size;
+    note("the client closed in the middle of the message, after " + std::to_string(octets) + " octets of it");
+    return;
+  }
+  const std::string_view pending = session_->pending();
+  if (pending.empty()) return;
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kClient;
+  event.bytes = pending;
+  event.chunks = {pending.size()};
+  event.remarks = session_->pending_remarks();
+  if (state == smtp::State::kAuth) event.secrets.push_back({0, pending.size()});
+  emit(std::move(event));
+  note("the client closed in the middle of a command: its line has no end");
+}
+
+void Recorder::note(std::string text, std::vector<smtp::Remark> remarks) {
+  if (!is_on()) return;
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kNote;
+  event.note = std::move(text);
+  event.remarks = std::move(remarks);
+  for (smtp::Remark& remark : event.remarks) remark.where = {};  // the event has no octets to point at
+  emit(std::move(event));
+}
+
+void Recorder::closed(std::string why) {
+  if (!is_on()) return;
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kClosed;
+  event.note = std::move(why);
+  emit(std::move(event));
+}
+
+}  // namespace mockserver

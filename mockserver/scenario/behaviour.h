@@ -1,0 +1,42 @@
+// What a scenario answers: rules laid over the core server. No I/O; time and randomness come in.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "mockserver/scenario/scenario.h"
+#include "mockserver/scenario/template.h"
+#include "smtp/server_session.h"
+
+namespace scenario {
+
+struct Decision {
+  smtp::Reply reply;
+  std::string bytes;                                         // what goes out for it
+  std::shared_ptr<const dialogue::Explanation> explanation;  // null when the core server's own reply is kept
+  bool close = false;
+  std::chrono::milliseconds delay{};
+};
+
+// The behaviour of one connection. REQUIRES: the scenario outlives it.
+class Behaviour {
+ public:
+  Behaviour(const Scenario& scenario, Values connection_values);
+
+  // The first rule that matches decides; without one, what the session proposed. now: seconds since 1970, for {timestamp}.
+  Decision decide(const smtp::Turn& turn, const smtp::SessionState& state, std::int64_t now);
+
+  // on = "timeout"; nothing when no rule speaks of it.
+  std::optional<Decision> decide_timeout(const smtp::SessionState& state, std::int64_t now);
+
+ private:
+  const Scenario* scenario_;
+  Values values_;
+  std::string mechanism_;          // of the last AUTH command: rules may ask for it until the exchange is over
+  bool initial_response_ = false;  // it carried one
+};
+
+}  // namespace scenario

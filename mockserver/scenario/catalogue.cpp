@@ -1,0 +1,145 @@
+#include "mockserver/scenario/catalogue.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "mockserver/scenario/forced_reply.h"
+#include "mockserver/scenario/nearest.h"
+#include "mockserver/scenario/toml_document.h"
+#include "scenarios/embedded.h"
+
+namespace scenario {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kSuffix = ".toml";
+constexpr std::string_view kProviderFile = "/provider.toml";
+constexpr std::string_view kKnowledge = "knowledge/";  // texts about the protocol, no scenarios
+
+core::Failure cannot_read(std::string text, const std::string& path, std::string hint = {}) {
+  return core::fail(core::Blame::kInput, std::move(text), path, std::move(hint));
+}
+
+core::Result<std::string> read_file(const std::string& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status)) return cannot_read("there is no such file", path);
+  if (!fs::is_regular_file(status)) return cannot_read("this is no file", path, "give a file that ends in .toml");
+  std::ifstream in(path, std::ios::binary);
+  // One octet more than is taken, so that a file which is too long is seen to be so without reading all of it.
+  std::string text(kMaxFile + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!in.is_open() || in.bad()) return cannot_read("the file cannot be read", path, "have you the right to read it?");
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  text.shrink_to_fit();
+  return text;
+}
+
+// "netease/provider.toml" -> "netease"; nothing for other files.
+std::optional<std::string_view> provider_of(std::string_view path) {
+  if (!path.ends_with(kProviderFile)) return std::nullopt;
+  return path.substr(0, path.size() - kProviderFile.size());
+}
+
+bool is_scenario(std::string_view path) { return !provider_of(path) && !path.starts_with(kKnowledge); }
+
+std::string_view without_suffix(std::string_view path) { return path.substr(0, path.size() - kSuffix.size()); }
+
+}  // namespace
+
+Catalogue Catalogue::embedded() {
+  Catalogue catalogue;
+  for (const scenarios::EmbeddedFile& file : scenarios::embedded_files()) {
+    catalogue.files_.emplace(std::string(file.path), std::string(file.text));
+  }
+  return catalogue;
+}
+
+core::Result<Catalogue> Catalogue::from_folder(const std::string& folder) {
+  Catalogue catalogue;
+  catalogue.prefix_ = folder.ends_with('/') ? folder : folder + "/";
+  std::error_code error;
+  fs::recursive_directory_iterator at(folder, error);
+  for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
+    if (at->path().extension() != kSuffix || !at->is_regular_file(error)) continue;
+    auto text = read_file(at->path().string());
+    if (!text) return core::Failure(text.error());
+    catalogue.files_.emplace(at->path().lexically_relative(folder).generic_string(), std::move(*text));
+  }
+  if (error) return cannot_read("the folder cannot be read: " + error.message(), folder);
+  return catalogue;
+}
+
+std::vector<std::string> Catalogue::ids() const {
+  std::vector<std::string> ids;
+  for (const auto& file : files_) {
+    if (is_scenario(file.first)) ids.emplace_back(without_suffix(file.first));
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+std::vector<std::string> Catalogue::provider_names() const {
+  std::vector<std::string> names;
+  for (const auto& file : files_) {
+    if (const auto provider = provider_of(file.first)) names.emplace_back(*provider);
+  }
+  return names;
+}
+
+core::Result<Scenario> Catalogue::load(std::string_view id_or_path) const {
+  if (id_or_path.ends_with(kSuffix)) return load_file(std::string(id_or_path));
+  const std::size_t hash = id_or_path.find('#');
+  if (hash != std::string_view::npos) return load_provider_with(id_or_path.substr(0, hash), id_or_path.substr(hash + 1));
+  const std::string id(id_or_path);
+  const auto file = files_.find(id + std::string(kSuffix));
+  if (file != files_.end() && is_scenario(file->first)) {
+    return load_scenario(id, source_of(file->first, file->second), providers(), Extends::kRequired);
+  }
+  return load_provider_with(id_or_path, {});
+}
+
+Source Catalogue::source_of(std::string_view path, std::string_view text) const { return {prefix_ + std::string(path), text}; }
+
+Providers Catalogue::providers() const {
+  Providers all;
+  for (const auto& [path, text] : files_) {
+    if (const auto provider = provider_of(path)) all.emplace(*provider, source_of(path, text));
+  }
+  return all;
+}
+
+core::Result<Scenario> Catalogue::load_file(const std::string& path) const {
+  const auto text = read_file(path);
+  if (!text) return core::Failure(text.error());
+  const fs::path parts(path);
+  if (parts.filename() != kProviderFile.substr(1)) {
+    return load_scenario(path, {path, *text}, providers(), Extends::kOptional);
+  }
+  const std::string folder = parts.parent_path().filename().string();
+  return load_provider(folder.empty() ? path : folder, {path, *text});
+}
+
+core::Result<Scenario> Catalogue::load_provider_with(std::string_view provider, std::string_view reply) const {
+  const auto file = files_.find(std::string(provider) + std::string(kProviderFile));
+  if (file == files_.end()) return unknown(provider);
+  auto scenario = load_provider(std::string(provider), source_of(file->first, file->second));
+  if (!scenario || reply.empty()) return scenario;
+  return force_reply(std::move(*scenario), reply);
+}
+
+core::Failure Catalogue::unknown(std::string_view id) const {
+  const std::vector<std::string> scenarios = ids();
+  std::vector<std::string_view> known(scenarios.begin(), scenarios.end());
+  for (const auto& file : files_) {
+    if (const auto provider = provider_of(file.first)) known.push_back(*provider);
+  }
+  return core::fail(core::Blame::kInput, "there is no scenario '" + std::string(id) + "'", {}, proposal(id, known));
+}
+
+}  // namespace scenario

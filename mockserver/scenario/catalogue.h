@@ -1,0 +1,43 @@
+// Where scenarios come from: the ones built into the program, a folder that replaces them, or a file.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "mockserver/scenario/loader.h"
+#include "mockserver/scenario/scenario.h"
+
+namespace scenario {
+
+class Catalogue {
+ public:
+  // The scenarios built into the program.
+  static Catalogue embedded();
+  // Every *.toml under `folder`, instead of the embedded ones. Errors when the folder cannot be read.
+  static core::Result<Catalogue> from_folder(const std::string& folder);
+
+  // The ids of all scenarios (not the provider files), sorted.
+  [[nodiscard]] std::vector<std::string> ids() const;
+  // The names of all providers, sorted; load() takes them too.
+  [[nodiscard]] std::vector<std::string> provider_names() const;
+
+  // Loads by id ("netease/auth-required"), a provider by itself ("netease": its habits, no steps) or with one of its replies
+  // forced ("netease#auth-required"), or from a path to a TOML file (a name with ".toml" at its end), whose `extends` is
+  // looked up here and may be missing. An unknown id is an error that proposes the nearest ones.
+  [[nodiscard]] core::Result<Scenario> load(std::string_view id_or_path) const;
+
+ private:
+  [[nodiscard]] Source source_of(std::string_view path, std::string_view text) const;
+  [[nodiscard]] Providers providers() const;
+  [[nodiscard]] core::Result<Scenario> load_file(const std::string& path) const;
+  [[nodiscard]] core::Result<Scenario> load_provider_with(std::string_view provider, std::string_view reply) const;
+  [[nodiscard]] core::Failure unknown(std::string_view id) const;
+
+  std::string prefix_ = "scenarios/";                      // of paths in messages
+  std::map<std::string, std::string, std::less<>> files_;  // "netease/provider.toml" -> its text
+};
+
+}  // namespace scenario

@@ -1,0 +1,184 @@
+#include "mockserver/scenario/forced_reply.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "core/base64.h"
+#include "core/text.h"
+#include "mockserver/scenario/generic_steps.h"
+#include "mockserver/scenario/nearest.h"
+
+namespace scenario {
+namespace {
+
+using smtp::Input;
+
+struct StageRow {
+  std::string_view stage;
+  On on;
+  std::vector<Input> verbs;  // for kCommand
+  std::string_view subject;
+};
+
+const std::array<StageRow, 10>& stages() {
+  static const std::array<StageRow, 10> rows{
+      StageRow{"connect", On::kConnect, {}, "network"},
+      StageRow{"ehlo", On::kCommand, {Input::kEhlo, Input::kHelo}, "basics"},
+      StageRow{"starttls", On::kCommand, {Input::kStarttls}, "tls"},
+      StageRow{"auth", On::kAuth, {}, "authentication"},
+      StageRow{"mail", On::kCommand, {Input::kMail}, "sender"},
+      StageRow{"rcpt", On::kCommand, {Input::kRcpt}, "recipient"},
+      StageRow{"data", On::kCommand, {Input::kData}, "content"},
+      StageRow{"message", On::kMessage, {}, "content"},
+      StageRow{"quit", On::kCommand, {Input::kQuit}, "basics"},
+      // Whatever the client says, except that it may always leave.
+      StageRow{"any",
+               On::kCommand,
+               {Input::kHelo, Input::kEhlo, Input::kMail, Input::kRcpt, Input::kData, Input::kRset, Input::kVrfy, Input::kExpn,
+                Input::kHelp, Input::kNoop, Input::kAuth, Input::kStarttls},
+               "basics"},
+  };
+  return rows;
+}
+
+const StageRow& stage_row(std::string_view stage) {
+  const auto hit = std::find_if(stages().begin(), stages().end(), [&](const StageRow& row) { return row.stage == stage; });
+  return hit == stages().end() ? stages().back() : *hit;
+}
+
+// Which prompt of AUTH LOGIN a 334 is, told by its decoded words; kResponse when it asks for neither name nor password.
+sasl::Wants prompt_of(const ReplyEntry& entry) {
+  const auto decoded = core::base64_decode(core::trim(std::string_view(entry.lines.front()).substr(3)));
+  const std::string words = decoded ? core::to_lower(*decoded) : std::string();
+  if (words.find("pass") != std::string::npos) return sasl::Wants::kPassword;
+  return words.find("user") != std::string::npos ? sasl::Wants::kUser : sasl::Wants::kResponse;
+}
+
+bool is_prompt(const ReplyEntry& entry) { return entry.stage == "auth" && entry.code.is_intermediate(); }
+
+// In the way the server offers and the reply can be met: LOGIN asks for name and password, PLAIN has one empty challenge.
+Login login_for(const ReplyEntry& entry, const smtp::Extensions& offered) {
+  const bool plain = offered.offers_mechanism("PLAIN");
+  const bool login = offered.offers_mechanism("LOGIN");
+  if (is_prompt(entry) && plain && (!login || prompt_of(entry) == sasl::Wants::kResponse)) return Login::kPlainTwoSteps;
+  if (login) return Login::kLogin;
+  return plain ? Login::kPlain : Login::kNone;
+}
+
+Rule rule_for(const Scenario& scenario, std::size_t reply, On on, Input verb) {
+  const ReplyEntry& entry = scenario.replies[reply];
+  Rule rule;
+  rule.on = on;
+  rule.verb = verb;
+  rule.reply = reply;
+  rule.explanation = entry.explanation;
+  if (entry.stage == "any" || verb == Input::kStarttls) rule.when.order = Wanted::kAny;
+  if (entry.stage == "any" || on == On::kAuth) rule.when.syntax = Wanted::kAny;
+  return rule;
+}
+
+std::vector<Rule> rules_for(const Scenario& scenario, std::size_t reply, Login login) {
+  const ReplyEntry& entry = scenario.replies[reply];
+  const StageRow& row = stage_row(entry.stage);
+  if (row.on == On::kAuth && login == Login::kNone) return {rule_for(scenario, reply, On::kCommand, Input::kAuth)};
+  if (is_prompt(entry)) {
+    Rule rule = rule_for(scenario, reply, On::kChallenge, Input::kUnknown);
+    const sasl::Wants wants = prompt_of(entry);
+    if (login == Login::kLogin && wants != sasl::Wants::kResponse) rule.when.wants = wants;
+    return {rule};
+  }
+  std::vector<Rule> rules;
+  for (const Input verb : row.verbs) rules.push_back(rule_for(scenario, reply, row.on, verb));
+  if (rules.empty()) rules.push_back(rule_for(scenario, reply, row.on, Input::kUnknown));
+  return rules;
+}
+
+Step step_from(const GenericStep& generic) {
+  Step step;
+  step.send = generic.send;
+  step.message = generic.message;
+  if (generic.expect != 0) step.expect = generic.expect;
+  step.say = {std::string(generic.en), std::string(generic.zh)};
+  return step;
+}
+
+// The steps of a whole dialogue up to the last one of `stage`, in the way this server lets a client log in.
+std::vector<GenericStep> way_to(std::string_view stage, Login login) {
+  std::vector<GenericStep> way;
+  for (const GenericStep& step : kGenericSteps) {
+    if (step.stage == "quit") break;
+    if (step.login == Login::kNone || step.login == login) way.push_back(step);
+  }
+  if (stage == "starttls") way.insert(way.begin() + 1, kStarttlsStep);
+  if (stage == "auth" && login == Login::kNone) way.insert(way.begin() + 1, kAuthStep);
+  const std::string_view last = stage == "any" ? "ehlo" : stage;
+  const auto end = std::find_if(way.rbegin(), way.rend(), [&](const GenericStep& step) { return step.stage == last; });
+  way.erase(end.base(), way.end());
+  return way;
+}
+
+// Which step of the way the forced reply answers: the last, or for a prompt the one that asks for it.
+std::size_t forced_step(const std::vector<GenericStep>& way, const Rule& rule) {
+  if (rule.on != On::kChallenge) return way.size() - 1;
+  const std::size_t first = 1;  // behind EHLO
+  return rule.when.wants == sasl::Wants::kPassword ? first + 1 : first;
+}
+
+void mark_forced(Step& step, const ReplyEntry& entry) {
+  step.expect = entry.code.value();
+  step.say.en += kForcedEn;
+  step.say.zh += kForcedZh;
+}
+
+std::vector<Step> steps_for(const ReplyEntry& entry, const Rule& rule, Login login) {
+  std::vector<Step> steps;
+  // A 354 has to be followed by a message: only then may the client leave.
+  const bool into_data = entry.stage == "data" && entry.code.is_intermediate();
+  if (entry.stage != "connect" && entry.stage != "quit") {
+    const std::vector<GenericStep> way = way_to(entry.stage, login);
+    const std::vector<GenericStep> whole = into_data ? way_to("message", login) : way;
+    for (const GenericStep& generic : whole) steps.push_back(step_from(generic));
+    mark_forced(steps[forced_step(way, rule)], entry);
+  }
+  if (entry.code.value() == 421) return steps;
+  steps.push_back(step_from(kGenericSteps.back()));
+  if (entry.stage == "quit") mark_forced(steps.back(), entry);
+  return steps;
+}
+
+// A reply written in place has an id nobody chose, and no explanation.
+bool is_of_vocabulary(const ReplyEntry& entry) { return entry.explanation != nullptr; }
+
+core::Failure unknown_reply(const Scenario& provider, std::string_view reply_id) {
+  std::vector<std::string_view> known;
+  for (const ReplyEntry& entry : provider.replies) {
+    if (is_of_vocabulary(entry)) known.push_back(entry.id);
+  }
+  return core::fail(core::Blame::kInput, "'" + provider.id + "' has no reply '" + std::string(reply_id) + "'", {},
+                    proposal(reply_id, known));
+}
+
+}  // namespace
+
+core::Result<Scenario> force_reply(Scenario provider, std::string_view reply_id) {
+  const auto hit = std::find_if(provider.replies.begin(), provider.replies.end(),
+                                [&](const ReplyEntry& entry) { return entry.id == reply_id && is_of_vocabulary(entry); });
+  if (hit == provider.replies.end()) return unknown_reply(provider, reply_id);
+  const ReplyEntry& entry = *hit;
+  const Login login = login_for(entry, provider.server.extensions);
+  std::vector<Rule> rules = rules_for(provider, static_cast<std::size_t>(hit - provider.replies.begin()), login);
+  if (provider.accounts.empty()) provider.accounts.push_back({std::string(kGenericUser), std::string(kGenericPassword), {}});
+  provider.steps = steps_for(entry, rules.front(), login);
+  provider.rules.insert(provider.rules.begin(), rules.begin(), rules.end());
+  const std::string about = ": " + std::to_string(entry.code.value()) + " (" + entry.id + ")";
+  provider.id += "#" + entry.id;
+  provider.title = {provider.provider_title.en + about, provider.provider_title.zh + about};
+  provider.summary = entry.explanation->because;
+  provider.subject = stage_row(entry.stage).subject;
+  provider.code = entry.code.value();
+  return provider;
+}
+
+}  // namespace scenario

@@ -1,0 +1,73 @@
+// The way through a whole dialogue that every server should allow, as data: what leads up to a forced reply.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace scenario {
+
+// Which of the steps depend on what the server offers.
+enum class Login : std::uint8_t { kNone, kLogin, kPlain, kPlainTwoSteps };
+
+struct GenericStep {
+  std::string_view stage;    // as in the vocabulary
+  Login login;               // only when the client logs in that way; kNone: always
+  std::string_view send;     // a template
+  std::string_view message;  // instead: mail data
+  int expect;                // 0: no reply comes
+  std::string_view en;
+  std::string_view zh;
+};
+
+inline constexpr std::array kGenericSteps{
+    GenericStep{"ehlo", Login::kNone, "EHLO {client}", "", 250, "Introduce yourself; the answer lists what the server can do.",
+                "先报上自己的名字；服务器会列出它支持的扩展。"},
+    GenericStep{"auth", Login::kLogin, "AUTH LOGIN", "", 334,
+                "Log in with the mechanism LOGIN: the server asks for the name, then for the password, both in base64.",
+                "用 LOGIN 机制登录：服务器先问用户名，再问密码，两者都用 base64 编码。"},
+    GenericStep{"auth", Login::kLogin, "{user|base64}", "", 334, "The user name in base64.", "base64 编码的用户名。"},
+    GenericStep{"auth", Login::kLogin, "{password|base64}", "", 235, "The password in base64: encoded, not encrypted.",
+                "base64 编码的密码：只是编码，不是加密。"},
+    GenericStep{"auth", Login::kPlain, "AUTH PLAIN {plain}", "", 235,
+                "Log in with the mechanism PLAIN: NUL, name, NUL, password, all in one base64 string.",
+                "用 PLAIN 机制登录：NUL、用户名、NUL、密码连成一串，再做 base64 编码。"},
+    GenericStep{"auth", Login::kPlainTwoSteps, "AUTH PLAIN", "", 334,
+                "Log in with the mechanism PLAIN, without sending the response along: the server asks for it with 334.",
+                "用 PLAIN 机制登录，但先不带凭据：服务器用 334 来要。"},
+    GenericStep{"auth", Login::kPlainTwoSteps, "{plain}", "", 235, "NUL, name, NUL, password, all in one base64 string.",
+                "NUL、用户名、NUL、密码连成一串，再做 base64 编码。"},
+    GenericStep{"mail", Login::kNone, "MAIL FROM:<{user}>", "", 250, "Begin a message: the address that errors go back to.",
+                "开始一封信：给出退信要寄回的发件人地址。"},
+    GenericStep{"rcpt", Login::kNone, "RCPT TO:<{user}>", "", 250, "Name a recipient; here you write to yourself.",
+                "给出收件人；这里写给自己。"},
+    GenericStep{"data", Login::kNone, "DATA", "", 354, "Ask to hand over the message; 354 means: go on.",
+                "请求发送邮件内容；354 表示“请继续”。"},
+    GenericStep{"message", Login::kNone, "", "From: <{user}>\nTo: <{user}>\nSubject: A test\n\nHello\n", 0,
+                "The message itself: header lines, an empty line, the text.", "邮件本身：信头、一个空行、正文。"},
+    GenericStep{"message", Login::kNone, ".", "", 250,
+                "A dot alone on a line ends the message; now the server says whether it takes it.",
+                "单独一行的点表示邮件结束；这时服务器才说收不收。"},
+    GenericStep{"quit", Login::kNone, "QUIT", "", 221, "Say goodbye.", "道别。"},
+};
+
+// Not on the way of a message, only for replies at these stages.
+inline constexpr GenericStep kStarttlsStep{"starttls",           Login::kNone, "STARTTLS", "", 220, "Ask to go on inside TLS.",
+                                           "请求改用 TLS 加密。"};
+inline constexpr GenericStep kAuthStep{"auth",
+                                       Login::kNone,
+                                       "AUTH LOGIN",
+                                       "",
+                                       334,
+                                       "Try to log in, although the server offers no mechanism this tool knows.",
+                                       "尝试登录，尽管服务器没有提供本工具认识的机制。"};
+
+// Put behind the words of the step that the forced reply answers.
+inline constexpr std::string_view kForcedEn = " This is where the server gives the reply this is about.";
+inline constexpr std::string_view kForcedZh = "要看的回复就出现在这一步。";
+
+// Who logs in where the provider's file has no account.
+inline constexpr std::string_view kGenericUser = "student@example.com";
+inline constexpr std::string_view kGenericPassword = "authorization-code";
+
+}  // namespace scenario

@@ -1,0 +1,24 @@
+// Whether credentials are right, and if not, which of the classic mistakes they are.
+#pragma once
+
+#include <vector>
+
+#include "mockserver/scenario/scenario.h"
+#include "sasl/exchange.h"
+
+namespace scenario {
+
+struct Judgement {
+  PasswordUsed password = PasswordUsed::kWrong;
+  bool user_known = false;
+
+  [[nodiscard]] bool accepted() const { return user_known && password == PasswordUsed::kRight; }
+  bool operator==(const Judgement&) const = default;
+};
+
+// Judges a claim against the accounts; user names are compared ignoring case. kNewline: a right or web password with LF
+// or CRLF behind it, or behind the user name: what base64 of a line typed into a terminal or an editor carries along.
+// Without any accounts every claim that names a user is right.
+[[nodiscard]] Judgement judge(const sasl::Claim& claim, const std::vector<Account>& accounts);
+
+}  // namespace scenario

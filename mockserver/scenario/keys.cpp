@@ -1,0 +1,183 @@
+#include "mockserver/scenario/keys.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <string>
+
+namespace scenario {
+namespace {
+
+constexpr std::array kKeys{
+    KeyRow{"extends", KeyType::kString, false, Files::kScenario, "",
+           "The provider (a folder's name) whose replies, rules and habits this scenario starts from."},
+    KeyRow{"title", KeyType::kText, true, Files::kBoth, "", "What it is called in lists."},
+    KeyRow{"summary", KeyType::kText, true, Files::kScenario, "", "What it teaches, in one sentence."},
+    KeyRow{"subject", KeyType::kString, true, Files::kScenario,
+           "basics|authentication|sender|recipient|content|size|rate|tls|network", "What kind of situation it is."},
+    KeyRow{"code", KeyType::kInteger, false, Files::kScenario, "200..599", "The reply code it is about."},
+
+    KeyRow{"server", KeyType::kTable, false, Files::kBoth, "",
+           "What the server is like before any rule; a scenario's keys override its provider's one by one."},
+    KeyRow{"server.name", KeyType::kString, false, Files::kBoth, "", "The server's host name, {server} in replies."},
+    KeyRow{"server.greeting", KeyType::kReply, false, Files::kBoth, "", "The reply to the connection itself."},
+    KeyRow{"server.ehlo_text", KeyType::kString, false, Files::kBoth, "",
+           "The text of the first line of the answer to EHLO, a template."},
+    KeyRow{"server.extensions", KeyType::kList, false, Files::kBoth, "",
+           "The lines announced to EHLO behind the first, in order; STARTTLS only shows when security is starttls."},
+    KeyRow{"server.security", KeyType::kString, false, Files::kBoth, "none|starttls|tls",
+           "Whether the connection is encrypted, and when."},
+    KeyRow{"server.line_ends", KeyType::kString, false, Files::kBoth, "normalize|strict|lenient",
+           "Which ends of line are taken: LF for commands only, CRLF only, or LF everywhere."},
+    KeyRow{"server.quirks", KeyType::kList, false, Files::kBoth, "auth-after-helo|no-colon|no-angle-brackets|helo-no-argument",
+           "What this server takes although the RFCs do not allow it."},
+
+    KeyRow{"limits", KeyType::kTable, false, Files::kBoth, "", "How much of one client the server puts up with."},
+    KeyRow{"limits.command_line", KeyType::kInteger, false, Files::kBoth, "64..1048576",
+           "Octets of a command line with its end."},
+    KeyRow{"limits.auth_line", KeyType::kInteger, false, Files::kBoth, "64..1048576", "Octets of a line of an AUTH exchange."},
+    KeyRow{"limits.message", KeyType::kInteger, false, Files::kBoth, "1..1073741824", "Octets of a message."},
+    KeyRow{"limits.recipients", KeyType::kInteger, false, Files::kBoth, "1..1000000", "Recipients of one message."},
+    KeyRow{"limits.commands_without_mail", KeyType::kInteger, false, Files::kBoth, "1..1000000000",
+           "Commands in which no message is sent, before the server closes."},
+    KeyRow{"limits.idle_timeout", KeyType::kNumber, false, Files::kBoth, "0.01..86400",
+           "Seconds of silence before the server closes."},
+    KeyRow{"limits.silence", KeyType::kNumber, false, Files::kBoth, "0.01..86400",
+           "Seconds before an unfinished line is remarked upon."},
+
+    KeyRow{"account", KeyType::kTables, false, Files::kBoth, "",
+           "Somebody who may log in; a scenario's accounts replace its provider's."},
+    KeyRow{"account.user", KeyType::kString, true, Files::kBoth, "", "The name the server knows, in any letter case."},
+    KeyRow{"account.password", KeyType::kString, true, Files::kBoth, "",
+           "The password the server takes, often an authorization code."},
+    KeyRow{"account.web_password", KeyType::kString, false, Files::kBoth, "",
+           "The password of the web page, which the server does not take."},
+
+    KeyRow{"reply", KeyType::kTables, false, Files::kBoth, "", "A reply of the vocabulary; rules point at it as \"@id\"."},
+    KeyRow{"reply.id", KeyType::kString, true, Files::kBoth, "", "Its name: small letters, digits and hyphens."},
+    KeyRow{"reply.stage", KeyType::kString, true, Files::kBoth, "connect|ehlo|starttls|auth|mail|rcpt|data|message|quit|any",
+           "What it answers; HELO counts as ehlo."},
+    KeyRow{"reply.lines", KeyType::kStrings, true, Files::kBoth, "",
+           "The exact words with the code on every line, a template."},
+    KeyRow{"reply.because", KeyType::kText, true, Files::kBoth, "", "Why a server says this."},
+    KeyRow{"reply.fix", KeyType::kText, true, Files::kBoth, "", "What the sender does about it."},
+    KeyRow{"reply.source", KeyType::kStrings, true, Files::kBoth, "", "Where the words were seen."},
+    KeyRow{"reply.seen", KeyType::kString, false, Files::kBoth, "",
+           "The date of the newest evidence: YYYY, YYYY-MM or YYYY-MM-DD."},
+    KeyRow{"reply.verified", KeyType::kString, false, Files::kBoth, "verbatim|reported",
+           "Whether the words were seen on the wire (the default) or are retold by the source."},
+
+    KeyRow{"rule", KeyType::kTables, false, Files::kBoth, "",
+           "When to give which reply; the first that matches decides, a scenario's before its provider's."},
+    KeyRow{"rule.on", KeyType::kString, true, Files::kBoth,
+           "connect|HELO|EHLO|MAIL|RCPT|DATA|RSET|VRFY|EXPN|HELP|NOOP|QUIT|AUTH|STARTTLS|challenge|auth|message|unknown|"
+           "timeout|any",
+           "What the reply answers."},
+    KeyRow{"rule.when", KeyType::kTable, false, Files::kBoth, "", "Conditions, all of which must hold."},
+    KeyRow{"rule.when.order", KeyType::kString, false, Files::kBoth, "right|wrong|any",
+           "Whether the command may come in this state; right unless said otherwise."},
+    KeyRow{"rule.when.syntax", KeyType::kString, false, Files::kBoth, "right|wrong|any",
+           "Whether it is well-formed; right unless said otherwise."},
+    KeyRow{"rule.when.authenticated", KeyType::kBoolean, false, Files::kBoth, "", "Whether somebody has logged in."},
+    KeyRow{"rule.when.hello", KeyType::kString, false, Files::kBoth, "none|HELO|EHLO", "How the client has introduced itself."},
+    KeyRow{"rule.when.argument", KeyType::kString, false, Files::kBoth, "",
+           "A pattern (* and ?) for what stands behind the verb."},
+    KeyRow{"rule.when.mechanism", KeyType::kString, false, Files::kBoth, "", "The SASL mechanism of the AUTH command."},
+    KeyRow{"rule.when.initial_response", KeyType::kBoolean, false, Files::kBoth, "",
+           "Whether the AUTH command carried the first response."},
+    KeyRow{"rule.when.wants", KeyType::kString, false, Files::kBoth, "user|password|response",
+           "What the server is about to ask for."},
+    KeyRow{"rule.when.password", KeyType::kString, false, Files::kBoth, "right|web|newline|empty|wrong",
+           "Which password was given; newline is a right or web password with a line end inside the base64."},
+    KeyRow{"rule.when.user_known", KeyType::kBoolean, false, Files::kBoth, "", "Whether there is an account of that name."},
+    KeyRow{"rule.when.sender", KeyType::kString, false, Files::kBoth, "",
+           "A pattern for the address in MAIL FROM; \"\" is the null path."},
+    KeyRow{"rule.when.sender_is_login", KeyType::kBoolean, false, Files::kBoth, "",
+           "Whether the address in MAIL FROM is the one that logged in."},
+    KeyRow{"rule.when.recipient", KeyType::kString, false, Files::kBoth, "",
+           "A pattern for the address in RCPT TO; at DATA and at the message, for any recipient taken."},
+    KeyRow{"rule.when.recipient_known", KeyType::kBoolean, false, Files::kBoth, "",
+           "Whether the recipient is an account of the scenario."},
+    KeyRow{"rule.reply", KeyType::kReply, true, Files::kBoth, "",
+           "The reply: \"@id\" of the vocabulary, or lines written out."},
+    KeyRow{"rule.because", KeyType::kText, false, Files::kBoth, "",
+           "Why the server says it in this situation, in place of the reply's own words."},
+    KeyRow{"rule.fix", KeyType::kText, false, Files::kBoth, "",
+           "What to do in this situation, in place of the reply's own words."},
+    KeyRow{"rule.close", KeyType::kBoolean, false, Files::kBoth, "", "Whether the connection is closed behind the reply."},
+    KeyRow{"rule.delay", KeyType::kNumber, false, Files::kBoth, "0..3600", "Seconds before the reply."},
+
+    KeyRow{"step", KeyType::kTables, false, Files::kScenario, "", "One step of the guided path, in order."},
+    KeyRow{"step.send", KeyType::kString, false, Files::kScenario, "",
+           "The line the client sends, a template without line end."},
+    KeyRow{"step.message", KeyType::kString, false, Files::kScenario, "", "Instead of send: mail data without the final dot."},
+    KeyRow{"step.end", KeyType::kString, false, Files::kScenario, "crlf|lf|none",
+           "How the line ends; crlf unless said otherwise."},
+    KeyRow{"step.expect", KeyType::kInteger, false, Files::kScenario, "200..599", "The code that answers it."},
+    KeyRow{"step.say", KeyType::kText, true, Files::kScenario, "", "Why this step, and what to look at."},
+};
+
+constexpr std::array<std::string_view, 10> kTypeNames{
+    "text in two languages", "string",          "whole number", "number", "true or false",
+    "list of strings",       "list of strings", "reply",        "table",  "list of tables"};
+
+constexpr std::string_view parent_of(std::string_view path) {
+  const std::size_t dot = path.rfind('.');
+  return dot == std::string_view::npos ? std::string_view() : path.substr(0, dot);
+}
+
+// Every parent is a row before its children, and no path stands there twice.
+constexpr bool rows_are_sound() {
+  for (std::size_t i = 0; i < kKeys.size(); ++i) {
+    bool parent_found = parent_of(kKeys[i].path).empty();
+    for (std::size_t k = 0; k < i; ++k) {
+      if (kKeys[k].path == kKeys[i].path) return false;
+      parent_found = parent_found || kKeys[k].path == parent_of(kKeys[i].path);
+    }
+    if (!parent_found) return false;
+  }
+  return true;
+}
+static_assert(rows_are_sound());
+
+}  // namespace
+
+std::span<const KeyRow> keys() { return kKeys; }
+
+std::string_view name(KeyType type) { return kTypeNames[static_cast<std::size_t>(type)]; }
+
+std::string_view parent_part(const KeyRow& row) { return parent_of(row.path); }
+
+std::string_view last_part(const KeyRow& row) {
+  const std::size_t dot = row.path.rfind('.');
+  return dot == std::string_view::npos ? row.path : row.path.substr(dot + 1);
+}
+
+const KeyRow* find_key(std::string_view parent, std::string_view key) {
+  const auto* const hit = std::find_if(kKeys.begin(), kKeys.end(),
+                                       [&](const KeyRow& row) { return parent_part(row) == parent && last_part(row) == key; });
+  return hit == kKeys.end() ? nullptr : hit;
+}
+
+bool belongs_in(const KeyRow& row, FileKind kind) {
+  return row.files == Files::kBoth || row.files == (kind == FileKind::kProvider ? Files::kProvider : Files::kScenario);
+}
+
+std::vector<std::string_view> words_of(std::string_view allowed) {
+  std::vector<std::string_view> words;
+  while (!allowed.empty()) {
+    words.push_back(allowed.substr(0, allowed.find('|')));
+    allowed.remove_prefix(std::min(allowed.size(), words.back().size() + 1));
+  }
+  return words;
+}
+
+std::optional<Range> range_of(std::string_view allowed) {
+  const std::size_t dots = allowed.find("..");
+  if (dots == std::string_view::npos) return std::nullopt;
+  // strtod, since from_chars for double is missing from the clang 14 library.
+  return Range{std::strtod(std::string(allowed.substr(0, dots)).c_str(), nullptr),
+               std::strtod(std::string(allowed.substr(dots + 2)).c_str(), nullptr)};
+}
+
+}  // namespace scenario

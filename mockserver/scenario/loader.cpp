@@ -1,0 +1,105 @@
+#include "mockserver/scenario/loader.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "mockserver/scenario/keys.h"
+#include "mockserver/scenario/nearest.h"
+#include "mockserver/scenario/problems.h"
+#include "mockserver/scenario/reading.h"
+#include "mockserver/scenario/shape.h"
+#include "mockserver/scenario/toml_document.h"
+
+namespace scenario {
+namespace {
+
+// Lays one file over the draft; its rules come before those the draft has.
+void lay_over(const Reading& reading) {
+  Scenario& scenario = reading.draft.scenario;
+  read_replies(reading);
+  read_server(reading);
+  read_accounts(reading);
+  std::vector<Rule> rules = read_rules(reading);
+  rules.insert(rules.end(), std::make_move_iterator(scenario.rules.begin()), std::make_move_iterator(scenario.rules.end()));
+  scenario.rules = std::move(rules);
+  scenario.title = text_in(reading.document.root, "title").value_or(core::Text());
+}
+
+core::Result<Draft> draft_of_provider(const std::string& name, const Source& file) {
+  const auto document = parse_document(file.path, file.text);
+  if (!document) return core::Failure(document.error());
+  Problems problems(*document);
+  check_shape(*document, FileKind::kProvider, problems);
+  Draft draft;
+  lay_over({*document, name, draft, problems});
+  if (!problems.empty()) return core::Failure(problems.error());
+  draft.scenario.provider = name;
+  draft.scenario.provider_title = draft.scenario.title;
+  return draft;
+}
+
+// The provider a scenario extends, or an empty draft when it extends none. Nothing when that is a problem.
+core::Result<std::optional<Draft>> draft_of_base(const Document& document, const Providers& providers, Extends extends,
+                                                 Problems& problems) {
+  const Node* const wanted = document.root.find("extends");
+  if (wanted == nullptr) {
+    if (extends == Extends::kOptional) return Draft();
+    problems.add({1, 1}, "'extends' is missing at the top of the file", "the provider's folder, such as extends = \"netease\"");
+    return std::optional<Draft>();
+  }
+  if (wanted->type != NodeType::kText) return std::optional<Draft>();
+  const auto hit = providers.find(wanted->text);
+  if (hit == providers.end()) {
+    std::vector<std::string_view> known;
+    for (const auto& one : providers) known.push_back(one.first);
+    problems.add(wanted->where, "there is no provider '" + wanted->text + "'", proposal(wanted->text, known));
+    return std::optional<Draft>();
+  }
+  auto draft = draft_of_provider(hit->first, hit->second);
+  if (!draft) return core::Failure(draft.error());
+  return std::move(*draft);
+}
+
+void read_head(const Reading& reading) {
+  Scenario& scenario = reading.draft.scenario;
+  const Node& root = reading.document.root;
+  scenario.summary = text_in(root, "summary").value_or(core::Text());
+  scenario.subject = string_in(root, "subject").value_or("");
+  if (const auto code = integer_in(root, "code")) scenario.code = static_cast<int>(*code);
+  if (scenario.provider.empty()) scenario.provider_title = scenario.title;
+}
+
+}  // namespace
+
+core::Result<Scenario> load_scenario(std::string id, const Source& file, const Providers& providers, Extends extends) {
+  const auto document = parse_document(file.path, file.text);
+  if (!document) return core::Failure(document.error());
+  Problems problems(*document);
+  check_shape(*document, FileKind::kScenario, problems);
+  auto base = draft_of_base(*document, providers, extends, problems);
+  if (!base) return core::Failure(base.error());
+  if (*base) {
+    const Reading reading{*document, id, **base, problems};
+    lay_over(reading);
+    read_head(reading);
+    read_steps(reading);
+  }
+  if (!problems.empty()) return core::Failure(problems.error());
+  finish_server(**base);
+  (*base)->scenario.id = std::move(id);
+  return std::move((*base)->scenario);
+}
+
+core::Result<Scenario> load_provider(std::string name, const Source& file) {
+  auto draft = draft_of_provider(name, file);
+  if (!draft) return core::Failure(draft.error());
+  finish_server(*draft);
+  Scenario& scenario = draft->scenario;
+  scenario.id = std::move(name);
+  scenario.summary = scenario.title;
+  scenario.subject = "basics";
+  return std::move(scenario);
+}
+
+}  // namespace scenario

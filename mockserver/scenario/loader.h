@@ -1,0 +1,31 @@
+// Puts a scenario together: its provider's file first, then its own, every problem of both told at once.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+#include "mockserver/scenario/scenario.h"
+
+namespace scenario {
+
+// A file not yet read.
+struct Source {
+  std::string path;       // as it stands in messages
+  std::string_view text;  // REQUIRES: outlives the call it is given to
+};
+
+// Provider files by the name of their folder.
+using Providers = std::map<std::string, Source, std::less<>>;
+
+// Whether a scenario must extend a provider: one of the collection must, a file of somebody's own need not.
+enum class Extends : std::uint8_t { kRequired, kOptional };
+
+// Errors (Blame::kInput) list everything wrong with the file, in the form of problems.h.
+core::Result<Scenario> load_scenario(std::string id, const Source& file, const Providers& providers, Extends extends);
+
+// The provider by itself: its greeting, replies and rules, its accounts, no steps. Its title stands in for the summary.
+core::Result<Scenario> load_provider(std::string name, const Source& file);
+
+}  // namespace scenario

@@ -1,0 +1,38 @@
+// Everything wrong with one file, told at once: "path:line:column: message", the line, a caret, "hint: …".
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "mockserver/scenario/toml_document.h"
+
+namespace scenario {
+
+class Problems {
+ public:
+  // REQUIRES: the document outlives it.
+  explicit Problems(const Document& document) : document_(&document) {}
+
+  // hint: what to write instead; may be empty.
+  void add(Position where, std::string message, std::string hint = {});
+
+  [[nodiscard]] bool empty() const { return problems_.empty(); }
+
+  // All of them in the order of the file, in one text (the first 20; the rest is counted). REQUIRES: not empty().
+  [[nodiscard]] core::Error error() const;
+
+ private:
+  struct Problem {
+    Position where;
+    std::string message;
+    std::string hint;
+  };
+
+  [[nodiscard]] std::string describe(const Problem& problem) const;
+
+  const Document* document_;
+  std::vector<Problem> problems_;
+};
+
+}  // namespace scenario

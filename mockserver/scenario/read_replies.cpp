@@ -1,0 +1,134 @@
+#include <algorithm>
+#include <memory>
+
+#include "mockserver/scenario/nearest.h"
+#include "mockserver/scenario/placeholders.h"
+#include "mockserver/scenario/reading.h"
+
+namespace scenario {
+namespace {
+
+bool is_id(std::string_view text) {
+  const auto allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+  return !text.empty() && text.front() != '-' && std::all_of(text.begin(), text.end(), allowed);
+}
+
+// YYYY, YYYY-MM or YYYY-MM-DD.
+bool is_date(std::string_view text) {
+  constexpr std::string_view kForm = "dddd-dd-dd";
+  if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool digit = text[i] >= '0' && text[i] <= '9';
+    if (kForm[i] == 'd' ? !digit : text[i] != '-') return false;
+  }
+  return true;
+}
+
+bool has_control(std::string_view line) {
+  return std::any_of(line.begin(), line.end(), [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7F; });
+}
+
+// The code of lines that are one reply; reports what keeps them from being one.
+std::optional<smtp::ReplyCode> check_lines(const Reading& reading, const std::vector<const Node*>& nodes) {
+  std::vector<std::string> lines;
+  bool whole = !nodes.empty();
+  for (const Node* const node : nodes) {
+    check_template(reading, *node, names_of(kReplyPlaceholders));
+    if (has_control(node->text)) {
+      reading.problems.add(node->where, "a line of a reply holds no line end and no control character",
+                           "write one string for each line, without its end");
+      whole = false;
+    }
+    lines.push_back(node->text);
+  }
+  if (!whole) return std::nullopt;
+  const auto reply = smtp::reply_from_lines(lines);
+  if (reply) return reply->code;
+  reading.problems.add(nodes.front()->where, "this is no reply: " + reply.error().text,
+                       "each line starts with the same three digits; behind them '-', but a space in the last line");
+  return std::nullopt;
+}
+
+ReplyEntry entry_from(const std::vector<const Node*>& nodes, std::string id, std::string_view stage, smtp::ReplyCode code) {
+  ReplyEntry entry;
+  entry.id = std::move(id);
+  entry.stage = stage;
+  entry.code = code;
+  for (const Node* const node : nodes) entry.lines.push_back(node->text);
+  return entry;
+}
+
+std::shared_ptr<const dialogue::Explanation> explanation_from(const Reading& reading, const Node& table,
+                                                              const std::string& id) {
+  dialogue::Explanation explanation;
+  explanation.id = reading.origin + "#" + id;
+  explanation.because = text_in(table, "because").value_or(core::Text());
+  explanation.fix = text_in(table, "fix").value_or(core::Text());
+  for (const Node* const source : strings_of(table.find("source"))) explanation.source.push_back(source->text);
+  explanation.seen = string_in(table, "seen").value_or("");
+  return std::make_shared<const dialogue::Explanation>(std::move(explanation));
+}
+
+void check_id_and_date(const Reading& reading, const Node& table) {
+  const Node* const id = table.find("id", NodeType::kText);
+  const Node* const seen = table.find("seen", NodeType::kText);
+  if (id != nullptr && !is_id(id->text)) {
+    reading.problems.add(id->where, "'" + id->text + "' is no id", "small letters, digits and hyphens: \"auth-required\"");
+  }
+  if (seen != nullptr && !is_date(seen->text)) {
+    reading.problems.add(seen->where, "'" + seen->text + "' is no date",
+                         "YYYY, YYYY-MM or YYYY-MM-DD; leave it out if unknown");
+  }
+}
+
+void read_reply(const Reading& reading, const Node& table) {
+  check_id_and_date(reading, table);
+  const Node* const id = table.find("id", NodeType::kText);
+  const Node* const lines = table.find("lines", NodeType::kList);
+  const auto code = lines == nullptr ? std::nullopt : check_lines(reading, strings_of(lines));
+  if (id == nullptr) return;
+  Draft& draft = reading.draft;
+  if (draft.vocabulary.contains(id->text)) {
+    reading.problems.add(id->where, "there is a reply '" + id->text + "' already",
+                         "ids are unique in a provider and its scenarios");
+    return;
+  }
+  // Even a reply with broken lines is known by its id: rules that point at it are not to blame.
+  ReplyEntry entry =
+      entry_from(strings_of(lines), id->text, string_in(table, "stage").value_or("any"), code.value_or(smtp::ReplyCode(250)));
+  entry.explanation = explanation_from(reading, table, id->text);
+  entry.reported = string_in(table, "verified") == "reported";
+  draft.vocabulary.emplace(id->text, draft.scenario.replies.size());
+  draft.scenario.replies.push_back(std::move(entry));
+}
+
+std::optional<std::size_t> find_reply(const Reading& reading, const Node& node) {
+  const std::string_view id = std::string_view(node.text).substr(1);
+  const auto& vocabulary = reading.draft.vocabulary;
+  if (const auto hit = vocabulary.find(id); hit != vocabulary.end()) return hit->second;
+  std::vector<std::string_view> known;
+  for (const auto& entry : vocabulary) known.push_back(entry.first);
+  reading.problems.add(node.where, "there is no reply '" + std::string(id) + "'",
+                       known.empty() ? "add a [[reply]] with this id" : proposal(id, known));
+  return std::nullopt;
+}
+
+}  // namespace
+
+void read_replies(const Reading& reading) {
+  for (const Node* const table : tables_in(reading.document.root, "reply")) read_reply(reading, *table);
+}
+
+std::optional<std::size_t> use_reply(const Reading& reading, const Node& node, std::string id_in_place,
+                                     std::string_view stage) {
+  if (node.type == NodeType::kText && node.text.starts_with('@')) return find_reply(reading, node);
+  const std::vector<const Node*> lines = strings_of(&node);
+  if (lines.empty()) return std::nullopt;
+  const auto code = check_lines(reading, lines);
+  if (!code) return std::nullopt;
+  std::vector<ReplyEntry>& replies = reading.draft.scenario.replies;
+  replies.push_back(entry_from(lines, std::move(id_in_place), stage, *code));
+  return replies.size() - 1;
+}
+
+}  // namespace scenario

@@ -1,0 +1,99 @@
+#include <algorithm>
+
+#include "core/text.h"
+#include "mockserver/scenario/placeholders.h"
+#include "mockserver/scenario/reading.h"
+#include "mockserver/scenario/template_scanner.h"
+
+namespace scenario {
+namespace {
+
+// What the placeholder stands for is missing from the scenario: the sentence that says so, or nothing.
+std::string_view lacking(std::string_view placeholder, const std::vector<Account>& accounts) {
+  if (placeholder == "client") return {};
+  if (placeholder == "user2") return accounts.size() < 2 ? "needs a second [[account]]" : "";
+  if (accounts.empty()) return "needs an [[account]]";
+  if (placeholder == "web_password" && accounts.front().web_password.empty())
+    return "needs web_password in the first [[account]]";
+  return {};
+}
+
+void check_step_template(const Reading& reading, const Node& node) {
+  check_template(reading, node, names_of(kStepPlaceholders));
+  TemplateScanner scanner(node.text);
+  for (auto part = scanner.next(); part && part->has_value(); part = scanner.next()) {
+    if (!(*part)->is_placeholder) continue;
+    const std::string_view missing = lacking((*part)->text, reading.draft.scenario.accounts);
+    if (!missing.empty()) reading.problems.add(node.where, "{" + std::string((*part)->text) + "} " + std::string(missing));
+  }
+}
+
+void check_expectation(const Reading& reading, const Node& table, const Step& step) {
+  const Node* const send = table.find("send", NodeType::kText);
+  const Node* const message = table.find("message", NodeType::kText);
+  const Node* const expect = table.find("expect");
+  if ((send == nullptr) == (message == nullptr)) {
+    if (table.find("send") != nullptr && send == nullptr) return;
+    if (table.find("message") != nullptr && message == nullptr) return;
+    reading.problems.add(table.where, send == nullptr ? "this step sends nothing" : "a step has either 'send' or 'message'",
+                         "send = \"…\" for a line, message = \"…\" for mail data");
+  } else if (send != nullptr && expect == nullptr && step.line_end != smtp::LineEnd::kNone) {
+    reading.problems.add(table.where, "'expect' is missing in [[step]]",
+                         "the code that answers the line, such as expect = 250");
+  } else if (message != nullptr && expect != nullptr) {
+    reading.problems.add(expect->where, "no reply comes to a message before its final dot",
+                         "give the dot a step of its own: send = \".\" with expect = 250");
+  }
+}
+
+void check_one_line(const Reading& reading, const Node& send) {
+  if (send.text.find_first_of("\r\n") == std::string::npos) return;
+  reading.problems.add(send.where, "'send' is one line without its end",
+                       "one [[step]] for each line; mail data goes into 'message'");
+}
+
+Step read_step(const Reading& reading, const Node& table) {
+  Step step;
+  step.line_end = word_in<smtp::LineEnd>(table, "step", "end").value_or(smtp::LineEnd::kCrlf);
+  if (const Node* const send = table.find("send", NodeType::kText)) {
+    check_step_template(reading, *send);
+    check_one_line(reading, *send);
+    step.send = send->text;
+  }
+  if (const Node* const message = table.find("message", NodeType::kText)) {
+    check_step_template(reading, *message);
+    step.message = message->text;
+  }
+  if (const auto expect = integer_in(table, "expect")) step.expect = static_cast<int>(*expect);
+  step.say = text_in(table, "say").value_or(core::Text());
+  check_expectation(reading, table, step);
+  return step;
+}
+
+}  // namespace
+
+void read_accounts(const Reading& reading) {
+  std::vector<Account> accounts;
+  for (const Node* const table : tables_in(reading.document.root, "account")) {
+    Account account{string_in(*table, "user").value_or(""), string_in(*table, "password").value_or(""),
+                    string_in(*table, "web_password").value_or("")};
+    const auto same = [&](const Account& other) { return core::equals_ignoring_case(other.user, account.user); };
+    for (const std::string_view key : {"user", "password"}) {
+      const Node* const node = table->find(key, NodeType::kText);
+      if (node != nullptr && node->text.empty()) reading.problems.add(node->where, "'" + std::string(key) + "' is empty");
+    }
+    if (std::any_of(accounts.begin(), accounts.end(), same)) {
+      reading.problems.add(table->where, "there is an account '" + account.user + "' already");
+    }
+    accounts.push_back(std::move(account));
+  }
+  if (!accounts.empty()) reading.draft.scenario.accounts = std::move(accounts);
+}
+
+void read_steps(const Reading& reading) {
+  for (const Node* const table : tables_in(reading.document.root, "step")) {
+    reading.draft.scenario.steps.push_back(read_step(reading, *table));
+  }
+}
+
+}  // namespace scenario

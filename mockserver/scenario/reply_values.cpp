@@ -1,0 +1,101 @@
+#include "mockserver/scenario/reply_values.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <optional>
+
+#include "mockserver/scenario/template_scanner.h"
+
+namespace scenario {
+namespace {
+
+std::string safe(std::string_view value) {
+  std::string out(value.substr(0, kLongestValue));
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }, '?');
+  return out;
+}
+
+std::string two_digits(unsigned value) {
+  return {static_cast<char>('0' + value / 10 % 10), static_cast<char>('0' + value % 10)};
+}
+
+// The same for the whole of one message, another for the next: a hash (FNV-1a) of the session's id and the message's number.
+std::string queue_id(const Values& connection, std::size_t messages) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::uint64_t hash = 14695981039346656037U + messages;
+  const auto id = connection.find("id");
+  for (const char c : id == connection.end() ? std::string_view() : std::string_view(id->second)) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  }
+  std::string out;
+  for (int i = 0; i < 10; ++i, hash >>= 4U) out += kDigits[(hash * 1099511628211U >> 60U) & 15U];
+  return out;
+}
+
+std::string client_name(const Facts& facts) {
+  const smtp::Input input = facts.turn().input;
+  const bool hello = input == smtp::Input::kHelo || input == smtp::Input::kEhlo;
+  return hello ? std::string(facts.argument()) : facts.memory().client_name;
+}
+
+std::string user_name(const Facts& facts) { return facts.turn().claim ? facts.turn().claim->user : facts.memory().user; }
+
+// What follows from the session itself; nothing when only the connection could know.
+std::optional<std::string> session_value(std::string_view name, const Moment& moment) {
+  if (name == "server") return moment.scenario.server.name;
+  if (name == "timestamp") return std::to_string(moment.now);
+  if (name == "date") return date_text(moment.now);
+  if (name == "client") return client_name(moment.facts);
+  if (name == "sender") return moment.facts.sender().value_or("");
+  if (name == "recipient") return moment.facts.recipient();
+  if (name == "user") return user_name(moment.facts);
+  if (name == "size") return std::to_string(moment.facts.memory().message_size);
+  if (name == "command") return std::string(moment.facts.verb());
+  return std::nullopt;
+}
+
+std::string value_of(std::string_view name, const Moment& moment) {
+  if (auto value = session_value(name, moment)) return safe(*value);
+  if (const auto hit = moment.connection.find(name); hit != moment.connection.end()) return safe(hit->second);
+  if (name == "n") return std::to_string(moment.facts.memory().forward_paths.size());
+  if (name == "queue-id") return queue_id(moment.connection, moment.facts.memory().messages);
+  return {};
+}
+
+}  // namespace
+
+std::string fill_reply(std::string_view text, const Moment& moment) {
+  std::string out;
+  out.reserve(text.size() + 64);
+  TemplateScanner scanner(text);
+  // A template that is not sound has been refused when the scenario was loaded.
+  for (auto part = scanner.next(); part && part->has_value(); part = scanner.next()) {
+    const Part& one = **part;
+    if (!one.is_placeholder) {
+      out += one.text;
+    } else if (one.filters.empty()) {
+      out += value_of(one.text, moment);
+    } else {
+      out += safe(apply_filters(value_of(one.text, moment), one.filters));
+    }
+  }
+  return out;
+}
+
+std::string date_text(std::int64_t now) {
+  constexpr std::array<std::string_view, 7> kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const std::chrono::sys_seconds time{std::chrono::seconds(now)};
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const auto seconds = static_cast<unsigned>((time - day).count());
+  return std::string(kDays[std::chrono::weekday(day).c_encoding()]) + ", " + two_digits(static_cast<unsigned>(date.day())) +
+         " " + std::string(kMonths[static_cast<unsigned>(date.month()) - 1]) + " " +
+         std::to_string(static_cast<int>(date.year())) + " " + two_digits(seconds / 3600) + ":" +
+         two_digits(seconds / 60 % 60) + ":" + two_digits(seconds % 60) + " +0000";
+}
+
+}  // namespace scenario

@@ -1,0 +1,31 @@
+// What the placeholders of a reply stand for at one moment of a session.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "mockserver/scenario/facts.h"
+#include "mockserver/scenario/scenario.h"
+#include "mockserver/scenario/template.h"
+
+namespace scenario {
+
+// Longest value put into a reply, in octets: what a client said must not blow up what it hears.
+inline constexpr std::size_t kLongestValue = 512;
+
+struct Moment {
+  const Scenario& scenario;
+  const Values& connection;  // id, client-ip, server-ip, …: what the connection knows
+  const Facts& facts;
+  std::int64_t now = 0;  // seconds since 1970
+};
+
+// `text` filled in. What is unknown at the moment is left empty; values are cut to kLongestValue and carry no line ends
+// or other control characters, so that a client cannot make up replies of its own.
+[[nodiscard]] std::string fill_reply(std::string_view text, const Moment& moment);
+
+// "Fri, 20 Nov 2026 16:06:34 +0000" (RFC 5322 §3.3).
+[[nodiscard]] std::string date_text(std::int64_t now);
+
+}  // namespace scenario

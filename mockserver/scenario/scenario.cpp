@@ -1,0 +1,14 @@
+#include "mockserver/scenario/scenario.h"
+
+#include <array>
+
+namespace scenario {
+namespace {
+
+constexpr std::array<std::string_view, 3> kSecurityNames{"none", "starttls", "tls"};
+
+}  // namespace
+
+std::string_view name(Security security) { return kSecurityNames[static_cast<std::size_t>(security)]; }
+
+}  // namespace scenario

@@ -1,0 +1,108 @@
+// A scenario as loaded: what scenarios/README.md describes, in C++. Plain values, no I/O.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/text.h"
+#include "dialogue/event.h"
+#include "smtp/server_session.h"
+
+namespace scenario {
+
+enum class Security : std::uint8_t { kNone, kStarttls, kTls };
+std::string_view name(Security security);
+
+// Where a rule applies. Besides the verbs (kCommand with Rule::verb):
+enum class On : std::uint8_t {
+  kConnect,    // the connection; the reply is the greeting
+  kCommand,    // one verb
+  kChallenge,  // the server is about to say 334
+  kAuth,       // the client's credentials are complete (or cannot be read)
+  kMessage,    // the message is complete
+  kUnknown,    // a line that is no command
+  kTimeout,    // the client was silent for too long
+  kAny,        // any of these
+};
+
+enum class Wanted : std::uint8_t { kRight, kWrong, kAny };  // for conditions on what is normally in order
+enum class PasswordUsed : std::uint8_t { kRight, kWeb, kNewline, kEmpty, kWrong };
+enum class Hello : std::uint8_t { kNone, kHelo, kEhlo };
+
+// All that are given must hold. `order` and `syntax` are "right" unless said otherwise, so that a rule which accepts
+// something can never let a wrong command through by accident.
+struct When {
+  Wanted order = Wanted::kRight;
+  Wanted syntax = Wanted::kRight;
+  std::optional<bool> authenticated;
+  std::optional<Hello> hello;
+  std::optional<std::string> argument;   // glob on the argument of the command
+  std::optional<std::string> mechanism;  // upper case
+  std::optional<bool> initial_response;
+  std::optional<sasl::Wants> wants;  // challenge: what the client shall send next
+  std::optional<PasswordUsed> password;
+  std::optional<bool> user_known;
+  std::optional<std::string> sender;  // glob on the address in MAIL FROM; "" is the null path
+  std::optional<bool> sender_is_login;
+  std::optional<std::string> recipient;  // glob on the address in RCPT TO
+  std::optional<bool> recipient_known;   // an account of the scenario
+};
+
+// A reply of a provider's vocabulary, with everything known about it.
+struct ReplyEntry {
+  std::string id;                  // "auth-required"; generated for a reply written in place
+  std::string stage;               // connect ehlo starttls auth mail rcpt data message quit any
+  std::vector<std::string> lines;  // with codes, placeholders unfilled
+  smtp::ReplyCode code{250};
+  std::shared_ptr<const dialogue::Explanation> explanation;
+  bool reported = false;  // listed or retold by its source, not seen on the wire
+};
+
+struct Rule {
+  On on = On::kAny;
+  smtp::Input verb = smtp::Input::kUnknown;
+  When when;
+  std::size_t reply = 0;                                     // index into Scenario::replies
+  std::shared_ptr<const dialogue::Explanation> explanation;  // the reply's, with the rule's own words where it has some
+  bool close = false;
+  std::chrono::milliseconds delay{};
+};
+
+struct Account {
+  std::string user;
+  std::string password;      // the one the server takes
+  std::string web_password;  // the classic wrong one; may be empty
+};
+
+// One step of the guided path.
+struct Step {
+  std::string send;     // a line, placeholders unfilled, without line end
+  std::string message;  // instead: mail data without the final dot, lines ended by \n
+  smtp::LineEnd line_end = smtp::LineEnd::kCrlf;
+  std::optional<int> expect;  // the code that answers it; nothing where no reply comes
+  core::Text say;
+};
+
+struct Scenario {
+  std::string id;        // "netease/auth-required"
+  std::string provider;  // "netease"
+  core::Text provider_title;
+  core::Text title;
+  core::Text summary;       // what it teaches, one sentence
+  std::string subject;      // authentication, sender, recipient, content, size, rate, tls, network, basics
+  std::optional<int> code;  // the reply it is about
+  Security security = Security::kNone;
+  smtp::ServerConfig server;
+  std::optional<std::size_t> greeting;                               // index into replies
+  std::chrono::milliseconds idle_timeout = std::chrono::minutes(5);  // RFC 5321 §4.5.3.2.7
+  std::chrono::milliseconds silence = std::chrono::seconds(10);      // then an unfinished line is remarked
+  std::vector<Account> accounts;
+  std::vector<ReplyEntry> replies;
+  std::vector<Rule> rules;  // the scenario's own before the provider's
+  std::vector<Step> steps;
+};
+
+}  // namespace scenario

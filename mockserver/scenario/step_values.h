@@ -1,0 +1,15 @@
+// What the placeholders of steps stand for.
+#pragma once
+
+#include <string_view>
+
+#include "mockserver/scenario/scenario.h"
+#include "mockserver/scenario/template.h"
+
+namespace scenario {
+
+// For fill() with a step's send or message: {client}, and {user} {password} {web_password} {plain} of the first account,
+// {user2} of the second, as far as there are such accounts.
+[[nodiscard]] Values step_values(const Scenario& scenario, std::string_view client = "client.example");
+
+}  // namespace scenario

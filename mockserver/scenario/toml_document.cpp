@@ -1,0 +1,95 @@
+#include "mockserver/scenario/toml_document.h"
+
+#include <algorithm>
+#include <array>
+
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+#include "mockserver/scenario/problems.h"
+
+namespace scenario {
+namespace {
+
+Position position_of(const toml::source_region& region) {
+  return {static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
+}
+
+Node node_of(const toml::node& from);
+
+void take_table(const toml::table& from, Node& node) {
+  node.type = NodeType::kTable;
+  for (auto&& [key, value] : from) {
+    node.entries.push_back({std::string(key.str()), position_of(key.source()), node_of(value)});
+  }
+}
+
+// Recursion is bounded: the library refuses values nested deeper than TOML_MAX_NESTED_VALUES.
+Node node_of(const toml::node& from) {
+  Node node;
+  node.where = position_of(from.source());
+  if (const toml::table* const table = from.as_table()) {
+    take_table(*table, node);
+  } else if (const toml::array* const array = from.as_array()) {
+    node.type = NodeType::kList;
+    for (const toml::node& item : *array) node.items.push_back(node_of(item));
+  } else if (const auto* const text = from.as_string()) {
+    node.type = NodeType::kText;
+    node.text = text->get();
+  } else if (const auto* const integer = from.as_integer()) {
+    node.type = NodeType::kInteger;
+    node.integer = integer->get();
+    node.number = static_cast<double>(node.integer);
+  } else if (const auto* const number = from.as_floating_point()) {
+    node.type = NodeType::kNumber;
+    node.number = number->get();
+  } else if (const auto* const boolean = from.as_boolean()) {
+    node.type = NodeType::kBoolean;
+    node.boolean = boolean->get();
+  } else {
+    node.type = NodeType::kDate;
+  }
+  return node;
+}
+
+// "Error while parsing key-value pair: X" -> "this is not TOML: X".
+std::string without_preamble(std::string_view description) {
+  constexpr std::string_view kPreamble = "Error while parsing ";
+  const std::size_t colon = description.find(": ");
+  if (description.starts_with(kPreamble) && colon != std::string_view::npos) description.remove_prefix(colon + 2);
+  return "this is not TOML: " + std::string(description);
+}
+
+constexpr std::array<std::string_view, 7> kTypeNames{"text",   "a whole number", "a number", "true or false",
+                                                     "a date", "a list",         "a table"};
+
+}  // namespace
+
+std::string_view name(NodeType type) { return kTypeNames[static_cast<std::size_t>(type)]; }
+
+const Node* Node::find(std::string_view key) const {
+  const auto hit = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.key == key; });
+  return hit == entries.end() ? nullptr : &hit->value;
+}
+
+const Node* Node::find(std::string_view key, NodeType wanted) const {
+  const Node* const node = find(key);
+  return node != nullptr && node->type == wanted ? node : nullptr;
+}
+
+core::Result<Document> parse_document(std::string path, std::string_view text) {
+  if (text.size() > kMaxFile) {
+    return core::fail(core::Blame::kInput, "the file is longer than 1 MiB", std::move(path), "is it a scenario at all?");
+  }
+  Document document{std::move(path), std::string(text), {}};
+  const toml::parse_result parsed = toml::parse(text, std::string_view(document.path));
+  if (!parsed) {
+    Problems problems(document);
+    problems.add(position_of(parsed.error().source()), without_preamble(parsed.error().description()));
+    return core::Failure(problems.error());
+  }
+  take_table(parsed.table(), document.root);
+  return document;
+}
+
+}  // namespace scenario

@@ -1,0 +1,39 @@
+#include "mockserver/session_id.h"
+
+#include <string_view>
+
+namespace mockserver {
+namespace {
+
+// SplitMix64: every step gives a number that says nothing about the next.
+std::uint64_t next(std::uint64_t& state) {
+  std::uint64_t z = state += 0x9E3779B97F4A7C15U;
+  z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
+  z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
+  return z ^ (z >> 31U);
+}
+
+std::uint64_t state_of(std::uint64_t seed, std::uint64_t connection) {
+  std::uint64_t state = seed;
+  return next(state) ^ connection;
+}
+
+}  // namespace
+
+std::string session_id(std::uint64_t seed, std::uint64_t connection) {
+  constexpr std::string_view kCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  std::uint64_t state = state_of(seed, connection);
+  std::string id;
+  for (int i = 0; i < 22; ++i) id += kCharacters[next(state) % kCharacters.size()];
+  return id + "--." + std::to_string(10000 + next(state) % 90000) + "S2";
+}
+
+std::string queue_id(std::uint64_t seed, std::uint64_t connection) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::uint64_t state = ~state_of(seed, connection);
+  std::string id;
+  for (int i = 0; i < 10; ++i) id += kDigits[next(state) % kDigits.size()];
+  return id;
+}
+
+}  // namespace mockserver

@@ -1,0 +1,24 @@
+#include "mockserver/store/memory.h"
+
+#include <utility>
+
+namespace store {
+
+std::size_t Message::size() const {
+  std::size_t octets =
+      sizeof(Message) + reverse_path.size() + user.size() + client.size() + client_address.size() + content.size();
+  for (const std::string& path : forward_paths) octets += sizeof(std::string) + path.size();
+  return octets;
+}
+
+void Memory::keep(Message message) {
+  size_ += message.size();
+  messages_.push_back(std::move(message));
+  if (size_ <= limit_) return;
+  // A good part at once: taking away the first of a long vector for each message would cost more than the messages.
+  std::size_t dropped = 0;
+  while (size_ > limit_ - limit_ / 8 && dropped + 1 < messages_.size()) size_ -= messages_[dropped++].size();
+  messages_.erase(messages_.begin(), messages_.begin() + static_cast<std::ptrdiff_t>(dropped));
+}
+
+}  // namespace store
