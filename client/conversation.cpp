@@ -146,8 +146,8 @@ void Conversation::ended() {
   const std::string_view rest = session_->partial_reply();
   dialogue::Event event;
   event.kind = dialogue::Kind::kClosed;
-  event.note = "the server closed the connection";
-  if (!rest.empty()) event.note += " in the middle of a reply: " + core::show_bytes(rest.substr(0, 200));
+  event.closed_by = dialogue::ClosedBy::kServer;
+  if (!rest.empty()) event.note = "in the middle of a reply, " + core::show_bytes(rest.substr(0, 200));
   append(std::move(event));
   to_replay_.clear();
   if (stream_) stream_->finish();
@@ -160,6 +160,7 @@ void Conversation::failed(const core::Error& error) {
   to_replay_.clear();
   dialogue::Event event;
   event.kind = dialogue::Kind::kClosed;
+  event.closed_by = dialogue::ClosedBy::kFailure;
   event.note = core::describe(error);
   append(std::move(event));
   changed_();
@@ -246,7 +247,7 @@ void Conversation::close() {
   to_replay_.clear();
   dialogue::Event event;
   event.kind = dialogue::Kind::kClosed;
-  event.note = "you closed the connection";
+  event.closed_by = dialogue::ClosedBy::kClient;
   append(std::move(event));
   driver_->perform({core::Close{}});
   changed_();

@@ -9,7 +9,7 @@ progress() {
   width=${width#* }
   while IFS= read -r line; do
     case $line in
-      'ninja: no work to do.' | 'ninja: Entering directory'* | *'Re-checking globbed directories'*) ;;
+      'ninja: no work to do.' | 'ninja: Entering directory'* | *'Re-checking globbed directories'* | '-- '*) ;;
       \[*)
         if [ -t 2 ]; then
           printf '\r\033[K%.*s' "$((width - 1))" "$line" >&2

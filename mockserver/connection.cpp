@@ -40,6 +40,12 @@ std::string seconds_text(std::chrono::milliseconds time) {
   return text.data();
 }
 
+// What no session proposes: said by the server around it. Enhanced codes only where they were offered (RFC 2034 §4).
+smtp::Reply own_reply(const smtp::ServerConfig& server, int code, const std::string& enhanced, const std::string& text) {
+  const bool with_code = server.extensions.offers("ENHANCEDSTATUSCODES");
+  return {smtp::ReplyCode(code), {with_code ? enhanced + " " + text : text}};
+}
+
 std::vector<smtp::RemarkKind> kinds_of(const std::vector<smtp::Remark>& remarks) {
   std::vector<smtp::RemarkKind> kinds;
   for (const smtp::Remark& remark : remarks) kinds.push_back(remark.kind);
@@ -154,7 +160,7 @@ void Connection::keep(std::string content, scenario::Decision& decision) {
   if (kept) return;
   recorder_.note(core::describe(kept.error()));
   decision = scenario::Decision{};
-  decision.reply = smtp::Reply{smtp::ReplyCode(451), {"4.3.0 Message not taken, " + kept.error().text}};
+  decision.reply = own_reply(around_.scenario.server, 451, "4.3.0", "Message not taken: " + kept.error().text);
   decision.bytes = smtp::serialise(decision.reply);
 }
 
@@ -184,7 +190,8 @@ void Connection::steer_reading() {
 
 void Connection::shut_down() {
   if (closing_) return;
-  smtp::Reply reply{smtp::ReplyCode(421), {"4.3.2 " + around_.scenario.server.name + " Service closing transmission channel"}};
+  const smtp::ServerConfig& server = around_.scenario.server;
+  const smtp::Reply reply = own_reply(server, 421, "4.3.2", server.name + " Service closing transmission channel");
   const std::string bytes = smtp::serialise(reply);
   // Past the driver: a delay that runs does not hold the shutdown up.
   stream_->write(bytes);

@@ -51,11 +51,14 @@ class Explainer {
   bool operator()(const WholeReply& meant) {
     const smtp::Reply& reply = meant.reply;
     reply_heading(reply);
-    explain_keywords(reply);
-    const std::vector<const KnownReply*> matches = has_words(reply) ? known_.matching(reply) : std::vector<const KnownReply*>();
+    const bool announces = explain_keywords(reply);
+    std::vector<const KnownReply*> matches;
+    // One line of an answer to EHLO stands in many answers; which one it was does not matter.
+    if (has_words(reply) && !(announces && reply.lines.size() == 1)) matches = known_.matching(reply);
     for (std::size_t i = 0; i < std::min(matches.size(), kMostInFull); ++i) known_reply(*matches[i]);
     name_others(matches);
-    code_in_general(reply, !matches.empty());
+    code_in_general(reply, announces || !matches.empty());
+    if (!has_words(reply)) known_texts(reply.code);
     return true;
   }
 
@@ -119,16 +122,19 @@ class Explainer {
     if (const auto decoded = readable_base64(reply.lines.front())) decoded_row(reply.lines.front(), shown(*decoded), printer_);
   }
 
-  // Lines of an answer to EHLO: all behind the first, or a single one that is nothing else.
-  void explain_keywords(const smtp::Reply& reply) {
-    if (reply.code.value() != 250) return;
+  // Lines of an answer to EHLO: all behind the first, or a single one that is nothing else. Whether there are any.
+  bool explain_keywords(const smtp::Reply& reply) {
+    bool any = false;
+    if (reply.code.value() != 250) return any;
     for (std::size_t i = reply.lines.size() > 1 ? 1 : 0; i < reply.lines.size(); ++i) {
       const auto* const entry = knowledge_.keyword(split_keyword(reply.lines[i]).keyword);
       if (entry == nullptr) continue;
       printer_.heading(shown(reply.lines[i]) + " · " + std::string(printer_.say(Word::kAnnounced)));
       printer_.row("", printer_.in(entry->meaning));
       printer_.row("", entry->rfc);
+      any = true;
     }
+    return any;
   }
 
   void known_reply(const KnownReply& known) {
@@ -167,6 +173,17 @@ class Explainer {
     if (const auto enhanced = reply.enhanced()) enhanced_rows(*enhanced);
   }
 
+  // The exact words behind a bare code.
+  void known_texts(smtp::ReplyCode code) {
+    const std::vector<const KnownReply*> texts = known_.with_code(code);
+    if (texts.empty()) return;
+    printer_.heading(printer_.say(Word::kKnownTexts));
+    for (std::size_t i = 0; i < std::min(texts.size(), kMostNamed); ++i) {
+      printer_.line("  " + texts[i]->entry.lines.front() + "  (" + texts[i]->entry.explanation->id + ")");
+    }
+    if (texts.size() > kMostNamed) printer_.line("  …");
+  }
+
   void digit_rows(smtp::ReplyCode code, bool with_second) {
     const int second = code.value() / 10 % 10;
     if (const auto* const entry = knowledge_.first_digit(code.first_digit())) printer_.row(entry->code, printer_.in(entry->meaning));
@@ -175,7 +192,7 @@ class Explainer {
   }
 
   void enhanced_rows(const smtp::EnhancedCode& code) {
-    for (const auto* const entry : {knowledge_.enhanced_class(code.status), knowledge_.enhanced_subject(code.subject)}) {
+    for (const knowledge::CodeEntry* const entry : {knowledge_.enhanced_class(code.status), knowledge_.enhanced_subject(code.subject)}) {
       if (entry != nullptr) printer_.row(entry->code, printer_.in(entry->meaning));
     }
     const auto* const entry = knowledge_.enhanced(code);

@@ -104,6 +104,14 @@ std::vector<const KnownReply*> KnownReplies::matching(const smtp::Reply& reply) 
   return found;
 }
 
+std::vector<const KnownReply*> KnownReplies::with_code(smtp::ReplyCode code) const {
+  std::vector<const KnownReply*> found;
+  for (const KnownReply& known : replies_) {
+    if (known.entry.code == code) found.push_back(&known);
+  }
+  return found;
+}
+
 std::vector<const KnownReply*> KnownReplies::containing(std::string_view text, std::size_t most) const {
   std::vector<const KnownReply*> found;
   if (text.size() < kShortestPart) return found;

@@ -24,6 +24,9 @@ class KnownReplies {
   // The replies that `reply` could be, the closest first. A single line may be any line of a longer reply.
   [[nodiscard]] std::vector<const KnownReply*> matching(const smtp::Reply& reply) const;
 
+  // All with this code.
+  [[nodiscard]] std::vector<const KnownReply*> with_code(smtp::ReplyCode code) const;
+
   // The replies in whose words `text` stands, letter case ignored, at most `most`: what somebody may have meant.
   [[nodiscard]] std::vector<const KnownReply*> containing(std::string_view text, std::size_t most) const;
 

@@ -77,12 +77,15 @@ Word password_word(scenario::PasswordUsed used) {
   return Word::kPasswordWrong;
 }
 
-void add_form(Sentence& sentence, const scenario::When& when) {
+void add_form(Sentence& sentence, const scenario::Rule& rule) {
+  const scenario::When& when = rule.when;
+  // What can be wrong with the form of a message is its size.
+  const Word wrong = rule.on == scenario::On::kMessage ? Word::kTooLarge : Word::kSyntaxWrong;
   if (when.order != scenario::Wanted::kRight) {
     sentence.add(when.order == scenario::Wanted::kWrong ? Word::kOrderWrong : Word::kOrderAny);
   }
   if (when.syntax != scenario::Wanted::kRight) {
-    sentence.add(when.syntax == scenario::Wanted::kWrong ? Word::kSyntaxWrong : Word::kSyntaxAny);
+    sentence.add(when.syntax == scenario::Wanted::kWrong ? wrong : Word::kSyntaxAny);
   }
 }
 
@@ -117,7 +120,7 @@ std::string seconds(std::chrono::milliseconds time) {
 std::string situation_of(const scenario::Rule& rule, core::Language language) {
   Sentence sentence(language);
   add_subject(sentence, rule);
-  add_form(sentence, rule.when);
+  add_form(sentence, rule);
   add_login(sentence, rule.when);
   add_envelope(sentence, rule.when);
   return sentence.text();

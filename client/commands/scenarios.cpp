@@ -8,6 +8,7 @@
 #include "client/commands/printer.h"
 #include "client/commands/rule_words.h"
 #include "client/options.h"
+#include "client/setup.h"
 
 namespace commands {
 namespace {
@@ -59,7 +60,6 @@ void show_accounts(const scenario::Scenario& scenario, Printer& printer) {
 }
 
 void show_message(std::string_view message, Printer& printer) {
-  printer.line(printer.say(Word::kMessageLines));
   while (!message.empty()) {
     const std::string_view line = message.substr(0, message.find('\n'));
     printer.line("       | " + std::string(line));
@@ -112,7 +112,10 @@ int list_scenarios(const scenario::Catalogue& catalogue, core::Language language
     printer.line("  " + padded(scenario.id, kIdColumns) + printer.in(scenario.title));
     printer.line("      " + printer.in(scenario.summary));
   }
-  if (!scenarios.empty()) printer.heading(std::string(printer.say(Word::kTryIt)) + "  smtplab step " + scenarios.front().id);
+  const bool has_default = std::any_of(scenarios.begin(), scenarios.end(),
+                                       [](const scenario::Scenario& one) { return one.id == client::kDefaultScenario; });
+  const std::string first = has_default ? std::string(client::kDefaultScenario) : scenarios.empty() ? "" : scenarios.front().id;
+  if (!first.empty()) printer.heading(std::string(printer.say(Word::kTryIt)) + "  smtplab step " + first);
   return status;
 }
 
@@ -134,7 +137,8 @@ int show_scenario(const scenario::Catalogue& catalogue, const std::string& id, c
   }
   Printer printer(language, out);
   printer.heading(printer.in(scenario->title) + " · " + scenario->id);
-  printer.line(printer.in(scenario->summary));
+  // A provider by itself has nothing to add to its title.
+  if (scenario->summary != scenario->title) printer.line(printer.in(scenario->summary));
   printer.row(Word::kSubject, scenario->subject);
   if (scenario->code) printer.row(Word::kCode, std::to_string(*scenario->code));
   printer.row(Word::kSecurity, scenario::name(scenario->security));

@@ -36,11 +36,11 @@ void Printer::step(std::size_t number, std::string_view text) {
 }
 
 void Printer::event(const dialogue::Event& event) {
-  for (const std::string& row : dialogue::text_lines(event, {show_secrets_})) out_ << row << '\n';
-  if (event.kind == dialogue::Kind::kNote || event.kind == dialogue::Kind::kClosed) {
-    out_ << std::flush;
-    return;  // their text is the line itself
+  if (event.kind != dialogue::Kind::kClient && event.kind != dialogue::Kind::kServer) {
+    line("-- " + stepper::aside_text(event, language_));
+    return;
   }
+  for (const std::string& row : dialogue::text_lines(event, {show_secrets_})) out_ << row << '\n';
   const stepper::MeaningOptions options{language_, show_secrets_, stepper::Detail::kBrief};
   for (const stepper::Paragraph& one : stepper::meaning_of(event, knowledge_, options)) paragraph(one.label, one.text, kIndent);
   out_ << std::flush;

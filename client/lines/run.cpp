@@ -198,7 +198,7 @@ class Player {
     if (script_ && !script_->empty()) {
       printer_.line(say(Word::kScriptLeft) + " " + core::show_bytes(script_->front()));
     }
-    if (session.unfinished().empty() && session.mode() != smtp::Mode::kData) return;
+    if (session.mode() != smtp::Mode::kData) return;  // a line without end was remarked when it was sent
     for (const smtp::Remark& remark : session.unfinished_remarks()) {
       if (const auto* mistake = setup_.knowledge.mistake(smtp::id(remark.kind))) {
         printer_.line("");

@@ -64,6 +64,7 @@ void draw_title_bar(Canvas& canvas, std::string_view title, std::string_view sta
 
 std::size_t key_bar_rows(const std::vector<KeyHint>& keys, std::size_t columns, std::size_t most) {
   std::vector<Line> hints;
+  hints.reserve(keys.size());
   for (const KeyHint& key : keys) hints.push_back(key_text(key, true));
   return std::min(most, key_rows(hints, columns - std::min(2 + kParentheses, columns)).size());
 }
@@ -72,6 +73,7 @@ void draw_key_bar(Canvas& canvas, std::size_t row, std::size_t rows, const std::
   const std::size_t columns = canvas.size().columns;
   if (columns < 3) return;
   std::vector<Line> hints;
+  hints.reserve(keys.size());
   for (const KeyHint& key : keys) hints.push_back(key_text(key, key.usable));
   const std::vector<Line> lines = fitting_key_rows(hints, columns - 2, rows);
   for (std::size_t i = 0; i < std::min(rows, lines.size()); ++i) put_line(canvas, row + i, 1, lines[i], columns - 2);

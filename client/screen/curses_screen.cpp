@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <deque>
 #include <string>
@@ -156,7 +157,7 @@ void send(std::string_view octets) {
 // A string of the terminal's description without its "$<5>" delays; empty when it has none.
 std::string capability(const char* name) {
   const char* const value = tigetstr(name);
-  if (value == nullptr || value == reinterpret_cast<const char*>(-1)) return {};
+  if (value == nullptr || reinterpret_cast<std::intptr_t>(value) == -1) return {};
   std::string out = value;
   for (std::size_t at = out.find("$<"); at != std::string::npos; at = out.find("$<", at)) {
     const std::size_t end = out.find('>', at);

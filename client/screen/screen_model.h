@@ -32,7 +32,9 @@ struct Run {
   std::string text;
   bool operator==(const Run&) const = default;
 };
-using Line = std::vector<Run>;  // one logical line; the screen wraps or cuts it
+// One logical line; the screen wraps it. In panes and overlays the further rows hang under the text behind a short label
+// ("Why   163 takes …": a label, two or more spaces, text).
+using Line = std::vector<Run>;
 
 // One item of the dialogue: a command, a reply with all its lines, a note.
 struct DialogueItem {

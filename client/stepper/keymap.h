@@ -22,6 +22,7 @@ enum class Act : std::uint8_t {
   kBench,
   kExport,
   kTls,
+  kRead,
   kSecrets,
   kLanguage,
   kOtherScenario,
@@ -37,7 +38,7 @@ struct KeyRow {
   client::Word label;
 };
 
-// In the order of the key bar.
+// In the order of the key bar, whose last two are shown even where not all have room.
 inline constexpr std::array kKeymap{
     KeyRow{Act::kSend, screen::KeyName::kEnter, "", "Enter", client::Word::kSend},
     KeyRow{Act::kNextPane, screen::KeyName::kTab, "", "Tab", client::Word::kNextPane},
@@ -48,12 +49,13 @@ inline constexpr std::array kKeymap{
     KeyRow{Act::kBack, screen::KeyName::kText, "z", "z", client::Word::kBack},
     KeyRow{Act::kBench, screen::KeyName::kText, "b", "b", client::Word::kBase64},
     KeyRow{Act::kExport, screen::KeyName::kText, "x", "x", client::Word::kExport},
-    KeyRow{Act::kHelp, screen::KeyName::kText, "?", "?", client::Word::kAllKeys},
-    KeyRow{Act::kQuit, screen::KeyName::kText, "q", "q", client::Word::kQuit},
     KeyRow{Act::kOtherScenario, screen::KeyName::kText, "o", "o", client::Word::kOtherScenario},
     KeyRow{Act::kLanguage, screen::KeyName::kText, "L", "L", client::Word::kLanguage},
     KeyRow{Act::kSecrets, screen::KeyName::kText, "s", "s", client::Word::kSecrets},
     KeyRow{Act::kTls, screen::KeyName::kText, "t", "t", client::Word::kTlsDetails},
+    KeyRow{Act::kRead, screen::KeyName::kText, "r", "r", client::Word::kReadPane},
+    KeyRow{Act::kHelp, screen::KeyName::kText, "?", "?", client::Word::kAllKeys},
+    KeyRow{Act::kQuit, screen::KeyName::kText, "q", "q", client::Word::kQuit},
 };
 
 // What `key` does; nothing for keys that move the selection or start typing. On a wide screen, where all panes are

@@ -27,7 +27,7 @@ class Teller {
       case dialogue::Kind::kClient: client(); break;
       case dialogue::Kind::kConnected: connected(); break;
       case dialogue::Kind::kNote:
-      case dialogue::Kind::kClosed: add("", event_.note); break;
+      case dialogue::Kind::kClosed: add("", aside_text(event_, options_.language)); break;
     }
     return std::move(meaning_);
   }
@@ -169,6 +169,19 @@ class Teller {
 };
 
 }  // namespace
+
+std::string aside_text(const dialogue::Event& event, core::Language language) {
+  const auto say = [&](Word word) { return std::string(client::word(word, language)); };
+  const std::string note = core::show_bytes(event.note);
+  if (event.kind == dialogue::Kind::kConnected) return say(Word::kConnectedTo) + " " + note;
+  if (event.kind != dialogue::Kind::kClosed) return note;
+  switch (event.closed_by) {
+    case dialogue::ClosedBy::kServer: return say(Word::kServerClosed) + (note.empty() ? "" : ": " + note);
+    case dialogue::ClosedBy::kClient: return say(Word::kYouClosed);
+    case dialogue::ClosedBy::kFailure: break;
+  }
+  return say(Word::kConnectionFailed) + ": " + note;
+}
 
 Meaning meaning_of(const dialogue::Event& event, const knowledge::Knowledge& knowledge, const MeaningOptions& options) {
   return Teller(event, knowledge, options).tell();

@@ -1,9 +1,11 @@
 #include "client/stepper/panes.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
 
+#include "client/screen/canvas.h"
 #include "client/words.h"
 #include "core/secret.h"
 #include "core/show.h"
@@ -16,6 +18,8 @@ using client::Word;
 using screen::Line;
 using screen::Role;
 
+constexpr std::array kMemoryLabels{Word::kClientName,  Word::kAuthenticated, Word::kEncrypted,
+                                   Word::kReversePath, Word::kForwardPaths,  Word::kMessage};
 constexpr std::size_t kShownPaths = 4;  // recipients listed before "and n more"
 
 Role role_of(const dialogue::Event& event) {
@@ -64,7 +68,7 @@ std::string join(const std::vector<smtp::Path>& paths, core::Language language) 
 
 }  // namespace
 
-std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, bool show_secrets) {
+std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, core::Language language, bool show_secrets) {
   std::vector<screen::DialogueItem> items;
   std::size_t number = 0;
   for (const dialogue::Event& event : log.events()) {
@@ -73,9 +77,11 @@ std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, bool 
     const bool from_client = event.kind == dialogue::Kind::kClient;
     if (from_client) item.number = std::to_string(++number);
     item.speaker = from_client ? "C" : event.kind == dialogue::Kind::kServer ? "S" : "·";
-    for (const std::string& text : dialogue::text_lines(event, {show_secrets})) {
-      // "C: ", "S: " and "-- " stand in a column of their own here.
-      item.lines.push_back({{role, text.substr(3)}});
+    if (item.speaker == "·") {
+      item.lines.push_back({{role, aside_text(event, language)}});
+    } else {
+      // "C: " and "S: " stand in a column of their own here.
+      for (const std::string& text : dialogue::text_lines(event, {show_secrets})) item.lines.push_back({{role, text.substr(3)}});
     }
     if (!item.lines.empty()) {
       if (std::string beside = decoded_beside(event, show_secrets); !beside.empty()) item.lines.back().push_back({Role::kDim, std::move(beside)});
@@ -136,8 +142,11 @@ screen::Pane memory_pane(const View& view, core::Language language) {
   const smtp::Memory& memory = view.memory;
   screen::Pane pane{say(Word::kServerRemembers), {}};
   if (!view.is_mock) pane.title += " (" + say(Word::kInferred) + ")";
+  std::size_t label_width = 0;
+  for (const Word label : kMemoryLabels) label_width = std::max(label_width, screen::width(say(label)));
   const auto row = [&](Word label, std::string value) {
-    pane.lines.push_back({{Role::kDim, say(label) + "  "}, {Role::kPlain, std::move(value)}});
+    const std::string text = say(label);
+    pane.lines.push_back({{Role::kDim, text + std::string(label_width - screen::width(text) + 2, ' ')}, {Role::kPlain, std::move(value)}});
   };
   row(Word::kClientName, memory.client_name.empty() ? say(Word::kNone) : core::show_bytes(memory.client_name));
   row(Word::kAuthenticated, memory.user.empty() ? say(Word::kNo) : core::show_bytes(memory.user));

@@ -70,7 +70,7 @@ Requests Stepper::press(const Key& key, const View& view, bool all_panes_shown) 
   if (std::holds_alternative<MessageEditing>(mode_)) return press_message(key, view);
   if (std::holds_alternative<Choosing>(mode_)) return press_choosing(key);
   if (std::holds_alternative<Bench>(mode_)) return press_bench(key);
-  if (std::holds_alternative<Reading>(mode_)) return press_reading(key);
+  if (std::holds_alternative<Reading>(mode_)) return press_reading(key, view);
   return press_stepping(key, view, all_panes_shown);
 }
 
@@ -117,6 +117,7 @@ std::optional<Word> Stepper::obstacle(Act act, const View& view) const {
     case Act::kWire: return selected_event(view) != nullptr && !selected_event(view)->bytes.empty() ? std::nullopt : std::optional(Word::kWhyNothingSelected);
     case Act::kTls: return Word::kWhyNoTls;
     case Act::kNextPane:
+    case Act::kRead:
     case Act::kBench:
     case Act::kExport:
     case Act::kSecrets:
@@ -136,7 +137,7 @@ Requests Stepper::act(Act act, const View& view) {
     case Act::kAnotherStep: ++alternative_; return {};
     case Act::kNextPane: pane_ = (pane_ + 1) % kPanes; return {};
     case Act::kEdit: begin_edit(view); return {};
-    case Act::kWire: mode_ = Reading{Word::kWireTitle, 0}; return {};
+    case Act::kWire: mode_ = Reading{act, 0}; return {};
     case Act::kMistake: mode_ = Choosing{mistakes_for(*proposal(view), view.session.mode()), 0}; return {};
     case Act::kBack: return {GoBack{}};
     case Act::kBench: mode_ = Bench{}; return {};
@@ -144,7 +145,8 @@ Requests Stepper::act(Act act, const View& view) {
     case Act::kSecrets: return {ChangeSecrets{}};
     case Act::kLanguage: return {ChangeLanguage{}};
     case Act::kOtherScenario: return {ChooseScenario{}};
-    case Act::kHelp: mode_ = Reading{Word::kHelpTitle, 0}; return {};
+    case Act::kHelp:
+    case Act::kRead: mode_ = Reading{act, 0}; return {};
     case Act::kQuit:
       if (view.session.mode() == smtp::Mode::kData && view.is_open && !quit_asked_) {
         quit_asked_ = true;
@@ -254,16 +256,19 @@ Requests Stepper::press_bench(const Key& key) {
   return {};
 }
 
-Requests Stepper::press_reading(const Key& key) {
+Requests Stepper::press_reading(const Key& key, const View& view) {
   Reading& reading = std::get<Reading>(mode_);
+  const std::size_t lines = reading_overlay(view, reading).lines.size();
+  const std::size_t last = lines == 0 ? 0 : lines - 1;
   switch (key.name) {
     case KeyName::kUp:
     case KeyName::kWheelUp: reading.scroll -= std::min<std::size_t>(reading.scroll, 1); break;
     case KeyName::kDown:
-    case KeyName::kWheelDown: ++reading.scroll; break;
+    case KeyName::kWheelDown: reading.scroll = std::min(reading.scroll + 1, last); break;
     case KeyName::kPageUp: reading.scroll -= std::min(reading.scroll, kPage); break;
-    case KeyName::kPageDown: reading.scroll += kPage; break;
+    case KeyName::kPageDown: reading.scroll = std::min(reading.scroll + kPage, last); break;
     case KeyName::kHome: reading.scroll = 0; break;
+    case KeyName::kEnd: reading.scroll = last; break;
     case KeyName::kText:
     case KeyName::kEnter:
     case KeyName::kTab:
@@ -273,7 +278,6 @@ Requests Stepper::press_reading(const Key& key) {
     case KeyName::kDelete:
     case KeyName::kLeft:
     case KeyName::kRight:
-    case KeyName::kEnd:
     case KeyName::kControl:
     case KeyName::kResize: mode_ = std::monostate{}; break;
   }

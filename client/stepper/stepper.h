@@ -61,8 +61,8 @@ class Stepper {
   struct Bench {
     TextField field;
   };
-  struct Reading {  // help or wire: text to scroll
-    client::Word title = client::Word::kHelpTitle;
+  struct Reading {  // text to scroll: help, the wire, a pane that is longer than its place
+    Act what = Act::kHelp;
     std::size_t scroll = 0;
   };
   using Mode = std::variant<std::monostate, Editing, MessageEditing, Choosing, Bench, Reading>;
@@ -72,7 +72,7 @@ class Stepper {
   Requests press_message(const screen::Key& key, const View& view);
   Requests press_choosing(const screen::Key& key);
   Requests press_bench(const screen::Key& key);
-  Requests press_reading(const screen::Key& key);
+  Requests press_reading(const screen::Key& key, const View& view);
   Requests act(Act act, const View& view);
   void begin_edit(const View& view);
   bool move_selection(const screen::Key& key, const View& view);
@@ -87,8 +87,14 @@ class Stepper {
   [[nodiscard]] screen::NextLine next_line(const View& view) const;
   [[nodiscard]] std::vector<screen::KeyHint> key_bar(const View& view, bool all_panes_shown) const;
   [[nodiscard]] std::optional<screen::Overlay> overlay(const View& view) const;
-  [[nodiscard]] screen::Overlay wire_overlay(const View& view, const Reading& reading) const;
-  [[nodiscard]] screen::Overlay help_overlay(const Reading& reading) const;
+  [[nodiscard]] screen::Overlay message_overlay(const TextField& field) const;
+  [[nodiscard]] screen::Overlay mistakes_overlay(const Choosing& choosing) const;
+  [[nodiscard]] screen::Overlay bench_overlay(const TextField& field) const;
+  [[nodiscard]] screen::Overlay reading_overlay(const View& view, const Reading& reading) const;
+  [[nodiscard]] std::vector<screen::Line> wire_lines(const View& view) const;
+  [[nodiscard]] std::vector<screen::Line> help_lines() const;
+  [[nodiscard]] screen::Pane shown_pane(const View& view) const;
+  [[nodiscard]] screen::Pane meaning(const View& view) const;
 
   const knowledge::Knowledge& knowledge_;
   const scenario::Scenario* scenario_;

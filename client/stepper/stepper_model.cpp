@@ -16,6 +16,8 @@ namespace {
 using client::Word;
 using screen::Role;
 
+constexpr std::size_t kShownOfMistake = 60;  // octets of a line in the list of mistakes
+
 std::string shown_end(smtp::LineEnd end) {
   switch (end) {
     case smtp::LineEnd::kCrlf: return "␍␊";
@@ -55,11 +57,9 @@ screen::StepScreen Stepper::model(const View& view, bool all_panes_shown) const 
   out.title = scenario_ != nullptr ? scenario_->title.in(language_) : view.address;
   out.status = status(view);
   out.dialogue_title = word(Word::kDialogue);
-  out.dialogue = dialogue_items(view.log, show_secrets_);
+  out.dialogue = dialogue_items(view.log, language_, show_secrets_);
   out.selected = out.dialogue.empty() ? 0 : std::min(selected_, out.dialogue.size() - 1);
-  Meaning meaning;
-  if (const dialogue::Event* event = selected_event(view)) meaning = meaning_of(*event, knowledge_, {language_, show_secrets_, Detail::kFull});
-  out.meaning = meaning_pane(meaning, language_);
+  out.meaning = meaning(view);
   out.where = where_pane(view, language_);
   out.memory = memory_pane(view, language_);
   out.small_pane = pane_;
@@ -122,68 +122,93 @@ std::vector<screen::KeyHint> Stepper::key_bar(const View& view, bool all_panes_s
 }
 
 std::optional<screen::Overlay> Stepper::overlay(const View& view) const {
-  if (const auto* message = std::get_if<MessageEditing>(&mode_)) {
-    screen::Overlay overlay = text_overlay(message->field);
-    overlay.title = word(Word::kMessageTitle);
-    overlay.footer = "^D " + word(Word::kEditorDone) + " · Esc " + word(Word::kEditorLeave) + " · ^E " + word(Word::kEditorOutside);
-    return overlay;
-  }
-  if (const auto* choosing = std::get_if<Choosing>(&mode_)) {
-    screen::Overlay overlay;
-    overlay.title = word(Word::kMistakesTitle);
-    for (const Mistake& mistake : choosing->mistakes) {
-      overlay.lines.push_back({{Role::kPlain, word(mistake.label) + "  "}, {Role::kDim, core::show_bytes(std::string_view(mistake.bytes).substr(0, 60))}});
-    }
-    overlay.selected = choosing->selected;
-    overlay.footer = "Enter " + word(Word::kChoose) + " · Esc " + word(Word::kClose);
-    return overlay;
-  }
-  if (const auto* bench = std::get_if<Bench>(&mode_)) {
-    screen::Overlay overlay;
-    overlay.title = word(Word::kBenchTitle);
-    overlay.lines.push_back({{Role::kPlain, bench->field.shown()}});
-    overlay.lines.push_back({{Role::kDim, word(Word::kBenchType)}});
-    const std::vector<screen::Line> lines = bench_lines(bench->field.text(), language_);
-    overlay.lines.insert(overlay.lines.end(), lines.begin(), lines.end());
-    overlay.selected = 0;
-    overlay.cursor = bench->field.shown_cursor();
-    overlay.footer = "Esc " + word(Word::kClose);
-    return overlay;
-  }
-  if (const auto* reading = std::get_if<Reading>(&mode_)) {
-    return reading->title == Word::kWireTitle ? wire_overlay(view, *reading) : help_overlay(*reading);
-  }
+  if (const auto* message = std::get_if<MessageEditing>(&mode_)) return message_overlay(message->field);
+  if (const auto* choosing = std::get_if<Choosing>(&mode_)) return mistakes_overlay(*choosing);
+  if (const auto* bench = std::get_if<Bench>(&mode_)) return bench_overlay(bench->field);
+  if (const auto* reading = std::get_if<Reading>(&mode_)) return reading_overlay(view, *reading);
   return std::nullopt;
 }
 
-screen::Overlay Stepper::wire_overlay(const View& view, const Reading& reading) const {
-  screen::Overlay overlay;
-  overlay.title = word(Word::kWireTitle);
-  overlay.scroll = reading.scroll;
-  overlay.footer = "Esc " + word(Word::kClose);
-  const dialogue::Event* const event = selected_event(view);
-  if (event == nullptr) return overlay;
-  const std::string bytes = show_secrets_ ? event->bytes : core::mask(event->bytes, event->secrets);
-  for (std::string& row : core::hex_rows(bytes)) overlay.lines.push_back({{Role::kPlain, std::move(row)}});
-  std::string chunks = word(Word::kChunks);
-  for (const std::size_t chunk : event->chunks) chunks += " " + std::to_string(chunk);
-  overlay.lines.push_back({{Role::kDim, chunks + " " + word(Word::kOctets)}});
-  overlay.scroll = std::min(overlay.scroll, overlay.lines.size() - 1);
+screen::Overlay Stepper::message_overlay(const TextField& field) const {
+  screen::Overlay overlay = text_overlay(field);
+  overlay.title = word(Word::kMessageTitle);
+  overlay.footer = "^D " + word(Word::kEditorDone) + " · Esc " + word(Word::kEditorLeave) + " · ^E " + word(Word::kEditorOutside);
   return overlay;
 }
 
-screen::Overlay Stepper::help_overlay(const Reading& reading) const {
+screen::Overlay Stepper::mistakes_overlay(const Choosing& choosing) const {
   screen::Overlay overlay;
-  overlay.title = word(Word::kHelpTitle);
+  overlay.title = word(Word::kMistakesTitle);
+  for (const Mistake& mistake : choosing.mistakes) {
+    const std::string_view beginning = std::string_view(mistake.bytes).substr(0, kShownOfMistake);
+    overlay.lines.push_back({{Role::kPlain, word(mistake.label) + "  "}, {Role::kDim, core::show_bytes(beginning)}});
+  }
+  overlay.selected = choosing.selected;
+  overlay.footer = "Enter " + word(Word::kChoose) + " · Esc " + word(Word::kClose);
+  return overlay;
+}
+
+screen::Overlay Stepper::bench_overlay(const TextField& field) const {
+  screen::Overlay overlay;
+  overlay.title = word(Word::kBenchTitle);
+  overlay.lines = bench_lines(field.text(), language_);
+  overlay.lines.insert(overlay.lines.begin(), {{{Role::kPlain, field.shown()}}, {{Role::kDim, word(Word::kBenchType)}}});
+  overlay.selected = 0;
+  overlay.cursor = field.shown_cursor();
+  overlay.footer = "Esc " + word(Word::kClose);
+  return overlay;
+}
+
+screen::Overlay Stepper::reading_overlay(const View& view, const Reading& reading) const {
+  screen::Overlay overlay;
+  overlay.scroll = reading.scroll;
+  overlay.footer = "↑↓ Esc " + word(Word::kClose);
+  if (reading.what == Act::kWire) {
+    overlay.title = word(Word::kWireTitle);
+    overlay.lines = wire_lines(view);
+  } else if (reading.what == Act::kRead) {
+    screen::Pane pane = shown_pane(view);
+    overlay.title = std::move(pane.title);
+    overlay.lines = std::move(pane.lines);
+  } else {
+    overlay.title = word(Word::kHelpTitle);
+    overlay.lines = help_lines();
+  }
+  return overlay;
+}
+
+screen::Pane Stepper::meaning(const View& view) const {
+  const dialogue::Event* const event = selected_event(view);
+  if (event == nullptr) return meaning_pane({}, language_);
+  return meaning_pane(meaning_of(*event, knowledge_, {language_, show_secrets_, Detail::kFull}), language_);
+}
+
+screen::Pane Stepper::shown_pane(const View& view) const {
+  if (pane_ == 1) return where_pane(view, language_);
+  return pane_ == 2 ? memory_pane(view, language_) : meaning(view);
+}
+
+std::vector<screen::Line> Stepper::wire_lines(const View& view) const {
+  std::vector<screen::Line> lines;
+  const dialogue::Event* const event = selected_event(view);
+  if (event == nullptr) return lines;
+  const std::string bytes = show_secrets_ ? event->bytes : core::mask(event->bytes, event->secrets);
+  for (std::string& row : core::hex_rows(bytes)) lines.push_back({{Role::kPlain, std::move(row)}});
+  std::string chunks = word(Word::kChunks);
+  for (const std::size_t chunk : event->chunks) chunks += " " + std::to_string(chunk);
+  lines.push_back({{Role::kDim, chunks + " " + word(Word::kOctets)}});
+  return lines;
+}
+
+std::vector<screen::Line> Stepper::help_lines() const {
+  std::vector<screen::Line> lines;
   const auto row = [&](std::string_view key, Word label) {
-    overlay.lines.push_back({{Role::kStrong, std::string(key) + "  "}, {Role::kPlain, word(label)}});
+    lines.push_back({{Role::kStrong, std::string(key) + "  "}, {Role::kPlain, word(label)}});
   };
   for (const KeyRow& key : kKeymap) row(key.shown, key.label);
   row("↑ ↓ PgUp PgDn Home End", Word::kScroll);
-  overlay.lines.push_back({{Role::kPlain, word(Word::kHelpTyping)}});
-  overlay.scroll = std::min(reading.scroll, overlay.lines.size() - 1);
-  overlay.footer = "Esc " + word(Word::kClose);
-  return overlay;
+  lines.push_back({{Role::kPlain, word(Word::kHelpTyping)}});
+  return lines;
 }
 
 }  // namespace stepper

@@ -26,6 +26,9 @@ enum class Kind : std::uint8_t {
   kClosed,      // the connection is gone
 };
 
+// Why a connection is gone.
+enum class ClosedBy : std::uint8_t { kServer, kClient, kFailure };
+
 // Lower-case name of a kind, as written in JSON: "client", "server", …
 std::string_view name(Kind kind);
 
@@ -54,7 +57,8 @@ struct Event {
   bool decoded_is_secret = false;
   std::string user;                        // who is logged in after it, when that changed
   std::shared_ptr<const Explanation> explanation;  // kServer, from a server we run ourselves
-  std::string note;                        // kNote, kClosed: in English, for the log
+  ClosedBy closed_by = ClosedBy::kServer;  // kClosed
+  std::string note;                        // kConnected: with whom; kNote, kClosed: more about it, in English, for the log
 };
 
 }  // namespace dialogue

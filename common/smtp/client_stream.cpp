@@ -13,7 +13,8 @@ constexpr std::size_t kPendingShown = 64;         // octets of unfinished mail d
 constexpr std::size_t kCompactAt = std::size_t{64} * 1024;
 
 std::string_view without_end(std::string_view line, LineEnd end) {
-  line.remove_suffix(end == LineEnd::kCrlf ? 2 : end == LineEnd::kLf ? 1 : 0);
+  // What is no line (a message, the connection) has no octets to take an end from.
+  line.remove_suffix(std::min<std::size_t>(line.size(), end == LineEnd::kCrlf ? 2 : end == LineEnd::kLf ? 1 : 0));
   return line;
 }
 

@@ -34,6 +34,21 @@ bool is_bad_credentials(const smtp::Turn& turn) {
   return turn.input == smtp::Input::kAuthResponse;
 }
 
+// A line that is no command, other than one that was too long to tell.
+bool is_unknown(const smtp::Turn& turn) {
+  if (turn.input != smtp::Input::kUnknown) return false;
+  return !turn.said.fault || turn.said.fault->fault != smtp::CommandFault::kTooLong;
+}
+
+constexpr unsigned bit(On on, bool set = true) { return set ? 1U << static_cast<unsigned>(on) : 0U; }
+
+// A turn may be several things at once: AUTH with an initial response is a command and a login. A time-out is no turn.
+unsigned on_bits(const smtp::Turn& turn, bool bad_credentials) {
+  return bit(On::kAny) | bit(On::kCommand) | bit(On::kConnect, turn.input == smtp::Input::kConnect) |
+         bit(On::kMessage, turn.input == smtp::Input::kMessage) | bit(On::kChallenge, turn.challenge.has_value()) |
+         bit(On::kAuth, turn.claim.has_value() || bad_credentials) | bit(On::kUnknown, is_unknown(turn));
+}
+
 }  // namespace
 
 Facts::Facts(const Scenario& scenario, const smtp::Turn& turn, const smtp::SessionState& state, std::string_view mechanism,
@@ -44,28 +59,13 @@ Facts::Facts(const Scenario& scenario, const smtp::Turn& turn, const smtp::Sessi
       mechanism_(mechanism),
       initial_response_(initial_response),
       bad_credentials_(is_bad_credentials(turn)),
+      on_(on_bits(turn, bad_credentials_)),
       order_right_(turn.legality == smtp::Legality::kLegal),
       syntax_right_(!turn.said.fault && !turn.said.too_large && !bad_credentials_ && turn.input != smtp::Input::kUnknown) {
   if (turn.claim) judgement_ = judge(*turn.claim, scenario.accounts);
 }
 
-bool Facts::is_on(const Rule& rule) const {
-  switch (rule.on) {
-    case On::kConnect: return asks(smtp::Input::kConnect);
-    case On::kCommand: return asks(rule.verb);
-    case On::kChallenge: return turn_->challenge.has_value();
-    case On::kAuth: return turn_->claim.has_value() || bad_credentials_;
-    case On::kMessage: return asks(smtp::Input::kMessage);
-    case On::kUnknown:
-      return asks(smtp::Input::kUnknown) && (!turn_->said.fault || turn_->said.fault->fault != smtp::CommandFault::kTooLong);
-    case On::kTimeout: return false;
-    case On::kAny: return true;
-  }
-  return false;
-}
-
-bool Facts::fit(const Rule& rule) const {
-  if (!is_on(rule)) return false;
+bool Facts::conditions_hold(const Rule& rule) const {
   const When& when = rule.when;
   if (rule.on != On::kUnknown && !(holds(when.order, order_right_) && holds(when.syntax, syntax_right_))) return false;
   if (!session_fits(when) || !login_fits(when)) return false;

@@ -18,8 +18,12 @@ class Facts {
   Facts(const Scenario& scenario, const smtp::Turn& turn, const smtp::SessionState& state, std::string_view mechanism,
         bool initial_response);
 
-  // Whether the rule decides this turn. Costs no allocation unless it asks for an address.
-  [[nodiscard]] bool fit(const Rule& rule) const;
+  // Whether the rule decides this turn. Costs no allocation unless it asks for an address, and next to nothing for a rule
+  // about something else: every rule is asked at every turn.
+  [[nodiscard]] bool fit(const Rule& rule) const {
+    if ((on_ >> static_cast<unsigned>(rule.on) & 1U) == 0) return false;
+    return (rule.on != On::kCommand || rule.verb == turn_->input) && conditions_hold(rule);
+  }
 
   // Whether what has happened in the session so far fits: `authenticated` and `hello`.
   [[nodiscard]] bool session_fits(const When& when) const;
@@ -38,7 +42,7 @@ class Facts {
   [[nodiscard]] std::string recipient() const;
 
  private:
-  [[nodiscard]] bool is_on(const Rule& rule) const;
+  [[nodiscard]] bool conditions_hold(const Rule& rule) const;
   [[nodiscard]] bool asks(smtp::Input verb) const { return turn_->input == verb; }
   [[nodiscard]] bool login_fits(const When& when) const;
   [[nodiscard]] bool envelope_fits(const When& when) const;
@@ -53,6 +57,7 @@ class Facts {
   std::string_view mechanism_;
   bool initial_response_;
   bool bad_credentials_ = false;  // the exchange ended without any: see facts.cpp
+  unsigned on_ = 0;               // bit by bit, the values of On that this turn is one of
   bool order_right_ = false;
   bool syntax_right_ = false;
   std::optional<Judgement> judgement_;

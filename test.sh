@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change is good, on a clean Debian: layout, both builds, all tests under ASan and UBSan,
+# the tests of the programs against the release build, a minute of fuzzing, clang-tidy. Stops at the first thing that fails.
+set -euo pipefail
+cd "$(dirname "$0")"
+# shellcheck source=cmake/packages.sh
+. cmake/packages.sh
+# shellcheck source=cmake/build.sh
+. cmake/build.sh
+
+passed=0
+failed=0
+
+# stage NAME COMMAND...: runs it, says how long it took, and ends everything when it fails.
+stage() {
+  local name=$1 begin=$SECONDS
+  shift
+  printf '\n== %s\n' "$name"
+  if "$@"; then
+    printf '== %s: passed, %d s\n' "$name" "$((SECONDS - begin))"
+    return
+  fi
+  printf '== %s: FAILED, %d s\n\n' "$name" "$((SECONDS - begin))"
+  [ "$failed" -gt 0 ] || failed=1
+  printf '%d passed, %d failed\n' "$passed" "$failed"
+  exit 1
+}
+
+# Fails when a file is not laid out as .clang-format says, and names the command that lays it out.
+check_layout() {
+  local files
+  mapfile -t files < <(find common mockserver client scenarios tests -name '*.cpp' -o -name '*.h' | sort)
+  clang-format-14 --dry-run --Werror --ferror-limit=3 "${files[@]}" && return
+  echo "To lay them out: clang-format-14 -i \$(find common mockserver client scenarios tests -name '*.cpp' -o -name '*.h')"
+  return 1
+}
+
+# run_ctest FOLDER [OPTION...]: runs the tests of a build and adds them to the count.
+run_ctest() {
+  local folder=$1 log=$1/ctest.log status=0 bad total
+  shift
+  ctest --test-dir "$folder" --output-on-failure --no-tests=error -j"$(nproc)" "$@" 2>&1 | tee "$log" || status=1
+  read -r bad total < <(sed -n 's/.*, \([0-9]*\) tests failed out of \([0-9]*\)$/\1 \2/p' "$log" | tail -1) || { bad=1 total=1; }
+  passed=$((passed + total - bad))
+  failed=$((failed + bad))
+  return "$status"
+}
+
+fuzz() {
+  build_preset fuzz build/fuzz fuzzers && tests/fuzz/run.sh 60
+}
+
+tidy() {
+  build_preset tidy build/tidy scenarios/embedded.cpp && python3 cmake/tidy.py build/tidy
+}
+
+need_packages "$build_packages$test_packages"
+stage "layout of the sources" check_layout
+stage "release build" build_preset release build smtplab smtplab-mock
+stage "build with ASan and UBSan" build_preset debug build/debug
+stage "all tests with ASan and UBSan" run_ctest build/debug
+stage "tests of the programs, release build" run_ctest build -L programs
+stage "a minute of fuzzing" fuzz
+stage "clang-tidy" tidy
+printf '\nEverything holds, in %d s.\n%d passed, %d failed\n' "$SECONDS" "$passed" "$failed"

@@ -1,0 +1,231 @@
+#!/usr/bin/env python3
+"""Holds the tree to the dependency rules: who may include what, and what never appears where.
+
+usage: dependencies.py [ROOT]    Prints each violation as file:line: text; exit status 1 when there is one.
+
+The whole of the rules is the table MODULES. The build runs this, and so does a test.
+"""
+
+import pathlib
+import re
+import sys
+from dataclasses import dataclass, field
+
+EVERY_COMMON = ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/knowledge", "common/tls", "common/net"]
+
+# The mock server as the client sees it: one header, and the scenarios.
+MOCK = ["mockserver/scenario", "mockserver:mockserver/mock_server.h"]
+
+# What the ways of using the client share.
+CLIENT_BASE = ["client/screen", "client/words", "client/options", "client/conversation", "client/setup"]
+
+
+@dataclass(frozen=True)
+class Module:
+    """A folder (or a file in it that stands higher or lower than the rest), what its files may include, and whether it is pure:
+    no socket, clock, file, random source or screen."""
+
+    folder: str
+    uses: list = field(default_factory=list)  # modules above this row; "module:header" opens only that header
+    sources: list = field(default_factory=list)  # outside the standard library; in .cpp files only
+    pure: bool = False
+
+
+# From the bottom up: a row uses only rows above it, so there can be no cycle.
+# An entry of `sources` is a header, or a folder of headers ("sys/"); "file:header" opens it to that one file.
+MODULES = [
+    Module("scenarios"),
+    Module("common/core", pure=True),
+    Module("common/sasl", ["common/core"], pure=True),
+    Module("common/smtp", ["common/core", "common/sasl"], pure=True),
+    Module("common/dialogue", ["common/core", "common/sasl", "common/smtp"], sources=["nlohmann/json.hpp"]),
+    Module("common/knowledge", ["common/core", "common/sasl", "common/smtp", "common/dialogue", "scenarios"], sources=["toml++/toml.h"]),
+    Module("common/tls", ["common/core"], sources=["mbedtls/", "psa/"]),
+    Module("common/net", ["common/core", "common/tls"], sources=["uv.h", "sys/", "netinet/", "arpa/", "unistd.h"]),
+    Module(
+        "mockserver/scenario",
+        ["common/core", "common/sasl", "common/smtp", "common/dialogue", "scenarios"],
+        sources=["toml++/toml.h"],
+    ),
+    Module("mockserver/store", ["common/core", "common/smtp"], sources=["dirent.h", "fcntl.h", "sys/", "unistd.h"]),
+    Module(
+        "mockserver",
+        EVERY_COMMON + ["mockserver/scenario", "mockserver/store"],
+        sources=["nlohmann/json.hpp", "fcntl.h", "sys/", "unistd.h"],
+    ),
+    Module("mockserver/main.cpp", EVERY_COMMON + ["mockserver/scenario", "mockserver"], sources=["CLI/CLI.hpp", "nlohmann/json.hpp", "sys/"]),
+    Module(
+        "client/screen",
+        ["common/core"],
+        sources=["client/screen/curses_screen.cpp:curses.h", "fcntl.h", "langinfo.h", "signal.h", "sys/", "termios.h", "unistd.h"],
+    ),
+    Module("client/words", ["common/core"]),
+    Module("client/options", ["common/core"]),
+    Module("client/conversation", EVERY_COMMON + MOCK),
+    Module("client/setup", EVERY_COMMON + MOCK + ["client/options", "client/conversation"]),
+    Module("client/stepper", EVERY_COMMON + MOCK + ["client/screen", "client/words"], sources=["iconv.h"]),
+    Module("client/lines", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/stepper"], sources=["unistd.h"]),
+    Module("client/commands", EVERY_COMMON + MOCK + CLIENT_BASE, sources=["nlohmann/json.hpp", "unistd.h"]),
+    Module("client", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/stepper"], sources=["fcntl.h", "sys/", "unistd.h"]),
+    Module(
+        "client/main.cpp",
+        EVERY_COMMON + MOCK + CLIENT_BASE + ["client/stepper", "client/lines", "client/commands", "client"],
+        sources=["CLI/CLI.hpp", "unistd.h"],
+    ),
+]
+
+# Stands in for std::expected, which is C++23.
+EVERYWHERE = "tl/expected.hpp"
+
+# What a pure module never includes …
+IMPURE_HEADERS = (
+    "atomic condition_variable csignal cstdio cstdlib ctime filesystem fstream future iostream mutex random syncstream thread"
+).split()
+# … and never says; in any module `using namespace` in a header is no better.
+IMPURE_WORDS = [r"\w+_clock\s*::\s*now", r"std::c(out|err|in|log)\b", r"\bgetenv\b", r"\brand(om)?_?\w*\s*\(", r"\bf?printf\s*\("]
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+STANDARD = re.compile(r"^[a-z_0-9]+$")
+LIBRARY = re.compile(r"smtplab_library\(\s*smtplab_\w+\s+(\S+)([^)]*)\)")
+
+# Comments and literals, which say nothing to the compiler about dependencies. Raw strings first: they hold anything.
+NOT_CODE = re.compile(
+    r'R"(?P<mark>[^(\s]*)\(.*?\)(?P=mark)"' r'|"(?:\\.|[^"\\\n])*"' r"|'(?:\\.|[^'\\\n])+'" r"|//[^\n]*" r"|/\*.*?\*/",
+    re.DOTALL,
+)
+
+
+def blank(text: str) -> str:
+    """The text without comments and literals, its lines where they were; #include lines keep their names."""
+
+    def blanked(match: re.Match) -> str:
+        start = text.rfind("\n", 0, match.start()) + 1
+        if match.group().startswith('"') and text[start : match.start()].lstrip().startswith("#"):
+            return match.group()
+        return "\n" * match.group().count("\n") or '""'
+
+    return NOT_CODE.sub(blanked, text)
+
+
+def module_of(path: str):
+    """The module a path from the root belongs to: the longest that holds it; "client/words" is words.h and words.cpp."""
+    holding = [module for module in MODULES if path == module.folder or path.startswith((module.folder + "/", module.folder + "."))]
+    return max(holding, key=lambda module: len(module.folder), default=None)
+
+
+def path_of(quoted: str) -> str:
+    """"smtp/reply.h" is found in common/; mockserver/, client/ and scenarios/ are written out."""
+    return quoted if quoted.startswith(("mockserver/", "client/", "scenarios/")) else "common/" + quoted
+
+
+def check_quoted(module: Module, quoted: str):
+    """What is wrong with #include "quoted" in this module, or None."""
+    path = path_of(quoted)
+    target = module_of(path)
+    if target is None or ".." in quoted:
+        return f'"{quoted}" is not written from an include root (common/ or the root of the tree)'
+    if target.folder == module.folder or target.folder in module.uses or f"{target.folder}:{path}" in module.uses:
+        return None
+    return f'{module.folder} must not include "{quoted}"'
+
+
+def opens(entry: str, path: str, header: str) -> bool:
+    """Whether this entry of `sources` lets the file include the header."""
+    only, colon, name = entry.rpartition(":")
+    if colon and only != path:
+        return False
+    return header.startswith(name) if name.endswith("/") else header == name
+
+
+def check_angled(module: Module, path: str, header: str):
+    """What is wrong with #include <header> in this file, or None."""
+    if STANDARD.match(header):
+        if module.pure and header in IMPURE_HEADERS:
+            return f"{module.folder} is pure: no <{header}>"
+        return None
+    if header == EVERYWHERE:
+        return None
+    if not any(opens(entry, path, header) for entry in module.sources):
+        return f"{path if module.sources else module.folder} must not include <{header}>"
+    return None if path.endswith(".cpp") else f"<{header}> belongs into a .cpp file, not into a header"
+
+
+def check_file(root: pathlib.Path, path: str) -> list:
+    """The violations in one file."""
+    module = module_of(path)
+    if module is None:
+        return [f"{path}:1: no module of tests/architecture/dependencies.py holds this file"]
+    found = []
+    for number, line in enumerate(blank((root / path).read_text(encoding="utf-8")).split("\n"), 1):
+        include = INCLUDE.match(line)
+        if include:
+            mark, name = include.groups()
+            wrong = check_quoted(module, name) if mark == '"' else check_angled(module, path, name)
+            if wrong:
+                found.append(f"{path}:{number}: {wrong}")
+        elif module.pure:
+            for word in IMPURE_WORDS:
+                said = re.search(word, line)
+                if said:
+                    found.append(f"{path}:{number}: {module.folder} is pure: no {said.group().strip()}")
+        if path.endswith(".h") and re.search(r"\busing\s+namespace\b", line):
+            found.append(f"{path}:{number}: no `using namespace` in a header")
+    return found
+
+
+def check_links(root: pathlib.Path, path: str) -> list:
+    """The violations in the smtplab_library() lines of one CMakeLists.txt: they link no more than the table allows."""
+    place = pathlib.PurePosixPath(path).parent
+    found = []
+    text = (root / path).read_text(encoding="utf-8")
+    folders = {"smtplab_" + pathlib.PurePosixPath(module.folder).name: module.folder for module in MODULES}
+    folders["smtplab_embedded"] = folders.pop("smtplab_scenarios")
+    for library in LIBRARY.finditer(text):
+        module = module_of(str(place / library.group(1)))
+        number = text.count("\n", 0, library.start()) + 1
+        if module is None:
+            found.append(f"{path}:{number}: no module of tests/architecture/dependencies.py is {place / library.group(1)}")
+            continue
+        uses = {use.partition(":")[0] for use in module.uses}
+        for target in library.group(2).split():
+            if target in ("PUBLIC", "PRIVATE") or folders.get(target) in uses:
+                continue
+            if target in folders:
+                found.append(f"{path}:{number}: {module.folder} must not link {target}")
+            elif module.pure and target != "tl::expected":  # the rest is held by the #include lines
+                found.append(f"{path}:{number}: {module.folder} is pure: it must not link {target}")
+    return found
+
+
+def check_table() -> list:
+    """The violations in the table itself: a use of a row that stands further down."""
+    found = []
+    for row, module in enumerate(MODULES):
+        above = {other.folder for other in MODULES[:row]}
+        found += [f"MODULES: {module.folder} uses {use}, which is not above it" for use in module.uses if use.partition(":")[0] not in above]
+    return found
+
+
+def check_tree(root: pathlib.Path) -> list:
+    """All violations under this root."""
+    found = check_table()
+    for top in ["scenarios", "common", "mockserver", "client"]:
+        for file in sorted((root / top).rglob("*")):
+            path = file.relative_to(root).as_posix()
+            if file.suffix in (".h", ".hpp", ".cpp"):
+                found += check_file(root, path)
+            elif file.name == "CMakeLists.txt":
+                found += check_links(root, path)
+    return found
+
+
+def main() -> int:
+    root = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parents[2]
+    found = check_tree(root)
+    for violation in found:
+        print(violation, file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,216 @@
+#include "core/show.h"
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "core/secret.h"
+
+namespace {
+
+struct Row {
+  std::string name;
+  std::string octets;
+  std::string shown;
+};
+
+const std::array kShown{
+    Row{"nothing", "", ""},
+    Row{"ASCII", "HELO a.example", "HELO a.example"},
+    Row{"every printable end", " ~", " ~"},
+    Row{"a backslash stays as it is", "a\\b\\x41", "a\\b\\x41"},
+    Row{"CR, LF and TAB have pictures", "a\tb\r\n", "a␉b␍␊"},
+    Row{"LF before CR", "\n\r", "␊␍"},
+    Row{"NUL", std::string("a\0b", 3), "a\\x00b"},
+    Row{"the escape that starts a terminal sequence", "\x1b[2J", "\\x1b[2J"},
+    Row{"backspace and bell", "a\b\a", "a\\x08\\x07"},
+    Row{"DEL", "\x7f", "\\x7f"},
+    Row{"the other ends of C0", "\x01\x1f", "\\x01\\x1f"},
+    Row{"Chinese", "你好，世界", "你好，世界"},
+    Row{"an accent", "café", "café"},
+    Row{"emoji", "📧", "📧"},
+    Row{"C1 as UTF-8: the one-octet CSI", "\xc2\x9b", "\\xc2\\x9b"},
+    Row{"C1 as UTF-8: the first and the last", "\xc2\x80\xc2\x9f", "\\xc2\\x80\\xc2\\x9f"},
+    Row{"the first character behind C1 passes", "\xc2\xa0", "\xc2\xa0"},
+    Row{"C1 as a lone octet", "\x9b", "\\x9b"},
+    Row{"right-to-left override",
+        "a\xe2\x80\xae"
+        "b",
+        "a\\xe2\\x80\\xae"
+        "b"},
+    Row{"left-to-right override", "\xe2\x80\xad", "\\xe2\\x80\\xad"},
+    Row{"right-to-left embedding", "\xe2\x80\xab", "\\xe2\\x80\\xab"},
+    Row{"pop directional formatting", "\xe2\x80\xac", "\\xe2\\x80\\xac"},
+    Row{"right-to-left isolate", "\xe2\x81\xa7", "\\xe2\\x81\\xa7"},
+    Row{"first strong isolate", "\xe2\x81\xa8", "\\xe2\\x81\\xa8"},
+    Row{"pop directional isolate", "\xe2\x81\xa9", "\\xe2\\x81\\xa9"},
+    Row{"a continuation without a start",
+        "a\x80"
+        "b",
+        "a\\x80"
+        "b"},
+    Row{"a start without a continuation", "\xc3", "\\xc3"},
+    Row{"a start and then ASCII", "\xc3(", "\\xc3("},
+    Row{"three octets cut after two", "\xe4\xbd", "\\xe4\\xbd"},
+    Row{"an overlong slash", "\xc0\xaf", "\\xc0\\xaf"},
+    Row{"an overlong NUL of three octets", "\xe0\x80\x80", "\\xe0\\x80\\x80"},
+    Row{"an overlong form of four octets", "\xf0\x8f\xbf\xbf", "\\xf0\\x8f\\xbf\\xbf"},
+    Row{"a surrogate", "\xed\xa0\x80", "\\xed\\xa0\\x80"},
+    Row{"beyond U+10FFFF", "\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80"},
+    Row{"octets no UTF-8 has", "\xfe\xff", "\\xfe\\xff"},
+    Row{"GBK is not UTF-8", "\xc4\xe3\xba\xc3", "\\xc4\\xe3\\xba\\xc3"},
+    Row{"good after bad",
+        "\xff"
+        "ok你",
+        "\\xffok你"},
+};
+
+struct Masked {
+  std::string name;
+  std::string octets;
+  std::vector<core::Span> secrets;
+  std::string shown;
+};
+
+const std::array kMasked{
+    Masked{"no secrets", "AUTH LOGIN\r\n", {}, "AUTH LOGIN␍␊"},
+    Masked{"the end of a line", "AUTH PLAIN AGEAYg==\r\n", {{11, 19}}, "AUTH PLAIN ********␍␊"},
+    Masked{"the whole", "c2VjcmV0", {{0, 8}}, "********"},
+    Masked{"short secrets do not show their length", "x", {{0, 1}}, "********"},
+    Masked{"two, in the wrong order", "a1b2c", {{3, 4}, {1, 2}}, "a********b********c"},
+    Masked{"one inside another", "abcdef", {{1, 5}, {2, 3}}, "a********f"},
+    Masked{"two that overlap", "abcdef", {{1, 3}, {2, 5}}, "a********f"},
+    Masked{"the same twice", "abcdef", {{1, 3}, {1, 3}}, "a********def"},
+    Masked{"it ends behind the octets", "abc", {{1, 9}}, "a********"},
+    Masked{"a mask in the text is left alone", "********abc", {{8, 11}}, "****************"},
+    Masked{"what is not secret is escaped",
+           "\x1b"
+           "pw",
+           {{1, 3}},
+           "\\x1b********"},
+    Masked{"a secret in the middle of a character", "你", {{1, 2}}, "\\xe4********\\xa0"},
+};
+
+}  // namespace
+
+TEST_CASE("show: nothing that a terminal would act on gets through, and nothing is lost") {
+  for (const Row& row : kShown) {
+    CAPTURE(row.name);
+    CHECK(core::show_bytes(row.octets) == row.shown);
+  }
+}
+
+TEST_CASE("show: whatever the octets, what is shown holds no control character") {
+  for (unsigned a = 0; a < 256; ++a) {
+    for (unsigned b = 0; b < 256; ++b) {
+      const std::string octets{static_cast<char>(a), static_cast<char>(b)};
+      const std::string shown = core::show_bytes(octets);
+      for (std::size_t at = 0; at < shown.size();) {
+        const std::size_t length = core::utf8_sequence_length(std::string_view(shown).substr(at));
+        REQUIRE(length > 0);
+        const char32_t c = core::utf8_decode(std::string_view(shown).substr(at, length));
+        REQUIRE_FALSE((c < 0x20 || (c >= 0x7F && c < 0xA0)));
+        at += length;
+      }
+    }
+  }
+}
+
+TEST_CASE("show: a line loses the line end that ends it, and only that one") {
+  const std::array rows{
+      Row{"CRLF", "250 OK\r\n", "250 OK"},
+      Row{"LF", "250 OK\n", "250 OK"},
+      Row{"none", "250 OK", "250 OK"},
+      Row{"CR alone is no line end", "250 OK\r", "250 OK␍"},
+      Row{"only the last", "a\r\nb\r\n", "a␍␊b"},
+      Row{"two", "a\r\n\r\n", "a␍␊"},
+      Row{"nothing else", "\r\n", ""},
+      Row{"CR CR LF", "a\r\r\n", "a␍"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    CHECK(core::show_line(row.octets) == row.shown);
+  }
+}
+
+TEST_CASE("show: marked secrets are masked, in any order and overlap") {
+  for (const Masked& row : kMasked) {
+    CAPTURE(row.name);
+    CHECK(core::show_masked(row.octets, row.secrets) == row.shown);
+    CHECK(core::show_bytes(core::mask(row.octets, row.secrets)) == row.shown);
+  }
+}
+
+TEST_CASE("show: two secrets side by side show nothing of either") {
+  CHECK(core::mask("abcdef", {{0, 3}, {3, 6}}).find_first_not_of('*') == std::string::npos);
+}
+
+TEST_CASE("show: rows of hexadecimal line up") {
+  CHECK(core::hex_rows("").empty());
+  const auto rows = core::hex_rows("HELO a.example\r\nMAIL");
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0] == "0000  48 45 4c 4f 20 61 2e 65 78 61 6d 70 6c 65 0d 0a  HELO a.example..");
+  CHECK(rows[1] == "0010  4d 41 49 4c                                      MAIL");
+  const auto narrow = core::hex_rows(std::string("a\0\xff\x7f", 4), 4);
+  REQUIRE(narrow.size() == 1);
+  CHECK(narrow[0] == "0000  61 00 ff 7f  a...");
+}
+
+TEST_CASE("show: hexadecimal rows count on behind 64 KiB") {
+  const auto rows = core::hex_rows(std::string(0x10010, 'a'));
+  REQUIRE(rows.size() == 0x1001);
+  CHECK(rows.front().substr(0, 10) == "00000000  ");
+  CHECK(rows.back().substr(0, 10) == "00010000  ");
+}
+
+TEST_CASE("show: the length of a UTF-8 sequence is that of RFC 3629") {
+  struct Length {
+    std::string name;
+    std::string octets;
+    std::size_t length;
+    char32_t code_point;
+  };
+  const std::array rows{
+      Length{"nothing", "", 0, 0},
+      Length{"ASCII", "ab", 1, U'a'},
+      Length{"NUL", std::string(1, '\0'), 1, U'\0'},
+      Length{"two octets, the first", "\xc2\x80", 2, 0x80},
+      Length{"two octets, the last", "\xdf\xbf", 2, 0x7FF},
+      Length{"three octets, the first", "\xe0\xa0\x80", 3, 0x800},
+      Length{"three octets, before the surrogates", "\xed\x9f\xbf", 3, 0xD7FF},
+      Length{"three octets, behind the surrogates", "\xee\x80\x80", 3, 0xE000},
+      Length{"four octets, the first", "\xf0\x90\x80\x80", 4, 0x10000},
+      Length{"four octets, the last", "\xf4\x8f\xbf\xbf", 4, 0x10FFFF},
+      Length{"more follows", "\xe4\xbd\xa0\xe5\xa5\xbd", 3, U'你'},
+      Length{"a continuation", "\x80", 0, 0},
+      Length{"overlong", "\xc1\xbf", 0, 0},
+      Length{"a surrogate", "\xed\xbf\xbf", 0, 0},
+      Length{"too far", "\xf5\x80\x80\x80", 0, 0},
+      Length{"cut", "\xf0\x90\x80", 0, 0},
+      Length{"the last octet is no continuation",
+             "\xe4\xbd"
+             "a",
+             0, 0},
+  };
+  for (const Length& row : rows) {
+    CAPTURE(row.name);
+    CHECK(core::utf8_sequence_length(row.octets) == row.length);
+    if (row.length > 0) CHECK(core::utf8_decode(std::string_view(row.octets).substr(0, row.length)) == row.code_point);
+  }
+}
+
+TEST_CASE("secret: equal is equal in every octet and in length") {
+  const core::Secret secret("HVKQXZDNRTLMWABC");
+  CHECK(secret.equals("HVKQXZDNRTLMWABC"));
+  CHECK_FALSE(secret.equals("HVKQXZDNRTLMWABc"));
+  CHECK_FALSE(secret.equals("hVKQXZDNRTLMWABC"));
+  CHECK_FALSE(secret.equals("HVKQXZDNRTLMWAB"));
+  CHECK_FALSE(secret.equals("HVKQXZDNRTLMWABC\n"));
+  CHECK_FALSE(secret.equals(""));
+  CHECK(core::Secret().equals(""));
+  CHECK(core::Secret().empty());
+  CHECK(core::Secret(std::string("a\0b", 3)).equals(std::string_view("a\0b", 3)));
+  CHECK_FALSE(core::Secret(std::string("a\0b", 3)).equals("a"));
+}

@@ -1,0 +1,121 @@
+#include "dialogue/json_lines.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "core/base64.h"
+#include "tests/dialogue/sample.h"
+
+namespace {
+
+using namespace std::string_view_literals;
+
+using Json = nlohmann::json;
+
+TEST_CASE("json lines: a command, whole") {
+  dialogue::Event event = test::client_line("HELO localhost\r\n");
+  event.number = 3;
+  event.at = std::chrono::microseconds(1234567);
+  event.chunks = {5, 11};
+  CHECK(dialogue::json_line(event) ==
+        R"({"number":3,"at":1234.567,"kind":"client","input":"helo","text":"HELO localhost␍␊","chunks":[5,11],)"
+        R"("remarks":["helo-not-fqdn"]})"
+        "\n");
+  CHECK(dialogue::json_line(event, {.connection = 7}).find(R"({"connection":7,"number":3,)") == 0);
+}
+
+TEST_CASE("json lines: a reply, whole") {
+  dialogue::Event event = test::server_reply(250, {"one", "two"});
+  dialogue::Explanation explanation;
+  explanation.id = "netease#auth-required";
+  event.explanation = std::make_shared<const dialogue::Explanation>(explanation);
+  event.user = "alice@163.com";
+  CHECK(dialogue::json_line(event) ==
+        R"({"number":0,"at":0.0,"kind":"server","input":"mail","text":"250-one␍␊250 two␍␊","code":250,"lines":["one","two"],)"
+        R"("from":"ready","to":"mail","rule":"RFC 5321 §4.1.1.2","user":"alice@163.com","explanation":"netease#auth-required"})"
+        "\n");
+}
+
+TEST_CASE("json lines: bytes stand beside text only when text cannot tell them") {
+  struct Row {
+    std::string name;
+    std::string octets;
+    bool has_bytes;
+  };
+  const std::vector<Row> rows{
+      {"plain", "HELO a\r\n", false},        {"tab and UTF-8", "SUBJECT\t邮件\r\n", false},
+      {"a backslash", "a\\x00b\r\n", false}, {"NUL", std::string("a\0b\r\n"sv), true},
+      {"not UTF-8", "caf\xe9\r\n", true},    {"escape", "\x1b[31m", true},
+      {"the sign for CR itself", "␍", true}, {"cut UTF-8", "\xe9\x82", true},
+      {"a surrogate", "\xed\xa0\x80", true},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const Json json = Json::parse(dialogue::json_line(test::octets(dialogue::Kind::kClient, row.octets)));
+    CHECK(json.contains("bytes") == row.has_bytes);
+    if (row.has_bytes) CHECK(json["bytes"] == core::base64_encode(row.octets));
+  }
+}
+
+TEST_CASE("json lines: secrets are masked everywhere, and shown when asked for") {
+  const std::string password = "s3cret-Passw0rd";
+  const std::string base64 = core::base64_encode(password);
+  dialogue::Event lossy = test::response_line(base64 + std::string(1, '\0') + "\n", true);
+  lossy.decoded = password;
+  lossy.decoded_is_secret = true;
+  struct Row {
+    std::string name;
+    dialogue::Event event;
+  };
+  const std::vector<Row> rows{
+      {"a line of LOGIN", test::response_line(base64 + "\r\n", true)},
+      {"an initial response",
+       test::client_line("AUTH PLAIN " + core::base64_encode(std::string("\0a\0"sv) + password) + "\r\n")},
+      {"a line that needs bytes too", lossy},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const std::string masked = dialogue::json_line(row.event);
+    CAPTURE(masked);
+    CHECK(masked.find(password) == std::string::npos);
+    CHECK(masked.find(base64) == std::string::npos);
+    CHECK(masked.find("********") != std::string::npos);
+    const Json json = Json::parse(masked);
+    CHECK(json["decoded"] == "********");
+    if (json.contains("bytes")) CHECK(core::base64_decode(json["bytes"].get<std::string>())->find(base64) == std::string::npos);
+    CHECK(Json::parse(dialogue::json_line(row.event, {.show_secrets = true}))["decoded"].get<std::string>().find(password) !=
+          std::string::npos);
+  }
+}
+
+TEST_CASE("json lines: whatever octets come, the line is one line of valid UTF-8") {
+  std::string every;
+  for (int octet = 0; octet < 256; ++octet) every += static_cast<char>(octet);
+  dialogue::Event event = test::octets(dialogue::Kind::kServer, every);
+  event.note = every;
+  event.user = every;
+  event.decoded = every;
+  event.reply = smtp::Reply{smtp::ReplyCode(550), {every, every}};
+  dialogue::Explanation explanation;
+  explanation.id = every;
+  event.explanation = std::make_shared<const dialogue::Explanation>(explanation);
+  const std::string line = dialogue::json_line(event);
+  CHECK(line.find('\n') == line.size() - 1);
+  CHECK(Json::accept(line));
+  for (const char c : line.substr(0, line.size() - 1)) CHECK((static_cast<unsigned char>(c) >= 0x20 && c != 0x7F));
+  CHECK(core::base64_decode(Json::parse(line)["bytes"].get<std::string>()) == every);
+}
+
+TEST_CASE("json lines: what is not on the wire has a note and no text") {
+  const Json json = Json::parse(dialogue::json_line(test::note(dialogue::Kind::kNote, "nothing came for 10 s")));
+  CHECK(json["kind"] == "note");
+  CHECK(json["note"] == "nothing came for 10 s");
+  CHECK_FALSE(json.contains("text"));
+}
+
+}  // namespace

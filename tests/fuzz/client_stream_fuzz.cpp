@@ -1,0 +1,80 @@
+// Invariant: any octets give things said, the same ones whole and byte by byte, in every mode and with every way to treat
+// line ends; remarks and secrets lie within the line; what is kept stays within the limits; never a crash.
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "smtp/client_stream.h"
+
+namespace {
+
+void demand(bool holds) {
+  if (!holds) std::abort();
+}
+
+// Small, so that an input can reach them.
+constexpr smtp::StreamLimits kLimits{64, 96, 128, 256};
+
+// Moves the stream as a server would that says yes to everything; after DATA, mail data.
+void follow(smtp::ClientStream& stream, const smtp::Said& said) {
+  if (said.input == smtp::Input::kAuth && said.command) {
+    stream.set_mode(smtp::Mode::kAuth);
+    stream.expect_response(!said.command->initial_response, said.command->mechanism == "PLAIN");
+  } else if (said.input == smtp::Input::kData && said.command) {
+    stream.set_mode(smtp::Mode::kData);
+  } else {
+    stream.set_mode(smtp::Mode::kCommand);
+  }
+}
+
+void note(std::string& out, const smtp::Said& said) {
+  demand(said.bytes.size() <= kLimits.auth_line && said.message.size() <= kLimits.message);
+  demand(said.line().size() <= said.bytes.size());
+  demand(!said.command || !said.fault);
+  out += std::string(smtp::name(said.input)) + " " + said.bytes + " " + said.message + (said.too_large ? "!" : "");
+  out += std::to_string(static_cast<int>(said.line_end)) + " " + std::to_string(said.message_size);
+  for (const smtp::Remark& remark : said.remarks) {
+    demand(remark.where.begin <= remark.where.end && remark.where.end <= said.bytes.size());
+    out += std::string(smtp::id(remark.kind)) + std::to_string(remark.where.begin);
+  }
+  for (const core::Span& span : said.secrets) {
+    demand(span.begin <= span.end && span.end <= said.bytes.size());
+    out += "*" + std::to_string(span.begin) + "-" + std::to_string(span.end);
+  }
+  out += '\n';
+}
+
+std::string run(std::string_view octets, smtp::LineEnds line_ends, std::size_t chunk) {
+  smtp::ClientStream stream(line_ends, {}, kLimits);
+  std::string out;
+  while (!octets.empty() && !stream.gave_up()) {
+    stream.receive(octets.substr(0, chunk));
+    octets.remove_prefix(std::min(chunk, octets.size()));
+    while (const auto said = stream.next()) {
+      note(out, *said);
+      follow(stream, *said);
+    }
+    demand(stream.pending().size() <= kLimits.auth_line);
+    for (const smtp::Remark& remark : stream.pending_remarks()) demand(remark.where.end <= stream.pending().size());
+  }
+  if (stream.gave_up()) return out + "gave up";
+  out +=
+      std::to_string(static_cast<int>(stream.mode())) + std::string(stream.pending()) + std::to_string(stream.message_octets());
+  for (const smtp::Remark& remark : stream.pending_remarks()) out += smtp::id(remark.kind);
+  return out;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view octets(reinterpret_cast<const char*>(data), size);
+  for (const auto line_ends : {smtp::LineEnds::kNormalize, smtp::LineEnds::kStrict, smtp::LineEnds::kLenient}) {
+    const std::string whole = run(octets, line_ends, octets.size() + 1);
+    demand(run(octets, line_ends, 1) == whole);
+    demand(run(octets, line_ends, 3) == whole);
+  }
+  return 0;
+}

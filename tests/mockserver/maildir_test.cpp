@@ -1,0 +1,200 @@
+#include "mockserver/store/maildir.h"
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "mockserver/envelope.h"
+#include "mockserver/store/memory.h"
+#include "tests/mockserver/folder.h"
+
+namespace {
+
+using namespace std::string_view_literals;
+
+using Names = std::vector<std::string>;
+
+store::Message message_to(std::vector<std::string> recipients, std::string content = "Subject: x\r\n\r\nHello\r\n") {
+  store::Message message;
+  message.reverse_path = "alice@163.com";
+  message.forward_paths = std::move(recipients);
+  message.content = std::move(content);
+  return message;
+}
+
+TEST_CASE("maildir: a message lies in new, octet for octet, with its envelope beside it") {
+  const test::Folder folder;
+  store::Maildir maildir(folder.path(), {"alice@163.com"});
+  std::string content("a\0b\r\n.\r\nno CR\n\xff\xfe"sv);
+  CHECK(maildir.keep(message_to({"alice@163.com"}, content), "{}\n"));
+  CHECK(folder.names() == Names{"alice@163.com"});
+  CHECK(folder.names("alice@163.com") == Names{"cur", "envelopes", "new", "tmp"});
+  CHECK(folder.names("alice@163.com/tmp").empty());
+  const Names names = folder.names("alice@163.com/new");
+  REQUIRE(names.size() == 1);
+  CHECK(folder.content("alice@163.com/new/" + names.front()) == content);
+  CHECK(folder.names("alice@163.com/envelopes") == Names{names.front() + ".envelope"});
+  CHECK(folder.content("alice@163.com/envelopes/" + names.front() + ".envelope") == "{}\n");
+}
+
+TEST_CASE("maildir: one copy for each account, one in other for everyone else") {
+  struct Row {
+    std::string name;
+    Names recipients;
+    Names folders;
+  };
+  const std::vector<Row> rows{
+      {"one account", {"alice@163.com"}, {"alice@163.com"}},
+      {"letter case does not matter", {"ALICE@163.COM"}, {"alice@163.com"}},
+      {"the same twice", {"alice@163.com", "alice@163.com"}, {"alice@163.com"}},
+      {"two accounts", {"bob@163.com", "alice@163.com"}, {"alice@163.com", "bob@163.com"}},
+      {"nobody here", {"x@example.org", "y@example.org"}, {"other"}},
+      {"both", {"x@example.org", "bob@163.com"}, {"bob@163.com", "other"}},
+      {"a hostile stranger", {"../../etc/passwd@x"}, {"other"}},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const test::Folder folder;
+    store::Maildir maildir(folder.path(), {"alice@163.com", "bob@163.com"});
+    CHECK(maildir.keep(message_to(row.recipients), "{}"));
+    CHECK(folder.names() == row.folders);
+    for (const std::string& mailbox : row.folders) CHECK(folder.names(mailbox + "/new").size() == 1);
+  }
+}
+
+TEST_CASE("maildir: nothing is made before the first message, and DIR itself with all above it by prepare") {
+  const test::Folder folder;
+  const store::Maildir maildir(folder / "a/b/c", {"alice@163.com"});
+  CHECK(folder.names().empty());
+  CHECK(maildir.prepare());
+  CHECK(folder.names("a/b/c").empty());
+  CHECK(std::filesystem::is_directory(folder / "a/b/c"));
+  CHECK(maildir.prepare());  // it may exist
+}
+
+TEST_CASE("maildir: a folder that cannot be is refused with the reason") {
+  const test::Folder folder;
+  std::ofstream(folder / "file") << "x";
+  for (const std::string& path : {folder / "file", folder / "file/below", std::string()}) {
+    CAPTURE(path);
+    const auto ready = store::Maildir(path, {}).prepare();
+    REQUIRE_FALSE(ready);
+    CHECK(ready.error().blame == core::Blame::kInput);
+    CHECK(ready.error().place == path);
+  }
+}
+
+TEST_CASE("maildir: every message has a name of its own, also in two stores over one folder") {
+  const test::Folder folder;
+  store::Maildir one(folder.path(), {});
+  store::Maildir two(folder.path(), {});
+  for (int i = 0; i < 200; ++i) {
+    CHECK(one.keep(message_to({"x@y"}), "{}"));
+    CHECK(two.keep(message_to({"x@y"}), "{}"));
+  }
+  CHECK(folder.names("other/new").size() == 400);
+}
+
+TEST_CASE("maildir: what cannot be stored is an error, and leaves no copy behind") {
+  const test::Folder folder;
+  store::Maildir maildir(folder.path(), {"alice@163.com", "bob@163.com"});
+  CHECK(maildir.keep(message_to({"alice@163.com", "bob@163.com"}), "{}"));
+  // A file where a folder should be: this fails for root, too.
+  std::filesystem::remove_all(folder / "bob@163.com/tmp");
+  std::ofstream(folder / "bob@163.com/tmp") << "x";
+  const auto kept = maildir.keep(message_to({"alice@163.com", "bob@163.com"}), "{}");
+  REQUIRE_FALSE(kept);
+  CHECK(kept.error().blame == core::Blame::kSystem);
+  CHECK(kept.error().text.find("cannot create the file: ") == 0);
+  CHECK(folder.names("alice@163.com/new").size() == 1);
+  CHECK(folder.names("alice@163.com/envelopes").size() == 1);
+  CHECK(folder.names("alice@163.com/tmp").empty());
+}
+
+TEST_CASE("maildir: a move that fails takes back the copies already in place") {
+  const test::Folder folder;
+  store::Maildir maildir(folder.path(), {"alice@163.com", "bob@163.com"});
+  CHECK(maildir.keep(message_to({"alice@163.com", "bob@163.com"}), "{}"));
+  std::filesystem::remove_all(folder / "bob@163.com/new");
+  const auto kept = maildir.keep(message_to({"alice@163.com", "bob@163.com"}), "{}");
+  REQUIRE_FALSE(kept);
+  CHECK(kept.error().text.find("cannot move the file to its place: ") == 0);
+  CHECK(folder.names("alice@163.com/new").size() == 1);
+  CHECK(folder.names("bob@163.com/tmp").empty());
+}
+
+TEST_CASE("maildir: the name of a folder is safe whatever the address") {
+  struct Row {
+    std::string name;
+    std::string address;
+    std::string folder;
+  };
+  const std::vector<Row> rows{
+      {"ordinary", "alice.b+c_d-e=f@163.com", "alice.b+c_d-e=f@163.com"},
+      {"slash", "a/../b@c", "a%2F..%2Fb@c"},
+      {"dot dot", "..", "%2E."},
+      {"dot", ".", "%2E"},
+      {"hidden", ".a@b", "%2Ea@b"},
+      {"NUL and controls", std::string("a\0\n\x1b"sv), "a%00%0A%1B"},
+      {"quoted", "\"a b\"@c", "%22a%20b%22@c"},
+      {"percent", "a%2F@b", "a%252F@b"},
+      {"UTF-8", "é@b", "%C3%A9@b"},
+      {"empty", "", "%"},
+      {"the folder of all others", "other", "%6Fther"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    CHECK(store::folder_name(row.address) == row.folder);
+  }
+}
+
+TEST_CASE("maildir: long addresses give bounded names that still differ") {
+  std::set<std::string> names;
+  for (const char last : {'a', 'b', 'c'}) {
+    const std::string name = store::folder_name(std::string(100'000, '/') + last);
+    CHECK(name.size() <= 200);
+    names.insert(name);
+  }
+  CHECK(names.size() == 3);
+}
+
+TEST_CASE("memory store: keeps the newest messages within its bound") {
+  const std::size_t one = message_to({"x@y"}, std::string(1000, 'x')).size();
+  store::Memory memory(10 * one);
+  for (int i = 0; i < 10; ++i) memory.keep(message_to({"x@y"}, std::to_string(i) + std::string(999, 'x')));
+  CHECK(memory.messages().size() == 10);
+  memory.keep(message_to({"x@y"}, "A" + std::string(999, 'x')));
+  CHECK(memory.messages().size() == 8);
+  CHECK(memory.messages().front().content.front() == '3');
+  CHECK(memory.messages().back().content.front() == 'A');
+  memory.keep(message_to({"x@y"}, std::string(20 * one, 'x')));  // more than all that is allowed
+  REQUIRE(memory.messages().size() == 1);
+  CHECK(memory.messages().back().content.size() == 20 * one);
+}
+
+TEST_CASE("envelope: JSON with everything that was said about the message") {
+  store::Message message = message_to({"bob@163.com", "x@y"});
+  message.user = "alice";
+  message.client = "hostile\xff\n";
+  message.client_address = "127.0.0.1:40125";
+  message.received = 1700000000;
+  CHECK(mockserver::envelope_json(message) == R"({
+  "reverse_path": "alice@163.com",
+  "forward_paths": [
+    "bob@163.com",
+    "x@y"
+  ],
+  "user": "alice",
+  "client": "hostile\\xff␊",
+  "client_address": "127.0.0.1:40125",
+  "received": "2023-11-14T22:13:20Z"
+}
+)");
+}
+
+}  // namespace

@@ -1,0 +1,270 @@
+#include "net/stream.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "net/listener.h"
+#include "tests/net/peer.h"
+
+namespace {
+
+using namespace std::string_view_literals;
+
+using namespace std::chrono_literals;
+
+// A client and a server that are connected.
+struct Pair {
+  explicit Pair(const std::string& address = "127.0.0.1") : patience(loop), client(loop), server(loop) {
+    auto opened = net::Listener::open(loop, address, 0, [this](std::unique_ptr<net::Stream> stream) {
+      server.take(std::move(stream));
+      loop.stop();
+    });
+    REQUIRE(opened);
+    listener = std::move(*opened);
+    client.connect(listener->port(), address);
+    REQUIRE(patience.run_until([this] { return client.is_up() && server.is_up(); }));
+  }
+
+  net::Loop loop;
+  test::Patience patience;
+  test::Peer client;
+  test::Peer server;
+  std::unique_ptr<net::Listener> listener;
+};
+
+TEST_CASE("net stream: octets go both ways, NUL included, and the ends name each other") {
+  Pair pair;
+  const std::string octets("HELO a\r\n\0\xff"sv);
+  pair.client.stream->write(octets);
+  pair.server.stream->write("220 hello\r\n");
+  CHECK(pair.patience.run_until([&] { return pair.server.got.size() == octets.size() && pair.client.got.size() == 11; }));
+  CHECK(pair.server.got == octets);
+  CHECK(pair.client.got == "220 hello\r\n");
+  CHECK(pair.client.stream->peer() == "127.0.0.1:" + std::to_string(pair.listener->port()));
+  CHECK(pair.client.stream->peer() == pair.server.stream->local());
+  CHECK(pair.client.stream->local() == pair.server.stream->peer());
+}
+
+TEST_CASE("net stream: an IPv6 end is named in brackets") {
+  Pair pair("::1");
+  CHECK(pair.client.stream->peer() == "[::1]:" + std::to_string(pair.listener->port()));
+}
+
+TEST_CASE("net stream: megabytes arrive whole and in order, and on_flushed says when they have left") {
+  Pair pair;
+  std::string sent;
+  for (int i = 0; sent.size() < 20'000'000; ++i) {
+    std::string piece = std::to_string(i) + std::string(static_cast<std::size_t>(i % 70000), 'x');
+    sent += piece;
+    pair.client.stream->write(std::move(piece));
+  }
+  CHECK(pair.client.stream->unsent() > 0);
+  CHECK(pair.patience.run_until([&] { return pair.server.got.size() >= sent.size(); }));
+  CHECK((pair.server.got == sent));
+  CHECK(pair.patience.run_until([&] { return pair.client.flushes > 0; }));
+  CHECK(pair.client.stream->unsent() == 0);
+}
+
+TEST_CASE("net stream: two ends that only write do not block each other") {
+  Pair pair;
+  const std::string much(8'000'000, 'x');
+  pair.client.stream->write(much);
+  pair.server.stream->write(much);
+  CHECK(
+      pair.patience.run_until([&] { return pair.client.got.size() == much.size() && pair.server.got.size() == much.size(); }));
+}
+
+TEST_CASE("net stream: a paused stream hears nothing until it is resumed") {
+  Pair pair;
+  pair.server.stream->pause_reading();
+  pair.client.stream->write("late");
+  pair.client.stream->finish();
+  pair.server.stream->write("to and fro");  // arrives, though what was sent before it does not
+  CHECK(pair.patience.run_until([&] { return pair.client.got == "to and fro"; }));
+  CHECK(pair.server.got.empty());
+  pair.server.stream->resume_reading();
+  CHECK(pair.patience.run_until([&] { return pair.server.ends == 1; }));
+  CHECK(pair.server.got == "late");
+  pair.server.stream->resume_reading();
+  pair.server.stream->write("x");
+  CHECK(pair.patience.run_until([&] { return pair.client.got == "to and frox"; }));
+  CHECK(pair.server.ends == 1);
+}
+
+TEST_CASE("net stream: after finish the other end hears the end, and can still answer") {
+  Pair pair;
+  pair.client.stream->write("QUIT\r\n");
+  pair.client.stream->finish();
+  pair.client.stream->write("too late");
+  CHECK(pair.patience.run_until([&] { return pair.server.ends == 1; }));
+  CHECK(pair.server.got == "QUIT\r\n");
+  pair.server.stream->write("221 bye\r\n");
+  pair.server.stream->finish();
+  CHECK(pair.patience.run_until([&] { return pair.client.ends == 1; }));
+  CHECK(pair.client.got == "221 bye\r\n");
+  CHECK(pair.client.errors + pair.server.errors == 0);
+}
+
+TEST_CASE("net stream: a reset is an error, told once, and writing afterwards is harmless") {
+  Pair pair;
+  pair.client.stream->reset();
+  CHECK(pair.client.stream->peer().empty());
+  pair.client.stream->write("nobody hears this");
+  CHECK(pair.patience.run_until([&] { return pair.server.errors == 1; }));
+  CHECK(pair.server.error == "the other side reset the connection");
+  pair.server.stream->write("x");
+  pair.server.stream->finish();
+  pair.server.stream->resume_reading();
+  bool over = false;
+  net::Timer later(pair.loop, [&] { over = true, pair.loop.stop(); });
+  later.start(0ms);
+  CHECK(pair.patience.run_until([&] { return over; }));
+  CHECK(pair.server.errors == 1);
+}
+
+TEST_CASE("net stream: a write that fails is told from the loop, never from within write") {
+  Pair pair;
+  pair.server.stream->pause_reading();  // so that only writing can notice
+  pair.client.stream->reset();
+  while (pair.server.errors == 0) {
+    const int before = pair.server.errors;
+    pair.server.stream->write("x");
+    CHECK(pair.server.errors == before);
+    bool turned = false;
+    net::Timer turn(pair.loop, [&] { turned = true, pair.loop.stop(); });
+    turn.start(0ms);
+    REQUIRE(pair.patience.run_until([&] { return turned || pair.server.errors > 0; }));
+  }
+  CHECK(pair.server.errors == 1);
+}
+
+TEST_CASE("net stream: each callback may destroy the stream, and none comes afterwards") {
+  Pair pair;
+  int calls = 0;
+  const auto destroy = [&] {
+    ++calls;
+    pair.server.stream.reset();
+    pair.loop.stop();
+  };
+  pair.server.stream->start({.on_bytes = [&](std::string_view) { destroy(); },
+                             .on_end = destroy,
+                             .on_error = [&](const core::Error&) { destroy(); },
+                             .on_flushed = destroy});
+  SUBCASE("on_bytes") {
+    pair.client.stream->write(std::string(1'000'000, 'x'));
+    pair.client.stream->finish();
+  }
+  SUBCASE("on_end") { pair.client.stream->finish(); }
+  SUBCASE("on_error") { pair.client.stream->reset(); }
+  SUBCASE("on_flushed") { pair.server.stream->write(std::string(20'000'000, 'x')); }
+  CHECK(pair.patience.run_until([&] { return pair.server.stream == nullptr; }));
+  bool over = false;
+  net::Timer later(pair.loop, [&] { over = true, pair.loop.stop(); });
+  later.start(0ms);
+  CHECK(pair.patience.run_until([&] { return over; }));
+  CHECK(calls == 1);
+}
+
+TEST_CASE("net stream: destroying one with much unsent frees everything") {
+  Pair pair;
+  pair.server.stream->pause_reading();
+  for (int i = 0; i < 100; ++i) pair.client.stream->write(std::string(1'000'000, 'x'));
+  CHECK(pair.client.stream->unsent() > 50'000'000);
+  pair.client.stream.reset();  // the sanitizer tells whether the octets are freed
+}
+
+TEST_CASE("net connect: nobody listens") {
+  net::Loop loop;
+  test::Patience patience(loop);
+  test::Peer client(loop);
+  std::uint16_t port = 0;
+  {
+    auto listener = net::Listener::open(loop, "127.0.0.1", 0, [](std::unique_ptr<net::Stream>) {});
+    REQUIRE(listener);
+    port = (*listener)->port();
+  }
+  client.connect(port);
+  CHECK(client.error.empty());  // never before connect has returned
+  CHECK(patience.run_until([&] { return !client.error.empty(); }));
+  CHECK(client.error == "127.0.0.1 port " + std::to_string(port) +
+                            ": connection refused (no program listens there: check the port and that the server runs)");
+}
+
+TEST_CASE("net connect: every address of a name is tried") {
+  net::Loop loop;
+  test::Patience patience(loop);
+  test::Peer client(loop);
+  // "localhost" is often ::1 first, where nobody listens here.
+  auto listener = net::Listener::open(loop, "127.0.0.1", 0, [](std::unique_ptr<net::Stream>) {});
+  REQUIRE(listener);
+  client.connect((*listener)->port(), "localhost");
+  CHECK(patience.run_until([&] { return client.is_up() || !client.error.empty(); }));
+  CHECK(client.error.empty());
+}
+
+TEST_CASE("net connect: a numeric IPv6 host may stand in brackets") {
+  net::Loop loop;
+  test::Patience patience(loop);
+  test::Peer client(loop);
+  auto listener = net::Listener::open(loop, "::1", 0, [](std::unique_ptr<net::Stream>) {});
+  REQUIRE(listener);
+  client.connect((*listener)->port(), "[::1]");
+  CHECK(patience.run_until([&] { return client.is_up(); }));
+}
+
+TEST_CASE("net connect: a name that does not exist is named") {
+  net::Loop loop;
+  test::Patience patience(loop);
+  for (const std::string host : {"no-such-host.invalid", "", "two words", "\x1b[31m"}) {
+    CAPTURE(host);
+    test::Peer client(loop);
+    client.connect(25, host);
+    CHECK(patience.run_until([&] { return !client.error.empty(); }));
+    CHECK(client.error.find("unknown host '") == 0);
+    CHECK(client.error.find('\x1b') == std::string::npos);
+  }
+}
+
+TEST_CASE("net connect: cancelled, it never calls back") {
+  net::Loop loop;
+  test::Patience patience(loop);
+  auto listener = net::Listener::open(loop, "127.0.0.1", 0, [&](std::unique_ptr<net::Stream>) { loop.stop(); });
+  REQUIRE(listener);
+  bool called = false;
+  for (const std::string host : {"127.0.0.1", "localhost"}) {
+    auto connecting = net::Stream::connect(loop, host, (*listener)->port(), [&](auto) { called = true; });
+    SUBCASE("before the loop runs") {}
+    SUBCASE("after a turn of the loop") {
+      bool turned = false;
+      net::Timer turn(loop, [&] { turned = true, loop.stop(); });
+      turn.start(0ms);
+      REQUIRE(patience.run_until([&] { return turned; }));
+      called = false;  // a connection over loopback may be that fast
+    }
+    connecting.reset();
+  }
+  listener->reset();
+  loop.run();
+  CHECK_FALSE(called);
+}
+
+TEST_CASE("net connect: its callback may destroy it") {
+  net::Loop loop;
+  auto listener = net::Listener::open(loop, "127.0.0.1", 0, [](std::unique_ptr<net::Stream>) {});
+  REQUIRE(listener);
+  std::unique_ptr<net::Stream::Connecting> connecting;
+  bool called = false;
+  connecting = net::Stream::connect(loop, "127.0.0.1", (*listener)->port(), [&](auto) {
+    called = true;
+    connecting.reset();
+    listener->reset();
+  });
+  loop.run();
+  CHECK(called);
+}
+
+}  // namespace

@@ -1,0 +1,241 @@
+#include "mockserver/scenario/catalogue.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "mockserver/scenario/placeholders.h"
+#include "mockserver/scenario/toml_document.h"
+#include "talk.h"
+
+namespace fs = std::filesystem;
+using scenario::Catalogue;
+
+namespace {
+
+// A folder that is gone when the test is over.
+class Folder {
+ public:
+  Folder()
+      : path_(fs::temp_directory_path() / ("smtplab-catalogue-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)))) {
+    fs::remove_all(path_);
+    fs::create_directories(path_);
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  std::string write(const std::string& name, std::string_view text) const {
+    fs::create_directories((path_ / name).parent_path());
+    std::ofstream(path_ / name, std::ios::binary) << text;
+    return (path_ / name).string();
+  }
+  [[nodiscard]] std::string path() const { return path_.string(); }
+
+ private:
+  fs::path path_;
+};
+
+constexpr const char* kProvider = "title={en='P',zh='P'}\nserver={greeting='220 p'}\n";
+constexpr const char* kScenario = "extends='p'\nsubject='basics'\ntitle={en='t',zh='题'}\nsummary={en='s',zh='述'}\n";
+
+// Everything a scenario holds, as text: two that are equal here are equal.
+std::string dump(const scenario::Scenario& s) {
+  std::string out = s.id + "|" + s.provider + "|" + s.title.en + s.title.zh + s.summary.en + s.summary.zh + s.subject + "|" +
+                    s.server.name + s.server.ehlo_text + std::to_string(s.server.limits.stream.message);
+  for (const std::string& line : s.server.extensions.lines()) out += "\nx " + line;
+  for (const scenario::ReplyEntry& entry : s.replies) {
+    out += "\nr " + entry.id + " " + entry.stage;
+    for (const std::string& line : entry.lines) out += "/" + line;
+    if (entry.explanation) out += entry.explanation->because.zh + entry.explanation->fix.zh;
+  }
+  for (const scenario::Rule& one : s.rules) {
+    out += "\nw " + std::to_string(static_cast<int>(one.on)) + std::to_string(static_cast<int>(one.verb)) +
+           std::to_string(one.reply) + one.when.sender.value_or("-") + one.when.recipient.value_or("-") +
+           one.when.argument.value_or("-");
+  }
+  for (const scenario::Step& step : s.steps)
+    out += "\ns " + step.send + step.message + std::to_string(step.expect.value_or(0)) + step.say.zh;
+  return out;
+}
+
+// Walks the guided path; the first step that is not answered as the file says is named.
+std::string walk(const scenario::Scenario& scenario) {
+  scenario_test::Talk talk(scenario);
+  const scenario::Values values = scenario::step_values(scenario);
+  for (std::size_t i = 0; i < scenario.steps.size(); ++i) {
+    const scenario::Step& step = scenario.steps[i];
+    const std::string answer = talk.say(scenario_test::octets_of(step, values));
+    const std::string want = step.expect ? std::to_string(*step.expect) : "";
+    if (step.expect ? !answer.starts_with(want) : !answer.empty()) {
+      return "step " + std::to_string(i + 1) + " (" + step.send + "): " + answer + " instead of " + want;
+    }
+  }
+  return {};
+}
+
+std::vector<std::string> providers_of(const Catalogue& catalogue) {
+  std::vector<std::string> providers;
+  for (const std::string& id : catalogue.ids()) {
+    const std::string provider = id.substr(0, id.find('/'));
+    if (providers.empty() || providers.back() != provider) providers.push_back(provider);
+  }
+  return providers;
+}
+
+}  // namespace
+
+TEST_CASE("catalogue: every embedded scenario loads, twice the same, in both languages") {
+  const Catalogue catalogue = Catalogue::embedded();
+  REQUIRE_FALSE(catalogue.ids().empty());
+  for (const std::string& id : catalogue.ids()) {
+    CAPTURE(id);
+    const auto loaded = catalogue.load(id);
+    REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
+    CHECK(loaded->id == id);
+    CHECK(dump(*loaded) == dump(catalogue.load(id).value()));
+    const auto bilingual = [](const core::Text& text) { return !text.en.empty() && !text.zh.empty(); };
+    CHECK(bilingual(loaded->title));
+    CHECK(bilingual(loaded->summary));
+    for (const scenario::Step& step : loaded->steps) CHECK(bilingual(step.say));
+    for (const scenario::Rule& rule : loaded->rules) {
+      CAPTURE(loaded->replies[rule.reply].id);
+      REQUIRE(rule.explanation != nullptr);
+      CHECK(bilingual(rule.explanation->because));
+      CHECK(bilingual(rule.explanation->fix));
+    }
+    for (const scenario::ReplyEntry& entry : loaded->replies) {
+      for (const std::string& line : entry.lines)
+        CHECK(scenario::check(line, scenario::names_of(scenario::kReplyPlaceholders)).has_value());
+    }
+  }
+}
+
+TEST_CASE("catalogue: the guided path of every embedded scenario is answered as it says") {
+  const Catalogue catalogue = Catalogue::embedded();
+  for (const std::string& id : catalogue.ids()) {
+    CAPTURE(id);
+    const auto loaded = catalogue.load(id);
+    REQUIRE(loaded.has_value());
+    CHECK_FALSE(loaded->steps.empty());
+    CHECK(walk(*loaded) == "");
+  }
+}
+
+TEST_CASE("catalogue: every reply of every provider can be met, on a guided path of its own") {
+  const Catalogue catalogue = Catalogue::embedded();
+  for (const std::string& provider : providers_of(catalogue)) {
+    const auto whole = catalogue.load(provider);
+    REQUIRE(whole.has_value());
+    for (const scenario::ReplyEntry& entry : whole->replies) {
+      if (entry.explanation == nullptr) continue;
+      const std::string id = provider + "#" + entry.id;
+      CAPTURE(id);
+      const auto loaded = catalogue.load(id);
+      REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
+      CHECK(loaded->id == id);
+      CHECK(loaded->code == entry.code.value());
+      CHECK(walk(*loaded) == "");
+      // Somewhere on that path the reply was given.
+      scenario_test::Talk talk(*loaded);
+      const scenario::Values values = scenario::step_values(*loaded);
+      bool met = talk.last.explanation == entry.explanation ||
+                 (talk.last.explanation && talk.last.explanation->id == entry.explanation->id);
+      for (const scenario::Step& step : loaded->steps) {
+        talk.say(scenario_test::octets_of(step, values));
+        met = met || (talk.last.explanation && talk.last.explanation->id == entry.explanation->id);
+      }
+      CHECK(met);
+    }
+  }
+}
+
+TEST_CASE("catalogue: a forced reply says what it is about") {
+  const auto loaded = Catalogue::embedded().load("netease#auth-required");
+  REQUIRE(loaded.has_value());
+  CHECK(loaded->title.en.ends_with(": 553 (auth-required)"));
+  CHECK(loaded->subject == "sender");
+  CHECK(loaded->summary.zh == loaded->rules.front().explanation->because.zh);
+  CHECK(loaded->steps.back().send == "QUIT");
+  scenario_test::Talk talk(*loaded);
+  // Before its stage the provider behaves as ever, and at its stage order still counts.
+  CHECK(talk.line("MAIL FROM:<a@163.com>").starts_with("503"));
+}
+
+TEST_CASE("catalogue: ids that do not exist are answered with those that do") {
+  Folder folder;
+  folder.write("p/provider.toml", std::string(kProvider) +
+                                      "[[reply]]\nid='bye-bye'\nstage='quit'\nlines=['221 "
+                                      "bye']\nbecause={en='b',zh='因'}\nfix={en='f',zh='法'}\nsource=['s']\n");
+  folder.write("p/first-mail.toml", kScenario);
+  folder.write("knowledge/codes.toml", "not = 'a scenario'\n");
+  folder.write("README.md", "not even TOML");
+  const auto catalogue = Catalogue::from_folder(folder.path());
+  REQUIRE(catalogue.has_value());
+  CHECK(catalogue->ids() == std::vector<std::string>{"p/first-mail"});
+  CHECK(catalogue->load("p/first-mail").has_value());
+  CHECK(catalogue->load("p").has_value());
+  CHECK(catalogue->load("p#bye-bye").has_value());
+  struct Row {
+    const char* name;
+    const char* id;
+    const char* want;
+  };
+  for (const Row& row : {
+           Row{"misspelt", "p/frist-mail", "there is no scenario 'p/frist-mail' (did you mean 'p/first-mail'?)"},
+           Row{"without its folder", "first-mail", "there is no scenario 'first-mail' (did you mean 'p/first-mail'?)"},
+           Row{"nothing like it", "quux", "there is no scenario 'quux' (one of: p/first-mail, p)"},
+           Row{"no scenario but knowledge", "knowledge/codes",
+               "there is no scenario 'knowledge/codes' (one of: p/first-mail, p)"},
+           Row{"an unknown reply", "p#bye", "'p' has no reply 'bye' (one of: bye-bye)"},
+           Row{"a reply of an unknown provider", "q#bye", "there is no scenario 'q' (one of: p/first-mail, p)"},
+           Row{"nothing", "", "there is no scenario '' (one of: p/first-mail, p)"},
+       }) {
+    CAPTURE(row.name);
+    const auto loaded = catalogue->load(row.id);
+    REQUIRE_FALSE(loaded.has_value());
+    CHECK(core::describe(loaded.error()) == row.want);
+  }
+}
+
+TEST_CASE("catalogue: errors of a folder's files carry the path as it was given") {
+  Folder folder;
+  folder.write("p/provider.toml", kProvider);
+  folder.write("p/x.toml", std::string(kScenario) + "cod = 1\n");
+  const auto loaded = Catalogue::from_folder(folder.path() + "/").value().load("p/x");
+  REQUIRE_FALSE(loaded.has_value());
+  CHECK(loaded.error().text ==
+        folder.path() + "/p/x.toml:5:1: unknown key 'cod' at the top of the file\ncod = 1\n^\nhint: did you mean 'code'?");
+}
+
+TEST_CASE("catalogue: a path to a file is a scenario too") {
+  Folder folder;
+  const Catalogue catalogue = Catalogue::embedded();
+  const std::string own = folder.write("own.toml", "extends='netease'\n" + std::string(kScenario).substr(12));
+  const auto loaded = catalogue.load(own);
+  REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
+  CHECK(loaded->id == own);
+  CHECK(loaded->provider == "netease");
+  CHECK(catalogue.load(folder.write("alone.toml", std::string(kScenario).substr(12))).has_value());
+  const auto provider = catalogue.load(folder.write("mine/provider.toml", kProvider));
+  REQUIRE(provider.has_value());
+  CHECK(provider->id == "mine");
+
+  CHECK(core::describe(catalogue.load(folder.path() + "/none.toml").error()) ==
+        folder.path() + "/none.toml: there is no such file");
+  fs::create_directories(folder.path() + "/folder.toml");
+  CHECK(core::describe(catalogue.load(folder.path() + "/folder.toml").error()) ==
+        folder.path() + "/folder.toml: this is no file (give a file that ends in .toml)");
+  const std::string large = folder.write("large.toml", std::string(scenario::kMaxFile + 1, '#'));
+  CHECK(core::describe(catalogue.load(large).error()) == large + ": the file is longer than 1 MiB (is it a scenario at all?)");
+}
+
+TEST_CASE("catalogue: a folder that is not there") {
+  const auto catalogue = Catalogue::from_folder("/nonexistent/folder");
+  REQUIRE_FALSE(catalogue.has_value());
+  CHECK(core::describe(catalogue.error()) == "/nonexistent/folder: the folder cannot be read: No such file or directory");
+}

@@ -1,0 +1,75 @@
+#include "mockserver/scenario/keys.h"
+
+#include <set>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "mockserver/scenario/placeholders.h"
+#include "talk.h"
+
+TEST_CASE("keys: every row has one sentence about it, and only rows with values say what is allowed") {
+  for (const scenario::KeyRow& row : scenario::keys()) {
+    CAPTURE(std::string(row.path));
+    CHECK(row.about.ends_with('.'));
+    CHECK(scenario::find_key(scenario::parent_part(row), scenario::last_part(row)) == &row);
+    CHECK_FALSE(scenario::name(row.type).empty());
+    const bool number = row.type == scenario::KeyType::kInteger || row.type == scenario::KeyType::kNumber;
+    if (number) CHECK(scenario::range_of(row.allowed).has_value());
+    if (!row.allowed.empty() && !number) CHECK(scenario::words_of(row.allowed).size() > 1);
+  }
+}
+
+TEST_CASE("keys: placeholders have different names and one sentence each") {
+  std::set<std::string_view> names;
+  for (const auto& one : scenario::kReplyPlaceholders) {
+    CHECK(names.insert(one.name).second);
+    CHECK_FALSE(one.about.empty());
+  }
+}
+
+TEST_CASE("keys: the words of the table stand in the order of the enumerators they become") {
+  struct Row {
+    const char* when;
+    scenario::When want;
+  };
+  const auto when = [](auto change) {
+    scenario::When made;
+    change(made);
+    return made;
+  };
+  using scenario::When;
+  for (const Row& row : {
+           Row{"on = 'auth'\nwhen = { password = 'right' }",
+               when([](When& w) { w.password = scenario::PasswordUsed::kRight; })},
+           Row{"on = 'auth'\nwhen = { password = 'web' }", when([](When& w) { w.password = scenario::PasswordUsed::kWeb; })},
+           Row{"on = 'auth'\nwhen = { password = 'newline' }",
+               when([](When& w) { w.password = scenario::PasswordUsed::kNewline; })},
+           Row{"on = 'auth'\nwhen = { password = 'empty' }",
+               when([](When& w) { w.password = scenario::PasswordUsed::kEmpty; })},
+           Row{"on = 'auth'\nwhen = { password = 'wrong' }",
+               when([](When& w) { w.password = scenario::PasswordUsed::kWrong; })},
+           Row{"on = 'challenge'\nwhen = { wants = 'user' }", when([](When& w) { w.wants = sasl::Wants::kUser; })},
+           Row{"on = 'challenge'\nwhen = { wants = 'password' }", when([](When& w) { w.wants = sasl::Wants::kPassword; })},
+           Row{"on = 'challenge'\nwhen = { wants = 'response' }", when([](When& w) { w.wants = sasl::Wants::kResponse; })},
+           Row{"on = 'MAIL'\nwhen = { hello = 'none' }", when([](When& w) { w.hello = scenario::Hello::kNone; })},
+           Row{"on = 'MAIL'\nwhen = { hello = 'HELO' }", when([](When& w) { w.hello = scenario::Hello::kHelo; })},
+           Row{"on = 'MAIL'\nwhen = { hello = 'EHLO' }", when([](When& w) { w.hello = scenario::Hello::kEhlo; })},
+           Row{"on = 'MAIL'\nwhen = { order = 'wrong' }", when([](When& w) { w.order = scenario::Wanted::kWrong; })},
+           Row{"on = 'MAIL'\nwhen = { order = 'any' }", when([](When& w) { w.order = scenario::Wanted::kAny; })},
+       }) {
+    CAPTURE(row.when);
+    const auto loaded = scenario_test::load_text("[[rule]]\nreply = '550 no'\n" + std::string(row.when) + "\n");
+    REQUIRE(loaded.has_value());
+    const When& got = loaded->rules.front().when;
+    CHECK(got.password == row.want.password);
+    CHECK(got.wants == row.want.wants);
+    CHECK(got.hello == row.want.hello);
+    CHECK(got.order == row.want.order);
+  }
+  const auto ends = scenario_test::load_text(
+      "server = { line_ends = 'lenient' }\n[[step]]\nsend = 'x'\nend = 'lf'\nexpect = 250\nsay = { en = 'e', zh = '中' }\n");
+  REQUIRE(ends.has_value());
+  CHECK(ends->server.line_ends == smtp::LineEnds::kLenient);
+  CHECK(ends->steps.front().line_end == smtp::LineEnd::kLf);
+}

@@ -1,0 +1,335 @@
+// Every mistake in a file, with the whole text a person gets to read.
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "mockserver/scenario/catalogue.h"
+#include "mockserver/scenario/loader.h"
+#include "mockserver/scenario/toml_document.h"
+
+namespace {
+
+constexpr const char* kHead = "subject='basics'\ntitle={en='t',zh='题'}\nsummary={en='s',zh='述'}\n";  // three lines
+
+constexpr const char* kProvider = R"(title = {en='P', zh='P'}
+[[reply]]
+id = "auth-required"
+stage = "mail"
+lines = ["553 auth"]
+because = {en='b', zh='因'}
+fix = {en='f', zh='法'}
+source = ["s"]
+)";
+
+std::string error_of(const std::string& text, scenario::Extends extends = scenario::Extends::kOptional) {
+  const auto loaded = scenario::load_scenario("netease/x", {"scenarios/netease/x.toml", text},
+                                              {{"netease", {"scenarios/netease/provider.toml", kProvider}}}, extends);
+  return loaded ? "no error" : core::describe(loaded.error());
+}
+
+std::string provider_error_of(const std::string& text) {
+  const auto loaded = scenario::load_provider("p", {"p.toml", text});
+  return loaded ? "no error" : core::describe(loaded.error());
+}
+
+struct Row {
+  const char* name;
+  std::string text;  // behind kHead
+  std::string want;  // behind "scenarios/netease/x.toml:"
+};
+
+void check_rows(const std::vector<Row>& rows) {
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    CHECK(error_of(kHead + row.text) == "scenarios/netease/x.toml:" + row.want);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("loader errors: keys that are unknown, misplaced or missing") {
+  check_rows({
+      {"misspelt", "[[rule]]\non = 'MAIL'\n  repply = '550 no'\nreply = '550 no'\n",
+       "6:3: unknown key 'repply' in [[rule]]\n  repply = '550 no'\n  ^\nhint: did you mean 'reply'?"},
+      {"misspelt in when", "[[rule]]\non = 'MAIL'\nwhen = { oder = 'any' }\nreply = '550 no'\n",
+       "6:10: unknown key 'oder' in 'when'\nwhen = { oder = 'any' }\n         ^\nhint: did you mean 'order'?"},
+      {"behind a table it does not belong to", "[server]\nextends = 'netease'\n",
+       "5:1: unknown key 'extends' in [server]\nextends = 'netease'\n^\nhint: 'extends' stands at the top of the file, above "
+       "the first "
+       "[table]"},
+      {"of another table", "[[step]]\nsend = 'x'\nexpect = 250\nsay = {en='e', zh='中'}\nreply = 'x'\n",
+       "8:1: unknown key 'reply' in [[step]]\nreply = 'x'\n^\nhint: 'reply' stands at the top of the file, above the first "
+       "[table]"},
+      {"like nothing", "[limits]\nfoobar = 1\n",
+       "5:1: unknown key 'foobar' in [limits]\nfoobar = 1\n^\nhint: one of: command_line, auth_line, message, recipients, "
+       "commands_without_mail, idle_timeout, silence"},
+      {"a third language", "[[step]]\nsend = 'x'\nexpect = 250\nsay = {en='e', zh='中', fr='f'}\n",
+       "7:24: unknown key 'fr' in 'say'\nsay = {en='e', zh='中', fr='f'}\n                        ^\nhint: one of: en, zh"},
+      {"required and missing", "[[account]]\nuser = 'alice'\n",
+       "4:1: 'password' is missing in [[account]]\n[[account]]\n^\nhint: The password the server takes, often an authorization "
+       "code."},
+      {"a text that is required", "[[step]]\nsend = 'x'\nexpect = 250\n",
+       "4:1: 'say' is missing in [[step]]\n[[step]]\n^\nhint: Why this step, and what to look at. Write say.en = \"…\" and "
+       "say.zh = \"…\""},
+  });
+  CHECK(error_of("title={en='t',zh='题'}\nsummary={en='s',zh='述'}\n") ==
+        "scenarios/netease/x.toml:1:1: 'subject' is missing at the top of the file\ntitle={en='t',zh='题'}\n^\n"
+        "hint: What kind of situation it is.");
+}
+
+TEST_CASE("loader errors: types, words and ranges") {
+  check_rows({
+      {"text for a number", "code = '553'\n", "4:8: 'code' is text, not a whole number\ncode = '553'\n       ^"},
+      {"a fraction for a whole number", "[limits]\nmessage = 1.5\n",
+       "5:11: 'message' is a number, not a whole number\nmessage = 1.5\n          ^"},
+      {"a string for a list", "[server]\nextensions = 'AUTH'\n",
+       "5:14: 'extensions' is text, not a list of strings\nextensions = 'AUTH'\n             ^\nhint: write extensions = "
+       "[\"…\"]"},
+      {"one table for a list of them", "[rule]\non = 'MAIL'\nreply = '250 ok'\n",
+       "4:1: 'rule' is a table, not a list of tables\n[rule]\n^\nhint: write [[rule]] for each one"},
+      {"a list of something else", "rule = [1]\n",
+       "4:9: 'rule' is a list of tables\nrule = [1]\n        ^\nhint: write [[rule]] for each one"},
+      {"a number in a list", "[server]\nextensions = ['A', 1]\n",
+       "5:20: 'extensions' holds a whole number, not only strings\nextensions = ['A', 1]\n                   ^"},
+      {"a misspelt word", "[server]\nline_ends = 'normalise'\n",
+       "5:13: 'line_ends' cannot be 'normalise'\nline_ends = 'normalise'\n            ^\nhint: did you mean 'normalize'?"},
+      {"a verb in small letters", "[[rule]]\non = 'mail'\nreply = '550 no'\n",
+       "5:6: 'on' cannot be 'mail'\non = 'mail'\n     ^\nhint: did you mean 'MAIL'?"},
+      {"an unknown quirk", "[server]\nquirks = ['no-colons']\n",
+       "5:11: 'quirks' cannot be 'no-colons'\nquirks = ['no-colons']\n          ^\nhint: did you mean 'no-colon'?"},
+      {"out of range", "[limits]\nrecipients = 0\n",
+       "5:14: 'recipients' must lie between 1 and 1000000\nrecipients = 0\n             ^"},
+      {"a date", "code = 2024-01-01\n", "4:8: 'code' is a date, not a whole number\ncode = 2024-01-01\n       ^"},
+      {"an empty list", "[[rule]]\non = 'MAIL'\nreply = []\n",
+       "6:9: 'reply' is empty\nreply = []\n        ^\nhint: The reply: \"@id\" of the vocabulary, or lines written out."},
+      {"a control character shown, not sent", "[server]\nline_ends = \"\\u001b[31m\"\n",
+       "5:13: 'line_ends' cannot be '\\x1b[31m'\nline_ends = \"\\u001b[31m\"\n            ^\nhint: one of: normalize, strict, "
+       "lenient"},
+  });
+}
+
+TEST_CASE("loader errors: a text needs both languages") {
+  check_rows({
+      {"no Chinese", "[[step]]\nsend = 'x'\nexpect = 250\n  say.en = 'e'\n",
+       "7:3: 'say' has no Chinese text\n  say.en = 'e'\n  ^\nhint: add say.zh = \"…\""},
+      {"empty English", "[[step]]\nsend = 'x'\nexpect = 250\nsay = {zh='中文', en=''}\n",
+       "7:20: 'say' has no English text\nsay = {zh='中文', en=''}\n                     ^\nhint: add say.en = \"…\""},
+      {"neither", "[[step]]\nsend = 'x'\nexpect = 250\nsay = 'e'\n",
+       "7:7: 'say' is text, not a text in two languages\nsay = 'e'\n      ^\nhint: write say.en = \"…\" and say.zh = \"…\""},
+      {"a number", "[[step]]\nsend = 'x'\nexpect = 250\nsay = {en=1, zh='中'}\n",
+       "7:11: 'en' is a whole number, not a string\nsay = {en=1, zh='中'}\n          ^"},
+  });
+}
+
+TEST_CASE("loader errors: templates and replies") {
+  check_rows({
+      {"unknown placeholder in a reply", "[[rule]]\non = 'MAIL'\nreply = '250 {clinet}'\n",
+       "6:9: unknown placeholder {clinet}\nreply = '250 {clinet}'\n        ^\nhint: did you mean 'client'?"},
+      {"a password is no placeholder of replies", "[server]\nehlo_text = '{password}'\n",
+       "5:13: unknown placeholder {password}\nehlo_text = '{password}'\n            ^\nhint: one of: server, client, "
+       "client-ip, server-ip, "
+       "id, queue-id, timestamp, date, sender, recipient, user, size, n, command"},
+      {"unclosed brace", "[[rule]]\non = 'MAIL'\nreply = ['250-a', '250 {id']\n",
+       "6:19: '{' without '}'\nreply = ['250-a', '250 {id']\n                  ^\nhint: a brace itself is written {{"},
+      {"unknown filter",
+       "[[account]]\nuser='u'\npassword='p'\n[[step]]\nsend = '{user|base46}'\nexpect = 334\nsay={en='e',zh='中'}\n",
+       "8:8: unknown filter 'base46'\nsend = '{user|base46}'\n       ^\nhint: did you mean 'base64'?"},
+      {"a step without its account", "[[step]]\nsend = '{user}'\nexpect = 334\nsay={en='e',zh='中'}\n",
+       "5:8: {user} needs an [[account]]\nsend = '{user}'\n       ^"},
+      {"a step without its second account",
+       "[[account]]\nuser='u'\npassword='p'\n[[step]]\nsend = '{user2}'\nexpect = 334\nsay={en='e',zh='中'}\n",
+       "8:8: {user2} needs a second [[account]]\nsend = '{user2}'\n       ^"},
+      {"a step without its web password",
+       "[[account]]\nuser='u'\npassword='p'\n[[step]]\nsend = '{web_password}'\nexpect = 334\nsay={en='e',zh='中'}\n",
+       "8:8: {web_password} needs web_password in the first [[account]]\nsend = '{web_password}'\n       ^"},
+      {"no code", "[[rule]]\non = 'MAIL'\nreply = 'no'\n",
+       "6:9: this is no reply: 'no' does not start with a reply code\nreply = 'no'\n        ^\nhint: each line starts with the "
+       "same three "
+       "digits; behind them '-', but a space in the last line"},
+      {"two codes", "[[rule]]\non = 'MAIL'\nreply = ['250-a', '251 b']\n",
+       "6:10: this is no reply: a reply begins with 250 and goes on with 251\nreply = ['250-a', '251 b']\n         ^\nhint: "
+       "each line "
+       "starts with the same three digits; behind them '-', but a space in the last line"},
+      {"a hyphen in the last line", "[server]\ngreeting = '220-hello'\n",
+       "5:12: this is no reply: line 1 is the last, but has a hyphen behind the code\ngreeting = '220-hello'\n           "
+       "^\nhint: each "
+       "line starts with the same three digits; behind them '-', but a space in the last line"},
+      {"a line end inside", "[server]\ngreeting = \"220 a\\r\\n\"\n",
+       "5:12: a line of a reply holds no line end and no control character\ngreeting = \"220 a\\r\\n\"\n           ^\nhint: "
+       "write one "
+       "string for each line, without its end"},
+      {"an extension that is a template", "[server]\nextensions = ['coremail {id}']\n",
+       "5:15: an extension line is no template\nextensions = ['coremail {id}']\n              ^\nhint: write out what the "
+       "server announces"},
+      {"an extension with a line end", "[server]\nextensions = [\"AUTH\\n\"]\n",
+       "5:15: an extension is a keyword and its parameters, in ASCII\nextensions = [\"AUTH\\n\"]\n              ^\nhint: for "
+       "example "
+       "\"AUTH LOGIN PLAIN\""},
+  });
+}
+
+TEST_CASE("loader errors: references") {
+  const std::string reply =
+      "[[reply]]\nid = 'bye'\nstage = 'quit'\nlines = ['221 bye']\nbecause = {en='b',zh='因'}\nfix = {en='f',zh='法'}\nsource "
+      "= ['s']\n";
+  check_rows({
+      {"a reply nobody knows", reply + "[[rule]]\non = 'QUIT'\nreply = '@by'\n",
+       "13:9: there is no reply 'by'\nreply = '@by'\n        ^\nhint: did you mean 'bye'?"},
+      {"no reply at all", "[[rule]]\non = 'QUIT'\nreply = '@bye'\n",
+       "6:9: there is no reply 'bye'\nreply = '@bye'\n        ^\nhint: add a [[reply]] with this id"},
+      {"the same id twice", reply + reply,
+       "12:6: there is a reply 'bye' already\nid = 'bye'\n     ^\nhint: ids are unique in a provider and its scenarios"},
+      {"not an id", core::replace_all(reply, "bye", "Bye!"),
+       "5:6: 'Bye!' is no id\nid = 'Bye!'\n     ^\nhint: small letters, digits and hyphens: \"auth-required\""},
+      {"not a date", reply + "seen = '2024-5'\n",
+       "11:8: '2024-5' is no date\nseen = '2024-5'\n       ^\nhint: YYYY, YYYY-MM or YYYY-MM-DD; leave it out if unknown"},
+      {"the same account twice", "[[account]]\nuser = 'a'\npassword = 'x'\n[[account]]\nuser = 'A'\npassword = 'y'\n",
+       "7:1: there is an account 'A' already\n[[account]]\n^"},
+      {"an empty user", "[[account]]\nuser = ''\npassword = 'x'\n", "5:8: 'user' is empty\nuser = ''\n       ^"},
+  });
+}
+
+TEST_CASE("loader errors: extends") {
+  const std::string head = kHead;
+  CHECK(error_of(head, scenario::Extends::kRequired) ==
+        "scenarios/netease/x.toml:1:1: 'extends' is missing at the top of the file\nsubject='basics'\n^\n"
+        "hint: the provider's folder, such as extends = \"netease\"");
+  CHECK(error_of(head + "extends = 'neteas'\n") ==
+        "scenarios/netease/x.toml:4:11: there is no provider 'neteas'\nextends = 'neteas'\n          ^\nhint: did you mean "
+        "'netease'?");
+  // A scenario cannot be extended, so that no circle can arise.
+  CHECK(
+      error_of(head + "extends = 'netease/x'\n") ==
+      "scenarios/netease/x.toml:4:11: there is no provider 'netease/x'\nextends = 'netease/x'\n          ^\nhint: did you mean "
+      "'netease'?");
+  CHECK(error_of(head + "extends = 5\n") ==
+        "scenarios/netease/x.toml:4:11: 'extends' is a whole number, not a string\nextends = 5\n          ^");
+  CHECK(error_of(head + "extends = 'netease'\n[[rule]]\non='MAIL'\nreply='@auth'\n") ==
+        "scenarios/netease/x.toml:7:7: there is no reply 'auth'\nreply='@auth'\n      ^\nhint: did you mean 'auth-required'?");
+  CHECK(error_of(head + "extends = 'netease'\n" + std::string(kProvider).substr(std::string(kProvider).find("[[reply]]"))) ==
+        "scenarios/netease/x.toml:6:6: there is a reply 'auth-required' already\nid = \"auth-required\"\n     ^\n"
+        "hint: ids are unique in a provider and its scenarios");
+}
+
+TEST_CASE("loader errors: what belongs in a scenario does not belong in a provider") {
+  CHECK(provider_error_of("extends='p'\ntitle={en='P',zh='P'}\n") ==
+        "p.toml:1:1: 'extends' does not belong in a provider file\nextends='p'\n^\nhint: only a scenario has it");
+  CHECK(provider_error_of("title={en='P',zh='P'}\n[[step]]\nsend='x'\n") ==
+        "p.toml:2:3: 'step' does not belong in a provider file\n[[step]]\n  ^\nhint: only a scenario has it");
+}
+
+TEST_CASE("loader errors: a scenario tells the problems of its provider") {
+  const std::string text = std::string(kHead) + "extends = 'p'\n";
+  const auto loaded =
+      scenario::load_scenario("p/x", {"p/x.toml", text}, {{"p", {"p/provider.toml", "titel = 1\ntitle = {en='P',zh='P'}\n"}}},
+                              scenario::Extends::kRequired);
+  REQUIRE_FALSE(loaded.has_value());
+  CHECK(loaded.error().text ==
+        "p/provider.toml:1:1: unknown key 'titel' at the top of the file\ntitel = 1\n^\nhint: did you mean 'title'?");
+}
+
+TEST_CASE("loader errors: rules that can never speak") {
+  check_rows({
+      {"behind one without conditions",
+       "[[rule]]\non = 'MAIL'\nreply = '250 ok'\n[[rule]]\non = 'MAIL'\nwhen = { authenticated = true }\nreply = '550 no'\n",
+       "7:1: this rule can never be reached: the one in line 4 decides before it\n[[rule]]\n^\nhint: put the narrower rule "
+       "first"},
+      {"behind the same conditions",
+       "[[rule]]\non = 'auth'\nwhen = { password = 'web' }\nreply = '535 a'\n[[rule]]\non = 'auth'\nwhen = { password = 'web', "
+       "user_known = true }\nreply = '535 b'\n",
+       "8:1: this rule can never be reached: the one in line 4 decides before it\n[[rule]]\n^\nhint: put the narrower rule "
+       "first"},
+      {"behind one for everything", "[[rule]]\non = 'any'\nreply = '450 busy'\n[[rule]]\non = 'RCPT'\nreply = '250 ok'\n",
+       "7:1: this rule can never be reached: the one in line 4 decides before it\n[[rule]]\n^\nhint: put the narrower rule "
+       "first"},
+      {"STARTTLS in order", "[[rule]]\non = 'STARTTLS'\nreply = '220 go'\n",
+       "4:1: this rule can never be reached: STARTTLS is never in order in this version\n[[rule]]\n^\nhint: add when = { order "
+       "= \"any\" }"},
+      {"the password of MAIL", "[[rule]]\non = 'MAIL'\nwhen = { password = 'web' }\nreply = '550 no'\n",
+       "6:10: 'password' cannot apply to on = \"MAIL\"\nwhen = { password = 'web' }\n         ^\nhint: it applies to: auth"},
+      {"the recipient of MAIL", "[[rule]]\non = 'MAIL'\nwhen = { recipient = '*' }\nreply = '550 no'\n",
+       "6:10: 'recipient' cannot apply to on = \"MAIL\"\nwhen = { recipient = '*' }\n         ^\nhint: it applies to: RCPT, "
+       "DATA, message, any"},
+      {"the argument of the connection", "[[rule]]\non = 'connect'\nwhen = { argument = '*' }\nreply = '554 no'\n",
+       "6:10: 'argument' cannot apply to on = \"connect\"\nwhen = { argument = '*' }\n         ^\nhint: it applies to: any "
+       "verb, unknown"},
+  });
+}
+
+TEST_CASE("loader errors: rules that look alike and are not") {
+  for (const char* rules : {
+           "[[rule]]\non='MAIL'\nreply='250 ok'\n[[rule]]\non='MAIL'\nwhen={order='wrong'}\nreply='503 no'\n",
+           "[[rule]]\non='MAIL'\nreply='250 ok'\n[[rule]]\non='MAIL'\nwhen={syntax='any'}\nreply='501 no'\n",
+           "[[rule]]\non='auth'\nwhen={password='web'}\nreply='535 "
+           "a'\n[[rule]]\non='auth'\nwhen={password='wrong'}\nreply='535 b'\n",
+           "[[rule]]\non='MAIL'\nreply='250 ok'\n[[rule]]\non='RCPT'\nreply='250 ok'\n",
+           "[[rule]]\non='any'\nreply='450 busy'\n[[rule]]\non='timeout'\nreply='421 bye'\n",
+           "[[rule]]\non='any'\nreply='450 busy'\n[[rule]]\non='unknown'\nreply='500 what'\n",
+           "[[rule]]\non='AUTH'\nwhen={mechanism='PLAIN'}\nreply='504 no'\n[[rule]]\non='auth'\nreply='535 no'\n",
+       }) {
+    CAPTURE(rules);
+    CHECK(error_of(std::string(kHead) + rules) == "no error");
+  }
+}
+
+TEST_CASE("loader errors: steps") {
+  check_rows({
+      {"no expectation", "[[step]]\nsend = 'QUIT'\nsay={en='e',zh='中'}\n",
+       "4:1: 'expect' is missing in [[step]]\n[[step]]\n^\nhint: the code that answers the line, such as expect = 250"},
+      {"an expectation too early", "[[step]]\nmessage = 'x'\nexpect = 250\nsay={en='e',zh='中'}\n",
+       "6:10: no reply comes to a message before its final dot\nexpect = 250\n         ^\nhint: give the dot a step of its "
+       "own: send = "
+       "\".\" with expect = 250"},
+      {"nothing to send", "[[step]]\nsay={en='e',zh='中'}\n",
+       "4:1: this step sends nothing\n[[step]]\n^\nhint: send = \"…\" for a line, message = \"…\" for mail data"},
+      {"two things to send", "[[step]]\nsend = 'x'\nmessage = 'y'\nsay={en='e',zh='中'}\n",
+       "4:1: a step has either 'send' or 'message'\n[[step]]\n^\nhint: send = \"…\" for a line, message = \"…\" for mail data"},
+      {"two lines", "[[step]]\nsend = \"HELO a\\nQUIT\"\nexpect = 250\nsay={en='e',zh='中'}\n",
+       "5:8: 'send' is one line without its end\nsend = \"HELO a\\nQUIT\"\n       ^\nhint: one [[step]] for each line; mail "
+       "data goes into "
+       "'message'"},
+  });
+}
+
+TEST_CASE("loader errors: TLS is for a later version") {
+  check_rows({
+      {"starttls", "[server]\nsecurity = 'starttls'\n",
+       "5:12: TLS is not available yet in this version\nsecurity = 'starttls'\n           ^\nhint: write security = \"none\""},
+      {"tls", "[server]\nsecurity = 'tls'\n",
+       "5:12: TLS is not available yet in this version\nsecurity = 'tls'\n           ^\nhint: write security = \"none\""},
+  });
+}
+
+TEST_CASE("loader errors: what is no TOML says where") {
+  CHECK(error_of("title = \n") ==
+        "scenarios/netease/x.toml:1:9: this is not TOML: expected value, saw '\\n'\ntitle = \n        ^");
+  CHECK(error_of("a = 'x'\na = 'y'\n") ==
+        "scenarios/netease/x.toml:2:5: this is not TOML: cannot redefine existing string 'a'\na = 'y'\n    ^");
+  CHECK(error_of("a = '\xff'\n").starts_with("scenarios/netease/x.toml:1:"));
+  CHECK(error_of(std::string(scenario::kMaxFile + 1, '#')) ==
+        "scenarios/netease/x.toml: the file is longer than 1 MiB (is it a scenario at all?)");
+}
+
+TEST_CASE("loader errors: all problems come at once, in the order of the file, and not without end") {
+  const std::string two = error_of(std::string(kHead) + "[[rule]]\nreply = '@none'\n[[step]]\nsend = 5\n");
+  CHECK(
+      two ==
+      "scenarios/netease/x.toml:4:1: 'on' is missing in [[rule]]\n[[rule]]\n^\nhint: What the reply answers.\n"
+      "scenarios/netease/x.toml:5:9: there is no reply 'none'\nreply = '@none'\n        ^\nhint: add a [[reply]] with this id\n"
+      "scenarios/netease/x.toml:6:1: 'say' is missing in [[step]]\n[[step]]\n^\nhint: Why this step, and what to look at. "
+      "Write say.en = "
+      "\"…\" and say.zh = \"…\"\n"
+      "scenarios/netease/x.toml:7:8: 'send' is a whole number, not a string\nsend = 5\n       ^");
+  std::string many = kHead;
+  for (int i = 0; i < 30; ++i) many += "wrong" + std::to_string(i) + " = 1\n";
+  CHECK(error_of(many).ends_with("\nand 10 more"));
+}
+
+TEST_CASE("loader errors: a long line is cut, and its caret with it") {
+  const std::string text = std::string(kHead) + "[server]\nname = 5 # " + std::string(200, 'x') + "\n";
+  CHECK(error_of(text) == "scenarios/netease/x.toml:5:8: 'name' is a whole number, not a string\nname = 5 # " +
+                              std::string(109, 'x') + " …\n       ^");
+  const std::string far = std::string(kHead) + "server = {" + std::string(200, ' ') + "name = 5}\n";
+  CHECK(error_of(far) ==
+        "scenarios/netease/x.toml:4:218: 'name' is a whole number, not a string\nserver = {" + std::string(110, ' ') + " …");
+}

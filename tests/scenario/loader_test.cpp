@@ -1,0 +1,212 @@
+#include "mockserver/scenario/loader.h"
+
+#include <chrono>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "talk.h"
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr const char* kProvider = R"(title = { en = "Mail of P", zh = "P 邮箱" }
+[server]
+name = "p.example"
+greeting = "@banner"
+ehlo_text = "{server} hello {client}"
+extensions = ["PIPELINING", "STARTTLS", "AUTH LOGIN PLAIN"]
+line_ends = "strict"
+quirks = ["no-colon", "auth-after-helo"]
+[limits]
+command_line = 512
+silence = 2.5
+[[account]]
+user = "p@p.example"
+password = "P"
+[[reply]]
+id = "banner"
+stage = "connect"
+lines = ["220 {server} ready"]
+because = { en = "why", zh = "为什么" }
+fix = { en = "how", zh = "怎么办" }
+source = ["https://example.org"]
+seen = "2024-05"
+verified = "reported"
+[[reply]]
+id = "auth-required"
+stage = "mail"
+lines = ["553 auth"]
+because.en = "why"
+because.zh = "为什么"
+fix.en = "how"
+fix.zh = "怎么办"
+source = ["a", "b"]
+[[rule]]
+on = "MAIL"
+when = { authenticated = false }
+reply = "@auth-required"
+)";
+
+constexpr const char* kScenario = R"(extends = "p"
+subject = "authentication"
+code = 553
+title = { en = "T", zh = "题" }
+summary = { en = "S", zh = "述" }
+[server]
+name = "other.example"
+quirks = ["no-angle-brackets"]
+[limits]
+idle_timeout = 60
+[[account]]
+user = "alice@p.example"
+password = "A"
+web_password = "W"
+[[rule]]
+on = "MAIL"
+when = { sender = "*@bad", authenticated = false }
+reply = "@auth-required"
+because = { en = "mine", zh = "我的" }
+close = true
+delay = 1.5
+[[rule]]
+on = "DATA"
+reply = ["451-not", "451 now"]
+[[step]]
+send = "MAIL FROM:<{user}>"
+expect = 553
+say = { en = "look", zh = "看" }
+[[step]]
+message = "Subject: x\n\nHello\n"
+say = { en = "text", zh = "正文" }
+[[step]]
+send = "NOO"
+end = "none"
+say = { en = "half", zh = "半行" }
+)";
+
+core::Result<scenario::Scenario> load() {
+  return scenario::load_scenario("p/t", {"p/t.toml", kScenario}, {{"p", {"p/provider.toml", kProvider}}},
+                                 scenario::Extends::kRequired);
+}
+
+}  // namespace
+
+TEST_CASE("loader: a scenario lies over its provider") {
+  const auto loaded = load();
+  REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
+  const scenario::Scenario& s = *loaded;
+  CHECK(s.id == "p/t");
+  CHECK(s.provider == "p");
+  CHECK(s.provider_title == core::Text{"Mail of P", "P 邮箱"});
+  CHECK(s.title == core::Text{"T", "题"});
+  CHECK(s.summary == core::Text{"S", "述"});
+  CHECK(s.subject == "authentication");
+  CHECK(s.code == 553);
+  CHECK(s.security == scenario::Security::kNone);
+  CHECK(s.idle_timeout == 60s);
+  CHECK(s.silence == 2500ms);
+  REQUIRE(s.accounts.size() == 1);
+  CHECK(s.accounts[0].user == "alice@p.example");
+  CHECK(s.accounts[0].web_password == "W");
+}
+
+TEST_CASE("loader: keys of [server] and [limits] override one by one, and STARTTLS waits for its security") {
+  const scenario::Scenario s = load().value();
+  CHECK(s.server.name == "other.example");
+  CHECK(s.server.ehlo_text == "{server} hello {client}");
+  CHECK(s.server.extensions.lines() == std::vector<std::string>{"PIPELINING", "AUTH LOGIN PLAIN"});
+  CHECK(s.server.line_ends == smtp::LineEnds::kStrict);
+  CHECK(s.server.limits.stream.command_line == 512);
+  CHECK(s.server.limits.recipients == 1000);
+  // A list is one key: the scenario's replaces the provider's.
+  CHECK(s.server.leniency.no_angle_brackets);
+  CHECK_FALSE(s.server.leniency.no_colon);
+  CHECK_FALSE(s.server.auth_after_helo);
+}
+
+TEST_CASE("loader: replies keep what is known about them") {
+  const scenario::Scenario s = load().value();
+  REQUIRE(s.greeting.has_value());
+  const scenario::ReplyEntry& banner = s.replies[*s.greeting];
+  CHECK(banner.id == "banner");
+  CHECK(banner.stage == "connect");
+  CHECK(banner.code.value() == 220);
+  CHECK(banner.reported);
+  CHECK(banner.explanation->id == "p#banner");
+  CHECK(banner.explanation->seen == "2024-05");
+  CHECK(banner.explanation->fix.zh == "怎么办");
+  CHECK(s.replies[1].explanation->source == std::vector<std::string>{"a", "b"});
+  CHECK_FALSE(s.replies[1].reported);
+}
+
+TEST_CASE("loader: a scenario's rules come before its provider's and may bring their own words") {
+  const scenario::Scenario s = load().value();
+  REQUIRE(s.rules.size() == 3);
+  CHECK(s.rules[0].when.sender == "*@bad");
+  CHECK(s.rules[0].close);
+  CHECK(s.rules[0].delay == 1500ms);
+  CHECK(s.rules[0].explanation->because.en == "mine");
+  CHECK(s.rules[0].explanation->fix.en == "how");
+  CHECK(s.rules[0].explanation->id == "p#auth-required");
+  CHECK(s.rules[1].on == scenario::On::kCommand);
+  CHECK(s.rules[1].verb == smtp::Input::kData);
+  CHECK(s.replies[s.rules[1].reply].id == "rule-2");
+  CHECK(s.replies[s.rules[1].reply].lines == std::vector<std::string>{"451-not", "451 now"});
+  CHECK(s.replies[s.rules[1].reply].stage == "data");
+  CHECK(s.rules[1].explanation == nullptr);
+  CHECK(s.rules[2].explanation->because.en == "why");
+}
+
+TEST_CASE("loader: steps keep their templates, their ends and what is expected") {
+  const scenario::Scenario s = load().value();
+  REQUIRE(s.steps.size() == 3);
+  CHECK(s.steps[0].send == "MAIL FROM:<{user}>");
+  CHECK(s.steps[0].expect == 553);
+  CHECK(s.steps[0].say == core::Text{"look", "看"});
+  CHECK(s.steps[1].message == "Subject: x\n\nHello\n");
+  CHECK_FALSE(s.steps[1].expect.has_value());
+  CHECK(s.steps[2].line_end == smtp::LineEnd::kNone);
+}
+
+TEST_CASE("loader: a file of somebody's own may extend nothing") {
+  const auto loaded = scenario_test::load_text("[[rule]]\non = 'connect'\nreply = '554 closed'\n");
+  REQUIRE(loaded.has_value());
+  CHECK(loaded->provider.empty());
+  CHECK(loaded->provider_title == core::Text{"t", "题"});
+  CHECK(loaded->replies[0].stage == "connect");
+}
+
+TEST_CASE("loader: a provider by itself is a server without steps") {
+  const auto loaded = scenario::load_provider("p", {"p/provider.toml", kProvider});
+  REQUIRE(loaded.has_value());
+  CHECK(loaded->id == "p");
+  CHECK(loaded->summary == core::Text{"Mail of P", "P 邮箱"});
+  CHECK(loaded->steps.empty());
+  CHECK(loaded->accounts.size() == 1);
+  CHECK(loaded->server.auth_after_helo);
+}
+
+TEST_CASE("loader: SMTPUTF8 in the list makes the parser take UTF-8") {
+  CHECK(scenario_test::load_text("server = { extensions = ['SMTPUTF8'] }\n")->server.leniency.allow_utf8);
+  CHECK_FALSE(scenario_test::load_text("server = { extensions = ['8BITMIME'] }\n")->server.leniency.allow_utf8);
+}
+
+TEST_CASE("loader: a file cut off anywhere, or with any line left out, gives a scenario or an error with its place") {
+  const std::string whole = kScenario;
+  const auto check = [](const std::string& text) {
+    const auto loaded = scenario::load_scenario("p/t", {"p/t.toml", text}, {{"p", {"p/provider.toml", kProvider}}},
+                                                scenario::Extends::kRequired);
+    if (!loaded) CHECK_MESSAGE(loaded.error().text.starts_with("p/t.toml:"), text);
+    return loaded.has_value();
+  };
+  for (std::size_t end = 0; end < whole.size(); ++end) check(whole.substr(0, end));
+  std::size_t sound = 0;
+  for (std::size_t begin = 0; begin < whole.size();) {
+    const std::size_t end = whole.find('\n', begin) + 1;
+    if (check(whole.substr(0, begin) + whole.substr(end))) ++sound;
+    begin = end;
+  }
+  CHECK(sound > 5);
+}

@@ -1,0 +1,92 @@
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <initializer_list>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "client/screen/canvas.h"
+#include "tests/screen/sample.h"
+
+namespace {
+
+using core::Language;
+using screen::Canvas;
+using screen::Size;
+
+constexpr Size kSizes[] = {{60, 16}, {80, 24}, {100, 30}, {140, 40}, {59, 15}, {1, 1}};
+
+// The rows, and where the cursor stands.
+std::string as_text(const Canvas& canvas) {
+  std::string text;
+  for (const std::string& row : canvas.rows()) text += row + "\n";
+  return text + "cursor: row " + std::to_string(canvas.cursor_row()) + ", column " + std::to_string(canvas.cursor_column()) +
+         "\n";
+}
+
+// Compares with tests/golden/screens/<name>-<columns>x<rows>.txt; UPDATE_GOLDEN=1 writes the file instead.
+void check_golden(const std::string& name, Size size, const Canvas& canvas) {
+  const std::filesystem::path path = std::filesystem::path(SMTPLAB_SOURCE) / "tests/golden/screens" /
+                                     (name + "-" + std::to_string(size.columns) + "x" + std::to_string(size.rows) + ".txt");
+  CAPTURE(path.string());
+  if (const char* update = std::getenv("UPDATE_GOLDEN"); update != nullptr && *update != '\0') {
+    std::filesystem::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << as_text(canvas);
+  }
+  std::ifstream file(path, std::ios::binary);
+  REQUIRE_MESSAGE(file.good(), "no such file; UPDATE_GOLDEN=1 writes it");
+  std::stringstream wanted;
+  wanted << file.rdbuf();
+  CHECK(as_text(canvas) == wanted.str());
+}
+
+std::string code(Language language) { return language == Language::kChinese ? "zh" : "en"; }
+
+}  // namespace
+
+TEST_CASE("screen: the stepping screen of the 163 lesson at every size") {
+  for (const Language language : {Language::kEnglish, Language::kChinese}) {
+    for (const Size size : kSizes) check_golden("step-" + code(language), size, draw(sample::step(language), size, language));
+  }
+}
+
+TEST_CASE("screen: long lines, a long reply and a notice at every size") {
+  for (const Language language : {Language::kEnglish, Language::kChinese}) {
+    for (const Size size : kSizes) {
+      check_golden("long-" + code(language), size, draw(sample::long_step(language), size, language));
+    }
+  }
+}
+
+TEST_CASE("screen: the picker at every size") {
+  for (const Language language : {Language::kEnglish, Language::kChinese}) {
+    for (const Size size : kSizes)
+      check_golden("picker-" + code(language), size, draw(sample::picker(language), size, language));
+  }
+}
+
+TEST_CASE("screen: an overlay with a list lies over the stepping screen") {
+  screen::StepScreen model = sample::long_step(Language::kChinese);
+  model.overlay = sample::mistakes();
+  for (const Size size : kSizes) check_golden("overlay", size, draw(model, size, Language::kChinese));
+}
+
+TEST_CASE("screen: a picker with a filter and a form") {
+  screen::PickerScreen model = sample::picker(Language::kEnglish);
+  model.filter = "163 密码";
+  model.filtering = true;
+  check_golden("filter", {80, 24}, draw(model, {80, 24}, Language::kEnglish));
+  model.overlay = sample::form();
+  check_golden("form", {80, 24}, draw(model, {80, 24}, Language::kEnglish));
+}
+
+TEST_CASE("screen: each of the three panes of a small screen") {
+  for (const std::size_t pane : {1, 2}) {
+    screen::StepScreen model = sample::step(Language::kEnglish);
+    model.small_pane = pane;
+    check_golden("pane" + std::to_string(pane), {80, 24}, draw(model, {80, 24}, Language::kEnglish));
+  }
+}

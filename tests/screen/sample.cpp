@@ -1,0 +1,183 @@
+#include "tests/screen/sample.h"
+
+namespace sample {
+namespace {
+
+using core::Language;
+using screen::DialogueItem;
+using screen::KeyHint;
+using screen::Line;
+using screen::Overlay;
+using screen::Pane;
+using screen::PickerScreen;
+using screen::Role;
+using screen::StepScreen;
+
+Line plain(std::string text) { return {{Role::kPlain, std::move(text)}}; }
+Line labelled(std::string label, std::string text) {
+  return {{Role::kStrong, std::move(label)}, {Role::kPlain, std::move(text)}};
+}
+DialogueItem command(std::string number, std::string text) {
+  return {std::move(number), "C", {{{Role::kClient, std::move(text)}}}};
+}
+DialogueItem reply(Role role, std::string code, std::string text) {
+  return {"", "S", {{{role, std::move(code)}, {Role::kPlain, " " + std::move(text)}}}};
+}
+
+Pane meaning(Language language) {
+  if (language == Language::kChinese) {
+    return {"含义",
+            {labelled("553", "  5 永久拒绝 · 5 邮件系统 · 3 具体原因"),
+             {},
+             labelled("原因", "  163 只收已经证明身份的人的邮件，而你还没有发过 AUTH。先让服务器知道你是谁，再说“谁寄信”。"),
+             labelled("怎么办", "  现在发 AUTH LOGIN，成功以后再发一次 MAIL FROM。"),
+             {{Role::kDim, "RFC 4954 §6 · 2017 年在 163 见过"}}}};
+  }
+  return {"What it means",
+          {labelled("553", "  5 refused for good · 5 the mail system · 3 this one"),
+           {},
+           labelled("Why", "   163 takes mail only from someone who has proved who they are, and you have not said AUTH yet."),
+           labelled("Do", "    Send AUTH LOGIN now, then MAIL FROM again."),
+           {{Role::kDim, "RFC 4954 §6 · seen at 163, 2017"}}}};
+}
+
+Pane where(Language language) {
+  const bool chinese = language == Language::kChinese;
+  return {chinese ? "你在哪一步" : "Where you are",
+          {{{Role::kPlain, "connect ─▶ greeted ─▶ "}, {Role::kStrong, "[ HELO ]"}, {Role::kPlain, " ─▶ mail ─▶ rcpt ─▶ data"}},
+           plain("                        └▶ auth"),
+           labelled(chinese ? "现在可以发" : "You may send", "  AUTH · MAIL · RSET · NOOP · VRFY · QUIT")}};
+}
+
+Pane memory(Language language) {
+  if (language == Language::kChinese) {
+    return {"服务器记住了什么",
+            {plain("客户端名字  alice.example      已认证  否"), plain("发信路径    （空）             已加密  否"),
+             plain("收信路径    （无）             邮件    0 字节")}};
+  }
+  return {"What the server remembers",
+          {plain("client name   alice.example      authenticated   no"),
+           plain("reverse-path  (empty)            encrypted       no"),
+           plain("forward-paths (none)             message         0 bytes")}};
+}
+
+std::vector<KeyHint> step_keys(Language language) {
+  if (language == Language::kChinese) {
+    return {{"Enter", "发送"}, {"Tab", "换一步"}, {"e", "编辑"},    {"w", "原始字节"}, {"m", "故意犯错"}, {"z", "后退", false},
+            {"b", "base64"},   {"x", "导出"},     {"L", "English"}, {"?", "所有按键"}, {"q", "退出"}};
+  }
+  return {{"Enter", "send"},       {"Tab", "another step"}, {"e", "edit"},   {"w", "wire"},
+          {"m", "make a mistake"}, {"z", "back", false},    {"b", "base64"}, {"x", "export"},
+          {"L", "中文"},           {"?", "all keys"},       {"q", "quit"}};
+}
+
+}  // namespace
+
+StepScreen step(Language language) {
+  const bool chinese = language == Language::kChinese;
+  StepScreen model;
+  model.title = chinese ? "163：还没认证就发 MAIL FROM" : "163 · MAIL FROM before AUTH";
+  model.status = chinese ? "模拟 127.0.0.1:40125 · 明文 · 第 4 步" : "mock 127.0.0.1:40125 · plain text · step 4";
+  model.dialogue_title = chinese ? "对话" : "Dialogue";
+  model.dialogue = {
+      reply(Role::kPositive, "220", "163.com Anti-spam GT for Coremail System (163com[20141201])"),
+      command("1", "HELO alice.example"), reply(Role::kPositive, "250", "OK"), command("2", "MAIL FROM:<alice@163.com>"),
+      reply(Role::kPermanent, "553", "authentication is required,163 smtp11,AbCdEfGhIjKlMnOpQrStUv--.12345S2 1512345678")};
+  model.selected = 4;
+  model.meaning = meaning(language);
+  model.where = where(language);
+  model.memory = memory(language);
+  model.next.prompt = "C▸";
+  model.next.text = "AUTH LOGIN␍␊";
+  model.next.why = chinese ? "为什么是这一步：163 要求先认证，再 MAIL FROM" : "why this: 163 wants it before MAIL FROM";
+  model.keys = step_keys(language);
+  return model;
+}
+
+StepScreen long_step(Language language) {
+  StepScreen model = step(language);
+  DialogueItem ehlo{"", "S", {}};
+  for (const char* text : {"250-mail", "250-PIPELINING", "250-AUTH LOGIN PLAIN", "250-AUTH=LOGIN PLAIN", "250-SIZE 73400320",
+                           "250-STARTTLS", "250-SMTPUTF8", "250 8BITMIME"}) {
+    ehlo.lines.push_back({{Role::kPositive, std::string(text, 3)}, {Role::kPlain, std::string(text + 3)}});
+  }
+  model.dialogue.push_back(command("3", "EHLO alice.example"));
+  model.dialogue.push_back(ehlo);
+  model.dialogue.push_back(command("4", "AUTH LOGIN"));
+  DialogueItem prompt = reply(Role::kMore, "334", "dXNlcm5hbWU6");
+  prompt.lines[0].push_back({Role::kDim, "  = username:"});
+  model.dialogue.push_back(prompt);
+  model.dialogue.push_back(
+      {"", "·", {{{Role::kWarning, "The base64 you sent ends in a newline: 163 takes it as a part of the user name."}}}});
+  model.dialogue.push_back({"5",
+                            "C",
+                            {plain("Subject: 你好，世界 📬 邮件实验报告第三次提交（包括抓包和源代码）"),
+                             {},
+                             plain("Zoë’s cafe\u0301 👩‍💻 ends here.")}});
+  model.dialogue.push_back(
+      reply(Role::kTemporary, "451",
+            "DT:SPM 163 smtp11,https://mail.163.com/help/help_spam_16.htm?ip=203.0.113.7&hostid=smtp11&time=1512345678"));
+  model.selected = 10;
+  model.meaning.lines.insert(model.meaning.lines.begin() + 2, 14,
+                             plain("A line of the meaning that needs some room to be read at ease."));
+  model.next.editing = true;
+  model.next.text = "RCPT TO:<" + std::string(140, 'x') + "@example.com> NOTIFY=SUCCESS␍␊";
+  model.next.cursor = 150;
+  model.notice =
+      language == Language::kChinese
+          ? "z 现在不能用：这是真实的服务器，已经发出去的命令收不回来；只有在内置的模拟服务器上才能后退一步。"
+          : "z goes back one step on the embedded mock only: a real server does not forget what you have sent to it.";
+  model.small_pane = 0;
+  return model;
+}
+
+PickerScreen picker(Language language) {
+  const bool chinese = language == Language::kChinese;
+  PickerScreen model;
+  model.title = chinese ? "选一个场景" : "pick a scenario";
+  model.entries = {
+      {true, false, chinese ? "网易 163/126" : "NetEase 163/126", ""},
+      {false, true, chinese ? "163：一切顺利的第一封信" : "163: a first mail, all goes well",
+       chinese ? "从 HELO 到 QUIT，每一步该说什么。" : "From HELO to QUIT: what to say at each step."},
+      {false, false, chinese ? "163：还没认证就发 MAIL FROM" : "163: MAIL FROM before AUTH",
+       chinese ? "为什么 163 在认证之前用 553 拒绝 MAIL FROM，以及怎样走出来。"
+               : "Why 163 refuses MAIL FROM with 553 before you have proved who you are, and the way out."},
+      {false, false, chinese ? "163：密码错误" : "163: wrong password",
+       chinese ? "授权码不是网页密码。" : "An authorization code is not the web password."},
+      {true, false, "QQ", ""},
+      {false, false, chinese ? "QQ：授权码" : "QQ: authorization code",
+       chinese ? "535 Login Fail 的真正原因。" : "What 535 Login Fail really says."},
+      {true, false, chinese ? "其他" : "other", ""},
+      {false, false, chinese ? "真实的服务器……" : "a real server …", chinese ? "填一个小表单。" : "Fill in a small form."}};
+  model.selected = 2;
+  model.keys = {{"Enter", chinese ? "开始" : "start"},    {"↑↓", chinese ? "选择" : "choose"},
+                {"/", chinese ? "筛选" : "filter"},       {"L", chinese ? "English" : "中文"},
+                {"?", chinese ? "所有按键" : "all keys"}, {"q", chinese ? "退出" : "quit"}};
+  return model;
+}
+
+Overlay mistakes() {
+  Overlay overlay;
+  overlay.title = "Make a mistake on purpose";
+  overlay.lines = {
+      plain("no CRLF         the line goes out without its end; the server waits"),
+      plain("LF only         a bare ␊, as Unix programs write it"),
+      plain("no base64       the password in clear where base64 is wanted, which most servers answer with 501 or 535"),
+      plain("中文标点        把 < 和 > 写成《》：服务器看到的是六个八位字节，不是尖括号，所以它说语法错误"),
+      plain("no colon        MAIL FROM<alice@163.com>")};
+  overlay.selected = 2;
+  overlay.footer = "Enter choose · Esc leave";
+  return overlay;
+}
+
+Overlay form() {
+  Overlay overlay;
+  overlay.title = "A real server";
+  overlay.lines = {plain("host      smtp.example.com"), plain("port      25")};
+  overlay.selected = 0;
+  overlay.cursor = 26;
+  overlay.footer = "Enter connect · Esc leave";
+  return overlay;
+}
+
+}  // namespace sample

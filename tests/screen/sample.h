@@ -1,0 +1,18 @@
+// Screens as the stepper would make them, for the tests: 163 refuses MAIL FROM before AUTH.
+#pragma once
+
+#include "client/screen/screen_model.h"
+#include "core/text.h"
+
+namespace sample {
+
+[[nodiscard]] screen::StepScreen step(core::Language language);
+// The same with a long EHLO reply, long lines, Chinese and emoji in the dialogue, a long next line and a notice.
+[[nodiscard]] screen::StepScreen long_step(core::Language language);
+[[nodiscard]] screen::PickerScreen picker(core::Language language);
+// A list of mistakes to choose from, one of them longer than a row.
+[[nodiscard]] screen::Overlay mistakes();
+// A line of text that is being edited.
+[[nodiscard]] screen::Overlay form();
+
+}  // namespace sample

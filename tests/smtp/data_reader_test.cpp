@@ -1,0 +1,210 @@
+#include "smtp/data_reader.h"
+
+#include <array>
+#include <random>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "core/show.h"
+#include "tests/smtp/feed.h"
+
+namespace {
+
+constexpr std::size_t kPlenty = 1 << 20;
+
+struct Row {
+  std::string name;
+  std::string wire;
+  std::string message;
+  bool done;
+  std::string rest = {};  // octets behind the end, not taken
+  bool bare_lf = false;
+  bool looks_finished = false;
+};
+
+std::string describe(std::string_view message, bool done, std::string_view rest, bool bare_lf, bool looks_finished) {
+  return "\"" + core::show_bytes(message) + "\"" + (done ? " done" : "") + (bare_lf ? " bare-lf" : "") +
+         (looks_finished ? " looks-finished" : "") + (rest.empty() ? "" : " +" + core::show_bytes(rest));
+}
+
+std::string describe(const Row& row) { return describe(row.message, row.done, row.rest, row.bare_lf, row.looks_finished); }
+
+// What a reader makes of the pieces; octets not taken by it count as the rest.
+auto reading(std::size_t limit, bool lf_ends_data) {
+  return [=](const test::Pieces& pieces) {
+    smtp::DataReader reader(limit, lf_ends_data);
+    std::string rest;
+    for (const std::string_view piece : pieces) {
+      if (reader.is_done()) {
+        rest += piece;
+        continue;
+      }
+      const std::size_t taken = reader.receive(piece);
+      REQUIRE(taken <= piece.size());
+      if (!reader.is_done()) REQUIRE(taken == piece.size());
+      rest += piece.substr(taken);
+    }
+    return describe(reader.message(), reader.is_done(), rest, reader.has_bare_lf(), reader.looks_finished());
+  };
+}
+
+const std::array kStrict{
+    Row{"nothing yet", "", "", false},
+    Row{"an empty message", ".\r\n", "", true},
+    Row{"one line", "Hello\r\n.\r\n", "Hello\r\n", true},
+    Row{"an empty line", "\r\n.\r\n", "\r\n", true},
+    Row{"headers and a body", "Subject: a\r\n\r\nHello\r\n.\r\n", "Subject: a\r\n\r\nHello\r\n", true},
+    Row{"a stuffed dot", "..a\r\n.\r\n", ".a\r\n", true},
+    Row{"a stuffed dot alone", "..\r\n.\r\n", ".\r\n", true},
+    Row{"two stuffed dots", "...\r\n.\r\n", "..\r\n", true},
+    Row{"a dot that was not stuffed is taken all the same (RFC 5321 §4.5.2)", ".a\r\n.\r\n", "a\r\n", true},
+    Row{"a dot inside a line stays", "a.b.\r\n.\r\n", "a.b.\r\n", true},
+    Row{"stuffed in every line", "..\r\n..a\r\n..\r\n.\r\n", ".\r\n.a\r\n.\r\n", true},
+    Row{"what follows is not taken", "a\r\n.\r\nQUIT\r\n", "a\r\n", true, "QUIT\r\n"},
+    Row{"a second end is not taken", ".\r\n.\r\n", "", true, ".\r\n"},
+    Row{"a dot at the end of a line", "a.\r\n.\r\n", "a.\r\n", true},
+    Row{"a dot and a space", ". \r\n.\r\n", " \r\n", true},
+    Row{"a NUL and octets above 127", std::string("\0\xff\x80\r\n.\r\n", 8), std::string("\0\xff\x80\r\n", 5), true},
+    Row{"a dot, not yet ended", "a\r\n.", "a\r\n", false},
+    Row{"a dot and CR, not yet ended", "a\r\n.\r", "a\r\n", false},
+    Row{"LF . LF is no end", "a\n.\nb\r\n.\r\n", "a\n.\nb\r\n", true, "", true},
+    Row{"LF . CRLF is no end (CVE-2023-51764)", "a\n.\r\nb\r\n.\r\n", "a\n.\r\nb\r\n", true, "", true},
+    Row{"CRLF . LF is no end", "a\r\n.\nb\r\n.\r\n", "a\r\n\nb\r\n", true, "", true},
+    Row{"a dot behind a bare LF is not stuffed", "a\n..b\r\n.\r\n", "a\n..b\r\n", true, "", true},
+    Row{"a bare CR is no line end", "a\r.\r\n.\r\n", "a\r.\r\n", true},
+    Row{"CR CR LF is no line end for the dot that was before it", ".\r\r\n.\r\n", "\r\r\n", true},
+    Row{"a line that ends in CR CR LF", "a\r\r\n.\r\n", "a\r\r\n", true},
+    Row{"LF CR is no line end", "a\n\r.\n\rb\r\n.\r\n", "a\n\r.\n\rb\r\n", true, "", true},
+    Row{"it looks finished after LF . LF", "a\n.\n", "a\n.\n", false, "", true, true},
+    Row{"it looks finished after LF . CRLF", "a\n.\r\n", "a\n.\r\n", false, "", true, true},
+    Row{"it does not look finished in the middle", "a\r\nb\r\n", "a\r\nb\r\n", false},
+    Row{"it does not look finished behind two dots", "a\n..\n", "a\n..\n", false, "", true},
+};
+
+const std::array kLenient{
+    Row{"the proper end", "a\r\n.\r\nQUIT\r\n", "a\r\n", true, "QUIT\r\n"},
+    Row{"LF . LF is an end", "a\n.\nMAIL FROM:<b@c>\r\n", "a\n", true, "MAIL FROM:<b@c>\r\n", true},
+    Row{"a dot inside a line is still none", "a.\nb\n.\n", "a.\nb\n", true, "", true},
+};
+
+}  // namespace
+
+TEST_CASE("smtp data: the end is CRLF.CRLF and nothing else") {
+  for (const Row& row : kStrict) {
+    CAPTURE(row.name);
+    CHECK(test::feed_every_way(row.wire, reading(kPlenty, false)) == describe(row));
+  }
+}
+
+TEST_CASE("smtp data: with the leniency for lessons about smuggling a dot between bare LFs ends it") {
+  for (const Row& row : kLenient) {
+    CAPTURE(row.name);
+    CHECK(test::feed_every_way(row.wire, reading(kPlenty, true)) == describe(row));
+  }
+}
+
+TEST_CASE("smtp data: a dot line that CRLF begins and LF ends looks finished, and is not") {
+  smtp::DataReader reader(kPlenty);
+  CHECK(reader.receive("a\r\n.\n") == 5);
+  CHECK_FALSE(reader.is_done());
+  CHECK(reader.looks_finished());
+  CHECK(reader.has_bare_lf());
+}
+
+TEST_CASE("smtp data: past the limit octets are counted and dropped until the end") {
+  struct Limit {
+    std::string name;
+    std::string wire;
+    std::size_t limit;
+    std::string message;
+    std::size_t size;
+    bool too_large;
+  };
+  const std::array rows{
+      Limit{"below", "abc\r\n.\r\n", 6, "abc\r\n", 5, false},
+      Limit{"exactly", "abc\r\n.\r\n", 5, "abc\r\n", 5, false},
+      Limit{"one too many", "abc\r\n.\r\n", 4, "abc\r", 5, true},
+      Limit{"nothing allowed", "abc\r\n.\r\n", 0, "", 5, true},
+      Limit{"nothing allowed and nothing sent", ".\r\n", 0, "", 0, false},
+      Limit{"a stuffed dot does not count", "..\r\n.\r\n", 3, ".\r\n", 3, false},
+      Limit{"many lines", "abcd\r\nefgh\r\n..ij\r\n.\r\n", 4, "abcd", 17, true},
+  };
+  for (const Limit& row : rows) {
+    CAPTURE(row.name);
+    const std::string got = test::feed_every_way(row.wire, [&](const test::Pieces& pieces) {
+      smtp::DataReader reader(row.limit);
+      for (const std::string_view piece : pieces) {
+        CHECK(reader.receive(piece) == piece.size());
+        CHECK(reader.message().size() <= row.limit);
+      }
+      return core::show_bytes(reader.message()) + " " + std::to_string(reader.size()) +
+             (reader.too_large() ? " too large" : "") + (reader.is_done() ? " done" : "");
+    });
+    CHECK(got ==
+          core::show_bytes(row.message) + " " + std::to_string(row.size) + (row.too_large ? " too large" : "") + " done");
+  }
+}
+
+TEST_CASE("smtp data: it knows whether the client stopped between two lines") {
+  struct Stop {
+    std::string wire;
+    bool at_start;
+  };
+  const std::array rows{Stop{"", true},      Stop{"a", false},      Stop{"a\r", false},
+                        Stop{"a\r\n", true}, Stop{"a\r\nb", false}, Stop{"a\r\n.", false}};
+  for (const Stop& row : rows) {
+    CAPTURE(row.wire);
+    smtp::DataReader reader(kPlenty);
+    CHECK(reader.receive(row.wire) == row.wire.size());
+    CHECK(reader.at_line_start() == row.at_start);
+  }
+}
+
+TEST_CASE("smtp data: stuffing doubles a dot at the start of a line and ends the last line") {
+  struct Stuffed {
+    std::string name;
+    std::string message;
+    std::string wire;
+  };
+  const std::array rows{
+      Stuffed{"nothing", "", ""},
+      Stuffed{"a line", "Hello\r\n", "Hello\r\n"},
+      Stuffed{"a line without end", "Hello", "Hello\r\n"},
+      Stuffed{"a dot", ".\r\n", "..\r\n"},
+      Stuffed{"a dot without line end", ".", "..\r\n"},
+      Stuffed{"a dot and letters", ".a\r\n", "..a\r\n"},
+      Stuffed{"two dots", "..\r\n", "...\r\n"},
+      Stuffed{"in the second line", "a\r\n.b\r\n", "a\r\n..b\r\n"},
+      Stuffed{"in every line", ".\r\n.\r\n", "..\r\n..\r\n"},
+      Stuffed{"not inside a line", "a.b\r\n", "a.b\r\n"},
+      Stuffed{"an empty line", "\r\n", "\r\n"},
+      Stuffed{"the end that smuggling wants", "a\r\n.\r\nMAIL FROM:<b@c>\r\n", "a\r\n..\r\nMAIL FROM:<b@c>\r\n"},
+  };
+  for (const Stuffed& row : rows) {
+    CAPTURE(row.name);
+    CHECK(core::show_bytes(smtp::dot_stuff(row.message)) == core::show_bytes(row.wire));
+  }
+}
+
+TEST_CASE("smtp data: what was stuffed comes out as it went in") {
+  const std::string alphabet = "..\r\n\na";
+  std::mt19937 random(5321);
+  for (int round = 0; round < 20000; ++round) {
+    std::string message;
+    const std::size_t length = random() % 12;
+    for (std::size_t i = 0; i < length; ++i) message += alphabet[random() % alphabet.size()];
+    if (random() % 2 == 0) message += "\r\n";
+    std::string expected = message;
+    if (!expected.empty() && !expected.ends_with("\r\n")) expected += "\r\n";
+
+    const std::string wire = smtp::dot_stuff(message) + ".\r\n";
+    smtp::DataReader reader(kPlenty);
+    const std::size_t taken = reader.receive(wire);
+    CAPTURE(core::show_bytes(message));
+    CAPTURE(core::show_bytes(wire));
+    REQUIRE(taken == wire.size());
+    REQUIRE(reader.is_done());
+    REQUIRE(core::show_bytes(reader.message()) == core::show_bytes(expected));
+  }
+}

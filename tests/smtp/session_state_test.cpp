@@ -1,0 +1,218 @@
+#include "smtp/session_state.h"
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using smtp::Input;
+using smtp::Legality;
+using smtp::State;
+
+// Applies "LINE" answered by CODE; lines that are no command are named "(connect)", "(auth-response)", "(message)".
+struct Said {
+  std::string line;
+  int code;
+  std::string user = {};
+};
+
+smtp::StateChange apply(smtp::SessionState& state, const Said& said) {
+  const smtp::Reply reply{smtp::ReplyCode(said.code), {"text", "PIPELINING", "AUTH LOGIN PLAIN"}};
+  if (said.line == "(connect)") return state.apply(Input::kConnect, nullptr, reply);
+  if (said.line == "(auth-response)") return state.apply(Input::kAuthResponse, nullptr, reply, said.user);
+  if (said.line == "(message)") return state.apply(Input::kMessage, nullptr, reply);
+  const auto parsed = smtp::parse_command(said.line, {});
+  REQUIRE(parsed.command.has_value());
+  return state.apply(parsed.command->verb, &*parsed.command, reply, said.user);
+}
+
+smtp::SessionState after(const std::vector<Said>& dialogue, bool auth_after_helo = false) {
+  smtp::SessionState state(auth_after_helo);
+  for (const Said& said : dialogue) apply(state, said);
+  return state;
+}
+
+// "state user=… from=… to=N client=… messages=N".
+std::string describe(const smtp::SessionState& state) {
+  const smtp::Memory& memory = state.memory();
+  std::string out(smtp::name(state.state()));
+  if (!memory.client_name.empty()) out += (memory.extended ? " ehlo=" : " helo=") + memory.client_name;
+  if (!memory.user.empty()) out += " user=" + memory.user;
+  if (memory.reverse_path) out += " from=" + memory.reverse_path->text();
+  for (const smtp::Path& path : memory.forward_paths) out += " to=" + path.text();
+  if (memory.messages > 0) out += " messages=" + std::to_string(memory.messages);
+  return out;
+}
+
+struct Row {
+  std::string name;
+  std::vector<Said> dialogue;
+  std::string state;
+};
+
+const Said kConnect{"(connect)", 220};
+const Said kEhlo{"EHLO c.d", 250};
+const Said kMail{"MAIL FROM:<a@b>", 250};
+const Said kRcpt{"RCPT TO:<e@f>", 250};
+const Said kData{"DATA", 354};
+
+const std::vector<Row> kRows{
+    {"nothing", {}, "connected"},
+    {"greeted", {kConnect}, "greeted"},
+    {"turned away", {{"(connect)", 554}}, "refused"},
+    {"turned away for now", {{"(connect)", 450}}, "refused"},
+    {"turned away and quits", {{"(connect)", 554}, {"QUIT", 221}}, "closed"},
+    {"HELO", {kConnect, {"HELO c.d", 250}}, "ready helo=c.d"},
+    {"EHLO", {kConnect, kEhlo}, "ready ehlo=c.d"},
+    {"EHLO refused", {kConnect, {"EHLO c.d", 502}}, "greeted"},
+    {"EHLO refused, then HELO", {kConnect, {"EHLO c.d", 502}, {"HELO c.d", 250}}, "ready helo=c.d"},
+    {"a second EHLO refused keeps the first", {kConnect, kEhlo, {"EHLO x.y", 501}}, "ready ehlo=c.d"},
+    {"a second EHLO", {kConnect, kEhlo, {"EHLO x.y", 250}}, "ready ehlo=x.y"},
+    {"MAIL", {kConnect, kEhlo, kMail}, "mail ehlo=c.d from=<a@b>"},
+    {"MAIL with the null path", {kConnect, kEhlo, {"MAIL FROM:<>", 250}}, "mail ehlo=c.d from=<>"},
+    {"MAIL refused", {kConnect, kEhlo, {"MAIL FROM:<a@b>", 553}}, "ready ehlo=c.d"},
+    {"RCPT", {kConnect, kEhlo, kMail, kRcpt}, "rcpt ehlo=c.d from=<a@b> to=<e@f>"},
+    {"RCPT twice", {kConnect, kEhlo, kMail, kRcpt, {"RCPT TO:<g@h>", 251}}, "rcpt ehlo=c.d from=<a@b> to=<e@f> to=<g@h>"},
+    {"RCPT refused", {kConnect, kEhlo, kMail, {"RCPT TO:<e@f>", 550}}, "mail ehlo=c.d from=<a@b>"},
+    {"the second RCPT refused", {kConnect, kEhlo, kMail, kRcpt, {"RCPT TO:<g@h>", 550}}, "rcpt ehlo=c.d from=<a@b> to=<e@f>"},
+    {"DATA", {kConnect, kEhlo, kMail, kRcpt, kData}, "data ehlo=c.d from=<a@b> to=<e@f>"},
+    {"DATA refused", {kConnect, kEhlo, kMail, kRcpt, {"DATA", 451}}, "rcpt ehlo=c.d from=<a@b> to=<e@f>"},
+    {"a message taken", {kConnect, kEhlo, kMail, kRcpt, kData, {"(message)", 250}}, "ready ehlo=c.d messages=1"},
+    {"a message refused", {kConnect, kEhlo, kMail, kRcpt, kData, {"(message)", 554}}, "ready ehlo=c.d"},
+    {"two messages",
+     {kConnect, kEhlo, kMail, kRcpt, kData, {"(message)", 250}, kMail, kRcpt, kData, {"(message)", 250}},
+     "ready ehlo=c.d messages=2"},
+    {"RSET in a transaction", {kConnect, kEhlo, kMail, kRcpt, {"RSET", 250}}, "ready ehlo=c.d"},
+    {"RSET before a name", {kConnect, {"RSET", 250}}, "greeted"},
+    {"EHLO in a transaction", {kConnect, kEhlo, kMail, kRcpt, {"EHLO x.y", 250}}, "ready ehlo=x.y"},
+    {"NOOP, HELP, VRFY and EXPN change nothing",
+     {kConnect, kEhlo, kMail, {"NOOP", 250}, {"HELP", 214}, {"VRFY a", 252}, {"EXPN a", 250}},
+     "mail ehlo=c.d from=<a@b>"},
+    {"AUTH asks", {kConnect, kEhlo, {"AUTH LOGIN", 334}}, "auth ehlo=c.d"},
+    {"AUTH done",
+     {kConnect, kEhlo, {"AUTH LOGIN", 334}, {"(auth-response)", 334}, {"(auth-response)", 235, "al"}},
+     "ready ehlo=c.d user=al"},
+    {"AUTH in one step", {kConnect, kEhlo, {"AUTH PLAIN AGEAYg==", 235, "a"}}, "ready ehlo=c.d user=a"},
+    {"AUTH failed", {kConnect, kEhlo, {"AUTH LOGIN", 334}, {"(auth-response)", 535, "al"}}, "ready ehlo=c.d"},
+    {"AUTH refused", {kConnect, kEhlo, {"AUTH LOGIN", 504}}, "ready ehlo=c.d"},
+    {"RSET does not log out", {kConnect, kEhlo, {"AUTH PLAIN AGEAYg==", 235, "a"}, {"RSET", 250}}, "ready ehlo=c.d user=a"},
+    {"QUIT", {kConnect, kEhlo, {"QUIT", 221}}, "closed ehlo=c.d"},
+    {"QUIT in a transaction", {kConnect, kEhlo, kMail, {"QUIT", 221}}, "closed ehlo=c.d from=<a@b>"},
+    {"421 to anything closes", {kConnect, kEhlo, {"NOOP", 421}}, "closed ehlo=c.d"},
+    {"421 as the greeting closes", {{"(connect)", 421}}, "closed"},
+    {"421 to a message closes", {kConnect, kEhlo, kMail, kRcpt, kData, {"(message)", 421}}, ""},
+};
+
+}  // namespace
+
+TEST_CASE("smtp session state: replies move it and commands fill its memory") {
+  for (const Row& row : kRows) {
+    CAPTURE(row.name);
+    const std::string got = describe(after(row.dialogue));
+    if (row.state.empty()) {
+      CHECK(got.find("closed") == 0);
+    } else {
+      CHECK(got == row.state);
+    }
+  }
+}
+
+TEST_CASE("smtp session state: a change names where from, where to and by which rule") {
+  smtp::SessionState state;
+  CHECK(apply(state, kConnect) == smtp::StateChange{State::kConnected, State::kGreeted, "RFC 5321 §3.1"});
+  CHECK(apply(state, kEhlo) == smtp::StateChange{State::kGreeted, State::kReady, "RFC 5321 §4.1.1.1"});
+  const auto refused = apply(state, {"MAIL FROM:<a@b>", 550});
+  CHECK(refused.from == State::kReady);
+  CHECK(refused.to == State::kReady);
+  CHECK_FALSE(refused.rule.empty());
+  const auto closing = apply(state, {"NOOP", 421});
+  CHECK(closing.to == State::kClosed);
+  CHECK_FALSE(closing.rule.empty());
+}
+
+TEST_CASE("smtp session state: a reply that breaks the protocol moves nothing and has no rule") {
+  smtp::SessionState state = after({kConnect, kEhlo, kMail, kRcpt});
+  const std::string before = describe(state);
+  CHECK(apply(state, {"DATA", 250}) == smtp::StateChange{State::kRcpt, State::kRcpt, ""});
+  CHECK(apply(state, {"NOOP", 354}) == smtp::StateChange{State::kRcpt, State::kRcpt, ""});
+  CHECK(apply(state, {"MAIL FROM:<x@y>", 250}) == smtp::StateChange{State::kRcpt, State::kRcpt, ""});
+  CHECK(describe(state) == before);
+}
+
+TEST_CASE("smtp session state: what EHLO announced is kept until the next greeting") {
+  smtp::SessionState state = after({kConnect, kEhlo});
+  CHECK(state.memory().extensions.offers("PIPELINING"));
+  CHECK(state.memory().extensions.offers_mechanism("LOGIN"));
+  apply(state, {"HELO c.d", 250});
+  CHECK(state.memory().extensions.empty());
+  CHECK_FALSE(state.memory().extended);
+}
+
+TEST_CASE("smtp session state: octets of a message are counted and forgotten with it") {
+  smtp::SessionState state = after({kConnect, kEhlo, kMail, kRcpt, kData});
+  state.set_message_octets(100);
+  state.set_message_octets(123);
+  CHECK(state.memory().message_size == 123);
+  apply(state, {"(message)", 250});
+  CHECK(state.memory().message_size == 0);
+}
+
+TEST_CASE("smtp session state: AUTH is legal once, after EHLO, outside a transaction") {
+  struct Auth {
+    std::string name;
+    std::vector<Said> dialogue;
+    Legality plain;
+    Legality with_quirk;
+  };
+  const Said login{"AUTH PLAIN AGEAYg==", 235, "a"};
+  const std::vector<Auth> rows{
+      {"before anything", {}, Legality::kOutOfOrder, Legality::kOutOfOrder},
+      {"before a name", {kConnect}, Legality::kOutOfOrder, Legality::kOutOfOrder},
+      {"after EHLO", {kConnect, kEhlo}, Legality::kLegal, Legality::kLegal},
+      {"after HELO", {kConnect, {"HELO c.d", 250}}, Legality::kNeedsEhlo, Legality::kLegal},
+      {"after EHLO and HELO", {kConnect, kEhlo, {"HELO c.d", 250}}, Legality::kNeedsEhlo, Legality::kLegal},
+      {"after it failed", {kConnect, kEhlo, {"AUTH PLAIN AGEAYg==", 535, "a"}}, Legality::kLegal, Legality::kLegal},
+      {"twice", {kConnect, kEhlo, login}, Legality::kAlreadyLoggedIn, Legality::kAlreadyLoggedIn},
+      {"twice, with EHLO between", {kConnect, kEhlo, login, kEhlo}, Legality::kAlreadyLoggedIn, Legality::kAlreadyLoggedIn},
+      {"twice, with RSET between",
+       {kConnect, kEhlo, login, {"RSET", 250}},
+       Legality::kAlreadyLoggedIn,
+       Legality::kAlreadyLoggedIn},
+      {"inside an exchange", {kConnect, kEhlo, {"AUTH LOGIN", 334}}, Legality::kOutOfOrder, Legality::kOutOfOrder},
+      {"behind MAIL", {kConnect, kEhlo, kMail}, Legality::kOutOfOrder, Legality::kOutOfOrder},
+      {"behind RCPT", {kConnect, kEhlo, kMail, kRcpt}, Legality::kOutOfOrder, Legality::kOutOfOrder},
+      {"behind a message", {kConnect, kEhlo, kMail, kRcpt, kData, {"(message)", 250}}, Legality::kLegal, Legality::kLegal},
+  };
+  for (const Auth& row : rows) {
+    CAPTURE(row.name);
+    CHECK(after(row.dialogue).legality(Input::kAuth) == row.plain);
+    CHECK(after(row.dialogue, true).legality(Input::kAuth) == row.with_quirk);
+  }
+}
+
+TEST_CASE("smtp session state: what may be sent next is in the order of the commands") {
+  const auto names = [](const smtp::SessionState& state) {
+    std::string out;
+    for (const Input input : state.legal_commands()) out += (out.empty() ? "" : " ") + std::string(smtp::name(input));
+    return out;
+  };
+  CHECK(names(after({})).empty());
+  CHECK(names(after({kConnect})) == "helo ehlo rset vrfy expn help noop quit");
+  CHECK(names(after({{"(connect)", 554}})) == "quit");
+  CHECK(names(after({kConnect, kEhlo})) == "helo ehlo mail rset vrfy expn help noop quit auth");
+  CHECK(names(after({kConnect, {"HELO c.d", 250}})) == "helo ehlo mail rset vrfy expn help noop quit");
+  CHECK(names(after({kConnect, {"HELO c.d", 250}}, true)) == "helo ehlo mail rset vrfy expn help noop quit auth");
+  CHECK(names(after({kConnect, kEhlo, kMail})) == "helo ehlo rcpt rset vrfy expn help noop quit");
+  CHECK(names(after({kConnect, kEhlo, kMail, kRcpt})) == "helo ehlo rcpt data rset vrfy expn help noop quit");
+  CHECK(names(after({kConnect, kEhlo, kMail, kRcpt, kData})).empty());
+  CHECK(names(after({kConnect, {"QUIT", 221}})).empty());
+
+  smtp::SessionState poor;
+  apply(poor, kConnect);
+  const auto ehlo = smtp::parse_command("EHLO c.d", {});
+  poor.apply(Input::kEhlo, &*ehlo.command, {smtp::ReplyCode(250), {"hello"}});
+  CHECK(names(poor) == "helo ehlo mail rset vrfy expn help noop quit");
+}

@@ -1,0 +1,138 @@
+#include "smtp/transitions.h"
+
+#include <array>
+#include <set>
+#include <string>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using smtp::Input;
+using smtp::Outcome;
+using smtp::State;
+
+// RFC 5321 §4.1.4 and RFC 4954 §4, written down again: x legal, . refused. Columns are the states in their order:
+// connected greeted ready auth mail rcpt data refused closed.
+struct Row {
+  Input input;
+  std::string_view legal;
+};
+
+constexpr std::array kLegal{
+    Row{Input::kHelo, ".xx.xx..."},         Row{Input::kEhlo, ".xx.xx..."},    Row{Input::kMail, "..x......"},
+    Row{Input::kRcpt, "....xx..."},         Row{Input::kData, ".....x..."},    Row{Input::kRset, ".xx.xx..."},
+    Row{Input::kVrfy, ".xx.xx..."},         Row{Input::kExpn, ".xx.xx..."},    Row{Input::kHelp, ".xx.xx..."},
+    Row{Input::kNoop, ".xx.xx..."},         Row{Input::kQuit, ".xx.xx.x."},    Row{Input::kAuth, "..x......"},
+    Row{Input::kStarttls, "........."},     Row{Input::kUnknown, "........."}, Row{Input::kConnect, "x........"},
+    Row{Input::kAuthResponse, "...x....."}, Row{Input::kMessage, "......x.."},
+};
+
+constexpr std::array kStates{State::kConnected, State::kGreeted, State::kReady,   State::kAuth,  State::kMail,
+                             State::kRcpt,      State::kData,    State::kRefused, State::kClosed};
+
+// Where each outcome leads; "-" where the table has nothing to say.
+struct Lead {
+  State from;
+  Input on;
+  Outcome outcome;
+  State to;
+};
+
+constexpr std::array kLeads{
+    Lead{State::kConnected, Input::kConnect, Outcome::kPositive, State::kGreeted},
+    Lead{State::kConnected, Input::kConnect, Outcome::kNegative, State::kRefused},
+    Lead{State::kGreeted, Input::kHelo, Outcome::kPositive, State::kReady},
+    Lead{State::kGreeted, Input::kEhlo, Outcome::kPositive, State::kReady},
+    Lead{State::kGreeted, Input::kRset, Outcome::kPositive, State::kGreeted},
+    Lead{State::kReady, Input::kAuth, Outcome::kIntermediate, State::kAuth},
+    Lead{State::kReady, Input::kAuth, Outcome::kPositive, State::kReady},
+    Lead{State::kAuth, Input::kAuthResponse, Outcome::kIntermediate, State::kAuth},
+    Lead{State::kAuth, Input::kAuthResponse, Outcome::kPositive, State::kReady},
+    Lead{State::kAuth, Input::kAuthResponse, Outcome::kNegative, State::kReady},
+    Lead{State::kReady, Input::kMail, Outcome::kPositive, State::kMail},
+    Lead{State::kMail, Input::kRcpt, Outcome::kPositive, State::kRcpt},
+    Lead{State::kMail, Input::kRset, Outcome::kPositive, State::kReady},
+    Lead{State::kMail, Input::kEhlo, Outcome::kPositive, State::kReady},
+    Lead{State::kMail, Input::kNoop, Outcome::kPositive, State::kMail},
+    Lead{State::kRcpt, Input::kRcpt, Outcome::kPositive, State::kRcpt},
+    Lead{State::kRcpt, Input::kRset, Outcome::kPositive, State::kReady},
+    Lead{State::kRcpt, Input::kHelo, Outcome::kPositive, State::kReady},
+    Lead{State::kRcpt, Input::kData, Outcome::kIntermediate, State::kData},
+    Lead{State::kData, Input::kMessage, Outcome::kPositive, State::kReady},
+    Lead{State::kData, Input::kMessage, Outcome::kNegative, State::kReady},
+    Lead{State::kGreeted, Input::kQuit, Outcome::kPositive, State::kClosed},
+    Lead{State::kReady, Input::kQuit, Outcome::kPositive, State::kClosed},
+    Lead{State::kMail, Input::kQuit, Outcome::kPositive, State::kClosed},
+    Lead{State::kRcpt, Input::kQuit, Outcome::kPositive, State::kClosed},
+    Lead{State::kRefused, Input::kQuit, Outcome::kPositive, State::kClosed},
+};
+
+}  // namespace
+
+TEST_CASE("smtp transitions: every pair of state and input is legal or refused as the RFCs say") {
+  REQUIRE(kLegal.size() == smtp::kCommands.size());
+  REQUIRE(kStates.size() == smtp::kStateCount);
+  std::set<Input> listed;
+  for (const Row& row : kLegal) {
+    listed.insert(row.input);
+    REQUIRE(row.legal.size() == smtp::kStateCount);
+    for (std::size_t i = 0; i < kStates.size(); ++i) {
+      CAPTURE(std::string(smtp::name(row.input)));
+      CAPTURE(std::string(smtp::name(kStates[i])));
+      CHECK(smtp::has_transition(kStates[i], row.input) == (row.legal[i] == 'x'));
+    }
+  }
+  CHECK(listed.size() == smtp::kCommands.size());
+}
+
+TEST_CASE("smtp transitions: each class of reply leads where the RFCs say") {
+  for (const Lead& lead : kLeads) {
+    CAPTURE(std::string(smtp::name(lead.from)));
+    CAPTURE(std::string(smtp::name(lead.on)));
+    const smtp::Transition* const found = smtp::find_transition(lead.from, lead.on, lead.outcome);
+    REQUIRE(found != nullptr);
+    CHECK(found->to == lead.to);
+    CHECK_FALSE(found->rule.empty());
+  }
+}
+
+TEST_CASE("smtp transitions: a refused command has no row, except where the state changes all the same") {
+  for (const smtp::Transition& row : smtp::kTransitions) {
+    if (row.outcome != Outcome::kNegative) continue;
+    CAPTURE(std::string(smtp::name(row.on)));
+    const bool changes = row.on == Input::kConnect || row.on == Input::kAuthResponse || row.on == Input::kMessage;
+    CHECK(changes);
+  }
+}
+
+TEST_CASE("smtp transitions: only DATA and SASL are answered by 3xx, and 2xx to DATA is no row") {
+  for (const smtp::Transition& row : smtp::kTransitions) {
+    if (row.outcome != Outcome::kIntermediate) continue;
+    CHECK((row.on == Input::kData || row.on == Input::kAuth || row.on == Input::kAuthResponse));
+  }
+  CHECK(smtp::find_transition(State::kRcpt, Input::kData, Outcome::kPositive) == nullptr);
+  CHECK(smtp::find_transition(State::kReady, Input::kMail, Outcome::kIntermediate) == nullptr);
+}
+
+TEST_CASE("smtp transitions: only AUTH needs more than its state") {
+  for (const smtp::Transition& row : smtp::kTransitions) {
+    CHECK((row.needs == smtp::Needs::kLoginPossible) == (row.on == Input::kAuth));
+  }
+}
+
+TEST_CASE("smtp transitions: names of states are all different") {
+  std::set<std::string_view> names;
+  for (const State state : kStates) names.insert(smtp::name(state));
+  CHECK(names.size() == smtp::kStateCount);
+  CHECK(smtp::name(State::kConnected) == "connected");
+  CHECK(smtp::name(State::kClosed) == "closed");
+}
+
+TEST_CASE("smtp transitions: the outcome is the first digit") {
+  CHECK(smtp::outcome_of(smtp::ReplyCode(200)) == Outcome::kPositive);
+  CHECK(smtp::outcome_of(smtp::ReplyCode(299)) == Outcome::kPositive);
+  CHECK(smtp::outcome_of(smtp::ReplyCode(334)) == Outcome::kIntermediate);
+  CHECK(smtp::outcome_of(smtp::ReplyCode(421)) == Outcome::kNegative);
+  CHECK(smtp::outcome_of(smtp::ReplyCode(599)) == Outcome::kNegative);
+}
