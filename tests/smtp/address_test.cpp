@@ -137,6 +137,7 @@ const std::array kLiterals{
     Literal{"shortened at the end", "[IPv6:2001:db8::]", true},
     Literal{"hexadecimal in both cases", "[IPv6:ABCD:ef01::]", true},
     Literal{"six groups and ::", "[IPv6:1:2:3::4:5:6]", true},
+    Literal{"seven groups and ::", "[IPv6:1:2:3:4::5:6:7]", false},
     Literal{"eight groups and ::", "[IPv6:1:2:3:4::5:6:7:8]", false},
     Literal{"seven groups", "[IPv6:1:2:3:4:5:6:7]", false},
     Literal{"nine groups", "[IPv6:1:2:3:4:5:6:7:8:9]", false},

@@ -1,0 +1,182 @@
+#include "client/commands/explain.h"
+
+#include <doctest/doctest.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+
+namespace {
+
+struct Printed {
+  int status = 0;
+  std::string out;
+  std::string err;
+};
+
+Printed explain(const std::string& input, commands::ExplainOptions options = {}) {
+  static const core::Result<knowledge::Knowledge> kTables = knowledge::Knowledge::embedded();
+  static const scenario::Catalogue kCatalogue = scenario::Catalogue::embedded();
+  REQUIRE(kTables.has_value());
+  std::ostringstream out;
+  std::ostringstream err;
+  const int status = commands::explain(input, *kTables, kCatalogue, options, out, err);
+  return {status, out.str(), err.str()};
+}
+
+constexpr commands::ExplainOptions kChinese{core::Language::kChinese, false};
+constexpr commands::ExplainOptions kOpen{core::Language::kEnglish, true};
+
+struct Row {
+  std::string name;
+  std::string input;
+  std::vector<std::string> says;     // each stands in what is printed
+  std::vector<std::string> is_mute;  // none of these does
+};
+
+void check(const std::vector<Row>& rows, commands::ExplainOptions options) {
+  for (const Row& row : rows) {
+    const Printed printed = explain(row.input, options);
+    CAPTURE(row.name);
+    CAPTURE(printed.out);
+    CHECK(printed.status == 0);
+    CHECK(printed.err.empty());
+    for (const std::string& text : row.says) {
+      CAPTURE(text);
+      CHECK(printed.out.find(text) != std::string::npos);
+    }
+    for (const std::string& text : row.is_mute) {
+      CAPTURE(text);
+      CHECK(printed.out.find(text) == std::string::npos);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("explain: each kind of input is explained in English") {
+  check(
+      {
+          {"a code", "535", {"535\n", "5xx", "x3x", "  Do  ", "RFC 4954", "netease#auth-failed", "535 Error: authentication failed"}, {"5.7.8 "}},
+          {"a code with an enhanced one", "535 5.7.8", {"535 5.7.8\n", "X.7.X", "5.7.8 ", "Authentication credentials invalid"}, {}},
+          {"a code the standard does not have", "559", {"559", "no standard meaning", "refused for good"}, {}},
+          {"an enhanced code alone", "5.7.8", {"5.X.X", "X.7.X", "535, 554"}, {}},
+          {"an enhanced code nobody knows", "5.7.777", {"5.7.777", "of their own"}, {}},
+          {"a first digit", "4xx", {"refused for now"}, {"x0x"}},
+          {"a provider's reply", "553 authentication is required,163 smtp11,x y",
+           {"NetEase 163 · netease#auth-required · seen 2017-12-19", "  Why  ", "smtp.163.com", "  Source  ", "course report D", "553 · in general"},
+           {}},
+          {"the same from another node", "553 authentication is required,163 smtp23,KtCow 1513",
+           {"netease#auth-required · seen"}, {"auth-required-old"}},
+          {"its beginning", "553 authentication is requ", {"netease#auth-required · seen"}, {}},
+          {"from inside an exception", "smtplib.SMTPAuthenticationError: (535, b'Error: authentication failed')",
+           {"535 Error: authentication failed\n", "netease#auth-failed"}, {}},
+          {"a reply nobody is known to give", "550 we do not like you", {"550 we do not like you\n  5xx"}, {"in general", "  Why  "}},
+          {"another provider's reply", "535 Login Fail. Please enter your authorization code to login.", {"QQ", "qq#"}, {"netease#"}},
+          {"a question of AUTH LOGIN", "334 VXNlcm5hbWU6", {"VXNlcm5hbWU6  base64 of Username:", "qq#auth-login-username"}, {}},
+          {"an answer to EHLO", "250-mail\n250-PIPELINING\n250 8BITMIME", {"PIPELINING · in the answer", "8BITMIME · in the answer", "250 · in general"}, {}},
+          {"one line of it", "250-SIZE 1000", {"SIZE 1000 · in the answer", "RFC 1870"}, {"qq#"}},
+          {"a verb", "EHLO", {"\"EHLO\" SP", "Example", "address-literal", "RFC 5321 §4.1.1.1"}, {"well-formed"}},
+          {"a verb that is a keyword too", "STARTTLS", {"RFC 3207 §4\n", "STARTTLS · in the answer to EHLO"}, {}},
+          {"a command", "MAIL FROM:<a@b>", {"    <a@b>   ", "Reverse-path", "This line is well-formed."}, {"Noticed", "Example"}},
+          {"a command without its colon", "MAIL FROM a@b", {"not well-formed: the colon", "no-colon", "  Do  "}, {}},
+          {"a command with an address literal", "EHLO [192.0.2.1]", {"[192.0.2.1]", "address-literal ·"}, {}},
+          {"a keyword", "PIPELINING", {"RFC 2920"}, {"    LOGIN"}},
+          {"the mechanisms", "AUTH LOGIN PLAIN", {"    LOGIN  ", "    PLAIN  "}, {"initial-response"}},
+          {"a mistake", "bare-lf-command", {"· bare-lf-command\n", "  Why  ", "  Do  ", "warning:", "RFC 5321 §2.3.8"}, {}},
+          {"base64", "YWxpY2VAMTYzLmNvbQ==", {"base64 of alice@163.com\n"}, {"Noticed"}},
+          {"base64 with a line end inside", "YWxpY2VAMTYzLmNvbQo=", {"alice@163.com␊", "base64-of-newline"}, {}},
+          {"the end of the message", ".", {"message\n", "RFC 5321 §4.1.1.4"}, {}},
+      },
+      {});
+}
+
+TEST_CASE("explain: each kind of input is explained in Chinese") {
+  check(
+      {
+          {"a code", "535", {"  怎么办  ", "服务商的原话"}, {"  Do  "}},
+          {"a provider's reply", "553 authentication is required,163 smtp11,x y", {"网易 163 · netease#auth-required · 见于 2017-12-19", "原因", "出处"}, {"Why"}},
+          {"a command", "MAIL FROM:a@b", {"语法", "这一行不符合语法。", "注意到", "缺了尖括号"}, {"not well-formed", "Noticed"}},
+          {"a mistake", "missing-crlf", {"错误：", "怎么办"}, {"error:"}},
+          {"base64", "VXNlcm5hbWU6", {"Username:"}, {"base64 of"}},
+      },
+      kChinese);
+}
+
+TEST_CASE("explain: a password is masked unless secrets are asked for") {
+  const std::string response = "AGFsaWNlAHNlY3JldA==";  // NUL alice NUL secret
+  for (const std::string& input : {response, "AUTH PLAIN " + response}) {
+    CAPTURE(input);
+    const Printed hidden = explain(input);
+    CHECK(hidden.out.find("secret") == std::string::npos);
+    CHECK(hidden.out.find(response) == std::string::npos);
+    CHECK(hidden.out.find("alice") != std::string::npos);
+    CHECK(hidden.out.find("********") != std::string::npos);
+    const Printed open = explain(input, kOpen);
+    CHECK(open.out.find("alice\\x00secret") != std::string::npos);
+    CHECK(open.out.find(response) != std::string::npos);
+  }
+  CHECK(explain("AUTH XOAUTH2 dXNlcj1hbGljZQ==").out.find("dXNlcj1hbGljZQ") == std::string::npos);
+  CHECK(explain("AUTH LOGIN YWxpY2U=").out.find("base64 of alice") != std::string::npos);
+}
+
+TEST_CASE("explain: what is not known is said so, with what may have been meant") {
+  struct Unknown {
+    std::string input;
+    std::vector<std::string> says;
+  };
+  for (const Unknown& row : {Unknown{"ELHO", {"'ELHO' is nothing smtplab knows", "Did you mean  EHLO"}},
+                             Unknown{"PIPELINNG", {"Did you mean  PIPELINING"}},
+                             Unknown{"bare-lf-comand", {"Did you mean  bare-lf-command"}},
+                             Unknown{"authentication is required", {"553 authentication is required,163", "netease#auth-required"}},
+                             Unknown{"999", {"'999' is no reply code"}},
+                             Unknown{"", {"nothing to explain", "Give a reply"}},
+                             Unknown{"  ", {"nothing to explain"}},
+                             Unknown{"\x1b[31mred", {"'\\x1b[31mred'"}},
+                             Unknown{std::string(100000, 'q'), {"is nothing smtplab knows"}}}) {
+    const Printed printed = explain(row.input);
+    CAPTURE(row.input.substr(0, 40));
+    CAPTURE(printed.err.substr(0, 400));
+    CHECK(printed.status == 2);
+    CHECK(printed.out.empty());
+    CHECK(printed.err.find('\x1b') == std::string::npos);
+    CHECK(printed.err.size() < 2000);
+    for (const std::string& text : row.says) {
+      CAPTURE(text);
+      CHECK(printed.err.find(text) != std::string::npos);
+    }
+  }
+  CHECK(explain("ELHO", kChinese).err.find("smtplab 不认识 'ELHO'") != std::string::npos);
+}
+
+TEST_CASE("explain: nothing that a terminal would obey gets through") {
+  for (const std::string input : {"550 \x1b[31mred\x07", "EHLO \x1b]0;a\x07", "250-a\x1b\n250 b\x1b", "MAIL FROM:<a\x1b@b>"}) {
+    const Printed printed = explain(input);
+    CAPTURE(printed.out);
+    CHECK(printed.out.find('\x1b') == std::string::npos);
+    CHECK(printed.out.find('\x07') == std::string::npos);
+    CHECK(printed.out.find("\\x1b") != std::string::npos);
+  }
+}
+
+TEST_CASE("explain: every reply of every provider finds its own explanation") {
+  const scenario::Catalogue catalogue = scenario::Catalogue::embedded();
+  for (const std::string& name : catalogue.provider_names()) {
+    const auto provider = catalogue.load(name);
+    REQUIRE(provider.has_value());
+    for (const scenario::ReplyEntry& entry : provider->replies) {
+      if (entry.explanation == nullptr) continue;
+      std::string text;
+      for (const std::string& line : entry.lines) text += line + "\n";
+      CAPTURE(text);
+      const Printed printed = explain(text);
+      CHECK(printed.status == 0);
+      // Others with the same words may come first; then it is named behind them, or more than are named fit.
+      const bool found = printed.out.find(entry.explanation->id) != std::string::npos || printed.out.find(", …") != std::string::npos;
+      const bool has_words = entry.lines.size() > 1 || entry.lines.front().size() > 4;
+      CHECK((found || !has_words));
+    }
+  }
+}

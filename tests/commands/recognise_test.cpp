@@ -1,0 +1,128 @@
+#include "client/commands/recognise.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/smtp/describe.h"
+
+namespace {
+
+struct Describe {
+  std::string operator()(const commands::Unrecognised& /*meant*/) const { return "nothing"; }
+  std::string operator()(const commands::FirstDigit& meant) const { return "digit " + std::to_string(meant.digit); }
+  std::string operator()(const commands::EnhancedAlone& meant) const { return "enhanced " + meant.code.text(); }
+  std::string operator()(const commands::WholeReply& meant) const { return "reply " + test::describe(meant.reply); }
+  std::string operator()(const commands::NoReplyCode& /*meant*/) const { return "no reply code"; }
+  std::string operator()(const commands::CommandLine& meant) const {
+    return (meant.bare ? "verb " : "line ") + std::string(smtp::row(meant.verb).verb) + " " + meant.line;
+  }
+  std::string operator()(const commands::OtherInput& meant) const { return "input " + std::string(smtp::name(meant.input)); }
+  std::string operator()(const commands::KeywordLine& meant) const { return "keyword " + meant.line; }
+  std::string operator()(const commands::MistakeName& meant) const { return "mistake " + meant.id; }
+  std::string operator()(const commands::Base64Text& meant) const { return "base64 " + meant.text; }
+};
+
+struct Row {
+  std::string input;
+  std::string want;
+};
+
+const std::vector<Row> kRows{
+    {"535", "reply 535[]"},
+    {" 535 ", "reply 535[]"},
+    {"535 5.7.8", "reply 535[5.7.8]"},
+    {"553 authentication is required", "reply 553[authentication is required]"},
+    {"250-SIZE 10", "reply 250[SIZE 10]"},
+    {"S: 250 OK", "reply 250[OK]"},
+    {"250-a\r\n250-b\r\n250 c\r\n", "reply 250[a|b|c]"},
+    {"550-one\n550 two", "reply 550[one|two]"},
+    {"999", "no reply code"},
+    {"150 OK", "no reply code"},
+    {"5351", "nothing"},
+    {"5", "digit 5"},
+    {"4yz", "digit 4"},
+    {"5xx", "digit 5"},
+    {"6xx", "nothing"},
+    {"5.7.8", "enhanced 5.7.8"},
+    {"4.2.0", "enhanced 4.2.0"},
+    {"3.7.8", "nothing"},
+    {"EHLO", "verb EHLO EHLO"},
+    {"helo", "verb HELO helo"},
+    {"MAIL FROM", "verb MAIL MAIL FROM"},
+    {"rcpt to:", "verb RCPT rcpt to:"},
+    {"C: EHLO a", "line EHLO EHLO a"},
+    {"MAIL FROM:<a@b>", "line MAIL MAIL FROM:<a@b>"},
+    {"DATA now", "line DATA DATA now"},
+    {"AUTH", "verb AUTH AUTH"},
+    {"AUTH LOGIN", "line AUTH AUTH LOGIN"},
+    {"AUTH PLAIN AGEAYg==", "line AUTH AUTH PLAIN AGEAYg=="},
+    {"AUTH LOGIN PLAIN", "keyword AUTH LOGIN PLAIN"},
+    {"AUTH=LOGIN PLAIN", "keyword AUTH=LOGIN PLAIN"},
+    {"pipelining", "keyword pipelining"},
+    {"SIZE 1000", "keyword SIZE 1000"},
+    {"X-WHATEVER", "keyword X-WHATEVER"},
+    {".", "input message"},
+    {"*", "input auth-response"},
+    {"connect", "input connect"},
+    {"bare-lf-command", "mistake bare-lf-command"},
+    {"Bare-LF-Command", "mistake bare-lf-command"},
+    {"VXNlcm5hbWU6", "base64 VXNlcm5hbWU6"},
+    {"YWxpY2VAMTYzLmNvbQ", "base64 YWxpY2VAMTYzLmNvbQ"},
+    {"b'YWxpY2VAMTYzLmNvbQ=='", "base64 b'YWxpY2VAMTYzLmNvbQ=='"},
+    {"AGFsaWNlAHNlY3JldA==", "base64 AGFsaWNlAHNlY3JldA=="},
+    {"frob", "nothing"},
+    {"hello there", "nothing"},
+    {"smtplib.SMTPAuthenticationError: (535, b'Error: authentication failed')", "reply 535[Error: authentication failed]"},
+    {"(535, b'5.7.8 one\\n5.7.8 two')", "reply 535[5.7.8 one|5.7.8 two]"},
+    {"(535, \"it's wrong\")", "reply 535[it's wrong]"},
+    {"(535, b'cut", "reply 535[cut]"},
+    {"com.sun.mail.smtp.SMTPSendFailedException: 553 Mail from must equal authorized user",
+     "reply 553[Mail from must equal authorized user]"},
+    {"reply: b'250 OK\\r\\n'", "reply 250[OK]"},
+    {"it took 300 seconds", "nothing"},
+    {"port 2535 is busy", "nothing"},
+    {"", "nothing"},
+    {" \r\n", "nothing"},
+};
+
+}  // namespace
+
+TEST_CASE("explain: what is meant by a text") {
+  const auto tables = knowledge::Knowledge::embedded();
+  REQUIRE(tables.has_value());
+  for (const Row& row : kRows) {
+    CAPTURE(row.input);
+    CHECK(std::visit(Describe(), commands::recognise(row.input, *tables)) == row.want);
+  }
+}
+
+TEST_CASE("explain: base64 counts when something readable comes out") {
+  struct Readable {
+    std::string text;
+    std::optional<std::string> want;
+  };
+  using std::string_literals::operator""s;
+  for (const Readable& row : {Readable{"YQ==", "a"}, Readable{"AGEAYg==", "\0a\0b"s}, Readable{"YQo=", "a\n"},
+                              Readable{"5L2g5aW9", "你好"}, Readable{"AQID", std::nullopt}, Readable{"/////w==", std::nullopt},
+                              Readable{"YQ", std::nullopt}, Readable{"", std::nullopt}, Readable{"b''", std::nullopt},
+                              Readable{"b'YQ=='", "a"}, Readable{"not base64!", std::nullopt}}) {
+    CAPTURE(row.text);
+    CHECK(commands::readable_base64(row.text) == row.want);
+  }
+}
+
+TEST_CASE("explain: a line of the answer to EHLO is cut behind its keyword") {
+  struct Split {
+    std::string line;
+    std::string keyword;
+    std::string parameters;
+  };
+  for (const Split& row : {Split{"SIZE 10", "SIZE", "10"}, Split{"8BITMIME", "8BITMIME", ""}, Split{"AUTH=LOGIN PLAIN", "AUTH=", "LOGIN PLAIN"},
+                           Split{"X-A b=c", "X-A", "b=c"}, Split{"", "", ""}}) {
+    CAPTURE(row.line);
+    CHECK(commands::split_keyword(row.line).keyword == row.keyword);
+    CHECK(commands::split_keyword(row.line).parameters == row.parameters);
+  }
+}

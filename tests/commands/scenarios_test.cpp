@@ -1,0 +1,287 @@
+#include "client/commands/scenarios.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "client/commands/rule_words.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const scenario::Catalogue& embedded() {
+  static const scenario::Catalogue kCatalogue = scenario::Catalogue::embedded();
+  return kCatalogue;
+}
+
+// A folder of scenarios for one test.
+class Folder {
+ public:
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "smtplab-scenarios-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    path_ = name;
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  std::string write(const std::string& name, const std::string& text) const {
+    fs::create_directories((path_ / name).parent_path());
+    std::ofstream(path_ / name, std::ios::binary) << text;
+    return (path_ / name).string();
+  }
+  [[nodiscard]] std::string path() const { return path_.string(); }
+
+ private:
+  fs::path path_;
+};
+
+const std::string kProvider = R"([title]
+en = "Example"
+zh = "示例"
+)";
+
+const std::string kScenario = R"(extends = "example"
+subject = "basics"
+[title]
+en = "A lesson"
+zh = "一课"
+[summary]
+en = "What it teaches."
+zh = "它教什么。"
+[[account]]
+user = "a@example.com"
+password = "right"
+[[step]]
+send = "NOOP"
+end = "lf"
+expect = 250
+say.en = "Try."
+say.zh = "试试。"
+[[step]]
+message = "Subject: Hi\n\nHello\n"
+say.en = "The letter."
+say.zh = "信。"
+[[rule]]
+on = "NOOP"
+reply = "250 fine"
+delay = 1.5
+close = true
+)";
+
+}  // namespace
+
+TEST_CASE("scenarios: the list names every scenario under its provider, in both languages") {
+  for (const core::Language language : {core::Language::kEnglish, core::Language::kChinese}) {
+    std::ostringstream out;
+    std::ostringstream err;
+    CHECK(commands::list_scenarios(embedded(), language, out, err) == 0);
+    CHECK(err.str().empty());
+    REQUIRE_FALSE(embedded().ids().empty());
+    for (const std::string& id : embedded().ids()) {
+      CAPTURE(id);
+      const auto scenario = embedded().load(id);
+      REQUIRE(scenario.has_value());
+      const std::size_t provider = out.str().find(scenario->provider_title.in(language) + "\n");
+      const std::size_t row = out.str().find("  " + id + " ");
+      REQUIRE(provider != std::string::npos);
+      REQUIRE(row != std::string::npos);
+      CHECK(provider < row);
+      CHECK(out.str().find(scenario->title.in(language) + "\n      " + scenario->summary.in(language) + "\n", row) != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("scenarios: the whole list of a small folder") {
+  const Folder folder;
+  folder.write("example/provider.toml", kProvider);
+  folder.write("example/lesson.toml", kScenario);
+  const auto catalogue = scenario::Catalogue::from_folder(folder.path());
+  REQUIRE(catalogue.has_value());
+  std::ostringstream out;
+  std::ostringstream err;
+  CHECK(commands::list_scenarios(*catalogue, core::Language::kEnglish, out, err) == 0);
+  CHECK(out.str() ==
+        "Example\n  example/lesson                A lesson\n      What it teaches.\n\nTry it  smtplab step example/lesson\n");
+  out.str({});
+  CHECK(commands::list_scenarios(*catalogue, core::Language::kChinese, out, err) == 0);
+  CHECK(out.str() == "示例\n  example/lesson                一课\n      它教什么。\n\n试一试  smtplab step example/lesson\n");
+  CHECK(err.str().empty());
+}
+
+TEST_CASE("scenarios: one that cannot be read is told, and the others are listed") {
+  const Folder folder;
+  folder.write("example/provider.toml", kProvider);
+  folder.write("example/broken.toml", "repply = 1\n" + kScenario);
+  folder.write("example/lesson.toml", kScenario);
+  const auto catalogue = scenario::Catalogue::from_folder(folder.path());
+  REQUIRE(catalogue.has_value());
+  std::ostringstream out;
+  std::ostringstream err;
+  CHECK(commands::list_scenarios(*catalogue, core::Language::kEnglish, out, err) == 2);
+  CHECK(out.str().find("example/lesson") != std::string::npos);
+  CHECK(out.str().find("example/broken") == std::string::npos);
+  CHECK(err.str().find("example/broken.toml:1:1: unknown key 'repply'") != std::string::npos);
+}
+
+TEST_CASE("scenarios: the JSON list has the promised keys") {
+  std::ostringstream out;
+  std::ostringstream err;
+  CHECK(commands::list_scenarios_json(embedded(), out, err) == 0);
+  const auto all = nlohmann::json::parse(out.str(), nullptr, false);
+  REQUIRE(all.is_array());
+  CHECK(all.size() == embedded().ids().size());
+  for (const auto& one : all) {
+    CAPTURE(one.dump());
+    CHECK(one.size() == 7);
+    const auto scenario = embedded().load(one.at("id").get<std::string>());
+    REQUIRE(scenario.has_value());
+    CHECK(one.at("provider") == scenario->provider);
+    CHECK(one.at("title").at("en") == scenario->title.en);
+    CHECK(one.at("title").at("zh") == scenario->title.zh);
+    CHECK(one.at("subject") == scenario->subject);
+    CHECK(one.at("security") == scenario::name(scenario->security));
+    if (scenario->code) {
+      CHECK(one.at("code") == *scenario->code);
+    } else {
+      CHECK(one.at("code").is_null());
+    }
+    REQUIRE(one.at("accounts").size() == scenario->accounts.size());
+    for (std::size_t i = 0; i < scenario->accounts.size(); ++i) {
+      CHECK(one.at("accounts")[i].at("user") == scenario->accounts[i].user);
+      CHECK(one.at("accounts")[i].at("password") == scenario->accounts[i].password);
+      CHECK(one.at("accounts")[i].contains("web_password") == !scenario->accounts[i].web_password.empty());
+    }
+  }
+}
+
+TEST_CASE("scenarios: show tells accounts, steps and rules") {
+  const Folder folder;
+  folder.write("example/provider.toml", kProvider);
+  folder.write("example/lesson.toml", kScenario);
+  const auto catalogue = scenario::Catalogue::from_folder(folder.path());
+  REQUIRE(catalogue.has_value());
+  std::ostringstream out;
+  std::ostringstream err;
+  CHECK(commands::show_scenario(*catalogue, "example/lesson", core::Language::kEnglish, out, err) == 0);
+  CHECK(err.str().empty());
+  CHECK(out.str() == R"(A lesson · example/lesson
+What it teaches.
+  Subject   basics
+  Security  none
+
+Accounts
+  a@example.com  password right
+
+Steps
+  1  NOOP␊  → 250
+     Try.
+  2  the message:
+       | Subject: Hi
+       | 
+       | Hello
+     The letter.
+
+Rules (the first that fits decides)
+  NOOP  → 250 fine, 1.5 seconds later, then closes
+  Otherwise the server answers as the RFCs say.
+)");
+}
+
+TEST_CASE("scenarios: show of every scenario and provider works in both languages") {
+  std::vector<std::string> ids = embedded().ids();
+  for (const std::string& provider : embedded().provider_names()) ids.push_back(provider);
+  ids.emplace_back("netease#auth-required");
+  for (const std::string& id : ids) {
+    for (const core::Language language : {core::Language::kEnglish, core::Language::kChinese}) {
+      CAPTURE(id);
+      std::ostringstream out;
+      std::ostringstream err;
+      CHECK(commands::show_scenario(embedded(), id, language, out, err) == 0);
+      CHECK(err.str().empty());
+      CHECK(out.str().find(" · " + id + "\n") != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("scenarios: show of an unknown id proposes others") {
+  std::ostringstream out;
+  std::ostringstream err;
+  CHECK(commands::show_scenario(embedded(), "netease/auth-requird", core::Language::kEnglish, out, err) == 2);
+  CHECK(out.str().empty());
+  CHECK(err.str().find("did you mean 'netease/auth-required'?") != std::string::npos);
+}
+
+TEST_CASE("scenarios: check says ok, or everything that is wrong") {
+  const Folder folder;
+  const std::string good = folder.write("good.toml", core::replace_all(kScenario, "extends = \"example\"", "extends = \"netease\""));
+  const std::string bad = folder.write("bad.toml", "repply = 1\nsubjct = 2\n");
+  std::ostringstream out;
+  std::ostringstream err;
+  CHECK(commands::check_scenarios(embedded(), {good}, out, err) == 0);
+  CHECK(out.str() == good + ": ok\n");
+  CHECK(err.str().empty());
+  out.str({});
+  CHECK(commands::check_scenarios(embedded(), {bad, good, folder.path() + "/none.toml"}, out, err) == 2);
+  CHECK(out.str() == good + ": ok\n");
+  for (const std::string& text : {bad + ":1:1: unknown key 'repply'", bad + ":2:1: unknown key 'subjct'", std::string("none.toml")}) {
+    CAPTURE(text);
+    CAPTURE(err.str());
+    CHECK(err.str().find(text) != std::string::npos);
+  }
+}
+
+TEST_CASE("scenarios: rules in words") {
+  struct Row {
+    std::string name;
+    scenario::Rule rule;
+    std::string en;
+    std::string zh;
+  };
+  const auto rule = [](scenario::On on, const auto& change) {
+    scenario::Rule made;
+    made.on = on;
+    made.verb = smtp::Input::kMail;
+    change(made.when);
+    return made;
+  };
+  using When = scenario::When;
+  using scenario::On;
+  const std::vector<Row> rows{
+      {"a verb", rule(On::kCommand, [](When&) {}), "MAIL", "MAIL"},
+      {"greeting", rule(On::kConnect, [](When&) {}), "the connection", "连接"},
+      {"time-out", rule(On::kTimeout, [](When&) {}), "a long silence", "长时间没有动静"},
+      {"unknown", rule(On::kUnknown, [](When&) {}), "an unknown command", "未知命令"},
+      {"not logged in", rule(On::kCommand, [](When& when) { when.authenticated = false; }), "MAIL, not logged in", "MAIL，未登录"},
+      {"order and syntax", rule(On::kCommand, [](When& when) { when.order = scenario::Wanted::kAny; when.syntax = scenario::Wanted::kWrong; }),
+       "MAIL, in any order, malformed", "MAIL，不论顺序，格式不对"},
+      {"a message too large", rule(On::kMessage, [](When& when) { when.syntax = scenario::Wanted::kWrong; }),
+       "the complete message, too large", "整封邮件，太大"},
+      {"hello and patterns", rule(On::kCommand, [](When& when) { when.hello = scenario::Hello::kHelo; when.sender = "*@a"; when.argument = "FROM*"; }),
+       "MAIL, after HELO, argument like FROM*, sender like *@a", "MAIL，已 HELO，参数形如 FROM*，发件人形如 *@a"},
+      {"the null path", rule(On::kCommand, [](When& when) { when.sender = ""; when.sender_is_login = false; }),
+       "MAIL, empty sender <>, sender is not who logged in", "MAIL，发件人为空 <>，发件人不是登录者"},
+      {"a challenge", rule(On::kChallenge, [](When& when) { when.mechanism = "LOGIN"; when.wants = sasl::Wants::kPassword; }),
+       "what the server asks for (334), mechanism LOGIN, the password", "服务器的提问（334），机制 LOGIN，要密码"},
+      {"credentials", rule(On::kAuth, [](When& when) { when.password = scenario::PasswordUsed::kWeb; when.user_known = true; when.initial_response = true; }),
+       "the login, with an initial response, password of the web page, known user", "登录，带初始回答，用了网页密码，用户存在"},
+      {"recipients", rule(On::kAny, [](When& when) { when.recipient = "x"; when.recipient_known = false; }),
+       "anything, recipient like x, unknown recipient", "任何输入，收件人形如 x，收件人不存在"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    CHECK(commands::situation_of(row.rule, core::Language::kEnglish) == row.en);
+    CHECK(commands::situation_of(row.rule, core::Language::kChinese) == row.zh);
+  }
+}
