@@ -81,7 +81,8 @@ void add_step(CLI::App& app, Arguments& arguments) {
   CLI::App* const command = app.add_subcommand("step", "Step through a dialogue, one command at a time");
   command->add_option("SCENARIO", step.scenario, "scenario id, PROVIDER, PROVIDER#REPLY or TOML file; without it the picker")
       ->type_name("");
-  CLI::Option* const server = command->add_option("--server", step.server, "a real server instead of the mock")->type_name("HOST");
+  CLI::Option* const server =
+      command->add_option("--server", step.server, "a real server instead of the mock")->type_name("HOST");
   command->add_option("--port", step.port, "its port")->check(CLI::Range(1, 65535))->needs(server)->capture_default_str();
   command->add_option("--security", arguments.security, "none; starttls and tls are not available yet")
       ->check(CLI::IsMember({"none", "starttls", "tls"}));
@@ -97,10 +98,8 @@ void add_step(CLI::App& app, Arguments& arguments) {
 
 void add_explain(CLI::App& app, Arguments& arguments) {
   CLI::App* const command = app.add_subcommand("explain", "Say what a reply, command, keyword or mistake means");
-  // Without allow_extra_args(false) the brackets of EHLO [192.0.2.1] would be taken for a list.
   command->add_option("TEXT", arguments.words, "535, \"535 5.7.8\", a whole reply, EHLO, \"MAIL FROM:<a@b>\", base64 …")
-      ->type_name("")
-      ->allow_extra_args(false);
+      ->type_name("");
   command->callback([&arguments] { arguments.task = Task::kExplain; });
   command->fallthrough();
 }
@@ -121,9 +120,21 @@ void add_scenarios(CLI::App& app, Arguments& arguments) {
   check->fallthrough();
 }
 
+// The arguments as the library wants them, the last one first. It takes "[a,b]" for a list of two; a blank in front keeps
+// the brackets of EHLO [192.0.2.1].
+std::vector<std::string> reversed(int argc, char** argv) {
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  for (std::string& word : words) {
+    if (word.starts_with('[')) word.insert(0, 1, ' ');
+  }
+  std::reverse(words.begin(), words.end());
+  return words;
+}
+
 // Nothing when the program shall go on; otherwise its exit status.
 std::optional<int> parse(Arguments& arguments, int argc, char** argv) {
-  CLI::App app{"Learn SMTP one command at a time, against a mock of a real provider. Without a command: pick a scenario."};
+  CLI::App app{"Learn SMTP one command at a time, against a mock of a real provider. Without a command: pick a scenario.",
+               "smtplab"};
   app.footer("Exit status: 0 done; 1 the dialogue or a check failed; 2 usage or configuration; 3 the network.");
   app.require_subcommand(0, 1);
   add_global_options(app, arguments);
@@ -131,7 +142,7 @@ std::optional<int> parse(Arguments& arguments, int argc, char** argv) {
   add_explain(app, arguments);
   add_scenarios(app, arguments);
   try {
-    app.parse(argc, argv);
+    app.parse(reversed(argc, argv));
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
     const std::vector<CLI::App*> chosen = app.get_subcommands();
@@ -139,7 +150,7 @@ std::optional<int> parse(Arguments& arguments, int argc, char** argv) {
     std::cerr << "smtplab: " << error.what() << "\nSee smtplab " << command << "--help\n";
     return client::kUsage;
   }
-  arguments.step.language = arguments.language.empty()  ? language_of_environment()
+  arguments.step.language = arguments.language.empty()   ? language_of_environment()
                             : arguments.language == "zh" ? core::Language::kChinese
                                                          : core::Language::kEnglish;
   arguments.step.colour = wants_colour(arguments.colour);
@@ -154,7 +165,9 @@ int complain(const core::Error& error) {
 int step(const Arguments& arguments) {
   const client::StepOptions& options = arguments.step;
   if (arguments.security != "none" || !arguments.authority.empty() || arguments.insecure) {
-    return complain({core::Blame::kCaller, "TLS is not available yet in this version", {},
+    return complain({core::Blame::kCaller,
+                     "TLS is not available yet in this version",
+                     {},
                      "use --security none, and the port for plain text, usually 25 or 587"});
   }
   const bool on_terminal = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0 && !terminal_is_dumb();
@@ -166,8 +179,9 @@ int explain(const Arguments& arguments, const scenario::Catalogue& catalogue) {
   const auto knowledge = knowledge::Knowledge::embedded();
   if (!knowledge) return complain(knowledge.error());
   std::string text;
-  for (const std::string& word : arguments.words) text += (text.empty() ? "" : " ") + word;
-  return commands::explain(text, *knowledge, catalogue, {arguments.step.language, arguments.step.show_secrets}, std::cout, std::cerr);
+  for (const std::string& word : arguments.words) text += (text.empty() ? "" : " ") + std::string(core::trim(word));
+  return commands::explain(text, *knowledge, catalogue, {arguments.step.language, arguments.step.show_secrets}, std::cout,
+                           std::cerr);
 }
 
 int run(const Arguments& arguments) {

@@ -1,9 +1,9 @@
 // The main function of every doctest executable.
 #define DOCTEST_CONFIG_IMPLEMENT
-#include <doctest/doctest.h>
-
 #include <clocale>
 #include <iostream>
+
+#include <doctest/doctest.h>
 
 namespace {
 

@@ -164,7 +164,8 @@ class Explainer {
     if (has_specific) printer_.heading(std::to_string(reply.code.value()) + " · " + std::string(printer_.say(Word::kGeneric)));
     digit_rows(reply.code, true);
     const knowledge::CodeEntry* entry = knowledge_.code(reply.code);
-    printer_.row(std::to_string(reply.code.value()), entry != nullptr ? printer_.in(entry->meaning) : printer_.say(Word::kCodeUnknown));
+    printer_.row(std::to_string(reply.code.value()),
+                 entry != nullptr ? printer_.in(entry->meaning) : printer_.say(Word::kCodeUnknown));
     if (entry == nullptr) entry = knowledge_.first_digit(reply.code.first_digit());
     if (entry != nullptr) {
       printer_.row(Word::kDo, printer_.in(entry->fix));
@@ -186,13 +187,15 @@ class Explainer {
 
   void digit_rows(smtp::ReplyCode code, bool with_second) {
     const int second = code.value() / 10 % 10;
-    if (const auto* const entry = knowledge_.first_digit(code.first_digit())) printer_.row(entry->code, printer_.in(entry->meaning));
+    if (const auto* const entry = knowledge_.first_digit(code.first_digit()))
+      printer_.row(entry->code, printer_.in(entry->meaning));
     const auto* const entry = with_second ? knowledge_.second_digit(second) : nullptr;
     if (entry != nullptr) printer_.row(entry->code, printer_.in(entry->meaning));
   }
 
   void enhanced_rows(const smtp::EnhancedCode& code) {
-    for (const knowledge::CodeEntry* const entry : {knowledge_.enhanced_class(code.status), knowledge_.enhanced_subject(code.subject)}) {
+    for (const knowledge::CodeEntry* const entry :
+         {knowledge_.enhanced_class(code.status), knowledge_.enhanced_subject(code.subject)}) {
       if (entry != nullptr) printer_.row(entry->code, printer_.in(entry->meaning));
     }
     const auto* const entry = knowledge_.enhanced(code);

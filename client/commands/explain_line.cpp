@@ -71,7 +71,8 @@ void initial_response(const smtp::Command& command, bool show_secrets, Printer& 
   // A password is masked in the base64 as well as beside it.
   const bool secret = command.mechanism != "LOGIN" && !show_secrets;
   if (command.mechanism != "LOGIN" && !is_plain_response(*decoded) && !show_secrets) return;
-  decoded_row(secret ? core::kMask : std::string_view(*command.initial_response), shown_response(*decoded, show_secrets), printer);
+  decoded_row(secret ? core::kMask : std::string_view(*command.initial_response), shown_response(*decoded, show_secrets),
+              printer);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "client/commands/known_replies.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "core/text.h"
@@ -43,27 +44,30 @@ std::string without_numbers(std::string_view text) {
   return out;
 }
 
-// How well the words fit the template, 0 for not at all. People copy the beginning of a line as well as the whole.
-std::size_t closeness(std::string_view actual, std::string_view words) {
+// How well the words fit the template: the octets that are alike, nothing when they do not fit. People copy the beginning
+// of a line as well as the whole.
+std::optional<std::size_t> closeness(std::string_view actual, std::string_view words) {
   if (scenario::could_be(actual, words)) return 2 * literal_octets(words);
   const std::string about = without_numbers(actual);
   const std::string alike = without_numbers(words);
   if (scenario::could_be(about, alike)) return literal_octets(alike);
-  return about.size() >= kShortestPart && beginning_of(alike).starts_with(about) ? about.size() : 0;
+  if (about.size() >= kShortestPart && beginning_of(alike).starts_with(about)) return about.size();
+  return std::nullopt;
 }
 
+// The same for whole replies, where octets that are alike are needed: 0 when there are none.
 std::size_t closeness(const smtp::Reply& reply, const scenario::ReplyEntry& entry) {
   if (reply.code != entry.code) return 0;
   std::size_t all = 0;
   if (reply.lines.size() == 1) {
-    for (const std::string& line : entry.lines) all = std::max(all, closeness(reply.lines.front(), words_of(line)));
+    for (const std::string& line : entry.lines) all = std::max(all, closeness(reply.lines.front(), words_of(line)).value_or(0));
     return all;
   }
   if (reply.lines.size() != entry.lines.size()) return 0;
   for (std::size_t i = 0; i < entry.lines.size(); ++i) {
-    const std::size_t one = closeness(reply.lines[i], words_of(entry.lines[i]));
-    if (one == 0) return 0;
-    all += one;
+    const auto one = closeness(reply.lines[i], words_of(entry.lines[i]));
+    if (!one) return 0;
+    all += *one;
   }
   return all;
 }
@@ -87,8 +91,9 @@ KnownReplies::KnownReplies(const scenario::Catalogue& catalogue) {
 void KnownReplies::add(const scenario::Scenario& scenario) {
   for (const scenario::ReplyEntry& entry : scenario.replies) {
     if (entry.explanation == nullptr || entry.explanation->because.empty()) continue;
-    const bool known = std::any_of(replies_.begin(), replies_.end(),
-                                   [&](const KnownReply& other) { return other.entry.explanation->id == entry.explanation->id; });
+    const bool known = std::any_of(replies_.begin(), replies_.end(), [&](const KnownReply& other) {
+      return other.entry.explanation->id == entry.explanation->id;
+    });
     if (!known) replies_.push_back({scenario.provider_title, entry});
   }
 }
@@ -118,7 +123,8 @@ std::vector<const KnownReply*> KnownReplies::containing(std::string_view text, s
   const std::string wanted = core::to_lower(text);
   for (const KnownReply& known : replies_) {
     const bool contains = std::any_of(known.entry.lines.begin(), known.entry.lines.end(), [&](const std::string& line) {
-      return core::to_lower(line).find(wanted) != std::string::npos || closeness(text, words_of(line)) >= kShortestPart;
+      return core::to_lower(line).find(wanted) != std::string::npos ||
+             closeness(text, words_of(line)).value_or(0) >= kShortestPart;
     });
     if (contains && found.size() < most) found.push_back(&known);
   }

@@ -100,7 +100,8 @@ std::optional<Meant> find_reply(std::string_view text, const knowledge::Knowledg
 }
 
 std::optional<Meant> recognise_number(std::string_view text) {
-  const bool digits_left_open = text.size() == 3 && (text.substr(1) == "xx" || text.substr(1) == "yz" || text.substr(1) == "XX");
+  const bool digits_left_open =
+      text.size() == 3 && (text.substr(1) == "xx" || text.substr(1) == "yz" || text.substr(1) == "XX");
   if ((text.size() == 1 || digits_left_open) && text[0] >= '2' && text[0] <= '5') return FirstDigit{text[0] - '0'};
   const auto enhanced = smtp::EnhancedCode::parse(text);
   if (enhanced && text.find(' ') == std::string_view::npos) return EnhancedAlone{*enhanced};

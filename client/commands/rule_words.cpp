@@ -134,7 +134,8 @@ std::string answer_of(const scenario::Rule& rule, const scenario::Scenario& scen
   if (reply.explanation != nullptr && !reply.explanation->id.empty()) words += " (" + reply.id + ")";
   Sentence sentence(language);
   sentence.add(words);
-  if (rule.delay.count() > 0) sentence.add(seconds(rule.delay) + " " + std::string(client::word(Word::kAfterSeconds, language)));
+  if (rule.delay.count() > 0)
+    sentence.add(seconds(rule.delay) + " " + std::string(client::word(Word::kAfterSeconds, language)));
   if (rule.close) sentence.add(Word::kThenCloses);
   return sentence.text();
 }

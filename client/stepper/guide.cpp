@@ -6,6 +6,7 @@
 
 #include "core/base64.h"
 #include "core/text.h"
+#include "mockserver/scenario/step_values.h"
 #include "mockserver/scenario/template.h"
 #include "smtp/data_reader.h"
 
@@ -23,19 +24,6 @@ std::string plain_response(std::string_view user, std::string_view password) {
   std::string octets;
   octets.append(1, '\0').append(user).append(1, '\0').append(password);
   return core::base64_encode(octets);
-}
-
-scenario::Values step_values(const scenario::Scenario& scenario) {
-  scenario::Values values{{"client", std::string(kClientName)}};
-  if (!scenario.accounts.empty()) {
-    const scenario::Account& account = scenario.accounts.front();
-    values["user"] = account.user;
-    values["password"] = account.password;
-    values["web_password"] = account.web_password;
-    values["plain"] = plain_response(account.user, account.password);
-  }
-  if (scenario.accounts.size() > 1) values["user2"] = scenario.accounts[1].user;
-  return values;
 }
 
 std::optional<smtp::Input> verb_of(std::string_view line) {
@@ -58,7 +46,7 @@ std::string Proposal::bytes() const {
 
 Guide::Guide(const scenario::Scenario* scenario) {
   if (scenario == nullptr) return;
-  const scenario::Values values = step_values(*scenario);
+  const scenario::Values values = scenario::step_values(*scenario, kClientName);
   if (!scenario->accounts.empty()) {
     user_ = scenario->accounts.front().user;
     password_ = scenario->accounts.front().password;

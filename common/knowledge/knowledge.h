@@ -30,8 +30,8 @@ struct CommandEntry {
 };
 
 struct CodeEntry {
-  std::string code;        // "535", "X.7.8", a first digit "5xx", a second "x3x", a class "5.X.X", a subject "X.7.X"
-  std::string text;        // the words the standard gives as an example or name; empty for digits, classes, subjects
+  std::string code;  // "535", "X.7.8", a first digit "5xx", a second "x3x", a class "5.X.X", a subject "X.7.X"
+  std::string text;  // the words the standard gives as an example or name; empty for digits, classes, subjects
   core::Text meaning;
   core::Text fix;          // empty for enhanced codes
   std::vector<int> basic;  // of an enhanced code: the codes it usually comes with

@@ -17,7 +17,8 @@ class Cutter {
 
   // Takes `length` octets as the part of this name. A name the entry does not have takes them all the same.
   void take(std::size_t length, std::string_view name) {
-    const auto hit = std::find_if(entry_.parts.begin(), entry_.parts.end(), [&](const GrammarPart& part) { return part.part == name; });
+    const auto hit =
+        std::find_if(entry_.parts.begin(), entry_.parts.end(), [&](const GrammarPart& part) { return part.part == name; });
     if (length > 0 && hit != entry_.parts.end()) parts_.push_back({&*hit, {at_, at_ + length}});
     at_ += length;
     skip_blanks();

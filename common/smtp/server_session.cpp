@@ -283,9 +283,7 @@ void ServerSession::judge_message(Turn& turn) {
 
 Reply ServerSession::hello_reply(const Command& command) const {
   if (command.verb == Input::kHelo) return reply(250, "", config_->name);
-  const std::string client = core::show_bytes(command.argument);
-  const std::string text = config_->ehlo_text.empty() ? "{server} greets {client}" : config_->ehlo_text;
-  Reply out = reply(250, "", core::replace_all(core::replace_all(text, "{server}", config_->name), "{client}", client));
+  Reply out = reply(250, "", config_->ehlo_text.empty() ? config_->name + " greets " + core::show_bytes(command.argument) : config_->ehlo_text);
   const auto& lines = config_->extensions.lines();
   out.lines.insert(out.lines.end(), lines.begin(), lines.end());
   return out;

@@ -29,7 +29,7 @@ struct ServerLimits {
 // What one server is like before any rule is laid over it. Shared by all its sessions and outlives them.
 struct ServerConfig {
   std::string name = "mock.example";  // {server}: in the greeting, in HELP, in 221
-  std::string ehlo_text;              // first line of the answer to EHLO, "{server}" and "{client}" filled; empty: "NAME greets CLIENT"
+  std::string ehlo_text;              // first line of the answer to EHLO; empty: "NAME greets CLIENT"
   Extensions extensions;              // announced to EHLO, in this order
   LineEnds line_ends = LineEnds::kNormalize;
   CommandLeniency leniency;

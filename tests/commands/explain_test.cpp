@@ -1,10 +1,10 @@
 #include "client/commands/explain.h"
 
-#include <doctest/doctest.h>
-
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "core/result.h"
 
@@ -59,28 +59,52 @@ void check(const std::vector<Row>& rows, commands::ExplainOptions options) {
 TEST_CASE("explain: each kind of input is explained in English") {
   check(
       {
-          {"a code", "535", {"535\n", "5xx", "x3x", "  Do  ", "RFC 4954", "netease#auth-failed", "535 Error: authentication failed"}, {"5.7.8 "}},
-          {"a code with an enhanced one", "535 5.7.8", {"535 5.7.8\n", "X.7.X", "5.7.8 ", "Authentication credentials invalid"}, {}},
+          {"a code",
+           "535",
+           {"535\n", "5xx", "x3x", "  Do  ", "RFC 4954", "netease#auth-failed", "535 Error: authentication failed"},
+           {"5.7.8 "}},
+          {"a code with an enhanced one",
+           "535 5.7.8",
+           {"535 5.7.8\n", "X.7.X", "5.7.8 ", "Authentication credentials invalid"},
+           {}},
           {"a code the standard does not have", "559", {"559", "no standard meaning", "refused for good"}, {}},
           {"an enhanced code alone", "5.7.8", {"5.X.X", "X.7.X", "535, 554"}, {}},
           {"an enhanced code nobody knows", "5.7.777", {"5.7.777", "of their own"}, {}},
           {"a first digit", "4xx", {"refused for now"}, {"x0x"}},
-          {"a provider's reply", "553 authentication is required,163 smtp11,x y",
-           {"NetEase 163 · netease#auth-required · seen 2017-12-19", "  Why  ", "smtp.163.com", "  Source  ", "course report D", "553 · in general"},
+          {"a provider's reply",
+           "553 authentication is required,163 smtp11,x y",
+           {"NetEase 163 · netease#auth-required · seen 2017-12-19", "  Why  ", "smtp.163.com", "  Source  ", "course report D",
+            "553 · in general"},
            {}},
-          {"the same from another node", "553 authentication is required,163 smtp23,KtCow 1513",
-           {"netease#auth-required · seen"}, {"auth-required-old"}},
+          {"the same from another node",
+           "553 authentication is required,163 smtp23,KtCow 1513",
+           {"netease#auth-required · seen"},
+           {"auth-required-old"}},
           {"its beginning", "553 authentication is requ", {"netease#auth-required · seen"}, {}},
-          {"from inside an exception", "smtplib.SMTPAuthenticationError: (535, b'Error: authentication failed')",
-           {"535 Error: authentication failed\n", "netease#auth-failed"}, {}},
-          {"a reply nobody is known to give", "550 we do not like you", {"550 we do not like you\n  5xx"}, {"in general", "  Why  "}},
-          {"another provider's reply", "535 Login Fail. Please enter your authorization code to login.", {"QQ", "qq#"}, {"netease#"}},
+          {"from inside an exception",
+           "smtplib.SMTPAuthenticationError: (535, b'Error: authentication failed')",
+           {"535 Error: authentication failed\n", "netease#auth-failed"},
+           {}},
+          {"a reply nobody is known to give",
+           "550 we do not like you",
+           {"550 we do not like you\n  5xx"},
+           {"in general", "  Why  "}},
+          {"another provider's reply",
+           "535 Login Fail. Please enter your authorization code to login.",
+           {"QQ", "qq#"},
+           {"netease#"}},
           {"a question of AUTH LOGIN", "334 VXNlcm5hbWU6", {"VXNlcm5hbWU6  base64 of Username:", "qq#auth-login-username"}, {}},
-          {"an answer to EHLO", "250-mail\n250-PIPELINING\n250 8BITMIME", {"PIPELINING · in the answer", "8BITMIME · in the answer", "250 · in general"}, {}},
+          {"an answer to EHLO",
+           "250-mail\n250-PIPELINING\n250 8BITMIME",
+           {"PIPELINING · in the answer", "8BITMIME · in the answer", "250 · in general"},
+           {}},
           {"one line of it", "250-SIZE 1000", {"SIZE 1000 · in the answer", "RFC 1870"}, {"qq#"}},
           {"a verb", "EHLO", {"\"EHLO\" SP", "Example", "address-literal", "RFC 5321 §4.1.1.1"}, {"well-formed"}},
           {"a verb that is a keyword too", "STARTTLS", {"RFC 3207 §4\n", "STARTTLS · in the answer to EHLO"}, {}},
-          {"a command", "MAIL FROM:<a@b>", {"    <a@b>   ", "Reverse-path", "This line is well-formed."}, {"Noticed", "Example"}},
+          {"a command",
+           "MAIL FROM:<a@b>",
+           {"    <a@b>   ", "Reverse-path", "This line is well-formed."},
+           {"Noticed", "Example"}},
           {"a command without its colon", "MAIL FROM a@b", {"not well-formed: the colon", "no-colon", "  Do  "}, {}},
           {"a command with an address literal", "EHLO [192.0.2.1]", {"[192.0.2.1]", "address-literal ·"}, {}},
           {"a keyword", "PIPELINING", {"RFC 2920"}, {"    LOGIN"}},
@@ -97,8 +121,14 @@ TEST_CASE("explain: each kind of input is explained in Chinese") {
   check(
       {
           {"a code", "535", {"  怎么办  ", "服务商的原话"}, {"  Do  "}},
-          {"a provider's reply", "553 authentication is required,163 smtp11,x y", {"网易 163 · netease#auth-required · 见于 2017-12-19", "原因", "出处"}, {"Why"}},
-          {"a command", "MAIL FROM:a@b", {"语法", "这一行不符合语法。", "注意到", "缺了尖括号"}, {"not well-formed", "Noticed"}},
+          {"a provider's reply",
+           "553 authentication is required,163 smtp11,x y",
+           {"网易 163 · netease#auth-required · 见于 2017-12-19", "原因", "出处"},
+           {"Why"}},
+          {"a command",
+           "MAIL FROM:a@b",
+           {"语法", "这一行不符合语法。", "注意到", "缺了尖括号"},
+           {"not well-formed", "Noticed"}},
           {"a mistake", "missing-crlf", {"错误：", "怎么办"}, {"error:"}},
           {"base64", "VXNlcm5hbWU6", {"Username:"}, {"base64 of"}},
       },
@@ -127,15 +157,13 @@ TEST_CASE("explain: what is not known is said so, with what may have been meant"
     std::string input;
     std::vector<std::string> says;
   };
-  for (const Unknown& row : {Unknown{"ELHO", {"'ELHO' is nothing smtplab knows", "Did you mean  EHLO"}},
-                             Unknown{"PIPELINNG", {"Did you mean  PIPELINING"}},
-                             Unknown{"bare-lf-comand", {"Did you mean  bare-lf-command"}},
-                             Unknown{"authentication is required", {"553 authentication is required,163", "netease#auth-required"}},
-                             Unknown{"999", {"'999' is no reply code"}},
-                             Unknown{"", {"nothing to explain", "Give a reply"}},
-                             Unknown{"  ", {"nothing to explain"}},
-                             Unknown{"\x1b[31mred", {"'\\x1b[31mred'"}},
-                             Unknown{std::string(100000, 'q'), {"is nothing smtplab knows"}}}) {
+  for (const Unknown& row :
+       {Unknown{"ELHO", {"'ELHO' is nothing smtplab knows", "Did you mean  EHLO"}},
+        Unknown{"PIPELINNG", {"Did you mean  PIPELINING"}}, Unknown{"bare-lf-comand", {"Did you mean  bare-lf-command"}},
+        Unknown{"authentication is required", {"553 authentication is required,163", "netease#auth-required"}},
+        Unknown{"999", {"'999' is no reply code"}}, Unknown{"", {"nothing to explain", "Give a reply"}},
+        Unknown{"  ", {"nothing to explain"}}, Unknown{"\x1b[31mred", {"'\\x1b[31mred'"}},
+        Unknown{std::string(100000, 'q'), {"is nothing smtplab knows"}}}) {
     const Printed printed = explain(row.input);
     CAPTURE(row.input.substr(0, 40));
     CAPTURE(printed.err.substr(0, 400));
@@ -174,7 +202,8 @@ TEST_CASE("explain: every reply of every provider finds its own explanation") {
       const Printed printed = explain(text);
       CHECK(printed.status == 0);
       // Others with the same words may come first; then it is named behind them, or more than are named fit.
-      const bool found = printed.out.find(entry.explanation->id) != std::string::npos || printed.out.find(", …") != std::string::npos;
+      const bool found =
+          printed.out.find(entry.explanation->id) != std::string::npos || printed.out.find(", …") != std::string::npos;
       const bool has_words = entry.lines.size() > 1 || entry.lines.front().size() > 4;
       CHECK((found || !has_words));
     }

@@ -1,9 +1,9 @@
 #include "client/commands/recognise.h"
 
-#include <doctest/doctest.h>
-
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "tests/smtp/describe.h"
 
@@ -119,8 +119,9 @@ TEST_CASE("explain: a line of the answer to EHLO is cut behind its keyword") {
     std::string keyword;
     std::string parameters;
   };
-  for (const Split& row : {Split{"SIZE 10", "SIZE", "10"}, Split{"8BITMIME", "8BITMIME", ""}, Split{"AUTH=LOGIN PLAIN", "AUTH=", "LOGIN PLAIN"},
-                           Split{"X-A b=c", "X-A", "b=c"}, Split{"", "", ""}}) {
+  for (const Split& row :
+       {Split{"SIZE 10", "SIZE", "10"}, Split{"8BITMIME", "8BITMIME", ""}, Split{"AUTH=LOGIN PLAIN", "AUTH=", "LOGIN PLAIN"},
+        Split{"X-A b=c", "X-A", "b=c"}, Split{"", "", ""}}) {
     CAPTURE(row.line);
     CHECK(commands::split_keyword(row.line).keyword == row.keyword);
     CHECK(commands::split_keyword(row.line).parameters == row.parameters);

@@ -1,19 +1,17 @@
 #include "client/commands/scenarios.h"
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "client/commands/rule_words.h"
+#include "tests/mockserver/folder.h"
 
 namespace {
 
@@ -24,28 +22,13 @@ const scenario::Catalogue& embedded() {
   return kCatalogue;
 }
 
-// A folder of scenarios for one test.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "smtplab-scenarios-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  std::string write(const std::string& name, const std::string& text) const {
-    fs::create_directories((path_ / name).parent_path());
-    std::ofstream(path_ / name, std::ios::binary) << text;
-    return (path_ / name).string();
-  }
-  [[nodiscard]] std::string path() const { return path_.string(); }
-
- private:
-  fs::path path_;
-};
+// Writes a file, with the folders above it; gives its path.
+std::string write(const test::Folder& folder, const std::string& name, const std::string& text) {
+  const fs::path path(folder / name);
+  fs::create_directories(path.parent_path());
+  std::ofstream(path, std::ios::binary) << text;
+  return path.string();
+}
 
 const std::string kProvider = R"([title]
 en = "Example"
@@ -98,15 +81,16 @@ TEST_CASE("scenarios: the list names every scenario under its provider, in both 
       REQUIRE(provider != std::string::npos);
       REQUIRE(row != std::string::npos);
       CHECK(provider < row);
-      CHECK(out.str().find(scenario->title.in(language) + "\n      " + scenario->summary.in(language) + "\n", row) != std::string::npos);
+      CHECK(out.str().find(scenario->title.in(language) + "\n      " + scenario->summary.in(language) + "\n", row) !=
+            std::string::npos);
     }
   }
 }
 
 TEST_CASE("scenarios: the whole list of a small folder") {
-  const Folder folder;
-  folder.write("example/provider.toml", kProvider);
-  folder.write("example/lesson.toml", kScenario);
+  const test::Folder folder;
+  write(folder, "example/provider.toml", kProvider);
+  write(folder, "example/lesson.toml", kScenario);
   const auto catalogue = scenario::Catalogue::from_folder(folder.path());
   REQUIRE(catalogue.has_value());
   std::ostringstream out;
@@ -121,10 +105,10 @@ TEST_CASE("scenarios: the whole list of a small folder") {
 }
 
 TEST_CASE("scenarios: one that cannot be read is told, and the others are listed") {
-  const Folder folder;
-  folder.write("example/provider.toml", kProvider);
-  folder.write("example/broken.toml", "repply = 1\n" + kScenario);
-  folder.write("example/lesson.toml", kScenario);
+  const test::Folder folder;
+  write(folder, "example/provider.toml", kProvider);
+  write(folder, "example/broken.toml", "repply = 1\n" + kScenario);
+  write(folder, "example/lesson.toml", kScenario);
   const auto catalogue = scenario::Catalogue::from_folder(folder.path());
   REQUIRE(catalogue.has_value());
   std::ostringstream out;
@@ -167,9 +151,9 @@ TEST_CASE("scenarios: the JSON list has the promised keys") {
 }
 
 TEST_CASE("scenarios: show tells accounts, steps and rules") {
-  const Folder folder;
-  folder.write("example/provider.toml", kProvider);
-  folder.write("example/lesson.toml", kScenario);
+  const test::Folder folder;
+  write(folder, "example/provider.toml", kProvider);
+  write(folder, "example/lesson.toml", kScenario);
   const auto catalogue = scenario::Catalogue::from_folder(folder.path());
   REQUIRE(catalogue.has_value());
   std::ostringstream out;
@@ -224,9 +208,10 @@ TEST_CASE("scenarios: show of an unknown id proposes others") {
 }
 
 TEST_CASE("scenarios: check says ok, or everything that is wrong") {
-  const Folder folder;
-  const std::string good = folder.write("good.toml", core::replace_all(kScenario, "extends = \"example\"", "extends = \"netease\""));
-  const std::string bad = folder.write("bad.toml", "repply = 1\nsubjct = 2\n");
+  const test::Folder folder;
+  const std::string good =
+      write(folder, "good.toml", core::replace_all(kScenario, "extends = \"example\"", "extends = \"netease\""));
+  const std::string bad = write(folder, "bad.toml", "repply = 1\nsubjct = 2\n");
   std::ostringstream out;
   std::ostringstream err;
   CHECK(commands::check_scenarios(embedded(), {good}, out, err) == 0);
@@ -235,7 +220,8 @@ TEST_CASE("scenarios: check says ok, or everything that is wrong") {
   out.str({});
   CHECK(commands::check_scenarios(embedded(), {bad, good, folder.path() + "/none.toml"}, out, err) == 2);
   CHECK(out.str() == good + ": ok\n");
-  for (const std::string& text : {bad + ":1:1: unknown key 'repply'", bad + ":2:1: unknown key 'subjct'", std::string("none.toml")}) {
+  for (const std::string& text :
+       {bad + ":1:1: unknown key 'repply'", bad + ":2:1: unknown key 'subjct'", std::string("none.toml")}) {
     CAPTURE(text);
     CAPTURE(err.str());
     CHECK(err.str().find(text) != std::string::npos);
@@ -263,20 +249,53 @@ TEST_CASE("scenarios: rules in words") {
       {"greeting", rule(On::kConnect, [](When&) {}), "the connection", "连接"},
       {"time-out", rule(On::kTimeout, [](When&) {}), "a long silence", "长时间没有动静"},
       {"unknown", rule(On::kUnknown, [](When&) {}), "an unknown command", "未知命令"},
-      {"not logged in", rule(On::kCommand, [](When& when) { when.authenticated = false; }), "MAIL, not logged in", "MAIL，未登录"},
-      {"order and syntax", rule(On::kCommand, [](When& when) { when.order = scenario::Wanted::kAny; when.syntax = scenario::Wanted::kWrong; }),
+      {"not logged in", rule(On::kCommand, [](When& when) { when.authenticated = false; }), "MAIL, not logged in",
+       "MAIL，未登录"},
+      {"order and syntax",
+       rule(On::kCommand,
+            [](When& when) {
+              when.order = scenario::Wanted::kAny;
+              when.syntax = scenario::Wanted::kWrong;
+            }),
        "MAIL, in any order, malformed", "MAIL，不论顺序，格式不对"},
       {"a message too large", rule(On::kMessage, [](When& when) { when.syntax = scenario::Wanted::kWrong; }),
        "the complete message, too large", "整封邮件，太大"},
-      {"hello and patterns", rule(On::kCommand, [](When& when) { when.hello = scenario::Hello::kHelo; when.sender = "*@a"; when.argument = "FROM*"; }),
+      {"hello and patterns",
+       rule(On::kCommand,
+            [](When& when) {
+              when.hello = scenario::Hello::kHelo;
+              when.sender = "*@a";
+              when.argument = "FROM*";
+            }),
        "MAIL, after HELO, argument like FROM*, sender like *@a", "MAIL，已 HELO，参数形如 FROM*，发件人形如 *@a"},
-      {"the null path", rule(On::kCommand, [](When& when) { when.sender = ""; when.sender_is_login = false; }),
+      {"the null path",
+       rule(On::kCommand,
+            [](When& when) {
+              when.sender = "";
+              when.sender_is_login = false;
+            }),
        "MAIL, empty sender <>, sender is not who logged in", "MAIL，发件人为空 <>，发件人不是登录者"},
-      {"a challenge", rule(On::kChallenge, [](When& when) { when.mechanism = "LOGIN"; when.wants = sasl::Wants::kPassword; }),
+      {"a challenge",
+       rule(On::kChallenge,
+            [](When& when) {
+              when.mechanism = "LOGIN";
+              when.wants = sasl::Wants::kPassword;
+            }),
        "what the server asks for (334), mechanism LOGIN, the password", "服务器的提问（334），机制 LOGIN，要密码"},
-      {"credentials", rule(On::kAuth, [](When& when) { when.password = scenario::PasswordUsed::kWeb; when.user_known = true; when.initial_response = true; }),
+      {"credentials",
+       rule(On::kAuth,
+            [](When& when) {
+              when.password = scenario::PasswordUsed::kWeb;
+              when.user_known = true;
+              when.initial_response = true;
+            }),
        "the login, with an initial response, password of the web page, known user", "登录，带初始回答，用了网页密码，用户存在"},
-      {"recipients", rule(On::kAny, [](When& when) { when.recipient = "x"; when.recipient_known = false; }),
+      {"recipients",
+       rule(On::kAny,
+            [](When& when) {
+              when.recipient = "x";
+              when.recipient_known = false;
+            }),
        "anything, recipient like x, unknown recipient", "任何输入，收件人形如 x，收件人不存在"},
   };
   for (const Row& row : rows) {

@@ -1,9 +1,9 @@
 #include "knowledge/line_parts.h"
 
-#include <doctest/doctest.h>
-
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "smtp/command.h"
 
@@ -28,7 +28,8 @@ const std::vector<Row> kRows{
     {"the null path", smtp::Input::kMail, "MAIL FROM:<>", "MAIL FROM:=MAIL FROM:|Reverse-path=<>"},
     {"a blank behind the colon", smtp::Input::kMail, "mail from: <a@b>", "MAIL FROM:=mail from:|Reverse-path=<a@b>"},
     {"no colon", smtp::Input::kMail, "MAIL FROM <a@b>", "MAIL FROM:=MAIL FROM|Reverse-path=<a@b>"},
-    {"no brackets", smtp::Input::kMail, "MAIL FROM:a@b SIZE=1", "MAIL FROM:=MAIL FROM:|Reverse-path=a@b|Mail-parameters=SIZE=1"},
+    {"no brackets", smtp::Input::kMail, "MAIL FROM:a@b SIZE=1",
+     "MAIL FROM:=MAIL FROM:|Reverse-path=a@b|Mail-parameters=SIZE=1"},
     {"no FROM", smtp::Input::kMail, "MAIL <a@b>", "MAIL FROM:=MAIL|Reverse-path=<a@b>"},
     {"no address", smtp::Input::kMail, "MAIL FROM:", "MAIL FROM:=MAIL FROM:"},
     {"the verb of MAIL alone", smtp::Input::kMail, "MAIL", "MAIL FROM:=MAIL"},
@@ -36,7 +37,8 @@ const std::vector<Row> kRows{
      "MAIL FROM:=MAIL FROM:|Reverse-path=<\"a >\\\" b\"@c>|Mail-parameters=SIZE=1"},
     {"a bracket that is never closed", smtp::Input::kMail, "MAIL FROM:<a@b SIZE=1",
      "MAIL FROM:=MAIL FROM:|Reverse-path=<a@b|Mail-parameters=SIZE=1"},
-    {"RCPT", smtp::Input::kRcpt, "RCPT TO:<a@b> NOTIFY=NEVER", "RCPT TO:=RCPT TO:|Forward-path=<a@b>|Rcpt-parameters=NOTIFY=NEVER"},
+    {"RCPT", smtp::Input::kRcpt, "RCPT TO:<a@b> NOTIFY=NEVER",
+     "RCPT TO:=RCPT TO:|Forward-path=<a@b>|Rcpt-parameters=NOTIFY=NEVER"},
     {"the postmaster", smtp::Input::kRcpt, "RCPT TO:<postmaster>", "RCPT TO:=RCPT TO:|<Postmaster>=<postmaster>"},
     {"AUTH", smtp::Input::kAuth, "AUTH LOGIN", "AUTH=AUTH|sasl-mech=LOGIN"},
     {"AUTH with a response", smtp::Input::kAuth, "AUTH PLAIN AGEAYg==", "AUTH=AUTH|sasl-mech=PLAIN|initial-response=AGEAYg=="},
@@ -59,7 +61,8 @@ TEST_CASE("knowledge: the parts of a line are named as in the grammar") {
     std::string found;
     for (const knowledge::LinePart& one : knowledge::name_parts(*tables->command(row.input), row.input, row.line)) {
       REQUIRE(one.where.end <= row.line.size());
-      found += (found.empty() ? "" : "|") + one.part->part + "=" + row.line.substr(one.where.begin, one.where.end - one.where.begin);
+      found +=
+          (found.empty() ? "" : "|") + one.part->part + "=" + row.line.substr(one.where.begin, one.where.end - one.where.begin);
     }
     CHECK(found == row.want);
   }

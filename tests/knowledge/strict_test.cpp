@@ -1,9 +1,9 @@
 // Small tables with one fault each: where it is found and what is said.
-#include <doctest/doctest.h>
-
 #include <map>
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "core/text.h"
 #include "knowledge/knowledge.h"
@@ -81,7 +81,8 @@ rfc = "RFC 5321"
 )";
 
 Files files() {
-  return {{"k/commands.toml", kCommands}, {"k/codes.toml", kCodes}, {"k/keywords.toml", kKeywords}, {"k/mistakes.toml", kMistakes}};
+  return {
+      {"k/commands.toml", kCommands}, {"k/codes.toml", kCodes}, {"k/keywords.toml", kKeywords}, {"k/mistakes.toml", kMistakes}};
 }
 
 // What is said of the tables when `from` is replaced by `to` in one of them; "" when they load.
@@ -103,21 +104,25 @@ struct Row {
 };
 
 const std::vector<Row> kRows{
-    {"an unknown key", "commands", "example =", "exampel = \"x\"\nexample =", "k/commands.toml:7: unknown key 'exampel' in [[command]]"},
+    {"an unknown key", "commands",
+     "example =", "exampel = \"x\"\nexample =", "k/commands.toml:7: unknown key 'exampel' in [[command]]"},
     {"a missing key", "commands", "example = \"NOOP\"\n", "", "k/commands.toml:1: 'example' is missing in [[command]]"},
     {"no Chinese", "commands", "purpose.zh = \"目的\"\n", "", "k/commands.toml:3: 'zh' is missing in 'purpose'"},
     {"no English", "commands", "changes.en = \"c\"\n", "", "k/commands.toml:5: 'en' is missing in 'changes'"},
     {"an empty text", "commands", "\"变化\"", "\"\"", "k/commands.toml:6: 'zh' must be a text that is not empty"},
-    {"a third language", "commands", "changes.en", "changes.fr = \"f\"\nchanges.en", "k/commands.toml:5: unknown key 'fr' in 'changes'"},
+    {"a third language", "commands", "changes.en", "changes.fr = \"f\"\nchanges.en",
+     "k/commands.toml:5: unknown key 'fr' in 'changes'"},
     {"one text for both languages", "keywords", "meaning.en = \"m\"\nmeaning.zh = \"意思\"", "meaning = \"m\"",
      "k/keywords.toml:3: 'meaning' must have two languages: meaning.en and meaning.zh"},
     {"an unknown verb", "commands", "verb = \"NOOP\"", "verb = \"NOPE\"", "k/commands.toml:1: 'NOPE' is no command"},
-    {"an unknown key of a part", "commands", "part = ", "kind = \"x\"\npart = ",
-     "k/commands.toml:10: unknown key 'kind' in [[command.grammar_parts]]"},
-    {"a number where a text belongs", "keywords", "\"RFC 1870\"", "1870", "k/keywords.toml:5: 'rfc' must be a text that is not empty"},
+    {"an unknown key of a part", "commands",
+     "part = ", "kind = \"x\"\npart = ", "k/commands.toml:10: unknown key 'kind' in [[command.grammar_parts]]"},
+    {"a number where a text belongs", "keywords", "\"RFC 1870\"", "1870",
+     "k/keywords.toml:5: 'rfc' must be a text that is not empty"},
     {"a table that nobody knows", "keywords", "[[keyword]]", "[[keywords]]\na = 1\n[[keyword]]",
      "k/keywords.toml:1: unknown key 'keywords' in the file"},
-    {"a table where a list belongs", "keywords", "[[keyword]]", "[keyword]", "k/keywords.toml:1: write [[keyword]] for each one"},
+    {"a table where a list belongs", "keywords", "[[keyword]]", "[keyword]",
+     "k/keywords.toml:1: write [[keyword]] for each one"},
     {"nothing in the file", "keywords", kKeywords, "", "k/keywords.toml:1: 'keyword' is missing in the file"},
     {"the same keyword in small letters", "keywords", "[[keyword]]",
      "[[keyword]]\nkeyword = \"size\"\nmeaning.en = \"m\"\nmeaning.zh = \"意思\"\nrfc = \"r\"\n[[keyword]]",
@@ -125,11 +130,15 @@ const std::vector<Row> kRows{
     {"a severity of one's own", "mistakes", "\"advice\"", "\"fatal\"",
      "k/mistakes.toml:1: severity must be error, warning or advice, not 'fatal'"},
     {"a mistake told twice", "mistakes", kMistakes, kMistakes + kMistakes, "k/mistakes.toml:11: 'bare-cr' stands here twice"},
-    {"a code out of range", "codes", "code = 535", "code = 600", "k/codes.toml:10: 'code' must be a whole number from 200 to 599"},
-    {"a code as a text", "codes", "code = 535", "code = \"535\"", "k/codes.toml:10: 'code' must be a whole number from 200 to 599"},
-    {"an enhanced code with its class", "codes", "\"X.7.8\"", "\"5.7.8\"", "k/codes.toml:27: '5.7.8' is no enhanced code: \"X.7.8\""},
+    {"a code out of range", "codes", "code = 535", "code = 600",
+     "k/codes.toml:10: 'code' must be a whole number from 200 to 599"},
+    {"a code as a text", "codes", "code = 535", "code = \"535\"",
+     "k/codes.toml:10: 'code' must be a whole number from 200 to 599"},
+    {"an enhanced code with its class", "codes", "\"X.7.8\"", "\"5.7.8\"",
+     "k/codes.toml:27: '5.7.8' is no enhanced code: \"X.7.8\""},
     {"a third digit", "codes", "position = 1", "position = 3", "k/codes.toml:2: 'position' must be a whole number from 1 to 2"},
-    {"a word among the basic codes", "codes", "[535]", "[535, \"x\"]", "k/codes.toml:32: 'basic' must be a whole number from 200 to 599"},
+    {"a word among the basic codes", "codes", "[535]", "[535, \"x\"]",
+     "k/codes.toml:32: 'basic' must be a whole number from 200 to 599"},
     {"one basic code that is no list", "codes", "[535]", "535", "k/codes.toml:32: 'basic' must be a list: [535, 554]"},
     {"two faults", "keywords", "keyword = \"SIZE\"\nmeaning.en = \"m\"\n", "keywrd = \"SIZE\"\n",
      "k/keywords.toml:1: 'keyword' is missing in [[keyword]]\nk/keywords.toml:3: 'en' is missing in 'meaning'\n"

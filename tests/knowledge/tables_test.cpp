@@ -1,9 +1,9 @@
 // The embedded tables: everything is explained, in both languages.
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <string>
 #include <string_view>
+
+#include <doctest/doctest.h>
 
 #include "core/show.h"
 #include "knowledge/knowledge.h"
@@ -73,8 +73,8 @@ TEST_CASE("knowledge: the example of every verb begins with it") {
 }
 
 TEST_CASE("knowledge: the codes of RFC 5321 and RFC 4954 have entries") {
-  for (const int code : {211, 214, 220, 221, 235, 250, 251, 252, 334, 354, 421, 432, 450, 451, 452, 454, 455, 500,
-                         501, 502, 503, 504, 530, 534, 535, 538, 550, 551, 552, 553, 554, 555}) {
+  for (const int code : {211, 214, 220, 221, 235, 250, 251, 252, 334, 354, 421, 432, 450, 451, 452, 454,
+                         455, 500, 501, 502, 503, 504, 530, 534, 535, 538, 550, 551, 552, 553, 554, 555}) {
     CAPTURE(code);
     const auto* const entry = tables().code(smtp::ReplyCode(code));
     REQUIRE(entry != nullptr);
@@ -125,9 +125,9 @@ TEST_CASE("knowledge: keywords are found in any letter case, and by their beginn
     std::string keyword;
     std::string same_as;  // key in the table; empty: nothing is known
   };
-  for (const Row& row : {Row{"PIPELINING", "PIPELINING"}, Row{"pipelining", "PIPELINING"}, Row{"AUTH", "AUTH"},
-                         Row{"AUTH=LOGIN", "AUTH="}, Row{"X-SOMETHING", "X-"}, Row{"x-exps", "X-EXPS"},
-                         Row{"PIPELININGS", ""}, Row{"", ""}, Row{"NONSENSE", ""}}) {
+  for (const Row& row :
+       {Row{"PIPELINING", "PIPELINING"}, Row{"pipelining", "PIPELINING"}, Row{"AUTH", "AUTH"}, Row{"AUTH=LOGIN", "AUTH="},
+        Row{"X-SOMETHING", "X-"}, Row{"x-exps", "X-EXPS"}, Row{"PIPELININGS", ""}, Row{"", ""}, Row{"NONSENSE", ""}}) {
     CAPTURE(row.keyword);
     const auto* const found = tables().keyword(row.keyword);
     REQUIRE((found != nullptr) == !row.same_as.empty());
