@@ -194,7 +194,6 @@ int complain(const core::Error& error, ExitStatus status) {
 }  // namespace
 
 int run_interactive(const StepOptions& options) {
-  std::signal(SIGPIPE, SIG_IGN);  // NOLINT: a server that is gone is an event, not the end of the program
   const auto catalogue = open_catalogue(options);
   if (!catalogue) return complain(catalogue.error(), kUsage);
   std::vector<scenario::Scenario> scenarios;

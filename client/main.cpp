@@ -124,8 +124,9 @@ void add_scenarios(CLI::App& app, Arguments& arguments) {
 // the brackets of EHLO [192.0.2.1].
 std::vector<std::string> reversed(int argc, char** argv) {
   std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  const bool is_explained = std::find(words.begin(), words.end(), "explain") != words.end();
   for (std::string& word : words) {
-    if (word.starts_with('[')) word.insert(0, 1, ' ');
+    if (is_explained && word.starts_with('[')) word.insert(0, 1, ' ');
   }
   std::reverse(words.begin(), words.end());
   return words;

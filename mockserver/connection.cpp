@@ -48,6 +48,7 @@ smtp::Reply own_reply(const smtp::ServerConfig& server, int code, const std::str
 
 std::vector<smtp::RemarkKind> kinds_of(const std::vector<smtp::Remark>& remarks) {
   std::vector<smtp::RemarkKind> kinds;
+  kinds.reserve(remarks.size());
   for (const smtp::Remark& remark : remarks) kinds.push_back(remark.kind);
   return kinds;
 }
@@ -92,9 +93,10 @@ void Connection::on_end() {
 }
 
 void Connection::on_error(const core::Error& error) {
-  if (!closing_) recorder_.unfinished();
-  if (why_closed_.empty()) why_closed_ = core::describe(error);
-  leave();
+  if (closing_) return leave();  // everything was said: how the other side goes no longer matters
+  recorder_.unfinished();
+  closed_by_ = dialogue::ClosedBy::kFailure;
+  leave(core::describe(error));
 }
 
 void Connection::on_flushed() {
@@ -126,7 +128,7 @@ void Connection::pump() {
   if (ended_ && !more && !closing_) {
     recorder_.unfinished();
     stream_->finish();
-    begin_close("by the client");
+    begin_close(dialogue::ClosedBy::kClient);
   }
   steer_reading();
   arm();
@@ -173,7 +175,7 @@ void Connection::answer(const scenario::Decision& decision) {
 void Connection::perform() {
   batch_ = 0;
   driver_.perform(session_.take_actions());
-  if (driver_.is_closing() && !closing_) begin_close("by the server");
+  if (driver_.is_closing() && !closing_) begin_close(dialogue::ClosedBy::kServer);
 }
 
 void Connection::steer_reading() {
@@ -198,7 +200,7 @@ void Connection::shut_down() {
   stream_->finish();
   stream_->resume_reading();
   recorder_.last_word(reply, bytes, "RFC 5321 §3.8");
-  begin_close("by the server");
+  begin_close(dialogue::ClosedBy::kServer);
 }
 
 void Connection::time_out() {
@@ -258,16 +260,15 @@ void Connection::remark_silence() {
                  std::move(remarks));
 }
 
-void Connection::begin_close(std::string why) {
+void Connection::begin_close(dialogue::ClosedBy by) {
   closing_ = true;
-  why_closed_ = std::move(why);
+  closed_by_ = by;
   // Not from here: whoever called is still at work on this connection.
   clock_.start(ended_ && stream_->unsent() == 0 ? std::chrono::milliseconds(0) : kLinger);
 }
 
-void Connection::leave() {
-  if (why_closed_.empty()) why_closed_ = "by the client";
-  recorder_.closed(why_closed_);
+void Connection::leave(std::string why) {
+  recorder_.closed(closed_by_, std::move(why));
   around_.gone(id_);
 }
 

@@ -36,6 +36,7 @@ class Connection {
   static constexpr std::chrono::milliseconds kLinger{2000};
 
   Connection(const Surroundings& around, ConnectionId id, std::unique_ptr<net::Stream> stream);
+  ~Connection() = default;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -60,8 +61,8 @@ class Connection {
   void steer_reading();
   void time_out();
   void remark_silence();
-  void begin_close(std::string why);
-  void leave();
+  void begin_close(dialogue::ClosedBy by);
+  void leave(std::string why = {});
 
   [[nodiscard]] std::chrono::milliseconds silence_deadline() const;
   [[nodiscard]] std::chrono::milliseconds idle_deadline() const;
@@ -81,7 +82,7 @@ class Connection {
   std::chrono::milliseconds last_octet_{};
   std::chrono::milliseconds armed_for_{};
   std::size_t batch_ = 0;  // octets of replies the session holds for the next write
-  std::string why_closed_;
+  dialogue::ClosedBy closed_by_ = dialogue::ClosedBy::kClient;
   bool reading_ = true;
   bool ended_ = false;    // the client will send nothing more
   bool closing_ = false;  // we have said the last word

@@ -21,7 +21,7 @@ void Recorder::connected(const std::string& peer) {
   if (!is_on()) return;
   dialogue::Event event;
   event.kind = dialogue::Kind::kConnected;
-  event.note = "from " + peer;
+  event.note = peer;
   emit(std::move(event));
 }
 
@@ -109,10 +109,11 @@ void Recorder::note(std::string text, std::vector<smtp::Remark> remarks) {
   emit(std::move(event));
 }
 
-void Recorder::closed(std::string why) {
+void Recorder::closed(dialogue::ClosedBy by, std::string why) {
   if (!is_on()) return;
   dialogue::Event event;
   event.kind = dialogue::Kind::kClosed;
+  event.closed_by = by;
   event.note = std::move(why);
   emit(std::move(event));
 }

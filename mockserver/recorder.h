@@ -34,7 +34,7 @@ class Recorder {
   // What came and was never finished, since the client closed.
   void unfinished();
   void note(std::string text, std::vector<smtp::Remark> remarks = {});
-  void closed(std::string why);
+  void closed(dialogue::ClosedBy by, std::string why);
 
  private:
   void emit(dialogue::Event event);

@@ -105,6 +105,7 @@ std::vector<const KnownReply*> KnownReplies::matching(const smtp::Reply& reply) 
   }
   std::stable_sort(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<const KnownReply*> found;
+  found.reserve(hits.size());
   for (const auto& hit : hits) found.push_back(hit.second);
   return found;
 }

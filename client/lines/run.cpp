@@ -1,7 +1,6 @@
 #include "client/lines/run.h"
 
 #include <chrono>
-#include <csignal>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -229,7 +228,6 @@ class Player {
 }  // namespace
 
 int run_lines(const client::StepOptions& options) {
-  std::signal(SIGPIPE, SIG_IGN);  // NOLINT: a server that is gone is an event, not the end of the program
   const auto setup = client::set_up(options);
   if (!setup) {
     std::cerr << core::describe(setup.error()) << '\n';

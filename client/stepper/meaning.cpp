@@ -53,7 +53,7 @@ class Teller {
     }
     if (!event_.decoded.empty()) add("base64", "\"" + core::show_bytes(event_.decoded) + "\"", Role::kDim);
     why(reply);
-    if (full_ && event_.input == smtp::Input::kEhlo && reply.code.is_positive()) keywords(reply);
+    if (event_.input == smtp::Input::kEhlo && reply.code.is_positive()) keywords(reply);
     if (full_) state_and_source();
   }
 
@@ -74,7 +74,13 @@ class Teller {
       if (full_ || reply.code.is_negative()) add(say(Word::kDo), in(event_.explanation->fix));
       return;
     }
-    // Nothing is known of this server's own reasons: what the standard says of the code, and that it is only that.
+    // Nothing is known of this server's own reasons. What was accepted is told by what it changes …
+    const auto* command = event_.input ? knowledge_.command(*event_.input) : nullptr;
+    if (command != nullptr && !reply.code.is_negative() && !command->changes.empty()) {
+      add(say(Word::kChanges), in(command->changes));
+      return;
+    }
+    // … and a refusal by what the standard says of the code; that it is only that is said too.
     const auto* entry = knowledge_.code(reply.code);
     if (entry == nullptr) return;
     add(say(Word::kWhy), in(entry->meaning) + " (" + say(Word::kGeneric) + ")");

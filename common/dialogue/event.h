@@ -31,6 +31,8 @@ enum class ClosedBy : std::uint8_t { kServer, kClient, kFailure };
 
 // Lower-case name of a kind, as written in JSON: "client", "server", …
 std::string_view name(Kind kind);
+// "server", "client", "failure".
+std::string_view name(ClosedBy closed_by);
 
 // Why a server gave a reply: the words of the scenario it follows.
 struct Explanation {

@@ -22,12 +22,18 @@ std::vector<std::string> wire_lines(const std::string& prefix, std::string_view 
   return lines;
 }
 
+// What happened, when it is not on the wire: "connected", "closed by the server"; nothing for a note, which says it all.
+std::string happening(const Event& event) {
+  if (event.kind == Kind::kNote) return {};
+  if (event.kind != Kind::kClosed) return std::string(name(event.kind));
+  return event.closed_by == ClosedBy::kFailure ? "closed by a failure" : "closed by the " + std::string(name(event.closed_by));
+}
+
 std::string aside(const Event& event) {
-  std::string line = "-- ";
-  if (event.kind != Kind::kNote) line += name(event.kind);
-  if (!event.note.empty()) line += (event.kind != Kind::kNote ? ": " : "") + core::show_bytes(event.note);
-  for (const smtp::Remark& remark : event.remarks) line += " [" + std::string(smtp::id(remark.kind)) + "]";
-  return line;
+  std::string text = happening(event);
+  if (!event.note.empty()) text += (text.empty() ? "" : ": ") + core::show_bytes(event.note);
+  for (const smtp::Remark& remark : event.remarks) text.append(" [").append(smtp::id(remark.kind)).append("]");
+  return "-- " + text;
 }
 
 }  // namespace

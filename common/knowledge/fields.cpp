@@ -13,8 +13,8 @@ Fields::Fields(const Node& table, std::string name, Problems& problems)
 const Node* Fields::take(std::string_view key) {
   asked_.push_back(key);
   const auto hit =
-      std::find_if(table_->entries.begin(), table_->entries.end(), [&](const auto& entry) { return entry.first == key; });
-  return hit == table_->entries.end() ? nullptr : &hit->second;
+      std::find_if(table_->entries.begin(), table_->entries.end(), [&](const auto& entry) { return entry.key == key; });
+  return hit == table_->entries.end() ? nullptr : &hit->value;
 }
 
 const Node* Fields::take_required(std::string_view key) {

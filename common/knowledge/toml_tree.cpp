@@ -27,7 +27,7 @@ Node node_of(const toml::node& from) {
       Node inner = node_of(value);
       // A table made by a dotted key (meaning.en = …) has no place of its own.
       if (inner.line == 0) inner.line = line_of(key.source());
-      node.entries.emplace_back(std::string(key.str()), std::move(inner));
+      node.entries.push_back({std::string(key.str()), std::move(inner)});
     }
   }
   return node;

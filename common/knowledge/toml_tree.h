@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/result.h"
@@ -13,6 +12,8 @@ namespace knowledge {
 
 enum class NodeKind : std::uint8_t { kString, kInteger, kList, kTable, kOther };
 
+struct Entry;
+
 // One value. Of the members behind `line`, the one its kind names is set; of kOther none.
 struct Node {
   NodeKind kind = NodeKind::kOther;
@@ -20,7 +21,12 @@ struct Node {
   std::string text;
   std::int64_t integer = 0;
   std::vector<Node> items;
-  std::vector<std::pair<std::string, Node>> entries;  // sorted by key
+  std::vector<Entry> entries;  // sorted by key
+};
+
+struct Entry {
+  std::string key;
+  Node value;
 };
 
 // The table at the top of a file. Errors (Blame::kInput) have the place "file:line".

@@ -28,9 +28,7 @@ void append(std::string& batch, std::string bytes) {
 Driver::Driver(Loop& loop, Stream& stream, std::function<void()> on_idle)
     : stream_(stream), on_idle_(std::move(on_idle)), loop_(loop) {}
 
-bool Driver::is_pausing() const {
-  return pause_ != nullptr && pause_->is_running();
-}
+bool Driver::is_pausing() const { return pause_ != nullptr && pause_->is_running(); }
 
 void Driver::perform(core::Actions actions) {
   for (core::Action& action : actions) queue_.push_back(std::move(action));

@@ -22,24 +22,16 @@ Loop::~Loop() {
   if (!alive && uv_loop_close(loop_.get()) == UV_EBUSY) assert(false && "a handle outlives its loop");
 }
 
-void Loop::run() {
-  uv_run(loop_.get(), UV_RUN_DEFAULT);
-}
+void Loop::run() { uv_run(loop_.get(), UV_RUN_DEFAULT); }
 
-void Loop::stop() {
-  uv_stop(loop_.get());
-}
+void Loop::stop() { uv_stop(loop_.get()); }
 
-std::chrono::milliseconds Loop::now() const {
-  return std::chrono::milliseconds(uv_now(loop_.get()));
-}
+std::chrono::milliseconds Loop::now() const { return std::chrono::milliseconds(uv_now(loop_.get())); }
 
 std::chrono::microseconds Loop::precise_now() {
   return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::nanoseconds(uv_hrtime()));
 }
 
-std::string Loop::library_version() {
-  return std::string("libuv ") + uv_version_string();
-}
+std::string Loop::library_version() { return std::string("libuv ") + uv_version_string(); }
 
 }  // namespace net

@@ -100,9 +100,7 @@ Stream::~Stream() {
   if (handle_ != nullptr) uv_close(handle_->handle(), Handle::free);
 }
 
-uv_tcp_s* Stream::native() {
-  return &handle_->tcp;
-}
+uv_tcp_s* Stream::native() { return &handle_->tcp; }
 
 void Stream::start(StreamEvents events) {
   if (handle_ == nullptr) return;
@@ -129,9 +127,7 @@ void Stream::write(std::string bytes) {
   if (from < bytes.size()) handle_->queue(std::move(bytes), from);
 }
 
-std::size_t Stream::unsent() const {
-  return handle_ == nullptr ? 0 : handle_->tcp.write_queue_size;
-}
+std::size_t Stream::unsent() const { return handle_ == nullptr ? 0 : handle_->tcp.write_queue_size; }
 
 void Stream::finish() {
   if (handle_ == nullptr || handle_->failed) return;

@@ -31,12 +31,8 @@ void Timer::start(std::chrono::milliseconds after) {
       &handle_->timer, [](uv_timer_t* timer) { Handle::of(timer).on_time(); }, wait, 0);
 }
 
-void Timer::stop() {
-  uv_timer_stop(&handle_->timer);
-}
+void Timer::stop() { uv_timer_stop(&handle_->timer); }
 
-bool Timer::is_running() const {
-  return uv_is_active(reinterpret_cast<const uv_handle_t*>(&handle_->timer)) != 0;
-}
+bool Timer::is_running() const { return uv_is_active(reinterpret_cast<const uv_handle_t*>(&handle_->timer)) != 0; }
 
 }  // namespace net

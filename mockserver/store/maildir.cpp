@@ -149,17 +149,18 @@ core::Result<void> Maildir::prepare() const {
 }
 
 core::Result<void> Maildir::keep(const Message& message, std::string_view envelope) {
-  const std::string name = unique_name();
+  const std::string name = "/" + unique_name();
+  const std::string note = name + ".envelope";
   Delivery delivery;
   for (const std::string& mailbox : mailboxes_for(message.forward_paths)) {
-    const std::string in_tmp = mailbox + "/tmp/" + name;
-    const std::string note = name + ".envelope";
-    if (access((mailbox + "/envelopes").c_str(), W_OK) != 0) {
+    const std::string tmp = mailbox + "/tmp";
+    const std::string envelopes = mailbox + "/envelopes";
+    if (access(envelopes.c_str(), W_OK) != 0) {
       if (auto made = make_mailbox(mailbox); !made) return made;
     }
     // The envelope first: whoever sees a message in new finds its envelope there already.
-    if (auto written = delivery.write(in_tmp + ".envelope", mailbox + "/envelopes/" + note, envelope); !written) return written;
-    if (auto written = delivery.write(in_tmp, mailbox + "/new/" + name, message.content); !written) return written;
+    if (auto written = delivery.write(tmp + note, envelopes + note, envelope); !written) return written;
+    if (auto written = delivery.write(tmp + name, (mailbox + "/new").append(name), message.content); !written) return written;
   }
   return delivery.commit();
 }
@@ -169,7 +170,7 @@ std::vector<std::string> Maildir::mailboxes_for(const std::vector<std::string>& 
   for (const std::string& recipient : recipients) {
     const auto account = std::find_if(accounts_.begin(), accounts_.end(),
                                       [&](const std::string& user) { return core::equals_ignoring_case(user, recipient); });
-    mailboxes.push_back(folder_ + "/" + (account == accounts_.end() ? std::string(kOther) : folder_name(*account)));
+    mailboxes.push_back((folder_ + "/").append(account == accounts_.end() ? std::string(kOther) : folder_name(*account)));
   }
   std::sort(mailboxes.begin(), mailboxes.end());
   mailboxes.erase(std::unique(mailboxes.begin(), mailboxes.end()), mailboxes.end());

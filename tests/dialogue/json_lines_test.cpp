@@ -118,4 +118,13 @@ TEST_CASE("json lines: what is not on the wire has a note and no text") {
   CHECK_FALSE(json.contains("text"));
 }
 
+TEST_CASE("json lines: the end of a connection says who ended it") {
+  dialogue::Event event = test::note(dialogue::Kind::kClosed, "");
+  CHECK(Json::parse(dialogue::json_line(event))["closed_by"] == "server");
+  event.closed_by = dialogue::ClosedBy::kClient;
+  CHECK(Json::parse(dialogue::json_line(event))["closed_by"] == "client");
+  event.closed_by = dialogue::ClosedBy::kFailure;
+  CHECK(Json::parse(dialogue::json_line(event))["closed_by"] == "failure");
+}
+
 }  // namespace

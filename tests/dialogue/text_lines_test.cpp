@@ -14,6 +14,8 @@ using dialogue::Kind;
 TEST_CASE("text lines: dialogues as RFCs print them") {
   dialogue::Event silence = test::note(Kind::kNote, "nothing came for 10 s");
   silence.remarks.push_back({smtp::RemarkKind::kMissingCrlf, {}});
+  dialogue::Event failure = test::note(Kind::kClosed, "reset");
+  failure.closed_by = dialogue::ClosedBy::kFailure;
   struct Row {
     std::string name;
     dialogue::Event event;
@@ -29,9 +31,10 @@ TEST_CASE("text lines: dialogues as RFCs print them") {
       {"hostile", test::octets(Kind::kServer, "250 \x1b[2J\x07\r\n"), {"S: 250 \\x1b[2J\\x07"}},
       {"a password", test::response_line("c2VjcmV0\r\n", true), {"C: ********"}},
       {"a password in AUTH", test::client_line("AUTH PLAIN AGEAYg==\r\n"), {"C: AUTH PLAIN ********"}},
-      {"connected", test::note(Kind::kConnected, "from 127.0.0.1:40125"), {"-- connected: from 127.0.0.1:40125"}},
+      {"connected", test::note(Kind::kConnected, "127.0.0.1:40125"), {"-- connected: 127.0.0.1:40125"}},
       {"silence", silence, {"-- nothing came for 10 s [missing-crlf]"}},
-      {"closed", test::note(Kind::kClosed, ""), {"-- closed"}},
+      {"closed", test::note(Kind::kClosed, ""), {"-- closed by the server"}},
+      {"failed", failure, {"-- closed by a failure: reset"}},
       {"a hostile note", test::note(Kind::kNote, "a\nb"), {"-- a␊b"}},
       {"nothing", test::octets(Kind::kClient, ""), {}},
   };

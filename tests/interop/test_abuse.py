@@ -7,12 +7,11 @@ import tempfile
 import threading
 import time
 
-from peer import PATIENCE, SANITIZED, Case, Mock, NeverCame, Talk, main, until
+from peer import PATIENCE, SANITIZED, USER, Case, Mock, NeverCame, Talk, main, until
 
 MEGABYTE = 1 << 20
 PROMPTLY = 20 if SANITIZED else 5  # seconds a whole mail may take beside the abuse; alone it takes milliseconds
-# What the memory of the server may grow by, in KiB. A sanitizer keeps freed memory in quarantine (256 MiB).
-GROWTH = 400 * 1024 if SANITIZED else 16 * 1024
+GROWTH = (64 if SANITIZED else 16) * 1024  # KiB by which the memory of the server may grow
 MESSAGE_LIMIT = 37748736  # of any/accept-all
 
 IMPATIENT = """
@@ -35,9 +34,10 @@ say.zh = "离开。"
 class Neighbour(threading.Thread):
     """Sends one mail after the other, each on a new connection, until it is told to stop; remembers the slowest one."""
 
-    def __init__(self, mock):
+    def __init__(self, mock, logs_in=False):
         super().__init__(daemon=True)
         self.port = mock.port
+        self.logs_in = logs_in
         self.enough = threading.Event()
         self.sent = 0
         self.slowest = 0.0
@@ -48,8 +48,11 @@ class Neighbour(threading.Thread):
             while not self.enough.is_set() or self.sent == 0:
                 began = time.monotonic()
                 with Talk(self.port) as talk:
-                    talk.ask(b"EHLO neighbour.example", 250)
-                    talk.mail("n@example.org", ["m@example.org"], b"mail %d\r\n" % self.sent)
+                    if self.logs_in:
+                        talk.login()
+                    else:
+                        talk.ask(b"EHLO neighbour.example", 250)
+                    talk.mail(USER, ["m@example.org"], b"mail %d\r\n" % self.sent)
                     talk.quit()
                 self.slowest = max(self.slowest, time.monotonic() - began)
                 self.sent += 1
@@ -90,11 +93,11 @@ def last_words(talk):
 
 class Abuse(Case):
     @contextlib.contextmanager
-    def watched(self, *scenarios, growth=GROWTH, neighbours_mail=True, **more):
+    def watched(self, *scenarios, growth=GROWTH, logs_in=False):
         """A mock with a neighbour at work; afterwards the neighbour was served, the memory is bounded, and nobody is left."""
         # The events of a flood would only make the test slow: what is written there is tested elsewhere.
-        with Mock(*scenarios, events=False, store=False, **more) as mock:
-            with Neighbour(mock) as neighbour:
+        with Mock(*scenarios, events=False, store=False) as mock:
+            with Neighbour(mock, logs_in) as neighbour:
                 until(lambda: neighbour.sent or neighbour.failure, "the neighbour's first mail")
                 before = mock.memory()
                 yield mock
@@ -111,20 +114,25 @@ class Abuse(Case):
 
     def test_100_mb_without_a_newline(self):
         with self.watched() as mock, mock.connect() as talk:
-            sent = send_for_ever(talk, b"A" * MEGABYTE, 100 * MEGABYTE)
-            words = last_words(talk)
-            self.assertRegex(words, rb"^421 mock\.example Line too long, closing connection\r\n$")
-            self.assertLess(sent, 100 * MEGABYTE, "the server did not wait for all of it")
+            send_for_ever(talk, b"A" * MEGABYTE, 100 * MEGABYTE)
+            self.assertRegex(last_words(talk), rb"^421 (4\.\d\.\d )?mock\.example Line too long, closing connection\r\n$")
+
+    def test_a_client_that_goes_on_behind_the_421_is_cut_off(self):
+        with self.watched() as mock, mock.connect() as talk:
+            send_for_ever(talk, b"A" * MEGABYTE, 2 * MEGABYTE)
+            talk.reply(421)
+            began = time.monotonic()
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                while time.monotonic() - began < PATIENCE:
+                    talk.socket.send(b"A" * 4096)
+            self.assertLess(time.monotonic() - began, PATIENCE, "the server waits only so long for the other side to close")
 
     def test_100_mb_without_a_newline_where_a_password_is_wanted(self):
-        with self.watched("netease/first-mail") as mock, Talk(mock.port) as talk:
+        with self.watched("netease/first-mail", logs_in=True) as mock, mock.connect() as talk:
             talk.ask(b"EHLO client.example", 250)
             talk.ask(b"AUTH LOGIN", 334)
             send_for_ever(talk, b"QUJD" * (MEGABYTE // 4), 100 * MEGABYTE)
             self.assertRegex(last_words(talk), rb"^421 163\.com Line too long")
-
-    def watched_netease(self):
-        return self.watched("netease/first-mail")
 
     def test_a_line_that_is_only_somewhat_too_long_is_500_and_the_session_goes_on(self):
         with self.watched() as mock, mock.connect() as talk:
@@ -140,7 +148,7 @@ class Abuse(Case):
             talk.ask(b"DATA", 354)
             before = mock.memory()
             self.assertGreaterEqual(send_for_ever(talk, b"A" * MEGABYTE, 100 * MEGABYTE), 100 * MEGABYTE)
-            self.assertRegex(talk.ask(b"\r\n.", 552), rb"^552 Message exceeds fixed maximum message size\r\n$")
+            self.assertRegex(talk.ask(b"\r\n.", 552), rb"^552 (5\.3\.4 )?Message exceeds fixed maximum message size\r\n$")
             talk.ask(b"NOOP", 250)  # the dialogue is still in step
             talk.quit()
             until(lambda: mock.memory() - before < GROWTH, "the memory of a refused message is given back")
@@ -161,7 +169,7 @@ class Abuse(Case):
             send_for_ever(talk, b"NOOP\r\n" * 10000, 60000)
             words = last_words(talk)
             self.assertEqual(words.count(b"250 OK\r\n") + words.count(b"250 2.0.0 OK\r\n"), 1000)
-            self.assertRegex(words, rb"\r\n421 mock\.example Too many commands without a message, closing connection\r\n$")
+            self.assertRegex(words, rb"\r\n421 (4\.\d\.\d )?mock\.example Too many commands without a message, closing connection\r\n$")
 
     def test_10_000_recipients(self):
         with self.watched() as mock, mock.connect() as talk:
@@ -175,7 +183,6 @@ class Abuse(Case):
 
     def test_nul_bytes(self):
         with self.watched() as mock, mock.connect() as talk:
-            talk.ask(b"NOOP\0\0", 501 if talk.greeting is None else None)
             talk.ask(b"\0\0\0\0", 500)
             talk.ask(b"HELO a\0b", 501)
             talk.ask(b"EHLO client.example", 250)
@@ -215,7 +222,7 @@ class Abuse(Case):
                 talk.ask(b"DATA", 354)
                 talk.send(b"half a message\r\n")
             mock.await_event("it is said", kind="note", note="closed in the middle of the message")
-            self.assertFalse(any(mock.store.iterdir()))
+            self.assertFalse(any(mock.store.iterdir()), "nothing is stored")
 
     def test_a_reset_in_the_middle_harms_nobody(self):
         with self.watched() as mock:
@@ -240,47 +247,42 @@ class Abuse(Case):
             talk.reply(421)
 
     def test_a_client_that_never_reads(self):
+        # Each message makes the count of commands begin anew, so that only the reading can hold the server up. All the
+        # answers together are larger than the memory that may be used.
+        batches, each = 450, 900
+        batch = b"HELP\r\n" * each + b"MAIL FROM:<a@a.example>\r\nRCPT TO:<b@b.example>\r\nDATA\r\n.\r\n"
         with self.watched() as mock:
             with mock.connect() as talk:
-                # Each message makes the count of commands begin anew, so that only the reading can stop it.
                 talk.ask(b"EHLO client.example", 250)
-                batch = b"NOOP\r\n" * 900 + b"MAIL FROM:<a@a.example>\r\nRCPT TO:<b@b.example>\r\nDATA\r\n.\r\n"
-                left = batch * 112  # over 100,000 commands
+                left = batch * batches
                 talk.socket.setblocking(False)
-                while left:
-                    try:
-                        left = left[talk.socket.send(left):]
-                    except BlockingIOError:
-                        # Nobody takes more: either the server has stopped reading, as it should, or it is still at work.
-                        if not select.select([], [talk.socket], [], 0.5)[1]:
-                            break
-                # Now it reads: every command that went out is answered, none twice.
-                talk.socket.setblocking(True)
+                # Until nobody takes more: the server has stopped reading, or the system holds the rest for it.
+                while left and select.select([], [talk.socket], [], 0.5)[1]:
+                    left = left[talk.socket.send(left):]
+                # Now it reads: every command is answered, none twice.
                 talk.socket.settimeout(PATIENCE)
                 rest = threading.Thread(target=lambda: talk.socket.sendall(left + b"QUIT\r\n"))
                 rest.start()
                 words = last_words(talk)
                 rest.join()
-            self.assertEqual(words.count(b"354 "), 112)
-            self.assertEqual(words.count(b"250 "), 112 * 903)
-            self.assertTrue(words.endswith(b"221 mock.example Service closing transmission channel\r\n"), words[-200:])
+            self.assertGreater(len(words), 24 * MEGABYTE, "enough that it would be seen")
+            self.assertEqual((words.count(b"214 "), words.count(b"354 "), words.count(b"250 ")), (batches * each, batches, batches * 3))
+            self.assertTrue(words.endswith(b"mock.example Service closing transmission channel\r\n"), words[-200:])
 
     def test_100_000_noops_that_nobody_reads_the_answers_of(self):
         with self.watched() as mock, mock.connect() as talk:
             talk.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             self.assertGreater(send_for_ever(talk, b"NOOP\r\n" * 10000, 600000), 0)
             talk.socket.shutdown(socket.SHUT_WR)
-            self.assertRegex(last_words(talk)[-100:], rb"421 mock\.example Too many commands")
+            self.assertRegex(last_words(talk)[-100:], rb"421 (4\.\d\.\d )?mock\.example Too many commands")
 
     def test_500_idle_connections(self):
         with self.watched() as mock, contextlib.ExitStack() as stack:
+            before = mock.memory()
             talks = [stack.enter_context(mock.connect()) for _ in range(500)]
-            for talk in talks[::50]:
-                talk.ask(b"NOOP", 250)
-            # All of them are told at the end, and the server still ends in order.
-            mock_memory = mock.memory()
-            self.assertGreater(mock_memory, 0)
+            self.assertLess((mock.memory() - before) / len(talks), 64 if SANITIZED else 16, "KiB each")
             for talk in talks:
+                talk.ask(b"NOOP", 250)
                 talk.quit()
 
     def test_500_idle_connections_do_not_hold_up_the_end(self):

@@ -40,7 +40,9 @@ TEST_CASE("knowledge: every remark of the core is a mistake with an entry") {
 }
 
 TEST_CASE("knowledge: every mistake is told in both languages") {
-  for (const auto& [id, entry] : tables().mistakes()) {
+  for (const auto& row : tables().mistakes()) {
+    const std::string& id = row.first;
+    const knowledge::MistakeEntry& entry = row.second;
     CAPTURE(id);
     CHECK(entry.id == id);
     check_text(entry.title);
@@ -85,8 +87,10 @@ TEST_CASE("knowledge: the codes of RFC 5321 and RFC 4954 have entries") {
 }
 
 TEST_CASE("knowledge: every entry of the codes is told in both languages") {
-  for (const auto& [code, entry] : tables().codes()) {
-    CAPTURE(code);
+  for (const auto& row : tables().codes()) {
+    const knowledge::CodeEntry& entry = row.second;
+    CAPTURE(entry.code);
+    CHECK(entry.code == row.first);
     check_text(entry.meaning);
     CHECK_FALSE(entry.rfc.empty());
   }

@@ -1,0 +1,146 @@
+// A mock server and its clients in one loop, over real sockets.
+#pragma once
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "mockserver/mock_server.h"
+#include "tests/net/peer.h"
+
+namespace test {
+
+using dialogue::Kind;
+
+inline scenario::Scenario plain_scenario() {
+  scenario::Scenario scenario;
+  scenario.id = "test/plain";
+  scenario.server.name = "mock.example";
+  scenario.server.extensions = smtp::Extensions::from_lines({"PIPELINING", "AUTH LOGIN PLAIN"});
+  scenario.accounts.push_back({"alice@mock.example", "secret", ""});
+  return scenario;
+}
+
+// Gives the rule a reply of its own.
+inline void add_rule(scenario::Scenario& scenario, scenario::Rule rule, std::vector<std::string> lines) {
+  const auto code = smtp::ReplyCode::parse(std::string_view(lines.front()).substr(0, 3));
+  scenario::ReplyEntry entry;
+  entry.id = "rule-" + std::to_string(scenario.replies.size());
+  entry.lines = std::move(lines);
+  entry.code = code.value();
+  rule.reply = scenario.replies.size();
+  scenario.replies.push_back(std::move(entry));
+  scenario.rules.push_back(std::move(rule));
+}
+
+inline scenario::Rule rule_on(scenario::On on, smtp::Input verb = smtp::Input::kUnknown) {
+  scenario::Rule rule;
+  rule.on = on;
+  rule.verb = verb;
+  return rule;
+}
+
+struct Seen {
+  mockserver::ConnectionId connection;
+  dialogue::Event event;
+  std::string user;  // whom the server remembers
+};
+
+// A server and its clients in one loop.
+struct Scene {
+  explicit Scene(scenario::Scenario scenario = plain_scenario(), mockserver::Options options = {}, bool observed = true)
+      : patience(loop) {
+    if (observed) {
+      options.observer = [this](mockserver::ConnectionId id, const dialogue::Event& event, const smtp::Memory& memory) {
+        seen.push_back({id, event, memory.user});
+        loop.stop();
+      };
+    }
+    server = std::make_unique<mockserver::MockServer>(loop, std::move(scenario), std::move(options));
+    REQUIRE(server->listen());
+  }
+
+  // Waits for an event for which `fits` holds; gives it.
+  template <typename Fits>
+  dialogue::Event wait_for(Fits fits) {
+    const auto found = [&] { return std::find_if(seen.begin(), seen.end(), [&](const Seen& one) { return fits(one.event); }); };
+    REQUIRE(patience.run_until([&] { return found() != seen.end(); }));
+    return found()->event;
+  }
+  dialogue::Event wait_for(Kind kind) {
+    return wait_for([kind](const dialogue::Event& event) { return event.kind == kind; });
+  }
+  [[nodiscard]] std::size_t count(Kind kind) const {
+    return static_cast<std::size_t>(
+        std::count_if(seen.begin(), seen.end(), [&](const Seen& one) { return one.event.kind == kind; }));
+  }
+
+  net::Loop loop;
+  test::Patience patience;
+  std::vector<Seen> seen;
+  std::unique_ptr<mockserver::MockServer> server;
+};
+
+// A client of the scene that speaks and waits for replies.
+struct Client {
+  explicit Client(Scene& in) : scene(in), peer(in.loop) {
+    peer.connect(scene.server->smtp_port());
+    REQUIRE(scene.patience.run_until([&] { return peer.is_up(); }));
+  }
+
+  // The next whole reply, line ends included.
+  std::string reply() {
+    std::string found;
+    REQUIRE(scene.patience.run_until([&] { return take_reply(found) || peer.ends + peer.errors > 0; }));
+    return found;
+  }
+  std::string say(const std::string& bytes) {
+    peer.stream->write(bytes);
+    return reply();
+  }
+  // All that is needed before MAIL.
+  void greet() {
+    CHECK(reply() == "220 mock.example ESMTP\r\n");
+    CHECK(say("EHLO client.example\r\n").find("250-") == 0);
+  }
+  // Sends a message to one recipient and gives the reply to it.
+  std::string mail(const std::string& recipient, const std::string& data) {
+    CHECK(say("MAIL FROM:<alice@mock.example>\r\n").find("250") == 0);
+    CHECK(say("RCPT TO:<" + recipient + ">\r\n").find("250") == 0);
+    CHECK(say("DATA\r\n").find("354") == 0);
+    return say(data + ".\r\n");
+  }
+  [[nodiscard]] bool is_closed() {
+    return scene.patience.run_until([&] { return peer.ends + peer.errors > 0; });
+  }
+
+  bool take_reply(std::string& found) {
+    for (std::size_t line = read; line < peer.got.size();) {
+      const std::size_t lf = peer.got.find('\n', line);
+      if (lf == std::string::npos) return false;
+      if (lf < line + 3 || peer.got[line + 3] != '-') {
+        found = peer.got.substr(read, lf + 1 - read);
+        read = lf + 1;
+        return true;
+      }
+      line = lf + 1;
+    }
+    return false;
+  }
+
+  Scene& scene;
+  test::Peer peer;
+  std::size_t read = 0;  // octets of peer.got already taken as replies
+};
+
+inline std::vector<smtp::RemarkKind> kinds(const dialogue::Event& event) {
+  std::vector<smtp::RemarkKind> found;
+  for (const smtp::Remark& remark : event.remarks) found.push_back(remark.kind);
+  return found;
+}
+
+}  // namespace test

@@ -1,0 +1,266 @@
+#include "client/stepper/guide.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "core/base64.h"
+#include "tests/stepper/in_memory.h"
+
+using test::InMemory;
+
+namespace {
+
+// A guide on a dialogue, told of everything as the stepper tells it: what was sent after it was sent.
+struct Guided {
+  explicit Guided(std::string_view id) : dialogue(id), guide(&dialogue.scenario) { dialogue.answer(); }
+
+  [[nodiscard]] std::vector<stepper::Proposal> proposals() const { return guide.proposals(dialogue.client()); }
+  [[nodiscard]] std::string next() const { return proposals().empty() ? "" : proposals().front().bytes(); }
+
+  // Sends and gives the code that answered, 0 when nothing did.
+  int send(const std::string& bytes) {
+    const std::size_t before = dialogue.log->events().size();
+    dialogue.send(bytes);
+    guide.sent(bytes, dialogue.client());
+    dialogue.answer();
+    int code = 0;
+    for (std::size_t i = before; i < dialogue.log->events().size(); ++i) {
+      if (const auto& reply = dialogue.log->events()[i].reply) guide.answered(code = reply->code.value());
+    }
+    return code;
+  }
+  int follow() { return send(next()); }
+  void follow(std::size_t times) {
+    for (std::size_t i = 0; i < times; ++i) follow();
+  }
+  // Takes what is proposed until the path is done; the steps it took.
+  std::size_t follow_to_end() {
+    std::size_t steps = 0;
+    for (; !guide.is_finished() && steps < 100; ++steps) {
+      CAPTURE(next());
+      REQUIRE(proposals().front().guided);
+      follow();
+    }
+    return steps;
+  }
+
+  InMemory dialogue;
+  stepper::Guide guide;
+};
+
+}  // namespace
+
+TEST_CASE("guide: the path of every scenario leads to its end, each step answered as it says") {
+  for (const std::string& id : scenario::Catalogue::embedded().ids()) {
+    CAPTURE(id);
+    Guided lesson(id);
+    REQUIRE(lesson.guide.has_steps());
+    for (std::size_t i = 0; i < lesson.guide.length(); ++i) {
+      CAPTURE(i);
+      CHECK(lesson.guide.position() == i);
+      const auto proposals = lesson.proposals();
+      REQUIRE_FALSE(proposals.empty());
+      const stepper::Proposal& step = proposals.front();
+      CAPTURE(step.text);
+      CHECK(step.guided);
+      CHECK_FALSE(step.why.en.empty());
+      CHECK_FALSE(step.why.zh.empty());
+      CHECK(lesson.send(step.bytes()) == step.expect.value_or(0));
+    }
+    CHECK(lesson.guide.is_finished());
+  }
+}
+
+TEST_CASE("guide: of the other proposals every one is legal, and none is there twice") {
+  for (const std::string& id : scenario::Catalogue::embedded().ids()) {
+    CAPTURE(id);
+    Guided lesson(id);
+    while (!lesson.guide.is_finished()) {
+      std::set<std::string> seen;
+      for (const stepper::Proposal& proposal : lesson.proposals()) {
+        CAPTURE(proposal.text);
+        CHECK(seen.insert(proposal.text).second);
+        CHECK_FALSE(proposal.bytes().empty());
+        if (proposal.guided || lesson.dialogue.client().mode() != smtp::Mode::kCommand) continue;
+        const auto verb = smtp::find_command(proposal.text.substr(0, proposal.text.find(' ')));
+        REQUIRE(verb);
+        CHECK(lesson.dialogue.client().state().legality(*verb) == smtp::Legality::kLegal);
+      }
+      lesson.follow();
+    }
+  }
+}
+
+TEST_CASE("guide: after a detour the path is found again and leads to its end") {
+  struct Row {
+    const char* name;
+    const char* id;
+    std::size_t steps;              // taken from the path before …
+    std::vector<std::string> sent;  // … this was sent instead
+    std::string next;               // what is proposed then
+  };
+  const std::vector<Row> rows{
+      {"NOOP in between", "netease/first-mail", 1, {"NOOP\r\n"}, "AUTH LOGIN\r\n"},
+      {"RSET behind MAIL goes back to MAIL", "any/accept-all", 2, {"RSET\r\n"}, "MAIL FROM:<alice@client.example>\r\n"},
+      {"RSET behind RCPT goes back to MAIL", "any/accept-all", 3, {"RSET\r\n"}, "MAIL FROM:<alice@client.example>\r\n"},
+      {"a wrong password goes back to AUTH", "netease/first-mail", 3, {core::base64_encode("nonsense") + "\r\n"}, "AUTH LOGIN\r\n"},
+      {"a cancelled login goes back to AUTH", "netease/first-mail", 2, {"*\r\n"}, "AUTH LOGIN\r\n"},
+      {"another address in the same command", "any/accept-all", 1, {"MAIL FROM:<eve@example.org>\r\n"}, "RCPT TO:<bob@example.org>\r\n"},
+      {"one recipient more", "any/accept-all", 4, {"RCPT TO:<dave@example.org>\r\n"}, "DATA\r\n"},
+      {"a command nobody knows", "any/accept-all", 1, {"FOO\r\n"}, "MAIL FROM:<alice@client.example>\r\n"},
+      {"a refused command stays the next step", "any/accept-all", 1, {"MAIL FROM:<a b>\r\n"}, "MAIL FROM:<alice@client.example>\r\n"},
+      {"RCPT too early", "any/accept-all", 1, {"RCPT TO:<bob@example.org>\r\n"}, "MAIL FROM:<alice@client.example>\r\n"},
+      {"a step in two pieces is that step", "any/accept-all", 0, {"EHLO cl", "ient.example\r\n"}, "MAIL FROM:<alice@client.example>\r\n"},
+      {"message data of one's own", "any/accept-all", 5, {"Subject: x\r\n\r\nHi\r\n"}, ".\r\n"},
+      {"message data in two parts", "any/accept-all", 5, {"Subject: x\r\n", "\r\nHi\r\n"}, ".\r\n"},
+      {"message data in two parts, ended", "any/accept-all", 5, {"Subject: x\r\n", "\r\nHi\r\n", ".\r\n"}, "QUIT\r\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    Guided lesson(row.id);
+    lesson.follow(row.steps);
+    for (const std::string& bytes : row.sent) lesson.send(bytes);
+    CHECK(lesson.next() == row.next);
+    CHECK(lesson.proposals().front().guided);
+    lesson.follow_to_end();
+    CHECK(lesson.guide.is_finished());
+  }
+}
+
+TEST_CASE("guide: who does right what the path would do wrong is led on, not round in a circle") {
+  for (const char* const id : {"qq/authorization-code", "netease/wrong-password"}) {
+    CAPTURE(id);
+    Guided lesson(id);
+    lesson.follow(3);
+    REQUIRE(lesson.proposals().front().expect == 535);
+    CHECK(lesson.send(core::base64_encode(lesson.dialogue.scenario.accounts.front().password) + "\r\n") == 235);
+    CHECK(lesson.next().starts_with("MAIL FROM:<"));
+    CHECK(lesson.follow_to_end() < 10);
+  }
+}
+
+TEST_CASE("guide: who logs in before the refused MAIL is led on through the login") {
+  Guided lesson("netease/auth-required");
+  lesson.follow(1);
+  CHECK(lesson.next().starts_with("MAIL FROM:<"));
+  CHECK(lesson.send("AUTH LOGIN\r\n") == 334);
+  CHECK(lesson.next() == core::base64_encode(lesson.dialogue.scenario.accounts.front().user) + "\r\n");
+  lesson.follow_to_end();
+  CHECK(lesson.dialogue.client().state().memory().messages == 1);
+}
+
+TEST_CASE("guide: of a line without its end the end is proposed first") {
+  Guided lesson("any/accept-all");
+  CHECK(lesson.send("EHLO client.example") == 0);
+  CHECK(lesson.next() == "\r\n");
+  CHECK_FALSE(lesson.proposals().front().why.en.empty());
+  CHECK(lesson.send("\r\n") == 250);
+  CHECK(lesson.next() == "MAIL FROM:<alice@client.example>\r\n");
+}
+
+TEST_CASE("guide: restart begins at the first step") {
+  Guided lesson("any/accept-all");
+  lesson.follow(2);
+  CHECK(lesson.guide.position() == 2);
+  lesson.guide.restart();
+  CHECK(lesson.guide.position() == 0);
+  CHECK_FALSE(lesson.guide.is_finished());
+}
+
+TEST_CASE("guide: an answer of another class leaves the step to be done again") {
+  Guided lesson("any/accept-all");
+  lesson.follow(1);
+  const std::string step = lesson.next();
+  lesson.dialogue.send(step);
+  lesson.guide.sent(step, lesson.dialogue.client());
+  lesson.guide.answered(451);
+  CHECK(lesson.guide.position() == 1);
+  lesson.guide.sent(step, lesson.dialogue.client());
+  lesson.guide.answered(251);  // the same class
+  CHECK(lesson.guide.position() == 2);
+  lesson.guide.answered(250);  // unasked
+  CHECK(lesson.guide.position() == 2);
+}
+
+TEST_CASE("guide: without a scenario every legal command is proposed, the likely one first") {
+  Guided lesson("netease/first-mail");
+  const stepper::Guide guide(nullptr);
+  CHECK_FALSE(guide.has_steps());
+  const auto first = [&] {
+    const auto proposals = guide.proposals(lesson.dialogue.client());
+    REQUIRE_FALSE(proposals.empty());
+    CHECK_FALSE(proposals.front().guided);
+    CHECK(proposals.front().why.empty());
+    return proposals.front().text;
+  };
+  CHECK(first() == "EHLO client.example");
+  lesson.send("EHLO client.example\r\n");
+  CHECK(first() == "AUTH LOGIN");
+  lesson.send("AUTH LOGIN\r\n");
+  CHECK(first() == core::base64_encode("alice@client.example"));
+  lesson.send(core::base64_encode(lesson.dialogue.scenario.accounts.front().user) + "\r\n");
+  CHECK(first() == "*");  // nobody knows the password of a real account
+  lesson.send(core::base64_encode(lesson.dialogue.scenario.accounts.front().password) + "\r\n");
+  CHECK(first() == "MAIL FROM:<alice@client.example>");
+  lesson.send("MAIL FROM:<" + lesson.dialogue.scenario.accounts.front().user + ">\r\n");
+  CHECK(first() == "RCPT TO:<bob@client.example>");
+  lesson.send("RCPT TO:<bob@client.example>\r\n");
+  CHECK(first() == "DATA");
+  lesson.send("DATA\r\n");
+  CHECK(guide.proposals(lesson.dialogue.client()).front().is_message);
+  lesson.send("Subject: x\r\n\r\nHi\r\n");
+  CHECK(first() == ".");
+  lesson.send(".\r\n");
+  CHECK(first() == "QUIT");
+}
+
+TEST_CASE("guide: the response of PLAIN is proposed whole, and as a secret") {
+  Guided lesson("netease/first-mail");
+  lesson.follow(1);
+  lesson.send("AUTH PLAIN\r\n");
+  REQUIRE(lesson.dialogue.client().mode() == smtp::Mode::kAuth);
+  const scenario::Account& account = lesson.dialogue.scenario.accounts.front();
+  const std::string octets = std::string(1, '\0') + account.user + std::string(1, '\0') + account.password;
+  const auto proposals = lesson.proposals();
+  const auto hit = std::find_if(proposals.begin(), proposals.end(),
+                                [&](const stepper::Proposal& one) { return one.text == core::base64_encode(octets); });
+  REQUIRE(hit != proposals.end());
+  CHECK(hit->is_secret);
+  CHECK(lesson.send(hit->bytes()) == 235);
+}
+
+TEST_CASE("guide: a proposal is a line with its end, or a message with CRLFs and its dots doubled") {
+  struct Row {
+    const char* name;
+    stepper::Proposal proposal;
+    std::string bytes;
+  };
+  const auto line = [](std::string text, smtp::LineEnd end) {
+    stepper::Proposal proposal;
+    proposal.text = std::move(text);
+    proposal.line_end = end;
+    return proposal;
+  };
+  const auto message = [](std::string text) {
+    stepper::Proposal proposal;
+    proposal.text = std::move(text);
+    proposal.is_message = true;
+    return proposal;
+  };
+  const std::vector<Row> rows{
+      {"CRLF", line("NOOP", smtp::LineEnd::kCrlf), "NOOP\r\n"},
+      {"LF", line("NOOP", smtp::LineEnd::kLf), "NOOP\n"},
+      {"no end", line("NOOP", smtp::LineEnd::kNone), "NOOP"},
+      {"a message", message("a\n.b\n\n.\n"), "a\r\n..b\r\n\r\n..\r\n"},
+      {"a message whose last line has no end", message("a\nb"), "a\r\nb\r\n"},
+      {"a message from an editor that writes CRLF", message("a\r\nb\r\n"), "a\r\nb\r\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    CHECK(row.proposal.bytes() == row.bytes);
+  }
+}

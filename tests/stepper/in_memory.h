@@ -1,0 +1,206 @@
+// The stepper on a dialogue in memory: client session against server session, with the scenario's behaviour over it.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "client/screen/key.h"
+#include "client/stepper/stepper.h"
+#include "core/action.h"
+#include "dialogue/log.h"
+#include "knowledge/knowledge.h"
+#include "mockserver/scenario/behaviour.h"
+#include "mockserver/scenario/catalogue.h"
+#include "smtp/client_session.h"
+#include "smtp/server_session.h"
+
+namespace test {
+
+inline scenario::Scenario load(std::string_view id) {
+  auto scenario = scenario::Catalogue::embedded().load(id);
+  REQUIRE_MESSAGE(scenario, core::describe(scenario.error()));
+  return std::move(*scenario);
+}
+
+inline const knowledge::Knowledge& known() {
+  static const knowledge::Knowledge knowledge = knowledge::Knowledge::embedded().value();
+  return knowledge;
+}
+
+// Sessions and log. What is sent is in the log at once; the server answers when it is asked to.
+class InMemory {
+ public:
+  explicit InMemory(std::string_view id)
+      : scenario(load(id)),
+        behaviour_(scenario, {{"id", "SESSION"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}}) {
+    start();
+  }
+  InMemory(const InMemory&) = delete;
+  InMemory& operator=(const InMemory&) = delete;
+
+  void start() {
+    client_.emplace(scenario.server.auth_after_helo);
+    server_.emplace(scenario.server);
+    is_closed = false;
+    log = std::make_unique<dialogue::Log>();
+    dialogue::Event connected;
+    connected.kind = dialogue::Kind::kConnected;
+    connected.note = "192.0.2.2:25";
+    log->append(std::move(connected));
+  }
+
+  void send(const std::string& bytes) {
+    const std::vector<smtp::Said> said = client().send(bytes);
+    for (const smtp::Said& one : said) {
+      dialogue::Event event = dialogue::from_said(one);
+      if (said.size() == 1) event.bytes = bytes;
+      event.chunks = {event.bytes.size()};
+      log->append(std::move(event));
+    }
+    if (said.empty()) {
+      dialogue::Event event;
+      event.kind = dialogue::Kind::kClient;
+      event.bytes = bytes;
+      event.input = client().mode() == smtp::Mode::kData ? smtp::Input::kMessage : smtp::Input::kUnknown;
+      event.chunks = {bytes.size()};
+      log->append(std::move(event));
+    }
+    for (const core::Action& action : client().take_actions()) {
+      if (const auto* const octets = std::get_if<core::Send>(&action)) server_->receive(octets->bytes);
+    }
+  }
+
+  // The server's replies to everything so far.
+  void answer() {
+    while (const auto turn = server_->next_turn()) {
+      const scenario::Decision decision = behaviour_.decide(*turn, server_->state(), 1513650000);
+      server_->answer(decision.reply, decision.bytes, decision.close);
+      for (const core::Action& action : server_->take_actions()) {
+        if (const auto* const octets = std::get_if<core::Send>(&action)) client().receive(octets->bytes);
+      }
+      for (auto reply = client().next_reply(); reply && *reply; reply = client().next_reply()) {
+        const smtp::ReplyEvent& event = **reply;
+        log->append(dialogue::from_reply(event.received.reply, event.received.bytes, event.answers, event.change));
+      }
+    }
+    is_closed = server_->is_over();
+  }
+
+  [[nodiscard]] smtp::ClientSession& client() { return *client_; }
+  [[nodiscard]] const smtp::ClientSession& client() const { return *client_; }
+
+  [[nodiscard]] int last_code() const {
+    for (auto event = log->events().rbegin(); event != log->events().rend(); ++event) {
+      if (event->reply) return event->reply->code.value();
+    }
+    return 0;
+  }
+
+  const scenario::Scenario scenario;
+  std::unique_ptr<dialogue::Log> log;
+  bool is_closed = false;
+
+ private:
+  std::optional<smtp::ClientSession> client_;  // neither can be assigned to: they point into themselves
+  std::optional<smtp::ServerSession> server_;
+  scenario::Behaviour behaviour_;
+};
+
+// The keys that these characters are: "\n" is Enter, "\x1b" Escape, "\t" Tab, "\x12" Ctrl-R.
+inline std::vector<screen::Key> keys_of(std::string_view text) {
+  std::vector<screen::Key> keys;
+  for (const char c : text) {
+    if (c == '\n') {
+      keys.push_back({screen::KeyName::kEnter, {}});
+    } else if (c == '\t') {
+      keys.push_back({screen::KeyName::kTab, {}});
+    } else if (c == '\x1b') {
+      keys.push_back({screen::KeyName::kEscape, {}});
+    } else if (c > 0 && c < ' ') {
+      keys.push_back({screen::KeyName::kControl, std::string(1, static_cast<char>(c + 'a' - 1))});
+    } else {
+      keys.push_back({screen::KeyName::kText, std::string(1, c)});
+    }
+  }
+  return keys;
+}
+
+// A person at the step screen.
+class Person {
+ public:
+  explicit Person(std::string_view id, core::Language language = core::Language::kEnglish, bool is_mock = true)
+      : dialogue(id), is_mock_(is_mock), stepper(known(), is_mock ? &dialogue.scenario : nullptr, language, false) {
+    dialogue.answer();
+    stepper.follow(view());
+  }
+
+  [[nodiscard]] stepper::View view() const {
+    return {*dialogue.log, dialogue.client(), dialogue.client().state().memory(), is_mock_ ? &dialogue.scenario : nullptr,
+            is_mock_, !dialogue.is_closed, dialogue.is_closed, dialogue.client().awaited() == 0, "192.0.2.2:25"};
+  }
+
+  // One key; what it sends is sent, and answered unless `held`.
+  stepper::Requests press(const screen::Key& key) {
+    stepper::Requests requests = stepper.press(key, view(), wide);
+    for (const stepper::Request& request : requests) {
+      const auto* const send = std::get_if<stepper::SendBytes>(&request);
+      if (send == nullptr) continue;
+      sent.push_back(send->bytes);
+      dialogue.send(send->bytes);
+      stepper.follow(view());
+      if (held) continue;
+      dialogue.answer();
+      stepper.follow(view());
+    }
+    return requests;
+  }
+  stepper::Requests press(screen::KeyName name) { return press(screen::Key{name, {}}); }
+
+  // Keys one after the other; what the last one asked for.
+  stepper::Requests type(std::string_view text) {
+    stepper::Requests requests;
+    for (const screen::Key& key : keys_of(text)) requests = press(key);
+    return requests;
+  }
+  // The proposed step, so many times.
+  void step(std::size_t times) {
+    for (std::size_t i = 0; i < times; ++i) type("\n");
+  }
+
+  [[nodiscard]] screen::StepScreen model() const { return stepper.model(view(), wide); }
+
+  InMemory dialogue;
+
+ private:
+  bool is_mock_;
+
+ public:
+  stepper::Stepper stepper;
+  std::vector<std::string> sent;
+  bool wide = true;
+  bool held = false;
+};
+
+inline std::string text_of(const screen::Line& line) {
+  std::string text;
+  for (const screen::Run& run : line) text += run.text;
+  return text;
+}
+
+inline std::string text_of(const std::vector<screen::Line>& lines) {
+  std::string text;
+  for (const screen::Line& line : lines) text += text_of(line) + "\n";
+  return text;
+}
+
+inline bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+}  // namespace test

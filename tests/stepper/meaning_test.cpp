@@ -1,0 +1,180 @@
+#include "client/stepper/meaning.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "core/base64.h"
+#include "dialogue/log.h"
+#include "tests/stepper/in_memory.h"
+
+using core::Language;
+using stepper::Detail;
+
+namespace {
+
+dialogue::Event reply(const std::vector<std::string>& lines, smtp::Input answers = smtp::Input::kMail) {
+  const smtp::Reply read = smtp::reply_from_lines(lines).value();
+  return dialogue::from_reply(read, smtp::serialise(read), answers, {});
+}
+
+dialogue::Event explained(dialogue::Event event) {
+  auto explanation = std::make_shared<dialogue::Explanation>();
+  explanation->because = {"Because of this.", "因为这个。"};
+  explanation->fix = {"Do that.", "那样做。"};
+  explanation->source = {"https://example.org/report"};
+  explanation->seen = "2017";
+  event.explanation = std::move(explanation);
+  return event;
+}
+
+// What a client says in one line, in this part of a dialogue.
+dialogue::Event said(const std::string& line, smtp::Mode mode = smtp::Mode::kCommand, bool is_secret = false) {
+  const smtp::StreamLimits limits;
+  smtp::ClientStream stream(smtp::LineEnds::kNormalize, {true, true, true, true}, limits);
+  stream.set_mode(mode);
+  stream.expect_response(is_secret, false);
+  stream.receive(line);
+  auto one = stream.next();
+  REQUIRE(one);
+  return dialogue::from_said(*one);
+}
+
+// "label: text" a line.
+std::string told(const dialogue::Event& event, Language language, Detail detail = Detail::kFull, bool show_secrets = false) {
+  std::string text;
+  for (const stepper::Paragraph& one : stepper::meaning_of(event, test::known(), {language, show_secrets, detail})) {
+    CHECK_FALSE(one.text.empty());
+    text += one.label + ": " + one.text + "\n";
+  }
+  return text;
+}
+
+struct Row {
+  const char* name;
+  dialogue::Event event;
+  std::vector<std::string> en;
+  std::vector<std::string> zh;
+  std::vector<std::string> absent;  // in neither language
+};
+
+dialogue::Event closed(dialogue::ClosedBy by, std::string note) {
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kClosed;
+  event.closed_by = by;
+  event.note = std::move(note);
+  return event;
+}
+
+std::vector<Row> rows() {
+  return {
+      {"a refusal with the provider's own words", explained(reply({"553 authentication is required"})),
+       {"553: 5 ", "Why: Because of this.", "Do: Do that.", "Source: https://example.org/report · seen 2017"},
+       {"553: 5 ", "原因: 因为这个。", "怎么办: 那样做。", "出处: https://example.org/report · 见于 2017"},
+       {"(in general)", "（一般含义）"}},
+      {"a refusal of a server we know nothing of", reply({"550 no"}), {"550: 5 ", "(in general)"}, {"550: 5 ", "(一般含义)"}, {"Source", "出处"}},
+      {"an enhanced code", reply({"535 5.7.8 no"}), {"5.7.8: "}, {"5.7.8: "}, {}},
+      {"a code whose class is not that of the enhanced one", reply({"250 5.7.8 yes"}), {"250: 2 "}, {"250: 2 "}, {"5.7.8"}},
+      {"an unknown code", reply({"599 what"}), {"599: 5 "}, {"599: 5 "}, {"Why", "原因"}},
+      {"EHLO keywords", reply({"250-mail", "250-SIZE 1000", "250-AUTH LOGIN PLAIN", "250-AUTH=LOGIN PLAIN", "250 X-ODD\x1b[2J"}, smtp::Input::kEhlo),
+       {"SIZE: ", "AUTH: ", "X-ODD\\x1B[2J: no extension smtplab knows"}, {"SIZE: ", "AUTH: ", "X-ODD\\x1B[2J: smtplab 不认识"}, {"mail: "}},
+      {"keywords are only those of EHLO", reply({"250-mail", "250 SIZE 1000"}, smtp::Input::kHelp), {}, {}, {"SIZE: "}},
+      {"a challenge", reply({"334 dXNlcm5hbWU6"}, smtp::Input::kAuth), {"base64: \"username:\""}, {"base64: \"username:\""}, {}},
+      {"a command, its grammar and the parts of this very line", said("MAIL FROM:<alice@163.com> SIZE=1000\r\n"),
+       {"MAIL: \"MAIL FROM:\" Reverse-path", "RFC 5321 §4.1.1.2", "Changes: ", "<alice@163.com>: ", "SIZE=1000: "},
+       {"MAIL: \"MAIL FROM:\" Reverse-path", "之后: ", "<alice@163.com>: ", "SIZE=1000: "}, {}},
+      {"a HELO names its domain", said("HELO client.example\r\n"), {"client.example: "}, {"client.example: "}, {}},
+      {"a command that is none", said("FOO bar\r\n"), {"This line is not well-formed", "!: "}, {"这一行不符合语法", "!: "}, {}},
+      {"a command without its argument shows its grammar", said("RCPT\r\n"),
+       {"RCPT: \"RCPT TO:\"", "This line is not well-formed"}, {"RCPT: \"RCPT TO:\"", "这一行不符合语法"}, {"unknown"}},
+      {"a user name", said("YWxpY2VAMTYzLmNvbQ==\r\n", smtp::Mode::kAuth), {"base64: \"alice@163.com\""}, {"base64: \"alice@163.com\""}, {"********"}},
+      {"a password", said("c2VjcmV0\r\n", smtp::Mode::kAuth, true), {"base64: \"********\""}, {"base64: \"********\""}, {"secret\"", "c2VjcmV0"}},
+      {"a password with a newline shows the newline only", said("c2VjcmV0Cg==\r\n", smtp::Mode::kAuth, true),
+       {"base64: \"********␊\"", "!: A line end inside the base64"}, {"base64: \"********␊\"", "!: 换行也被编进了 base64"}, {"secret␊", "c2VjcmV0"}},
+      {"a password that is nothing but line ends", said("DQo=\r\n", smtp::Mode::kAuth, true), {"********␍␊"}, {"********␍␊"}, {}},
+      {"a password inside AUTH PLAIN", said("AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n"), {"AUTH: ", "********"}, {"AUTH: ", "********"}, {"secret", "AGFsaWNl"}},
+      {"bare LF", said("NOOP\n"), {"!: "}, {"!: "}, {}},
+      {"closed by the server", closed(dialogue::ClosedBy::kServer, ""), {": the server closed the connection"}, {": 服务器关闭了连接"}, {}},
+      {"closed by the client", closed(dialogue::ClosedBy::kClient, ""), {": you closed the connection"}, {": 你关闭了连接"}, {}},
+      {"no connection, with what a hostile peer put into it", closed(dialogue::ClosedBy::kFailure, "a\x1b[2J"), {": no connection: a\\x1B[2J"}, {": 连接失败: a\\x1B[2J"}, {}},
+  };
+}
+
+void check(const std::string& text, const std::vector<std::string>& present, const std::vector<std::string>& absent) {
+  CAPTURE(text);
+  for (const std::string& part : present) {
+    CAPTURE(part);
+    CHECK(test::has(text, part));
+  }
+  for (const std::string& part : absent) {
+    CAPTURE(part);
+    CHECK_FALSE(test::has(text, part));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("meaning: what an event is in words, in both languages") {
+  for (const Row& row : rows()) {
+    CAPTURE(row.name);
+    check(told(row.event, Language::kEnglish), row.en, row.absent);
+    check(told(row.event, Language::kChinese), row.zh, row.absent);
+  }
+}
+
+TEST_CASE("meaning: the short form says why and what to do, mistakes and base64, and nothing more") {
+  struct Brief {
+    const char* name;
+    dialogue::Event event;
+    std::string want;
+  };
+  const std::vector<Brief> briefs{
+      {"a refusal", explained(reply({"553 no"})), "Why: Because of this.\nDo: Do that.\n"},
+      {"a success needs nothing done", explained(reply({"250 ok"})), "Why: Because of this.\n"},
+      {"a command", said("RSET\r\n"), ""},
+      {"a user name", said("YWxpY2U=\r\n", smtp::Mode::kAuth), "base64: \"alice\"\n"},
+      {"a password", said("c2VjcmV0\r\n", smtp::Mode::kAuth, true), "base64: \"********\"\n"},
+  };
+  for (const Brief& row : briefs) {
+    CAPTURE(row.name);
+    CHECK(told(row.event, Language::kEnglish, Detail::kBrief) == row.want);
+  }
+}
+
+TEST_CASE("meaning: secrets are shown when they are asked for") {
+  check(told(said("c2VjcmV0Cg==\r\n", smtp::Mode::kAuth, true), Language::kEnglish, Detail::kFull, true), {"\"secret␊\""}, {"********"});
+  check(told(said("AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n"), Language::kEnglish, Detail::kFull, true), {"alice\\x00secret"}, {"********"});
+}
+
+TEST_CASE("meaning: every remark has its words in both languages") {
+  for (std::size_t i = 0; i < smtp::kRemarkIds.size(); ++i) {
+    dialogue::Event event;
+    event.kind = dialogue::Kind::kClient;
+    event.bytes = "x\r\n";
+    event.remarks.push_back({static_cast<smtp::RemarkKind>(i), {}});
+    const auto* const entry = test::known().mistake(smtp::kRemarkIds[i]);
+    CAPTURE(smtp::kRemarkIds[i]);
+    REQUIRE(entry != nullptr);
+    check(told(event, Language::kEnglish), {"!: " + entry->title.en, entry->explain.en, "Do: " + entry->fix.en}, {});
+    check(told(event, Language::kChinese), {"!: " + entry->title.zh, entry->explain.zh, "怎么办: " + entry->fix.zh}, {entry->title.en});
+  }
+}
+
+TEST_CASE("meaning: no English sentence stands in the Chinese meaning of any step of any scenario") {
+  for (const std::string& id : scenario::Catalogue::embedded().ids()) {
+    test::Person person(id, Language::kChinese);
+    for (int i = 0; i < 40 && !person.stepper.is_finished(); ++i) person.type("\n");
+    for (const dialogue::Event& event : person.dialogue.log->events()) {
+      for (const stepper::Paragraph& one : stepper::meaning_of(event, test::known(), {Language::kChinese, false, Detail::kFull})) {
+        CAPTURE(id);
+        CAPTURE(one.label);
+        CAPTURE(one.text);
+        // Quotations aside, no English sentence is without one of these.
+        for (const char* const part : {" the ", " is ", " of the ", " and ", " was "}) CHECK_FALSE(test::has(one.text, part));
+      }
+    }
+  }
+}
