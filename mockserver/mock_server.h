@@ -9,9 +9,9 @@
 
 #include "core/result.h"
 #include "dialogue/event.h"
-#include "net/loop.h"
 #include "mockserver/scenario/scenario.h"
 #include "mockserver/store/message.h"
+#include "net/loop.h"
 #include "smtp/session_state.h"
 
 namespace mockserver {
@@ -27,12 +27,12 @@ using StoredMessage = store::Message;
 
 struct Options {
   std::string bind = "127.0.0.1";
-  std::uint16_t smtp_port = 0;             // 0: any free one
-  std::optional<std::string> store;        // folder for Maildirs; nothing: messages stay in memory
-  std::uint64_t seed = 0;                  // {id} and chance come from it
-  bool patient = false;                    // no time-outs: a person steps by hand
-  bool once = false;                       // take one connection and stop listening
-  Observer observer;                       // may be empty; then no events are made at all
+  std::uint16_t smtp_port = 0;       // 0: any free one
+  std::optional<std::string> store;  // folder for Maildirs; nothing: messages stay in memory
+  std::uint64_t seed = 0;            // {id} and chance come from it
+  bool patient = false;              // no time-outs: a person steps by hand
+  bool once = false;                 // take one connection and stop listening
+  Observer observer;                 // may be empty; then no events are made at all
 };
 
 class MockServer {

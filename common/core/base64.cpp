@@ -58,7 +58,8 @@ Result<std::string> base64_decode(std::string_view text) {
   if (rest == 1 || (length + padding) % 4 != 0 || padding > 2) {
     return bad("the length is not a multiple of four: padding '=' is missing or too much", text.size());
   }
-  if (rest != 0 && (group & (rest == 2 ? 15U : 3U)) != 0) return bad("the last character has bits that belong to no octet", length - 1);
+  if (rest != 0 && (group & (rest == 2 ? 15U : 3U)) != 0)
+    return bad("the last character has bits that belong to no octet", length - 1);
   return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+
 #include <tl/expected.hpp>
 
 namespace core {

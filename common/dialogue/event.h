@@ -19,11 +19,11 @@
 namespace dialogue {
 
 enum class Kind : std::uint8_t {
-  kConnected,   // the connection is up
-  kClient,      // octets from client to server
-  kServer,      // octets from server to client
-  kNote,        // nothing on the wire: a silence, a time-out, an error of the network
-  kClosed,      // the connection is gone
+  kConnected,  // the connection is up
+  kClient,     // octets from client to server
+  kServer,     // octets from server to client
+  kNote,       // nothing on the wire: a silence, a time-out, an error of the network
+  kClosed,     // the connection is gone
 };
 
 // Why a connection is gone.
@@ -40,27 +40,27 @@ struct Explanation {
   core::Text because;  // why it says this now
   core::Text fix;      // what the client does about it
   std::vector<std::string> source;
-  std::string seen;    // date of the newest evidence, as ISO 8601 or a part of it; may be empty
+  std::string seen;  // date of the newest evidence, as ISO 8601 or a part of it; may be empty
 };
 
 struct Event {
-  std::uint64_t number = 0;                // in its log, from 1
-  std::chrono::microseconds at{};          // since the log began
+  std::uint64_t number = 0;        // in its log, from 1
+  std::chrono::microseconds at{};  // since the log began
   Kind kind = Kind::kNote;
-  std::string bytes;                       // as on the wire
-  std::vector<std::size_t> chunks;         // lengths of the pieces in which they arrived or left; sum == bytes.size()
-  std::vector<core::Span> secrets;         // in bytes
-  std::optional<smtp::Input> input;        // what the octets are, or what they answer
-  std::optional<smtp::Command> command;    // kClient: when they are a well-formed command
-  std::optional<smtp::Reply> reply;        // kServer
-  std::vector<smtp::Remark> remarks;       // spans in bytes
+  std::string bytes;                     // as on the wire
+  std::vector<std::size_t> chunks;       // lengths of the pieces in which they arrived or left; sum == bytes.size()
+  std::vector<core::Span> secrets;       // in bytes
+  std::optional<smtp::Input> input;      // what the octets are, or what they answer
+  std::optional<smtp::Command> command;  // kClient: when they are a well-formed command
+  std::optional<smtp::Reply> reply;      // kServer
+  std::vector<smtp::Remark> remarks;     // spans in bytes
   std::optional<smtp::StateChange> change;
-  std::string decoded;                     // base64 of an AUTH line in clear; empty when there is none
+  std::string decoded;  // base64 of an AUTH line in clear; empty when there is none
   bool decoded_is_secret = false;
-  std::string user;                        // who is logged in after it, when that changed
+  std::string user;                                // who is logged in after it, when that changed
   std::shared_ptr<const Explanation> explanation;  // kServer, from a server we run ourselves
-  ClosedBy closed_by = ClosedBy::kServer;  // kClosed
-  std::string note;                        // kConnected: with whom; kNote, kClosed: more about it, in English, for the log
+  ClosedBy closed_by = ClosedBy::kServer;          // kClosed
+  std::string note;  // kConnected: with whom; kNote, kClosed: more about it, in English, for the log
 };
 
 }  // namespace dialogue

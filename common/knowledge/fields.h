@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/text.h"
-#include "knowledge/toml_tree.h"
+#include "document/document.h"
 
 namespace knowledge {
 
@@ -23,7 +23,7 @@ struct Problems {
 class Fields {
  public:
   // name: how the table is called in messages: "[[mistake]]". Table and problems outlive it. What is no table is a problem.
-  Fields(const Node& table, std::string name, Problems& problems);
+  Fields(const document::Node& table, std::string name, Problems& problems);
 
   // Required, and not empty. The text is empty when that is a problem.
   std::string string(std::string_view key);
@@ -34,18 +34,18 @@ class Fields {
   // Required, with both languages, neither empty.
   core::Text text(std::string_view key);
   // The tables under [[key]], at least one.
-  std::vector<const Node*> tables(std::string_view key);
+  std::vector<const document::Node*> tables(std::string_view key);
   void finish();
 
-  [[nodiscard]] int line() const { return table_->line; }
+  [[nodiscard]] int line() const { return table_->where.line; }
   void refuse(const std::string& text) { problems_->add(line(), text); }
 
  private:
-  const Node* take(std::string_view key);
-  const Node* take_required(std::string_view key);
-  std::optional<int> integer_of(std::string_view key, const Node& node, int least, int most);
+  const document::Node* take(std::string_view key);
+  const document::Node* take_required(std::string_view key);
+  std::optional<int> integer_of(std::string_view key, const document::Node& node, int least, int most);
 
-  const Node* table_;
+  const document::Node* table_;
   std::string name_;
   Problems* problems_;
   std::vector<std::string_view> asked_;

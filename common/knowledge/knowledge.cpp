@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "document/document.h"
 #include "knowledge/load.h"
 #include "scenarios/embedded.h"
 
@@ -45,17 +46,17 @@ core::Result<Knowledge> Knowledge::from_files(const std::map<std::string, std::s
   for (const auto& [path, text] : files) {
     const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
     Problems problems{path, {}};
-    const auto root = parse_toml(path, text);
-    if (!root) {
-      found.push_back(core::describe(root.error()));
+    const auto document = document::parse_document(path, text);
+    if (!document) {
+      found.push_back(core::describe(document.error()));
     } else if (name == "commands.toml") {
-      knowledge.commands_ = load_commands(*root, problems);
+      knowledge.commands_ = load_commands(document->root, problems);
     } else if (name == "codes.toml") {
-      knowledge.codes_ = load_codes(*root, problems);
+      knowledge.codes_ = load_codes(document->root, problems);
     } else if (name == "keywords.toml") {
-      knowledge.keywords_ = load_keywords(*root, problems);
+      knowledge.keywords_ = load_keywords(document->root, problems);
     } else if (name == "mistakes.toml") {
-      knowledge.mistakes_ = load_mistakes(*root, problems);
+      knowledge.mistakes_ = load_mistakes(document->root, problems);
     } else {
       problems.add(1, "nothing is known about a file of this name");
     }

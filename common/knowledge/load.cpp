@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 3> kSeverities{"error", "warning", "advic
 
 std::vector<GrammarPart> load_parts(Fields& command, Problems& problems) {
   std::vector<GrammarPart> parts;
-  for (const Node* const table : command.tables("grammar_parts")) {
+  for (const document::Node* const table : command.tables("grammar_parts")) {
     Fields fields(*table, "[[command.grammar_parts]]", problems);
     GrammarPart part{fields.string("part"), fields.text("meaning")};
     fields.finish();
@@ -39,7 +39,7 @@ void add(Named<CodeEntry>& codes, Fields& fields, CodeEntry entry) {
 }
 
 void load_digits(Fields& file, Problems& problems, Named<CodeEntry>& codes) {
-  for (const Node* const table : file.tables("digit")) {
+  for (const document::Node* const table : file.tables("digit")) {
     Fields fields(*table, "[[digit]]", problems);
     const bool is_first = fields.integer("position", 1, 2) == 1;
     const std::string digit = std::to_string(fields.integer("digit", is_first ? 2 : 0, 5));
@@ -53,7 +53,7 @@ void load_digits(Fields& file, Problems& problems, Named<CodeEntry>& codes) {
 }
 
 void load_basic_codes(Fields& file, Problems& problems, Named<CodeEntry>& codes) {
-  for (const Node* const table : file.tables("code")) {
+  for (const document::Node* const table : file.tables("code")) {
     Fields fields(*table, "[[code]]", problems);
     CodeEntry entry;
     entry.code = std::to_string(fields.integer("code", 200, 599));
@@ -68,7 +68,7 @@ void load_basic_codes(Fields& file, Problems& problems, Named<CodeEntry>& codes)
 // [[class]] and [[subject]]: one number of an enhanced code, the others left open.
 void load_numbers(Fields& file, Problems& problems, std::string_view kind, Named<CodeEntry>& codes) {
   const bool is_class = kind == "class";
-  for (const Node* const table : file.tables(kind)) {
+  for (const document::Node* const table : file.tables(kind)) {
     Fields fields(*table, "[[" + std::string(kind) + "]]", problems);
     CodeEntry entry;
     const std::string number = std::to_string(is_class ? fields.integer(kind, 2, 5) : fields.integer(kind, 0, 999));
@@ -80,7 +80,7 @@ void load_numbers(Fields& file, Problems& problems, std::string_view kind, Named
 }
 
 void load_enhanced(Fields& file, Problems& problems, Named<CodeEntry>& codes) {
-  for (const Node* const table : file.tables("enhanced")) {
+  for (const document::Node* const table : file.tables("enhanced")) {
     Fields fields(*table, "[[enhanced]]", problems);
     CodeEntry entry;
     entry.code = fields.string("code");
@@ -97,10 +97,10 @@ void load_enhanced(Fields& file, Problems& problems, Named<CodeEntry>& codes) {
 
 }  // namespace
 
-Commands load_commands(const Node& root, Problems& problems) {
+Commands load_commands(const document::Node& root, Problems& problems) {
   Commands commands;
   Fields file(root, "the file", problems);
-  for (const Node* const table : file.tables("command")) {
+  for (const document::Node* const table : file.tables("command")) {
     Fields fields(*table, "[[command]]", problems);
     const std::string verb = fields.string("verb");
     CommandEntry entry;
@@ -121,7 +121,7 @@ Commands load_commands(const Node& root, Problems& problems) {
   return commands;
 }
 
-Named<CodeEntry> load_codes(const Node& root, Problems& problems) {
+Named<CodeEntry> load_codes(const document::Node& root, Problems& problems) {
   Named<CodeEntry> codes;
   Fields file(root, "the file", problems);
   load_digits(file, problems, codes);
@@ -133,10 +133,10 @@ Named<CodeEntry> load_codes(const Node& root, Problems& problems) {
   return codes;
 }
 
-Named<KeywordEntry> load_keywords(const Node& root, Problems& problems) {
+Named<KeywordEntry> load_keywords(const document::Node& root, Problems& problems) {
   Named<KeywordEntry> keywords;
   Fields file(root, "the file", problems);
-  for (const Node* const table : file.tables("keyword")) {
+  for (const document::Node* const table : file.tables("keyword")) {
     Fields fields(*table, "[[keyword]]", problems);
     const std::string keyword = fields.string("keyword");
     KeywordEntry entry{fields.text("meaning"), fields.string("rfc")};
@@ -151,10 +151,10 @@ Named<KeywordEntry> load_keywords(const Node& root, Problems& problems) {
   return keywords;
 }
 
-Named<MistakeEntry> load_mistakes(const Node& root, Problems& problems) {
+Named<MistakeEntry> load_mistakes(const document::Node& root, Problems& problems) {
   Named<MistakeEntry> mistakes;
   Fields file(root, "the file", problems);
-  for (const Node* const table : file.tables("mistake")) {
+  for (const document::Node* const table : file.tables("mistake")) {
     Fields fields(*table, "[[mistake]]", problems);
     MistakeEntry entry;
     entry.id = fields.string("id");

@@ -15,9 +15,9 @@ using Named = std::map<std::string, Entry, std::less<>>;
 
 // Each takes the table at the top of the file and adds what is wrong to `problems`. The key list of each file stands at its
 // head. Said twice is wrong too.
-[[nodiscard]] Commands load_commands(const Node& root, Problems& problems);
-[[nodiscard]] Named<CodeEntry> load_codes(const Node& root, Problems& problems);
-[[nodiscard]] Named<KeywordEntry> load_keywords(const Node& root, Problems& problems);
-[[nodiscard]] Named<MistakeEntry> load_mistakes(const Node& root, Problems& problems);
+[[nodiscard]] Commands load_commands(const document::Node& root, Problems& problems);
+[[nodiscard]] Named<CodeEntry> load_codes(const document::Node& root, Problems& problems);
+[[nodiscard]] Named<KeywordEntry> load_keywords(const document::Node& root, Problems& problems);
+[[nodiscard]] Named<MistakeEntry> load_mistakes(const document::Node& root, Problems& problems);
 
 }  // namespace knowledge

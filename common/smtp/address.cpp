@@ -16,7 +16,9 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alpha(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 // atext of RFC 5322 §3.2.3.
-bool is_atext(char c) { return is_alpha(c) || is_digit(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos; }
+bool is_atext(char c) {
+  return is_alpha(c) || is_digit(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
+}
 
 // Snum: 1 to 3 digits, 0 to 255.
 bool is_ipv4(std::string_view text) {
@@ -99,8 +101,8 @@ std::string unquoted(std::string_view local_part) {
 }
 
 core::Failure bad(std::string text, std::size_t octet, std::string hint = {}) {
-  return core::fail(core::Blame::kPeer, std::move(text), "octet " + std::to_string(octet + 1) + " of the address, RFC 5321 §4.1.2",
-                    std::move(hint));
+  return core::fail(core::Blame::kPeer, std::move(text),
+                    "octet " + std::to_string(octet + 1) + " of the address, RFC 5321 §4.1.2", std::move(hint));
 }
 
 }  // namespace
@@ -119,8 +121,8 @@ bool is_address_literal(std::string_view text) {
                    std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon),
                                [](char c) { return is_alpha(c) || is_digit(c) || c == '-'; });
   return tag && !content.empty() && std::all_of(content.begin(), content.end(), [](char c) {
-    return c > ' ' && c < 0x7F && c != '[' && c != '\\' && c != ']';
-  });
+           return c > ' ' && c < 0x7F && c != '[' && c != '\\' && c != ']';
+         });
 }
 
 // Reads mailboxes and paths from left to right; position() is where it stands.
@@ -222,7 +224,8 @@ class PathParser {
       if (!is_address_literal(literal)) return bad("this is no address literal like [192.0.2.1]", begin);
       return std::string(literal);
     }
-    while (!at_end() && (is_alpha(peek()) || is_digit(peek()) || peek() == '-' || peek() == '.' || (allow_utf8_ && is_high(peek())))) {
+    while (!at_end() &&
+           (is_alpha(peek()) || is_digit(peek()) || peek() == '-' || peek() == '.' || (allow_utf8_ && is_high(peek())))) {
       ++at_;
     }
     const std::string_view name = text_.substr(begin, at_ - begin);
@@ -281,7 +284,8 @@ core::Result<Mailbox> inner_mailbox(PathParser& parser, PathKind kind, std::vect
 }
 
 // Path = "<" [ A-d-l ":" ] Mailbox ">"; Reverse-path = Path / "<>"
-core::Result<ParsedPath> bracketed_path(std::string_view argument, PathKind kind, bool allow_utf8, std::vector<Remark>& remarks) {
+core::Result<ParsedPath> bracketed_path(std::string_view argument, PathKind kind, bool allow_utf8,
+                                        std::vector<Remark>& remarks) {
   PathParser parser(argument, allow_utf8);
   if (!parser.skip('<')) return bad("the address does not stand in angle brackets", 0, "write <user@domain>");
   if (parser.skip('>')) {
@@ -303,7 +307,8 @@ core::Result<ParsedPath> bare_path(std::string_view argument, PathKind kind, boo
 
 }  // namespace
 
-core::Result<ParsedPath> parse_path(std::string_view argument, PathKind kind, PathLeniency leniency, std::vector<Remark>& remarks) {
+core::Result<ParsedPath> parse_path(std::string_view argument, PathKind kind, PathLeniency leniency,
+                                    std::vector<Remark>& remarks) {
   const bool bare = argument.find('<') == std::string_view::npos && !core::trim(argument).empty();
   if (bare) remarks.push_back({RemarkKind::kNoAngleBrackets, {0, argument.size()}});
   auto path = bare && leniency.no_angle_brackets ? bare_path(argument, kind, leniency.allow_utf8, remarks)

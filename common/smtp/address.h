@@ -68,6 +68,7 @@ enum class PathKind : std::uint8_t { kReverse, kForward };
 
 // Reads a path at the start of `argument` (source routes are read and dropped, RFC 5321 §4.1.1.3 and appendix C).
 // On failure the error says where. `remarks` gets what was odd or wrong, spans counted from the start of `argument`.
-core::Result<ParsedPath> parse_path(std::string_view argument, PathKind kind, PathLeniency leniency, std::vector<Remark>& remarks);
+core::Result<ParsedPath> parse_path(std::string_view argument, PathKind kind, PathLeniency leniency,
+                                    std::vector<Remark>& remarks);
 
 }  // namespace smtp

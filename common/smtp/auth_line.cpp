@@ -30,7 +30,8 @@ void remark_response(std::string_view base64, std::size_t offset, bool plain, st
   }
   if (decoded->find_first_of("\r\n") != std::string::npos) remarks.push_back({RemarkKind::kBase64OfNewline, where});
   // RFC 4616 §2: [authzid] UTF8NUL authcid UTF8NUL passwd
-  if (plain && std::count(decoded->begin(), decoded->end(), '\0') != 2) remarks.push_back({RemarkKind::kAuthPlainFormat, where});
+  if (plain && std::count(decoded->begin(), decoded->end(), '\0') != 2)
+    remarks.push_back({RemarkKind::kAuthPlainFormat, where});
 }
 
 }  // namespace smtp

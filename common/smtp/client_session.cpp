@@ -17,9 +17,9 @@ StreamLimits unlimited() {
 
 // RFC 2920 §3.1: these may only be the last of a group, since what follows depends on their reply.
 bool ends_pipeline(Input input) {
-  return input == Input::kHelo || input == Input::kEhlo || input == Input::kData || input == Input::kVrfy || input == Input::kExpn ||
-         input == Input::kQuit || input == Input::kNoop || input == Input::kAuth || input == Input::kAuthResponse ||
-         input == Input::kStarttls || input == Input::kMessage || input == Input::kConnect;
+  return input == Input::kHelo || input == Input::kEhlo || input == Input::kData || input == Input::kVrfy ||
+         input == Input::kExpn || input == Input::kQuit || input == Input::kNoop || input == Input::kAuth ||
+         input == Input::kAuthResponse || input == Input::kStarttls || input == Input::kMessage || input == Input::kConnect;
 }
 
 // How what is sent behind it has to be read is known only after its reply.
@@ -30,7 +30,9 @@ bool changes_mode(Input input) {
 }  // namespace
 
 ClientSession::ClientSession(bool server_takes_auth_after_helo)
-    : limits_(unlimited()), state_(server_takes_auth_after_helo), stream_(LineEnds::kNormalize, {true, true, true, true}, limits_) {
+    : limits_(unlimited()),
+      state_(server_takes_auth_after_helo),
+      stream_(LineEnds::kNormalize, {true, true, true, true}, limits_) {
   awaited_.push_back({Input::kConnect, std::nullopt, {}});
 }
 

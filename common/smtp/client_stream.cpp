@@ -8,8 +8,8 @@
 namespace smtp {
 namespace {
 
-constexpr std::size_t kIdleCapacity = 4096;       // an idle connection keeps no larger buffer
-constexpr std::size_t kPendingShown = 64;         // octets of unfinished mail data that pending() shows
+constexpr std::size_t kIdleCapacity = 4096;  // an idle connection keeps no larger buffer
+constexpr std::size_t kPendingShown = 64;    // octets of unfinished mail data that pending() shows
 constexpr std::size_t kCompactAt = std::size_t{64} * 1024;
 
 std::string_view without_end(std::string_view line, LineEnd end) {
@@ -96,7 +96,8 @@ std::optional<Said> ClientStream::skip_line() {
   said.input = mode_ == Mode::kAuth ? Input::kAuthResponse : Input::kUnknown;
   said.bytes = std::move(kept_);
   said.line_end = LineEnd::kNone;
-  said.fault = CommandError{CommandFault::kTooLong, said.input, {core::Blame::kPeer, "the line is too long", "RFC 5321 §4.5.3.1.4", {}}};
+  said.fault =
+      CommandError{CommandFault::kTooLong, said.input, {core::Blame::kPeer, "the line is too long", "RFC 5321 §4.5.3.1.4", {}}};
   said.remarks.push_back({RemarkKind::kLineTooLong, {0, said.bytes.size()}});
   if (mode_ == Mode::kAuth && line_is_secret_) said.secrets.push_back({0, said.bytes.size()});
   kept_.clear();
@@ -123,7 +124,8 @@ Said ClientStream::read_line(std::string with_end) const {
       said.fault = std::move(parsed.command.error());
     }
   }
-  if (said.line_end == LineEnd::kLf) said.remarks.push_back({RemarkKind::kBareLfCommand, {said.bytes.size() - 1, said.bytes.size()}});
+  if (said.line_end == LineEnd::kLf)
+    said.remarks.push_back({RemarkKind::kBareLfCommand, {said.bytes.size() - 1, said.bytes.size()}});
   return said;
 }
 
@@ -151,7 +153,8 @@ std::string_view ClientStream::pending() const {
 }
 
 std::vector<Remark> ClientStream::pending_remarks() const {
-  if (mode_ == Mode::kData) return {{data_->looks_finished() ? RemarkKind::kTerminatorNotCrlf : RemarkKind::kWaitsInsideData, {}}};
+  if (mode_ == Mode::kData)
+    return {{data_->looks_finished() ? RemarkKind::kTerminatorNotCrlf : RemarkKind::kWaitsInsideData, {}}};
   if (pending().empty()) return {};
   return {{RemarkKind::kMissingCrlf, {pending().size(), pending().size()}}};
 }

@@ -31,8 +31,8 @@ enum class LineEnds : std::uint8_t {
 
 // How much of one client is kept or read. Sizes in octets. Past a limit the client hears a clear reply.
 struct StreamLimits {
-  std::size_t command_line = 4096;            // with line end; RFC 5321 §4.5.3.1.4 asks for at least 512
-  std::size_t auth_line = 12288;              // RFC 4954 §4
+  std::size_t command_line = 4096;  // with line end; RFC 5321 §4.5.3.1.4 asks for at least 512
+  std::size_t auth_line = 12288;    // RFC 4954 §4
   std::size_t message = std::size_t{36} << 20;
   std::size_t discarded = std::size_t{1} << 20;  // of an endless line, before the connection is given up
 };
@@ -44,12 +44,12 @@ struct Said {
   Input input = Input::kUnknown;  // the verb; kAuthResponse; kMessage
   std::string bytes;              // of a line, line end included; at most the limit; empty for a message
   LineEnd line_end = LineEnd::kCrlf;
-  std::optional<Command> command;          // when it is a well-formed command
-  std::optional<CommandError> fault;       // when it is a malformed one
-  std::string message;                     // kMessage: the mail data, dots unstuffed, up to the limit
-  bool too_large = false;                  // kMessage: data beyond the limit was read and dropped
+  std::optional<Command> command;     // when it is a well-formed command
+  std::optional<CommandError> fault;  // when it is a malformed one
+  std::string message;                // kMessage: the mail data, dots unstuffed, up to the limit
+  bool too_large = false;             // kMessage: data beyond the limit was read and dropped
   std::vector<Remark> remarks;
-  std::vector<core::Span> secrets;         // in bytes
+  std::vector<core::Span> secrets;  // in bytes
 
   // The line without its end.
   [[nodiscard]] std::string_view line() const;
@@ -96,7 +96,7 @@ class ClientStream {
   Mode mode_ = Mode::kCommand;
   bool line_is_secret_ = false;
   bool line_is_plain_ = false;
-  bool skipping_ = false;      // the line being read is over its limit; kept_ holds its beginning
+  bool skipping_ = false;  // the line being read is over its limit; kept_ holds its beginning
   std::string kept_;
   std::string buffer_;
   std::size_t begin_ = 0;      // octets of buffer_ already handed out

@@ -20,8 +20,12 @@ struct Reading {
   std::vector<Remark> remarks;
   std::vector<core::Span> secrets;
 
-  [[nodiscard]] std::size_t offset_of(std::string_view part) const { return static_cast<std::size_t>(part.data() - line.data()); }
-  void remark(RemarkKind kind, std::string_view part) { remarks.push_back({kind, {offset_of(part), offset_of(part) + part.size()}}); }
+  [[nodiscard]] std::size_t offset_of(std::string_view part) const {
+    return static_cast<std::size_t>(part.data() - line.data());
+  }
+  void remark(RemarkKind kind, std::string_view part) {
+    remarks.push_back({kind, {offset_of(part), offset_of(part) + part.size()}});
+  }
 };
 
 using Parsed = tl::expected<Command, CommandError>;
@@ -38,8 +42,10 @@ void remark_octets(Reading& reading) {
   if (const std::size_t nul = line.find('\0'); nul != std::string_view::npos) reading.remark(RemarkKind::kNulBytes, at(nul));
   if (const std::size_t cr = line.find('\r', 1); cr != std::string_view::npos) reading.remark(RemarkKind::kBareCr, at(cr));
   if (!line.empty() && line.front() == '\r') reading.remark(RemarkKind::kReversedCrlf, at(0));
-  const auto* const control = std::find_if(line.begin(), line.end(), [](char c) { return is_control(c) && c != '\0' && c != '\r'; });
-  if (control != line.end()) reading.remark(RemarkKind::kControlCharacters, at(static_cast<std::size_t>(control - line.begin())));
+  const auto* const control =
+      std::find_if(line.begin(), line.end(), [](char c) { return is_control(c) && c != '\0' && c != '\r'; });
+  if (control != line.end())
+    reading.remark(RemarkKind::kControlCharacters, at(static_cast<std::size_t>(control - line.begin())));
   if (line.ends_with("\\r\\n")) reading.remark(RemarkKind::kLiteralBackslashCrlf, line.substr(line.size() - 4));
 }
 
@@ -81,11 +87,12 @@ core::Result<std::vector<Parameter>> parse_parameters(std::string_view text) {
     const std::size_t equals = word.find('=');
     Parameter parameter{std::string(word.substr(0, equals)), std::nullopt};
     if (equals != std::string_view::npos) parameter.value = std::string(word.substr(equals + 1));
-    const bool value_ok = !parameter.value || (!parameter.value->empty() && std::all_of(parameter.value->begin(), parameter.value->end(), [](char c) {
-                            return c > ' ' && c < 0x7F && c != '=';
-                          }));
+    const bool value_ok =
+        !parameter.value || (!parameter.value->empty() && std::all_of(parameter.value->begin(), parameter.value->end(),
+                                                                      [](char c) { return c > ' ' && c < 0x7F && c != '='; }));
     if (!is_keyword(parameter.keyword) || !value_ok) {
-      return core::fail(core::Blame::kPeer, "'" + core::show_bytes(word) + "' is no parameter", "RFC 5321 §4.1.2", "KEYWORD or KEYWORD=value");
+      return core::fail(core::Blame::kPeer, "'" + core::show_bytes(word) + "' is no parameter", "RFC 5321 §4.1.2",
+                        "KEYWORD or KEYWORD=value");
     }
     parameters.push_back(std::move(parameter));
     text.remove_prefix(word.size());
@@ -113,7 +120,8 @@ Parsed parse_envelope(Reading& reading, Input verb, std::string_view argument) {
   const auto path = parse_path(path_text, verb == Input::kMail ? PathKind::kReverse : PathKind::kForward,
                                {reading.leniency.no_angle_brackets, reading.leniency.allow_utf8}, remarks);
   const std::size_t offset = reading.offset_of(path_text);
-  for (const Remark& remark : remarks) reading.remarks.push_back({remark.kind, {offset + remark.where.begin, offset + remark.where.end}});
+  for (const Remark& remark : remarks)
+    reading.remarks.push_back({remark.kind, {offset + remark.where.begin, offset + remark.where.end}});
   if (!path) return syntax(verb, path.error().text, path.error().hint.empty() ? hint : path.error().hint);
   auto parameters = parse_parameters(path_text.substr(path->length));
   if (!parameters) return syntax(verb, parameters.error().text, parameters.error().hint);
@@ -148,7 +156,8 @@ Parsed parse_auth(Reading& reading, std::string_view argument) {
     reading.secrets.push_back({reading.offset_of(response), reading.offset_of(response) + response.size()});
   }
   if (several) return syntax(Input::kAuth, "more than one word follows the mechanism", "AUTH mechanism [initial response]");
-  if (!known_form) return syntax(Input::kAuth, "'" + core::show_bytes(mechanism) + "' is no name of a mechanism", "for example: AUTH LOGIN");
+  if (!known_form)
+    return syntax(Input::kAuth, "'" + core::show_bytes(mechanism) + "' is no name of a mechanism", "for example: AUTH LOGIN");
   remark_response(response, reading.offset_of(response), command.mechanism == "PLAIN", reading.remarks);
   command.initial_response = std::string(response);
   return command;
@@ -173,10 +182,13 @@ Parsed parse_verb(Reading& reading, std::string_view text) {
   const std::optional<Input> verb = find_command(word);
   if (!verb) {
     reading.remark(text.empty() ? RemarkKind::kStrayEmptyLine : RemarkKind::kUnknownCommand, word);
-    return tl::unexpected(CommandError{CommandFault::kUnknownVerb,
-                                       Input::kUnknown,
-                                       {core::Blame::kPeer, text.empty() ? "the line is empty" : "'" + core::show_bytes(word) + "' is no SMTP command",
-                                        "RFC 5321 §4.1.1", {}}});
+    return tl::unexpected(
+        CommandError{CommandFault::kUnknownVerb,
+                     Input::kUnknown,
+                     {core::Blame::kPeer,
+                      text.empty() ? "the line is empty" : "'" + core::show_bytes(word) + "' is no SMTP command",
+                      "RFC 5321 §4.1.1",
+                      {}}});
   }
   Parsed command = *verb == Input::kHelo || *verb == Input::kEhlo   ? parse_hello(reading, *verb, argument)
                    : *verb == Input::kMail || *verb == Input::kRcpt ? parse_envelope(reading, *verb, argument)
@@ -194,7 +206,8 @@ ParsedCommand parse_command(std::string_view line, CommandLeniency leniency) {
   std::string_view text = line;
   if (!text.empty() && text.front() == '\r') text.remove_prefix(1);  // of a reversed line end, remarked above
   const std::string_view trimmed = core::trim(text);
-  if (!trimmed.empty() && is_blank(text.front())) reading.remark(RemarkKind::kLeadingSpace, text.substr(0, reading.offset_of(trimmed) - reading.offset_of(text)));
+  if (!trimmed.empty() && is_blank(text.front()))
+    reading.remark(RemarkKind::kLeadingSpace, text.substr(0, reading.offset_of(trimmed) - reading.offset_of(text)));
   if (!trimmed.empty() && is_blank(text.back())) {
     // RFC 5321 §4.1.1: trailing white space is to be tolerated.
     const std::size_t end = reading.offset_of(trimmed) + trimmed.size();

@@ -34,7 +34,8 @@ Extensions Extensions::from_lines(std::vector<std::string> lines) {
 }
 
 bool Extensions::offers(std::string_view keyword) const {
-  return std::any_of(lines_.begin(), lines_.end(), [&](const std::string& line) { return core::equals_ignoring_case(keyword_of(line), keyword); });
+  return std::any_of(lines_.begin(), lines_.end(),
+                     [&](const std::string& line) { return core::equals_ignoring_case(keyword_of(line), keyword); });
 }
 
 std::string_view Extensions::parameters(std::string_view keyword) const {

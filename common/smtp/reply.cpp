@@ -22,7 +22,9 @@ struct ReplyLine {
 // Reply-line = *( Reply-code "-" [ textstring ] CRLF ) Reply-code [ SP textstring ] CRLF
 core::Result<ReplyLine> parse_line(std::string_view line) {
   const std::optional<ReplyCode> code = ReplyCode::parse(line.substr(0, 3));
-  if (!code) return broken("'" + core::show_bytes(line.substr(0, 60)) + "' does not start with a reply code", "three digits, 200 to 599");
+  if (!code)
+    return broken("'" + core::show_bytes(line.substr(0, 60)) + "' does not start with a reply code",
+                  "three digits, 200 to 599");
   if (line.size() == 3) return ReplyLine{*code, true, {}};
   if (line[3] != ' ' && line[3] != '-') {
     return broken("'" + core::show_bytes(line.substr(0, 60)) + "' has neither space nor hyphen behind the reply code");
@@ -36,7 +38,8 @@ core::Result<bool> add_line(std::optional<Reply>& partial, std::string_view line
   if (!parsed) return core::Failure(parsed.error());
   if (!partial) partial = Reply{parsed->code, {}};
   if (partial->code != parsed->code) {
-    return broken("a reply begins with " + std::to_string(partial->code.value()) + " and goes on with " + std::to_string(parsed->code.value()),
+    return broken("a reply begins with " + std::to_string(partial->code.value()) + " and goes on with " +
+                      std::to_string(parsed->code.value()),
                   "all lines of one reply carry the same code");
   }
   partial->lines.emplace_back(parsed->text);
@@ -97,11 +100,13 @@ std::string serialise(const Reply& reply) {
 core::Result<Reply> reply_from_lines(const std::vector<std::string>& lines) {
   std::optional<Reply> reply;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].find_first_of("\r\n") != std::string::npos) return broken("line " + std::to_string(i + 1) + " has a line end inside");
+    if (lines[i].find_first_of("\r\n") != std::string::npos)
+      return broken("line " + std::to_string(i + 1) + " has a line end inside");
     const auto last = add_line(reply, lines[i]);
     if (!last) return core::Failure(last.error());
     if (*last != (i + 1 == lines.size())) {
-      return broken("line " + std::to_string(i + 1) + (*last ? " ends the reply, but more follow" : " is the last, but has a hyphen behind the code"));
+      return broken("line " + std::to_string(i + 1) +
+                    (*last ? " ends the reply, but more follow" : " is the last, but has a hyphen behind the code"));
     }
   }
   if (!reply) return broken("a reply needs at least one line");

@@ -68,7 +68,8 @@ std::optional<Turn> ServerSession::next_turn() {
     turn->input = Input::kUnknown;
     turn->said.bytes = stream_.pending();
     turn->said.line_end = LineEnd::kNone;
-    turn->said.fault = CommandError{CommandFault::kTooLong, Input::kUnknown, {core::Blame::kPeer, "a line without end", "RFC 5321 §4.5.3.1.4", {}}};
+    turn->said.fault = CommandError{
+        CommandFault::kTooLong, Input::kUnknown, {core::Blame::kPeer, "a line without end", "RFC 5321 §4.5.3.1.4", {}}};
     turn->said.remarks.push_back({RemarkKind::kLineTooLong, {0, turn->said.bytes.size()}});
     turn->proposed = reply(421, "4.5.6", config_->name + " Line too long, closing connection");
     turn->closes = true;
@@ -116,8 +117,9 @@ void ServerSession::judge_command(Turn& turn) {
     const CommandError& fault = *turn.said.fault;
     const bool hello = turn.input == Input::kHelo || turn.input == Input::kEhlo;  // no enhanced code: RFC 2034 §4
     turn.proposed = fault.fault == CommandFault::kUnknownVerb ? reply(500, "5.5.1", "Command not recognized")
-                    : fault.fault == CommandFault::kTooLong   ? reply(500, "5.5.6", "Line too long")
-                                                              : reply(501, hello ? "" : "5.5.4", "Syntax error: " + fault.error.text);
+                    : fault.fault == CommandFault::kTooLong
+                        ? reply(500, "5.5.6", "Line too long")
+                        : reply(501, hello ? "" : "5.5.4", "Syntax error: " + fault.error.text);
     // Grammar first: a malformed command is 501 in every state. What remains is legality, for the rules.
     return;
   }
@@ -135,7 +137,9 @@ void ServerSession::judge_command(Turn& turn) {
     case Input::kRset: turn.proposed = reply(250, "2.0.0", "OK"); break;
     case Input::kNoop: turn.proposed = reply(250, "2.0.0", "OK"); break;
     // RFC 5321 §7.3: not to tell who exists is allowed, and 252 is the honest way not to.
-    case Input::kVrfy: turn.proposed = reply(252, "2.5.2", "Cannot VRFY user, but will accept message and attempt delivery"); break;
+    case Input::kVrfy:
+      turn.proposed = reply(252, "2.5.2", "Cannot VRFY user, but will accept message and attempt delivery");
+      break;
     case Input::kExpn: turn.proposed = reply(502, "5.5.1", "EXPN is not implemented"); break;
     case Input::kHelp: turn.proposed = reply(214, "2.0.0", help_text()); break;
     case Input::kQuit: turn.proposed = reply(221, "2.0.0", config_->name + " Service closing transmission channel"); break;
@@ -202,7 +206,8 @@ void ServerSession::judge_response(Turn& turn, std::string_view base64) {
   }
   if (!exchange_) {
     // A scenario said 334 to a mechanism that the core does not know.
-    refuse({core::Blame::kCaller, "this mechanism is not known here", "RFC 4954 §4", {}}, "5.5.4", "Authentication mechanism not supported");
+    refuse({core::Blame::kCaller, "this mechanism is not known here", "RFC 4954 §4", {}}, "5.5.4",
+           "Authentication mechanism not supported");
     return;
   }
   // RFC 4954 §4: "=" is the empty response only behind the mechanism; later an empty line is.
@@ -230,7 +235,8 @@ bool ServerSession::judge_parameters(Turn& turn) {
       return row.command == turn.input && core::equals_ignoring_case(row.keyword, parameter.keyword);
     });
     if (known == kParameters.end() || !state_.memory().extensions.offers(known->extension)) {
-      turn.proposed = reply(555, "5.5.4", "Parameter " + core::show_bytes(parameter.keyword) + " not recognized or not offered");
+      turn.proposed =
+          reply(555, "5.5.4", "Parameter " + core::show_bytes(parameter.keyword) + " not recognized or not offered");
       turn.said.remarks.push_back({RemarkKind::kExtensionNotOffered, {}});
       return false;
     }
@@ -283,7 +289,9 @@ void ServerSession::judge_message(Turn& turn) {
 
 Reply ServerSession::hello_reply(const Command& command) const {
   if (command.verb == Input::kHelo) return reply(250, "", config_->name);
-  Reply out = reply(250, "", config_->ehlo_text.empty() ? config_->name + " greets " + core::show_bytes(command.argument) : config_->ehlo_text);
+  Reply out =
+      reply(250, "",
+            config_->ehlo_text.empty() ? config_->name + " greets " + core::show_bytes(command.argument) : config_->ehlo_text);
   const auto& lines = config_->extensions.lines();
   out.lines.insert(out.lines.end(), lines.begin(), lines.end());
   return out;

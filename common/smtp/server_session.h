@@ -22,7 +22,7 @@ namespace smtp {
 // Budgets of one session (RFC 5321 §4.5.3). Past one the client hears 4xx or 5xx, and where nothing else helps 421.
 struct ServerLimits {
   StreamLimits stream;
-  std::size_t recipients = 1000;          // RFC 5321 §4.5.3.1.8 asks for at least 100
+  std::size_t recipients = 1000;             // RFC 5321 §4.5.3.1.8 asks for at least 100
   std::size_t commands_without_mail = 1000;  // then 421: nobody who sends mail needs so many
 };
 
@@ -40,12 +40,12 @@ struct ServerConfig {
 // Something that waits for an answer.
 struct Turn {
   Input input = Input::kConnect;
-  Said said;                           // empty for kConnect
+  Said said;  // empty for kConnect
   Legality legality = Legality::kLegal;
   std::optional<sasl::Challenge> challenge;  // the answer proposed is this challenge
   std::optional<sasl::Claim> claim;          // the exchange is complete: judge it; proposed is 535
-  Reply proposed;                      // what a server that only knows the RFCs answers
-  bool closes = false;                 // the session ends after the answer whatever it is
+  Reply proposed;                            // what a server that only knows the RFCs answers
+  bool closes = false;                       // the session ends after the answer whatever it is
 };
 
 // What happened when an answer was given; for the log.
@@ -98,11 +98,11 @@ class ServerSession {
   SessionState state_;
   ClientStream stream_;
   std::optional<sasl::Exchange> exchange_;
-  std::string claimed_user_;       // of the claim that is being judged
-  std::optional<Input> answering_; // the turn that waits for its answer …
-  std::optional<Command> command_; // … and its command
-  bool closes_ = false;            // … after which the session is over
-  std::size_t commands_ = 0;       // since the last accepted message
+  std::string claimed_user_;        // of the claim that is being judged
+  std::optional<Input> answering_;  // the turn that waits for its answer …
+  std::optional<Command> command_;  // … and its command
+  bool closes_ = false;             // … after which the session is over
+  std::size_t commands_ = 0;        // since the last accepted message
   bool over_ = false;
   core::Actions actions_;
 };

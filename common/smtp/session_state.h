@@ -24,8 +24,8 @@ struct Memory {
   std::optional<Path> reverse_path;
   std::vector<Path> forward_paths;
   std::size_t refused_recipients = 0;  // RCPTs of this transaction that were not accepted
-  std::size_t message_size = 0;  // octets of mail data received so far in this transaction
-  std::size_t messages = 0;      // messages accepted in this session
+  std::size_t message_size = 0;        // octets of mail data received so far in this transaction
+  std::size_t messages = 0;            // messages accepted in this session
 };
 
 // A change of state, for the log. from == to is a change that only touched memory or nothing.
@@ -39,9 +39,9 @@ struct StateChange {
 // Why an input may not come now.
 enum class Legality : std::uint8_t {
   kLegal,
-  kOutOfOrder,         // no row in the table
-  kAlreadyLoggedIn,    // AUTH twice (RFC 4954 §4)
-  kNeedsEhlo,          // AUTH after HELO, without the quirk
+  kOutOfOrder,       // no row in the table
+  kAlreadyLoggedIn,  // AUTH twice (RFC 4954 §4)
+  kNeedsEhlo,        // AUTH after HELO, without the quirk
 };
 
 class SessionState {

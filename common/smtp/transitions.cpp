@@ -32,7 +32,7 @@ static_assert(no_duplicate_keys());
 static_assert(every_state_is_reachable());
 
 constexpr std::array<std::string_view, kStateCount> kStateNames{"connected", "greeted", "ready",   "auth",  "mail",
-                                                               "rcpt",      "data",    "refused", "closed"};
+                                                                "rcpt",      "data",    "refused", "closed"};
 
 }  // namespace
 

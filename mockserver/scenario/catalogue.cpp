@@ -7,9 +7,9 @@
 #include <system_error>
 #include <utility>
 
+#include "document/document.h"
 #include "mockserver/scenario/forced_reply.h"
 #include "mockserver/scenario/nearest.h"
-#include "mockserver/scenario/toml_document.h"
 #include "scenarios/embedded.h"
 
 namespace scenario {
@@ -32,7 +32,7 @@ core::Result<std::string> read_file(const std::string& path) {
   if (!fs::is_regular_file(status)) return cannot_read("this is no file", path, "give a file that ends in .toml");
   std::ifstream in(path, std::ios::binary);
   // One octet more than is taken, so that a file which is too long is seen to be so without reading all of it.
-  std::string text(kMaxFile + 1, '\0');
+  std::string text(document::kMaxFile + 1, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (!in.is_open() || in.bad()) return cannot_read("the file cannot be read", path, "have you the right to read it?");
   text.resize(static_cast<std::size_t>(in.gcount()));

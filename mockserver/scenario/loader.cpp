@@ -4,12 +4,12 @@
 #include <utility>
 #include <vector>
 
+#include "document/document.h"
+#include "document/problems.h"
 #include "mockserver/scenario/keys.h"
 #include "mockserver/scenario/nearest.h"
-#include "mockserver/scenario/problems.h"
 #include "mockserver/scenario/reading.h"
 #include "mockserver/scenario/shape.h"
-#include "mockserver/scenario/toml_document.h"
 
 namespace scenario {
 namespace {
@@ -27,9 +27,9 @@ void lay_over(const Reading& reading) {
 }
 
 core::Result<Draft> draft_of_provider(const std::string& name, const Source& file) {
-  const auto document = parse_document(file.path, file.text);
+  const auto document = document::parse_document(file.path, file.text);
   if (!document) return core::Failure(document.error());
-  Problems problems(*document);
+  document::Problems problems(*document);
   check_shape(*document, FileKind::kProvider, problems);
   Draft draft;
   lay_over({*document, name, draft, problems});
@@ -40,15 +40,15 @@ core::Result<Draft> draft_of_provider(const std::string& name, const Source& fil
 }
 
 // The provider a scenario extends, or an empty draft when it extends none. Nothing when that is a problem.
-core::Result<std::optional<Draft>> draft_of_base(const Document& document, const Providers& providers, Extends extends,
-                                                 Problems& problems) {
-  const Node* const wanted = document.root.find("extends");
+core::Result<std::optional<Draft>> draft_of_base(const document::Document& document, const Providers& providers,
+                                                 Extends extends, document::Problems& problems) {
+  const document::Node* const wanted = document.root.find("extends");
   if (wanted == nullptr) {
     if (extends == Extends::kOptional) return Draft();
     problems.add({1, 1}, "'extends' is missing at the top of the file", "the provider's folder, such as extends = \"netease\"");
     return std::optional<Draft>();
   }
-  if (wanted->type != NodeType::kText) return std::optional<Draft>();
+  if (wanted->type != document::NodeType::kText) return std::optional<Draft>();
   const auto hit = providers.find(wanted->text);
   if (hit == providers.end()) {
     std::vector<std::string_view> known;
@@ -63,7 +63,7 @@ core::Result<std::optional<Draft>> draft_of_base(const Document& document, const
 
 void read_head(const Reading& reading) {
   Scenario& scenario = reading.draft.scenario;
-  const Node& root = reading.document.root;
+  const document::Node& root = reading.document.root;
   scenario.summary = text_in(root, "summary").value_or(core::Text());
   scenario.subject = string_in(root, "subject").value_or("");
   if (const auto code = integer_in(root, "code")) scenario.code = static_cast<int>(*code);
@@ -73,9 +73,9 @@ void read_head(const Reading& reading) {
 }  // namespace
 
 core::Result<Scenario> load_scenario(std::string id, const Source& file, const Providers& providers, Extends extends) {
-  const auto document = parse_document(file.path, file.text);
+  const auto document = document::parse_document(file.path, file.text);
   if (!document) return core::Failure(document.error());
-  Problems problems(*document);
+  document::Problems problems(*document);
   check_shape(*document, FileKind::kScenario, problems);
   auto base = draft_of_base(*document, providers, extends, problems);
   if (!base) return core::Failure(base.error());

@@ -29,10 +29,10 @@ bool has_control(std::string_view line) {
 }
 
 // The code of lines that are one reply; reports what keeps them from being one.
-std::optional<smtp::ReplyCode> check_lines(const Reading& reading, const std::vector<const Node*>& nodes) {
+std::optional<smtp::ReplyCode> check_lines(const Reading& reading, const std::vector<const document::Node*>& nodes) {
   std::vector<std::string> lines;
   bool whole = !nodes.empty();
-  for (const Node* const node : nodes) {
+  for (const document::Node* const node : nodes) {
     check_template(reading, *node, names_of(kReplyPlaceholders));
     if (has_control(node->text)) {
       reading.problems.add(node->where, "a line of a reply holds no line end and no control character",
@@ -49,29 +49,30 @@ std::optional<smtp::ReplyCode> check_lines(const Reading& reading, const std::ve
   return std::nullopt;
 }
 
-ReplyEntry entry_from(const std::vector<const Node*>& nodes, std::string id, std::string_view stage, smtp::ReplyCode code) {
+ReplyEntry entry_from(const std::vector<const document::Node*>& nodes, std::string id, std::string_view stage,
+                      smtp::ReplyCode code) {
   ReplyEntry entry;
   entry.id = std::move(id);
   entry.stage = stage;
   entry.code = code;
-  for (const Node* const node : nodes) entry.lines.push_back(node->text);
+  for (const document::Node* const node : nodes) entry.lines.push_back(node->text);
   return entry;
 }
 
-std::shared_ptr<const dialogue::Explanation> explanation_from(const Reading& reading, const Node& table,
+std::shared_ptr<const dialogue::Explanation> explanation_from(const Reading& reading, const document::Node& table,
                                                               const std::string& id) {
   dialogue::Explanation explanation;
   explanation.id = reading.origin + "#" + id;
   explanation.because = text_in(table, "because").value_or(core::Text());
   explanation.fix = text_in(table, "fix").value_or(core::Text());
-  for (const Node* const source : strings_of(table.find("source"))) explanation.source.push_back(source->text);
+  for (const document::Node* const source : strings_of(table.find("source"))) explanation.source.push_back(source->text);
   explanation.seen = string_in(table, "seen").value_or("");
   return std::make_shared<const dialogue::Explanation>(std::move(explanation));
 }
 
-void check_id_and_date(const Reading& reading, const Node& table) {
-  const Node* const id = table.find("id", NodeType::kText);
-  const Node* const seen = table.find("seen", NodeType::kText);
+void check_id_and_date(const Reading& reading, const document::Node& table) {
+  const document::Node* const id = table.find("id", document::NodeType::kText);
+  const document::Node* const seen = table.find("seen", document::NodeType::kText);
   if (id != nullptr && !is_id(id->text)) {
     reading.problems.add(id->where, "'" + id->text + "' is no id", "small letters, digits and hyphens: \"auth-required\"");
   }
@@ -81,10 +82,10 @@ void check_id_and_date(const Reading& reading, const Node& table) {
   }
 }
 
-void read_reply(const Reading& reading, const Node& table) {
+void read_reply(const Reading& reading, const document::Node& table) {
   check_id_and_date(reading, table);
-  const Node* const id = table.find("id", NodeType::kText);
-  const Node* const lines = table.find("lines", NodeType::kList);
+  const document::Node* const id = table.find("id", document::NodeType::kText);
+  const document::Node* const lines = table.find("lines", document::NodeType::kList);
   const auto code = lines == nullptr ? std::nullopt : check_lines(reading, strings_of(lines));
   if (id == nullptr) return;
   Draft& draft = reading.draft;
@@ -102,7 +103,7 @@ void read_reply(const Reading& reading, const Node& table) {
   draft.scenario.replies.push_back(std::move(entry));
 }
 
-std::optional<std::size_t> find_reply(const Reading& reading, const Node& node) {
+std::optional<std::size_t> find_reply(const Reading& reading, const document::Node& node) {
   const std::string_view id = std::string_view(node.text).substr(1);
   const auto& vocabulary = reading.draft.vocabulary;
   if (const auto hit = vocabulary.find(id); hit != vocabulary.end()) return hit->second;
@@ -116,13 +117,13 @@ std::optional<std::size_t> find_reply(const Reading& reading, const Node& node) 
 }  // namespace
 
 void read_replies(const Reading& reading) {
-  for (const Node* const table : tables_in(reading.document.root, "reply")) read_reply(reading, *table);
+  for (const document::Node* const table : tables_in(reading.document.root, "reply")) read_reply(reading, *table);
 }
 
-std::optional<std::size_t> use_reply(const Reading& reading, const Node& node, std::string id_in_place,
+std::optional<std::size_t> use_reply(const Reading& reading, const document::Node& node, std::string id_in_place,
                                      std::string_view stage) {
-  if (node.type == NodeType::kText && node.text.starts_with('@')) return find_reply(reading, node);
-  const std::vector<const Node*> lines = strings_of(&node);
+  if (node.type == document::NodeType::kText && node.text.starts_with('@')) return find_reply(reading, node);
+  const std::vector<const document::Node*> lines = strings_of(&node);
   if (lines.empty()) return std::nullopt;
   const auto code = check_lines(reading, lines);
   if (!code) return std::nullopt;

@@ -41,7 +41,8 @@ bool is_ever_legal(smtp::Input verb) {
 }
 
 // The reply's explanation with the rule's own words laid over it; null when neither has any.
-std::shared_ptr<const dialogue::Explanation> explain(const Reading& reading, const Node& table, const ReplyEntry& entry) {
+std::shared_ptr<const dialogue::Explanation> explain(const Reading& reading, const document::Node& table,
+                                                     const ReplyEntry& entry) {
   const auto because = text_in(table, "because");
   const auto fix = text_in(table, "fix");
   if (!because && !fix) return entry.explanation;
@@ -58,10 +59,11 @@ std::shared_ptr<const dialogue::Explanation> explain(const Reading& reading, con
 
 struct PlacedRule {
   Rule rule;
-  Position where;
+  document::Position where;
 };
 
-void check_reachable(const Reading& reading, const std::vector<PlacedRule>& earlier, const Rule& rule, Position where) {
+void check_reachable(const Reading& reading, const std::vector<PlacedRule>& earlier, const Rule& rule,
+                     document::Position where) {
   const auto hiding =
       std::find_if(earlier.begin(), earlier.end(), [&](const PlacedRule& one) { return hides(one.rule, rule); });
   if (hiding != earlier.end()) {
@@ -76,15 +78,15 @@ void check_reachable(const Reading& reading, const std::vector<PlacedRule>& earl
   }
 }
 
-std::optional<Rule> read_rule(const Reading& reading, const Node& table, std::size_t number) {
-  const Node* const on = table.find("on", NodeType::kText);
-  const Node* const reply = table.find("reply");
+std::optional<Rule> read_rule(const Reading& reading, const document::Node& table, std::size_t number) {
+  const document::Node* const on = table.find("on", document::NodeType::kText);
+  const document::Node* const reply = table.find("reply");
   const OnRow* const row = on == nullptr ? nullptr : find_on(on->text);
   Rule rule;
   if (row != nullptr) {
     rule.on = row->on;
     if (rule.on == On::kCommand) rule.verb = smtp::find_command(row->word).value_or(smtp::Input::kUnknown);
-    const Node* const when = table.find("when", NodeType::kTable);
+    const document::Node* const when = table.find("when", document::NodeType::kTable);
     if (when != nullptr) rule.when = read_when(reading, *when, row->word);
   }
   rule.close = boolean_in(table, "close").value_or(false);
@@ -101,7 +103,7 @@ std::optional<Rule> read_rule(const Reading& reading, const Node& table, std::si
 
 std::vector<Rule> read_rules(const Reading& reading) {
   std::vector<PlacedRule> placed;
-  for (const Node* const table : tables_in(reading.document.root, "rule")) {
+  for (const document::Node* const table : tables_in(reading.document.root, "rule")) {
     const auto rule = read_rule(reading, *table, placed.size() + 1);
     if (!rule) continue;
     check_reachable(reading, placed, *rule, table->where);

@@ -14,9 +14,9 @@ bool is_extension_line(std::string_view line) {
   return printable && !line.empty() && line.front() != ' ';
 }
 
-void read_extensions(const Reading& reading, const Node& list) {
+void read_extensions(const Reading& reading, const document::Node& list) {
   reading.draft.extensions.clear();
-  for (const Node* const line : strings_of(&list)) {
+  for (const document::Node* const line : strings_of(&list)) {
     if (!is_extension_line(line->text)) {
       reading.problems.add(line->where, "an extension is a keyword and its parameters, in ASCII",
                            "for example \"AUTH LOGIN PLAIN\"");
@@ -27,10 +27,10 @@ void read_extensions(const Reading& reading, const Node& list) {
   }
 }
 
-void read_quirks(const Node& list, smtp::ServerConfig& server) {
+void read_quirks(const document::Node& list, smtp::ServerConfig& server) {
   server.auth_after_helo = false;
   server.leniency = {};
-  for (const Node* const quirk : strings_of(&list)) {
+  for (const document::Node* const quirk : strings_of(&list)) {
     if (quirk->text == "auth-after-helo") server.auth_after_helo = true;
     if (quirk->text == "no-colon") server.leniency.no_colon = true;
     if (quirk->text == "no-angle-brackets") server.leniency.no_angle_brackets = true;
@@ -38,7 +38,7 @@ void read_quirks(const Node& list, smtp::ServerConfig& server) {
   }
 }
 
-void read_security(const Reading& reading, const Node& table) {
+void read_security(const Reading& reading, const document::Node& table) {
   const auto security = word_in<Security>(table, "server", "security");
   if (!security) return;
   reading.draft.scenario.security = *security;
@@ -48,7 +48,7 @@ void read_security(const Reading& reading, const Node& table) {
   }
 }
 
-void read_limits(const Node& table, Scenario& scenario) {
+void read_limits(const document::Node& table, Scenario& scenario) {
   smtp::ServerLimits& limits = scenario.server.limits;
   const auto take = [&](std::string_view key, std::size_t& into) {
     if (const auto value = integer_in(table, key); value && *value > 0) into = static_cast<std::size_t>(*value);
@@ -66,19 +66,20 @@ void read_limits(const Node& table, Scenario& scenario) {
 
 void read_server(const Reading& reading) {
   Scenario& scenario = reading.draft.scenario;
-  if (const Node* const limits = reading.document.root.find("limits", NodeType::kTable)) read_limits(*limits, scenario);
-  const Node* const table = reading.document.root.find("server", NodeType::kTable);
+  if (const document::Node* const limits = reading.document.root.find("limits", document::NodeType::kTable))
+    read_limits(*limits, scenario);
+  const document::Node* const table = reading.document.root.find("server", document::NodeType::kTable);
   if (table == nullptr) return;
   if (auto server_name = string_in(*table, "name")) scenario.server.name = std::move(*server_name);
-  if (const Node* const greeting = table->find("greeting")) {
+  if (const document::Node* const greeting = table->find("greeting")) {
     if (const auto index = use_reply(reading, *greeting, "greeting", "connect")) scenario.greeting = index;
   }
-  if (const Node* const text = table->find("ehlo_text", NodeType::kText)) {
+  if (const document::Node* const text = table->find("ehlo_text", document::NodeType::kText)) {
     check_template(reading, *text, names_of(kReplyPlaceholders));
     scenario.server.ehlo_text = text->text;
   }
-  if (const Node* const list = table->find("extensions", NodeType::kList)) read_extensions(reading, *list);
-  if (const Node* const list = table->find("quirks", NodeType::kList)) read_quirks(*list, scenario.server);
+  if (const document::Node* const list = table->find("extensions", document::NodeType::kList)) read_extensions(reading, *list);
+  if (const document::Node* const list = table->find("quirks", document::NodeType::kList)) read_quirks(*list, scenario.server);
   if (const auto ends = word_in<smtp::LineEnds>(*table, "server", "line_ends")) scenario.server.line_ends = *ends;
   read_security(reading, *table);
 }

@@ -18,7 +18,7 @@ std::string_view lacking(std::string_view placeholder, const std::vector<Account
   return {};
 }
 
-void check_step_template(const Reading& reading, const Node& node) {
+void check_step_template(const Reading& reading, const document::Node& node) {
   check_template(reading, node, names_of(kStepPlaceholders));
   TemplateScanner scanner(node.text);
   for (auto part = scanner.next(); part && part->has_value(); part = scanner.next()) {
@@ -28,10 +28,10 @@ void check_step_template(const Reading& reading, const Node& node) {
   }
 }
 
-void check_expectation(const Reading& reading, const Node& table, const Step& step) {
-  const Node* const send = table.find("send", NodeType::kText);
-  const Node* const message = table.find("message", NodeType::kText);
-  const Node* const expect = table.find("expect");
+void check_expectation(const Reading& reading, const document::Node& table, const Step& step) {
+  const document::Node* const send = table.find("send", document::NodeType::kText);
+  const document::Node* const message = table.find("message", document::NodeType::kText);
+  const document::Node* const expect = table.find("expect");
   if ((send == nullptr) == (message == nullptr)) {
     if (table.find("send") != nullptr && send == nullptr) return;
     if (table.find("message") != nullptr && message == nullptr) return;
@@ -46,21 +46,21 @@ void check_expectation(const Reading& reading, const Node& table, const Step& st
   }
 }
 
-void check_one_line(const Reading& reading, const Node& send) {
+void check_one_line(const Reading& reading, const document::Node& send) {
   if (send.text.find_first_of("\r\n") == std::string::npos) return;
   reading.problems.add(send.where, "'send' is one line without its end",
                        "one [[step]] for each line; mail data goes into 'message'");
 }
 
-Step read_step(const Reading& reading, const Node& table) {
+Step read_step(const Reading& reading, const document::Node& table) {
   Step step;
   step.line_end = word_in<smtp::LineEnd>(table, "step", "end").value_or(smtp::LineEnd::kCrlf);
-  if (const Node* const send = table.find("send", NodeType::kText)) {
+  if (const document::Node* const send = table.find("send", document::NodeType::kText)) {
     check_step_template(reading, *send);
     check_one_line(reading, *send);
     step.send = send->text;
   }
-  if (const Node* const message = table.find("message", NodeType::kText)) {
+  if (const document::Node* const message = table.find("message", document::NodeType::kText)) {
     check_step_template(reading, *message);
     step.message = message->text;
   }
@@ -74,12 +74,12 @@ Step read_step(const Reading& reading, const Node& table) {
 
 void read_accounts(const Reading& reading) {
   std::vector<Account> accounts;
-  for (const Node* const table : tables_in(reading.document.root, "account")) {
+  for (const document::Node* const table : tables_in(reading.document.root, "account")) {
     Account account{string_in(*table, "user").value_or(""), string_in(*table, "password").value_or(""),
                     string_in(*table, "web_password").value_or("")};
     const auto same = [&](const Account& other) { return core::equals_ignoring_case(other.user, account.user); };
     for (const std::string_view key : {"user", "password"}) {
-      const Node* const node = table->find(key, NodeType::kText);
+      const document::Node* const node = table->find(key, document::NodeType::kText);
       if (node != nullptr && node->text.empty()) reading.problems.add(node->where, "'" + std::string(key) + "' is empty");
     }
     if (std::any_of(accounts.begin(), accounts.end(), same)) {
@@ -91,7 +91,7 @@ void read_accounts(const Reading& reading) {
 }
 
 void read_steps(const Reading& reading) {
-  for (const Node* const table : tables_in(reading.document.root, "step")) {
+  for (const document::Node* const table : tables_in(reading.document.root, "step")) {
     reading.draft.scenario.steps.push_back(read_step(reading, *table));
   }
 }

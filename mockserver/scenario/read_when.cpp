@@ -31,8 +31,8 @@ constexpr std::array kApplicability{
     Applicability{"recipient_known", "RCPT|DATA|message|any"},
 };
 
-void check_applicability(const Reading& reading, const Node& when, std::string_view on) {
-  for (const Entry& entry : when.entries) {
+void check_applicability(const Reading& reading, const document::Node& when, std::string_view on) {
+  for (const document::Entry& entry : when.entries) {
     const auto* const row = std::find_if(kApplicability.begin(), kApplicability.end(),
                                          [&](const Applicability& one) { return one.condition == entry.key; });
     if (row == kApplicability.end()) continue;
@@ -72,7 +72,7 @@ bool takes_the_same(const Rule& earlier, const Rule& later) {
 
 }  // namespace
 
-When read_when(const Reading& reading, const Node& table, std::string_view on) {
+When read_when(const Reading& reading, const document::Node& table, std::string_view on) {
   constexpr std::string_view kHere = "rule.when";
   check_applicability(reading, table, on);
   When when;

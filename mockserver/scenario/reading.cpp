@@ -6,57 +6,58 @@
 
 namespace scenario {
 
-std::optional<std::string> string_in(const Node& table, std::string_view key) {
-  const Node* const node = table.find(key, NodeType::kText);
+std::optional<std::string> string_in(const document::Node& table, std::string_view key) {
+  const document::Node* const node = table.find(key, document::NodeType::kText);
   return node == nullptr ? std::nullopt : std::optional(node->text);
 }
 
-std::optional<bool> boolean_in(const Node& table, std::string_view key) {
-  const Node* const node = table.find(key, NodeType::kBoolean);
+std::optional<bool> boolean_in(const document::Node& table, std::string_view key) {
+  const document::Node* const node = table.find(key, document::NodeType::kBoolean);
   return node == nullptr ? std::nullopt : std::optional(node->boolean);
 }
 
-std::optional<std::int64_t> integer_in(const Node& table, std::string_view key) {
-  const Node* const node = table.find(key, NodeType::kInteger);
+std::optional<std::int64_t> integer_in(const document::Node& table, std::string_view key) {
+  const document::Node* const node = table.find(key, document::NodeType::kInteger);
   return node == nullptr ? std::nullopt : std::optional(node->integer);
 }
 
-std::optional<std::chrono::milliseconds> seconds_in(const Node& table, std::string_view key) {
-  const Node* const node = table.find(key);
-  if (node == nullptr || (node->type != NodeType::kInteger && node->type != NodeType::kNumber)) return std::nullopt;
+std::optional<std::chrono::milliseconds> seconds_in(const document::Node& table, std::string_view key) {
+  const document::Node* const node = table.find(key);
+  if (node == nullptr || (node->type != document::NodeType::kInteger && node->type != document::NodeType::kNumber))
+    return std::nullopt;
   // What is out of range has been reported; here it must only not overflow.
   constexpr double kMost = 1e6;
   const double seconds = node->number >= 0 && node->number <= kMost ? node->number : 0;
   return std::chrono::milliseconds(std::llround(seconds * 1000));
 }
 
-std::optional<core::Text> text_in(const Node& table, std::string_view key) {
-  const Node* const node = table.find(key, NodeType::kTable);
+std::optional<core::Text> text_in(const document::Node& table, std::string_view key) {
+  const document::Node* const node = table.find(key, document::NodeType::kTable);
   if (node == nullptr) return std::nullopt;
   return core::Text{string_in(*node, "en").value_or(""), string_in(*node, "zh").value_or("")};
 }
 
-std::vector<const Node*> strings_of(const Node* node) {
-  std::vector<const Node*> strings;
+std::vector<const document::Node*> strings_of(const document::Node* node) {
+  std::vector<const document::Node*> strings;
   if (node == nullptr) return strings;
-  if (node->type == NodeType::kText) strings.push_back(node);
-  for (const Node& item : node->items) {
-    if (item.type == NodeType::kText) strings.push_back(&item);
+  if (node->type == document::NodeType::kText) strings.push_back(node);
+  for (const document::Node& item : node->items) {
+    if (item.type == document::NodeType::kText) strings.push_back(&item);
   }
   return strings;
 }
 
-std::vector<const Node*> tables_in(const Node& root, std::string_view key) {
-  std::vector<const Node*> tables;
-  const Node* const list = root.find(key, NodeType::kList);
+std::vector<const document::Node*> tables_in(const document::Node& root, std::string_view key) {
+  std::vector<const document::Node*> tables;
+  const document::Node* const list = root.find(key, document::NodeType::kList);
   if (list == nullptr) return tables;
-  for (const Node& item : list->items) {
-    if (item.type == NodeType::kTable) tables.push_back(&item);
+  for (const document::Node& item : list->items) {
+    if (item.type == document::NodeType::kTable) tables.push_back(&item);
   }
   return tables;
 }
 
-void check_template(const Reading& reading, const Node& node, const std::vector<std::string_view>& known) {
+void check_template(const Reading& reading, const document::Node& node, const std::vector<std::string_view>& known) {
   const auto checked = check(node.text, known);
   if (!checked) reading.problems.add(node.where, checked.error().text, checked.error().hint);
 }

@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "document/document.h"
+#include "document/problems.h"
 #include "mockserver/scenario/keys.h"
-#include "mockserver/scenario/problems.h"
 #include "mockserver/scenario/scenario.h"
-#include "mockserver/scenario/toml_document.h"
 
 namespace scenario {
 
@@ -25,10 +25,10 @@ struct Draft {
 
 // One file being read.
 struct Reading {
-  const Document& document;
+  const document::Document& document;
   std::string origin;  // "netease" or "netease/auth-required": first half of the ids of explanations
   Draft& draft;
-  Problems& problems;
+  document::Problems& problems;
 };
 
 void read_server(const Reading& reading);    // [server] and [limits]
@@ -42,30 +42,31 @@ void read_steps(const Reading& reading);
 void finish_server(Draft& draft);
 
 // What a rule's `when` says. `on` is the word of the rule.
-[[nodiscard]] When read_when(const Reading& reading, const Node& when, std::string_view on);
+[[nodiscard]] When read_when(const Reading& reading, const document::Node& when, std::string_view on);
 
 // Whether every input that `later` fits is taken by `earlier`, if both stand in one list.
 [[nodiscard]] bool hides(const Rule& earlier, const Rule& later);
 
 // "@id" or lines written out, as an index into the draft's replies. A reply written out is added under `id_in_place`
 // and `stage`. Nothing when there is a problem, which is then reported.
-std::optional<std::size_t> use_reply(const Reading& reading, const Node& node, std::string id_in_place, std::string_view stage);
+std::optional<std::size_t> use_reply(const Reading& reading, const document::Node& node, std::string id_in_place,
+                                     std::string_view stage);
 
 // Adds what scenario::check finds wrong with a template.
-void check_template(const Reading& reading, const Node& node, const std::vector<std::string_view>& known);
+void check_template(const Reading& reading, const document::Node& node, const std::vector<std::string_view>& known);
 
 // Values of a table, or nothing when absent or of another type.
-[[nodiscard]] std::optional<std::string> string_in(const Node& table, std::string_view key);
-[[nodiscard]] std::optional<bool> boolean_in(const Node& table, std::string_view key);
-[[nodiscard]] std::optional<std::int64_t> integer_in(const Node& table, std::string_view key);
-[[nodiscard]] std::optional<std::chrono::milliseconds> seconds_in(const Node& table, std::string_view key);
-[[nodiscard]] std::optional<core::Text> text_in(const Node& table, std::string_view key);
-[[nodiscard]] std::vector<const Node*> strings_of(const Node* node);  // of a list, or the one string itself
-[[nodiscard]] std::vector<const Node*> tables_in(const Node& root, std::string_view key);
+[[nodiscard]] std::optional<std::string> string_in(const document::Node& table, std::string_view key);
+[[nodiscard]] std::optional<bool> boolean_in(const document::Node& table, std::string_view key);
+[[nodiscard]] std::optional<std::int64_t> integer_in(const document::Node& table, std::string_view key);
+[[nodiscard]] std::optional<std::chrono::milliseconds> seconds_in(const document::Node& table, std::string_view key);
+[[nodiscard]] std::optional<core::Text> text_in(const document::Node& table, std::string_view key);
+[[nodiscard]] std::vector<const document::Node*> strings_of(const document::Node* node);  // of a list, or the one string itself
+[[nodiscard]] std::vector<const document::Node*> tables_in(const document::Node& root, std::string_view key);
 
 // The number of the word among those the table of keys allows at `path`, which are in the order of the enumerators.
 template <typename Enumeration>
-[[nodiscard]] std::optional<Enumeration> word_in(const Node& table, std::string_view parent, std::string_view key) {
+[[nodiscard]] std::optional<Enumeration> word_in(const document::Node& table, std::string_view parent, std::string_view key) {
   const std::optional<std::string> word = string_in(table, key);
   const KeyRow* const row = find_key(parent, key);
   if (!word || row == nullptr) return std::nullopt;

@@ -18,28 +18,28 @@ std::string place_of(std::string_view path) {
   return (many ? "in [[" : "in [") + std::string(path) + (many ? "]]" : "]");
 }
 
-bool fits(const Node& node, KeyType type) {
+bool fits(const document::Node& node, KeyType type) {
   switch (type) {
     case KeyType::kText:
-    case KeyType::kTable: return node.type == NodeType::kTable;
-    case KeyType::kString: return node.type == NodeType::kText;
-    case KeyType::kInteger: return node.type == NodeType::kInteger;
-    case KeyType::kNumber: return node.type == NodeType::kInteger || node.type == NodeType::kNumber;
-    case KeyType::kBoolean: return node.type == NodeType::kBoolean;
-    case KeyType::kReply: return node.type == NodeType::kText || node.type == NodeType::kList;
+    case KeyType::kTable: return node.type == document::NodeType::kTable;
+    case KeyType::kString: return node.type == document::NodeType::kText;
+    case KeyType::kInteger: return node.type == document::NodeType::kInteger;
+    case KeyType::kNumber: return node.type == document::NodeType::kInteger || node.type == document::NodeType::kNumber;
+    case KeyType::kBoolean: return node.type == document::NodeType::kBoolean;
+    case KeyType::kReply: return node.type == document::NodeType::kText || node.type == document::NodeType::kList;
     case KeyType::kStrings:
     case KeyType::kList:
-    case KeyType::kTables: return node.type == NodeType::kList;
+    case KeyType::kTables: return node.type == document::NodeType::kList;
   }
   return false;
 }
 
 class Shape {
  public:
-  Shape(FileKind kind, Problems& problems) : kind_(kind), problems_(&problems) {}
+  Shape(FileKind kind, document::Problems& problems) : kind_(kind), problems_(&problems) {}
 
-  void check_table(const Node& table, const std::string& path, Position where) {
-    for (const Entry& entry : table.entries) {
+  void check_table(const document::Node& table, const std::string& path, document::Position where) {
+    for (const document::Entry& entry : table.entries) {
       const KeyRow* const row = find_key(path, entry.key);
       if (row == nullptr) {
         refuse_unknown(entry, path);
@@ -65,7 +65,7 @@ class Shape {
   }
 
   // A sibling that is spelt nearly so; else where a key of this very name belongs; else what is known here.
-  void refuse_unknown(const Entry& entry, const std::string& path) {
+  void refuse_unknown(const document::Entry& entry, const std::string& path) {
     const std::vector<std::string_view> known = siblings(path);
     std::string hint = proposal(entry.key, known);
     if (nearest(entry.key, known).empty()) {
@@ -79,15 +79,15 @@ class Shape {
     problems_->add(entry.where, "unknown key '" + entry.key + "' " + place_of(path), hint);
   }
 
-  void refuse_missing(const KeyRow& row, const std::string& path, Position where) {
+  void refuse_missing(const KeyRow& row, const std::string& path, document::Position where) {
     const std::string key(last_part(row));
     std::string hint(row.about);
     if (row.type == KeyType::kText) hint += " Write " + key + ".en = \"…\" and " + key + ".zh = \"…\"";
     problems_->add(where, "'" + key + "' is missing " + place_of(path), hint);
   }
 
-  void check_value(const Entry& entry, const KeyRow& row) {
-    const Node& node = entry.value;
+  void check_value(const document::Entry& entry, const KeyRow& row) {
+    const document::Node& node = entry.value;
     if (!fits(node, row.type)) {
       refuse_type(entry, row);
       return;
@@ -101,15 +101,15 @@ class Shape {
       case KeyType::kNumber: check_range(node, entry.key, row.allowed); break;
       case KeyType::kBoolean: break;
       case KeyType::kReply:
-        if (node.type == NodeType::kList) check_list(node, entry.key, row, true);
+        if (node.type == document::NodeType::kList) check_list(node, entry.key, row, true);
         break;
       case KeyType::kStrings: check_list(node, entry.key, row, true); break;
       case KeyType::kList: check_list(node, entry.key, row, false); break;
     }
   }
 
-  void refuse_type(const Entry& entry, const KeyRow& row) {
-    const Node& node = entry.value;
+  void refuse_type(const document::Entry& entry, const KeyRow& row) {
+    const document::Node& node = entry.value;
     std::string hint;
     if (row.type == KeyType::kText) hint = "write " + entry.key + ".en = \"…\" and " + entry.key + ".zh = \"…\"";
     if (row.type == KeyType::kTables) hint = "write [[" + entry.key + "]] for each one";
@@ -118,31 +118,31 @@ class Shape {
                    "'" + entry.key + "' is " + std::string(name(node.type)) + ", not a " + std::string(name(row.type)), hint);
   }
 
-  void check_text(const Entry& entry) {
+  void check_text(const document::Entry& entry) {
     struct Wanted {
       std::string_view key;
       std::string_view language;
     };
     for (const Wanted& wanted : {Wanted{"en", "English"}, Wanted{"zh", "Chinese"}}) {
       const std::string key(wanted.key);
-      const Node* const text = entry.value.find(wanted.key);
-      if (text == nullptr || (text->type == NodeType::kText && text->text.empty())) {
+      const document::Node* const text = entry.value.find(wanted.key);
+      if (text == nullptr || (text->type == document::NodeType::kText && text->text.empty())) {
         problems_->add(text == nullptr ? entry.where : text->where,
                        "'" + entry.key + "' has no " + std::string(wanted.language) + " text",
                        "add " + entry.key + "." + key + " = \"…\"");
-      } else if (text->type != NodeType::kText) {
+      } else if (text->type != document::NodeType::kText) {
         problems_->add(text->where, "'" + key + "' is " + std::string(name(text->type)) + ", not a string");
       }
     }
-    for (const Entry& inner : entry.value.entries) {
+    for (const document::Entry& inner : entry.value.entries) {
       if (inner.key == "en" || inner.key == "zh") continue;
       problems_->add(inner.where, "unknown key '" + inner.key + "' in '" + entry.key + "'", proposal(inner.key, {"en", "zh"}));
     }
   }
 
-  void check_tables(const Entry& entry, const KeyRow& row) {
-    for (const Node& item : entry.value.items) {
-      if (item.type == NodeType::kTable) {
+  void check_tables(const document::Entry& entry, const KeyRow& row) {
+    for (const document::Node& item : entry.value.items) {
+      if (item.type == document::NodeType::kTable) {
         check_table(item, std::string(row.path), item.where);
       } else {
         problems_->add(item.where, "'" + entry.key + "' is a list of tables", "write [[" + entry.key + "]] for each one");
@@ -150,10 +150,10 @@ class Shape {
     }
   }
 
-  void check_list(const Node& list, const std::string& key, const KeyRow& row, bool one_needed) {
+  void check_list(const document::Node& list, const std::string& key, const KeyRow& row, bool one_needed) {
     if (one_needed && list.items.empty()) problems_->add(list.where, "'" + key + "' is empty", std::string(row.about));
-    for (const Node& item : list.items) {
-      if (item.type == NodeType::kText) {
+    for (const document::Node& item : list.items) {
+      if (item.type == document::NodeType::kText) {
         check_word(item, key, row.allowed);
       } else {
         problems_->add(item.where, "'" + key + "' holds " + std::string(name(item.type)) + ", not only strings");
@@ -161,13 +161,13 @@ class Shape {
     }
   }
 
-  void check_word(const Node& node, const std::string& key, std::string_view allowed) {
+  void check_word(const document::Node& node, const std::string& key, std::string_view allowed) {
     const std::vector<std::string_view> words = words_of(allowed);
     if (words.empty() || std::find(words.begin(), words.end(), node.text) != words.end()) return;
     problems_->add(node.where, "'" + key + "' cannot be '" + node.text + "'", proposal(node.text, words));
   }
 
-  void check_range(const Node& node, const std::string& key, std::string_view allowed) {
+  void check_range(const document::Node& node, const std::string& key, std::string_view allowed) {
     const auto range = range_of(allowed);
     if (!range || (node.number >= range->least && node.number <= range->most)) return;
     const std::size_t dots = allowed.find("..");
@@ -176,13 +176,13 @@ class Shape {
   }
 
   FileKind kind_;
-  Problems* problems_;
+  document::Problems* problems_;
 };
 
 }  // namespace
 
-void check_shape(const Document& document, FileKind kind, Problems& problems) {
-  Shape(kind, problems).check_table(document.root, "", Position{1, 1});
+void check_shape(const document::Document& document, FileKind kind, document::Problems& problems) {
+  Shape(kind, problems).check_table(document.root, "", document::Position{1, 1});
 }
 
 }  // namespace scenario

@@ -1,13 +1,13 @@
 // Compares a file with the table of keys: unknown and missing keys, wrong types, words that are not allowed.
 #pragma once
 
+#include "document/document.h"
+#include "document/problems.h"
 #include "mockserver/scenario/keys.h"
-#include "mockserver/scenario/problems.h"
-#include "mockserver/scenario/toml_document.h"
 
 namespace scenario {
 
 // Adds everything that does not fit to `problems`. What it leaves unmentioned may be read without further ado.
-void check_shape(const Document& document, FileKind kind, Problems& problems);
+void check_shape(const document::Document& document, FileKind kind, document::Problems& problems);
 
 }  // namespace scenario

@@ -11,7 +11,7 @@ import re
 import sys
 from dataclasses import dataclass, field
 
-EVERY_COMMON = ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/knowledge", "common/tls", "common/net"]
+EVERY_COMMON = ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/document", "common/knowledge", "common/tls", "common/net"]
 
 # The mock server as the client sees it: one header, and the scenarios.
 MOCK = ["mockserver/scenario", "mockserver:mockserver/mock_server.h"]
@@ -39,13 +39,13 @@ MODULES = [
     Module("common/sasl", ["common/core"], pure=True),
     Module("common/smtp", ["common/core", "common/sasl"], pure=True),
     Module("common/dialogue", ["common/core", "common/sasl", "common/smtp"], sources=["nlohmann/json.hpp"]),
-    Module("common/knowledge", ["common/core", "common/sasl", "common/smtp", "common/dialogue", "scenarios"], sources=["toml++/toml.h"]),
+    Module("common/document", ["common/core"], sources=["toml++/toml.h"]),
+    Module("common/knowledge", ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/document", "scenarios"]),
     Module("common/tls", ["common/core"], sources=["mbedtls/", "psa/"]),
     Module("common/net", ["common/core", "common/tls"], sources=["uv.h", "sys/", "netinet/", "arpa/", "unistd.h"]),
     Module(
         "mockserver/scenario",
-        ["common/core", "common/sasl", "common/smtp", "common/dialogue", "scenarios"],
-        sources=["toml++/toml.h"],
+        ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/document", "scenarios"],
     ),
     Module("mockserver/store", ["common/core", "common/smtp"], sources=["dirent.h", "fcntl.h", "sys/", "unistd.h"]),
     Module(

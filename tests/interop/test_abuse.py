@@ -115,7 +115,7 @@ class Abuse(Case):
     def test_100_mb_without_a_newline(self):
         with self.watched() as mock, mock.connect() as talk:
             send_for_ever(talk, b"A" * MEGABYTE, 100 * MEGABYTE)
-            self.assertRegex(last_words(talk), rb"^421 (4\.\d\.\d )?mock\.example Line too long, closing connection\r\n$")
+            self.assertRegex(last_words(talk), rb"^421 mock\.example Line too long, closing connection\r\n$")
 
     def test_a_client_that_goes_on_behind_the_421_is_cut_off(self):
         with self.watched() as mock, mock.connect() as talk:
@@ -148,7 +148,7 @@ class Abuse(Case):
             talk.ask(b"DATA", 354)
             before = mock.memory()
             self.assertGreaterEqual(send_for_ever(talk, b"A" * MEGABYTE, 100 * MEGABYTE), 100 * MEGABYTE)
-            self.assertRegex(talk.ask(b"\r\n.", 552), rb"^552 (5\.3\.4 )?Message exceeds fixed maximum message size\r\n$")
+            self.assertRegex(talk.ask(b"\r\n.", 552), rb"^552 Message exceeds fixed maximum message size\r\n$")
             talk.ask(b"NOOP", 250)  # the dialogue is still in step
             talk.quit()
             until(lambda: mock.memory() - before < GROWTH, "the memory of a refused message is given back")
@@ -169,7 +169,7 @@ class Abuse(Case):
             send_for_ever(talk, b"NOOP\r\n" * 10000, 60000)
             words = last_words(talk)
             self.assertEqual(words.count(b"250 OK\r\n") + words.count(b"250 2.0.0 OK\r\n"), 1000)
-            self.assertRegex(words, rb"\r\n421 (4\.\d\.\d )?mock\.example Too many commands without a message, closing connection\r\n$")
+            self.assertRegex(words, rb"\r\n421 mock\.example Too many commands without a message, closing connection\r\n$")
 
     def test_10_000_recipients(self):
         with self.watched() as mock, mock.connect() as talk:
@@ -267,14 +267,14 @@ class Abuse(Case):
                 rest.join()
             self.assertGreater(len(words), 24 * MEGABYTE, "enough that it would be seen")
             self.assertEqual((words.count(b"214 "), words.count(b"354 "), words.count(b"250 ")), (batches * each, batches, batches * 3))
-            self.assertTrue(words.endswith(b"mock.example Service closing transmission channel\r\n"), words[-200:])
+            self.assertTrue(words.endswith(b"221 mock.example Service closing transmission channel\r\n"), words[-200:])
 
     def test_100_000_noops_that_nobody_reads_the_answers_of(self):
         with self.watched() as mock, mock.connect() as talk:
             talk.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             self.assertGreater(send_for_ever(talk, b"NOOP\r\n" * 10000, 600000), 0)
             talk.socket.shutdown(socket.SHUT_WR)
-            self.assertRegex(last_words(talk)[-100:], rb"421 (4\.\d\.\d )?mock\.example Too many commands")
+            self.assertRegex(last_words(talk)[-100:], rb"421 mock\.example Too many commands")
 
     def test_500_idle_connections(self):
         with self.watched() as mock, contextlib.ExitStack() as stack:

@@ -186,7 +186,7 @@ class AcceptAll(Case):
                 say(client_socket, "RCPT TO:<b@example.org>\r\n", 250)
                 say(client_socket, "DATA\r\n", 354)
                 say(client_socket, "text\r\n.\r\n", 250)
-            mock.await_event("the end", kind="closed", note="by the client")
+            mock.await_event("the end", kind="closed", closed_by="client")
             self.assertEqual(mock.only_message("other")[0], b"text\r\n")
 
 

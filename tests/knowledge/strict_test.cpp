@@ -167,7 +167,8 @@ TEST_CASE("knowledge: each fault is told with its file and line") {
 
 TEST_CASE("knowledge: what is not TOML is told with its line") {
   const std::string text = said("mistakes", "severity =", "severity");
-  CHECK(text.starts_with("k/mistakes.toml:3: this is not TOML: "));
+  CHECK(text.starts_with("k/mistakes.toml:3:"));
+  CHECK(text.find(": this is not TOML: ") != std::string::npos);
 }
 
 TEST_CASE("knowledge: a file that is missing or that nobody knows is an error") {

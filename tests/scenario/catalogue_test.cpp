@@ -8,8 +8,8 @@
 
 #include <doctest/doctest.h>
 
+#include "document/document.h"
 #include "mockserver/scenario/placeholders.h"
-#include "mockserver/scenario/toml_document.h"
 #include "talk.h"
 
 namespace fs = std::filesystem;
@@ -230,7 +230,7 @@ TEST_CASE("catalogue: a path to a file is a scenario too") {
   fs::create_directories(folder.path() + "/folder.toml");
   CHECK(core::describe(catalogue.load(folder.path() + "/folder.toml").error()) ==
         folder.path() + "/folder.toml: this is no file (give a file that ends in .toml)");
-  const std::string large = folder.write("large.toml", std::string(scenario::kMaxFile + 1, '#'));
+  const std::string large = folder.write("large.toml", std::string(document::kMaxFile + 1, '#'));
   CHECK(core::describe(catalogue.load(large).error()) == large + ": the file is longer than 1 MiB (is it a scenario at all?)");
 }
 

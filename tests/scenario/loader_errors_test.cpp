@@ -3,9 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include "document/document.h"
 #include "mockserver/scenario/catalogue.h"
 #include "mockserver/scenario/loader.h"
-#include "mockserver/scenario/toml_document.h"
 
 namespace {
 
@@ -306,7 +306,7 @@ TEST_CASE("loader errors: what is no TOML says where") {
   CHECK(error_of("a = 'x'\na = 'y'\n") ==
         "scenarios/netease/x.toml:2:5: this is not TOML: cannot redefine existing string 'a'\na = 'y'\n    ^");
   CHECK(error_of("a = '\xff'\n").starts_with("scenarios/netease/x.toml:1:"));
-  CHECK(error_of(std::string(scenario::kMaxFile + 1, '#')) ==
+  CHECK(error_of(std::string(document::kMaxFile + 1, '#')) ==
         "scenarios/netease/x.toml: the file is longer than 1 MiB (is it a scenario at all?)");
 }
 

@@ -1,4 +1,4 @@
-// A TOML file as a plain tree with positions. The only door to the TOML library: it stays inside toml_document.cpp.
+// A TOML file as a plain tree with positions. The only door to the TOML library: it stays inside document.cpp.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 #include "core/result.h"
 
-namespace scenario {
+namespace document {
 
 // Line and column from 1; a column counts characters, not octets.
 struct Position {
@@ -60,4 +60,4 @@ inline constexpr std::size_t kMaxFile = std::size_t{1} << 20;
 // Parses `text`. An error (Blame::kInput) has the form of problems.h; a text over kMaxFile is refused unread.
 core::Result<Document> parse_document(std::string path, std::string_view text);
 
-}  // namespace scenario
+}  // namespace document

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "core/result.h"
-#include "mockserver/scenario/toml_document.h"
+#include "document/document.h"
 
-namespace scenario {
+namespace document {
 
 class Problems {
  public:
@@ -35,4 +35,4 @@ class Problems {
   std::vector<Problem> problems_;
 };
 
-}  // namespace scenario
+}  // namespace document

@@ -1,4 +1,4 @@
-#include "mockserver/scenario/problems.h"
+#include "document/problems.h"
 
 #include <algorithm>
 #include <string_view>
@@ -6,7 +6,7 @@
 
 #include "core/show.h"
 
-namespace scenario {
+namespace document {
 namespace {
 
 constexpr std::size_t kMostShown = 20;
@@ -84,4 +84,4 @@ core::Error Problems::error() const {
   return {core::Blame::kInput, std::move(text), {}, {}};
 }
 
-}  // namespace scenario
+}  // namespace document

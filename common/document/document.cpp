@@ -1,14 +1,15 @@
-#include "mockserver/scenario/toml_document.h"
+#include "document/document.h"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
-#include "mockserver/scenario/problems.h"
+#include "document/problems.h"
 
-namespace scenario {
+namespace document {
 namespace {
 
 Position position_of(const toml::source_region& region) {
@@ -20,7 +21,10 @@ Node node_of(const toml::node& from);
 void take_table(const toml::table& from, Node& node) {
   node.type = NodeType::kTable;
   for (auto&& [key, value] : from) {
-    node.entries.push_back({std::string(key.str()), position_of(key.source()), node_of(value)});
+    Node inner = node_of(value);
+    // A table made by a dotted key (title.en = …) has no place of its own.
+    if (inner.where.line == 0) inner.where = position_of(key.source());
+    node.entries.push_back({std::string(key.str()), position_of(key.source()), std::move(inner)});
   }
 }
 
@@ -79,7 +83,7 @@ const Node* Node::find(std::string_view key, NodeType wanted) const {
 
 core::Result<Document> parse_document(std::string path, std::string_view text) {
   if (text.size() > kMaxFile) {
-    return core::fail(core::Blame::kInput, "the file is longer than 1 MiB", std::move(path), "is it a scenario at all?");
+    return core::fail(core::Blame::kInput, "the file is longer than 1 MiB", std::move(path), "is it the right file?");
   }
   Document document{std::move(path), std::string(text), {}};
   const toml::parse_result parsed = toml::parse(text, std::string_view(document.path));
@@ -92,4 +96,4 @@ core::Result<Document> parse_document(std::string path, std::string_view text) {
   return document;
 }
 
-}  // namespace scenario
+}  // namespace document
