@@ -39,7 +39,7 @@ MODULES = [
     Module("common/sasl", ["common/core"], pure=True),
     Module("common/smtp", ["common/core", "common/sasl"], pure=True),
     Module("common/dialogue", ["common/core", "common/sasl", "common/smtp"], sources=["nlohmann/json.hpp"]),
-    Module("common/document", ["common/core"], sources=["toml++/toml.h"]),
+    Module("common/document", ["common/core"], sources=["toml++/"]),
     Module("common/knowledge", ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/document", "scenarios"]),
     Module("common/tls", ["common/core"], sources=["mbedtls/", "psa/"]),
     Module("common/net", ["common/core", "common/tls"], sources=["uv.h", "sys/", "netinet/", "arpa/", "unistd.h"]),

@@ -333,3 +333,14 @@ TEST_CASE("loader errors: a long line is cut, and its caret with it") {
   CHECK(error_of(far) ==
         "scenarios/netease/x.toml:4:218: 'name' is a whole number, not a string\nserver = {" + std::string(110, ' ') + " …");
 }
+
+TEST_CASE("scenario loader: a letter that is no ASCII outside of a text is an error like any other") {
+  // toml++ 3.3 took these for impossible (see document.cpp).
+  for (const std::string& letter : {std::string("é"), std::string("ⵯ"), std::string("ﬀ")}) {
+    CAPTURE(letter);
+    const scenario::Source file{"mine.toml", letter};
+    const auto loaded = scenario::load_scenario("mine", file, {}, scenario::Extends::kOptional);
+    REQUIRE_FALSE(loaded.has_value());
+    CHECK(core::describe(loaded.error()).starts_with("mine.toml:1:1: this is not TOML: "));
+  }
+}
