@@ -1,12 +1,15 @@
 #include "client/conversation.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "core/show.h"
 
 namespace client {
 namespace {
+
+constexpr std::size_t kMostUnasked = 1000;  // a server that says so much unasked is none, or means harm
 
 // Where the octets of each said thing begin: the last ones end where what was sent ends, since only the first can have
 // started in an earlier call.
@@ -51,9 +54,11 @@ void Conversation::reset() {
   sent_.clear();
   to_replay_.clear();
   chunks_.clear();
-  mock_replies_.clear();
+  if (const auto own = own_account(); own != accounts_.end()) accounts_.erase(own);
+  local_.clear();
   mock_memory_.reset();
-  if (newest_connection_ > 0) first_connection_ = newest_connection_ + 1;
+  user_.clear();
+  unasked_ = 0;
   failure_.reset();
   closed_ = false;
   began_ = net::Loop::precise_now();
@@ -86,6 +91,8 @@ void Conversation::connected(core::Result<std::unique_ptr<net::Stream>> stream) 
   }
   stream_ = std::move(*stream);
   driver_ = std::make_unique<net::Driver>(loop_, *stream_, [] {});
+  local_ = stream_->local();
+  if (const auto own = own_account(); own != accounts_.end()) mock_memory_ = own->second.memory;
   dialogue::Event event;
   event.kind = dialogue::Kind::kConnected;
   event.note = address();
@@ -99,6 +106,7 @@ void Conversation::connected(core::Result<std::unique_ptr<net::Stream>> stream) 
 }
 
 void Conversation::received(std::string_view bytes) {
+  if (closed_) return;
   chunks_.push_back(bytes.size());
   session_->receive(bytes);
   read_replies();
@@ -107,25 +115,43 @@ void Conversation::received(std::string_view bytes) {
 }
 
 void Conversation::read_replies() {
-  while (true) {
+  while (unasked_ < kMostUnasked) {
     auto reply = session_->next_reply();
     if (!reply) {
+      ++unasked_;
+      pass_over_unread();
       note("no reply: " + core::describe(reply.error()));
       continue;
     }
     if (!*reply) return;
     const smtp::ReplyEvent& received = **reply;
+    if (received.unasked) ++unasked_;
     dialogue::Event event = dialogue::from_reply(received.received.reply, received.received.bytes, received.answers, received.change);
     event.chunks = take_chunks(event.bytes.size());
-    if (received.change.from != received.change.to) event.user = session_->state().memory().user;
-    // The mock's own account of this reply says why it was given. Replies that broke on the way match no account.
-    const auto own = std::find_if(mock_replies_.begin(), mock_replies_.end(), [&](const dialogue::Event& said) { return said.bytes == event.bytes; });
-    if (own != mock_replies_.end()) {
-      event.explanation = own->explanation;
-      mock_replies_.erase(mock_replies_.begin(), own + 1);
-    }
+    const std::string& user = session_->state().memory().user;
+    if (user != user_) event.user = user_ = user;
+    explain(event);
     append(std::move(event));
   }
+  note("the server goes on sending what nobody asked for");
+  close();
+}
+
+// The mock's own account of a reply says why it was given. Replies that broke on the way match no account.
+void Conversation::explain(dialogue::Event& event) {
+  const auto own = own_account();
+  if (own == accounts_.end()) return;
+  auto& replies = own->second.replies;
+  const auto said = std::find_if(replies.begin(), replies.end(), [&](const dialogue::Event& one) { return one.bytes == event.bytes; });
+  if (said == replies.end()) return;
+  event.explanation = said->explanation;
+  replies.erase(replies.begin(), said + 1);
+}
+
+// Forgets the chunks of octets that were no reply and stand in no event.
+void Conversation::pass_over_unread() {
+  const std::size_t all = std::accumulate(chunks_.begin(), chunks_.end(), std::size_t{0});
+  (void)take_chunks(all - std::min(all, session_->partial_reply().size()));
 }
 
 std::vector<std::size_t> Conversation::take_chunks(std::size_t octets) {
@@ -155,6 +181,7 @@ void Conversation::ended() {
 }
 
 void Conversation::failed(const core::Error& error) {
+  if (closed_) return;  // both ends are done; that the last octets broke on their way changes nothing
   failure_ = error;
   closed_ = true;
   to_replay_.clear();
@@ -180,28 +207,17 @@ void Conversation::send(std::string bytes) {
     part.remarks = session_->unfinished_remarks();
     said.push_back(std::move(part));
   }
-  log_sent(bytes, std::move(said));
+  log_sent(bytes, said);
   driver_->perform(session_->take_actions());
   changed_();
 }
 
-void Conversation::log_sent(const std::string& bytes, std::vector<smtp::Said> said) {
-  if (said.empty()) {
-    dialogue::Event event;
-    event.kind = dialogue::Kind::kClient;
-    event.bytes = bytes;
-    if (session_->mode() == smtp::Mode::kData) {
-      event.input = smtp::Input::kMessage;
-    } else {
-      event.input = smtp::Input::kUnknown;
-      event.remarks = session_->unfinished_remarks();
-      for (smtp::Remark& remark : event.remarks) remark.where = {bytes.size(), bytes.size()};
-    }
-    event.chunks = {bytes.size()};
-    append(std::move(event));
-    return;
-  }
-  const std::vector<std::size_t> lengths = lengths_in(bytes.size(), said);
+void Conversation::log_sent(const std::string& bytes, const std::vector<smtp::Said>& said) {
+  if (said.empty() && session_->mode() == smtp::Mode::kData) return log_data(bytes);
+  const bool is_read = !said.empty() && said.back().line_end == smtp::LineEnd::kNone;  // or handed out unread as a whole
+  const std::size_t unread = is_read ? 0 : std::min(bytes.size(), session_->unfinished().size());
+  const std::vector<std::size_t> lengths = lengths_in(bytes.size() - unread, said);
+  bool is_secret = false;
   std::size_t at = 0;
   for (std::size_t i = 0; i < said.size(); ++i) {
     dialogue::Event event = dialogue::from_said(said[i]);
@@ -211,8 +227,40 @@ void Conversation::log_sent(const std::string& bytes, std::vector<smtp::Said> sa
     if (whole > event.bytes.size()) shift_left(event, whole - event.bytes.size());
     event.chunks = {event.bytes.size()};
     at += lengths[i];
+    is_secret = is_secret || said[i].input == smtp::Input::kAuth || said[i].input == smtp::Input::kAuthResponse;
     append(std::move(event));
   }
+  if (unread > 0) log_unread(bytes.substr(bytes.size() - unread), is_secret);
+}
+
+// A part of the message. Who waits for a reply behind a dot that ends nothing waits for ever, which is said at once.
+void Conversation::log_data(const std::string& bytes) {
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kClient;
+  event.input = smtp::Input::kMessage;
+  event.bytes = bytes;
+  event.chunks = {bytes.size()};
+  for (const smtp::Remark& remark : session_->unfinished_remarks()) {
+    if (remark.kind == smtp::RemarkKind::kTerminatorNotCrlf) event.remarks.push_back(remark);
+  }
+  append(std::move(event));
+}
+
+// Octets that cannot be read yet: a line without its end, or what was sent before the reply that decides how to read it.
+void Conversation::log_unread(std::string bytes, bool is_secret) {
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kClient;
+  event.input = smtp::Input::kUnknown;
+  if (bytes.ends_with('\n')) {
+    event.remarks.push_back({smtp::RemarkKind::kSendsBeforeReply, {0, bytes.size()}});
+  } else {
+    event.remarks = session_->unfinished_remarks();
+    for (smtp::Remark& remark : event.remarks) remark.where = {bytes.size(), bytes.size()};
+  }
+  if (is_secret) event.secrets.push_back({0, bytes.size()});
+  event.chunks = {bytes.size()};
+  event.bytes = std::move(bytes);
+  append(std::move(event));
 }
 
 void Conversation::append(dialogue::Event event) {
@@ -227,11 +275,27 @@ void Conversation::note(std::string text) {
   append(std::move(event));
 }
 
+std::map<mockserver::ConnectionId, Conversation::Account>::iterator Conversation::own_account() {
+  if (local_.empty()) return accounts_.end();
+  return std::find_if(accounts_.begin(), accounts_.end(), [this](const auto& one) { return one.second.from == local_; });
+}
+
+// Which of its clients we are is known when the connection is up on this side too, which may be later.
 void Conversation::observe(mockserver::ConnectionId connection, const dialogue::Event& event, const smtp::Memory& memory) {
-  newest_connection_ = std::max(newest_connection_, connection);
-  if (connection < first_connection_) return;  // the end of a connection that was replaced
-  mock_memory_ = memory;
-  if (event.kind == dialogue::Kind::kServer) mock_replies_.push_back(event);
+  Account& account = accounts_[connection];
+  if (event.kind == dialogue::Kind::kConnected) account.from = event.note;
+  account.memory = memory;
+  const auto own = own_account();
+  const bool is_own = own != accounts_.end() && own->first == connection;
+  if (is_own) mock_memory_ = memory;
+  if (event.kind == dialogue::Kind::kServer && (is_own || local_.empty())) account.replies.push_back(event);
+  if (event.kind == dialogue::Kind::kClosed && !is_own) accounts_.erase(connection);
+}
+
+std::deque<std::string> Conversation::sends() const {
+  std::deque<std::string> all = sent_;
+  all.insert(all.end(), to_replay_.begin(), to_replay_.end());
+  return all;
 }
 
 const smtp::Memory& Conversation::server_memory() const { return mock_memory_ ? *mock_memory_ : session_->state().memory(); }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,7 +45,8 @@ class Conversation {
   void send(std::string bytes);
   // Ends the connection from this side.
   void close();
-  // A new connection with a new log, on which `sends` are sent again, each when the one before is answered.
+  // A new connection with a new log, on which `sends` are sent again, each when the one before is answered. The list is
+  // dropped when the server closes or sends what nobody asked for without end.
   void replay(std::deque<std::string> sends);
 
   [[nodiscard]] bool is_open() const { return stream_ != nullptr && !closed_; }
@@ -57,8 +59,8 @@ class Conversation {
 
   [[nodiscard]] const dialogue::Log& log() const { return *log_; }
   [[nodiscard]] const smtp::ClientSession& session() const { return *session_; }
-  // What was sent so far on this connection, one entry a call of send().
-  [[nodiscard]] const std::deque<std::string>& sent() const { return sent_; }
+  // What was sent on this connection, one entry a call of send(), and what replay() has still to send.
+  [[nodiscard]] std::deque<std::string> sends() const;
   // What the server remembers: the truth of the embedded mock, or what the replies of a real server imply.
   [[nodiscard]] const smtp::Memory& server_memory() const;
   [[nodiscard]] bool is_mock() const { return scenario_ != nullptr; }
@@ -75,8 +77,12 @@ class Conversation {
   void ended();
   void failed(const core::Error& error);
   void observe(mockserver::ConnectionId connection, const dialogue::Event& event, const smtp::Memory& memory);
+  void explain(dialogue::Event& event);
+  void pass_over_unread();
   void append(dialogue::Event event);
-  void log_sent(const std::string& bytes, std::vector<smtp::Said> said);
+  void log_sent(const std::string& bytes, const std::vector<smtp::Said>& said);
+  void log_data(const std::string& bytes);
+  void log_unread(std::string bytes, bool is_secret);
   void read_replies();
   std::vector<std::size_t> take_chunks(std::size_t octets);
   void replay_next();
@@ -92,13 +98,22 @@ class Conversation {
   std::unique_ptr<smtp::ClientSession> session_;
   std::unique_ptr<dialogue::Log> log_;
   std::chrono::microseconds began_{};
+  // What the mock says of one of its clients: of ours, of an earlier one of ours, or of a stranger that found the port.
+  struct Account {
+    std::string from;                     // "127.0.0.1:50012"
+    std::deque<dialogue::Event> replies;  // said, not yet received here
+    smtp::Memory memory;
+  };
+  [[nodiscard]] std::map<mockserver::ConnectionId, Account>::iterator own_account();
+
   std::deque<std::string> sent_;
   std::deque<std::string> to_replay_;
   std::deque<std::size_t> chunks_;  // lengths of the reads whose octets are in no event yet
-  std::deque<dialogue::Event> mock_replies_;  // said by the mock, not yet received
+  std::map<mockserver::ConnectionId, Account> accounts_;
+  std::string local_;  // our end of the connection; empty before it is up
   std::optional<smtp::Memory> mock_memory_;
-  mockserver::ConnectionId newest_connection_ = 0;  // of the mock, seen so far …
-  mockserver::ConnectionId first_connection_ = 0;   // … and the first that belongs to this log
+  std::string user_;          // who is logged in, as far as the log says
+  std::size_t unasked_ = 0;   // replies, and what is none, that answer nothing
   std::optional<core::Error> failure_;
   bool closed_ = false;
 };

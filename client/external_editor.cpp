@@ -6,6 +6,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <system_error>
+
+#include "core/text.h"
 
 namespace client {
 namespace {
@@ -20,7 +23,10 @@ std::string editor_command() {
 // A file that goes away with its name.
 class TemporaryFile {
  public:
-  TemporaryFile() : name_((std::filesystem::temp_directory_path() / "smtplab-message-XXXXXX").string()) {
+  TemporaryFile() {
+    std::error_code missing;
+    const std::filesystem::path folder = std::filesystem::temp_directory_path(missing);
+    name_ = ((missing ? std::filesystem::path("/tmp") : folder) / "smtplab-message-XXXXXX").string();
     const int descriptor = mkstemp(name_.data());
     usable_ = descriptor >= 0;
     if (usable_) ::close(descriptor);
@@ -46,8 +52,8 @@ core::Result<std::string> edit_outside(const std::string& text) {
   if (!file.is_usable()) return core::fail(core::Blame::kSystem, "cannot make a temporary file", file.name());
   std::ofstream(file.name(), std::ios::binary) << text;
   const std::string command = editor_command();
-  // $EDITOR may hold arguments ("code --wait"), which is why a shell reads it. The file's name is ours.
-  if (std::system((command + " " + file.name()).c_str()) != 0) {
+  // $EDITOR may hold arguments ("code --wait"), which is why a shell reads it.
+  if (std::system((command + " '" + core::replace_all(file.name(), "'", "'\\''") + "'").c_str()) != 0) {
     return core::fail(core::Blame::kSystem, "the editor failed", command, "set EDITOR to an editor that is installed");
   }
   std::ifstream edited(file.name(), std::ios::binary);

@@ -67,6 +67,14 @@ class App {
     close();
   }
 
+  // Back to the picker.
+  void leave_lesson() {
+    const auto written = write_transcript(options_, lesson_->log());
+    lesson_.reset();
+    picker_.set_done(read_progress());
+    if (!written) picker_.say(core::describe(written.error()));
+  }
+
   // Gives the terminal back.
   void close() {
     lesson_.reset();
@@ -146,10 +154,7 @@ class App {
                             options_.show_secrets = !options_.show_secrets;
                             lesson_->stepper().set_show_secrets(options_.show_secrets);
                           },
-                          [this](stepper::ChooseScenario) {
-                            lesson_.reset();
-                            picker_.set_done(read_progress());
-                          },
+                          [this](stepper::ChooseScenario) { leave_lesson(); },
                           [this](stepper::Quit) { loop_.stop(); }},
                request);
   }

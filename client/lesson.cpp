@@ -3,6 +3,7 @@
 #include <deque>
 #include <filesystem>
 #include <fstream>
+#include <system_error>
 #include <utility>
 
 #include "client/progress.h"
@@ -15,6 +16,12 @@ namespace {
 
 const scenario::Scenario* scenario_of(const Setup& setup) { return setup.scenario ? &*setup.scenario : nullptr; }
 
+// What cannot be looked at counts as free: writing then says what is wrong.
+bool is_taken(const std::string& name) {
+  std::error_code unknown;
+  return std::filesystem::exists(name, unknown);
+}
+
 // "smtplab-netease-auth-required", with a number behind it if there is such a file already.
 std::string free_name(const Setup& setup) {
   const std::string subject = setup.scenario ? setup.scenario->id : setup.server->host;
@@ -24,7 +31,7 @@ std::string free_name(const Setup& setup) {
     base += plain ? c : '-';
   }
   std::string name = base;
-  for (int number = 2; std::filesystem::exists(name + ".txt") || std::filesystem::exists(name + ".jsonl"); ++number) {
+  for (int number = 2; is_taken(name + ".txt") || is_taken(name + ".jsonl"); ++number) {
     name = base + "-" + std::to_string(number);
   }
   return name;
@@ -50,7 +57,8 @@ Lesson::Lesson(net::Loop& loop, Setup setup, const StepOptions& options, std::fu
 stepper::View Lesson::view() const {
   return {conversation_->log(),        conversation_->session(),   conversation_->server_memory(),
           scenario_of(setup_),         conversation_->is_mock(),   conversation_->is_open(),
-          conversation_->is_closed(),  conversation_->is_settled(), conversation_->address()};
+          conversation_->is_closed(),  conversation_->is_settled(), conversation_->address(),
+          conversation_->is_replaying()};
 }
 
 void Lesson::follow() {
@@ -60,7 +68,7 @@ void Lesson::follow() {
 }
 
 void Lesson::go_back() {
-  std::deque<std::string> sends = conversation_->sent();
+  std::deque<std::string> sends = conversation_->sends();
   if (sends.empty()) return;
   sends.pop_back();
   stepper_.restarted();

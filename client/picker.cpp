@@ -47,6 +47,12 @@ Picker::Picker(std::vector<scenario::Scenario> scenarios, std::set<std::string> 
   settle();
 }
 
+// The filter fits other texts now: the selection may be behind the end.
+void Picker::set_language(core::Language language) {
+  language_ = language;
+  settle();
+}
+
 bool Picker::fits(const scenario::Scenario& scenario) const {
   const std::string& filter = filter_.text();
   return filter.empty() || contains(scenario.id, filter) || contains(scenario.title.in(language_), filter) ||

@@ -129,11 +129,12 @@ class Player {
 
   void send_next() {
     if (conversation_->is_closed() || !conversation_->is_settled()) return;
+    // After 221 or 421 it is the server that closes (RFC 5321 §4.1.1.10); what is left could only be lost.
+    if (conversation_->session().state().state() == smtp::State::kClosed) return;
     const std::optional<Next> next = over_ ? std::nullopt : script_ ? next_of_script() : next_of_guide();
     if (!next) {
       all_sent_ = true;
-      // After 221 or 421 it is the server that closes (RFC 5321 §4.1.1.10).
-      if (conversation_->session().state().state() != smtp::State::kClosed) conversation_->close();
+      conversation_->close();
       return;
     }
     if (!next->why.empty()) printer_.step(++steps_, next->why.in(language_));
@@ -169,7 +170,11 @@ class Player {
   void give_up() {
     conversation_->note(say(Word::kNoReply));
     status_ = client::kNetwork;
-    conversation_->close();
+    if (conversation_->is_open()) {
+      conversation_->close();
+    } else {
+      finish();
+    }
   }
 
   // The connection is gone: was that the end, or was something left over?
@@ -188,8 +193,9 @@ class Player {
   }
 
   [[nodiscard]] bool is_complete() const {
-    if (script_) return script_->empty() && conversation_->session().unfinished().empty() && conversation_->session().mode() != smtp::Mode::kData;
-    return all_sent_ || guide_.is_finished() || (!guide_.has_steps() && conversation_->session().state().state() == smtp::State::kClosed);
+    const smtp::ClientSession& session = conversation_->session();
+    if (script_) return script_->empty() && session.awaited() == 0 && session.unfinished().empty() && session.mode() != smtp::Mode::kData;
+    return all_sent_ || guide_.is_finished() || (!guide_.has_steps() && session.state().state() == smtp::State::kClosed);
   }
 
   void explain_unfinished() {
@@ -199,6 +205,7 @@ class Player {
     }
     if (session.mode() != smtp::Mode::kData) return;  // a line without end was remarked when it was sent
     for (const smtp::Remark& remark : session.unfinished_remarks()) {
+      if (remark.kind == smtp::RemarkKind::kTerminatorNotCrlf) continue;  // so was a dot that ends nothing
       if (const auto* mistake = setup_.knowledge.mistake(smtp::id(remark.kind))) {
         printer_.line("");
         printer_.line("! " + mistake->title.in(language_) + " " + mistake->explain.in(language_));

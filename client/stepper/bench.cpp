@@ -7,7 +7,6 @@
 
 #include "client/words.h"
 #include "core/base64.h"
-#include "core/result.h"
 #include "core/show.h"
 
 namespace stepper {
@@ -43,8 +42,11 @@ std::vector<screen::Line> bench_lines(std::string_view text, core::Language lang
   row(Word::kBenchNewline, core::base64_encode(std::string(text) + "\n"), screen::Role::kWarning);
   if (const auto gbk = in_gbk(text)) row(Word::kBenchGbk, core::base64_encode(*gbk), screen::Role::kWarning);
   const auto decoded = core::base64_decode(text);
-  row(Word::kBenchDecoded, decoded ? "\"" + core::show_bytes(*decoded) + "\"" : core::describe(decoded.error()),
-      decoded ? screen::Role::kPlain : screen::Role::kDim);
+  if (decoded) {
+    row(Word::kBenchDecoded, "\"" + core::show_bytes(*decoded) + "\"");
+  } else {
+    row(Word::kBenchDecoded, std::string(client::word(Word::kBenchNotBase64, language)), screen::Role::kDim);
+  }
   return lines;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "client/words.h"
 #include "core/base64.h"
 #include "core/text.h"
 #include "mockserver/scenario/step_values.h"
@@ -37,10 +38,30 @@ std::string_view without_end(std::string_view line) {
   return line;
 }
 
+void add(std::vector<Proposal>& out, std::string text, bool is_secret = false, bool is_message = false) {
+  if (std::any_of(out.begin(), out.end(), [&](const Proposal& one) { return one.text == text; })) return;
+  Proposal proposal;
+  proposal.text = std::move(text);
+  proposal.is_secret = is_secret;
+  proposal.is_message = is_message;
+  out.push_back(std::move(proposal));
+}
+
+// What is still missing of a line's end; nothing when no line waits for it.
+std::optional<Proposal> missing_end(const smtp::ClientSession& session) {
+  const std::string_view unfinished = session.unfinished();
+  if (session.mode() == smtp::Mode::kData || unfinished.empty() || unfinished.ends_with('\n')) return std::nullopt;
+  Proposal end;
+  end.line_end = unfinished.ends_with('\r') ? smtp::LineEnd::kLf : smtp::LineEnd::kCrlf;
+  end.why = {std::string(client::word(client::Word::kEndTheLine, core::Language::kEnglish)),
+             std::string(client::word(client::Word::kEndTheLine, core::Language::kChinese))};
+  return end;
+}
+
 }  // namespace
 
 std::string Proposal::bytes() const {
-  if (is_message) return smtp::dot_stuff(core::replace_all(text, "\n", "\r\n"));
+  if (is_message) return smtp::dot_stuff(core::replace_all(core::replace_all(text, "\r\n", "\n"), "\n", "\r\n"));
   return text + (line_end == smtp::LineEnd::kCrlf ? "\r\n" : line_end == smtp::LineEnd::kLf ? "\n" : "");
 }
 
@@ -76,22 +97,31 @@ Guide::Guide(const scenario::Scenario* scenario) {
   }
 }
 
-bool Guide::fits(const Planned& step, const smtp::ClientSession& session) const {
-  switch (session.mode()) {
-    case smtp::Mode::kAuth: return step.place == Place::kResponse;
-    case smtp::Mode::kData: return step.place == Place::kData;
-    case smtp::Mode::kCommand: break;
-  }
-  return step.place == Place::kCommand && step.verb && session.state().legality(*step.verb) == smtp::Legality::kLegal;
+// The message is over only when its final dot is answered, although what follows the dot is read as commands.
+Guide::Place Guide::place_in(const smtp::ClientSession& session) {
+  if (session.state().state() == smtp::State::kData) return Place::kData;
+  return session.mode() == smtp::Mode::kAuth ? Place::kResponse : Place::kCommand;
+}
+
+bool Guide::fits(const Planned& step, const smtp::ClientSession& session) {
+  if (step.place != place_in(session)) return false;
+  return step.place != Place::kCommand || (step.verb && session.state().legality(*step.verb) == smtp::Legality::kLegal);
+}
+
+// HELO and EHLO are legal again and again, but to repeat one is no way back: it would throw away what was reached.
+bool Guide::is_way_back(const Planned& step, const smtp::ClientSession& session) {
+  if (!fits(step, session)) return false;
+  if (step.verb == smtp::Input::kHelo) return session.state().state() == smtp::State::kGreeted;
+  return step.verb != smtp::Input::kEhlo || !session.state().memory().extended;
 }
 
 // Where the path goes on. As long as it is followed, that is the next step, even one that is wrong on purpose. After a
 // detour it is the nearest earlier step that is possible now, else the nearest later one.
 std::optional<std::size_t> Guide::current(const smtp::ClientSession& session) const {
   if (is_finished()) return std::nullopt;
-  if (!strayed_ || fits(steps_[at_], session)) return at_;
+  if (fits(steps_[at_], session) || (!strayed_ && steps_[at_].place == place_in(session))) return at_;
   for (std::size_t i = at_; i-- > 0;) {
-    if (fits(steps_[i], session)) return i;
+    if (is_way_back(steps_[i], session)) return i;
   }
   for (std::size_t i = at_ + 1; i < steps_.size(); ++i) {
     if (fits(steps_[i], session)) return i;
@@ -122,59 +152,71 @@ std::string Guide::line_for(smtp::Input input) const {
   return std::string(smtp::row(input).verb);
 }
 
+void Guide::add_responses(std::vector<Proposal>& out, const smtp::ClientSession& session) const {
+  const auto& exchange = session.exchange();
+  if (!session.next_is_secret()) {
+    add(out, core::base64_encode(user_));
+  } else if (!password_.empty()) {  // of an account at a real server nobody knows it
+    const bool plain = exchange && exchange->mechanism() == "PLAIN";
+    add(out, plain ? plain_response(user_, password_) : core::base64_encode(password_), true);
+  }
+  add(out, "*");
+}
+
+void Guide::add_data(std::vector<Proposal>& out, const smtp::ClientSession& session) const {
+  if (session.state().memory().message_size == 0) {
+    add(out, "From: <" + user_ + ">\nTo: <" + other_ + ">\nSubject: Hello\n\nHello!\n", false, true);
+  }
+  add(out, ".");
+}
+
+std::vector<std::string> Guide::likely_lines(const smtp::SessionState& state) const {
+  std::vector<smtp::Input> legal = state.legal_commands();
+  const bool sent_mail = state.memory().messages > 0 && state.state() == smtp::State::kReady;
+  const auto rank = [&](smtp::Input input) {
+    if (sent_mail && input == smtp::Input::kQuit) return std::ptrdiff_t{-1};
+    return std::find(kLikely.begin(), kLikely.end(), input) - kLikely.begin();
+  };
+  std::sort(legal.begin(), legal.end(), [&](smtp::Input a, smtp::Input b) { return rank(a) < rank(b); });
+  std::vector<std::string> lines;
+  for (const smtp::Input input : legal) lines.push_back(line_for(input));
+  return lines;
+}
+
 std::vector<Proposal> Guide::proposals(const smtp::ClientSession& session) const {
   std::vector<Proposal> out;
-  const auto add = [&](std::string text, bool secret = false, bool message = false) {
-    if (std::any_of(out.begin(), out.end(), [&](const Proposal& one) { return one.text == text; })) return;
-    Proposal proposal;
-    proposal.text = std::move(text);
-    proposal.is_secret = secret;
-    proposal.is_message = message;
-    out.push_back(std::move(proposal));
-  };
-  if (const auto step = current(session)) out.push_back(steps_[*step].proposal);
-  if (session.mode() == smtp::Mode::kAuth) {
-    const auto& exchange = session.exchange();
-    if (!session.next_is_secret()) {
-      add(core::base64_encode(user_));
-    } else if (exchange && exchange->mechanism() == "PLAIN") {
-      add(plain_response(user_, password_), true);
-    } else {
-      add(core::base64_encode(password_), true);
-    }
-    add("*");
-    return out;
+  const std::optional<std::size_t> step = current(session);
+  if (auto end = missing_end(session); end && (strayed_ || !step)) out.push_back(std::move(*end));
+  if (step) out.push_back(steps_[*step].proposal);
+  switch (session.mode()) {
+    case smtp::Mode::kAuth: add_responses(out, session); break;
+    case smtp::Mode::kData: add_data(out, session); break;
+    case smtp::Mode::kCommand:
+      for (std::string& line : likely_lines(session.state())) add(out, std::move(line));
+      break;
   }
-  if (session.mode() == smtp::Mode::kData) {
-    if (session.state().memory().message_size == 0) add("From: <" + user_ + ">\nTo: <" + other_ + ">\nSubject: Hello\n\nHello!\n", false, true);
-    add(".");
-    return out;
-  }
-  std::vector<smtp::Input> legal = session.state().legal_commands();
-  const bool sent_mail = session.state().memory().messages > 0 && session.state().state() == smtp::State::kReady;
-  std::sort(legal.begin(), legal.end(), [&](smtp::Input a, smtp::Input b) {
-    const auto rank = [&](smtp::Input input) {
-      if (sent_mail && input == smtp::Input::kQuit) return std::ptrdiff_t{-1};
-      return std::find(kLikely.begin(), kLikely.end(), input) - kLikely.begin();
-    };
-    return rank(a) < rank(b);
-  });
-  for (const smtp::Input input : legal) add(line_for(input));
   return out;
+}
+
+// Another name or address in the same command is the same step; so is any answer in an exchange, any mail data.
+bool Guide::is_alike(const Planned& step, std::string_view line, const smtp::ClientSession& session) {
+  if (!line.ends_with('\n') || step.proposal.line_end != smtp::LineEnd::kCrlf) return false;
+  switch (step.place) {
+    case Place::kCommand: return step.verb && verb_of(without_end(line)) == step.verb;
+    case Place::kResponse: return place_in(session) == Place::kResponse;
+    case Place::kData: return place_in(session) == Place::kData && step.proposal.is_message && without_end(line) != ".";
+  }
+  return false;
 }
 
 void Guide::sent(std::string_view bytes, const smtp::ClientSession& session) {
   pending_.reset();
+  const std::string line = std::exchange(begun_, {}) + std::string(bytes);
+  if (place_in(session) != Place::kData && !line.ends_with('\n')) begun_ = line;
   const std::optional<std::size_t> step = current(session);
   if (!step) return;
   const Planned& planned = steps_[*step];
-  const bool same = planned.proposal.bytes() == bytes;
-  // Another name or address in the same command is the same step; so is any answer in an exchange, any mail data.
-  const bool alike = bytes.ends_with('\n') && planned.proposal.line_end == smtp::LineEnd::kCrlf &&
-                     (planned.place == Place::kCommand ? planned.verb && verb_of(without_end(bytes)) == planned.verb
-                      : planned.place == Place::kResponse ? session.mode() == smtp::Mode::kAuth
-                                                          : session.mode() == smtp::Mode::kData && planned.proposal.is_message && without_end(bytes) != ".");
-  if (!same && !alike) {
+  if (planned.proposal.bytes() != bytes && !is_alike(planned, line, session)) {
     strayed_ = true;
     return;
   }
@@ -201,6 +243,7 @@ void Guide::restart() {
   at_ = 0;
   pending_.reset();
   strayed_ = false;
+  begun_.clear();
 }
 
 }  // namespace stepper

@@ -7,6 +7,7 @@
 #include "core/secret.h"
 #include "core/show.h"
 #include "core/text.h"
+#include "knowledge/line_parts.h"
 #include "smtp/command.h"
 
 namespace stepper {
@@ -14,6 +15,27 @@ namespace {
 
 using client::Word;
 using screen::Role;
+
+// The spans of `secrets` that lie in `where`, counted from its beginning.
+std::vector<core::Span> within(const std::vector<core::Span>& secrets, core::Span where) {
+  std::vector<core::Span> inside;
+  for (const core::Span& secret : secrets) {
+    const core::Span cut{std::max(secret.begin, where.begin), std::min(secret.end, where.end)};
+    if (cut.begin < cut.end) inside.push_back({cut.begin - where.begin, cut.end - where.begin});
+  }
+  return inside;
+}
+
+std::string_view without_end(std::string_view line) {
+  if (line.ends_with('\n')) line.remove_suffix(1);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+// Octets sent before it was known how the server would read them.
+bool is_early(const dialogue::Event& event) {
+  return std::any_of(event.remarks.begin(), event.remarks.end(), [](const smtp::Remark& remark) { return remark.kind == smtp::RemarkKind::kSendsBeforeReply; });
+}
 
 // Collects the paragraphs of one event.
 class Teller {
@@ -115,7 +137,7 @@ class Teller {
       response();
     } else if (event_.input == smtp::Input::kMessage) {
       if (full_) entry(smtp::Input::kMessage);
-    } else if (event_.remarks.empty() || event_.bytes.ends_with('\n')) {
+    } else if (event_.bytes.ends_with('\n') && event_.secrets.empty() && !is_early(event_)) {
       malformed();
     }
     if (event_.command && !event_.decoded.empty()) decoded();
@@ -126,13 +148,31 @@ class Teller {
     const auto* entry = knowledge_.command(input);
     if (entry == nullptr) return;
     add("", in(entry->purpose));
-    for (const knowledge::GrammarPart& part : entry->parts) add(part.part, in(part.meaning), Role::kDim);
+    parts(*entry, input);
     add(say(Word::kChanges), in(entry->changes));
   }
 
-  void command(const smtp::Command& command) {
-    const smtp::CommandRow& row = smtp::row(command.verb);
+  // The pieces of this very line with what each of them is; of what was cut on its way, those of the grammar.
+  void parts(const knowledge::CommandEntry& entry, smtp::Input input) {
+    const std::string_view line = without_end(event_.bytes);
+    const auto named = event_.command ? knowledge::name_parts(entry, input, line) : std::vector<knowledge::LinePart>();
+    for (const knowledge::LinePart& one : named) {
+      const std::string_view piece = line.substr(one.where.begin, one.where.end - one.where.begin);
+      const auto secrets = options_.show_secrets ? std::vector<core::Span>() : within(event_.secrets, one.where);
+      const std::string name = one.part->part == piece ? "" : one.part->part + " · ";
+      add(core::show_masked(piece, secrets), name + in(one.part->meaning), Role::kDim);
+    }
+    if (!named.empty()) return;
+    for (const knowledge::GrammarPart& part : entry.parts) add(part.part, in(part.meaning), Role::kDim);
+  }
+
+  void grammar(smtp::Input verb) {
+    const smtp::CommandRow& row = smtp::row(verb);
     add(std::string(row.verb), std::string(row.grammar) + "  (" + std::string(row.rule) + ")", Role::kStrong);
+  }
+
+  void command(const smtp::Command& command) {
+    grammar(command.verb);
     entry(command.verb);
   }
 
@@ -152,8 +192,13 @@ class Teller {
   }
 
   void malformed() {
-    const smtp::ParsedCommand parsed = smtp::parse_command(core::trim(core::replace_all(event_.bytes, "\n", "")), {});
-    if (!parsed.command) add("", core::describe(parsed.command.error().error), Role::kWarning);
+    const smtp::ParsedCommand parsed = smtp::parse_command(without_end(event_.bytes), {});
+    if (parsed.command) return;
+    const smtp::CommandError& fault = parsed.command.error();
+    if (full_ && fault.verb != smtp::Input::kUnknown) grammar(fault.verb);
+    // Errors of the parser are in English; in Chinese the grammar and the remarks below say as much.
+    const bool in_english = options_.language == core::Language::kEnglish;
+    add("", say(Word::kNotWellFormed) + (in_english ? ": " + core::describe(fault.error) : ""), Role::kWarning);
   }
 
   void mistake(std::string_view id) {

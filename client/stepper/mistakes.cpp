@@ -45,6 +45,10 @@ std::vector<Mistake> mistakes_for(const Proposal& proposal, smtp::Mode mode) {
     out.push_back({Word::kMistakeDotLf, line + "\n"});
     return out;
   }
+  if (line.empty()) {  // the mere end of a line
+    if (proposal.line_end == smtp::LineEnd::kCrlf) out.push_back({Word::kMistakeLfOnly, "\n"});
+    return out;
+  }
   out.push_back({Word::kMistakeNoCrlf, line});
   out.push_back({Word::kMistakeLfOnly, line + "\n"});
   out.push_back({Word::kMistakeLiteral, line + "\\r\\n"});

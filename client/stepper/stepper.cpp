@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/text.h"
-#include "smtp/data_reader.h"
 
 namespace stepper {
 namespace {
@@ -17,6 +15,15 @@ constexpr std::size_t kPage = 10;  // events a PageUp or PageDown moves
 constexpr std::size_t kPanes = 3;
 
 bool is_control(const Key& key, std::string_view letter) { return key.name == KeyName::kControl && key.text == letter; }
+
+// A line that no LF ends yet. What was sent before its turn waits too, but for the reply.
+bool waits_for_line_end(const smtp::ClientSession& session) {
+  return session.mode() != smtp::Mode::kData && !session.unfinished().empty() && !session.unfinished().ends_with('\n');
+}
+
+bool is_secret(const Proposal& proposal, const smtp::ClientSession& session) {
+  return proposal.is_secret || (session.next_is_secret() && proposal.text != "*");
+}
 
 }  // namespace
 
@@ -32,8 +39,7 @@ void Stepper::follow(const View& view) {
     selected_ = followed_;
     alternative_ = 0;
   }
-  const bool unfinished = view.session.mode() != smtp::Mode::kData && !view.session.unfinished().empty();
-  if (unfinished) notice_ = word(Word::kUnfinishedLine);
+  if (waits_for_line_end(view.session)) notice_ = word(Word::kUnfinishedLine);
 }
 
 void Stepper::restarted() {
@@ -70,7 +76,7 @@ Requests Stepper::press(const Key& key, const View& view, bool all_panes_shown) 
   if (std::holds_alternative<MessageEditing>(mode_)) return press_message(key, view);
   if (std::holds_alternative<Choosing>(mode_)) return press_choosing(key);
   if (std::holds_alternative<Bench>(mode_)) return press_bench(key);
-  if (std::holds_alternative<Reading>(mode_)) return press_reading(key, view);
+  if (std::holds_alternative<Reading>(mode_)) return press_reading(key, view, all_panes_shown);
   return press_stepping(key, view, all_panes_shown);
 }
 
@@ -85,17 +91,37 @@ Requests Stepper::press_stepping(const Key& key, const View& view, bool all_pane
     return act(*chosen, view);
   }
   if (move_selection(key, view)) return {};
-  if (key.name == KeyName::kText) {
-    if (const auto reason = obstacle(Act::kEdit, view)) {
-      notice_ = word(*reason);
-      return {};
-    }
-    // Any other character begins a line of one's own, with the usual line end behind the cursor.
-    Editing editing{TextField("\r\n")};
-    editing.field.press(key);
-    mode_ = std::move(editing);
-  }
+  if (key.name == KeyName::kText) begin_line(key, view);
   return {};
+}
+
+// Any other character begins a line of one's own, with the usual line end behind the cursor.
+void Stepper::begin_line(const Key& key, const View& view) {
+  if (const auto reason = obstacle(Act::kEdit, view)) {
+    notice_ = word(*reason);
+    return;
+  }
+  Editing editing{TextField("\r\n"), view.session.next_is_secret()};
+  editing.field.press(key);
+  mode_ = std::move(editing);
+}
+
+std::optional<Word> Stepper::obstacle_to_sending(Act act, const View& view) const {
+  if (!view.is_open) return view.is_closed ? Word::kWhyClosed : Word::kConnecting;
+  if (view.is_replaying || (act == Act::kSend && !view.is_settled)) return Word::kWhyWaiting;
+  const std::vector<Proposal> proposals = guide_.proposals(view.session);
+  if (act == Act::kSend && proposals.empty()) return Word::kWhyClosed;  // said goodbye: nothing is legal any more
+  if (act == Act::kAnotherStep && proposals.size() < 2) return Word::kWhyOnlyStep;
+  if (act != Act::kMistake) return std::nullopt;
+  const std::optional<Proposal> next = proposal(view);
+  return next && !mistakes_for(*next, view.session.mode()).empty() ? std::nullopt : std::optional(Word::kWhyNoMistake);
+}
+
+std::optional<Word> Stepper::obstacle_to_going_back(const View& view) const {
+  if (!view.is_mock) return Word::kWhyRealServer;
+  const auto& events = view.log.events();
+  const bool sent = std::any_of(events.begin(), events.end(), [](const dialogue::Event& event) { return event.kind == dialogue::Kind::kClient; });
+  return sent || view.is_replaying ? std::nullopt : std::optional(Word::kWhyFirst);
 }
 
 std::optional<Word> Stepper::obstacle(Act act, const View& view) const {
@@ -103,18 +129,12 @@ std::optional<Word> Stepper::obstacle(Act act, const View& view) const {
     case Act::kSend:
     case Act::kAnotherStep:
     case Act::kEdit:
-    case Act::kMistake:
-      if (!view.is_open) return view.is_closed ? Word::kWhyClosed : Word::kConnecting;
-      if (act == Act::kSend && !view.is_settled) return Word::kWhyWaiting;
-      if (act == Act::kMistake && (!proposal(view) || mistakes_for(*proposal(view), view.session.mode()).empty())) return Word::kWhyNoMistake;
-      return std::nullopt;
-    case Act::kBack: {
-      if (!view.is_mock) return Word::kWhyRealServer;
-      const auto& events = view.log.events();
-      const bool sent = std::any_of(events.begin(), events.end(), [](const dialogue::Event& event) { return event.kind == dialogue::Kind::kClient; });
-      return sent ? std::nullopt : std::optional(Word::kWhyFirst);
+    case Act::kMistake: return obstacle_to_sending(act, view);
+    case Act::kBack: return obstacle_to_going_back(view);
+    case Act::kWire: {
+      const dialogue::Event* const event = selected_event(view);
+      return event != nullptr && !event->bytes.empty() ? std::nullopt : std::optional(Word::kWhyNothingSelected);
     }
-    case Act::kWire: return selected_event(view) != nullptr && !selected_event(view)->bytes.empty() ? std::nullopt : std::optional(Word::kWhyNothingSelected);
     case Act::kTls: return Word::kWhyNoTls;
     case Act::kNextPane:
     case Act::kRead:
@@ -138,7 +158,9 @@ Requests Stepper::act(Act act, const View& view) {
     case Act::kNextPane: pane_ = (pane_ + 1) % kPanes; return {};
     case Act::kEdit: begin_edit(view); return {};
     case Act::kWire: mode_ = Reading{act, 0}; return {};
-    case Act::kMistake: mode_ = Choosing{mistakes_for(*proposal(view), view.session.mode()), 0}; return {};
+    case Act::kMistake:
+      if (const auto next = proposal(view)) mode_ = Choosing{mistakes_for(*next, view.session.mode()), is_secret(*next, view.session), 0};
+      return {};
     case Act::kBack: return {GoBack{}};
     case Act::kBench: mode_ = Bench{}; return {};
     case Act::kExport: return {Export{}};
@@ -164,7 +186,9 @@ void Stepper::begin_edit(const View& view) {
   if (next && next->is_message) {
     mode_ = MessageEditing{TextField(next->text)};
   } else {
-    mode_ = Editing{TextField(next ? next->bytes() : "\r\n")};
+    const bool secret = next ? is_secret(*next, view.session) : view.session.next_is_secret();
+    mode_ = Editing{TextField(next ? next->bytes() : "\r\n"), secret};
+    if (hides(secret)) notice_ = word(Word::kSecretsHidden);
   }
 }
 
@@ -203,6 +227,10 @@ Requests Stepper::send(std::string bytes, const View& view) {
     notice_ = word(Word::kWhyClosed);
     return {};
   }
+  if (view.is_replaying) {
+    notice_ = word(Word::kWhyWaiting);
+    return {};
+  }
   if (bytes.empty()) return {};
   return {SendBytes{std::move(bytes)}};
 }
@@ -224,7 +252,12 @@ Requests Stepper::press_editing(const Key& key, const View& view) {
 
 Requests Stepper::press_message(const Key& key, const View& view) {
   TextField& field = std::get<MessageEditing>(mode_).field;
-  if (is_control(key, "d")) return send(smtp::dot_stuff(core::replace_all(field.text(), "\n", "\r\n")), view);
+  if (is_control(key, "d")) {
+    Proposal message;
+    message.text = field.text();
+    message.is_message = true;
+    return send(message.bytes(), view);
+  }
   if (is_control(key, "e")) return {OpenEditor{field.text()}};
   if (key.name == KeyName::kEscape) {
     mode_ = std::monostate{};
@@ -242,7 +275,7 @@ Requests Stepper::press_choosing(const Key& key) {
   if (key.name == KeyName::kDown && choosing.selected + 1 < choosing.mistakes.size()) ++choosing.selected;
   if (key.name == KeyName::kEscape || (key.name == KeyName::kText && key.text == "q")) mode_ = std::monostate{};
   // The line is shown with its mistake before it goes: Enter once more sends it.
-  if (key.name == KeyName::kEnter) mode_ = Editing{TextField(choosing.mistakes[choosing.selected].bytes)};
+  if (key.name == KeyName::kEnter) mode_ = Editing{TextField(choosing.mistakes[choosing.selected].bytes), choosing.is_secret};
   return {};
 }
 
@@ -256,9 +289,9 @@ Requests Stepper::press_bench(const Key& key) {
   return {};
 }
 
-Requests Stepper::press_reading(const Key& key, const View& view) {
+Requests Stepper::press_reading(const Key& key, const View& view, bool all_panes_shown) {
   Reading& reading = std::get<Reading>(mode_);
-  const std::size_t lines = reading_overlay(view, reading).lines.size();
+  const std::size_t lines = reading_overlay(view, reading, all_panes_shown).lines.size();
   const std::size_t last = lines == 0 ? 0 : lines - 1;
   switch (key.name) {
     case KeyName::kUp:

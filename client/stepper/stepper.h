@@ -50,12 +50,14 @@ class Stepper {
  private:
   struct Editing {
     TextField field;
+    bool is_secret = false;
   };
   struct MessageEditing {
     TextField field;
   };
   struct Choosing {
     std::vector<Mistake> mistakes;
+    bool is_secret = false;
     std::size_t selected = 0;
   };
   struct Bench {
@@ -72,27 +74,32 @@ class Stepper {
   Requests press_message(const screen::Key& key, const View& view);
   Requests press_choosing(const screen::Key& key);
   Requests press_bench(const screen::Key& key);
-  Requests press_reading(const screen::Key& key, const View& view);
+  Requests press_reading(const screen::Key& key, const View& view, bool all_panes_shown);
   Requests act(Act act, const View& view);
   void begin_edit(const View& view);
+  void begin_line(const screen::Key& key, const View& view);
   bool move_selection(const screen::Key& key, const View& view);
   Requests send(std::string bytes, const View& view);
   // Why an act cannot be done now; nothing when it can.
   [[nodiscard]] std::optional<client::Word> obstacle(Act act, const View& view) const;
+  [[nodiscard]] std::optional<client::Word> obstacle_to_sending(Act act, const View& view) const;
+  [[nodiscard]] std::optional<client::Word> obstacle_to_going_back(const View& view) const;
   [[nodiscard]] std::optional<Proposal> proposal(const View& view) const;
+  // Whether a password is being typed or proposed that nobody asked to see.
+  [[nodiscard]] bool hides(bool is_secret) const { return is_secret && !show_secrets_; }
   [[nodiscard]] const dialogue::Event* selected_event(const View& view) const;
   [[nodiscard]] std::string word(client::Word which) const { return std::string(client::word(which, language_)); }
 
   [[nodiscard]] std::string status(const View& view) const;
   [[nodiscard]] screen::NextLine next_line(const View& view) const;
   [[nodiscard]] std::vector<screen::KeyHint> key_bar(const View& view, bool all_panes_shown) const;
-  [[nodiscard]] std::optional<screen::Overlay> overlay(const View& view) const;
+  [[nodiscard]] std::optional<screen::Overlay> overlay(const View& view, bool all_panes_shown) const;
   [[nodiscard]] screen::Overlay message_overlay(const TextField& field) const;
   [[nodiscard]] screen::Overlay mistakes_overlay(const Choosing& choosing) const;
   [[nodiscard]] screen::Overlay bench_overlay(const TextField& field) const;
-  [[nodiscard]] screen::Overlay reading_overlay(const View& view, const Reading& reading) const;
+  [[nodiscard]] screen::Overlay reading_overlay(const View& view, const Reading& reading, bool all_panes_shown) const;
   [[nodiscard]] std::vector<screen::Line> wire_lines(const View& view) const;
-  [[nodiscard]] std::vector<screen::Line> help_lines() const;
+  [[nodiscard]] std::vector<screen::Line> help_lines(bool all_panes_shown) const;
   [[nodiscard]] screen::Pane shown_pane(const View& view) const;
   [[nodiscard]] screen::Pane meaning(const View& view) const;
 

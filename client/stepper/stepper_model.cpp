@@ -31,6 +31,12 @@ std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
 }
 
+// A line with its mistake, at least its end when it is a password.
+std::string shown_mistake(std::string_view bytes, bool hidden) {
+  if (!hidden) return core::show_bytes(bytes.substr(0, kShownOfMistake));
+  return std::string(core::kMask) + core::show_bytes(bytes.substr(bytes.find_last_not_of("\r\n") + 1));
+}
+
 // A text with line breaks as lines of an overlay, and the line and column of the cursor in it.
 screen::Overlay text_overlay(const TextField& field) {
   screen::Overlay overlay;
@@ -66,7 +72,7 @@ screen::StepScreen Stepper::model(const View& view, bool all_panes_shown) const 
   out.next = next_line(view);
   out.notice = notice_.empty() && guide_.has_steps() && guide_.is_finished() ? word(Word::kGuideEnd) : notice_;
   out.keys = key_bar(view, all_panes_shown);
-  out.overlay = overlay(view);
+  out.overlay = overlay(view, all_panes_shown);
   return out;
 }
 
@@ -86,8 +92,8 @@ screen::NextLine Stepper::next_line(const View& view) const {
   next.prompt = "C▸";
   if (const auto* editing = std::get_if<Editing>(&mode_)) {
     next.editing = true;
-    next.text = editing->field.shown();
-    next.cursor = editing->field.shown_cursor();
+    next.text = editing->field.shown(hides(editing->is_secret));
+    next.cursor = editing->field.shown_cursor(hides(editing->is_secret));
     return next;
   }
   if (!view.is_open) return next;
@@ -95,12 +101,12 @@ screen::NextLine Stepper::next_line(const View& view) const {
   if (!proposal) return next;
   if (proposal->is_message) {
     next.text = core::show_bytes(proposal->text);
-  } else if (proposal->is_secret && !show_secrets_) {
+  } else if (hides(proposal->is_secret || (view.session.next_is_secret() && proposal->text != "*"))) {
     next.text = std::string(core::kMask) + shown_end(proposal->line_end);
   } else {
     next.text = core::show_bytes(proposal->text) + shown_end(proposal->line_end);
   }
-  next.why = proposal->guided ? proposal->why.in(language_) : word(Word::kJustLegal);
+  next.why = proposal->why.empty() ? word(Word::kJustLegal) : proposal->why.in(language_);
   return next;
 }
 
@@ -121,11 +127,11 @@ std::vector<screen::KeyHint> Stepper::key_bar(const View& view, bool all_panes_s
   return keys;
 }
 
-std::optional<screen::Overlay> Stepper::overlay(const View& view) const {
+std::optional<screen::Overlay> Stepper::overlay(const View& view, bool all_panes_shown) const {
   if (const auto* message = std::get_if<MessageEditing>(&mode_)) return message_overlay(message->field);
   if (const auto* choosing = std::get_if<Choosing>(&mode_)) return mistakes_overlay(*choosing);
   if (const auto* bench = std::get_if<Bench>(&mode_)) return bench_overlay(bench->field);
-  if (const auto* reading = std::get_if<Reading>(&mode_)) return reading_overlay(view, *reading);
+  if (const auto* reading = std::get_if<Reading>(&mode_)) return reading_overlay(view, *reading, all_panes_shown);
   return std::nullopt;
 }
 
@@ -140,8 +146,7 @@ screen::Overlay Stepper::mistakes_overlay(const Choosing& choosing) const {
   screen::Overlay overlay;
   overlay.title = word(Word::kMistakesTitle);
   for (const Mistake& mistake : choosing.mistakes) {
-    const std::string_view beginning = std::string_view(mistake.bytes).substr(0, kShownOfMistake);
-    overlay.lines.push_back({{Role::kPlain, word(mistake.label) + "  "}, {Role::kDim, core::show_bytes(beginning)}});
+    overlay.lines.push_back({{Role::kPlain, word(mistake.label) + "  "}, {Role::kDim, shown_mistake(mistake.bytes, hides(choosing.is_secret))}});
   }
   overlay.selected = choosing.selected;
   overlay.footer = "Enter " + word(Word::kChoose) + " · Esc " + word(Word::kClose);
@@ -159,7 +164,7 @@ screen::Overlay Stepper::bench_overlay(const TextField& field) const {
   return overlay;
 }
 
-screen::Overlay Stepper::reading_overlay(const View& view, const Reading& reading) const {
+screen::Overlay Stepper::reading_overlay(const View& view, const Reading& reading, bool all_panes_shown) const {
   screen::Overlay overlay;
   overlay.scroll = reading.scroll;
   overlay.footer = "↑↓ Esc " + word(Word::kClose);
@@ -172,7 +177,7 @@ screen::Overlay Stepper::reading_overlay(const View& view, const Reading& readin
     overlay.lines = std::move(pane.lines);
   } else {
     overlay.title = word(Word::kHelpTitle);
-    overlay.lines = help_lines();
+    overlay.lines = help_lines(all_panes_shown);
   }
   return overlay;
 }
@@ -200,12 +205,14 @@ std::vector<screen::Line> Stepper::wire_lines(const View& view) const {
   return lines;
 }
 
-std::vector<screen::Line> Stepper::help_lines() const {
+std::vector<screen::Line> Stepper::help_lines(bool all_panes_shown) const {
   std::vector<screen::Line> lines;
   const auto row = [&](std::string_view key, Word label) {
     lines.push_back({{Role::kStrong, std::string(key) + "  "}, {Role::kPlain, word(label)}});
   };
-  for (const KeyRow& key : kKeymap) row(key.shown, key.label);
+  for (const KeyRow& one : kKeymap) {
+    if (const auto key = shown_key(one, all_panes_shown)) row(*key, one.label);
+  }
   row("↑ ↓ PgUp PgDn Home End", Word::kScroll);
   lines.push_back({{Role::kPlain, word(Word::kHelpTyping)}});
   return lines;

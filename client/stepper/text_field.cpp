@@ -18,6 +18,21 @@ std::size_t before(std::string_view text, std::size_t at) {
   return begin;
 }
 
+// Where the line that `at` stands in ends: before its CRLF or LF. Between CR and LF one stays.
+std::size_t end_of_line(std::string_view text, std::size_t at) {
+  const std::size_t end = std::min(text.find('\n', at), text.size());
+  return end > at && end < text.size() && text[end - 1] == '\r' ? end - 1 : end;
+}
+
+std::string dots_for(std::string_view text) {
+  std::string dots;
+  for (std::size_t at = 0; at < text.size(); at += length_at(text, at)) {
+    const bool line_end = text[at] == '\r' || text[at] == '\n';
+    dots += line_end ? std::string(1, text[at]) : "•";
+  }
+  return dots;
+}
+
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
@@ -58,7 +73,7 @@ bool TextField::press(const screen::Key& key) {
     case screen::KeyName::kHome:
       cursor_ = cursor_ == 0 ? 0 : text_.rfind('\n', cursor_ - 1) + 1;
       return true;
-    case screen::KeyName::kEnd: cursor_ = std::min(text_.find('\n', cursor_), text_.size()); return true;
+    case screen::KeyName::kEnd: cursor_ = end_of_line(text_, cursor_); return true;
     case screen::KeyName::kUp: move_line(true); return true;
     case screen::KeyName::kDown: move_line(false); return true;
     case screen::KeyName::kControl:
@@ -93,12 +108,16 @@ void TextField::move_line(bool up) {
     if (end == std::string::npos) return;
     target = end + 1;
   }
-  for (; column > 0 && target < text_.size() && text_[target] != '\n'; --column) target += length_at(text_, target);
+  const std::size_t last = end_of_line(text_, target);
+  for (; column > 0 && target < last; --column) target += length_at(text_, target);
   cursor_ = target;
 }
 
-std::string TextField::shown() const { return core::show_bytes(text_); }
+std::string TextField::shown(bool hidden) const { return core::show_bytes(hidden ? dots_for(text_) : text_); }
 
-std::size_t TextField::shown_cursor() const { return characters(core::show_bytes(std::string_view(text_).substr(0, cursor_))); }
+std::size_t TextField::shown_cursor(bool hidden) const {
+  const std::string before = text_.substr(0, cursor_);
+  return characters(core::show_bytes(hidden ? dots_for(before) : before));
+}
 
 }  // namespace stepper

@@ -23,9 +23,10 @@ class TextField {
   bool press(const screen::Key& key);
   void insert(std::string_view text);
 
-  // The text with CR and LF visible (core/show.h), and the cursor counted in its characters.
-  [[nodiscard]] std::string shown() const;
-  [[nodiscard]] std::size_t shown_cursor() const;
+  // The text with CR and LF visible (core/show.h), and the cursor counted in its characters. hidden: it is a password,
+  // every other character is a dot.
+  [[nodiscard]] std::string shown(bool hidden = false) const;
+  [[nodiscard]] std::size_t shown_cursor(bool hidden = false) const;
 
  private:
   void move_line(bool up);

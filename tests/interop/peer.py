@@ -70,10 +70,13 @@ def clean_environment(**settings):
 
 
 def run(*command, given=b"", status=0, timeout=PATIENCE, **more):
-    """Runs a program to its end and returns the finished process; any other exit status than the wanted one fails."""
+    """Runs a program to its end and returns the finished process; any other exit status than the wanted one fails, unless
+    it is None. `given` is what stands on its standard input."""
     command = [str(part) for part in command]
     more.setdefault("env", clean_environment())
-    done = subprocess.run(command, input=given, capture_output=True, timeout=timeout, check=False, **more)
+    if "stdin" not in more:
+        more["input"] = given
+    done = subprocess.run(command, capture_output=True, timeout=timeout, check=False, **more)
     if status is not None and done.returncode != status:
         raise AssertionError(f"{' '.join(command)}: exit status {done.returncode}, not {status}\n"
                              f"{done.stdout.decode(errors='replace')}\n{done.stderr.decode(errors='replace')}")

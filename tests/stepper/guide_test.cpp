@@ -97,7 +97,7 @@ TEST_CASE("guide: of the other proposals every one is legal, and none is there t
 
 TEST_CASE("guide: after a detour the path is found again and leads to its end") {
   struct Row {
-    const char* name;
+    std::string name;
     const char* id;
     std::size_t steps;              // taken from the path before …
     std::vector<std::string> sent;  // … this was sent instead
@@ -235,7 +235,7 @@ TEST_CASE("guide: the response of PLAIN is proposed whole, and as a secret") {
 
 TEST_CASE("guide: a proposal is a line with its end, or a message with CRLFs and its dots doubled") {
   struct Row {
-    const char* name;
+    std::string name;
     stepper::Proposal proposal;
     std::string bytes;
   };

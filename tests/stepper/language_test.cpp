@@ -63,7 +63,7 @@ void check_chinese(const screen::StepScreen& model) {
 
 // The keys that open each thing, from where it can be opened.
 struct Opened {
-  const char* name;
+  std::string name;
   std::size_t steps;
   std::string keys;
 };

@@ -54,12 +54,23 @@ std::string told(const dialogue::Event& event, Language language, Detail detail 
 }
 
 struct Row {
-  const char* name;
+  std::string name;
   dialogue::Event event;
   std::vector<std::string> en;
   std::vector<std::string> zh;
   std::vector<std::string> absent;  // in neither language
 };
+
+// Sent while it was open how the server would read it.
+dialogue::Event early(const std::string& bytes, bool is_secret) {
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kClient;
+  event.input = smtp::Input::kUnknown;
+  event.bytes = bytes;
+  event.remarks.push_back({smtp::RemarkKind::kSendsBeforeReply, {0, bytes.size()}});
+  if (is_secret) event.secrets.push_back({0, bytes.size()});
+  return event;
+}
 
 dialogue::Event closed(dialogue::ClosedBy by, std::string note) {
   dialogue::Event event;
@@ -79,8 +90,8 @@ std::vector<Row> rows() {
       {"an enhanced code", reply({"535 5.7.8 no"}), {"5.7.8: "}, {"5.7.8: "}, {}},
       {"a code whose class is not that of the enhanced one", reply({"250 5.7.8 yes"}), {"250: 2 "}, {"250: 2 "}, {"5.7.8"}},
       {"an unknown code", reply({"599 what"}), {"599: 5 "}, {"599: 5 "}, {"Why", "原因"}},
-      {"EHLO keywords", reply({"250-mail", "250-SIZE 1000", "250-AUTH LOGIN PLAIN", "250-AUTH=LOGIN PLAIN", "250 X-ODD\x1b[2J"}, smtp::Input::kEhlo),
-       {"SIZE: ", "AUTH: ", "X-ODD\\x1B[2J: no extension smtplab knows"}, {"SIZE: ", "AUTH: ", "X-ODD\\x1B[2J: smtplab 不认识"}, {"mail: "}},
+      {"EHLO keywords", reply({"250-mail", "250-SIZE 1000", "250-AUTH LOGIN PLAIN", "250-AUTH=LOGIN PLAIN", "250 ODD\x1b[2J"}, smtp::Input::kEhlo),
+       {"SIZE: ", "AUTH: ", "ODD\\x1b[2J: no extension smtplab knows"}, {"SIZE: ", "AUTH: ", "ODD\\x1b[2J: smtplab 不认识"}, {"mail: "}},
       {"keywords are only those of EHLO", reply({"250-mail", "250 SIZE 1000"}, smtp::Input::kHelp), {}, {}, {"SIZE: "}},
       {"a challenge", reply({"334 dXNlcm5hbWU6"}, smtp::Input::kAuth), {"base64: \"username:\""}, {"base64: \"username:\""}, {}},
       {"a command, its grammar and the parts of this very line", said("MAIL FROM:<alice@163.com> SIZE=1000\r\n"),
@@ -96,10 +107,12 @@ std::vector<Row> rows() {
        {"base64: \"********␊\"", "!: A line end inside the base64"}, {"base64: \"********␊\"", "!: 换行也被编进了 base64"}, {"secret␊", "c2VjcmV0"}},
       {"a password that is nothing but line ends", said("DQo=\r\n", smtp::Mode::kAuth, true), {"********␍␊"}, {"********␍␊"}, {}},
       {"a password inside AUTH PLAIN", said("AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n"), {"AUTH: ", "********"}, {"AUTH: ", "********"}, {"secret", "AGFsaWNl"}},
+      {"a line sent before the reply is not judged", early("c2VjcmV0\r\n", false), {"!: "}, {"!: "}, {"no SMTP command", "well-formed", "不符合语法"}},
+      {"nor shown when it may be a password", early("c2VjcmV0\r\n", true), {"!: "}, {"!: "}, {"c2VjcmV0"}},
       {"bare LF", said("NOOP\n"), {"!: "}, {"!: "}, {}},
       {"closed by the server", closed(dialogue::ClosedBy::kServer, ""), {": the server closed the connection"}, {": 服务器关闭了连接"}, {}},
       {"closed by the client", closed(dialogue::ClosedBy::kClient, ""), {": you closed the connection"}, {": 你关闭了连接"}, {}},
-      {"no connection, with what a hostile peer put into it", closed(dialogue::ClosedBy::kFailure, "a\x1b[2J"), {": no connection: a\\x1B[2J"}, {": 连接失败: a\\x1B[2J"}, {}},
+      {"no connection, with what a hostile peer put into it", closed(dialogue::ClosedBy::kFailure, "a\x1b[2J"), {": no connection: a\\x1b[2J"}, {": 连接失败: a\\x1b[2J"}, {}},
   };
 }
 
@@ -127,7 +140,7 @@ TEST_CASE("meaning: what an event is in words, in both languages") {
 
 TEST_CASE("meaning: the short form says why and what to do, mistakes and base64, and nothing more") {
   struct Brief {
-    const char* name;
+    std::string name;
     dialogue::Event event;
     std::string want;
   };

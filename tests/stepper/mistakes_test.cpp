@@ -33,7 +33,7 @@ struct Made {
 
 TEST_CASE("mistakes: those that make sense for a line, and the octets they make of it") {
   struct Row {
-    const char* name;
+    std::string name;
     stepper::Proposal proposal;
     smtp::Mode mode;
     std::vector<Made> made;

@@ -1,0 +1,261 @@
+#include "client/picker.h"
+
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "mockserver/scenario/catalogue.h"
+
+using client::Endpoint;
+using client::Picked;
+using client::Picker;
+using core::Language;
+using screen::Key;
+using screen::KeyName;
+
+namespace {
+
+std::vector<scenario::Scenario> embedded() {
+  const auto catalogue = scenario::Catalogue::embedded();
+  std::vector<scenario::Scenario> scenarios;
+  for (const std::string& id : catalogue.ids()) scenarios.push_back(catalogue.load(id).value());
+  return scenarios;
+}
+
+struct Person {
+  explicit Person(Language language = Language::kEnglish, std::set<std::string> done = {})
+      : picker(embedded(), std::move(done), language) {}
+
+  Picked press(KeyName name) { return picker.press({name, {}}); }
+  Picked type(std::string_view text) {
+    Picked picked;
+    for (const char c : text) picked = picker.press({KeyName::kText, std::string(1, c)});
+    return picked;
+  }
+  [[nodiscard]] const screen::PickerEntry& selected() const {
+    static screen::PickerScreen model;
+    model = picker.model();
+    REQUIRE(model.selected < model.entries.size());
+    return model.entries[model.selected];
+  }
+  [[nodiscard]] std::size_t choices() const {
+    std::size_t count = 0;
+    for (const screen::PickerEntry& entry : picker.model().entries) count += entry.heading ? 0 : 1;
+    return count;
+  }
+
+  Picker picker;
+};
+
+}  // namespace
+
+TEST_CASE("picker: every scenario stands under its provider, the real server at the end") {
+  const Person person;
+  const auto entries = person.picker.model().entries;
+  REQUIRE_FALSE(entries.empty());
+  CHECK(entries.front().heading);
+  CHECK(person.choices() == embedded().size() + 1);
+  CHECK(entries.back().text == "a real server…");
+  std::set<std::string> headings;
+  for (const screen::PickerEntry& entry : entries) {
+    CAPTURE(entry.text);
+    if (entry.heading) CHECK(headings.insert(entry.text).second);
+    CHECK(entry.summary.empty() == entry.heading);
+  }
+}
+
+TEST_CASE("picker: headings are never selected, however one gets there") {
+  Person person;
+  CHECK_FALSE(person.selected().heading);
+  const std::vector<KeyName> keys{KeyName::kUp, KeyName::kDown, KeyName::kDown, KeyName::kPageDown, KeyName::kPageUp, KeyName::kEnd,
+                                  KeyName::kUp, KeyName::kWheelUp, KeyName::kHome, KeyName::kWheelDown};
+  for (int round = 0; round < 3; ++round) {
+    for (const KeyName name : keys) {
+      person.press(name);
+      CHECK_FALSE(person.selected().heading);
+    }
+  }
+  person.press(KeyName::kHome);
+  std::set<std::string> seen{person.selected().text};
+  for (int i = 0; i < 30; ++i) {
+    person.type("j");
+    seen.insert(person.selected().text);
+  }
+  CHECK(seen.size() == person.choices());
+  for (int i = 0; i < 30; ++i) person.type("k");
+  CHECK(person.picker.model().selected == 1);
+}
+
+TEST_CASE("picker: Enter chooses the selected scenario") {
+  Person person;
+  const Picked picked = person.press(KeyName::kEnter);
+  REQUIRE(std::holds_alternative<client::PickedScenario>(picked));
+  CHECK(std::get<client::PickedScenario>(picked).id == embedded().front().id);
+}
+
+TEST_CASE("picker: the filter looks at id, title, summary, subject and code, in any letter case") {
+  struct Row {
+    std::string typed;
+    std::size_t left;
+  };
+  for (const Row& row : {Row{"qq/", 1}, Row{"NETEASE/", 3}, Row{"553", 1}, Row{"plain server that takes", 1}, Row{"authentication", 3}, Row{"nothing like it", 0}}) {
+    CAPTURE(row.typed);
+    Person person;
+    person.type("/" + row.typed);
+    CHECK(person.picker.model().filtering);
+    CHECK(person.picker.model().filter == row.typed);
+    std::size_t found = 0;
+    for (const screen::PickerEntry& entry : person.picker.model().entries) found += entry.heading ? 0 : 1;
+    if (row.typed == "authentication" || row.typed == "553") {
+      CHECK(found >= row.left);
+      CHECK(found < embedded().size());
+    } else {
+      CHECK(found == row.left);
+    }
+    person.press(KeyName::kEscape);
+    CHECK_FALSE(person.picker.model().filtering);
+    CHECK(person.choices() == embedded().size() + 1);
+  }
+}
+
+TEST_CASE("picker: with a filter the keys type, Enter chooses what is left, and nothing left says so") {
+  Person person;
+  person.type("/qqjkL");
+  CHECK(person.picker.model().filter == "qqjkL");
+  CHECK_FALSE(person.picker.model().notice.empty());
+  CHECK(std::holds_alternative<std::monostate>(person.press(KeyName::kEnter)));
+  person.press(KeyName::kEscape);
+  CHECK(person.picker.model().notice.empty());
+  person.type("/qq/");
+  const Picked picked = person.press(KeyName::kEnter);
+  REQUIRE(std::holds_alternative<client::PickedScenario>(picked));
+  CHECK(std::get<client::PickedScenario>(picked).id == "qq/authorization-code");
+}
+
+TEST_CASE("picker: a language in which the filter fits less leaves the selection inside the list") {
+  Person person;
+  person.type("/server");
+  const std::size_t english = person.picker.model().entries.size();
+  person.press(KeyName::kEnd);
+  person.picker.set_language(Language::kChinese);
+  REQUIRE(person.picker.model().entries.size() < english);
+  CHECK((person.picker.model().entries.empty() || person.picker.model().selected < person.picker.model().entries.size()));
+  person.press(KeyName::kEnter);
+}
+
+TEST_CASE("picker: finished scenarios are ticked, now and when they come to be") {
+  const std::string first = embedded().front().id;
+  Person person(Language::kEnglish, {first});
+  const auto ticks = [&] {
+    std::size_t count = 0;
+    for (const screen::PickerEntry& entry : person.picker.model().entries) count += entry.done ? 1 : 0;
+    return count;
+  };
+  CHECK(ticks() == 1);
+  CHECK(person.selected().done);
+  person.picker.set_done({first, "qq/authorization-code", "unknown/one"});
+  CHECK(ticks() == 2);
+}
+
+TEST_CASE("picker: the form for a real server takes host and port, and says when they are none") {
+  Person person;
+  person.press(KeyName::kEnd);
+  CHECK(std::holds_alternative<std::monostate>(person.press(KeyName::kEnter)));
+  REQUIRE(person.picker.model().overlay);
+  CHECK(person.picker.model().overlay->title == "a real server…");
+  person.type("mail.example.org:x");
+  CHECK(std::holds_alternative<std::monostate>(person.press(KeyName::kEnter)));
+  CHECK(person.picker.model().notice.find("host:port") != std::string::npos);
+  person.press(KeyName::kBackspace);
+  CHECK(person.picker.model().notice.empty());
+  person.type("2525");
+  CHECK(person.picker.model().overlay->cursor == 21);
+  const Picked picked = person.press(KeyName::kEnter);
+  REQUIRE(std::holds_alternative<Endpoint>(picked));
+  CHECK(std::get<Endpoint>(picked).host == "mail.example.org");
+  CHECK(std::get<Endpoint>(picked).port == 2525);
+  CHECK_FALSE(person.picker.model().overlay);
+  person.press(KeyName::kEnter);
+  person.press(KeyName::kEscape);
+  CHECK_FALSE(person.picker.model().overlay);
+}
+
+TEST_CASE("picker: L, ?, q and Ctrl-C") {
+  Person person;
+  CHECK(std::holds_alternative<client::PickLanguage>(person.type("L")));
+  CHECK(std::holds_alternative<std::monostate>(person.type("?")));
+  REQUIRE(person.picker.model().overlay);
+  CHECK(person.picker.model().overlay->lines.size() == person.picker.model().keys.size() + 1);
+  CHECK(std::holds_alternative<std::monostate>(person.type("q")));  // closes the help
+  CHECK_FALSE(person.picker.model().overlay);
+  CHECK(std::holds_alternative<client::PickQuit>(person.type("q")));
+  CHECK(std::holds_alternative<client::PickQuit>(person.picker.press({KeyName::kControl, "c"})));
+  CHECK(std::holds_alternative<std::monostate>(person.press(KeyName::kResize)));
+}
+
+TEST_CASE("picker: in Chinese everything but the filter is Chinese") {
+  Person person;
+  person.picker.set_language(Language::kChinese);
+  const screen::PickerScreen model = person.picker.model();
+  CHECK(model.title == "选择一个场景");
+  CHECK(model.entries.back().text == "连接真实服务器…");
+  for (const scenario::Scenario& scenario : embedded()) {
+    for (const screen::PickerEntry& entry : model.entries) {
+      CHECK(entry.text != scenario.title.en);
+      CHECK(entry.summary != scenario.summary.en);
+    }
+  }
+}
+
+TEST_CASE("picker: a notice lasts until the next key") {
+  Person person;
+  person.picker.say("cannot open x");
+  CHECK(person.picker.model().notice == "cannot open x");
+  person.press(KeyName::kDown);
+  CHECK(person.picker.model().notice.empty());
+}
+
+TEST_CASE("endpoint: host and port as people write them") {
+  struct Row {
+    std::string text;
+    std::optional<std::string> host;
+    int port = 25;
+  };
+  const std::vector<Row> rows{
+      {"mail.example.org:587", "mail.example.org", 587},
+      {"mail.example.org", "mail.example.org"},
+      {"  mail.example.org:25  ", "mail.example.org"},
+      {"127.0.0.1:1", "127.0.0.1", 1},
+      {"localhost:65535", "localhost", 65535},
+      {"[::1]:2525", "::1", 2525},
+      {"[::1]", "::1"},
+      {"[fe80::1%eth0]:25", "fe80::1%eth0"},
+      {"", std::nullopt},
+      {":25", std::nullopt},
+      {"host:", std::nullopt},
+      {"host:0", std::nullopt},
+      {"host:65536", std::nullopt},
+      {"host:-1", std::nullopt},
+      {"host:+25", std::nullopt},
+      {"host:25x", std::nullopt},
+      {"host: 25", std::nullopt},
+      {"a b:25", std::nullopt},
+      {"::1", std::nullopt},
+      {"::1:25", std::nullopt},
+      {"[::1", std::nullopt},
+      {"[]:25", std::nullopt},
+      {"[::1]25", std::nullopt},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    const auto endpoint = client::parse_endpoint(row.text);
+    CHECK(endpoint.has_value() == row.host.has_value());
+    if (!endpoint || !row.host) continue;
+    CHECK(endpoint->host == *row.host);
+    CHECK(endpoint->port == row.port);
+  }
+}

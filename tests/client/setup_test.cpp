@@ -1,0 +1,112 @@
+#include "client/setup.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+client::StepOptions naming(std::string scenario) {
+  client::StepOptions options;
+  options.scenario = std::move(scenario);
+  return options;
+}
+
+std::string temporary(const std::string& text) {
+  std::string name = (std::filesystem::temp_directory_path() / "smtplab-setup-XXXXXX").string();
+  const int descriptor = mkstemp(name.data());
+  REQUIRE(descriptor >= 0);
+  std::ofstream(name, std::ios::binary) << text;
+  return name;
+}
+
+}  // namespace
+
+TEST_CASE("setup: what is named is what is played, and nothing named is the default scenario") {
+  struct Row {
+    std::string name;
+    client::StepOptions options;
+    std::string id;      // of the scenario; empty: none
+    std::string server;  // empty: the mock
+  };
+  client::StepOptions real = naming("");
+  real.server = "mail.example.org";
+  real.port = 587;
+  client::StepOptions both = real;
+  both.scenario = "netease/first-mail";
+  for (const Row& row : {Row{"nothing", naming(""), "netease/auth-required", ""}, Row{"a scenario", naming("qq/authorization-code"), "qq/authorization-code", ""},
+                         Row{"a server", real, "", "mail.example.org"}, Row{"a server and the path of a scenario", both, "netease/first-mail", "mail.example.org"}}) {
+    CAPTURE(row.name);
+    const auto setup = client::set_up(row.options);
+    REQUIRE(setup);
+    CHECK((setup->scenario ? setup->scenario->id : "") == row.id);
+    CHECK((setup->server ? setup->server->host : "") == row.server);
+    if (setup->server) CHECK(setup->server->port == 587);
+  }
+}
+
+TEST_CASE("setup: what cannot be found is an error for the person") {
+  const auto unknown = client::set_up(naming("netease/auth-requird"));
+  REQUIRE_FALSE(unknown);
+  CHECK(core::describe(unknown.error()).find("netease/auth-required") != std::string::npos);
+  client::StepOptions options = naming("x");
+  options.scenarios = "/nowhere/at/all";
+  const auto folder = client::set_up(options);
+  REQUIRE_FALSE(folder);
+  CHECK(core::describe(folder.error()).find("/nowhere/at/all") != std::string::npos);
+  CHECK_FALSE(client::set_up(naming("/nowhere/x.toml")));
+}
+
+TEST_CASE("setup: --scenarios takes the place of the embedded ones") {
+  client::StepOptions options = naming("qq/authorization-code");
+  options.scenarios = SMTPLAB_SOURCE "/scenarios";
+  const auto setup = client::set_up(options);
+  REQUIRE_MESSAGE(setup, core::describe(setup.error()));
+  CHECK(setup->scenario->id == "qq/authorization-code");
+}
+
+TEST_CASE("setup: the conversation is with the server when one is named, else with the mock") {
+  net::Loop loop;
+  const auto mock = client::set_up(naming("any/accept-all"));
+  REQUIRE(mock);
+  CHECK(client::make_conversation(loop, *mock, [] {})->is_mock());
+  client::StepOptions options = naming("any/accept-all");
+  options.server = "192.0.2.1";
+  const auto real = client::set_up(options);
+  REQUIRE(real);
+  const auto conversation = client::make_conversation(loop, *real, [] {});
+  CHECK_FALSE(conversation->is_mock());
+  CHECK(conversation->address() == "192.0.2.1:25");
+}
+
+TEST_CASE("setup: a transcript is one JSON object a line, secrets masked, and only written when asked for") {
+  dialogue::Log log;
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kClient;
+  event.bytes = "c2VjcmV0\r\n";
+  event.secrets.push_back({0, 8});
+  log.append(event);
+  log.append(event);
+  CHECK(client::write_transcript(client::StepOptions(), log));
+
+  client::StepOptions options;
+  options.transcript = temporary("old");
+  REQUIRE(client::write_transcript(options, log));
+  std::ifstream file(*options.transcript);
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  CHECK(std::count(text.begin(), text.end(), '\n') == 2);
+  CHECK(text.starts_with("{"));
+  CHECK(text.find("c2VjcmV0") == std::string::npos);
+  CHECK(text.find("old") == std::string::npos);
+  std::filesystem::remove(*options.transcript);
+
+  options.transcript = "/nowhere/at/all.jsonl";
+  const auto failed = client::write_transcript(options, log);
+  REQUIRE_FALSE(failed);
+  CHECK(core::describe(failed.error()).find("/nowhere/at/all.jsonl") != std::string::npos);
+}

@@ -1,0 +1,181 @@
+#include "client/lines/run.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "mockserver/scenario/catalogue.h"
+#include "net/listener.h"
+#include "net/loop.h"
+
+namespace {
+
+struct Run {
+  int status = 0;
+  std::string out;
+  std::string error;
+};
+
+// The run with its streams in our hands.
+Run run(const client::StepOptions& options, const std::string& input = {}) {
+  std::ostringstream out;
+  std::ostringstream error;
+  std::istringstream in(input);
+  std::streambuf* const before_out = std::cout.rdbuf(out.rdbuf());
+  std::streambuf* const before_error = std::cerr.rdbuf(error.rdbuf());
+  std::streambuf* const before_in = std::cin.rdbuf(in.rdbuf());
+  Run done;
+  done.status = lines::run_lines(options);
+  std::cout.rdbuf(before_out);
+  std::cerr.rdbuf(before_error);
+  std::cin.rdbuf(before_in);
+  done.out = out.str();
+  done.error = error.str();
+  return done;
+}
+
+client::StepOptions automatic(std::string scenario) {
+  client::StepOptions options;
+  options.scenario = std::move(scenario);
+  options.automatic = true;
+  return options;
+}
+
+Run script(std::string scenario, const std::string& text, core::Language language = core::Language::kEnglish) {
+  client::StepOptions options;
+  options.scenario = std::move(scenario);
+  options.script = "-";
+  options.language = language;
+  return run(options, text);
+}
+
+bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+}  // namespace
+
+TEST_CASE("lines: --auto plays every scenario to its end, each step with its reason and each refusal with its way out") {
+  for (const std::string& id : scenario::Catalogue::embedded().ids()) {
+    CAPTURE(id);
+    const Run played = run(automatic(id));
+    CHECK(played.status == client::kDone);
+    CHECK(played.error.empty());
+    const auto scenario = scenario::Catalogue::embedded().load(id).value();
+    CHECK(has(played.out, "\n" + std::to_string(scenario.steps.size()) + ".  "));
+    for (const scenario::Step& step : scenario.steps) {
+      if (step.expect) CHECK(has(played.out, "\nS: " + std::to_string(*step.expect)));
+    }
+    for (const scenario::Account& account : scenario.accounts) CHECK_FALSE(has(played.out, account.password));
+    CHECK(has(played.out, "-- the server closed the connection\n"));
+  }
+}
+
+TEST_CASE("lines: a script is sent line by line as it is, and its refusals are no failure") {
+  const Run played = script("netease/auth-required", "HELO a\r\nMAIL FROM:<a@163.com>\r\nQUIT\r\n");
+  CHECK(played.status == client::kDone);
+  CHECK(has(played.out, "C: MAIL FROM:<a@163.com>\nS: 553 "));
+  CHECK(has(played.out, "     Why  "));
+  CHECK(has(played.out, "C: QUIT\nS: 221 "));
+}
+
+TEST_CASE("lines: mistakes of a script are sent and explained") {
+  struct Row {
+    std::string name;
+    std::string script;
+    std::vector<std::string> said;
+    int status;
+  };
+  const std::vector<Row> rows{
+      {"out of order", "RCPT TO:<a@b.c>\r\nQUIT\r\n", {"C: RCPT TO:<a@b.c>\n", "S: 503 ", "! "}, client::kDone},
+      {"LF alone", "NOOP\nQUIT\r\n", {"C: NOOP␊\n", "S: 250 "}, client::kDone},
+      {"no line end", "EHLO a.example\r\nNOOP", {"C: NOOP (no line end)\n", "!  The line has no end"}, client::kFailed},
+      {"a message that never ends", "EHLO a.b\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<a@b.c>\r\nDATA\r\nhi\r\n", {"! ", "Do  "}, client::kFailed},
+      {"a dot with LF", "EHLO a.b\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<a@b.c>\r\nDATA\r\nhi\r\n.\n", {"!  The dot does not stand between two CR LF"}, client::kFailed},
+      {"lines behind QUIT", "QUIT\r\nNOOP\r\n", {"-- the server closed the connection\n", "this was not sent: NOOP␍␊"}, client::kFailed},
+      {"nothing", "", {"-- you closed the connection"}, client::kDone},
+      {"NUL octets", std::string("NO\0OP\r\nQUIT\r\n", 13), {"C: NO\\x00OP\n"}, client::kDone},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const Run played = script("any/accept-all", row.script);
+    CAPTURE(played.out);
+    CHECK(played.status == row.status);
+    for (const std::string& part : row.said) {
+      CAPTURE(part);
+      CHECK(has(played.out, part));
+    }
+  }
+}
+
+TEST_CASE("lines: a mistake is explained once") {
+  const Run played = script("any/accept-all", "EHLO a.b\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<a@b.c>\r\nDATA\r\nhi\r\n.\n");
+  const std::size_t first = played.out.find("The dot does not stand");
+  REQUIRE(first != std::string::npos);
+  CHECK(played.out.find("The dot does not stand", first + 1) == std::string::npos);
+}
+
+TEST_CASE("lines: in Chinese the mistakes are Chinese") {
+  const Run played = script("any/accept-all", "FOO\r\nRCPT\r\nNOOP", core::Language::kChinese);
+  CAPTURE(played.out);
+  CHECK(has(played.out, "!  这一行没有结束"));
+  CHECK(has(played.out, "这一行不符合语法\n"));
+  CHECK_FALSE(has(played.out, "is no SMTP command"));
+}
+
+TEST_CASE("lines: what cannot be begun is an error with its own exit status") {
+  struct Row {
+    std::string name;
+    client::StepOptions options;
+    int status;
+    std::string said;
+  };
+  client::StepOptions missing_script = automatic("any/accept-all");
+  missing_script.script = "/nowhere/at/all";
+  client::StepOptions bad_transcript = automatic("any/accept-all");
+  bad_transcript.transcript = "/nowhere/at/all";
+  for (const Row& row : {Row{"an unknown scenario", automatic("any/nothing"), client::kUsage, "any/accept-all"},
+                         Row{"a script that is not there", missing_script, client::kUsage, "/nowhere/at/all"},
+                         Row{"a transcript that cannot be written", bad_transcript, client::kUsage, "/nowhere/at/all"}}) {
+    CAPTURE(row.name);
+    const Run played = run(row.options);
+    CHECK(played.status == row.status);
+    CHECK(has(played.error, row.said));
+  }
+}
+
+TEST_CASE("lines: where nobody listens the exit status is that of the network") {
+  std::uint16_t port = 0;
+  {
+    net::Loop loop;
+    auto listener = net::Listener::open(loop, "127.0.0.1", 0, [](std::unique_ptr<net::Stream>) {});
+    REQUIRE(listener);
+    port = (*listener)->port();
+  }
+  client::StepOptions options;
+  options.server = "127.0.0.1";
+  options.port = port;
+  const Run played = run(options);
+  CHECK(played.status == client::kNetwork);
+  CHECK(has(played.out, "-- no connection: "));
+}
+
+TEST_CASE("lines: --transcript holds the events of the run") {
+  std::string name = (std::filesystem::temp_directory_path() / "smtplab-run-XXXXXX").string();
+  REQUIRE(mkstemp(name.data()) >= 0);
+  client::StepOptions options = automatic("netease/wrong-password");
+  options.transcript = name;
+  CHECK(run(options).status == client::kDone);
+  std::ifstream file(name);
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  std::filesystem::remove(name);
+  CHECK(has(text, "\"code\":535"));
+  CHECK(has(text, "\"code\":235"));
+  CHECK_FALSE(has(text, scenario::Catalogue::embedded().load("netease/wrong-password").value().accounts.front().password));
+}
