@@ -26,7 +26,9 @@ std::vector<std::size_t> lengths_in(std::size_t sent, const std::vector<smtp::Sa
 
 // Spans of the whole line, moved to the part of it that was sent now.
 void shift_left(dialogue::Event& event, std::size_t by) {
-  const auto shift = [&](core::Span& span) { span = {span.begin - std::min(span.begin, by), span.end - std::min(span.end, by)}; };
+  const auto shift = [&](core::Span& span) {
+    span = {span.begin - std::min(span.begin, by), span.end - std::min(span.end, by)};
+  };
   for (core::Span& span : event.secrets) shift(span);
   for (smtp::Remark& remark : event.remarks) shift(remark.where);
 }
@@ -79,8 +81,9 @@ core::Result<void> Conversation::open() {
 }
 
 core::Result<void> Conversation::connect() {
-  connecting_ = net::Stream::connect(loop_, server_.host, server_.port,
-                                     [this](core::Result<std::unique_ptr<net::Stream>> stream) { connected(std::move(stream)); });
+  connecting_ =
+      net::Stream::connect(loop_, server_.host, server_.port,
+                           [this](core::Result<std::unique_ptr<net::Stream>> stream) { connected(std::move(stream)); });
   return {};
 }
 
@@ -126,7 +129,8 @@ void Conversation::read_replies() {
     if (!*reply) return;
     const smtp::ReplyEvent& received = **reply;
     if (received.unasked) ++unasked_;
-    dialogue::Event event = dialogue::from_reply(received.received.reply, received.received.bytes, received.answers, received.change);
+    dialogue::Event event =
+        dialogue::from_reply(received.received.reply, received.received.bytes, received.answers, received.change);
     event.chunks = take_chunks(event.bytes.size());
     const std::string& user = session_->state().memory().user;
     if (user != user_) event.user = user_ = user;
@@ -142,7 +146,8 @@ void Conversation::explain(dialogue::Event& event) {
   const auto own = own_account();
   if (own == accounts_.end()) return;
   auto& replies = own->second.replies;
-  const auto said = std::find_if(replies.begin(), replies.end(), [&](const dialogue::Event& one) { return one.bytes == event.bytes; });
+  const auto said =
+      std::find_if(replies.begin(), replies.end(), [&](const dialogue::Event& one) { return one.bytes == event.bytes; });
   if (said == replies.end()) return;
   event.explanation = said->explanation;
   replies.erase(replies.begin(), said + 1);

@@ -112,8 +112,8 @@ class Conversation {
   std::map<mockserver::ConnectionId, Account> accounts_;
   std::string local_;  // our end of the connection; empty before it is up
   std::optional<smtp::Memory> mock_memory_;
-  std::string user_;          // who is logged in, as far as the log says
-  std::size_t unasked_ = 0;   // replies, and what is none, that answer nothing
+  std::string user_;         // who is logged in, as far as the log says
+  std::size_t unasked_ = 0;  // replies, and what is none, that answer nothing
   std::optional<core::Error> failure_;
   bool closed_ = false;
 };

@@ -1,12 +1,12 @@
 #include "client/external_editor.h"
 
-#include <unistd.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <system_error>
+
+#include <unistd.h>
 
 #include "core/text.h"
 

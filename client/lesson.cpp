@@ -55,10 +55,9 @@ Lesson::Lesson(net::Loop& loop, Setup setup, const StepOptions& options, std::fu
       stepper_(setup_.knowledge, scenario_of(setup_), options.language, options.show_secrets) {}
 
 stepper::View Lesson::view() const {
-  return {conversation_->log(),        conversation_->session(),   conversation_->server_memory(),
-          scenario_of(setup_),         conversation_->is_mock(),   conversation_->is_open(),
-          conversation_->is_closed(),  conversation_->is_settled(), conversation_->address(),
-          conversation_->is_replaying()};
+  return {conversation_->log(),     conversation_->session(),     conversation_->server_memory(), scenario_of(setup_),
+          conversation_->is_mock(), conversation_->is_open(),     conversation_->is_closed(),     conversation_->is_settled(),
+          conversation_->address(), conversation_->is_replaying()};
 }
 
 void Lesson::follow() {
@@ -79,7 +78,8 @@ void Lesson::export_dialogue(core::Language language, bool show_secrets) {
   const std::string name = free_name(setup_);
   auto written = write_text(name + ".txt", log(), show_secrets);
   if (written) written = write_json_lines(name + ".jsonl", log(), show_secrets);
-  stepper_.say(written ? std::string(word(Word::kWritten, language)) + " " + name + ".txt, " + name + ".jsonl" : core::describe(written.error()));
+  stepper_.say(written ? std::string(word(Word::kWritten, language)) + " " + name + ".txt, " + name + ".jsonl"
+                       : core::describe(written.error()));
 }
 
 }  // namespace client

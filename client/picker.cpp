@@ -137,11 +137,15 @@ Picked Picker::press(const screen::Key& key) {
     case KeyName::kWheelDown: move(1); return {};
     case KeyName::kPageUp: move(-kPage); return {};
     case KeyName::kPageDown: move(kPage); return {};
-    case KeyName::kHome: selected_ = 0; settle(); return {};
-    case KeyName::kEnd: selected_ = rows().size(); settle(); return {};
-    case KeyName::kEnter:
-      filtering_ = false;
-      return choose();
+    case KeyName::kHome:
+      selected_ = 0;
+      settle();
+      return {};
+    case KeyName::kEnd:
+      selected_ = rows().size();
+      settle();
+      return {};
+    case KeyName::kEnter: filtering_ = false; return choose();
     case KeyName::kEscape:
       filtering_ = false;
       filter_ = {};
@@ -210,7 +214,8 @@ screen::PickerScreen Picker::model() const {
   } else if (help_) {
     screen::Overlay overlay;
     overlay.title = say_word(Word::kHelpTitle);
-    for (const screen::KeyHint& key : out.keys) overlay.lines.push_back({{Role::kStrong, key.key + "  "}, {Role::kPlain, key.label}});
+    for (const screen::KeyHint& key : out.keys)
+      overlay.lines.push_back({{Role::kStrong, key.key + "  "}, {Role::kPlain, key.label}});
     overlay.lines.push_back({{Role::kStrong, "j k PgUp PgDn Home End  "}, {Role::kPlain, "↑ ↓"}});
     overlay.footer = "Esc " + say_word(Word::kClose);
     out.overlay = std::move(overlay);

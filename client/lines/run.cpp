@@ -58,7 +58,8 @@ core::Result<std::string> read_script(const std::string& name) {
 // Sends one thing after the other, each when the one before is answered, and prints what happens.
 class Player {
  public:
-  Player(net::Loop& loop, const client::Setup& setup, const client::StepOptions& options, std::optional<std::deque<std::string>> script)
+  Player(net::Loop& loop, const client::Setup& setup, const client::StepOptions& options,
+         std::optional<std::deque<std::string>> script)
       : loop_(loop),
         setup_(setup),
         language_(options.language),
@@ -194,7 +195,8 @@ class Player {
 
   [[nodiscard]] bool is_complete() const {
     const smtp::ClientSession& session = conversation_->session();
-    if (script_) return script_->empty() && session.awaited() == 0 && session.unfinished().empty() && session.mode() != smtp::Mode::kData;
+    if (script_)
+      return script_->empty() && session.awaited() == 0 && session.unfinished().empty() && session.mode() != smtp::Mode::kData;
     return all_sent_ || guide_.is_finished() || (!guide_.has_steps() && session.state().state() == smtp::State::kClosed);
   }
 
@@ -226,7 +228,7 @@ class Player {
   std::size_t printed_ = 0;  // events of the log
   std::size_t steps_ = 0;
   std::optional<int> expected_;
-  bool over_ = false;      // a step was answered otherwise than the path says
+  bool over_ = false;  // a step was answered otherwise than the path says
   bool all_sent_ = false;
   bool finished_ = false;
   int status_ = client::kDone;

@@ -1,9 +1,9 @@
 #include "client/stepper/bench.h"
 
-#include <iconv.h>
-
 #include <optional>
 #include <string>
+
+#include <iconv.h>
 
 #include "client/words.h"
 #include "core/base64.h"

@@ -84,7 +84,8 @@ Guide::Guide(const scenario::Scenario* scenario) {
     planned.proposal.guided = true;
     planned.place = planned.proposal.is_message ? Place::kData : place;
     if (planned.place == Place::kCommand) planned.verb = verb_of(planned.proposal.text);
-    planned.proposal.is_secret = step.send.find("password") != std::string::npos || step.send.find("{plain") != std::string::npos;
+    planned.proposal.is_secret =
+        step.send.find("password") != std::string::npos || step.send.find("{plain") != std::string::npos;
     // What the answer makes of the dialogue decides where the next step belongs.
     if (step.expect == 334) {
       place = Place::kResponse;

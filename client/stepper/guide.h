@@ -19,8 +19,8 @@ struct Proposal {
   bool is_message = false;
   bool is_secret = false;  // it carries a password
   smtp::LineEnd line_end = smtp::LineEnd::kCrlf;
-  core::Text why;              // empty where it is merely legal
-  std::optional<int> expect;   // guided: the code that should answer
+  core::Text why;             // empty where it is merely legal
+  std::optional<int> expect;  // guided: the code that should answer
   bool guided = false;
 
   // The octets that go out: a line with its end, or the message with CRLFs and its dots stuffed.

@@ -34,7 +34,8 @@ std::string_view without_end(std::string_view line) {
 
 // Octets sent before it was known how the server would read them.
 bool is_early(const dialogue::Event& event) {
-  return std::any_of(event.remarks.begin(), event.remarks.end(), [](const smtp::Remark& remark) { return remark.kind == smtp::RemarkKind::kSendsBeforeReply; });
+  return std::any_of(event.remarks.begin(), event.remarks.end(),
+                     [](const smtp::Remark& remark) { return remark.kind == smtp::RemarkKind::kSendsBeforeReply; });
 }
 
 // Collects the paragraphs of one event.
@@ -83,7 +84,8 @@ class Teller {
   void digits(const smtp::Reply& reply) {
     const std::string code = std::to_string(reply.code.value());
     std::string text;
-    if (const auto* first = knowledge_.first_digit(reply.code.first_digit())) text = code.substr(0, 1) + " " + in(first->meaning);
+    if (const auto* first = knowledge_.first_digit(reply.code.first_digit()))
+      text = code.substr(0, 1) + " " + in(first->meaning);
     if (const auto* second = knowledge_.second_digit(reply.code.value() / 10 % 10)) {
       text += (text.empty() ? "" : " · ") + code.substr(1, 1) + " " + in(second->meaning);
     }
@@ -115,14 +117,17 @@ class Teller {
       const std::string_view word = line.substr(0, line.find_first_of(" ="));
       const auto* entry = knowledge_.keyword(line.substr(0, line.find(' ')));
       if (entry == nullptr) entry = knowledge_.keyword(word);
-      add(core::show_bytes(word), entry != nullptr ? in(entry->meaning) : say(Word::kUnknownKeyword), entry != nullptr ? Role::kPlain : Role::kDim);
+      add(core::show_bytes(word), entry != nullptr ? in(entry->meaning) : say(Word::kUnknownKeyword),
+          entry != nullptr ? Role::kPlain : Role::kDim);
     }
   }
 
   void state_and_source() {
     if (event_.change && event_.change->from != event_.change->to) {
-      add(say(Word::kState), std::string(smtp::name(event_.change->from)) + " → " + std::string(smtp::name(event_.change->to)) + "  (" +
-                                 std::string(event_.change->rule) + ")", Role::kDim);
+      add(say(Word::kState),
+          std::string(smtp::name(event_.change->from)) + " → " + std::string(smtp::name(event_.change->to)) + "  (" +
+              std::string(event_.change->rule) + ")",
+          Role::kDim);
     }
     if (event_.explanation == nullptr || event_.explanation->source.empty()) return;
     std::string text = core::show_bytes(event_.explanation->source.front());

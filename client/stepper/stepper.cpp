@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-
 namespace stepper {
 namespace {
 
@@ -27,7 +26,8 @@ bool is_secret(const Proposal& proposal, const smtp::ClientSession& session) {
 
 }  // namespace
 
-Stepper::Stepper(const knowledge::Knowledge& knowledge, const scenario::Scenario* scenario, core::Language language, bool show_secrets)
+Stepper::Stepper(const knowledge::Knowledge& knowledge, const scenario::Scenario* scenario, core::Language language,
+                 bool show_secrets)
     : knowledge_(knowledge), scenario_(scenario), language_(language), show_secrets_(show_secrets), guide_(scenario) {}
 
 void Stepper::follow(const View& view) {
@@ -120,7 +120,8 @@ std::optional<Word> Stepper::obstacle_to_sending(Act act, const View& view) cons
 std::optional<Word> Stepper::obstacle_to_going_back(const View& view) const {
   if (!view.is_mock) return Word::kWhyRealServer;
   const auto& events = view.log.events();
-  const bool sent = std::any_of(events.begin(), events.end(), [](const dialogue::Event& event) { return event.kind == dialogue::Kind::kClient; });
+  const bool sent = std::any_of(events.begin(), events.end(),
+                                [](const dialogue::Event& event) { return event.kind == dialogue::Kind::kClient; });
   return sent || view.is_replaying ? std::nullopt : std::optional(Word::kWhyFirst);
 }
 
@@ -159,7 +160,8 @@ Requests Stepper::act(Act act, const View& view) {
     case Act::kEdit: begin_edit(view); return {};
     case Act::kWire: mode_ = Reading{act, 0}; return {};
     case Act::kMistake:
-      if (const auto next = proposal(view)) mode_ = Choosing{mistakes_for(*next, view.session.mode()), is_secret(*next, view.session), 0};
+      if (const auto next = proposal(view))
+        mode_ = Choosing{mistakes_for(*next, view.session.mode()), is_secret(*next, view.session), 0};
       return {};
     case Act::kBack: return {GoBack{}};
     case Act::kBench: mode_ = Bench{}; return {};

@@ -25,7 +25,8 @@ namespace stepper {
 class Stepper {
  public:
   // knowledge and scenario (null: a real server) outlive the stepper.
-  Stepper(const knowledge::Knowledge& knowledge, const scenario::Scenario* scenario, core::Language language, bool show_secrets);
+  Stepper(const knowledge::Knowledge& knowledge, const scenario::Scenario* scenario, core::Language language,
+          bool show_secrets);
 
   // One key. all_panes_shown: the terminal is large enough for them.
   Requests press(const screen::Key& key, const View& view, bool all_panes_shown);
@@ -109,9 +110,9 @@ class Stepper {
   bool show_secrets_;
   Guide guide_;
   Mode mode_;
-  std::size_t followed_ = 0;          // events of the log that the guide has seen
-  std::size_t selected_ = 0;          // event
-  std::size_t alternative_ = 0;       // which proposal is shown
+  std::size_t followed_ = 0;     // events of the log that the guide has seen
+  std::size_t selected_ = 0;     // event
+  std::size_t alternative_ = 0;  // which proposal is shown
   std::size_t pane_ = 0;
   bool quit_asked_ = false;
   std::string notice_;

@@ -28,7 +28,8 @@ std::string shown_end(smtp::LineEnd end) {
 }
 
 std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
 }
 
 // A line with its mistake, at least its end when it is a password.
@@ -82,7 +83,8 @@ std::string Stepper::status(const View& view) const {
   if (view.is_closed) return text + " · " + word(Word::kClosedNow);
   if (!view.is_open) return text + " · " + word(Word::kConnecting);
   if (guide_.has_steps()) {
-    text += " · " + word(Word::kStep) + " " + std::to_string(std::min(guide_.position() + 1, guide_.length())) + "/" + std::to_string(guide_.length());
+    text += " · " + word(Word::kStep) + " " + std::to_string(std::min(guide_.position() + 1, guide_.length())) + "/" +
+            std::to_string(guide_.length());
   }
   return text;
 }
@@ -113,7 +115,8 @@ screen::NextLine Stepper::next_line(const View& view) const {
 std::vector<screen::KeyHint> Stepper::key_bar(const View& view, bool all_panes_shown) const {
   const auto hint = [&](std::string_view key, Word label) { return screen::KeyHint{std::string(key), word(label), true}; };
   if (std::holds_alternative<Editing>(mode_)) {
-    return {hint("Enter", Word::kEditorEnter), hint("Esc", Word::kEditorLeave), hint("^R", Word::kEditorCr), hint("^L", Word::kEditorLf)};
+    return {hint("Enter", Word::kEditorEnter), hint("Esc", Word::kEditorLeave), hint("^R", Word::kEditorCr),
+            hint("^L", Word::kEditorLf)};
   }
   if (std::holds_alternative<MessageEditing>(mode_)) {
     return {hint("^D", Word::kEditorDone), hint("Esc", Word::kEditorLeave), hint("^E", Word::kEditorOutside)};
@@ -122,7 +125,8 @@ std::vector<screen::KeyHint> Stepper::key_bar(const View& view, bool all_panes_s
   if (!std::holds_alternative<std::monostate>(mode_)) return {hint("Esc", Word::kClose)};
   std::vector<screen::KeyHint> keys;
   for (const KeyRow& row : kKeymap) {
-    if (const auto key = shown_key(row, all_panes_shown)) keys.push_back({std::string(*key), word(row.label), !obstacle(row.act, view)});
+    if (const auto key = shown_key(row, all_panes_shown))
+      keys.push_back({std::string(*key), word(row.label), !obstacle(row.act, view)});
   }
   return keys;
 }
@@ -138,7 +142,8 @@ std::optional<screen::Overlay> Stepper::overlay(const View& view, bool all_panes
 screen::Overlay Stepper::message_overlay(const TextField& field) const {
   screen::Overlay overlay = text_overlay(field);
   overlay.title = word(Word::kMessageTitle);
-  overlay.footer = "^D " + word(Word::kEditorDone) + " · Esc " + word(Word::kEditorLeave) + " · ^E " + word(Word::kEditorOutside);
+  overlay.footer =
+      "^D " + word(Word::kEditorDone) + " · Esc " + word(Word::kEditorLeave) + " · ^E " + word(Word::kEditorOutside);
   return overlay;
 }
 
@@ -146,7 +151,8 @@ screen::Overlay Stepper::mistakes_overlay(const Choosing& choosing) const {
   screen::Overlay overlay;
   overlay.title = word(Word::kMistakesTitle);
   for (const Mistake& mistake : choosing.mistakes) {
-    overlay.lines.push_back({{Role::kPlain, word(mistake.label) + "  "}, {Role::kDim, shown_mistake(mistake.bytes, hides(choosing.is_secret))}});
+    overlay.lines.push_back(
+        {{Role::kPlain, word(mistake.label) + "  "}, {Role::kDim, shown_mistake(mistake.bytes, hides(choosing.is_secret))}});
   }
   overlay.selected = choosing.selected;
   overlay.footer = "Enter " + word(Word::kChoose) + " · Esc " + word(Word::kClose);

@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::size_t kMaxText = std::size_t{64} * 1024;  // nobody types more; a paste may
 
-std::size_t length_at(std::string_view text, std::size_t at) { return std::max<std::size_t>(1, core::utf8_sequence_length(text.substr(at))); }
+std::size_t length_at(std::string_view text, std::size_t at) {
+  return std::max<std::size_t>(1, core::utf8_sequence_length(text.substr(at)));
+}
 
 // Start of the character that ends before `at`. REQUIRES: at > 0.
 std::size_t before(std::string_view text, std::size_t at) {
@@ -70,9 +72,7 @@ bool TextField::press(const screen::Key& key) {
     case screen::KeyName::kRight:
       if (cursor_ < text_.size()) cursor_ += length_at(text_, cursor_);
       return true;
-    case screen::KeyName::kHome:
-      cursor_ = cursor_ == 0 ? 0 : text_.rfind('\n', cursor_ - 1) + 1;
-      return true;
+    case screen::KeyName::kHome: cursor_ = cursor_ == 0 ? 0 : text_.rfind('\n', cursor_ - 1) + 1; return true;
     case screen::KeyName::kEnd: cursor_ = end_of_line(text_, cursor_); return true;
     case screen::KeyName::kUp: move_line(true); return true;
     case screen::KeyName::kDown: move_line(false); return true;

@@ -18,8 +18,8 @@ struct View {
   bool is_mock = true;
   bool is_open = false;
   bool is_closed = false;
-  bool is_settled = false;  // nothing can come before something is sent
-  std::string address;      // "127.0.0.1:40125"
+  bool is_settled = false;    // nothing can come before something is sent
+  std::string address;        // "127.0.0.1:40125"
   bool is_replaying = false;  // going back: what was sent before goes out again by itself
 };
 

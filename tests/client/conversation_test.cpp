@@ -39,11 +39,13 @@ const Event* find(const dialogue::Log& log, Kind kind, std::string_view beginnin
 }
 
 std::size_t count(const dialogue::Log& log, Kind kind) {
-  return static_cast<std::size_t>(std::count_if(log.events().begin(), log.events().end(), [&](const Event& event) { return event.kind == kind; }));
+  return static_cast<std::size_t>(
+      std::count_if(log.events().begin(), log.events().end(), [&](const Event& event) { return event.kind == kind; }));
 }
 
 bool has_remark(const Event& event, smtp::RemarkKind kind) {
-  return std::any_of(event.remarks.begin(), event.remarks.end(), [&](const smtp::Remark& remark) { return remark.kind == kind; });
+  return std::any_of(event.remarks.begin(), event.remarks.end(),
+                     [&](const smtp::Remark& remark) { return remark.kind == kind; });
 }
 
 // A conversation with the embedded mock, waited for.
@@ -58,7 +60,9 @@ struct WithMock {
     settle();
   }
 
-  void settle() { REQUIRE(patience.run_until([&] { return talk.is_settled() && !talk.is_replaying(); })); }
+  void settle() {
+    REQUIRE(patience.run_until([&] { return talk.is_settled() && !talk.is_replaying(); }));
+  }
   void say(const std::string& bytes) {
     talk.send(bytes);
     settle();
@@ -127,7 +131,9 @@ TEST_CASE("conversation: the guided dialogue with the embedded mock, each reply 
 
 TEST_CASE("conversation: the octets of the log are those on the wire, and its chunks add up") {
   WithMock with("any/accept-all");
-  for (const char* const bytes : {"EHLO a.example\r\n", "MAIL FROM:<a@b.c>\r\n", "RCPT TO:<d@e.f>\r\n", "DATA\r\n", "Subject: x\r\n\r\n..\r\n", ".\r\n"}) with.say(bytes);
+  for (const char* const bytes :
+       {"EHLO a.example\r\n", "MAIL FROM:<a@b.c>\r\n", "RCPT TO:<d@e.f>\r\n", "DATA\r\n", "Subject: x\r\n\r\n..\r\n", ".\r\n"})
+    with.say(bytes);
   std::string sent;
   for (const Event& event : with.talk.log().events()) {
     CHECK(std::accumulate(event.chunks.begin(), event.chunks.end(), std::size_t{0}) == event.bytes.size());
@@ -229,7 +235,9 @@ TEST_CASE("conversation: a dot that does not end the message is remarked at once
   for (const std::string dot : {".\n", "\n.\r\n"}) {
     CAPTURE(dot);
     WithMock with("any/accept-all");
-    for (const char* const bytes : {"EHLO a.example\r\n", "MAIL FROM:<a@b.c>\r\n", "RCPT TO:<d@e.f>\r\n", "DATA\r\n", "Subject: x\r\n"}) with.say(bytes);
+    for (const char* const bytes :
+         {"EHLO a.example\r\n", "MAIL FROM:<a@b.c>\r\n", "RCPT TO:<d@e.f>\r\n", "DATA\r\n", "Subject: x\r\n"})
+      with.say(bytes);
     CHECK_FALSE(has_remark(with.last(), smtp::RemarkKind::kTerminatorNotCrlf));
     with.talk.send(dot);
     CHECK(has_remark(with.last(), smtp::RemarkKind::kTerminatorNotCrlf));

@@ -71,8 +71,8 @@ TEST_CASE("picker: every scenario stands under its provider, the real server at 
 TEST_CASE("picker: headings are never selected, however one gets there") {
   Person person;
   CHECK_FALSE(person.selected().heading);
-  const std::vector<KeyName> keys{KeyName::kUp, KeyName::kDown, KeyName::kDown, KeyName::kPageDown, KeyName::kPageUp, KeyName::kEnd,
-                                  KeyName::kUp, KeyName::kWheelUp, KeyName::kHome, KeyName::kWheelDown};
+  const std::vector<KeyName> keys{KeyName::kUp,  KeyName::kDown, KeyName::kDown,    KeyName::kPageDown, KeyName::kPageUp,
+                                  KeyName::kEnd, KeyName::kUp,   KeyName::kWheelUp, KeyName::kHome,     KeyName::kWheelDown};
   for (int round = 0; round < 3; ++round) {
     for (const KeyName name : keys) {
       person.press(name);
@@ -102,7 +102,8 @@ TEST_CASE("picker: the filter looks at id, title, summary, subject and code, in 
     std::string typed;
     std::size_t left;
   };
-  for (const Row& row : {Row{"qq/", 1}, Row{"NETEASE/", 3}, Row{"553", 1}, Row{"plain server that takes", 1}, Row{"authentication", 3}, Row{"nothing like it", 0}}) {
+  for (const Row& row : {Row{"qq/", 1}, Row{"NETEASE/", 3}, Row{"553", 1}, Row{"plain server that takes", 1},
+                         Row{"authentication", 3}, Row{"nothing like it", 0}}) {
     CAPTURE(row.typed);
     Person person;
     person.type("/" + row.typed);

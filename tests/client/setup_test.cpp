@@ -39,8 +39,10 @@ TEST_CASE("setup: what is named is what is played, and nothing named is the defa
   real.port = 587;
   client::StepOptions both = real;
   both.scenario = "netease/first-mail";
-  for (const Row& row : {Row{"nothing", naming(""), "netease/auth-required", ""}, Row{"a scenario", naming("qq/authorization-code"), "qq/authorization-code", ""},
-                         Row{"a server", real, "", "mail.example.org"}, Row{"a server and the path of a scenario", both, "netease/first-mail", "mail.example.org"}}) {
+  for (const Row& row : {Row{"nothing", naming(""), "netease/auth-required", ""},
+                         Row{"a scenario", naming("qq/authorization-code"), "qq/authorization-code", ""},
+                         Row{"a server", real, "", "mail.example.org"},
+                         Row{"a server and the path of a scenario", both, "netease/first-mail", "mail.example.org"}}) {
     CAPTURE(row.name);
     const auto setup = client::set_up(row.options);
     REQUIRE(setup);

@@ -30,7 +30,6 @@ PATIENCE = 60 if SANITIZED else 20  # seconds until something that never comes i
 USER = "alice@163.com"
 PASSWORD = "HVKQXZDNRTLMWABC"
 OTHER_USER = "bob@163.com"
-WRONG_LOGIN = b"Error: authentication failed"
 
 
 class NeverCame(AssertionError):

@@ -39,8 +39,7 @@ inline const knowledge::Knowledge& known() {
 class InMemory {
  public:
   explicit InMemory(std::string_view id)
-      : scenario(load(id)),
-        behaviour_(scenario, {{"id", "SESSION"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}}) {
+      : scenario(load(id)), behaviour_(scenario, {{"id", "SESSION"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}}) {
     start();
   }
   InMemory(const InMemory&) = delete;
@@ -143,8 +142,15 @@ class Person {
   }
 
   [[nodiscard]] stepper::View view() const {
-    return {*dialogue.log, dialogue.client(), dialogue.client().state().memory(), is_mock_ ? &dialogue.scenario : nullptr,
-            is_mock_, !dialogue.is_closed, dialogue.is_closed, dialogue.client().awaited() == 0, "192.0.2.2:25"};
+    return {*dialogue.log,
+            dialogue.client(),
+            dialogue.client().state().memory(),
+            is_mock_ ? &dialogue.scenario : nullptr,
+            is_mock_,
+            !dialogue.is_closed,
+            dialogue.is_closed,
+            dialogue.client().awaited() == 0,
+            "192.0.2.2:25"};
   }
 
   // One key; what it sends is sent, and answered unless `held`.

@@ -21,7 +21,8 @@ constexpr std::size_t kActs = static_cast<std::size_t>(Act::kQuit) + 1;  // the 
 TEST_CASE("keymap: every act has exactly one row") {
   for (std::size_t i = 0; i < kActs; ++i) {
     CAPTURE(i);
-    CHECK(std::count_if(kKeymap.begin(), kKeymap.end(), [&](const KeyRow& row) { return row.act == static_cast<Act>(i); }) == 1);
+    CHECK(std::count_if(kKeymap.begin(), kKeymap.end(), [&](const KeyRow& row) { return row.act == static_cast<Act>(i); }) ==
+          1);
   }
   CHECK(kKeymap.size() == kActs);
 }
@@ -72,7 +73,8 @@ TEST_CASE("keymap: every row is in the key bar and in the help, with the key tha
       if (!key) continue;
       CAPTURE(*key);
       const std::string label(client::word(row.label, core::Language::kEnglish));
-      CHECK(std::any_of(bar.begin(), bar.end(), [&](const screen::KeyHint& hint) { return hint.key == *key && hint.label == label; }));
+      CHECK(std::any_of(bar.begin(), bar.end(),
+                        [&](const screen::KeyHint& hint) { return hint.key == *key && hint.label == label; }));
       CHECK(test::has(help, std::string(*key) + "  " + label + "\n"));
     }
   }

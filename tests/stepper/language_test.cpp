@@ -16,7 +16,8 @@ namespace {
 
 // Every piece of text in the model that is not the dialogue itself.
 std::vector<std::string> texts_of(const screen::StepScreen& model) {
-  std::vector<std::string> texts{model.title, model.dialogue_title, model.meaning.title, model.where.title, model.memory.title, model.next.why, model.notice};
+  std::vector<std::string> texts{model.title,        model.dialogue_title, model.meaning.title, model.where.title,
+                                 model.memory.title, model.next.why,       model.notice};
   const auto add = [&](const std::vector<screen::Line>& lines) {
     for (const screen::Line& line : lines) {
       for (const screen::Run& run : line) texts.push_back(run.text);
@@ -68,9 +69,19 @@ struct Opened {
   std::string keys;
 };
 
-const std::vector<Opened> kOpened{{"nothing", 0, ""}, {"in the middle", 3, ""}, {"the help", 0, "?"}, {"the wire", 1, "w"}, {"the list of mistakes", 1, "m"},
-                                  {"the bench", 0, "bHi!"}, {"a line being edited", 0, "eX"}, {"the message", 5, "e"}, {"the pane", 0, "r"},
-                                  {"another step", 1, "n"}, {"a list of mistakes in data", 6, "m"}, {"the end", 8, ""}, {"a command that is none", 0, "FOO\n"},
+const std::vector<Opened> kOpened{{"nothing", 0, ""},
+                                  {"in the middle", 3, ""},
+                                  {"the help", 0, "?"},
+                                  {"the wire", 1, "w"},
+                                  {"the list of mistakes", 1, "m"},
+                                  {"the bench", 0, "bHi!"},
+                                  {"a line being edited", 0, "eX"},
+                                  {"the message", 5, "e"},
+                                  {"the pane", 0, "r"},
+                                  {"another step", 1, "n"},
+                                  {"a list of mistakes in data", 6, "m"},
+                                  {"the end", 8, ""},
+                                  {"a command that is none", 0, "FOO\n"},
                                   {"a line without end", 0, "e\x15HELO\n"}};
 
 }  // namespace

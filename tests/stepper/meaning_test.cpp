@@ -82,37 +82,90 @@ dialogue::Event closed(dialogue::ClosedBy by, std::string note) {
 
 std::vector<Row> rows() {
   return {
-      {"a refusal with the provider's own words", explained(reply({"553 authentication is required"})),
+      {"a refusal with the provider's own words",
+       explained(reply({"553 authentication is required"})),
        {"553: 5 ", "Why: Because of this.", "Do: Do that.", "Source: https://example.org/report · seen 2017"},
        {"553: 5 ", "原因: 因为这个。", "怎么办: 那样做。", "出处: https://example.org/report · 见于 2017"},
        {"(in general)", "（一般含义）"}},
-      {"a refusal of a server we know nothing of", reply({"550 no"}), {"550: 5 ", "(in general)"}, {"550: 5 ", "(一般含义)"}, {"Source", "出处"}},
+      {"a refusal of a server we know nothing of",
+       reply({"550 no"}),
+       {"550: 5 ", "(in general)"},
+       {"550: 5 ", "(一般含义)"},
+       {"Source", "出处"}},
       {"an enhanced code", reply({"535 5.7.8 no"}), {"5.7.8: "}, {"5.7.8: "}, {}},
       {"a code whose class is not that of the enhanced one", reply({"250 5.7.8 yes"}), {"250: 2 "}, {"250: 2 "}, {"5.7.8"}},
       {"an unknown code", reply({"599 what"}), {"599: 5 "}, {"599: 5 "}, {"Why", "原因"}},
-      {"EHLO keywords", reply({"250-mail", "250-SIZE 1000", "250-AUTH LOGIN PLAIN", "250-AUTH=LOGIN PLAIN", "250 ODD\x1b[2J"}, smtp::Input::kEhlo),
-       {"SIZE: ", "AUTH: ", "ODD\\x1b[2J: no extension smtplab knows"}, {"SIZE: ", "AUTH: ", "ODD\\x1b[2J: smtplab 不认识"}, {"mail: "}},
+      {"EHLO keywords",
+       reply({"250-mail", "250-SIZE 1000", "250-AUTH LOGIN PLAIN", "250-AUTH=LOGIN PLAIN", "250 ODD\x1b[2J"},
+             smtp::Input::kEhlo),
+       {"SIZE: ", "AUTH: ", "ODD\\x1b[2J: no extension smtplab knows"},
+       {"SIZE: ", "AUTH: ", "ODD\\x1b[2J: smtplab 不认识"},
+       {"mail: "}},
       {"keywords are only those of EHLO", reply({"250-mail", "250 SIZE 1000"}, smtp::Input::kHelp), {}, {}, {"SIZE: "}},
-      {"a challenge", reply({"334 dXNlcm5hbWU6"}, smtp::Input::kAuth), {"base64: \"username:\""}, {"base64: \"username:\""}, {}},
-      {"a command, its grammar and the parts of this very line", said("MAIL FROM:<alice@163.com> SIZE=1000\r\n"),
+      {"a challenge",
+       reply({"334 dXNlcm5hbWU6"}, smtp::Input::kAuth),
+       {"base64: \"username:\""},
+       {"base64: \"username:\""},
+       {}},
+      {"a command, its grammar and the parts of this very line",
+       said("MAIL FROM:<alice@163.com> SIZE=1000\r\n"),
        {"MAIL: \"MAIL FROM:\" Reverse-path", "RFC 5321 §4.1.1.2", "Changes: ", "<alice@163.com>: ", "SIZE=1000: "},
-       {"MAIL: \"MAIL FROM:\" Reverse-path", "之后: ", "<alice@163.com>: ", "SIZE=1000: "}, {}},
+       {"MAIL: \"MAIL FROM:\" Reverse-path", "之后: ", "<alice@163.com>: ", "SIZE=1000: "},
+       {}},
       {"a HELO names its domain", said("HELO client.example\r\n"), {"client.example: "}, {"client.example: "}, {}},
       {"a command that is none", said("FOO bar\r\n"), {"This line is not well-formed", "!: "}, {"这一行不符合语法", "!: "}, {}},
-      {"a command without its argument shows its grammar", said("RCPT\r\n"),
-       {"RCPT: \"RCPT TO:\"", "This line is not well-formed"}, {"RCPT: \"RCPT TO:\"", "这一行不符合语法"}, {"unknown"}},
-      {"a user name", said("YWxpY2VAMTYzLmNvbQ==\r\n", smtp::Mode::kAuth), {"base64: \"alice@163.com\""}, {"base64: \"alice@163.com\""}, {"********"}},
-      {"a password", said("c2VjcmV0\r\n", smtp::Mode::kAuth, true), {"base64: \"********\""}, {"base64: \"********\""}, {"secret\"", "c2VjcmV0"}},
-      {"a password with a newline shows the newline only", said("c2VjcmV0Cg==\r\n", smtp::Mode::kAuth, true),
-       {"base64: \"********␊\"", "!: A line end inside the base64"}, {"base64: \"********␊\"", "!: 换行也被编进了 base64"}, {"secret␊", "c2VjcmV0"}},
-      {"a password that is nothing but line ends", said("DQo=\r\n", smtp::Mode::kAuth, true), {"********␍␊"}, {"********␍␊"}, {}},
-      {"a password inside AUTH PLAIN", said("AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n"), {"AUTH: ", "********"}, {"AUTH: ", "********"}, {"secret", "AGFsaWNl"}},
-      {"a line sent before the reply is not judged", early("c2VjcmV0\r\n", false), {"!: "}, {"!: "}, {"no SMTP command", "well-formed", "不符合语法"}},
+      {"a command without its argument shows its grammar",
+       said("RCPT\r\n"),
+       {"RCPT: \"RCPT TO:\"", "This line is not well-formed"},
+       {"RCPT: \"RCPT TO:\"", "这一行不符合语法"},
+       {"unknown"}},
+      {"a user name",
+       said("YWxpY2VAMTYzLmNvbQ==\r\n", smtp::Mode::kAuth),
+       {"base64: \"alice@163.com\""},
+       {"base64: \"alice@163.com\""},
+       {"********"}},
+      {"a password",
+       said("c2VjcmV0\r\n", smtp::Mode::kAuth, true),
+       {"base64: \"********\""},
+       {"base64: \"********\""},
+       {"secret\"", "c2VjcmV0"}},
+      {"a password with a newline shows the newline only",
+       said("c2VjcmV0Cg==\r\n", smtp::Mode::kAuth, true),
+       {"base64: \"********␊\"", "!: A line end inside the base64"},
+       {"base64: \"********␊\"", "!: 换行也被编进了 base64"},
+       {"secret␊", "c2VjcmV0"}},
+      {"a password that is nothing but line ends",
+       said("DQo=\r\n", smtp::Mode::kAuth, true),
+       {"********␍␊"},
+       {"********␍␊"},
+       {}},
+      {"a password inside AUTH PLAIN",
+       said("AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n"),
+       {"AUTH: ", "********"},
+       {"AUTH: ", "********"},
+       {"secret", "AGFsaWNl"}},
+      {"a line sent before the reply is not judged",
+       early("c2VjcmV0\r\n", false),
+       {"!: "},
+       {"!: "},
+       {"no SMTP command", "well-formed", "不符合语法"}},
       {"nor shown when it may be a password", early("c2VjcmV0\r\n", true), {"!: "}, {"!: "}, {"c2VjcmV0"}},
       {"bare LF", said("NOOP\n"), {"!: "}, {"!: "}, {}},
-      {"closed by the server", closed(dialogue::ClosedBy::kServer, ""), {": the server closed the connection"}, {": 服务器关闭了连接"}, {}},
-      {"closed by the client", closed(dialogue::ClosedBy::kClient, ""), {": you closed the connection"}, {": 你关闭了连接"}, {}},
-      {"no connection, with what a hostile peer put into it", closed(dialogue::ClosedBy::kFailure, "a\x1b[2J"), {": no connection: a\\x1b[2J"}, {": 连接失败: a\\x1b[2J"}, {}},
+      {"closed by the server",
+       closed(dialogue::ClosedBy::kServer, ""),
+       {": the server closed the connection"},
+       {": 服务器关闭了连接"},
+       {}},
+      {"closed by the client",
+       closed(dialogue::ClosedBy::kClient, ""),
+       {": you closed the connection"},
+       {": 你关闭了连接"},
+       {}},
+      {"no connection, with what a hostile peer put into it",
+       closed(dialogue::ClosedBy::kFailure, "a\x1b[2J"),
+       {": no connection: a\\x1b[2J"},
+       {": 连接失败: a\\x1b[2J"},
+       {}},
   };
 }
 
@@ -158,8 +211,10 @@ TEST_CASE("meaning: the short form says why and what to do, mistakes and base64,
 }
 
 TEST_CASE("meaning: secrets are shown when they are asked for") {
-  check(told(said("c2VjcmV0Cg==\r\n", smtp::Mode::kAuth, true), Language::kEnglish, Detail::kFull, true), {"\"secret␊\""}, {"********"});
-  check(told(said("AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n"), Language::kEnglish, Detail::kFull, true), {"alice\\x00secret"}, {"********"});
+  check(told(said("c2VjcmV0Cg==\r\n", smtp::Mode::kAuth, true), Language::kEnglish, Detail::kFull, true), {"\"secret␊\""},
+        {"********"});
+  check(told(said("AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n"), Language::kEnglish, Detail::kFull, true), {"alice\\x00secret"},
+        {"********"});
 }
 
 TEST_CASE("meaning: every remark has its words in both languages") {
@@ -172,7 +227,8 @@ TEST_CASE("meaning: every remark has its words in both languages") {
     CAPTURE(smtp::kRemarkIds[i]);
     REQUIRE(entry != nullptr);
     check(told(event, Language::kEnglish), {"!: " + entry->title.en, entry->explain.en, "Do: " + entry->fix.en}, {});
-    check(told(event, Language::kChinese), {"!: " + entry->title.zh, entry->explain.zh, "怎么办: " + entry->fix.zh}, {entry->title.en});
+    check(told(event, Language::kChinese), {"!: " + entry->title.zh, entry->explain.zh, "怎么办: " + entry->fix.zh},
+          {entry->title.en});
   }
 }
 
@@ -181,7 +237,8 @@ TEST_CASE("meaning: no English sentence stands in the Chinese meaning of any ste
     test::Person person(id, Language::kChinese);
     for (int i = 0; i < 40 && !person.stepper.is_finished(); ++i) person.type("\n");
     for (const dialogue::Event& event : person.dialogue.log->events()) {
-      for (const stepper::Paragraph& one : stepper::meaning_of(event, test::known(), {Language::kChinese, false, Detail::kFull})) {
+      for (const stepper::Paragraph& one :
+           stepper::meaning_of(event, test::known(), {Language::kChinese, false, Detail::kFull})) {
         CAPTURE(id);
         CAPTURE(one.label);
         CAPTURE(one.text);

@@ -65,7 +65,8 @@ TEST_CASE("where you are: the states of a transaction") {
   };
   Person person("any/accept-all");
   for (const Row& row : {Row{"EHLO a.example\r\n", "EHLO", "MAIL"}, Row{"MAIL FROM:<a@b.c>\r\n", "mail", "RCPT"},
-                         Row{"RCPT TO:<d@e.f>\r\n", "rcpt", "DATA"}, Row{"DATA\r\n", "data", "… CRLF . CRLF"}, Row{"x\r\n.\r\n", "EHLO", "MAIL"}}) {
+                         Row{"RCPT TO:<d@e.f>\r\n", "rcpt", "DATA"}, Row{"DATA\r\n", "data", "… CRLF . CRLF"},
+                         Row{"x\r\n.\r\n", "EHLO", "MAIL"}}) {
     person.dialogue.send(row.sent);
     person.dialogue.answer();
     CHECK(here(where(person)) == row.state);
@@ -154,7 +155,8 @@ TEST_CASE("dialogue: one item an event, passwords hidden, base64 decoded beside 
     CHECK_FALSE(test::has(all, core::base64_encode(secret)));
   }
   std::string shown;
-  for (const screen::DialogueItem& item : stepper::dialogue_items(*person.dialogue.log, Language::kEnglish, true)) shown += text_of(item.lines);
+  for (const screen::DialogueItem& item : stepper::dialogue_items(*person.dialogue.log, Language::kEnglish, true))
+    shown += text_of(item.lines);
   CHECK(test::has(shown, "⟨" + account.password + "␊⟩"));
 }
 
@@ -167,7 +169,8 @@ TEST_CASE("dialogue: a reply's role is the class of its code, and a reply of sev
   person.dialogue.answer();
   const auto items = stepper::dialogue_items(*person.dialogue.log, Language::kEnglish, false);
   const auto role_of = [&](std::string_view beginning) {
-    const auto hit = std::find_if(items.begin(), items.end(), [&](const auto& item) { return text_of(item.lines.front()).starts_with(beginning); });
+    const auto hit = std::find_if(items.begin(), items.end(),
+                                  [&](const auto& item) { return text_of(item.lines.front()).starts_with(beginning); });
     REQUIRE(hit != items.end());
     return hit->lines.front().front().role;
   };
@@ -175,7 +178,8 @@ TEST_CASE("dialogue: a reply's role is the class of its code, and a reply of sev
   CHECK(role_of("354") == screen::Role::kMore);
   CHECK(role_of("500") == screen::Role::kPermanent);
   CHECK(role_of("FOO") == screen::Role::kClient);
-  const auto ehlo = std::find_if(items.begin(), items.end(), [](const auto& item) { return text_of(item.lines.front()).starts_with("250-"); });
+  const auto ehlo = std::find_if(items.begin(), items.end(),
+                                 [](const auto& item) { return text_of(item.lines.front()).starts_with("250-"); });
   REQUIRE(ehlo != items.end());
   CHECK(ehlo->lines.size() > 2);
 }

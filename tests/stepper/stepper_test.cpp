@@ -27,9 +27,11 @@ bool asks_for(const stepper::Requests& requests) {
 std::string in_english(client::Word word) { return std::string(client::word(word, Language::kEnglish)); }
 
 bool usable(const Person& person, Act act) {
-  const auto* const row = std::find_if(stepper::kKeymap.begin(), stepper::kKeymap.end(), [&](const auto& one) { return one.act == act; });
+  const auto* const row =
+      std::find_if(stepper::kKeymap.begin(), stepper::kKeymap.end(), [&](const auto& one) { return one.act == act; });
   const auto keys = person.model().keys;
-  const auto hint = std::find_if(keys.begin(), keys.end(), [&](const auto& one) { return one.label == in_english(row->label); });
+  const auto hint =
+      std::find_if(keys.begin(), keys.end(), [&](const auto& one) { return one.label == in_english(row->label); });
   REQUIRE(hint != keys.end());
   return hint->usable;
 }
@@ -104,9 +106,10 @@ TEST_CASE("stepper: the line can be edited before it goes, its ends too") {
     std::string keys;
     std::string sent;
   };
-  for (const Row& row : {Row{"as it is", "e\n", "EHLO client.example\r\n"}, Row{"longer", "ex\n", "EHLO client.examplex\r\n"},
-                         Row{"Ctrl-U clears", "e\x15NOOP\n", "NOOP\r\n"}, Row{"Ctrl-R inserts CR", "e\x12\n", "EHLO client.example\r\r\n"},
-                         Row{"Ctrl-L inserts LF", "e\x0c\n", "EHLO client.example\n\r\n"}}) {
+  for (const Row& row :
+       {Row{"as it is", "e\n", "EHLO client.example\r\n"}, Row{"longer", "ex\n", "EHLO client.examplex\r\n"},
+        Row{"Ctrl-U clears", "e\x15NOOP\n", "NOOP\r\n"}, Row{"Ctrl-R inserts CR", "e\x12\n", "EHLO client.example\r\r\n"},
+        Row{"Ctrl-L inserts LF", "e\x0c\n", "EHLO client.example\n\r\n"}}) {
     CAPTURE(row.name);
     Person person("any/accept-all");
     person.type(row.keys);
@@ -288,8 +291,13 @@ TEST_CASE("stepper: what cannot be done now says why, and its key is dim") {
       {"edit on a closed connection", true, {"QUIT\r\n"}, false, "e", Act::kEdit, client::Word::kWhyClosed},
       {"a mistake on a closed connection", true, {"QUIT\r\n"}, false, "m", Act::kMistake, client::Word::kWhyClosed},
       {"another step on a closed connection", true, {"QUIT\r\n"}, false, "n", Act::kAnotherStep, client::Word::kWhyClosed},
-      {"another step when there is none", true, {"EHLO a\r\n", "MAIL FROM:<a@b.c>\r\n", "RCPT TO:<a@b.c>\r\n", "DATA\r\n", "x\r\n"}, false, "n",
-       Act::kAnotherStep, client::Word::kWhyOnlyStep},
+      {"another step when there is none",
+       true,
+       {"EHLO a\r\n", "MAIL FROM:<a@b.c>\r\n", "RCPT TO:<a@b.c>\r\n", "DATA\r\n", "x\r\n"},
+       false,
+       "n",
+       Act::kAnotherStep,
+       client::Word::kWhyOnlyStep},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
@@ -457,7 +465,8 @@ TEST_CASE("stepper: an empty log and a connection that is not up yet can be show
   Person person("any/accept-all");
   const dialogue::Log empty;
   const smtp::ClientSession session;
-  const stepper::View view{empty, session, session.state().memory(), &person.dialogue.scenario, true, false, false, false, "127.0.0.1:1"};
+  const stepper::View view{empty, session,      session.state().memory(), &person.dialogue.scenario, true, false, false,
+                           false, "127.0.0.1:1"};
   const stepper::Stepper fresh(test::known(), &person.dialogue.scenario, Language::kEnglish, false);
   const screen::StepScreen model = fresh.model(view, true);
   CHECK(has(model.status, "connecting…"));

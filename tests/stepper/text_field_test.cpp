@@ -59,7 +59,10 @@ TEST_CASE("text field: keys type, delete and move") {
       {"up into an empty first line", "\nab", {named(KeyName::kUp)}, "|\nab"},
       {"down keeps the column", "abc\ndef", {named(KeyName::kUp), named(KeyName::kLeft), named(KeyName::kDown)}, "abc\nde|f"},
       {"down into a shorter line", "abc\nd\n", {named(KeyName::kUp), named(KeyName::kEnd), named(KeyName::kDown)}, "abc\nd|\n"},
-      {"down into a shorter line that ends in CRLF", "abc\r\nd\r\n", {named(KeyName::kUp), named(KeyName::kEnd), named(KeyName::kDown)}, "abc\r\nd|\r\n"},
+      {"down into a shorter line that ends in CRLF",
+       "abc\r\nd\r\n",
+       {named(KeyName::kUp), named(KeyName::kEnd), named(KeyName::kDown)},
+       "abc\r\nd|\r\n"},
       {"down from the last line", "abc", {named(KeyName::kDown)}, "abc|"},
       {"the column counts characters, not octets", "你好\nab", {named(KeyName::kUp)}, "你好|\nab"},
       {"Ctrl-U clears what is before the cursor", "abc\r\n", {Key{KeyName::kControl, "u"}}, "|\r\n"},
@@ -98,8 +101,9 @@ TEST_CASE("text field: the shown cursor counts what is shown") {
     std::string shown;
     std::size_t cursor;
   };
-  for (const Row& row : {Row{"Chinese", "你好\r\n", "你好␍␊", 2}, Row{"a control octet takes four characters", "a\x01", "a\\x01", 5},
-                         Row{"an octet that is no UTF-8 too", "\xFF", "\\xff", 4}}) {
+  for (const Row& row :
+       {Row{"Chinese", "你好\r\n", "你好␍␊", 2}, Row{"a control octet takes four characters", "a\x01", "a\\x01", 5},
+        Row{"an octet that is no UTF-8 too", "\xFF", "\\xff", 4}}) {
     CAPTURE(row.name);
     const TextField field(row.text);
     CHECK(field.shown() == row.shown);
