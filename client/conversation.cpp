@@ -1,7 +1,6 @@
 #include "client/conversation.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 #include "core/show.h"
@@ -61,6 +60,7 @@ void Conversation::reset() {
   mock_memory_.reset();
   user_.clear();
   unasked_ = 0;
+  out_of_step_ = false;
   failure_.reset();
   closed_ = false;
   began_ = net::Loop::precise_now();
@@ -122,8 +122,7 @@ void Conversation::read_replies() {
     auto reply = session_->next_reply();
     if (!reply) {
       ++unasked_;
-      pass_over_unread();
-      note("no reply: " + core::describe(reply.error()));
+      reject(reply.error());
       continue;
     }
     if (!*reply) return;
@@ -154,9 +153,14 @@ void Conversation::explain(dialogue::Event& event) {
 }
 
 // Forgets the chunks of octets that were no reply and stand in no event.
-void Conversation::pass_over_unread() {
-  const std::size_t all = std::accumulate(chunks_.begin(), chunks_.end(), std::size_t{0});
-  (void)take_chunks(all - std::min(all, session_->partial_reply().size()));
+void Conversation::reject(const core::Error& error) {
+  out_of_step_ = true;
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kServer;
+  event.bytes = session_->rejected_reply();
+  event.chunks = take_chunks(event.bytes.size());
+  append(std::move(event));
+  note("no reply: " + core::describe(error));
 }
 
 std::vector<std::size_t> Conversation::take_chunks(std::size_t octets) {

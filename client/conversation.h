@@ -54,6 +54,8 @@ class Conversation {
   // Nothing can come any more without something being sent: connected, greeted, every complete line answered.
   [[nodiscard]] bool is_settled() const;
   [[nodiscard]] bool is_replaying() const { return !to_replay_.empty(); }
+  // The server sent octets that are no reply: from there on nobody can say which reply answers what.
+  [[nodiscard]] bool is_out_of_step() const { return out_of_step_; }
   // Why there is no connection, or why it broke.
   [[nodiscard]] const std::optional<core::Error>& failure() const { return failure_; }
 
@@ -78,7 +80,7 @@ class Conversation {
   void failed(const core::Error& error);
   void observe(mockserver::ConnectionId connection, const dialogue::Event& event, const smtp::Memory& memory);
   void explain(dialogue::Event& event);
-  void pass_over_unread();
+  void reject(const core::Error& error);
   void append(dialogue::Event event);
   void log_sent(const std::string& bytes, const std::vector<smtp::Said>& said);
   void log_data(const std::string& bytes);
@@ -113,6 +115,7 @@ class Conversation {
   std::string local_;  // our end of the connection; empty before it is up
   std::optional<smtp::Memory> mock_memory_;
   std::string user_;         // who is logged in, as far as the log says
+  bool out_of_step_ = false;
   std::size_t unasked_ = 0;  // replies, and what is none, that answer nothing
   std::optional<core::Error> failure_;
   bool closed_ = false;

@@ -123,13 +123,19 @@ class Player {
       finish();
       return;
     }
-    if (!conversation_->is_settled()) return;
+    if (!conversation_->is_settled() && !conversation_->is_out_of_step()) return;
     patience_.start(kPatience);
     turn_.start(std::chrono::milliseconds(0));  // not from inside the callback of the connection
   }
 
   void send_next() {
-    if (conversation_->is_closed() || !conversation_->is_settled()) return;
+    if (conversation_->is_closed()) return;
+    if (conversation_->is_out_of_step()) {
+      status_ = client::kFailed;
+      conversation_->close();
+      return;
+    }
+    if (!conversation_->is_settled()) return;
     // After 221 or 421 it is the server that closes (RFC 5321 §4.1.1.10); what is left could only be lost.
     if (conversation_->session().state().state() == smtp::State::kClosed) return;
     const std::optional<Next> next = over_ ? std::nullopt : script_ ? next_of_script() : next_of_guide();

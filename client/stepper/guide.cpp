@@ -33,6 +33,9 @@ std::optional<smtp::Input> verb_of(std::string_view line) {
   return verb == smtp::Input::kUnknown ? std::nullopt : std::optional(verb);
 }
 
+// Whoever says EHLO where the path has HELO has greeted too.
+bool is_hello(std::optional<smtp::Input> verb) { return verb == smtp::Input::kHelo || verb == smtp::Input::kEhlo; }
+
 std::string_view without_end(std::string_view line) {
   while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
   return line;
@@ -203,7 +206,10 @@ std::vector<Proposal> Guide::proposals(const smtp::ClientSession& session) const
 bool Guide::is_alike(const Planned& step, std::string_view line, const smtp::ClientSession& session) {
   if (!line.ends_with('\n') || step.proposal.line_end != smtp::LineEnd::kCrlf) return false;
   switch (step.place) {
-    case Place::kCommand: return step.verb && verb_of(without_end(line)) == step.verb;
+    case Place::kCommand: {
+      const std::optional<smtp::Input> verb = verb_of(without_end(line));
+      return step.verb && (verb == step.verb || (is_hello(verb) && is_hello(step.verb)));
+    }
     case Place::kResponse: return place_in(session) == Place::kResponse;
     case Place::kData: return place_in(session) == Place::kData && step.proposal.is_message && without_end(line) != ".";
   }

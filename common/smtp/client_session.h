@@ -45,6 +45,8 @@ class ClientSession {
   // What was sent and cannot be answered yet, since its line or message has no end.
   [[nodiscard]] std::string_view unfinished() const { return stream_.pending(); }
   [[nodiscard]] std::vector<Remark> unfinished_remarks() const { return stream_.pending_remarks(); }
+  // The octets that the last error of next_reply() was about.
+  [[nodiscard]] const std::string& rejected_reply() const { return replies_.rejected(); }
   // Octets of the server that are no whole reply yet.
   [[nodiscard]] std::string_view partial_reply() const { return replies_.pending(); }
 

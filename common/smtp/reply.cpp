@@ -1,6 +1,7 @@
 #include "smtp/reply.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/show.h"
 
@@ -126,7 +127,12 @@ core::Result<std::optional<ReceivedReply>> ReplyReader::next() {
     line_begin_ = searched_ = lf + 1;
     if (last && !*last) continue;
     ReceivedReply received;
-    if (last) received = {std::move(*partial_), buffer_.substr(0, line_begin_), bare_lf_};
+    std::string bytes = buffer_.substr(0, line_begin_);
+    if (last) {
+      received = {std::move(*partial_), std::move(bytes), bare_lf_};
+    } else {
+      rejected_ = std::move(bytes);
+    }
     buffer_.erase(0, line_begin_);
     searched_ = line_begin_ = 0;
     partial_.reset();
@@ -136,7 +142,7 @@ core::Result<std::optional<ReceivedReply>> ReplyReader::next() {
   }
   searched_ = buffer_.size();
   if (buffer_.size() <= kMaxReply) return std::nullopt;
-  buffer_.clear();
+  rejected_ = std::exchange(buffer_, {});
   searched_ = line_begin_ = 0;
   partial_.reset();
   return broken("the reply is longer than " + std::to_string(kMaxReply) + " octets");

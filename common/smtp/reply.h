@@ -74,6 +74,9 @@ class ReplyReader {
   // After an error the offending line is dropped and reading may go on.
   core::Result<std::optional<ReceivedReply>> next();
 
+  // The octets that the last error of next() was about.
+  [[nodiscard]] const std::string& rejected() const { return rejected_; }
+
   // What arrived and is not yet a whole reply.
   [[nodiscard]] std::string_view pending() const { return buffer_; }
 
@@ -83,6 +86,7 @@ class ReplyReader {
   std::size_t line_begin_ = 0;  // where the line being read starts
   std::optional<Reply> partial_;
   bool bare_lf_ = false;
+  std::string rejected_;
 };
 
 }  // namespace smtp

@@ -314,3 +314,14 @@ TEST_CASE("smtp reply: lines that carry their codes make one reply or an error")
     CHECK((reply ? test::describe(*reply) : "") == row.reply);
   }
 }
+
+TEST_CASE("smtp reply: the octets that are no reply can be had after the error, and reading goes on") {
+  smtp::ReplyReader reader;
+  reader.receive("250-a\r\n550 b\r\n220 ok\r\n");
+  CHECK_FALSE(reader.next().has_value());
+  CHECK(reader.rejected() == "250-a\r\n550 b\r\n");
+  const auto next = reader.next();
+  REQUIRE(next.has_value());
+  REQUIRE(next->has_value());
+  CHECK((*next)->bytes == "220 ok\r\n");
+}

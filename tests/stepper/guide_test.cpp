@@ -169,6 +169,15 @@ TEST_CASE("guide: who logs in before the refused MAIL is led on through the logi
   CHECK(lesson.dialogue.client().state().memory().messages == 1);
 }
 
+TEST_CASE("guide: EHLO does where the path has HELO, and the other way round") {
+  Guided plain("netease/auth-required");
+  CHECK(plain.send("EHLO other.example\r\n") == 250);
+  CHECK(plain.guide.position() == 1);
+  Guided extended("any/accept-all");
+  CHECK(extended.send("HELO other.example\r\n") == 250);
+  CHECK(extended.guide.position() == 1);
+}
+
 TEST_CASE("guide: of a line without its end the end is proposed first") {
   Guided lesson("any/accept-all");
   CHECK(lesson.send("EHLO client.example") == 0);
