@@ -158,7 +158,9 @@ void Conversation::reject(const core::Error& error) {
   dialogue::Event event;
   event.kind = dialogue::Kind::kServer;
   event.bytes = session_->rejected_reply();
-  event.chunks = take_chunks(event.bytes.size());
+  std::size_t arrived = 0;
+  for (const std::size_t chunk : chunks_) arrived += chunk;
+  event.chunks = take_chunks(arrived - std::min(arrived, session_->partial_reply().size()));
   append(std::move(event));
   note("no reply: " + core::describe(error));
 }

@@ -114,7 +114,7 @@ class Conversation {
   std::map<mockserver::ConnectionId, Account> accounts_;
   std::string local_;  // our end of the connection; empty before it is up
   std::optional<smtp::Memory> mock_memory_;
-  std::string user_;         // who is logged in, as far as the log says
+  std::string user_;  // who is logged in, as far as the log says
   bool out_of_step_ = false;
   std::size_t unasked_ = 0;  // replies, and what is none, that answer nothing
   std::optional<core::Error> failure_;

@@ -1,7 +1,5 @@
 #include "client/interactive.h"
 
-#include <unistd.h>
-
 #include <chrono>
 #include <csignal>
 #include <iostream>
@@ -9,6 +7,8 @@
 #include <optional>
 #include <utility>
 #include <variant>
+
+#include <unistd.h>
 
 #include "client/external_editor.h"
 #include "client/lesson.h"
@@ -96,7 +96,8 @@ class App {
 
   void draw() {
     if (lesson_) {
-      screen_->show(screen::draw(lesson_->stepper().model(lesson_->view(), all_panes_shown()), screen_->size(), options_.language));
+      screen_->show(
+          screen::draw(lesson_->stepper().model(lesson_->view(), all_panes_shown()), screen_->size(), options_.language));
     } else {
       screen_->show(screen::draw(picker_.model(), screen_->size(), options_.language));
     }
@@ -107,7 +108,8 @@ class App {
       const std::optional<screen::Key> key = screen_->next_key();
       if (!key) break;
       if (lesson_) {
-        for (const stepper::Request& request : lesson_->stepper().press(*key, lesson_->view(), all_panes_shown())) carry_out(request);
+        for (const stepper::Request& request : lesson_->stepper().press(*key, lesson_->view(), all_panes_shown()))
+          carry_out(request);
       } else {
         carry_out(picker_.press(*key));
       }
@@ -154,8 +156,7 @@ class App {
                             options_.show_secrets = !options_.show_secrets;
                             lesson_->stepper().set_show_secrets(options_.show_secrets);
                           },
-                          [this](stepper::ChooseScenario) { leave_lesson(); },
-                          [this](stepper::Quit) { loop_.stop(); }},
+                          [this](stepper::ChooseScenario) { leave_lesson(); }, [this](stepper::Quit) { loop_.stop(); }},
                request);
   }
 

@@ -11,13 +11,13 @@ namespace client {
 
 // `smtplab` and `smtplab step`.
 struct StepOptions {
-  std::string scenario;                    // id, file or PROVIDER#REPLY; empty: the picker, or the default without a terminal
-  std::optional<std::string> server;       // --server HOST: a real server instead of the mock
-  std::uint16_t port = 25;                 // --port
-  bool automatic = false;                  // --auto
-  std::optional<std::string> script;       // --script FILE, "-" is standard input
-  std::optional<std::string> transcript;   // --transcript F.jsonl
-  std::optional<std::string> scenarios;    // --scenarios DIR: a catalogue instead of the embedded one
+  std::string scenario;                   // id, file or PROVIDER#REPLY; empty: the picker, or the default without a terminal
+  std::optional<std::string> server;      // --server HOST: a real server instead of the mock
+  std::uint16_t port = 25;                // --port
+  bool automatic = false;                 // --auto
+  std::optional<std::string> script;      // --script FILE, "-" is standard input
+  std::optional<std::string> transcript;  // --transcript F.jsonl
+  std::optional<std::string> scenarios;   // --scenarios DIR: a catalogue instead of the embedded one
   core::Language language = core::Language::kEnglish;
   bool show_secrets = false;
   bool colour = true;

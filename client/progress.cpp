@@ -11,7 +11,8 @@ namespace {
 constexpr std::size_t kMostIds = 10000;  // of a file that somebody else may have filled
 
 std::filesystem::path progress_file() {
-  if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state != '\0') return std::filesystem::path(state) / "smtplab" / "done";
+  if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state != '\0')
+    return std::filesystem::path(state) / "smtplab" / "done";
   const char* home = std::getenv("HOME");
   return home == nullptr ? std::filesystem::path() : std::filesystem::path(home) / ".local" / "state" / "smtplab" / "done";
 }

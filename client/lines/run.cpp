@@ -25,6 +25,8 @@ using client::Word;
 // How long a reply may take before the run is given up. RFC 5321 §4.5.3.2 allows a server five minutes; nobody who
 // watches plain lines waits that long.
 constexpr std::chrono::seconds kPatience{30};
+// After octets that are no reply: one may still follow them, but mostly they were meant as it.
+constexpr std::chrono::seconds kPatienceOutOfStep{2};
 
 // Where the next thing to send comes from.
 struct Next {
@@ -123,19 +125,16 @@ class Player {
       finish();
       return;
     }
-    if (!conversation_->is_settled() && !conversation_->is_out_of_step()) return;
+    if (!conversation_->is_settled()) {
+      if (conversation_->is_out_of_step()) patience_.start(kPatienceOutOfStep);
+      return;
+    }
     patience_.start(kPatience);
     turn_.start(std::chrono::milliseconds(0));  // not from inside the callback of the connection
   }
 
   void send_next() {
-    if (conversation_->is_closed()) return;
-    if (conversation_->is_out_of_step()) {
-      status_ = client::kFailed;
-      conversation_->close();
-      return;
-    }
-    if (!conversation_->is_settled()) return;
+    if (conversation_->is_closed() || !conversation_->is_settled()) return;
     // After 221 or 421 it is the server that closes (RFC 5321 §4.1.1.10); what is left could only be lost.
     if (conversation_->session().state().state() == smtp::State::kClosed) return;
     const std::optional<Next> next = over_ ? std::nullopt : script_ ? next_of_script() : next_of_guide();
@@ -175,8 +174,12 @@ class Player {
   }
 
   void give_up() {
-    conversation_->note(say(Word::kNoReply));
-    status_ = client::kNetwork;
+    if (conversation_->is_out_of_step()) {
+      status_ = client::kFailed;  // why was noted when it came
+    } else {
+      conversation_->note(say(Word::kNoReply));
+      status_ = client::kNetwork;
+    }
     if (conversation_->is_open()) {
       conversation_->close();
     } else {

@@ -35,6 +35,7 @@ struct MeaningOptions {
 // What a note or the beginning or end of a connection says, in words, safe to print.
 [[nodiscard]] std::string aside_text(const dialogue::Event& event, core::Language language);
 
-[[nodiscard]] Meaning meaning_of(const dialogue::Event& event, const knowledge::Knowledge& knowledge, const MeaningOptions& options);
+[[nodiscard]] Meaning meaning_of(const dialogue::Event& event, const knowledge::Knowledge& knowledge,
+                                 const MeaningOptions& options);
 
 }  // namespace stepper

@@ -61,7 +61,8 @@ void add_state(Line& line, smtp::State state, const View& view, std::size_t& col
 std::string join(const std::vector<smtp::Path>& paths, core::Language language) {
   if (paths.empty()) return std::string(client::word(Word::kNone, language));
   std::string text;
-  for (std::size_t i = 0; i < paths.size() && i < kShownPaths; ++i) text += (i > 0 ? " " : "") + core::show_bytes(paths[i].text());
+  for (std::size_t i = 0; i < paths.size() && i < kShownPaths; ++i)
+    text += (i > 0 ? " " : "") + core::show_bytes(paths[i].text());
   if (paths.size() > kShownPaths) text += " +" + std::to_string(paths.size() - kShownPaths);
   return text;
 }
@@ -81,10 +82,12 @@ std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, core:
       item.lines.push_back({{role, aside_text(event, language)}});
     } else {
       // "C: " and "S: " stand in a column of their own here.
-      for (const std::string& text : dialogue::text_lines(event, {show_secrets})) item.lines.push_back({{role, text.substr(3)}});
+      for (const std::string& text : dialogue::text_lines(event, {show_secrets}))
+        item.lines.push_back({{role, text.substr(3)}});
     }
     if (!item.lines.empty()) {
-      if (std::string beside = decoded_beside(event, show_secrets); !beside.empty()) item.lines.back().push_back({Role::kDim, std::move(beside)});
+      if (std::string beside = decoded_beside(event, show_secrets); !beside.empty())
+        item.lines.back().push_back({Role::kDim, std::move(beside)});
       if (!event.remarks.empty() && from_client) item.lines.back().push_back({Role::kWarning, "  !"});
     }
     items.push_back(std::move(item));
@@ -130,7 +133,8 @@ screen::Pane where_pane(const View& view, core::Language language) {
   if (view.session.mode() == smtp::Mode::kAuth) commands = "base64 · *";
   if (view.session.mode() == smtp::Mode::kData) commands = "… CRLF . CRLF";
   if (view.session.mode() == smtp::Mode::kCommand) {
-    for (const smtp::Input input : view.session.state().legal_commands()) commands += (commands.empty() ? "" : " · ") + std::string(smtp::row(input).verb);
+    for (const smtp::Input input : view.session.state().legal_commands())
+      commands += (commands.empty() ? "" : " · ") + std::string(smtp::row(input).verb);
   }
   may.push_back({Role::kPlain, commands.empty() ? std::string(client::word(Word::kNone, language)) : commands});
   pane.lines.push_back(std::move(may));
@@ -146,7 +150,8 @@ screen::Pane memory_pane(const View& view, core::Language language) {
   for (const Word label : kMemoryLabels) label_width = std::max(label_width, screen::width(say(label)));
   const auto row = [&](Word label, std::string value) {
     const std::string text = say(label);
-    pane.lines.push_back({{Role::kDim, text + std::string(label_width - screen::width(text) + 2, ' ')}, {Role::kPlain, std::move(value)}});
+    pane.lines.push_back(
+        {{Role::kDim, text + std::string(label_width - screen::width(text) + 2, ' ')}, {Role::kPlain, std::move(value)}});
   };
   row(Word::kClientName, memory.client_name.empty() ? say(Word::kNone) : core::show_bytes(memory.client_name));
   row(Word::kAuthenticated, memory.user.empty() ? say(Word::kNo) : core::show_bytes(memory.user));

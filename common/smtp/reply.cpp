@@ -1,7 +1,6 @@
 #include "smtp/reply.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "core/show.h"
 
@@ -131,7 +130,7 @@ core::Result<std::optional<ReceivedReply>> ReplyReader::next() {
     if (last) {
       received = {std::move(*partial_), std::move(bytes), bare_lf_};
     } else {
-      rejected_ = std::move(bytes);
+      rejected_ = bytes.substr(0, kMaxRejected);
     }
     buffer_.erase(0, line_begin_);
     searched_ = line_begin_ = 0;
@@ -142,7 +141,8 @@ core::Result<std::optional<ReceivedReply>> ReplyReader::next() {
   }
   searched_ = buffer_.size();
   if (buffer_.size() <= kMaxReply) return std::nullopt;
-  rejected_ = std::exchange(buffer_, {});
+  rejected_ = buffer_.substr(0, kMaxRejected);
+  buffer_.clear();
   searched_ = line_begin_ = 0;
   partial_.reset();
   return broken("the reply is longer than " + std::to_string(kMaxReply) + " octets");

@@ -74,7 +74,10 @@ class ReplyReader {
   // After an error the offending line is dropped and reading may go on.
   core::Result<std::optional<ReceivedReply>> next();
 
-  // The octets that the last error of next() was about.
+  // How much of what is no reply is kept to be shown.
+  static constexpr std::size_t kMaxRejected = 512;
+
+  // The octets that the last error of next() was about, at most kMaxRejected of them.
   [[nodiscard]] const std::string& rejected() const { return rejected_; }
 
   // What arrived and is not yet a whole reply.

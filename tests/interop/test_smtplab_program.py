@@ -317,6 +317,13 @@ class Servers(Case):
         self.assertLess(text.index("hello there"), text.index("S: 250 fine"))
         self.assertIn("S: 221 bye", text)
 
+    def test_nothing_but_octets_that_are_no_reply_ends_the_run(self):
+        with Odd(b"220 hello\r\n", b"hello there\r\n") as server:
+            text = server.play(b"EHLO a.example\r\nQUIT\r\n", FAILED).decode()
+        self.assertIn("S: hello there\n", text)
+        self.assertIn("'hello there' does not start with a reply code", text)
+        self.assertIn("this was not sent: QUIT", text)
+
     def test_a_code_that_changes_within_a_reply(self):
         with Odd(b"220 hello\r\n", b"250-one\r\n251 two\r\n250 fine\r\n", b"221 bye\r\n") as server:
             text = server.play(b"EHLO a.example\r\nQUIT\r\n").decode()
