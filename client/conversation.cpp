@@ -204,7 +204,7 @@ void Conversation::failed(const core::Error& error) {
   changed_();
 }
 
-void Conversation::send(std::string bytes) {
+void Conversation::send(const std::string& bytes) {
   sent_.push_back(bytes);
   const bool was_secret = session_->next_is_secret();
   std::vector<smtp::Said> said = session_->send(bytes);
@@ -338,9 +338,9 @@ void Conversation::replay(std::deque<std::string> sends) {
 
 void Conversation::replay_next() {
   while (!to_replay_.empty() && is_open() && is_settled()) {
-    std::string bytes = std::move(to_replay_.front());
+    const std::string bytes = std::move(to_replay_.front());
     to_replay_.pop_front();
-    send(std::move(bytes));
+    send(bytes);
   }
 }
 

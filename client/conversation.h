@@ -42,7 +42,7 @@ class Conversation {
   core::Result<void> open();
 
   // Sends octets exactly as they are. REQUIRES: is_open().
-  void send(std::string bytes);
+  void send(const std::string& bytes);
   // Ends the connection from this side.
   void close();
   // A new connection with a new log, on which `sends` are sent again, each when the one before is answered. The list is

@@ -27,7 +27,7 @@ class Lesson {
   [[nodiscard]] const dialogue::Log& log() const { return conversation_->log(); }
   [[nodiscard]] stepper::View view() const;
 
-  void send(std::string bytes) { conversation_->send(std::move(bytes)); }
+  void send(const std::string& bytes) { conversation_->send(bytes); }
   // Everything again on a new connection, but for the last thing sent.
   void go_back();
   // Writes dialogue and events into files named after the scenario in the current folder, and says so on the screen.

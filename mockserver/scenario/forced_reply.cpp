@@ -23,7 +23,7 @@ struct StageRow {
 };
 
 const std::array<StageRow, 10>& stages() {
-  static const std::array<StageRow, 10> rows{
+  static const std::array<StageRow, 10> kRows{
       StageRow{"connect", On::kConnect, {}, "network"},
       StageRow{"ehlo", On::kCommand, {Input::kEhlo, Input::kHelo}, "basics"},
       StageRow{"starttls", On::kCommand, {Input::kStarttls}, "tls"},
@@ -40,7 +40,7 @@ const std::array<StageRow, 10>& stages() {
                 Input::kHelp, Input::kNoop, Input::kAuth, Input::kStarttls},
                "basics"},
   };
-  return rows;
+  return kRows;
 }
 
 const StageRow& stage_row(std::string_view stage) {
