@@ -9,6 +9,9 @@ if(NOT CMAKE_BUILD_TYPE)
 endif()
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_compile_options(-Wno-restrict)  # GCC 12 sees overlaps inside std::string that cannot be (GCC bug 105329)
+endif()
 
 # For example "address,undefined".
 set(SMTPLAB_SANITIZE "" CACHE STRING "Sanitizers to compile everything with")

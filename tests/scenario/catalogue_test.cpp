@@ -231,7 +231,7 @@ TEST_CASE("catalogue: a path to a file is a scenario too") {
   CHECK(core::describe(catalogue.load(folder.path() + "/folder.toml").error()) ==
         folder.path() + "/folder.toml: this is no file (give a file that ends in .toml)");
   const std::string large = folder.write("large.toml", std::string(document::kMaxFile + 1, '#'));
-  CHECK(core::describe(catalogue.load(large).error()) == large + ": the file is longer than 1 MiB (is it a scenario at all?)");
+  CHECK(core::describe(catalogue.load(large).error()) == large + ": the file is longer than 1 MiB (is it the right file?)");
 }
 
 TEST_CASE("catalogue: a folder that is not there") {

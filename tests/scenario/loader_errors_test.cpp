@@ -307,7 +307,7 @@ TEST_CASE("loader errors: what is no TOML says where") {
         "scenarios/netease/x.toml:2:5: this is not TOML: cannot redefine existing string 'a'\na = 'y'\n    ^");
   CHECK(error_of("a = '\xff'\n").starts_with("scenarios/netease/x.toml:1:"));
   CHECK(error_of(std::string(document::kMaxFile + 1, '#')) ==
-        "scenarios/netease/x.toml: the file is longer than 1 MiB (is it a scenario at all?)");
+        "scenarios/netease/x.toml: the file is longer than 1 MiB (is it the right file?)");
 }
 
 TEST_CASE("loader errors: all problems come at once, in the order of the file, and not without end") {
