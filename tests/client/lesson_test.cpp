@@ -31,7 +31,7 @@ class Folder {
     setenv("XDG_STATE_HOME", path_.c_str(), 1);
   }
   ~Folder() {
-    unsetenv("XDG_STATE_HOME");
+    for (const char* const name : {"XDG_STATE_HOME", "TMPDIR", "VISUAL"}) unsetenv(name);
     std::filesystem::current_path(before_);
     std::filesystem::remove_all(path_);
   }
@@ -210,6 +210,4 @@ TEST_CASE("external editor: the text goes to a file, the command changes it, and
   setenv("VISUAL", "true", 1);
   setenv("TMPDIR", "/nowhere/at/all", 1);
   CHECK(client::edit_outside("kept").value() == "kept");
-  unsetenv("VISUAL");
-  unsetenv("TMPDIR");
 }
