@@ -10,10 +10,8 @@ namespace smtp {
 namespace {
 
 // The client reads its own octets only to understand them: nothing it sends is too long for that.
-StreamLimits unlimited() {
-  constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
-  return {kNone, kNone, kNone, kNone};
-}
+constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
+constexpr StreamLimits kUnlimited{kNone, kNone, kNone, kNone};
 
 // RFC 2920 §3.1: these may only be the last of a group, since what follows depends on their reply.
 bool ends_pipeline(Input input) {
@@ -30,9 +28,7 @@ bool changes_mode(Input input) {
 }  // namespace
 
 ClientSession::ClientSession(bool server_takes_auth_after_helo)
-    : limits_(unlimited()),
-      state_(server_takes_auth_after_helo),
-      stream_(LineEnds::kNormalize, {true, true, true, true}, limits_) {
+    : state_(server_takes_auth_after_helo), stream_(LineEnds::kNormalize, {true, true, true, true}, kUnlimited) {
   awaited_.push_back({Input::kConnect, std::nullopt, {}});
 }
 

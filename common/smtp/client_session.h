@@ -72,7 +72,6 @@ class ClientSession {
   [[nodiscard]] bool is_held() const;
   void advance_exchange(const Awaited& answered, const Reply& reply);
 
-  StreamLimits limits_;
   SessionState state_;
   ClientStream stream_;
   ReplyReader replies_;
