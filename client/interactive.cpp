@@ -10,14 +10,14 @@
 
 #include <unistd.h>
 
+#include "client/base/words.h"
+#include "client/conversation/setup.h"
 #include "client/external_editor.h"
 #include "client/lesson.h"
 #include "client/picker.h"
 #include "client/progress.h"
 #include "client/screen/curses_screen.h"
 #include "client/screen/window_size.h"
-#include "client/setup.h"
-#include "client/words.h"
 #include "net/loop.h"
 #include "net/readable.h"
 #include "net/signal.h"

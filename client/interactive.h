@@ -1,7 +1,7 @@
 // The program on a terminal: picker and step screen in one loop with the mock and the network.
 #pragma once
 
-#include "client/options.h"
+#include "client/base/options.h"
 
 namespace client {
 

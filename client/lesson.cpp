@@ -6,8 +6,8 @@
 #include <system_error>
 #include <utility>
 
+#include "client/base/words.h"
 #include "client/progress.h"
-#include "client/words.h"
 #include "core/text.h"
 #include "dialogue/text_lines.h"
 

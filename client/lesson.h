@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
-#include "client/conversation.h"
-#include "client/options.h"
-#include "client/setup.h"
+#include "client/base/options.h"
+#include "client/conversation/conversation.h"
+#include "client/conversation/setup.h"
 #include "client/stepper/stepper.h"
 #include "core/result.h"
 

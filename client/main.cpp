@@ -12,13 +12,13 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
+#include "client/base/options.h"
 #include "client/commands/explain.h"
 #include "client/commands/scenarios.h"
+#include "client/conversation/setup.h"
 #include "client/interactive.h"
 #include "client/lines/run.h"
-#include "client/options.h"
 #include "client/screen/locale.h"
-#include "client/setup.h"
 #include "knowledge/knowledge.h"
 #include "net/loop.h"
 #include "tls/library.h"

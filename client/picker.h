@@ -8,11 +8,11 @@
 #include <variant>
 #include <vector>
 
-#include "client/conversation.h"
+#include "client/base/words.h"
+#include "client/conversation/conversation.h"
 #include "client/screen/key.h"
 #include "client/screen/screen_model.h"
 #include "client/stepper/text_field.h"
-#include "client/words.h"
 #include "core/text.h"
 #include "mockserver/scenario/scenario.h"
 

@@ -1,17 +1,11 @@
-# smtplab_library(<name> <folder> [ONLY <stems>...] [EXCEPT <stems>...] [PUBLIC <targets>...] [PRIVATE <targets>...])
+# smtplab_library(<name> <folder> [PUBLIC <targets>...] [PRIVATE <targets>...])
 #
 # One static library from the .cpp files directly in <folder>, main.cpp excepted. PUBLIC: what its headers may include;
 # PRIVATE: what only its .cpp files include. tests/architecture/dependencies.py holds the #include lines to the same rules.
-# ONLY and EXCEPT divide a folder whose files stand on different levels: words is words.cpp.
 function(smtplab_library name folder)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "ONLY;EXCEPT;PUBLIC;PRIVATE")
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "PUBLIC;PRIVATE")
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp")
-  if(arg_ONLY)
-    list(JOIN arg_ONLY "|" only)
-    list(FILTER sources INCLUDE REGEX "/(${only})\\.cpp$")
-  endif()
-  list(JOIN arg_EXCEPT "|" except)
-  list(FILTER sources EXCLUDE REGEX "/(main|${except})\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   if(NOT sources)  # headers only
     add_library(${name} INTERFACE)
     target_include_directories(${name} INTERFACE "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/common")

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "client/base/options.h"
 #include "client/commands/explain_line.h"
 #include "client/commands/known_replies.h"
 #include "client/commands/printer.h"
 #include "client/commands/recognise.h"
-#include "client/options.h"
 #include "core/show.h"
 #include "mockserver/scenario/nearest.h"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "client/words.h"
+#include "client/base/words.h"
 #include "core/text.h"
 
 namespace commands {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "client/words.h"
+#include "client/base/words.h"
 #include "smtp/input.h"
 
 namespace commands {

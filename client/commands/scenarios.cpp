@@ -5,10 +5,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "client/base/options.h"
 #include "client/commands/printer.h"
 #include "client/commands/rule_words.h"
-#include "client/options.h"
-#include "client/setup.h"
+#include "client/conversation/setup.h"
 
 namespace commands {
 namespace {

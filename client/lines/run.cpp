@@ -8,11 +8,11 @@
 #include <optional>
 #include <sstream>
 
-#include "client/conversation.h"
+#include "client/base/words.h"
+#include "client/conversation/conversation.h"
+#include "client/conversation/setup.h"
 #include "client/lines/printer.h"
-#include "client/setup.h"
 #include "client/stepper/guide.h"
-#include "client/words.h"
 #include "core/show.h"
 #include "net/loop.h"
 #include "net/timer.h"

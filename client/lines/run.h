@@ -1,7 +1,7 @@
 // The plain mode: no screen, no prompt; every step and its meaning as lines on standard output.
 #pragma once
 
-#include "client/options.h"
+#include "client/base/options.h"
 
 namespace lines {
 

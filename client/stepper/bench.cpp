@@ -5,7 +5,7 @@
 
 #include <iconv.h>
 
-#include "client/words.h"
+#include "client/base/words.h"
 #include "core/base64.h"
 #include "core/show.h"
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "client/words.h"
+#include "client/base/words.h"
 #include "core/base64.h"
 #include "core/text.h"
 #include "mockserver/scenario/step_values.h"

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include "client/base/words.h"
 #include "client/screen/key.h"
-#include "client/words.h"
 
 namespace stepper {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "client/words.h"
+#include "client/base/words.h"
 #include "core/base64.h"
 #include "core/secret.h"
 #include "core/show.h"

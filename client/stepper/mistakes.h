@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "client/base/words.h"
 #include "client/stepper/guide.h"
-#include "client/words.h"
 
 namespace stepper {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "client/base/words.h"
 #include "client/screen/canvas.h"
-#include "client/words.h"
 #include "core/secret.h"
 #include "core/show.h"
 #include "dialogue/text_lines.h"

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "client/base/words.h"
 #include "client/screen/key.h"
 #include "client/screen/screen_model.h"
 #include "client/stepper/guide.h"
@@ -16,7 +17,6 @@
 #include "client/stepper/request.h"
 #include "client/stepper/text_field.h"
 #include "client/stepper/view.h"
-#include "client/words.h"
 #include "core/text.h"
 #include "knowledge/knowledge.h"
 

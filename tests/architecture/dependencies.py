@@ -17,7 +17,7 @@ EVERY_COMMON = ["common/core", "common/sasl", "common/smtp", "common/dialogue", 
 MOCK = ["mockserver/scenario", "mockserver:mockserver/mock_server.h"]
 
 # What the ways of using the client share.
-CLIENT_BASE = ["client/screen", "client/words", "client/options", "client/conversation", "client/setup"]
+CLIENT_BASE = ["client/screen", "client/base", "client/conversation"]
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,9 @@ MODULES = [
         ["common/core"],
         sources=["client/screen/curses_screen.cpp:curses.h", "fcntl.h", "langinfo.h", "signal.h", "sys/", "termios.h", "unistd.h"],
     ),
-    Module("client/words", ["common/core"]),
-    Module("client/options", ["common/core"]),
-    Module("client/conversation", EVERY_COMMON + MOCK),
-    Module("client/setup", EVERY_COMMON + MOCK + ["client/options", "client/conversation"]),
-    Module("client/stepper", EVERY_COMMON + MOCK + ["client/screen", "client/words"], sources=["iconv.h"]),
+    Module("client/base", ["common/core"]),
+    Module("client/conversation", EVERY_COMMON + MOCK + ["client/base"]),
+    Module("client/stepper", EVERY_COMMON + MOCK + ["client/screen", "client/base"], sources=["iconv.h"]),
     Module("client/lines", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/stepper"], sources=["unistd.h"]),
     Module("client/commands", EVERY_COMMON + MOCK + CLIENT_BASE, sources=["nlohmann/json.hpp", "unistd.h"]),
     Module("client", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/stepper"], sources=["fcntl.h", "sys/", "unistd.h"]),
@@ -108,7 +106,7 @@ def blank(text: str) -> str:
 
 
 def module_of(path: str):
-    """The module a path from the root belongs to: the longest that holds it; "client/words" is words.h and words.cpp."""
+    """The module a path from the root belongs to: the longest that holds it; "client/main.cpp" before "client"."""
     holding = [module for module in MODULES if path == module.folder or path.startswith((module.folder + "/", module.folder + "."))]
     return max(holding, key=lambda module: len(module.folder), default=None)
 

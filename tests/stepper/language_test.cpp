@@ -6,7 +6,7 @@
 
 #include <doctest/doctest.h>
 
-#include "client/words.h"
+#include "client/base/words.h"
 #include "tests/stepper/in_memory.h"
 
 using core::Language;

@@ -1,4 +1,4 @@
-#include "client/setup.h"
+#include "client/conversation/setup.h"
 
 #include <fstream>
 #include <utility>

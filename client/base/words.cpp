@@ -1,4 +1,4 @@
-#include "client/words.h"
+#include "client/base/words.h"
 
 #include <array>
 #include <cstddef>

@@ -1,4 +1,4 @@
-#include "client/conversation.h"
+#include "client/conversation/conversation.h"
 
 #include <algorithm>
 #include <utility>

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "client/conversation.h"
-#include "client/options.h"
+#include "client/base/options.h"
+#include "client/conversation/conversation.h"
 #include "core/result.h"
 #include "dialogue/log.h"
 #include "knowledge/knowledge.h"
