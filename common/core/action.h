@@ -25,8 +25,13 @@ struct Close {
   bool operator==(const Close&) const = default;
 };
 
+// What follows on this connection, in both directions, is inside TLS; what was sent before goes out first, in clear.
+struct StartTls {
+  bool operator==(const StartTls&) const = default;
+};
+
 // Carried out in order by net::Driver.
-using Action = std::variant<Send, Pause, Close>;
+using Action = std::variant<Send, Pause, Close, StartTls>;
 using Actions = std::vector<Action>;
 
 }  // namespace core

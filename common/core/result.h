@@ -18,11 +18,13 @@ enum class Blame : std::uint8_t {
 
 // An error a person can act on. `text` says what is wrong, `place` where ("file:12:3", "octet 5, RFC 5321 §4.1.2",
 // or empty), `hint` what to do about it (may be empty). None of them holds raw bytes of a peer: see core/show.h.
+// `id` names what scenarios/knowledge/failures.toml explains in both languages ("tls-expired"); empty where it says nothing.
 struct Error {
   Blame blame = Blame::kInput;
   std::string text;
   std::string place;
   std::string hint;
+  std::string id = {};
 
   bool operator==(const Error&) const = default;
 };
