@@ -4,6 +4,7 @@
 
 #include <uv.h>
 
+#include "net/endpoint.h"
 #include "net/errors.h"
 #include "net/stream.h"
 #include "net/timer.h"
@@ -15,6 +16,19 @@ sockaddr_storage stored(const void* address, std::size_t size) {
   sockaddr_storage storage{};
   std::memcpy(&storage, address, size);
   return storage;
+}
+
+// When the addresses of a host fail in different ways, the one that tells most about the host: a refusal is an answer, while
+// an unreachable IPv6 address says only that this computer has no IPv6.
+int telling(int status) {
+  switch (status) {
+    case UV_ECONNREFUSED: return 3;
+    case UV_ETIMEDOUT: return 2;
+    case UV_ENETUNREACH:
+    case UV_EHOSTUNREACH:
+    case UV_EADDRNOTAVAIL: return 0;
+    default: return 1;
+  }
 }
 
 }  // namespace
@@ -36,9 +50,11 @@ struct Stream::Connecting::State : std::enable_shared_from_this<Stream::Connecti
 
   void on_time();
   void resolve();
-  void on_addresses(int status, const addrinfo* found);
+  void on_addresses(int failure, const addrinfo* found);
   void try_next();
-  void on_attempt(std::size_t number, int status);
+  void on_attempt(std::size_t number, int result);
+  void note(int failure);
+  void give_up();
   void finish(core::Result<std::unique_ptr<Stream>> result);
 
   Loop& loop;
@@ -47,7 +63,7 @@ struct Stream::Connecting::State : std::enable_shared_from_this<Stream::Connecti
   std::function<void(core::Result<std::unique_ptr<Stream>>)> done;
   std::vector<sockaddr_storage> addresses;
   std::size_t tried = 0;
-  int last_status = UV_EAI_NODATA;
+  int status = UV_EAI_NODATA;  // why the most telling attempt so far failed
   bool resolving = false;
   bool resolved = false;
   std::unique_ptr<Stream> stream;
@@ -90,15 +106,15 @@ void Stream::Connecting::State::resolve() {
     }
     uv_freeaddrinfo(found);
   };
-  const int status =
+  const int failure =
       uv_getaddrinfo(loop.native(), &lookup->request, on_done, host.c_str(), std::to_string(port).c_str(), &hints);
-  if (status == 0) return;
+  if (failure == 0) return;
   delete std::exchange(lookup, nullptr);
-  finish(core::Failure(lookup_error(status, host)));
+  finish(core::Failure(lookup_error(failure, host)));
 }
 
-void Stream::Connecting::State::on_addresses(int status, const addrinfo* found) {
-  if (status != 0) return finish(core::Failure(lookup_error(status, host)));
+void Stream::Connecting::State::on_addresses(int failure, const addrinfo* found) {
+  if (failure != 0) return finish(core::Failure(lookup_error(failure, host)));
   for (; found != nullptr; found = found->ai_next) {
     if (found->ai_addrlen <= sizeof(sockaddr_storage)) addresses.push_back(stored(found->ai_addr, found->ai_addrlen));
   }
@@ -111,26 +127,36 @@ void Stream::Connecting::State::try_next() {
     stream.reset(new Stream(loop));
     auto* const attempt = new Attempt{{}, weak_from_this(), tried};
     attempt->request.data = attempt;
-    const int status = uv_tcp_connect(&attempt->request, stream->native(), address, [](uv_connect_t* request, int result) {
+    const int failure = uv_tcp_connect(&attempt->request, stream->native(), address, [](uv_connect_t* request, int result) {
       const std::unique_ptr<Attempt> self(static_cast<Attempt*>(request->data));
       if (const auto state = self->state.lock()) state->on_attempt(self->number, result);
     });
-    if (status == 0) {
+    if (failure == 0) {
       timer.start(kConnectPatience);
       return;
     }
     delete attempt;
-    last_status = status;
+    note(failure);
   }
-  finish(core::Failure(connect_error(last_status, host, port, tried)));
+  give_up();
+}
+
+void Stream::Connecting::State::note(int failure) {
+  if (tried <= 1 || telling(failure) > telling(status)) status = failure;
+}
+
+void Stream::Connecting::State::give_up() {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < tried; ++i) names.push_back(address_text(reinterpret_cast<const sockaddr&>(addresses[i])));
+  finish(core::Failure(connect_error(status, host, port, names)));
 }
 
 // `number` tells an attempt that was given up, and reports so later, from the one that runs now.
-void Stream::Connecting::State::on_attempt(std::size_t number, int status) {
+void Stream::Connecting::State::on_attempt(std::size_t number, int result) {
   if (number != tried || stream == nullptr) return;
   timer.stop();
-  if (status == 0) return finish(std::move(stream));
-  last_status = status;
+  if (result == 0) return finish(std::move(stream));
+  note(result);
   stream.reset();
   try_next();
 }

@@ -25,8 +25,8 @@ void append(std::string& batch, std::string bytes) {
 
 }  // namespace
 
-Driver::Driver(Loop& loop, Stream& stream, std::function<void()> on_idle)
-    : stream_(stream), on_idle_(std::move(on_idle)), loop_(loop) {}
+Driver::Driver(Loop& loop, Stream& stream, std::function<void()> on_idle, std::function<void()> on_start_tls)
+    : stream_(stream), on_idle_(std::move(on_idle)), on_start_tls_(std::move(on_start_tls)), loop_(loop) {}
 
 bool Driver::is_pausing() const { return pause_ != nullptr && pause_->is_running(); }
 
@@ -54,6 +54,10 @@ void Driver::run() {
                      flush();
                      stream_.finish();
                      closing_ = true;
+                   },
+                   [&](const core::StartTls&) {
+                     flush();
+                     if (on_start_tls_) on_start_tls_();
                    },
                },
                queue_[done]);

@@ -15,10 +15,11 @@ namespace net {
 class Driver {
  public:
   // stream and loop outlive the driver. on_idle: called when a Pause has ended and nothing is left to do, so that the
-  // owner feeds the session what arrived meanwhile.
-  Driver(Loop& loop, Stream& stream, std::function<void()> on_idle);
+  // owner feeds the session what arrived meanwhile. on_start_tls: called where a StartTls stands in the order; the owner
+  // knows which engine to give to Stream::start_tls. May be empty when no session here asks for it.
+  Driver(Loop& loop, Stream& stream, std::function<void()> on_idle, std::function<void()> on_start_tls = {});
 
-  // Never calls back. What comes behind a Close is dropped.
+  // Calls back for a StartTls only. What comes behind a Close is dropped.
   void perform(core::Actions actions);
   // A Pause is running: the owner must not feed the session (the stream is not read meanwhile either).
   [[nodiscard]] bool is_pausing() const;
@@ -31,6 +32,7 @@ class Driver {
 
   Stream& stream_;
   std::function<void()> on_idle_;
+  std::function<void()> on_start_tls_;
   core::Actions queue_;
   std::unique_ptr<Timer> pause_;  // made at the first Pause: most sessions have none
   Loop& loop_;

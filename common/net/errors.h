@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/result.h"
 
@@ -11,8 +12,12 @@ namespace net {
 // A connection that was up has failed.
 [[nodiscard]] core::Error stream_error(int status);
 
-// No connection to host and port came about. tried: how many addresses of the host were.
-[[nodiscard]] core::Error connect_error(int status, const std::string& host, std::uint16_t port, std::size_t tried);
+// The peer ended the connection in the middle of the TLS handshake (Blame::kPeer).
+[[nodiscard]] core::Error handshake_closed_error();
+
+// No connection to host and port came about. tried: the addresses of the host that were, as text.
+[[nodiscard]] core::Error connect_error(int status, const std::string& host, std::uint16_t port,
+                                        const std::vector<std::string>& tried);
 
 // The name of a host could not be turned into an address.
 [[nodiscard]] core::Error lookup_error(int status, const std::string& host);

@@ -1,12 +1,13 @@
 #include "net/stream.h"
 
-#include <array>
 #include <cstdlib>
 #include <utility>
 
 #include <uv.h>
 
+#include "net/endpoint.h"
 #include "net/errors.h"
+#include "net/secured.h"
 
 namespace net {
 namespace {
@@ -17,34 +18,36 @@ struct WriteRequest {
   std::string bytes;
 };
 
-std::string address_text(const sockaddr_storage& address) {
-  std::array<char, 64> name{};
-  if (address.ss_family == AF_INET6) {
-    const auto& v6 = reinterpret_cast<const sockaddr_in6&>(address);
-    uv_ip6_name(&v6, name.data(), name.size());
-    return "[" + std::string(name.data()) + "]:" + std::to_string(ntohs(v6.sin6_port));
-  }
-  const auto& v4 = reinterpret_cast<const sockaddr_in&>(address);
-  uv_ip4_name(&v4, name.data(), name.size());
-  return std::string(name.data()) + ":" + std::to_string(ntohs(v4.sin_port));
-}
-
 }  // namespace
 
 struct Stream::Handle {
   uv_tcp_t tcp{};
   StreamEvents events;
+  std::unique_ptr<Secured> secured;  // a connection in clear pays for no TLS
   bool failed = false;
   bool ended = false;
+  bool paused = false;
 
   static Handle& of(void* data) { return *static_cast<Handle*>(data); }
   uv_stream_t* stream() { return reinterpret_cast<uv_stream_t*>(&tcp); }
   uv_handle_t* handle() { return reinterpret_cast<uv_handle_t*>(&tcp); }
   static void free(uv_handle_t* handle) { delete static_cast<Handle*>(handle->data); }
 
+  // The owner has let go of the stream: nobody is to be called any more.
+  bool is_gone() { return uv_is_closing(handle()) != 0; }
+  [[nodiscard]] std::size_t unsent() const { return tcp.write_queue_size + (secured ? secured->engine->waiting() : 0); }
+
   void read();
-  void fail(int status);
+  void on_octets(std::string_view octets);
+  void on_end_of_octets();
+  void fail(const core::Error& error);
+  void send(std::string bytes);
   void queue(std::string bytes, std::size_t from);
+  void shut_down();
+  void secure(std::unique_ptr<tls::Engine> engine);
+  void advance();
+  void announce();
+  void end();
 };
 
 void Stream::Handle::read() {
@@ -56,22 +59,57 @@ void Stream::Handle::read() {
       [](uv_stream_t* stream, ssize_t count, const uv_buf_t* buffer) {
         Handle& self = of(stream->data);
         if (count > 0) {
-          if (self.events.on_bytes) self.events.on_bytes({buffer->base, static_cast<std::size_t>(count)});
+          self.on_octets({buffer->base, static_cast<std::size_t>(count)});
         } else if (count == UV_EOF) {
-          self.ended = true;
-          if (self.events.on_end) self.events.on_end();
+          self.on_end_of_octets();
         } else if (count < 0) {
-          self.fail(static_cast<int>(count));
+          self.fail(stream_error(static_cast<int>(count)));
         }
       });
 }
 
+void Stream::Handle::on_octets(std::string_view octets) {
+  if (secured != nullptr) {
+    secured->engine->receive(octets);
+    advance();
+  } else if (events.on_bytes) {
+    events.on_bytes(octets);
+  }
+}
+
+// Ending TCP without close_notify is how most of mail ends; only in the handshake it is a failure.
+void Stream::Handle::on_end_of_octets() {
+  if (secured == nullptr) return end();
+  advance();
+  if (is_gone() || failed) return;
+  if (secured->is_up) {
+    end();
+  } else {
+    fail(handshake_closed_error());
+  }
+}
+
+void Stream::Handle::end() {
+  if (std::exchange(ended, true)) return;
+  uv_read_stop(stream());
+  if (events.on_end) events.on_end();
+}
+
 // Reports once: reading and writing often notice the same death.
-void Stream::Handle::fail(int status) {
-  if (failed || uv_is_closing(handle()) != 0) return;
+void Stream::Handle::fail(const core::Error& error) {
+  if (failed || is_gone()) return;
   failed = true;
   uv_read_stop(stream());
-  if (events.on_error) events.on_error(stream_error(status));
+  if (events.on_error) events.on_error(error);
+}
+
+void Stream::Handle::send(std::string bytes) {
+  if (failed || bytes.empty()) return;
+  const uv_buf_t all = uv_buf_init(bytes.data(), static_cast<unsigned>(bytes.size()));
+  const int taken = uv_try_write(stream(), &all, 1);
+  // An error is left to the queued write, which reports it from the loop and not from within this call.
+  const std::size_t from = taken > 0 ? static_cast<std::size_t>(taken) : 0;
+  if (from < bytes.size()) queue(std::move(bytes), from);
 }
 
 void Stream::Handle::queue(std::string bytes, std::size_t from) {
@@ -81,14 +119,59 @@ void Stream::Handle::queue(std::string bytes, std::size_t from) {
   const int status = uv_write(&write->request, stream(), &rest, 1, [](uv_write_t* request, int result) {
     Handle& self = of(request->handle->data);
     delete static_cast<WriteRequest*>(request->data);
-    if (uv_is_closing(self.handle()) != 0) return;
+    if (self.is_gone()) return;
     if (result < 0) {
-      self.fail(result);
-    } else if (self.tcp.write_queue_size == 0 && self.events.on_flushed) {
+      self.fail(stream_error(result));
+    } else if (self.unsent() == 0 && self.events.on_flushed) {
       self.events.on_flushed();
     }
   });
   if (status != 0) delete write;  // behind finish(): whoever says goodbye has nothing more to say
+}
+
+void Stream::Handle::shut_down() {
+  auto* const request = new uv_shutdown_t{};
+  if (uv_shutdown(request, stream(), [](uv_shutdown_t* done, int) { delete done; }) != 0) delete request;
+}
+
+void Stream::Handle::secure(std::unique_ptr<tls::Engine> engine) {
+  const auto on_time = [this] {
+    if (!is_gone() && !failed) advance();
+  };
+  secured = std::make_unique<Secured>(*static_cast<Loop*>(tcp.loop->data), std::move(engine), on_time);
+  send(secured->engine->take_output());
+  if (secured->engine->phase() == tls::Phase::kFailed) secured->soon();
+}
+
+// Brings to the network and to the owner what the engine has for them, in order: the handshake, octets, the end or an error.
+void Stream::Handle::advance() {
+  tls::Engine& engine = *secured->engine;
+  send(engine.take_output());
+  secured->held += engine.take_input();
+  const tls::Phase phase = engine.phase();
+  if (!secured->is_up && (phase == tls::Phase::kOpen || phase == tls::Phase::kEnded)) {
+    announce();
+    if (is_gone()) return;
+  }
+  if (!paused && !secured->held.empty() && events.on_bytes) {
+    const std::string plain = std::exchange(secured->held, {});
+    events.on_bytes(plain);
+    if (is_gone()) return;
+  }
+  if (!secured->held.empty()) return;  // what comes behind them waits with them
+  if (phase == tls::Phase::kFailed) {
+    fail(engine.error());
+  } else if (phase == tls::Phase::kEnded && !paused) {
+    end();
+  }
+}
+
+void Stream::Handle::announce() {
+  secured->is_up = true;
+  if (secured->is_finishing) shut_down();
+  if (events.on_secured) events.on_secured();
+  if (is_gone() || !std::exchange(secured->has_waited, false)) return;
+  if (unsent() == 0 && events.on_flushed) events.on_flushed();
 }
 
 Stream::Stream(Loop& loop) : handle_(new Handle) {
@@ -105,34 +188,56 @@ uv_tcp_s* Stream::native() { return &handle_->tcp; }
 void Stream::start(StreamEvents events) {
   if (handle_ == nullptr) return;
   handle_->events = std::move(events);
+  handle_->paused = false;
   // Small lines go back and forth: waiting to fill a packet would only slow the dialogue down.
   uv_tcp_nodelay(&handle_->tcp, 1);
   handle_->read();
 }
 
 void Stream::pause_reading() {
-  if (handle_ != nullptr) uv_read_stop(handle_->stream());
+  if (handle_ == nullptr) return;
+  handle_->paused = true;
+  uv_read_stop(handle_->stream());
 }
 
 void Stream::resume_reading() {
-  if (handle_ != nullptr && !handle_->failed && !handle_->ended) handle_->read();
+  if (handle_ == nullptr) return;
+  handle_->paused = false;
+  if (handle_->failed || handle_->ended) return;
+  if (handle_->secured != nullptr) handle_->secured->soon();  // for what was deciphered and held back
+  handle_->read();
 }
 
 void Stream::write(std::string bytes) {
   if (handle_ == nullptr || handle_->failed || bytes.empty()) return;
-  const uv_buf_t all = uv_buf_init(bytes.data(), static_cast<unsigned>(bytes.size()));
-  const int taken = uv_try_write(handle_->stream(), &all, 1);
-  // An error is left to the queued write, which reports it from the loop and not from within this call.
-  const std::size_t from = taken > 0 ? static_cast<std::size_t>(taken) : 0;
-  if (from < bytes.size()) handle_->queue(std::move(bytes), from);
+  if (handle_->secured == nullptr) return handle_->send(std::move(bytes));
+  tls::Engine& engine = *handle_->secured->engine;
+  engine.send(bytes);
+  if (engine.waiting() > 0) handle_->secured->has_waited = true;
+  handle_->send(engine.take_output());
+  if (engine.phase() == tls::Phase::kFailed) handle_->secured->soon();
 }
 
-std::size_t Stream::unsent() const { return handle_ == nullptr ? 0 : handle_->tcp.write_queue_size; }
+std::size_t Stream::unsent() const { return handle_ == nullptr ? 0 : handle_->unsent(); }
+
+void Stream::start_tls(std::unique_ptr<tls::Engine> engine) {
+  if (handle_ != nullptr && !handle_->failed) handle_->secure(std::move(engine));
+}
+
+const tls::Engine* Stream::tls() const {
+  return handle_ == nullptr || handle_->secured == nullptr ? nullptr : handle_->secured->engine.get();
+}
 
 void Stream::finish() {
   if (handle_ == nullptr || handle_->failed) return;
-  auto* const request = new uv_shutdown_t{};
-  if (uv_shutdown(request, handle_->stream(), [](uv_shutdown_t* done, int) { delete done; }) != 0) delete request;
+  if (handle_->secured != nullptr) {
+    tls::Engine& engine = *handle_->secured->engine;
+    engine.close();
+    handle_->send(engine.take_output());
+    handle_->secured->is_finishing = true;
+    if (!handle_->secured->is_up) return;  // what was written waits for the handshake, and the end with it
+  }
+  handle_->shut_down();
 }
 
 void Stream::reset() {
@@ -146,14 +251,14 @@ std::string Stream::peer() const {
   sockaddr_storage address{};
   int size = sizeof(address);
   if (handle_ == nullptr || uv_tcp_getpeername(&handle_->tcp, reinterpret_cast<sockaddr*>(&address), &size) != 0) return {};
-  return address_text(address);
+  return endpoint_text(reinterpret_cast<const sockaddr&>(address));
 }
 
 std::string Stream::local() const {
   sockaddr_storage address{};
   int size = sizeof(address);
   if (handle_ == nullptr || uv_tcp_getsockname(&handle_->tcp, reinterpret_cast<sockaddr*>(&address), &size) != 0) return {};
-  return address_text(address);
+  return endpoint_text(reinterpret_cast<const sockaddr&>(address));
 }
 
 }  // namespace net

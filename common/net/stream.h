@@ -10,6 +10,7 @@
 
 #include "core/result.h"
 #include "net/loop.h"
+#include "tls/engine.h"
 
 struct uv_tcp_s;
 
@@ -20,7 +21,8 @@ struct StreamEvents {
   std::function<void(std::string_view)> on_bytes;    // valid during the call only
   std::function<void()> on_end;                      // the peer will send nothing more (half-close)
   std::function<void(const core::Error&)> on_error;  // reset, time-out …; the stream is dead
-  std::function<void()> on_flushed;                  // unsent() has come back to 0; may be empty
+  std::function<void()> on_flushed = {};             // unsent() has come back to 0; may be empty
+  std::function<void()> on_secured = {};             // the handshake that start_tls() began is complete; may be empty
 };
 
 class Stream {
@@ -38,14 +40,22 @@ class Stream {
   Stream& operator=(const Stream&) = delete;
 
   void start(StreamEvents events);  // begins to read
-  void pause_reading();
+  void pause_reading();             // on_bytes and on_end do not come until resume_reading()
   void resume_reading();
 
   // Queues octets; order is kept. What fits goes to the kernel at once. Never calls back: errors come later, in the loop.
   void write(std::string bytes);
-  // Octets written and not yet taken by the kernel.
+  // Octets written and not yet taken by the kernel; those that wait for a handshake are among them.
   [[nodiscard]] std::size_t unsent() const;
-  // Sends what is queued, then FIN. Reading goes on until the peer ends too.
+  // From here on all octets, both ways, go through `engine`: on_bytes and write() go on to speak of plain octets. What was
+  // written before leaves in clear. May come before start(). A handshake that fails, or TLS that breaks later, is an
+  // on_error with the engine's error; a peer that ends TCP during the handshake is one too ("tls-closed"), and later an
+  // on_end like any other. Never calls back. REQUIRES: no TLS yet.
+  void start_tls(std::unique_ptr<tls::Engine> engine);
+  // For what is known of the TLS that runs; null in clear.
+  [[nodiscard]] const tls::Engine* tls() const;
+  // Sends what is queued, inside TLS its close_notify, then FIN; during the handshake, when that is complete. Reading goes
+  // on until the peer ends too.
   void finish();
   // RST instead of an orderly end; no callback afterwards.
   void reset();

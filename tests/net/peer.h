@@ -10,6 +10,7 @@
 
 #include <doctest/doctest.h>
 
+#include "net/listener.h"
 #include "net/loop.h"
 #include "net/stream.h"
 #include "net/timer.h"
@@ -63,12 +64,18 @@ struct Peer {
                    .on_error =
                        [this](const core::Error& failure) {
                          error = core::describe(failure);
+                         error_id = failure.id;
                          ++errors;
                          loop.stop();
                        },
                    .on_flushed =
                        [this] {
                          ++flushes;
+                         loop.stop();
+                       },
+                   .on_secured =
+                       [this] {
+                         ++secured;
                          loop.stop();
                        }});
   }
@@ -79,6 +86,7 @@ struct Peer {
         take(std::move(*result));
       } else {
         error = core::describe(result.error());
+        error_id = result.error().id;
       }
       loop.stop();
     });
@@ -91,9 +99,39 @@ struct Peer {
   std::unique_ptr<net::Stream> stream;
   std::string got;
   std::string error;
+  std::string error_id;
   int ends = 0;
   int errors = 0;
   int flushes = 0;
+  int secured = 0;
+};
+
+// A client and a server that are connected.
+struct Connected {
+  explicit Connected(const std::string& address = "127.0.0.1") : patience(loop), client(loop), server(loop) {
+    auto opened = net::Listener::open(loop, address, 0, [this](std::unique_ptr<net::Stream> stream) {
+      server.take(std::move(stream));
+      loop.stop();
+    });
+    REQUIRE(opened);
+    listener = std::move(*opened);
+    client.connect(listener->port(), address);
+    REQUIRE(patience.run_until([this] { return client.is_up() && server.is_up(); }));
+  }
+
+  // Lets everything that is due happen, and returns.
+  void turn() {
+    bool over = false;
+    net::Timer later(loop, [&] { over = true, loop.stop(); });
+    later.start(std::chrono::milliseconds(0));
+    REQUIRE(patience.run_until([&] { return over; }));
+  }
+
+  net::Loop loop;
+  Patience patience;
+  Peer client;
+  Peer server;
+  std::unique_ptr<net::Listener> listener;
 };
 
 }  // namespace test

@@ -16,28 +16,8 @@ using namespace std::string_view_literals;
 
 using namespace std::chrono_literals;
 
-// A client and a server that are connected.
-struct Pair {
-  explicit Pair(const std::string& address = "127.0.0.1") : patience(loop), client(loop), server(loop) {
-    auto opened = net::Listener::open(loop, address, 0, [this](std::unique_ptr<net::Stream> stream) {
-      server.take(std::move(stream));
-      loop.stop();
-    });
-    REQUIRE(opened);
-    listener = std::move(*opened);
-    client.connect(listener->port(), address);
-    REQUIRE(patience.run_until([this] { return client.is_up() && server.is_up(); }));
-  }
-
-  net::Loop loop;
-  test::Patience patience;
-  test::Peer client;
-  test::Peer server;
-  std::unique_ptr<net::Listener> listener;
-};
-
 TEST_CASE("net stream: octets go both ways, NUL included, and the ends name each other") {
-  Pair pair;
+  test::Connected pair;
   const std::string octets("HELO a\r\n\0\xff"sv);
   pair.client.stream->write(octets);
   pair.server.stream->write("220 hello\r\n");
@@ -50,12 +30,12 @@ TEST_CASE("net stream: octets go both ways, NUL included, and the ends name each
 }
 
 TEST_CASE("net stream: an IPv6 end is named in brackets") {
-  Pair pair("::1");
+  test::Connected pair("::1");
   CHECK(pair.client.stream->peer() == "[::1]:" + std::to_string(pair.listener->port()));
 }
 
 TEST_CASE("net stream: megabytes arrive whole and in order, and on_flushed says when they have left") {
-  Pair pair;
+  test::Connected pair;
   std::string sent;
   for (int i = 0; sent.size() < 20'000'000; ++i) {
     std::string piece = std::to_string(i) + std::string(static_cast<std::size_t>(i % 70000), 'x');
@@ -70,7 +50,7 @@ TEST_CASE("net stream: megabytes arrive whole and in order, and on_flushed says 
 }
 
 TEST_CASE("net stream: two ends that only write do not block each other") {
-  Pair pair;
+  test::Connected pair;
   const std::string much(8'000'000, 'x');
   pair.client.stream->write(much);
   pair.server.stream->write(much);
@@ -79,7 +59,7 @@ TEST_CASE("net stream: two ends that only write do not block each other") {
 }
 
 TEST_CASE("net stream: a paused stream hears nothing until it is resumed") {
-  Pair pair;
+  test::Connected pair;
   pair.server.stream->pause_reading();
   pair.client.stream->write("late");
   pair.client.stream->finish();
@@ -96,7 +76,7 @@ TEST_CASE("net stream: a paused stream hears nothing until it is resumed") {
 }
 
 TEST_CASE("net stream: after finish the other end hears the end, and can still answer") {
-  Pair pair;
+  test::Connected pair;
   pair.client.stream->write("QUIT\r\n");
   pair.client.stream->finish();
   pair.client.stream->write("too late");
@@ -110,7 +90,7 @@ TEST_CASE("net stream: after finish the other end hears the end, and can still a
 }
 
 TEST_CASE("net stream: a reset is an error, told once, and writing afterwards is harmless") {
-  Pair pair;
+  test::Connected pair;
   pair.client.stream->reset();
   CHECK(pair.client.stream->peer().empty());
   pair.client.stream->write("nobody hears this");
@@ -127,7 +107,7 @@ TEST_CASE("net stream: a reset is an error, told once, and writing afterwards is
 }
 
 TEST_CASE("net stream: a write that fails is told from the loop, never from within write") {
-  Pair pair;
+  test::Connected pair;
   pair.server.stream->pause_reading();  // so that only writing can notice
   pair.client.stream->reset();
   while (pair.server.errors == 0) {
@@ -143,7 +123,7 @@ TEST_CASE("net stream: a write that fails is told from the loop, never from with
 }
 
 TEST_CASE("net stream: each callback may destroy the stream, and none comes afterwards") {
-  Pair pair;
+  test::Connected pair;
   int calls = 0;
   const auto destroy = [&] {
     ++calls;
@@ -170,7 +150,7 @@ TEST_CASE("net stream: each callback may destroy the stream, and none comes afte
 }
 
 TEST_CASE("net stream: destroying one with much unsent frees everything") {
-  Pair pair;
+  test::Connected pair;
   pair.server.stream->pause_reading();
   for (int i = 0; i < 100; ++i) pair.client.stream->write(std::string(1'000'000, 'x'));
   CHECK(pair.client.stream->unsent() > 50'000'000);
@@ -192,6 +172,7 @@ TEST_CASE("net connect: nobody listens") {
   CHECK(patience.run_until([&] { return !client.error.empty(); }));
   CHECK(client.error == "127.0.0.1 port " + std::to_string(port) +
                             ": connection refused (no program listens there: check the port and that the server runs)");
+  CHECK(client.error_id == "refused");
 }
 
 TEST_CASE("net connect: every address of a name is tried") {
@@ -225,6 +206,7 @@ TEST_CASE("net connect: a name that does not exist is named") {
     client.connect(25, host);
     CHECK(patience.run_until([&] { return !client.error.empty(); }));
     CHECK(client.error.find("unknown host '") == 0);
+    CHECK((client.error_id == "host-unknown" || client.error_id == "host-lookup-failed"));  // the latter without a name server
     CHECK(client.error.find('\x1b') == std::string::npos);
   }
 }

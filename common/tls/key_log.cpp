@@ -1,0 +1,24 @@
+#include "tls/key_log.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <memory>
+
+#include "core/show.h"
+
+namespace tls {
+
+core::Result<std::function<void(std::string_view)>> key_log(const std::string& file) {
+  if (file.empty()) return std::function<void(std::string_view)>();
+  errno = 0;
+  const auto out = std::make_shared<std::ofstream>(file, std::ios::app | std::ios::binary);
+  if (!*out) {
+    return core::fail(core::Blame::kInput, std::string("cannot write the TLS keys: ") + std::strerror(errno),
+                      core::show_bytes(file), "SSLKEYLOGFILE names a file that Wireshark reads; unset it if you need none");
+  }
+  // One write a line: other programs may append to the same file.
+  return [out](std::string_view line) { *out << (std::string(line) + "\n") << std::flush; };
+}
+
+}  // namespace tls
