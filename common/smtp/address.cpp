@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kMaxLocalPart = 64;  // RFC 5321 §4.5.3.1.1
 constexpr std::size_t kMaxDomain = 255;    // RFC 5321 §4.5.3.1.2
 constexpr std::size_t kMaxLabel = 63;      // RFC 1035 §2.3.4
+constexpr std::size_t kMaxPath = 256;      // RFC 5321 §4.5.3.1.3, brackets included
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alpha(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
@@ -80,15 +81,6 @@ bool is_domain_name(std::string_view text, bool allow_utf8) {
   }
 }
 
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t length = core::utf8_sequence_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
-
 // The characters a local part stands for: quotes and backslashes removed.
 std::string unquoted(std::string_view local_part) {
   if (local_part.size() < 2 || local_part.front() != '"') return std::string(local_part);
@@ -151,7 +143,7 @@ class PathParser {
     if (!part) return core::Failure(part.error());
     out.domain_ = std::move(*part);
     // RFC 6531 §3.3 adds UTF8-non-ascii to the grammar, not any octet.
-    if (!is_utf8(text_.substr(begin, at_ - begin))) return bad("the address is not UTF-8", begin);
+    if (!core::is_utf8(text_.substr(begin, at_ - begin))) return bad("the address is not UTF-8", begin);
     return out;
   }
 
@@ -313,6 +305,10 @@ core::Result<ParsedPath> parse_path(std::string_view argument, PathKind kind, Pa
   if (bare) remarks.push_back({RemarkKind::kNoAngleBrackets, {0, argument.size()}});
   auto path = bare && leniency.no_angle_brackets ? bare_path(argument, kind, leniency.allow_utf8, remarks)
                                                  : bracketed_path(argument, kind, leniency.allow_utf8, remarks);
+  if (path && path->length > kMaxPath) {
+    remarks.push_back({RemarkKind::kBadAddress, {0, path->length}});
+    return core::fail(core::Blame::kPeer, "the address is longer than 256 octets", "RFC 5321 §4.5.3.1.3");
+  }
   const bool followed = path && path->length < argument.size() && argument[path->length] != ' ';
   if (path && !followed) return path;
   const RemarkKind mistake = diagnose(argument, leniency.allow_utf8);

@@ -6,18 +6,19 @@
 
 namespace smtp {
 
-core::Result<std::string> decode_response(std::string_view base64) {
-  if (base64 == "=") return std::string();
+core::Result<std::string> decode_response(std::string_view base64, ResponsePlace place) {
+  if (base64 == "=" && place == ResponsePlace::kInitial) return std::string();
   return core::base64_decode(base64);
 }
 
-void remark_response(std::string_view base64, std::size_t offset, bool plain, std::vector<Remark>& remarks) {
+void remark_response(std::string_view base64, ResponsePlace place, std::size_t offset, bool plain,
+                     std::vector<Remark>& remarks) {
   const core::Span where{offset, offset + base64.size()};
-  if (base64 == "*") {
+  if (base64 == "*" && place == ResponsePlace::kLater) {
     remarks.push_back({RemarkKind::kAuthCancelled, where});
     return;
   }
-  const auto decoded = decode_response(base64);
+  const auto decoded = decode_response(base64, place);
   if (!decoded) {
     const bool python = base64.size() > 2 && base64.front() == 'b' && (base64[1] == '\'' || base64[1] == '"');
     // Only the padding is missing: with it the same characters would decode.

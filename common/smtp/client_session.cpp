@@ -4,7 +4,8 @@
 #include <limits>
 #include <utility>
 
-#include "smtp/auth_line.h"
+#include "core/base64.h"
+#include "smtp/parameters.h"
 
 namespace smtp {
 namespace {
@@ -20,24 +21,48 @@ bool ends_pipeline(Input input) {
          input == Input::kAuthResponse || input == Input::kStarttls || input == Input::kMessage || input == Input::kConnect;
 }
 
-// How what is sent behind it has to be read is known only after its reply.
+// How what is sent behind it has to be read is known only after its reply. Of a BDAT (kBdat without its chunk, see
+// read_stream) only the reply shows whether the server takes the octets behind it.
 bool changes_mode(Input input) {
   return input == Input::kData || input == Input::kAuth || input == Input::kAuthResponse || input == Input::kStarttls;
 }
 
+// A server that knows BDAT takes its chunk whatever it says to it (RFC 3030 §2).
+bool is_unknown_command(const Reply& reply) {
+  const int code = reply.code.value();
+  return code == 500 || code == 502;
+}
+
+// A command that the answer to EHLO should have announced, and did not.
+bool is_not_offered(Input input, const Memory& memory) {
+  if (!memory.extended) return false;
+  if (input == Input::kAuth) return memory.extensions.mechanisms().empty();
+  return input == Input::kStarttls && !memory.extensions.offers("STARTTLS");
+}
+
 }  // namespace
 
-ClientSession::ClientSession(bool server_takes_auth_after_helo)
-    : state_(server_takes_auth_after_helo), stream_(LineEnds::kNormalize, {true, true, true, true}, kUnlimited) {
-  awaited_.push_back({Input::kConnect, std::nullopt, {}});
+// What is strict about line ends is the server's to refuse; here they are read as leniently as most servers do.
+ClientSession::ClientSession(bool server_takes_auth_after_helo, LineEnds server_line_ends)
+    : state_(server_takes_auth_after_helo),
+      stream_(server_line_ends == LineEnds::kLenient ? LineEnds::kLenient : LineEnds::kNormalize, {true, true, true, true},
+              kUnlimited) {
+  awaited_.push_back({Input::kConnect});
 }
 
 bool ClientSession::is_held() const {
-  return std::any_of(awaited_.begin(), awaited_.end(), [](const Awaited& one) { return changes_mode(one.input); });
+  return state_.state() == State::kHandshake || std::any_of(awaited_.begin(), awaited_.end(), [](const Awaited& one) {
+           return one.is_undecided_chunk || changes_mode(one.input);
+         });
 }
 
 bool ClientSession::next_is_secret() const {
   return stream_.mode() == Mode::kAuth && (!exchange_ || exchange_->next_is_secret());
+}
+
+bool ClientSession::is_secret_early() const {
+  if (stream_.mode() == Mode::kAuth) return true;
+  return !awaited_.empty() && awaited_.back().input == Input::kAuth;
 }
 
 std::vector<Said> ClientSession::send(std::string bytes) {
@@ -49,7 +74,7 @@ std::vector<Said> ClientSession::send(std::string bytes) {
     early.bytes = bytes;
     early.line_end = LineEnd::kNone;
     early.remarks.push_back({RemarkKind::kSendsBeforeReply, {0, bytes.size()}});
-    if (stream_.mode() == Mode::kAuth || awaited_.back().input == Input::kAuth) early.secrets.push_back({0, bytes.size()});
+    if (is_secret_early()) early.secrets.push_back({0, bytes.size()});
     said.push_back(std::move(early));
   }
   stream_.receive(bytes);
@@ -62,11 +87,13 @@ std::vector<Said> ClientSession::send(std::string bytes) {
 void ClientSession::read_stream(std::vector<Said>* out) {
   while (!is_held()) {
     std::optional<Said> said = stream_.next();
-    if (stream_.mode() == Mode::kData) state_.set_message_octets(stream_.message_octets());
+    if (stream_.mode() == Mode::kData || stream_.mode() == Mode::kChunk) state_.set_message_octets(stream_.message_octets());
     if (!said) return;
     remark_order(*said);
-    Awaited awaited{said->input, said->command, {}};
+    Awaited awaited{said->input, said->command};
     if (said->input == Input::kAuthResponse) awaited.response = said->line();
+    awaited.message_size = said->message_size;
+    awaited.is_undecided_chunk = said->input == Input::kBdat && said->command && !said->has_chunk;
     awaited_.push_back(std::move(awaited));
     if (out != nullptr) out->push_back(std::move(*said));
   }
@@ -79,12 +106,21 @@ void ClientSession::remark_order(Said& said) const {
     return;  // which state it will meet is not known yet
   }
   if (said.fault) return;
-  if (const auto remark = state_.order_remark(said.input)) said.remarks.push_back({*remark, {}});
+  if (const auto remark = state_.order_remark(said.input)) {
+    said.remarks.push_back({*remark, {}});
+  } else if (is_not_offered(said.input, state_.memory())) {
+    said.remarks.push_back({RemarkKind::kExtensionNotOffered, {}});
+  }
+  if (said.command && lacks_smtputf8(*said.command, state_.memory()))
+    said.remarks.push_back({RemarkKind::kNonAsciiAddress, {}});
 }
 
-void ClientSession::receive(std::string_view bytes) { replies_.receive(bytes); }
+void ClientSession::receive(std::string_view bytes) {
+  if (injected_.empty()) replies_.receive(bytes);
+}
 
 core::Result<std::optional<ReplyEvent>> ClientSession::next_reply() {
+  if (state_.state() == State::kHandshake && !replies_.pending().empty()) return refuse_injection();
   auto received = replies_.next();
   if (!received) return core::Failure(received.error());
   if (!*received) return std::nullopt;
@@ -96,34 +132,87 @@ core::Result<std::optional<ReplyEvent>> ClientSession::next_reply() {
     event.change = state_.apply(Input::kUnknown, nullptr, reply);
     return event;
   }
-  const Awaited answered = std::move(awaited_.front());
-  awaited_.pop_front();
+  const Awaited answered = take_awaited(reply);
   event.answers = answered.input;
   advance_exchange(answered, reply);
   event.change = state_.apply(answered.input, answered.command ? &*answered.command : nullptr, reply, claimed_user_);
-  if (state_.state() == State::kAuth) {
+  if (answered.input == Input::kBdat && reply.code.is_positive()) state_.set_message_octets(answered.message_size);
+  follow_state(answered);
+  return event;
+}
+
+ClientSession::Awaited ClientSession::take_awaited(const Reply& reply) {
+  Awaited answered = std::move(awaited_.front());
+  awaited_.pop_front();
+  if (!answered.is_undecided_chunk || is_unknown_command(reply)) return answered;
+  stream_.drop(answered.command->chunk_size);
+  if (answered.command->is_last) answered.input = Input::kMessage;
+  return answered;
+}
+
+void ClientSession::follow_state(const Awaited& answered) {
+  const State state = state_.state();
+  if (state == State::kHandshake) {
+    stream_.forget();  // in clear behind STARTTLS: the server does not read it, or should not
+    if (replies_.pending().empty()) actions_.emplace_back(core::StartTls{});
+    return;
+  }
+  if (state == State::kAuth) {
     stream_.set_mode(Mode::kAuth);
     stream_.expect_response(next_is_secret(), exchange_ && exchange_->mechanism() == "PLAIN");
   } else {
     if (answered.input == Input::kAuth || answered.input == Input::kAuthResponse) exchange_.reset();
-    stream_.set_mode(state_.state() == State::kData ? Mode::kData : Mode::kCommand);
+    stream_.set_mode(state == State::kData ? Mode::kData : Mode::kCommand);
   }
+  if (answered.input == Input::kEhlo || answered.input == Input::kHelo)
+    stream_.set_chunking(state_.memory().extensions.offers("CHUNKING"));
+  if (awaited_.empty() && state != State::kBdat && stream_.mode() != Mode::kChunk) stream_.forget_chunks();
   read_stream(nullptr);
-  return event;
+}
+
+// Somebody in between may have put them there, to be taken for the server's own words inside TLS.
+core::Failure ClientSession::refuse_injection() {
+  injected_ = replies_.take_pending().substr(0, ReplyReader::kMaxRejected);
+  actions_.erase(std::remove_if(actions_.begin(), actions_.end(),
+                                [](const core::Action& action) { return std::holds_alternative<core::StartTls>(action); }),
+                 actions_.end());
+  core::Error error{core::Blame::kPeer, "octets in clear came behind the 220 to STARTTLS", "RFC 3207 §4",
+                    "somebody may sit in between: do not go on"};
+  error.id = "starttls-injection";
+  return core::Failure(std::move(error));
+}
+
+StateChange ClientSession::secured() {
+  const StateChange change = state_.secured();
+  if (change.from == change.to) return change;
+  stream_.set_chunking(false);
+  exchange_.reset();
+  claimed_user_.clear();
+  read_stream(nullptr);
+  return change;
 }
 
 // Follows the exchange as the server does, to know who logs in and which line is the password.
 void ClientSession::advance_exchange(const Awaited& answered, const Reply& reply) {
-  std::string_view response = answered.response;
+  std::optional<std::string_view> response;
+  ResponsePlace place = ResponsePlace::kLater;
   if (answered.input == Input::kAuth) {
     exchange_ = answered.command ? sasl::Exchange::begin(answered.command->mechanism) : std::nullopt;
-    if (!answered.command || !answered.command->initial_response) return;
-    response = *answered.command->initial_response;
-  } else if (answered.input != Input::kAuthResponse) {
-    return;
+    claimed_user_.clear();
+    if (answered.command && answered.command->initial_response) response = *answered.command->initial_response;
+    place = ResponsePlace::kInitial;
+  } else if (answered.input == Input::kAuthResponse) {
+    response = answered.response;
   }
-  const auto decoded = decode_response(response);
-  if (!exchange_ || !decoded || reply.code.is_negative()) return;
+  if (!exchange_ || reply.code.is_negative()) return;
+  if (response) take_response(*response, place);
+  if (!reply.code.is_intermediate() || reply.lines.empty()) return;
+  if (const auto challenge = core::base64_decode(reply.lines.front())) exchange_->challenged(*challenge);
+}
+
+void ClientSession::take_response(std::string_view base64, ResponsePlace place) {
+  const auto decoded = decode_response(base64, place);
+  if (!decoded) return;
   const auto step = exchange_->respond(*decoded);
   if (step && std::holds_alternative<sasl::Claim>(*step)) claimed_user_ = std::get<sasl::Claim>(*step).user;
 }

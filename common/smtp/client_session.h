@@ -12,6 +12,7 @@
 #include "core/action.h"
 #include "core/result.h"
 #include "sasl/exchange.h"
+#include "smtp/auth_line.h"
 #include "smtp/client_stream.h"
 #include "smtp/session_state.h"
 
@@ -27,17 +28,24 @@ struct ReplyEvent {
 
 class ClientSession {
  public:
-  // server_takes_auth_after_helo: known of a scenario; it only keeps a remark away.
-  explicit ClientSession(bool server_takes_auth_after_helo = false);
+  // server_takes_auth_after_helo, server_line_ends: known of a scenario. The one only keeps a remark away; by the other a server
+  // that is lenient ends a message where no other server would (CVE-2023-51764).
+  explicit ClientSession(bool server_takes_auth_after_helo = false, LineEnds server_line_ends = LineEnds::kNormalize);
 
   // Sends `bytes` exactly as they are. Gives what they say: whole lines and messages, with remarks about form and about
   // order (as judged before any reply to them). A part without a line end is kept and completed by the next call; while
   // mail data is being sent nothing is given before its end.
   std::vector<Said> send(std::string bytes);
 
+  // The TLS handshake is complete: the one that a core::StartTls action began, or before the greeting the one of a connection
+  // that is encrypted from the start. What was learnt before is forgotten (RFC 3207 §4.2).
+  StateChange secured();
+
   // Octets from the server; replies come from next_reply().
   void receive(std::string_view bytes);
-  // Nothing while more octets are needed; an error (Blame::kPeer) for octets that are no reply.
+  // Nothing while more octets are needed; an error (Blame::kPeer) for octets that are no reply. A 220 to STARTTLS makes a
+  // core::StartTls action; octets in clear behind it are an error with the id "starttls-injection" (CVE-2011-0411), TLS does
+  // not begin then, and nothing more is read.
   core::Result<std::optional<ReplyEvent>> next_reply();
 
   // How many inputs wait for a reply. The greeting counts from the start.
@@ -45,8 +53,9 @@ class ClientSession {
   // What was sent and cannot be answered yet, since its line or message has no end.
   [[nodiscard]] std::string_view unfinished() const { return stream_.pending(); }
   [[nodiscard]] std::vector<Remark> unfinished_remarks() const { return stream_.pending_remarks(); }
+  [[nodiscard]] std::vector<core::Span> unfinished_secrets() const { return stream_.pending_secrets(); }
   // The octets that the last error of next_reply() was about.
-  [[nodiscard]] const std::string& rejected_reply() const { return replies_.rejected(); }
+  [[nodiscard]] const std::string& rejected_reply() const { return injected_.empty() ? replies_.rejected() : injected_; }
   // Octets of the server that are no whole reply yet.
   [[nodiscard]] std::string_view partial_reply() const { return replies_.pending(); }
 
@@ -63,14 +72,21 @@ class ClientSession {
   // Something sent that the server has not answered yet.
   struct Awaited {
     Input input = Input::kConnect;
-    std::optional<Command> command;
-    std::string response;  // of a SASL exchange, still base64
+    std::optional<Command> command = {};
+    std::string response = {};        // of a SASL exchange, still base64
+    std::size_t message_size = 0;     // with the chunk of a BDAT
+    bool is_undecided_chunk = false;  // a BDAT of which only the reply shows whether the server takes its chunk
   };
 
   void read_stream(std::vector<Said>* said);
   void remark_order(Said& said) const;
   [[nodiscard]] bool is_held() const;
+  [[nodiscard]] bool is_secret_early() const;
+  Awaited take_awaited(const Reply& reply);
   void advance_exchange(const Awaited& answered, const Reply& reply);
+  void take_response(std::string_view base64, ResponsePlace place);
+  void follow_state(const Awaited& answered);
+  core::Failure refuse_injection();
 
   SessionState state_;
   ClientStream stream_;
@@ -78,6 +94,7 @@ class ClientSession {
   std::deque<Awaited> awaited_;
   std::optional<sasl::Exchange> exchange_;
   std::string claimed_user_;
+  std::string injected_;  // in clear, where TLS should have come
   core::Actions actions_;
 };
 

@@ -32,11 +32,16 @@ ClientStream::ClientStream(LineEnds line_ends, CommandLeniency leniency, const S
 
 void ClientStream::receive(std::string_view bytes) {
   // Mail data goes straight to its reader: it is the bulk of all octets, and copying it twice would be felt.
-  if (mode_ == Mode::kData && unread().empty() && !data_->is_done()) bytes.remove_prefix(data_->receive(bytes));
+  if (!has_unread() && to_drop_ == 0) {
+    if (mode_ == Mode::kData && !data_->is_done()) bytes.remove_prefix(data_->receive(bytes));
+    if (mode_ == Mode::kChunk) bytes.remove_prefix(chunks_->reader.receive(bytes));
+  }
   buffer_.append(bytes);
+  drop_unread();
 }
 
 void ClientStream::set_mode(Mode mode) {
+  if (mode_ == Mode::kChunk) return;
   if (mode == Mode::kData && mode_ != Mode::kData) data_.emplace(limits_->message, line_ends_ == LineEnds::kLenient);
   mode_ = mode;
   searched_ = begin_;
@@ -47,7 +52,36 @@ void ClientStream::expect_response(bool is_secret, bool is_plain) {
   line_is_plain_ = is_plain;
 }
 
-std::optional<Said> ClientStream::next() { return mode_ == Mode::kData ? next_message() : next_line(); }
+std::optional<Said> ClientStream::next() {
+  if (mode_ == Mode::kCommand || mode_ == Mode::kAuth) {
+    std::optional<Said> said = next_line();
+    if (!said || !chunking_ || said->input != Input::kBdat || !said->command) return said;
+    begin_chunk(std::move(*said));
+  }
+  return mode_ == Mode::kData ? next_message() : next_chunk();
+}
+
+void ClientStream::drop(std::uint64_t octets) {
+  to_drop_ = octets;
+  drop_unread();
+}
+
+void ClientStream::drop_unread() {
+  if (to_drop_ == 0) return;
+  const auto dropped = static_cast<std::size_t>(std::min<std::uint64_t>(to_drop_, unread().size()));
+  to_drop_ -= dropped;
+  consume(dropped);
+}
+
+void ClientStream::forget() {
+  consume(unread().size());
+  mode_ = Mode::kCommand;
+  skipping_ = false;
+  to_drop_ = 0;
+  kept_.clear();
+  data_.reset();
+  chunks_.reset();
+}
 
 void ClientStream::consume(std::size_t octets) {
   begin_ += octets;
@@ -67,13 +101,12 @@ void ClientStream::consume(std::size_t octets) {
 
 std::optional<Said> ClientStream::next_line() {
   if (skipping_) return skip_line();
-  const std::size_t limit = mode_ == Mode::kAuth ? limits_->auth_line : limits_->command_line;
   const std::size_t lf = buffer_.find('\n', searched_);
   const std::size_t length = (lf == std::string::npos ? buffer_.size() : lf + 1) - begin_;
-  if (length > limit) {
+  if (length > std::min(limits_->command_line, limits_->auth_line) && length > line_limit()) {
+    kept_ = unread().substr(0, std::min(line_limit(), kPendingShown));
     skipping_ = true;
     discarded_ = 0;
-    kept_ = buffer_.substr(begin_, std::min<std::size_t>(limit, kPendingShown));
     return skip_line();
   }
   if (lf == std::string::npos) {
@@ -85,12 +118,23 @@ std::optional<Said> ClientStream::next_line() {
   return said;
 }
 
+// RFC 4954 §4: an AUTH with an initial response may be as long as a line of the exchange.
+std::size_t ClientStream::line_limit() const {
+  if (mode_ == Mode::kAuth) return limits_->auth_line;
+  return reads_auth_command() ? std::max(limits_->auth_line, limits_->command_line) : limits_->command_line;
+}
+
+bool ClientStream::reads_auth_command() const {
+  return mode_ == Mode::kCommand && core::starts_with_ignoring_case(skipping_ ? kept_ : unread(), "AUTH ");
+}
+
 std::optional<Said> ClientStream::skip_line() {
   const std::size_t lf = buffer_.find('\n', begin_);
   const std::size_t length = (lf == std::string::npos ? buffer_.size() : lf + 1) - begin_;
   discarded_ += length;
   consume(length);
   if (lf == std::string::npos || gave_up()) return std::nullopt;  // the same in any chunking
+  const bool is_secret = mode_ == Mode::kAuth ? line_is_secret_ : reads_auth_command();
   skipping_ = false;
   Said said;
   said.input = mode_ == Mode::kAuth ? Input::kAuthResponse : Input::kUnknown;
@@ -99,7 +143,7 @@ std::optional<Said> ClientStream::skip_line() {
   said.fault =
       CommandError{CommandFault::kTooLong, said.input, {core::Blame::kPeer, "the line is too long", "RFC 5321 §4.5.3.1.4", {}}};
   said.remarks.push_back({RemarkKind::kLineTooLong, {0, said.bytes.size()}});
-  if (mode_ == Mode::kAuth && line_is_secret_) said.secrets.push_back({0, said.bytes.size()});
+  if (is_secret) said.secrets.push_back({0, said.bytes.size()});
   kept_.clear();
   return said;
 }
@@ -111,7 +155,9 @@ Said ClientStream::read_line(std::string with_end) const {
   if (mode_ == Mode::kAuth) {
     said.input = Input::kAuthResponse;
     if (line_is_secret_ && said.line() != "*") said.secrets.push_back({0, said.line().size()});
-    remark_response(said.line(), 0, line_is_plain_, said.remarks);
+    remark_response(said.line(), ResponsePlace::kLater, 0, line_is_plain_, said.remarks);
+    if (const std::size_t cr = said.line().find('\r'); cr != std::string_view::npos)
+      said.remarks.push_back({RemarkKind::kBareCr, {cr, cr + 1}});
   } else {
     ParsedCommand parsed = parse_command(said.line(), leniency_);
     said.remarks = std::move(parsed.remarks);
@@ -141,20 +187,63 @@ std::optional<Said> ClientStream::next_message() {
   said.message_size = data_->size();
   said.too_large = data_->too_large();
   if (data_->has_bare_lf()) said.remarks.push_back({RemarkKind::kBareLfData, {}});
+  if (data_->has_bare_cr()) said.remarks.push_back({RemarkKind::kBareCr, {}});
   data_.reset();
   mode_ = Mode::kCommand;
   return said;
 }
 
+void ClientStream::begin_chunk(Said line) {
+  if (chunks_ == nullptr) chunks_ = std::make_unique<Chunks>(Chunks{ChunkReader(limits_->message), {}});
+  chunks_->reader.begin(line.command->chunk_size);
+  chunks_->line = std::move(line);
+  mode_ = Mode::kChunk;
+}
+
+std::optional<Said> ClientStream::next_chunk() {
+  ChunkReader& reader = chunks_->reader;
+  if (!reader.is_done()) consume(reader.receive(unread()));
+  if (!reader.is_done()) return std::nullopt;
+  Said said = std::move(chunks_->line);
+  said.has_chunk = true;
+  said.message_size = reader.size();
+  said.too_large = reader.too_large();
+  if (reader.line_ends().has_bare_lf()) said.remarks.push_back({RemarkKind::kBareLfData, {}});
+  if (said.command->is_last) {
+    if (reader.line_ends().has_bare_cr()) said.remarks.push_back({RemarkKind::kBareCr, {}});
+    said.input = Input::kMessage;
+    said.chunk_begin = reader.chunk_begin();
+    said.message = std::move(reader.message());
+    chunks_.reset();
+  } else {
+    said.message = reader.message().substr(reader.chunk_begin());
+  }
+  mode_ = Mode::kCommand;
+  searched_ = begin_;
+  return said;
+}
+
+std::size_t ClientStream::message_octets() const {
+  if (mode_ == Mode::kData) return data_->size();
+  return chunks_ != nullptr ? chunks_->reader.size() : 0;
+}
+
 std::string_view ClientStream::pending() const {
-  if (mode_ != Mode::kData) return skipping_ ? std::string_view(kept_) : unread();
-  const std::string_view message = data_->message();
+  if (mode_ == Mode::kCommand || mode_ == Mode::kAuth) return skipping_ ? std::string_view(kept_) : unread();
+  const std::string_view message = mode_ == Mode::kData ? data_->message() : chunks_->reader.message();
   return message.substr(message.size() - std::min(message.size(), kPendingShown));
+}
+
+std::vector<core::Span> ClientStream::pending_secrets() const {
+  const bool is_secret = mode_ == Mode::kAuth ? line_is_secret_ : reads_auth_command();
+  if (!is_secret || pending().empty()) return {};
+  return {{0, pending().size()}};
 }
 
 std::vector<Remark> ClientStream::pending_remarks() const {
   if (mode_ == Mode::kData)
     return {{data_->looks_finished() ? RemarkKind::kTerminatorNotCrlf : RemarkKind::kWaitsInsideData, {}}};
+  if (mode_ == Mode::kChunk) return {{RemarkKind::kWaitsInsideChunk, {}}};
   if (pending().empty()) return {};
   return {{RemarkKind::kMissingCrlf, {pending().size(), pending().size()}}};
 }

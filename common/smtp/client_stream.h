@@ -1,4 +1,4 @@
-// What a client says, read from its octets in any chunking: commands, lines of a SASL exchange, mail data.
+// What a client says, read from its octets in any chunking: commands, lines of a SASL exchange, mail data, chunks.
 //
 // The server session reads what arrives with it; the client session reads what it sends, so that both understand the
 // same octets in the same way.
@@ -6,12 +6,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/span.h"
+#include "smtp/chunk_reader.h"
 #include "smtp/command.h"
 #include "smtp/data_reader.h"
 #include "smtp/remark.h"
@@ -37,23 +39,28 @@ struct StreamLimits {
   std::size_t discarded = std::size_t{1} << 20;  // of an endless line, before the connection is given up
 };
 
-enum class Mode : std::uint8_t { kCommand, kAuth, kData };
+// What the octets are that come next. kChunk: of a BDAT; the stream goes there and back by itself.
+enum class Mode : std::uint8_t { kCommand, kAuth, kData, kChunk };
 
 // One thing the client said.
 struct Said {
   Input input = Input::kUnknown;  // the verb; kAuthResponse; kMessage
-  std::string bytes;              // of a line, line end included; at most the limit; empty for a message
+  std::string bytes;              // of a line, line end included; at most the limit; empty for a message behind DATA
   LineEnd line_end = LineEnd::kCrlf;
   std::optional<Command> command;     // when it is a well-formed command
   std::optional<CommandError> fault;  // when it is a malformed one
-  std::string message;                // kMessage: the mail data, dots unstuffed, up to the limit
-  bool too_large = false;             // kMessage: data beyond the limit was read and dropped
+  std::string message;                // kMessage: the mail data, dots unstuffed, up to the limit; kBdat: the chunk
+  bool has_chunk = false;             // a BDAT, read with the octets of its chunk
+  std::size_t chunk_begin = 0;        // … which begin here in message
+  bool too_large = false;             // data beyond the limit was read and dropped
   std::vector<Remark> remarks;
   std::vector<core::Span> secrets;  // in bytes
 
   // The line without its end.
   [[nodiscard]] std::string_view line() const;
-  // Octets of the mail data on the wire's side of the limit: message.size(), or more when it was too large.
+  // The octets that came behind a BDAT, as far as they are kept.
+  [[nodiscard]] std::string_view chunk() const { return std::string_view(message).substr(chunk_begin); }
+  // Octets of the mail data, of all chunks so far, on the wire's side of the limit: more than are kept when it is too large.
   std::size_t message_size = 0;
 };
 
@@ -63,8 +70,20 @@ class ClientStream {
 
   void receive(std::string_view bytes);
 
-  // What is read next: the session sets it when a reply has moved it. It takes effect for octets not yet handed out.
+  // What is read next: the session sets it when a reply has moved it. It takes effect for octets not yet handed out; a chunk
+  // that has begun is read to its end all the same.
   void set_mode(Mode mode);
+  // Whether BDAT is followed by a chunk (RFC 3030). A server that does not know the command takes only its line.
+  void set_chunking(bool on) { chunking_ = on; }
+  // The transaction is over: the chunks of its message count no longer. REQUIRES: mode() is not kChunk.
+  void forget_chunks() { chunks_.reset(); }
+  // Leaves out the next octets: of a chunk that the other side has taken although nobody could know that it would.
+  void drop(std::uint64_t octets);
+  // Everything that was not handed out yet is gone: TLS begins (RFC 3207 §4.2).
+  void forget();
+  // Paths may hold UTF-8.
+  void allow_utf8() { leniency_.allow_utf8 = true; }
+
   // SASL lines: whether the next one carries a password, and whether it is the response of PLAIN (for remarks).
   void expect_response(bool is_secret, bool is_plain);
   [[nodiscard]] Mode mode() const { return mode_; }
@@ -76,16 +95,25 @@ class ClientStream {
   [[nodiscard]] std::string_view pending() const;
   // What is odd about them: missing-crlf, or terminator-not-crlf when a dot stood alone on a line ended otherwise.
   [[nodiscard]] std::vector<Remark> pending_remarks() const;
+  // Where a password may stand in them: the line is one of an exchange, or an AUTH.
+  [[nodiscard]] std::vector<core::Span> pending_secrets() const;
+  // Octets arrived that were not read yet.
+  [[nodiscard]] bool has_unread() const { return begin_ < buffer_.size(); }
 
-  // Octets of the mail data that is being read; 0 outside of data.
-  [[nodiscard]] std::size_t message_octets() const { return data_ ? data_->size() : 0; }
+  // Octets of the mail data that is being read, of all its chunks; 0 outside of data.
+  [[nodiscard]] std::size_t message_octets() const;
   // More octets of one line were thrown away than a client gets.
   [[nodiscard]] bool gave_up() const { return discarded_ > limits_->discarded; }
 
  private:
   std::optional<Said> next_line();
   std::optional<Said> next_message();
+  std::optional<Said> next_chunk();
   std::optional<Said> skip_line();
+  void begin_chunk(Said line);
+  [[nodiscard]] std::size_t line_limit() const;
+  [[nodiscard]] bool reads_auth_command() const;
+  void drop_unread();
   Said read_line(std::string with_end) const;
   [[nodiscard]] std::string_view unread() const { return std::string_view(buffer_).substr(begin_); }
   void consume(std::size_t octets);
@@ -103,6 +131,14 @@ class ClientStream {
   std::size_t searched_ = 0;   // no LF before this octet of buffer_
   std::size_t discarded_ = 0;  // of the over-long line being skipped
   std::optional<DataReader> data_;
+  bool chunking_ = false;
+  std::uint64_t to_drop_ = 0;
+  // The chunks of a message and the BDAT whose chunk is being read. Made at the first: most clients send none.
+  struct Chunks {
+    ChunkReader reader;
+    Said line;
+  };
+  std::unique_ptr<Chunks> chunks_;
 };
 
 }  // namespace smtp

@@ -1,6 +1,7 @@
 #include "smtp/command.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "core/show.h"
 #include "core/text.h"
@@ -10,7 +11,8 @@
 namespace smtp {
 namespace {
 
-bool is_control(char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7F; }
+// 0xFF too: telnet sends it before its own commands, and no character of UTF-8 has it.
+bool is_control(char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7F || c == '\xff'; }
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 // A line being read: what its pieces are and where they stand.
@@ -79,18 +81,23 @@ bool is_keyword(std::string_view text) {
   });
 }
 
-// esmtp-param = esmtp-keyword ["=" esmtp-value]; esmtp-value = 1*(%d33-60 / %d62-126)
-core::Result<std::vector<Parameter>> parse_parameters(std::string_view text) {
+// esmtp-value = 1*(%d33-60 / %d62-126 / UTF8-non-ascii), the last only with SMTPUTF8 (RFC 6531 §3.3)
+bool is_value(std::string_view text, bool allow_utf8) {
+  if (text.empty() || (allow_utf8 && !core::is_utf8(text))) return false;
+  return std::all_of(text.begin(), text.end(), [&](char c) {
+    return (c > ' ' && c < 0x7F && c != '=') || (allow_utf8 && static_cast<unsigned char>(c) >= 0x80);
+  });
+}
+
+// esmtp-param = esmtp-keyword ["=" esmtp-value]
+core::Result<std::vector<Parameter>> parse_parameters(std::string_view text, bool allow_utf8) {
   std::vector<Parameter> parameters;
   for (text = core::trim(text); !text.empty(); text = core::trim(text)) {
     const std::string_view word = text.substr(0, text.find(' '));
     const std::size_t equals = word.find('=');
     Parameter parameter{std::string(word.substr(0, equals)), std::nullopt};
     if (equals != std::string_view::npos) parameter.value = std::string(word.substr(equals + 1));
-    const bool value_ok =
-        !parameter.value || (!parameter.value->empty() && std::all_of(parameter.value->begin(), parameter.value->end(),
-                                                                      [](char c) { return c > ' ' && c < 0x7F && c != '='; }));
-    if (!is_keyword(parameter.keyword) || !value_ok) {
+    if (!is_keyword(parameter.keyword) || (parameter.value && !is_value(*parameter.value, allow_utf8))) {
       return core::fail(core::Blame::kPeer, "'" + core::show_bytes(word) + "' is no parameter", "RFC 5321 §4.1.2",
                         "KEYWORD or KEYWORD=value");
     }
@@ -123,7 +130,7 @@ Parsed parse_envelope(Reading& reading, Input verb, std::string_view argument) {
   for (const Remark& remark : remarks)
     reading.remarks.push_back({remark.kind, {offset + remark.where.begin, offset + remark.where.end}});
   if (!path) return syntax(verb, path.error().text, path.error().hint.empty() ? hint : path.error().hint);
-  auto parameters = parse_parameters(path_text.substr(path->length));
+  auto parameters = parse_parameters(path_text.substr(path->length), reading.leniency.allow_utf8);
   if (!parameters) return syntax(verb, parameters.error().text, parameters.error().hint);
   Command command;
   command.verb = verb;
@@ -158,8 +165,28 @@ Parsed parse_auth(Reading& reading, std::string_view argument) {
   if (several) return syntax(Input::kAuth, "more than one word follows the mechanism", "AUTH mechanism [initial response]");
   if (!known_form)
     return syntax(Input::kAuth, "'" + core::show_bytes(mechanism) + "' is no name of a mechanism", "for example: AUTH LOGIN");
-  remark_response(response, reading.offset_of(response), command.mechanism == "PLAIN", reading.remarks);
+  remark_response(response, ResponsePlace::kInitial, reading.offset_of(response), command.mechanism == "PLAIN",
+                  reading.remarks);
   command.initial_response = std::string(response);
+  return command;
+}
+
+// bdat-cmd = "BDAT" SP chunk-size [ SP end-marker ]; chunk-size = 1*DIGIT; end-marker = "LAST" (RFC 3030 §2)
+Parsed parse_bdat(std::string_view argument) {
+  const std::string_view size = argument.substr(0, argument.find(' '));
+  const std::string_view marker = core::trim(argument.substr(size.size()));
+  Command command;
+  command.verb = Input::kBdat;
+  command.is_last = !marker.empty();
+  const auto [end, error] = std::from_chars(size.data(), size.data() + size.size(), command.chunk_size);
+  if (size.empty()) return syntax(Input::kBdat, "the size of the chunk is missing", "for example: BDAT 86 LAST");
+  if (error == std::errc::result_out_of_range) return syntax(Input::kBdat, "no chunk can be as large as that");
+  if (error != std::errc() || end != size.data() + size.size()) {
+    return syntax(Input::kBdat, "the size of the chunk is a number of octets", "for example: BDAT 86 LAST");
+  }
+  if (command.is_last && !core::equals_ignoring_case(marker, "LAST")) {
+    return syntax(Input::kBdat, "only LAST may stand behind the size", "for example: BDAT 86 LAST");
+  }
   return command;
 }
 
@@ -172,6 +199,11 @@ Parsed parse_plain(Input verb, std::string_view argument) {
   if (needs && argument.empty()) return syntax(verb, word + " needs an argument");
   Command command;
   command.verb = verb;
+  // RFC 6531 §3.7.4.2: VRFY and EXPN may end in the parameter SMTPUTF8.
+  const std::size_t space = argument.find_last_of(" \t");
+  if (needs && space != std::string_view::npos && core::equals_ignoring_case(argument.substr(space + 1), "SMTPUTF8")) {
+    command.parameters.push_back({std::string(argument.substr(space + 1)), std::nullopt});
+  }
   return command;
 }
 
@@ -193,12 +225,24 @@ Parsed parse_verb(Reading& reading, std::string_view text) {
   Parsed command = *verb == Input::kHelo || *verb == Input::kEhlo   ? parse_hello(reading, *verb, argument)
                    : *verb == Input::kMail || *verb == Input::kRcpt ? parse_envelope(reading, *verb, argument)
                    : *verb == Input::kAuth                          ? parse_auth(reading, argument)
+                   : *verb == Input::kBdat                          ? parse_bdat(argument)
                                                                     : parse_plain(*verb, argument);
   if (command) command->argument = argument;
   return command;
 }
 
 }  // namespace
+
+const Parameter* find_parameter(const std::vector<Parameter>& parameters, std::string_view keyword) {
+  const auto hit = std::find_if(parameters.begin(), parameters.end(),
+                                [&](const Parameter& one) { return core::equals_ignoring_case(one.keyword, keyword); });
+  return hit == parameters.end() ? nullptr : &*hit;
+}
+
+bool declares(const std::vector<Parameter>& parameters, std::string_view keyword, std::string_view value) {
+  const Parameter* const parameter = find_parameter(parameters, keyword);
+  return parameter != nullptr && parameter->value && core::equals_ignoring_case(*parameter->value, value);
+}
 
 ParsedCommand parse_command(std::string_view line, CommandLeniency leniency) {
   Reading reading{line, leniency, {}, {}};
@@ -237,6 +281,7 @@ std::string serialise(const Command& command) {
       line += " " + command.mechanism;
       if (command.initial_response) line += " " + *command.initial_response;
       break;
+    case Input::kBdat: line += " " + std::to_string(command.chunk_size) + (command.is_last ? " LAST" : ""); break;
     case Input::kHelo:
     case Input::kEhlo:
     case Input::kData:

@@ -1,6 +1,7 @@
 // One command line: its verb, its argument, and what was odd about it (RFC 5321 §4.1.1).
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,14 +25,21 @@ struct Parameter {
   bool operator==(const Parameter&) const = default;
 };
 
+// The first parameter with this keyword, in any letter case; null when there is none.
+[[nodiscard]] const Parameter* find_parameter(const std::vector<Parameter>& parameters, std::string_view keyword);
+// There is one, and this is its value, in any letter case.
+[[nodiscard]] bool declares(const std::vector<Parameter>& parameters, std::string_view keyword, std::string_view value);
+
 // A command that fits its grammar. Members a verb does not use stay empty.
 struct Command {
   Input verb = Input::kUnknown;
   std::string argument;                         // everything behind the verb and its space, as written
   Path path;                                    // MAIL, RCPT
-  std::vector<Parameter> parameters;            // MAIL, RCPT
+  std::vector<Parameter> parameters;            // MAIL, RCPT; VRFY and EXPN: SMTPUTF8 (RFC 6531 §3.7.4.2)
   std::string mechanism;                        // AUTH, upper case
   std::optional<std::string> initial_response;  // AUTH, still base64
+  std::uint64_t chunk_size = 0;                 // BDAT: octets behind the line
+  bool is_last = false;                         // BDAT … LAST
 
   bool operator==(const Command&) const = default;
 };
@@ -54,7 +62,7 @@ struct CommandLeniency {
   bool no_colon = false;           // MAIL FROM <a@b>
   bool no_angle_brackets = false;  // MAIL FROM:a@b
   bool helo_no_argument = false;   // HELO
-  bool allow_utf8 = false;         // SMTPUTF8 was offered (RFC 6531)
+  bool allow_utf8 = false;         // UTF-8 in paths; whether SMTPUTF8 was said is judged elsewhere (RFC 6531)
 };
 
 struct ParsedCommand {

@@ -25,9 +25,10 @@ class DataReader {
   [[nodiscard]] const std::string& message() const { return message_; }
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] bool too_large() const { return size_ > limit_; }
-  // A LF without CR before it was seen in the data.
+  // A LF without CR before it, and a CR without LF behind it, were seen in the data.
   [[nodiscard]] bool has_bare_lf() const { return has_bare_lf_; }
-  // The last whole line was a dot alone, but not between two CRLFs: the client thinks that it has finished.
+  [[nodiscard]] bool has_bare_cr() const { return has_bare_cr_; }
+  // What came last was a dot alone on a line, but not between two CRLFs: the client thinks that it has finished.
   [[nodiscard]] bool looks_finished() const;
   // Nothing of the line after the last line end has come: the client stopped between two lines.
   [[nodiscard]] bool at_line_start() const { return line_ == Line::kStart; }
@@ -36,14 +37,27 @@ class DataReader {
   // Where in a line the next octet stands. A dot counts only at the start of a line whose predecessor ended in CRLF.
   enum class Line : std::uint8_t { kStart, kDot, kDotCr, kInside, kInsideCr, kDone };
 
+  // A stretch of octets that is read and not yet kept: whole stretches are copied at once.
+  struct Stretch {
+    std::string_view bytes;
+    std::size_t begin = 0;
+    std::size_t at = 0;
+  };
+
+  void leap(Stretch& stretch, std::size_t& careful_until);
+  void step(Stretch& stretch);
+  void step_to_line_end(Stretch& stretch);
+  void skip(Stretch& stretch);
   void keep(std::string_view octets);
+  void remember_tail(std::string_view taken);
 
   std::size_t limit_;
   bool lf_ends_data_;
   Line line_ = Line::kStart;
   bool has_bare_lf_ = false;
-  bool ends_in_dot_lf_ = false;  // the last octets were CRLF "." LF
+  bool has_bare_cr_ = false;
   std::size_t size_ = 0;
+  std::string tail_;  // the last octets on the wire
   std::string message_;
 };
 

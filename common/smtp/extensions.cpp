@@ -10,13 +10,18 @@ namespace {
 // ehlo-line = ehlo-keyword *( SP ehlo-param )
 std::string_view keyword_of(std::string_view line) { return line.substr(0, line.find(' ')); }
 
-bool has_word(std::string_view list, std::string_view word) {
-  while (!list.empty()) {
-    const std::string_view one = list.substr(0, list.find(' '));
-    if (core::equals_ignoring_case(one, word)) return true;
-    list.remove_prefix(std::min(list.size(), one.size() + 1));
-  }
-  return false;
+// What stands behind AUTH, or behind the AUTH= that some servers send beside it; empty on other lines.
+std::string_view mechanisms_in(std::string_view line) {
+  const bool is_auth = core::starts_with_ignoring_case(line, "AUTH ") || core::starts_with_ignoring_case(line, "AUTH=");
+  return is_auth ? line.substr(5) : std::string_view();
+}
+
+// The next word of `list`, which is shortened by it; empty at the end.
+std::string_view take_word(std::string_view& list) {
+  list.remove_prefix(std::min(list.find_first_not_of(' '), list.size()));
+  const std::string_view word = list.substr(0, list.find(' '));
+  list.remove_prefix(word.size());
+  return word;
 }
 
 }  // namespace
@@ -47,10 +52,25 @@ std::string_view Extensions::parameters(std::string_view keyword) const {
 }
 
 bool Extensions::offers_mechanism(std::string_view mechanism) const {
-  return std::any_of(lines_.begin(), lines_.end(), [&](std::string_view line) {
-    if (core::starts_with_ignoring_case(line, "AUTH ")) return has_word(line.substr(5), mechanism);
-    return core::starts_with_ignoring_case(line, "AUTH=") && has_word(line.substr(5), mechanism);
-  });
+  for (const std::string& line : lines_) {
+    std::string_view list = mechanisms_in(line);
+    for (auto word = take_word(list); !word.empty(); word = take_word(list)) {
+      if (core::equals_ignoring_case(word, mechanism)) return true;
+    }
+  }
+  return false;
+}
+
+std::vector<std::string> Extensions::mechanisms() const {
+  std::vector<std::string> out;
+  for (const std::string& line : lines_) {
+    std::string_view list = mechanisms_in(line);
+    for (auto word = take_word(list); !word.empty(); word = take_word(list)) {
+      std::string name = core::to_upper(word);
+      if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(std::move(name));
+    }
+  }
+  return out;
 }
 
 }  // namespace smtp

@@ -22,6 +22,8 @@ class Extensions {
   [[nodiscard]] std::string_view parameters(std::string_view keyword) const;
   // Mechanisms of AUTH, and of the old form AUTH= that some servers send beside it.
   [[nodiscard]] bool offers_mechanism(std::string_view mechanism) const;
+  // All of them, upper case, each once, in their order.
+  [[nodiscard]] std::vector<std::string> mechanisms() const;
   [[nodiscard]] const std::vector<std::string>& lines() const { return lines_; }
   [[nodiscard]] bool empty() const { return lines_.empty(); }
   bool operator==(const Extensions&) const = default;

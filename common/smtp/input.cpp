@@ -16,8 +16,8 @@ constexpr bool rows_are_in_order() {
 static_assert(rows_are_in_order());
 
 constexpr std::array<std::string_view, kCommands.size()> kNames{
-    "helo", "ehlo", "mail", "rcpt",     "data",    "rset",    "vrfy",          "expn",   "help",
-    "noop", "quit", "auth", "starttls", "unknown", "connect", "auth-response", "message"};
+    "helo", "ehlo", "mail", "rcpt", "data",     "bdat",    "rset",    "vrfy",          "expn",
+    "help", "noop", "quit", "auth", "starttls", "unknown", "connect", "auth-response", "message"};
 
 }  // namespace
 

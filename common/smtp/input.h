@@ -14,6 +14,7 @@ enum class Input : std::uint8_t {
   kMail,
   kRcpt,
   kData,
+  kBdat,  // with the octets of its chunk; the last one of a message is kMessage
   kRset,
   kVrfy,
   kExpn,
@@ -25,7 +26,7 @@ enum class Input : std::uint8_t {
   kUnknown,       // a line that starts with no verb we know
   kConnect,       // the connection itself; the server's greeting answers it
   kAuthResponse,  // a line of a SASL exchange (RFC 4954 §4)
-  kMessage,       // the end of the mail data, CRLF.CRLF
+  kMessage,       // the end of the mail data: CRLF.CRLF, or the last octet of BDAT … LAST
 };
 
 // One command, as everything that speaks of commands sees it: parser, HELP, completion and explanations.
@@ -44,6 +45,7 @@ inline constexpr std::array kCommands{
     CommandRow{Input::kRcpt, "RCPT", "\"RCPT TO:\" ( \"<Postmaster>\" / Forward-path ) [SP Rcpt-parameters]",
                "RFC 5321 §4.1.1.3"},
     CommandRow{Input::kData, "DATA", "\"DATA\"", "RFC 5321 §4.1.1.4"},
+    CommandRow{Input::kBdat, "BDAT", "\"BDAT\" SP chunk-size [ SP \"LAST\" ]", "RFC 3030 §2"},
     CommandRow{Input::kRset, "RSET", "\"RSET\"", "RFC 5321 §4.1.1.5"},
     CommandRow{Input::kVrfy, "VRFY", "\"VRFY\" SP String", "RFC 5321 §4.1.1.6"},
     CommandRow{Input::kExpn, "EXPN", "\"EXPN\" SP String", "RFC 5321 §4.1.1.7"},

@@ -52,10 +52,12 @@ enum class RemarkKind : std::uint8_t {
   kTerminatorNotCrlf,
   kBareLfData,
   kWaitsInsideData,
+  kWaitsInsideChunk,
+  kPlaintextBehindStarttls,
 };
 
 // The name of the mistake in scenarios/knowledge/mistakes.toml, kebab case. In the order of RemarkKind.
-inline constexpr std::array<std::string_view, 41> kRemarkIds{"missing-crlf",
+inline constexpr std::array<std::string_view, 43> kRemarkIds{"missing-crlf",
                                                              "bare-lf-command",
                                                              "bare-cr",
                                                              "reversed-crlf",
@@ -95,7 +97,9 @@ inline constexpr std::array<std::string_view, 41> kRemarkIds{"missing-crlf",
                                                              "sends-before-reply",
                                                              "terminator-not-crlf",
                                                              "bare-lf-data",
-                                                             "waits-inside-data"};
+                                                             "waits-inside-data",
+                                                             "waits-inside-chunk",
+                                                             "plaintext-behind-starttls"};
 
 struct Remark {
   RemarkKind kind;
@@ -106,7 +110,8 @@ struct Remark {
 
 constexpr std::string_view id(RemarkKind kind) { return kRemarkIds[static_cast<std::size_t>(kind)]; }
 
-static_assert(id(RemarkKind::kWaitsInsideData) == "waits-inside-data" && id(RemarkKind::kBadAddress) == "bad-address" &&
-              id(RemarkKind::kAuthCancelled) == "auth-cancelled" && id(RemarkKind::kNoHelo) == "no-helo");
+static_assert(id(RemarkKind::kPlaintextBehindStarttls) == "plaintext-behind-starttls" &&
+              id(RemarkKind::kBadAddress) == "bad-address" && id(RemarkKind::kAuthCancelled) == "auth-cancelled" &&
+              id(RemarkKind::kNoHelo) == "no-helo");
 
 }  // namespace smtp

@@ -1,6 +1,7 @@
 #include "smtp/reply.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/show.h"
 
@@ -113,6 +114,13 @@ core::Result<Reply> reply_from_lines(const std::vector<std::string>& lines) {
   return *reply;
 }
 
+std::string ReplyReader::take_pending() {
+  searched_ = line_begin_ = 0;
+  partial_.reset();
+  bare_lf_ = false;
+  return std::exchange(buffer_, {});
+}
+
 core::Result<std::optional<ReceivedReply>> ReplyReader::next() {
   for (std::size_t lf = buffer_.find('\n', searched_); lf != std::string::npos; lf = buffer_.find('\n', searched_)) {
     if (lf >= kMaxReply) break;
@@ -141,10 +149,7 @@ core::Result<std::optional<ReceivedReply>> ReplyReader::next() {
   }
   searched_ = buffer_.size();
   if (buffer_.size() <= kMaxReply) return std::nullopt;
-  rejected_ = buffer_.substr(0, kMaxRejected);
-  buffer_.clear();
-  searched_ = line_begin_ = 0;
-  partial_.reset();
+  rejected_ = take_pending().substr(0, kMaxRejected);
   return broken("the reply is longer than " + std::to_string(kMaxReply) + " octets");
 }
 

@@ -82,6 +82,8 @@ class ReplyReader {
 
   // What arrived and is not yet a whole reply.
   [[nodiscard]] std::string_view pending() const { return buffer_; }
+  // Forgets it, and gives it.
+  std::string take_pending();
 
  private:
   std::string buffer_;

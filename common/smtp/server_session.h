@@ -12,51 +12,19 @@
 #include <vector>
 
 #include "core/action.h"
-#include "sasl/exchange.h"
 #include "smtp/client_stream.h"
-#include "smtp/extensions.h"
+#include "smtp/login.h"
+#include "smtp/server_config.h"
 #include "smtp/session_state.h"
+#include "smtp/turn.h"
 
 namespace smtp {
 
-// Budgets of one session (RFC 5321 §4.5.3). Past one the client hears 4xx or 5xx, and where nothing else helps 421.
-struct ServerLimits {
-  StreamLimits stream;
-  std::size_t recipients = 1000;             // RFC 5321 §4.5.3.1.8 asks for at least 100
-  std::size_t commands_without_mail = 1000;  // then 421: nobody who sends mail needs so many
-};
-
-// What one server is like before any rule is laid over it. Shared by all its sessions and outlives them.
-struct ServerConfig {
-  std::string name = "mock.example";  // {server}: in the greeting, in HELP, in 221
-  std::string ehlo_text;              // first line of the answer to EHLO; empty: "NAME greets CLIENT"
-  Extensions extensions;              // announced to EHLO, in this order
-  LineEnds line_ends = LineEnds::kNormalize;
-  CommandLeniency leniency;
-  bool auth_after_helo = false;  // AUTH is taken although the client said HELO
-  ServerLimits limits;
-};
-
-// Something that waits for an answer.
-struct Turn {
-  Input input = Input::kConnect;
-  Said said;  // empty for kConnect
-  Legality legality = Legality::kLegal;
-  std::optional<sasl::Challenge> challenge;  // the answer proposed is this challenge
-  std::optional<sasl::Claim> claim;          // the exchange is complete: judge it; proposed is 535
-  Reply proposed;                            // what a server that only knows the RFCs answers
-  bool closes = false;                       // the session ends after the answer whatever it is
-};
-
-// What happened when an answer was given; for the log.
-struct Answered {
-  Input input = Input::kConnect;
-  StateChange change;
-};
-
 class ServerSession {
  public:
-  explicit ServerSession(const ServerConfig& config);
+  // nonce: fresh printable ASCII without "," and ">", for the challenges of CRAM-MD5 and SCRAM; each exchange of the session
+  // adds its number to it.
+  explicit ServerSession(const ServerConfig& config, std::string nonce = "nonce");
 
   // Stores; acts in next_turn(). The first turn is kConnect and needs no octets.
   void receive(std::string_view bytes);
@@ -65,16 +33,25 @@ class ServerSession {
   std::optional<Turn> next_turn();
 
   // Answers the turn. `bytes` go out as they are (a scenario may send what no Reply can express); `reply` is what they
-  // mean and moves the state. `close`: end the session behind it.
-  Answered answer(const Reply& reply, std::string bytes, bool close = false);
+  // mean and moves the state. close_behind: end the session behind it.
+  Answered answer(const Reply& reply, std::string bytes, bool close_behind = false);
   Answered answer(const Reply& reply) { return answer(reply, serialise(reply)); }
 
-  // The client was silent for too long: says 421 and closes (RFC 5321 §4.5.3.2.7). Gives the bytes for the log.
+  // The TLS handshake is complete: the one that a core::StartTls action began, or before the first turn the one of a
+  // connection that is encrypted from the start. What the client said before is forgotten (RFC 3207 §4.2).
+  StateChange secured();
+
+  // The client was silent for too long: says 421 and closes (RFC 5321 §4.5.3.2.7). Gives the bytes for the log; none when
+  // nothing can be said, in a TLS handshake.
   std::string time_out();
 
   // What waits unfinished, for the remark about silence.
   [[nodiscard]] std::string_view pending() const { return stream_.pending(); }
   [[nodiscard]] std::vector<Remark> pending_remarks() const { return stream_.pending_remarks(); }
+  [[nodiscard]] std::vector<core::Span> pending_secrets() const { return stream_.pending_secrets(); }
+
+  // The client sends mail data, or the octets of a BDAT: it may rightly take its time.
+  [[nodiscard]] bool is_in_message() const { return stream_.mode() == Mode::kData || stream_.mode() == Mode::kChunk; }
 
   [[nodiscard]] const SessionState& state() const { return state_; }
   [[nodiscard]] bool is_over() const { return over_; }
@@ -82,23 +59,17 @@ class ServerSession {
 
  private:
   Turn turn_for(Said said);
-  void judge_command(Turn& turn);
-  void judge_order(Turn& turn);
-  void judge_auth(Turn& turn);
-  void judge_mail(Turn& turn);
-  void judge_rcpt(Turn& turn);
-  void judge_response(Turn& turn, std::string_view base64);
-  void judge_message(Turn& turn);
-  bool judge_parameters(Turn& turn);
-  [[nodiscard]] Reply reply(int code, std::string_view enhanced, std::string_view text) const;
-  [[nodiscard]] Reply hello_reply(const Command& command) const;
+  [[nodiscard]] Turn line_without_end() const;
+  void judge(Turn& turn);
+  void count(Turn& turn);
   void follow_state(Input input, const Reply& reply);
+  void follow_offer();
+  void close();
 
   const ServerConfig* config_;
   SessionState state_;
   ClientStream stream_;
-  std::optional<sasl::Exchange> exchange_;
-  std::string claimed_user_;        // of the claim that is being judged
+  Login login_;
   std::optional<Input> answering_;  // the turn that waits for its answer …
   std::optional<Command> command_;  // … and its command
   bool closes_ = false;             // … after which the session is over

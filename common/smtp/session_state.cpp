@@ -4,9 +4,25 @@ namespace smtp {
 
 Legality SessionState::legality(Input input) const {
   if (!has_transition(state_, input)) return Legality::kOutOfOrder;
-  if (input == Input::kAuth) {
-    if (!memory_.user.empty()) return Legality::kAlreadyLoggedIn;
-    if (!memory_.extended && !auth_after_helo_) return Legality::kNeedsEhlo;
+  return lacking(needs_of(state_, input));
+}
+
+Legality SessionState::lacking(Needs needs) const {
+  switch (needs) {
+    case Needs::kNothing: break;
+    case Needs::kLoginPossible:
+      if (!memory_.user.empty()) return Legality::kAlreadyLoggedIn;
+      if (!memory_.extended && !auth_after_helo_) return Legality::kNeedsEhlo;
+      break;
+    case Needs::kPlainText:
+      if (memory_.encrypted) return Legality::kAlreadyEncrypted;
+      break;
+    case Needs::kChunking:
+      if (!memory_.extensions.offers("CHUNKING")) return Legality::kNotOffered;
+      break;
+    case Needs::kLines:
+      if (declares(memory_.mail_parameters, "BODY", "BINARYMIME")) return Legality::kNeedsBdat;
+      break;
   }
   return Legality::kLegal;
 }
@@ -15,12 +31,17 @@ std::optional<RemarkKind> SessionState::order_remark(Input input) const {
   switch (legality(input)) {
     case Legality::kLegal: return std::nullopt;
     case Legality::kNeedsEhlo: return RemarkKind::kHeloThenAuth;
-    case Legality::kAlreadyLoggedIn: return RemarkKind::kBadSequence;
+    case Legality::kNotOffered: return RemarkKind::kExtensionNotOffered;
+    case Legality::kAlreadyLoggedIn:
+    case Legality::kAlreadyEncrypted:
+    case Legality::kNeedsBdat: return RemarkKind::kBadSequence;
     case Legality::kOutOfOrder: break;
   }
   if (state_ == State::kGreeted) return RemarkKind::kNoHelo;
-  if (input == Input::kMail && (state_ == State::kMail || state_ == State::kRcpt)) return RemarkKind::kNestedMail;
-  if (input == Input::kData && memory_.refused_recipients > 0) return RemarkKind::kRecipientRefusedIgnored;
+  const bool in_transaction = state_ == State::kMail || state_ == State::kRcpt || state_ == State::kBdat;
+  if (input == Input::kMail && in_transaction) return RemarkKind::kNestedMail;
+  const bool sends_message = input == Input::kData || input == Input::kBdat || input == Input::kMessage;
+  if (sends_message && memory_.refused_recipients > 0) return RemarkKind::kRecipientRefusedIgnored;
   return RemarkKind::kBadSequence;
 }
 
@@ -28,7 +49,8 @@ std::vector<Input> SessionState::legal_commands() const {
   std::vector<Input> commands;
   for (const CommandRow& row : kCommands) {
     if (row.verb.empty() || legality(row.input) != Legality::kLegal) continue;
-    if (row.input == Input::kAuth && memory_.extended && !memory_.extensions.offers("AUTH")) continue;
+    if (row.input == Input::kAuth && memory_.extended && memory_.extensions.mechanisms().empty()) continue;
+    if (row.input == Input::kStarttls && !memory_.extensions.offers("STARTTLS")) continue;
     commands.push_back(row.input);
   }
   return commands;
@@ -36,7 +58,7 @@ std::vector<Input> SessionState::legal_commands() const {
 
 StateChange SessionState::apply(Input input, const Command* command, const Reply& reply, std::string_view user) {
   StateChange change{state_, state_, {}};
-  const Transition* const transition = find_transition(state_, input, outcome_of(reply.code));
+  const Transition* const transition = row_for(input, reply.code);
   if (reply.code.value() == 421) {
     // RFC 5321 §3.8: 421 may answer anything and announces that the server closes.
     change.to = State::kClosed;
@@ -48,7 +70,28 @@ StateChange SessionState::apply(Input input, const Command* command, const Reply
   } else if (reply.code.is_negative()) {
     change.rule = row(input).rule;
   }
-  if (input == Input::kRcpt && reply.code.is_negative() && state_ != State::kReady) ++memory_.refused_recipients;
+  const bool in_transaction = state_ == State::kMail || state_ == State::kRcpt || state_ == State::kBdat;
+  if (input == Input::kRcpt && reply.code.is_negative() && in_transaction) ++memory_.refused_recipients;
+  state_ = change.to;
+  return change;
+}
+
+// A refusal of what could not come changes nothing. A success is taken as the server means it, but there is no TLS in TLS.
+const Transition* SessionState::row_for(Input input, ReplyCode code) const {
+  const Transition* const transition = find_transition(state_, input, outcome_of(code));
+  if (transition == nullptr || (!code.is_negative() && transition->needs != Needs::kPlainText)) return transition;
+  return lacking(transition->needs) == Legality::kLegal ? transition : nullptr;
+}
+
+StateChange SessionState::secured() {
+  if (state_ == State::kConnected) {
+    memory_.encrypted = true;
+    return {state_, state_, "RFC 8314 §3"};
+  }
+  if (state_ != State::kHandshake) return {state_, state_, {}};
+  memory_ = Memory();
+  memory_.encrypted = true;
+  const StateChange change{state_, kSecuredState, "RFC 3207 §4.2"};
   state_ = change.to;
   return change;
 }
@@ -64,19 +107,27 @@ void SessionState::remember(Input input, const Command* command, const Reply& re
       break;
     case Input::kMail:
       clear_buffers();
-      if (command != nullptr) memory_.reverse_path = command->path;
+      ++memory_.transactions;
+      if (command == nullptr) break;
+      memory_.reverse_path = command->path;
+      memory_.mail_parameters = command->parameters;
       break;
     case Input::kRcpt:
-      if (command != nullptr) memory_.forward_paths.push_back(command->path);
+      if (command == nullptr) break;
+      memory_.forward_paths.push_back(command->path);
+      memory_.rcpt_parameters.push_back(command->parameters);
       break;
     case Input::kRset: clear_buffers(); break;
     case Input::kAuth:
     case Input::kAuthResponse:
-      if (reply.code.is_positive()) memory_.user = user;
+      if (reply.code.is_positive()) memory_.user = user.empty() ? kUnnamedUser : user;
       break;
     case Input::kMessage:
       if (reply.code.is_positive()) ++memory_.messages;
       clear_buffers();
+      break;
+    case Input::kBdat:
+      if (reply.code.is_negative()) clear_buffers();
       break;
     case Input::kData:
     case Input::kVrfy:
@@ -92,7 +143,9 @@ void SessionState::remember(Input input, const Command* command, const Reply& re
 
 void SessionState::clear_buffers() {
   memory_.reverse_path.reset();
+  memory_.mail_parameters.clear();
   memory_.forward_paths.clear();
+  memory_.rcpt_parameters.clear();
   memory_.refused_recipients = 0;
   memory_.message_size = 0;
 }

@@ -14,6 +14,9 @@
 
 namespace smtp {
 
+// Who logged in without saying a name that we can read: with a token alone, or by a mechanism that we do not know.
+inline constexpr std::string_view kUnnamedUser = "(unnamed)";
+
 // RFC 5321 §4.1.1: the buffers of the server, and what the extensions add to them.
 struct Memory {
   std::string client_name;  // the argument of the HELO or EHLO that was accepted
@@ -22,10 +25,13 @@ struct Memory {
   std::string user;         // who logged in; empty: nobody
   bool encrypted = false;   // inside TLS
   std::optional<Path> reverse_path;
+  std::vector<Parameter> mail_parameters;  // of the MAIL that gave it: SIZE, BODY, RET, ENVID …
   std::vector<Path> forward_paths;
-  std::size_t refused_recipients = 0;  // RCPTs of this transaction that were not accepted
-  std::size_t message_size = 0;        // octets of mail data received so far in this transaction
-  std::size_t messages = 0;            // messages accepted in this session
+  std::vector<std::vector<Parameter>> rcpt_parameters;  // NOTIFY, ORCPT: one list for each of forward_paths
+  std::size_t refused_recipients = 0;                   // RCPTs of this transaction that were not accepted
+  std::size_t message_size = 0;                         // octets of mail data received so far in this transaction
+  std::size_t messages = 0;                             // messages accepted in this session
+  std::size_t transactions = 0;                         // MAILs accepted in this session
 };
 
 // A change of state, for the log. from == to is a change that only touched memory or nothing.
@@ -39,9 +45,12 @@ struct StateChange {
 // Why an input may not come now.
 enum class Legality : std::uint8_t {
   kLegal,
-  kOutOfOrder,       // no row in the table
-  kAlreadyLoggedIn,  // AUTH twice (RFC 4954 §4)
-  kNeedsEhlo,        // AUTH after HELO, without the quirk
+  kOutOfOrder,        // no row in the table
+  kAlreadyLoggedIn,   // AUTH twice (RFC 4954 §4)
+  kNeedsEhlo,         // AUTH after HELO, without the quirk
+  kAlreadyEncrypted,  // STARTTLS inside TLS (RFC 3207 §4.2)
+  kNotOffered,        // BDAT that the answer to EHLO did not announce
+  kNeedsBdat,         // DATA after BODY=BINARYMIME (RFC 3030 §3)
 };
 
 class SessionState {
@@ -63,10 +72,18 @@ class SessionState {
   // This is the only way in which the state ever changes.
   StateChange apply(Input input, const Command* command, const Reply& reply, std::string_view user = {});
 
-  // How much mail data has come so far in this transaction.
-  void set_message_octets(std::size_t octets) { memory_.message_size = octets; }
+  // A TLS handshake is complete. Before the greeting nothing else changes; otherwise everything is forgotten that was said in
+  // clear, the login too (RFC 3207 §4.2).
+  StateChange secured();
+
+  // How much mail data has come so far in this transaction. Ignored where no message may come.
+  void set_message_octets(std::size_t octets) {
+    if (legality(Input::kMessage) == Legality::kLegal) memory_.message_size = octets;
+  }
 
  private:
+  [[nodiscard]] Legality lacking(Needs needs) const;
+  [[nodiscard]] const Transition* row_for(Input input, ReplyCode code) const;
   void remember(Input input, const Command* command, const Reply& reply, std::string_view user);
   void clear_buffers();
 

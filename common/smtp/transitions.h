@@ -21,10 +21,12 @@ enum class State : std::uint8_t {
   kMail,       // MAIL was accepted: there is a reverse-path
   kRcpt,       // at least one RCPT was accepted
   kData,       // 354 was given; the client sends the message
+  kBdat,       // a chunk of the message was accepted, another must come (RFC 3030)
+  kHandshake,  // 220 was given to STARTTLS; TLS begins (RFC 3207)
   kRefused,    // the greeting was 4xx or 5xx: only QUIT is left (RFC 5321 §3.1)
   kClosed,     // 221 or 421 was given
 };
-inline constexpr std::size_t kStateCount = 9;
+inline constexpr std::size_t kStateCount = 11;
 
 // Lower-case names, in the order of State: "connected", "greeted", …
 std::string_view name(State state);
@@ -41,9 +43,13 @@ Outcome outcome_of(ReplyCode code);
 enum class Needs : std::uint8_t {
   kNothing,
   kLoginPossible,  // not logged in yet, and EHLO was said, unless the server's quirk takes AUTH after HELO
+  kPlainText,      // not inside TLS yet
+  kChunking,       // the answer to EHLO announced CHUNKING
+  kLines,          // the message is made of lines: MAIL had no BODY=BINARYMIME
 };
 
-// One row. A refusal (kNegative) without a row of its own leaves the state as it is: a refused command changes nothing.
+// One row. A refusal (kNegative) without a row of its own leaves the state as it is: a refused command changes nothing. So does
+// one whose row needs what is not true.
 struct Transition {
   State from;
   Input on;
@@ -71,6 +77,7 @@ inline constexpr std::array kTransitions{
     Transition{State::kReady, Input::kEhlo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
     Transition{State::kReady, Input::kAuth, Outcome::kIntermediate, State::kAuth, "RFC 4954 §4", Needs::kLoginPossible},
     Transition{State::kReady, Input::kAuth, Outcome::kPositive, State::kReady, "RFC 4954 §4", Needs::kLoginPossible},
+    Transition{State::kReady, Input::kStarttls, Outcome::kPositive, State::kHandshake, "RFC 3207 §4", Needs::kPlainText},
     Transition{State::kReady, Input::kMail, Outcome::kPositive, State::kMail, "RFC 5321 §4.1.1.2"},
     Transition{State::kReady, Input::kRset, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.5"},
     Transition{State::kReady, Input::kNoop, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
@@ -94,7 +101,11 @@ inline constexpr std::array kTransitions{
     Transition{State::kMail, Input::kQuit, Outcome::kPositive, State::kClosed, "RFC 5321 §4.1.1.10"},
 
     Transition{State::kRcpt, Input::kRcpt, Outcome::kPositive, State::kRcpt, "RFC 5321 §4.1.1.3"},
-    Transition{State::kRcpt, Input::kData, Outcome::kIntermediate, State::kData, "RFC 5321 §4.1.1.4"},
+    Transition{State::kRcpt, Input::kData, Outcome::kIntermediate, State::kData, "RFC 5321 §4.1.1.4", Needs::kLines},
+    Transition{State::kRcpt, Input::kBdat, Outcome::kPositive, State::kBdat, "RFC 3030 §2", Needs::kChunking},
+    Transition{State::kRcpt, Input::kBdat, Outcome::kNegative, State::kReady, "RFC 3030 §2", Needs::kChunking},
+    Transition{State::kRcpt, Input::kMessage, Outcome::kPositive, State::kReady, "RFC 3030 §2", Needs::kChunking},
+    Transition{State::kRcpt, Input::kMessage, Outcome::kNegative, State::kReady, "RFC 3030 §2", Needs::kChunking},
     Transition{State::kRcpt, Input::kHelo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
     Transition{State::kRcpt, Input::kEhlo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
     Transition{State::kRcpt, Input::kRset, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.5"},
@@ -106,6 +117,19 @@ inline constexpr std::array kTransitions{
 
     Transition{State::kData, Input::kMessage, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.4"},
     Transition{State::kData, Input::kMessage, Outcome::kNegative, State::kReady, "RFC 5321 §4.1.1.4"},
+
+    Transition{State::kBdat, Input::kBdat, Outcome::kPositive, State::kBdat, "RFC 3030 §2"},
+    Transition{State::kBdat, Input::kBdat, Outcome::kNegative, State::kReady, "RFC 3030 §2"},
+    Transition{State::kBdat, Input::kMessage, Outcome::kPositive, State::kReady, "RFC 3030 §2"},
+    Transition{State::kBdat, Input::kMessage, Outcome::kNegative, State::kReady, "RFC 3030 §2"},
+    Transition{State::kBdat, Input::kHelo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
+    Transition{State::kBdat, Input::kEhlo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
+    Transition{State::kBdat, Input::kRset, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.5"},
+    Transition{State::kBdat, Input::kNoop, Outcome::kPositive, State::kBdat, "RFC 5321 §4.1.4"},
+    Transition{State::kBdat, Input::kHelp, Outcome::kPositive, State::kBdat, "RFC 5321 §4.1.4"},
+    Transition{State::kBdat, Input::kVrfy, Outcome::kPositive, State::kBdat, "RFC 5321 §4.1.4"},
+    Transition{State::kBdat, Input::kExpn, Outcome::kPositive, State::kBdat, "RFC 5321 §4.1.4"},
+    Transition{State::kBdat, Input::kQuit, Outcome::kPositive, State::kClosed, "RFC 5321 §4.1.1.10"},
 };
 
 // The row for this triple, or null when there is none.
@@ -113,5 +137,11 @@ const Transition* find_transition(State from, Input on, Outcome outcome);
 
 // Some row starts with this pair, whatever it needs.
 bool has_transition(State from, Input on);
+
+// What the rows of this pair need; the same for all of them.
+Needs needs_of(State from, Input on);
+
+// Where the end of a TLS handshake leads: both sides forget what was said before (RFC 3207 §4.2).
+inline constexpr State kSecuredState = State::kGreeted;
 
 }  // namespace smtp

@@ -232,6 +232,85 @@ TEST_CASE("smtp stream: octets of a message are counted while they come") {
   CHECK(said->message == "Hello\r\n.\r\n");
 }
 
+TEST_CASE("smtp stream: the octets behind BDAT are a chunk, for a server that knows the command") {
+  const auto reading_chunks = [](bool chunking) {
+    return [chunking](const test::Pieces& pieces) {
+      ClientStream stream(LineEnds::kNormalize, {}, kLimits);
+      stream.set_chunking(chunking);
+      std::string out;
+      for (const std::string_view piece : pieces) {
+        stream.receive(piece);
+        while (const auto said = stream.next()) {
+          out += std::string(smtp::name(said->input)) + " " + core::show_bytes(said->bytes) + " [" +
+                 core::show_bytes(said->chunk()) + "] " + core::show_bytes(said->message) + "\n";
+        }
+      }
+      return out + (stream.mode() == Mode::kChunk ? "in chunk " : "") + "+" + core::show_bytes(stream.pending());
+    };
+  };
+  struct Chunk {
+    std::string octets;
+    std::string said;
+    std::string without;
+  };
+  const std::array rows{
+      Chunk{"BDAT 3\r\nabcNOOP\r\n", "bdat BDAT 3␍␊ [abc] abc\nnoop NOOP␍␊ [] \n+",
+            "bdat BDAT 3␍␊ [] \nunknown abcNOOP␍␊ [] \n+"},
+      Chunk{"BDAT 1\naBDAT 2 LAST\r\nbc", "bdat BDAT 1␊ [a] a\nmessage BDAT 2 LAST␍␊ [bc] abc\n+",
+            "bdat BDAT 1␊ [] \nunknown aBDAT 2 LAST␍␊ [] \n+bc"},
+      Chunk{"BDAT 5\r\nabc", "in chunk +abc", "bdat BDAT 5␍␊ [] \n+abc"},
+      Chunk{"BDAT 5\r\n", "in chunk +", "bdat BDAT 5␍␊ [] \n+"},
+      Chunk{"BDAT x\r\nNOOP\r\n", "bdat BDAT x␍␊ [] \nnoop NOOP␍␊ [] \n+", "bdat BDAT x␍␊ [] \nnoop NOOP␍␊ [] \n+"},
+  };
+  for (const Chunk& row : rows) {
+    CAPTURE(core::show_bytes(row.octets));
+    CHECK(test::feed_every_way(row.octets, reading_chunks(true)) == row.said);
+    CHECK(test::feed_every_way(row.octets, reading_chunks(false)) == row.without);
+  }
+}
+
+TEST_CASE("smtp stream: chunks of a message that is over are forgotten, and octets may be dropped") {
+  ClientStream stream(LineEnds::kNormalize, {}, kLimits);
+  stream.set_chunking(true);
+  stream.receive("BDAT 3\r\nabc");
+  CHECK(stream.next()->message_size == 3);
+  CHECK(stream.message_octets() == 3);
+  stream.forget_chunks();
+  CHECK(stream.message_octets() == 0);
+  stream.receive("BDAT 2 LAST\r\nde");
+  CHECK(stream.next()->message == "de");
+  stream.set_chunking(false);
+  stream.receive("BDAT 6\r\nQU");
+  CHECK(stream.next()->input == smtp::Input::kBdat);
+  stream.drop(6);
+  CHECK(stream.pending().empty());
+  stream.receive("IT\r\nNOOP\r\n");
+  CHECK(stream.next()->input == smtp::Input::kNoop);
+  stream.receive("half a line");
+  stream.forget();
+  CHECK_FALSE(stream.has_unread());
+  stream.receive("QUIT\r\n");
+  CHECK(stream.next()->input == smtp::Input::kQuit);
+}
+
+TEST_CASE("smtp stream: an AUTH may be as long as a line of the exchange, and hides what cannot be read") {
+  smtp::StreamLimits limits;
+  limits.command_line = 20;
+  limits.auth_line = 40;
+  const std::string fits = "AUTH PLAIN " + std::string(27, 'A') + "\r\n";
+  CHECK(test::feed_every_way(fits, reading(LineEnds::kNormalize, limits)).find("too-long") == std::string::npos);
+  const std::string over = "auth PLAIN " + std::string(28, 'A') + "\r\n";
+  const std::string said = test::feed_every_way(over, reading(LineEnds::kNormalize, limits));
+  CHECK(said.find("too-long") != std::string::npos);
+  CHECK(said.find("secret 0-40") != std::string::npos);
+  ClientStream stream(LineEnds::kNormalize, {}, limits);
+  stream.receive("AUTH PLAIN AAAA");
+  CHECK(stream.pending_secrets() == std::vector<core::Span>{{0, 15}});
+  stream.receive("\r\nNOOP");
+  CHECK(stream.next().has_value());
+  CHECK(stream.pending_secrets().empty());
+}
+
 TEST_CASE("smtp stream: what is no line has an empty line") {
   CHECK(smtp::Said{}.line().empty());
   ClientStream stream(LineEnds::kNormalize, {}, kLimits);
@@ -316,4 +395,9 @@ TEST_CASE("smtp stream: mistakes of beginners are remarked") {
   CHECK(says("AUTH PLAIN\r\nYWxpY2U6c2VjcmV0\r\n", RemarkKind::kAuthPlainFormat));
   CHECK_FALSE(says("AUTH PLAIN\r\nAGFsaWNlAHNlY3JldA==\r\n", RemarkKind::kAuthPlainFormat));
   CHECK_FALSE(says("AUTH LOGIN\r\nYWxpY2U=\r\n", RemarkKind::kCredentialsNotBase64));
+  CHECK(says("AUTH LOGIN\r\n=\r\n", RemarkKind::kCredentialsNotBase64));
+  CHECK(says("AUTH LOGIN\r\nYWxp\rY2U=\r\n", RemarkKind::kBareCr));
+  CHECK(says("DATA\r\na\rb\r\n.\r\n", RemarkKind::kBareCr));
+  CHECK(says("\xff\xf4NOOP\r\n", RemarkKind::kControlCharacters));
+  CHECK(says("NO\x7fOP\r\n", RemarkKind::kControlCharacters));
 }

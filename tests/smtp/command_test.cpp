@@ -27,6 +27,7 @@ std::string read(std::string_view line, smtp::CommandLeniency leniency = kNone) 
     for (const smtp::Parameter& parameter : command.parameters) {
       out += " " + parameter.keyword + (parameter.value ? "=" + *parameter.value : "");
     }
+    if (command.verb == smtp::Input::kBdat) out += " " + std::to_string(command.chunk_size) + (command.is_last ? " last" : "");
     if (!command.mechanism.empty()) out += " " + command.mechanism;
     if (command.initial_response) out += " [" + *command.initial_response + "]";
   } else {
@@ -68,6 +69,12 @@ const std::array kLegal{
     Row{"RCPT to the postmaster", "RCPT TO:<Postmaster>", "rcpt <Postmaster>"},
     Row{"RCPT with a source route", "RCPT TO:<@x.y:a@b.c>", "rcpt <a@b.c> (source-route)"},
     Row{"DATA", "DATA", "data"},
+    Row{"BDAT", "BDAT 86", "bdat 86"},
+    Row{"BDAT with the last chunk", "BDAT 0 LAST", "bdat 0 last"},
+    Row{"BDAT in lower case", "bdat 007 last", "bdat 7 last"},
+    Row{"BDAT with the largest chunk", "BDAT 18446744073709551615", "bdat 18446744073709551615"},
+    Row{"VRFY with SMTPUTF8", "VRFY alice smtputf8", "vrfy smtputf8"},
+    Row{"VRFY of somebody called SMTPUTF8", "VRFY SMTPUTF8", "vrfy"},
     Row{"RSET", "RSET", "rset"},
     Row{"VRFY", "VRFY alice", "vrfy"},
     Row{"VRFY with a quoted string", "VRFY \"Alice B\"", "vrfy"},
@@ -115,6 +122,12 @@ const std::array kIllegal{
     Row{"RCPT with two paths", "RCPT TO:<a@b.c>,<d@e.f>", "syntax rcpt (several-recipients-in-one-rcpt)"},
     Row{"RCPT in Chinese", "RCPT TO:<张三@example.com>", "syntax rcpt (non-ascii-address)"},
     Row{"DATA with an argument", "DATA now", "syntax data"},
+    Row{"BDAT alone", "BDAT", "syntax bdat"},
+    Row{"BDAT without a number", "BDAT LAST", "syntax bdat"},
+    Row{"BDAT with letters behind the number", "BDAT 12x", "syntax bdat"},
+    Row{"BDAT with a number beyond counting", "BDAT 18446744073709551616", "syntax bdat"},
+    Row{"BDAT with another word", "BDAT 1 FINAL", "syntax bdat"},
+    Row{"BDAT with two words", "BDAT 1 LAST LAST", "syntax bdat"},
     Row{"RSET with an argument", "RSET now", "syntax rset"},
     Row{"QUIT with an argument", "QUIT now", "syntax quit"},
     Row{"VRFY alone", "VRFY", "syntax vrfy"},
@@ -345,6 +358,12 @@ TEST_CASE("smtp command: a command put together from its members is written as t
   CHECK(smtp::serialise(auth) == "AUTH PLAIN\r\n");
   auth.initial_response = "AGEAYg==";
   CHECK(smtp::serialise(auth) == "AUTH PLAIN AGEAYg==\r\n");
+  smtp::Command bdat;
+  bdat.verb = smtp::Input::kBdat;
+  bdat.chunk_size = 86;
+  CHECK(smtp::serialise(bdat) == "BDAT 86\r\n");
+  bdat.is_last = true;
+  CHECK(smtp::serialise(bdat) == "BDAT 86 LAST\r\n");
   smtp::Command quit;
   quit.verb = smtp::Input::kQuit;
   CHECK(smtp::serialise(quit) == "QUIT\r\n");

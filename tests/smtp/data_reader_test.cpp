@@ -67,7 +67,7 @@ const std::array kStrict{
     Row{"a dot and a space", ". \r\n.\r\n", " \r\n", true},
     Row{"a NUL and octets above 127", std::string("\0\xff\x80\r\n.\r\n", 8), std::string("\0\xff\x80\r\n", 5), true},
     Row{"a dot, not yet ended", "a\r\n.", "a\r\n", false},
-    Row{"a dot and CR, not yet ended", "a\r\n.\r", "a\r\n", false},
+    Row{"a dot and CR, not yet ended", "a\r\n.\r", "a\r\n", false, "", false, true},
     Row{"LF . LF is no end", "a\n.\nb\r\n.\r\n", "a\n.\nb\r\n", true, "", true},
     Row{"LF . CRLF is no end (CVE-2023-51764)", "a\n.\r\nb\r\n.\r\n", "a\n.\r\nb\r\n", true, "", true},
     Row{"CRLF . LF is no end", "a\r\n.\nb\r\n.\r\n", "a\r\n\nb\r\n", true, "", true},
@@ -80,6 +80,16 @@ const std::array kStrict{
     Row{"it looks finished after LF . CRLF", "a\n.\r\n", "a\n.\r\n", false, "", true, true},
     Row{"it does not look finished in the middle", "a\r\nb\r\n", "a\r\nb\r\n", false},
     Row{"it does not look finished behind two dots", "a\n..\n", "a\n..\n", false, "", true},
+    Row{"nor behind a stuffed dot", "a\r\n..\n", "a\r\n.\n", false, "", true},
+    Row{"nor behind a dot and something else", "a\r\n.b\n", "a\r\nb\n", false, "", true},
+    Row{"nor when more came behind it", "a\n.\nb", "a\n.\nb", false, "", true},
+    Row{"nor when an empty line came behind it", "a\n.\n\n", "a\n.\n\n", false, "", true},
+    Row{"nor behind a dot without an end", "a\n.", "a\n.", false, "", true},
+    Row{"nor at an empty line", "\r\n", "\r\n", false},
+    Row{"it looks finished after the first dot and LF", ".\n", "\n", false, "", true, true},
+    Row{"it looks finished after CR . CR", "a\r.\r", "a\r.\r", false, "", false, true},
+    Row{"it looks finished after CRLF . CR", "\r\n.\r", "\r\n", false, "", false, true},
+    Row{"it looks finished after CR . CRLF", "a\r.\r\n", "a\r.\r\n", false, "", false, true},
 };
 
 const std::array kLenient{
@@ -110,6 +120,72 @@ TEST_CASE("smtp data: a dot line that CRLF begins and LF ends looks finished, an
   CHECK_FALSE(reader.is_done());
   CHECK(reader.looks_finished());
   CHECK(reader.has_bare_lf());
+}
+
+TEST_CASE("smtp data: whether it looks finished does not depend on what is kept") {
+  for (const std::string wire : {"0123456789\r\n.\n", "0123456789\n.\r\n"}) {
+    CAPTURE(core::show_bytes(wire));
+    smtp::DataReader reader(4);
+    CHECK(reader.receive(wire) == wire.size());
+    CHECK(reader.looks_finished());
+    CHECK(reader.receive("x") == 1);
+    CHECK_FALSE(reader.looks_finished());
+  }
+  smtp::DataReader kept(4);
+  kept.receive("a\n.\nmore");
+  CHECK(kept.message() == "a\n.\n");
+  CHECK_FALSE(kept.looks_finished());
+}
+
+TEST_CASE("smtp data: a CR that no LF follows is known wherever it stands") {
+  struct Bare {
+    std::string wire;
+    bool cr;
+  };
+  const std::array rows{
+      Bare{"a\r\n.\r\n", false},   Bare{"\r\n\r\n.\r\n", false},  Bare{"a\rb\r\n.\r\n", true}, Bare{"\ra\r\n.\r\n", true},
+      Bare{"a\r\r\n.\r\n", true},  Bare{"a\n\rb\r\n.\r\n", true}, Bare{".\rx\r\n.\r\n", true}, Bare{".\r\r\n.\r\n", true},
+      Bare{"a\r.\r\n.\r\n", true}, Bare{"a\nb\r\n.\r\n", false},  Bare{"..\r\n.\r\n", false},
+  };
+  for (const Bare& row : rows) {
+    CAPTURE(core::show_bytes(row.wire));
+    for (const bool lenient : {false, true}) {
+      const std::string got = test::feed_every_way(row.wire, [&](const test::Pieces& pieces) {
+        smtp::DataReader reader(kPlenty, lenient);
+        for (const std::string_view piece : pieces) reader.receive(piece);
+        return std::string(reader.is_done() ? "done" : "open") + (reader.has_bare_cr() ? " bare-cr" : "");
+      });
+      CHECK(got == std::string("done") + (row.cr ? " bare-cr" : ""));
+    }
+  }
+}
+
+// Long stretches are passed over in blocks: the result must be that of looking at every octet.
+TEST_CASE("smtp data: what is rough is found at every place of a long message") {
+  const std::string line = "0123456789012345678901234567890123456789012345678901234567890123456789012345\r\n";
+  std::string smooth;
+  while (smooth.size() < 700) smooth += line;
+  for (const std::string rough : {"\n", "\r", "\r\n.", "\r\n..", "\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r\n.\r\n"}) {
+    CAPTURE(core::show_bytes(rough));
+    for (std::size_t at = 0; at < 400; ++at) {
+      std::string wire = smooth;
+      wire.insert(at, rough);
+      wire += ".\r\n";
+      const auto run = [&](std::size_t chunk, bool lenient) {
+        smtp::DataReader reader(kPlenty, lenient);
+        std::size_t taken = 0;
+        while (taken < wire.size() && !reader.is_done()) taken += reader.receive(std::string_view(wire).substr(taken, chunk));
+        return describe(reader.message(), reader.is_done(), std::string_view(wire).substr(taken), reader.has_bare_lf(), false) +
+               (reader.has_bare_cr() ? " bare-cr" : "");
+      };
+      CAPTURE(at);
+      for (const bool lenient : {false, true}) {
+        const std::string slow = run(1, lenient);
+        REQUIRE(run(wire.size(), lenient) == slow);
+        REQUIRE(run(131, lenient) == slow);
+      }
+    }
+  }
 }
 
 TEST_CASE("smtp data: past the limit octets are counted and dropped until the end") {

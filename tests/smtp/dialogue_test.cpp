@@ -86,6 +86,7 @@ struct Dialogue {
   std::string server_name = "mock.example";
   std::vector<std::string> extensions = {"8BITMIME", "SIZE 10000000", "PIPELINING"};
   std::vector<Override> overrides = {};
+  std::vector<std::string> extensions_tls = {};
 };
 
 smtp::Reply decide(const Dialogue& dialogue, const smtp::Turn& turn) {
@@ -109,12 +110,19 @@ std::string prefixed(const std::string& who, std::string_view octets) {
   return out;
 }
 
+smtp::ServerConfig config_of(const Dialogue& dialogue) {
+  smtp::ServerConfig config;
+  config.name = dialogue.server_name;
+  config.extensions = smtp::Extensions::from_lines(dialogue.extensions);
+  if (!dialogue.extensions_tls.empty()) config.extensions_tls = smtp::Extensions::from_lines(dialogue.extensions_tls);
+  return config;
+}
+
 // Both sessions with a wire of `chunk` octets at a time between them.
 class Pair {
  public:
-  Pair(const Dialogue& dialogue, std::size_t chunk) : dialogue_(dialogue), chunk_(chunk), server_(config_) {
-    config_.name = dialogue.server_name;
-    config_.extensions = smtp::Extensions::from_lines(dialogue.extensions);
+  Pair(const Dialogue& dialogue, std::size_t chunk)
+      : dialogue_(dialogue), chunk_(chunk), config_(config_of(dialogue)), server_(config_) {
     settle();
   }
   Pair(const Pair&) = delete;
@@ -134,6 +142,10 @@ class Pair {
     for (bool moved = true; moved;) {
       moved = false;
       for (const core::Action& action : client_.take_actions()) {
+        if (std::holds_alternative<core::StartTls>(action)) {
+          begin_tls();
+          continue;
+        }
         deliver(std::get<core::Send>(action).bytes, [&](std::string_view part) {
           server_.receive(part);
           take_turns();
@@ -147,6 +159,10 @@ class Pair {
           closed_ = true;
           continue;
         }
+        if (std::holds_alternative<core::StartTls>(action)) {
+          server_wants_tls_ = true;
+          continue;
+        }
         const std::string& bytes = std::get<core::Send>(action).bytes;
         transcript_ += prefixed("S", bytes);
         deliver(bytes, [&](std::string_view part) {
@@ -156,6 +172,14 @@ class Pair {
       }
     }
     check_agreement();
+  }
+
+  // The client asks for it last: it waits for the 220.
+  void begin_tls() {
+    CHECK(server_wants_tls_);
+    server_wants_tls_ = false;
+    transcript_ += "(TLS begins)\n";
+    CHECK(server_.secured() == client_.secured());
   }
 
   template <typename Sink>
@@ -187,6 +211,10 @@ class Pair {
     CHECK(ours.client_name == theirs.client_name);
     CHECK(ours.extended == theirs.extended);
     CHECK(ours.extensions == theirs.extensions);
+    CHECK(ours.encrypted == theirs.encrypted);
+    CHECK(ours.mail_parameters == theirs.mail_parameters);
+    CHECK(ours.rcpt_parameters == theirs.rcpt_parameters);
+    CHECK(ours.message_size == theirs.message_size);
     CHECK(ours.user == theirs.user);
     CHECK(ours.reverse_path == theirs.reverse_path);
     CHECK(ours.forward_paths == theirs.forward_paths);
@@ -202,6 +230,7 @@ class Pair {
   core::Actions from_server_;
   std::string transcript_;
   bool closed_ = false;
+  bool server_wants_tls_ = false;
 };
 
 const std::vector<Dialogue> kDialogues{
@@ -264,6 +293,67 @@ const std::vector<Dialogue> kDialogues{
     {"line-ends",
      {"EHLO client.example\n", "MAIL FROM:<a@a.example>\n", "RCPT TO:<b@b.example>\n", "DATA\n", "one\ntwo\r\n.\n",
       "three\r\n.\r\n", "QUIT\n"}},
+    {"starttls",
+     {"EHLO client.example\r\n", "AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n", "STARTTLS\r\n", "MAIL FROM:<alice@a.example>\r\n",
+      "EHLO client.example\r\n", "STARTTLS\r\n", "AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n", "MAIL FROM:<alice@a.example>\r\n",
+      "QUIT\r\n"},
+     "mock.example",
+     {"STARTTLS"},
+     {},
+     {"AUTH PLAIN"}},
+    {"starttls-refused",
+     {"EHLO client.example\r\n", "STARTTLS\r\n", "MAIL FROM:<alice@a.example>\r\n", "STARTTLS\r\n", "RSET\r\n", "QUIT\r\n"},
+     "mock.example",
+     {"STARTTLS"},
+     {{"STARTTLS", 454, {"TLS not available due to temporary reason"}}}},
+    // RFC 3030 §4.2: chunks, pipelined.
+    {"bdat",
+     {"EHLO client.example\r\n", "MAIL FROM:<ned@ymir.claremont.edu>\r\n", "RCPT TO:<gvaudre@cnri.reston.va.us>\r\n",
+      "BDAT 12\r\nSubject: x\r\n", "BDAT 2\r\n\r\nBDAT 7\r\nHello\r\nBDAT 0 LAST\r\n", "BDAT 4 LAST\r\nno\r\n", "QUIT\r\n"},
+     "cnri.reston.va.us",
+     {"PIPELINING", "CHUNKING", "8BITMIME"}},
+    {"bdat-binary",
+     {"EHLO client.example\r\n", "MAIL FROM:<a@a.example> BODY=BINARYMIME\r\n", "RCPT TO:<b@b.example>\r\n", "DATA\r\n",
+      std::string("BDAT 6 LAST\r\n\0\n\r\xff.\n", 19), "QUIT\r\n"},
+     "mock.example",
+     {"CHUNKING", "BINARYMIME", "8BITMIME"}},
+    {"bdat-refused",
+     {"EHLO client.example\r\n", "MAIL FROM:<a@a.example>\r\n", "RCPT TO:<b@b.example>\r\n", "BDAT 3\r\nabcBDAT 3 LAST\r\ndef",
+      "MAIL FROM:<a@a.example>\r\n", "QUIT\r\n"},
+     "mock.example",
+     {"PIPELINING", "CHUNKING"},
+     {{"BDAT 3", 452, {"Insufficient system storage"}}}},
+    // Nothing tells the client before the reply how the server reads what stands behind BDAT.
+    {"bdat-not-offered",
+     {"EHLO client.example\r\n", "MAIL FROM:<a@a.example>\r\n", "RCPT TO:<b@b.example>\r\n", "BDAT 6\r\nNOOP\r\n", "DATA\r\n",
+      "Hello\r\n.\r\n", "QUIT\r\n"}},
+    {"bdat-after-helo",
+     {"HELO client.example\r\n", "MAIL FROM:<a@a.example>\r\n", "RCPT TO:<b@b.example>\r\n", "BDAT 6 LAST\r\nNOOP\r\n",
+      "DATA\r\n", "Hello\r\n.\r\n", "QUIT\r\n"},
+     "mock.example",
+     {"CHUNKING"}},
+    // RFC 3461 §6.2.1.
+    {"dsn",
+     {"EHLO Example.ORG\r\n", "MAIL FROM:<Alice@Example.ORG> RET=HDRS ENVID=QQ314159\r\n",
+      "RCPT TO:<Bob@Example.COM> NOTIFY=SUCCESS ORCPT=rfc822;Bob@Example.COM\r\n",
+      "RCPT TO:<Carol@Ivory.EDU> NOTIFY=FAILURE ORCPT=rfc822;Carol@Ivory.EDU\r\n",
+      "RCPT TO:<Dana@Ivory.EDU> NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;Dana@Ivory.EDU\r\n",
+      "RCPT TO:<Eric@Bombs.AF.MIL> NOTIFY=FAILURE ORCPT=rfc822;Eric@Bombs.AF.MIL\r\n",
+      "RCPT TO:<Fred@Bombs.AF.MIL> NOTIFY=NEVER,FAILURE\r\n", "RCPT TO:<George@Tax-ME.GOV> NOTIFY=FAILURE ORCPT=George\r\n",
+      "DATA\r\n", "(message goes here)\r\n.\r\n", "QUIT\r\n"},
+     "Example.ORG",
+     {"DSN"}},
+    {"smtputf8",
+     {"EHLO client.example\r\n", "MAIL FROM:<\xe5\xbc\xa0\xe4\xb8\x89@a.example>\r\n",
+      "MAIL FROM:<\xe5\xbc\xa0\xe4\xb8\x89@a.example> BODY=8BITMIME SMTPUTF8\r\n",
+      "RCPT TO:<\xe6\x9d\x8e\xe5\x9b\x9b@\xe4\xbe\x8b\xe5\xad\x90.\xe4\xb8\xad\xe5\x9b\xbd>\r\n", "DATA\r\n",
+      "Subject: \xe4\xbd\xa0\xe5\xa5\xbd\r\n.\r\n", "VRFY \xe5\xbc\xa0\xe4\xb8\x89\r\n",
+      "VRFY \xe5\xbc\xa0\xe4\xb8\x89 SMTPUTF8\r\n", "QUIT\r\n"},
+     "mock.example",
+     {"8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES"}},
+    {"size",
+     {"EHLO client.example\r\n", "MAIL FROM:<a@a.example> SIZE=99999999999\r\n", "MAIL FROM:<a@a.example> SIZE=1O\r\n",
+      "MAIL FROM:<a@a.example> SIZE=10\r\n", "RSET\r\n", "MAIL FROM:<a@a.example> SIZE=1 SIZE=2\r\n", "QUIT\r\n"}},
 };
 
 }  // namespace

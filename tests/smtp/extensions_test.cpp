@@ -54,6 +54,17 @@ TEST_CASE("smtp extensions: mechanisms are whole words of AUTH or of the old AUT
   CHECK(tail.offers_mechanism("LOGIN"));
 }
 
+TEST_CASE("smtp extensions: the mechanisms are listed once each") {
+  const auto names = [](const smtp::Extensions& extensions) {
+    std::string out;
+    for (const std::string& one : extensions.mechanisms()) out += (out.empty() ? "" : " ") + one;
+    return out;
+  };
+  CHECK(names(learned()) == "LOGIN PLAIN");
+  CHECK(names(smtp::Extensions::from_lines({"AUTH=login  Plain", "AUTH SCRAM-SHA-1"})) == "LOGIN PLAIN SCRAM-SHA-1");
+  CHECK(names(smtp::Extensions::from_lines({"AUTH", "AUTHX LOGIN", "SIZE"})).empty());
+}
+
 TEST_CASE("smtp extensions: a reply of one line announces nothing") {
   CHECK(smtp::Extensions::from_reply({smtp::ReplyCode(250), {"PIPELINING"}}).empty());
   CHECK(smtp::Extensions().empty());

@@ -12,7 +12,7 @@
 namespace {
 
 // Every reply found, in order, "error" for each error, and what is left over.
-std::string read(const test::Pieces& pieces) {
+std::string read_pieces(const test::Pieces& pieces) {
   smtp::ReplyReader reader;
   std::string out;
   std::string bytes;
@@ -95,14 +95,14 @@ const std::array kMalformed{
 TEST_CASE("smtp reply: what a server sends is found in any chunking") {
   for (const Row& row : kWellFormed) {
     CAPTURE(row.name);
-    CHECK(test::feed_every_way(row.octets, read) == row.found);
+    CHECK(test::feed_every_way(row.octets, read_pieces) == row.found);
   }
 }
 
 TEST_CASE("smtp reply: a line that is no reply is an error, and the next line is read") {
   for (const Row& row : kMalformed) {
     CAPTURE(row.name);
-    CHECK(test::feed_every_way(row.octets, read) == row.found);
+    CHECK(test::feed_every_way(row.octets, read_pieces) == row.found);
   }
 }
 
@@ -114,7 +114,7 @@ TEST_CASE("smtp reply: a code that changes between lines is an error, and the ne
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
-    const std::string found = test::feed_every_way(row.octets, read);
+    const std::string found = test::feed_every_way(row.octets, read_pieces);
     CAPTURE(found);
     CHECK(found.find("error ") == 0);
     CHECK(found.find("250[a") == std::string::npos);
@@ -284,7 +284,7 @@ TEST_CASE("smtp reply: writing and reading are inverse") {
   for (const smtp::Reply& row : rows) {
     const std::string bytes = smtp::serialise(row);
     CAPTURE(bytes);
-    CHECK(test::feed_every_way(bytes, read) == test::describe(row) + " ");
+    CHECK(test::feed_every_way(bytes, read_pieces) == test::describe(row) + " ");
   }
   CHECK(smtp::serialise({smtp::ReplyCode(250), {"first", "last"}}) == "250-first\r\n250 last\r\n");
 }

@@ -27,6 +27,20 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
+  // Every extension the core implements; more ways to log in inside TLS than in clear.
+  static smtp::ServerConfig with_everything() {
+    smtp::ServerConfig config;
+    const std::vector<std::string> both{"PIPELINING", "SIZE 1000000", "8BITMIME", "BINARYMIME", "CHUNKING",
+                                        "SMTPUTF8",   "DSN",          "VRFY",     "EXPN",       "HELP"};
+    std::vector<std::string> clear = both;
+    clear.insert(clear.end(), {"STARTTLS", "AUTH LOGIN"});
+    std::vector<std::string> inside = both;
+    inside.emplace_back("AUTH LOGIN PLAIN");
+    config.extensions = smtp::Extensions::from_lines(clear);
+    config.extensions_tls = smtp::Extensions::from_lines(inside);
+    return config;
+  }
+
   static smtp::ServerConfig with_auth() {
     smtp::ServerConfig config;
     config.extensions = smtp::Extensions::from_lines({"PIPELINING", "AUTH LOGIN PLAIN", "SIZE 1000000", "8BITMIME"});
@@ -60,6 +74,14 @@ class Server {
   [[nodiscard]] bool closed() const { return closed_; }
   [[nodiscard]] const smtp::SessionState& state() const { return session_.state(); }
 
+  // The server asked for TLS, and it is there now.
+  [[nodiscard]] bool wants_tls() const { return wants_tls_; }
+  void secure() {
+    wants_tls_ = false;
+    session_.secured();
+    take_turns();
+  }
+
   void time_out() {
     sent_ += session_.time_out();
     std::string unused;
@@ -92,6 +114,7 @@ class Server {
         out += send->bytes;
       }
       if (std::holds_alternative<core::Close>(action)) closed_ = true;
+      if (std::holds_alternative<core::StartTls>(action)) wants_tls_ = true;
     }
   }
 
@@ -101,6 +124,7 @@ class Server {
   std::string sent_;
   std::vector<smtp::Turn> turns_;
   bool closed_ = false;
+  bool wants_tls_ = false;
 };
 
 }  // namespace test

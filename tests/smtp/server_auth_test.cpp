@@ -104,6 +104,86 @@ TEST_CASE("smtp server AUTH: an equals sign is an empty response only behind the
   server.say(kEhlo);
   CHECK(server.codes("AUTH LOGIN\r\n=\r\n") == "334 501");
   CHECK(server.state().state() == State::kReady);
+  CHECK(test::describe(server.last_turn().said.remarks) == "credentials-not-base64");
+}
+
+TEST_CASE("smtp server AUTH: a mechanism that is only there inside TLS is 538 in clear") {
+  smtp::ServerConfig config = Server::with_everything();
+  Server server(config);
+  server.say(kEhlo);
+  CHECK(server.codes("AUTH PLAIN " + kPlain + "\r\n") == "538");
+  CHECK(test::has(server.last_turn().said.remarks, RemarkKind::kExtensionNotOffered));
+  CHECK_FALSE(server.last_turn().claim.has_value());
+  CHECK(server.codes("AUTH CRAM-MD5\r\nSTARTTLS\r\n") == "504 220");
+  server.secure();
+  server.say(kEhlo);
+  CHECK(server.codes("AUTH PLAIN " + kPlain + "\r\n") == "235");
+
+  config.extensions = smtp::Extensions::from_lines({"STARTTLS"});
+  Server none(config);
+  none.say(kEhlo);
+  CHECK(none.codes("AUTH PLAIN\r\nAUTH CRAM-MD5\r\n") == "538 502");
+}
+
+TEST_CASE("smtp server AUTH: after so many refused logins it is 421 and the end") {
+  smtp::ServerConfig config = Server::with_auth();
+  config.limits.auth_attempts = 3;
+  Server server(config);
+  server.say(kEhlo);
+  CHECK(server.codes("AUTH PLAIN d3Jvbmc=\r\nAUTH LOGIN\r\n*\r\nAUTH BOGUS\r\nAUTH LOGIN\r\n" + kUser + kUser) ==
+        "501 334 501 504 334 334 535");
+  CHECK(server.codes("AUTH PLAIN " + kPlain + "\r\n") == "421");
+  CHECK(server.closed());
+  CHECK(server.state().memory().user.empty());
+
+  Server good(config);
+  good.say(kEhlo);
+  CHECK(good.codes("AUTH LOGIN\r\n*\r\nAUTH LOGIN\r\n*\r\nAUTH PLAIN " + kPlain + "\r\n") == "334 501 334 501 235");
+}
+
+TEST_CASE("smtp server AUTH: refused logins count on inside TLS") {
+  smtp::ServerConfig config = Server::with_everything();
+  config.limits.auth_attempts = 1;
+  Server server(config);
+  server.say(kEhlo + "AUTH LOGIN\r\n*\r\nSTARTTLS\r\n");
+  server.secure();
+  server.say(kEhlo);
+  CHECK(server.codes("AUTH PLAIN " + kPlain + "\r\n") == "421");
+}
+
+TEST_CASE("smtp server AUTH: a line has at most 12288 octets with its end (RFC 4954 §4)") {
+  for (const std::size_t length : {12288U, 12289U}) {
+    CAPTURE(length);
+    Server server;
+    server.say(kEhlo + "AUTH LOGIN\r\n");
+    const std::string user(length - 2 - (length % 4), 'A');
+    const std::string line = user + std::string(length - 2 - user.size(), '=') + "\r\n";
+    REQUIRE(line.size() == length);
+    const std::string sent = server.say(line);
+    if (length == 12288) {
+      CHECK(test::has(server.last_turn().said.remarks, RemarkKind::kLineTooLong) == false);
+    } else {
+      CHECK(sent == "500 Authentication exchange line is too long\r\n");
+    }
+    // An initial response makes the command as long; it is hidden when it is too long to be read.
+    Server initial;
+    initial.say(kEhlo);
+    const std::string head = "AUTH PLAIN ";
+    initial.say(head + std::string(length - head.size() - 2, 'A') + "\r\n");
+    const smtp::Said& said = initial.last_turn().said;
+    CHECK(test::has(said.remarks, RemarkKind::kLineTooLong) == (length > 12288));
+    CHECK(core::mask(said.bytes, said.secrets).find("AAAA") == std::string::npos);
+  }
+}
+
+TEST_CASE("smtp server AUTH: a line that is too long is 500 5.5.6") {
+  smtp::ServerConfig config;
+  config.extensions = smtp::Extensions::from_lines({"ENHANCEDSTATUSCODES", "AUTH LOGIN"});
+  Server server(config);
+  server.say(kEhlo + "AUTH LOGIN\r\n");
+  CHECK(server.say(std::string(13000, 'A') + "\r\n").find("500 5.5.6 ") == 0);
+  CHECK(server.say("*\r\n").find("500 5.5.1 ") == 0);  // the exchange is over
+  CHECK(server.say("AUTH LOGIN " + std::string(13000, 'A') + "\r\n").find("500 5.5.6 ") == 0);
 }
 
 TEST_CASE("smtp server AUTH: the prompts are those of the mechanisms, in base64") {

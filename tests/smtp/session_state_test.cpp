@@ -12,7 +12,8 @@ using smtp::Input;
 using smtp::Legality;
 using smtp::State;
 
-// Applies "LINE" answered by CODE; lines that are no command are named "(connect)", "(auth-response)", "(message)".
+// Applies "LINE" answered by CODE, an EHLO with what stands for the user as one more extension; lines that are no command are
+// named "(connect)", "(auth-response)", "(message)".
 struct Said {
   std::string line;
   int code;
@@ -20,7 +21,8 @@ struct Said {
 };
 
 smtp::StateChange apply(smtp::SessionState& state, const Said& said) {
-  const smtp::Reply reply{smtp::ReplyCode(said.code), {"text", "PIPELINING", "AUTH LOGIN PLAIN"}};
+  smtp::Reply reply{smtp::ReplyCode(said.code), {"text", "PIPELINING", "AUTH LOGIN PLAIN"}};
+  if (said.line.starts_with("EHLO") && !said.user.empty()) reply.lines.push_back(said.user);
   if (said.line == "(connect)") return state.apply(Input::kConnect, nullptr, reply);
   if (said.line == "(auth-response)") return state.apply(Input::kAuthResponse, nullptr, reply, said.user);
   if (said.line == "(message)") return state.apply(Input::kMessage, nullptr, reply);
@@ -193,6 +195,85 @@ TEST_CASE("smtp session state: AUTH is legal once, after EHLO, outside a transac
   }
 }
 
+TEST_CASE("smtp session state: why a command may not come now") {
+  struct Why {
+    std::string name;
+    std::vector<Said> dialogue;
+    Input input;
+    Legality legality;
+  };
+  const Said chunks{"EHLO c.d", 250, "CHUNKING"};
+  const Said binary{"MAIL FROM:<a@b> BODY=BINARYMIME", 250};
+  const std::vector<Why> rows{
+      {"BDAT before RCPT", {kConnect, chunks, kMail}, Input::kBdat, Legality::kOutOfOrder},
+      {"BDAT", {kConnect, chunks, kMail, kRcpt}, Input::kBdat, Legality::kLegal},
+      {"BDAT that was not announced", {kConnect, kEhlo, kMail, kRcpt}, Input::kBdat, Legality::kNotOffered},
+      {"BDAT after HELO", {kConnect, {"HELO c.d", 250}, kMail, kRcpt}, Input::kBdat, Legality::kNotOffered},
+      {"the end of a chunked message", {kConnect, chunks, kMail, kRcpt}, Input::kMessage, Legality::kLegal},
+      {"its end where there are no chunks", {kConnect, kEhlo, kMail, kRcpt}, Input::kMessage, Legality::kNotOffered},
+      {"DATA of a binary message", {kConnect, chunks, binary, kRcpt}, Input::kData, Legality::kNeedsBdat},
+      {"DATA behind a chunk", {kConnect, chunks, kMail, kRcpt, {"BDAT 1", 250}}, Input::kData, Legality::kOutOfOrder},
+      {"STARTTLS", {kConnect, kEhlo}, Input::kStarttls, Legality::kLegal},
+      {"STARTTLS in a transaction", {kConnect, kEhlo, kMail}, Input::kStarttls, Legality::kOutOfOrder},
+      {"STARTTLS before a name", {kConnect}, Input::kStarttls, Legality::kOutOfOrder},
+      {"a command in the handshake", {kConnect, kEhlo, {"STARTTLS", 220}}, Input::kNoop, Legality::kOutOfOrder},
+  };
+  for (const Why& row : rows) {
+    CAPTURE(row.name);
+    smtp::SessionState state = after(row.dialogue);
+    CHECK(state.legality(row.input) == row.legality);
+    CHECK(state.order_remark(row.input).has_value() == (row.legality != Legality::kLegal));
+  }
+}
+
+TEST_CASE("smtp session state: BDAT moves it, and one that is refused ends the transaction") {
+  const Said chunks{"EHLO c.d", 250, "CHUNKING"};
+  const std::vector<Said> ready{kConnect, chunks, kMail, kRcpt};
+  const auto with = [&](std::vector<Said> more) {
+    std::vector<Said> all = ready;
+    all.insert(all.end(), more.begin(), more.end());
+    return describe(after(all));
+  };
+  CHECK(with({{"BDAT 1", 250}}) == "bdat ehlo=c.d from=<a@b> to=<e@f>");
+  CHECK(with({{"BDAT 1", 250}, {"BDAT 0", 250}}) == "bdat ehlo=c.d from=<a@b> to=<e@f>");
+  CHECK(with({{"BDAT 1", 552}}) == "ready ehlo=c.d");
+  CHECK(with({{"BDAT 1", 250}, {"BDAT 1", 452}}) == "ready ehlo=c.d");
+  CHECK(with({{"(message)", 250}}) == "ready ehlo=c.d messages=1");
+  CHECK(with({{"BDAT 1", 250}, {"(message)", 250}}) == "ready ehlo=c.d messages=1");
+  CHECK(with({{"BDAT 1", 250}, {"(message)", 554}}) == "ready ehlo=c.d");
+  CHECK(with({{"BDAT 1", 250}, {"RSET", 250}}) == "ready ehlo=c.d");
+  CHECK(with({{"BDAT 1", 250}, {"RCPT TO:<g@h>", 503}}) == "bdat ehlo=c.d from=<a@b> to=<e@f>");
+  // Where it was not announced, the refusal is that of any unknown command.
+  CHECK(describe(after({kConnect, kEhlo, kMail, kRcpt, {"BDAT 1", 502}})) == "rcpt ehlo=c.d from=<a@b> to=<e@f>");
+}
+
+TEST_CASE("smtp session state: TLS makes it forget everything but that it is there") {
+  const Said login{"AUTH PLAIN AGEAYg==", 235, "a"};
+  smtp::SessionState state = after({kConnect, kEhlo, login, {"STARTTLS", 220}});
+  CHECK(describe(state) == "handshake ehlo=c.d user=a");
+  CHECK_FALSE(state.memory().encrypted);
+  CHECK(state.secured() == smtp::StateChange{State::kHandshake, State::kGreeted, "RFC 3207 §4.2"});
+  CHECK(describe(state) == "greeted");
+  CHECK(state.memory().encrypted);
+  CHECK_FALSE(state.memory().extended);
+  apply(state, kEhlo);
+  CHECK(state.legality(Input::kStarttls) == Legality::kAlreadyEncrypted);
+  CHECK(apply(state, {"STARTTLS", 220}).to == State::kReady);  // there is no TLS in TLS, whatever a server says
+  CHECK(state.secured() == smtp::StateChange{State::kReady, State::kReady, ""});
+  apply(state, kMail);
+  apply(state, {"RSET", 250});
+  CHECK(state.memory().encrypted);
+
+  smtp::SessionState from_the_start;
+  CHECK(from_the_start.secured().to == State::kConnected);
+  CHECK(from_the_start.memory().encrypted);
+  CHECK(describe(after({kConnect, kEhlo, {"STARTTLS", 454}})) == "ready ehlo=c.d");
+}
+
+TEST_CASE("smtp session state: who logs in without a name is somebody all the same") {
+  CHECK(describe(after({kConnect, kEhlo, {"AUTH PLAIN AGEAYg==", 235}})) == "ready ehlo=c.d user=(unnamed)");
+}
+
 TEST_CASE("smtp session state: what may be sent next is in the order of the commands") {
   const auto names = [](const smtp::SessionState& state) {
     std::string out;
@@ -215,4 +296,16 @@ TEST_CASE("smtp session state: what may be sent next is in the order of the comm
   const auto ehlo = smtp::parse_command("EHLO c.d", {});
   poor.apply(Input::kEhlo, &*ehlo.command, {smtp::ReplyCode(250), {"hello"}});
   CHECK(names(poor) == "helo ehlo mail rset vrfy expn help noop quit");
+
+  const Said everything{"EHLO c.d", 250, "STARTTLS"};
+  CHECK(names(after({kConnect, everything})) == "helo ehlo mail rset vrfy expn help noop quit auth starttls");
+  smtp::SessionState inside;
+  inside.secured();
+  apply(inside, kConnect);
+  apply(inside, everything);
+  CHECK(names(inside) == "helo ehlo mail rset vrfy expn help noop quit auth");
+  const Said chunks{"EHLO c.d", 250, "CHUNKING"};
+  CHECK(names(after({kConnect, chunks, kMail, kRcpt})) == "helo ehlo rcpt data bdat rset vrfy expn help noop quit");
+  CHECK(names(after({kConnect, chunks, kMail, kRcpt, {"BDAT 1", 250}})) == "helo ehlo bdat rset vrfy expn help noop quit");
+  CHECK(names(after({kConnect, everything, {"STARTTLS", 220}})).empty());
 }

@@ -12,24 +12,25 @@ using smtp::Input;
 using smtp::Outcome;
 using smtp::State;
 
-// RFC 5321 §4.1.4 and RFC 4954 §4, written down again: x legal, . refused. Columns are the states in their order:
-// connected greeted ready auth mail rcpt data refused closed.
+// RFC 5321 §4.1.4, RFC 4954 §4, RFC 3207 §4 and RFC 3030 §2, written down again: x legal, . refused. Columns are the states in
+// their order: connected greeted ready auth mail rcpt data bdat handshake refused closed.
 struct Row {
   Input input;
   std::string_view legal;
 };
 
 constexpr std::array kLegal{
-    Row{Input::kHelo, ".xx.xx..."},         Row{Input::kEhlo, ".xx.xx..."},    Row{Input::kMail, "..x......"},
-    Row{Input::kRcpt, "....xx..."},         Row{Input::kData, ".....x..."},    Row{Input::kRset, ".xx.xx..."},
-    Row{Input::kVrfy, ".xx.xx..."},         Row{Input::kExpn, ".xx.xx..."},    Row{Input::kHelp, ".xx.xx..."},
-    Row{Input::kNoop, ".xx.xx..."},         Row{Input::kQuit, ".xx.xx.x."},    Row{Input::kAuth, "..x......"},
-    Row{Input::kStarttls, "........."},     Row{Input::kUnknown, "........."}, Row{Input::kConnect, "x........"},
-    Row{Input::kAuthResponse, "...x....."}, Row{Input::kMessage, "......x.."},
+    Row{Input::kHelo, ".xx.xx.x..."},    Row{Input::kEhlo, ".xx.xx.x..."},         Row{Input::kMail, "..x........"},
+    Row{Input::kRcpt, "....xx....."},    Row{Input::kData, ".....x....."},         Row{Input::kBdat, ".....x.x..."},
+    Row{Input::kRset, ".xx.xx.x..."},    Row{Input::kVrfy, ".xx.xx.x..."},         Row{Input::kExpn, ".xx.xx.x..."},
+    Row{Input::kHelp, ".xx.xx.x..."},    Row{Input::kNoop, ".xx.xx.x..."},         Row{Input::kQuit, ".xx.xx.x.x."},
+    Row{Input::kAuth, "..x........"},    Row{Input::kStarttls, "..x........"},     Row{Input::kUnknown, "..........."},
+    Row{Input::kConnect, "x.........."}, Row{Input::kAuthResponse, "...x......."}, Row{Input::kMessage, ".....xxx..."},
 };
 
-constexpr std::array kStates{State::kConnected, State::kGreeted, State::kReady,   State::kAuth,  State::kMail,
-                             State::kRcpt,      State::kData,    State::kRefused, State::kClosed};
+constexpr std::array kStates{State::kConnected, State::kGreeted, State::kReady, State::kAuth,
+                             State::kMail,      State::kRcpt,    State::kData,  State::kBdat,
+                             State::kHandshake, State::kRefused, State::kClosed};
 
 // Where each outcome leads; "-" where the table has nothing to say.
 struct Lead {
@@ -59,6 +60,19 @@ constexpr std::array kLeads{
     Lead{State::kRcpt, Input::kRset, Outcome::kPositive, State::kReady},
     Lead{State::kRcpt, Input::kHelo, Outcome::kPositive, State::kReady},
     Lead{State::kRcpt, Input::kData, Outcome::kIntermediate, State::kData},
+    Lead{State::kReady, Input::kStarttls, Outcome::kPositive, State::kHandshake},
+    Lead{State::kRcpt, Input::kBdat, Outcome::kPositive, State::kBdat},
+    Lead{State::kRcpt, Input::kBdat, Outcome::kNegative, State::kReady},
+    Lead{State::kRcpt, Input::kMessage, Outcome::kPositive, State::kReady},
+    Lead{State::kRcpt, Input::kMessage, Outcome::kNegative, State::kReady},
+    Lead{State::kBdat, Input::kBdat, Outcome::kPositive, State::kBdat},
+    Lead{State::kBdat, Input::kBdat, Outcome::kNegative, State::kReady},
+    Lead{State::kBdat, Input::kMessage, Outcome::kPositive, State::kReady},
+    Lead{State::kBdat, Input::kMessage, Outcome::kNegative, State::kReady},
+    Lead{State::kBdat, Input::kRset, Outcome::kPositive, State::kReady},
+    Lead{State::kBdat, Input::kEhlo, Outcome::kPositive, State::kReady},
+    Lead{State::kBdat, Input::kNoop, Outcome::kPositive, State::kBdat},
+    Lead{State::kBdat, Input::kQuit, Outcome::kPositive, State::kClosed},
     Lead{State::kData, Input::kMessage, Outcome::kPositive, State::kReady},
     Lead{State::kData, Input::kMessage, Outcome::kNegative, State::kReady},
     Lead{State::kGreeted, Input::kQuit, Outcome::kPositive, State::kClosed},
@@ -101,7 +115,8 @@ TEST_CASE("smtp transitions: a refused command has no row, except where the stat
   for (const smtp::Transition& row : smtp::kTransitions) {
     if (row.outcome != Outcome::kNegative) continue;
     CAPTURE(std::string(smtp::name(row.on)));
-    const bool changes = row.on == Input::kConnect || row.on == Input::kAuthResponse || row.on == Input::kMessage;
+    const bool changes =
+        row.on == Input::kConnect || row.on == Input::kAuthResponse || row.on == Input::kMessage || row.on == Input::kBdat;
     CHECK(changes);
   }
 }
@@ -115,10 +130,19 @@ TEST_CASE("smtp transitions: only DATA and SASL are answered by 3xx, and 2xx to 
   CHECK(smtp::find_transition(State::kReady, Input::kMail, Outcome::kIntermediate) == nullptr);
 }
 
-TEST_CASE("smtp transitions: only AUTH needs more than its state") {
+TEST_CASE("smtp transitions: what more than its state a command needs") {
+  using smtp::Needs;
   for (const smtp::Transition& row : smtp::kTransitions) {
-    CHECK((row.needs == smtp::Needs::kLoginPossible) == (row.on == Input::kAuth));
+    CAPTURE(std::string(smtp::name(row.on)));
+    CAPTURE(std::string(smtp::name(row.from)));
+    const bool first_chunk = row.from == State::kRcpt && (row.on == Input::kBdat || row.on == Input::kMessage);
+    CHECK((row.needs == Needs::kLoginPossible) == (row.on == Input::kAuth));
+    CHECK((row.needs == Needs::kPlainText) == (row.on == Input::kStarttls));
+    CHECK((row.needs == Needs::kChunking) == first_chunk);
+    CHECK((row.needs == Needs::kLines) == (row.on == Input::kData));
+    CHECK(smtp::needs_of(row.from, row.on) == row.needs);
   }
+  CHECK(smtp::needs_of(State::kConnected, Input::kMail) == Needs::kNothing);
 }
 
 TEST_CASE("smtp transitions: names of states are all different") {

@@ -1,0 +1,113 @@
+// Refusals that do not depend on what the command says: its form, its time, the ends of its lines.
+#include <algorithm>
+
+#include "smtp/judge.h"
+
+namespace smtp {
+namespace {
+
+bool has(const std::vector<Remark>& remarks, RemarkKind kind) {
+  return std::any_of(remarks.begin(), remarks.end(), [&](const Remark& remark) { return remark.kind == kind; });
+}
+
+void drop(std::vector<Remark>& remarks, RemarkKind kind) {
+  remarks.erase(std::remove_if(remarks.begin(), remarks.end(), [&](const Remark& one) { return one.kind == kind; }),
+                remarks.end());
+}
+
+}  // namespace
+
+// Inside TLS nobody offers STARTTLS, and whether AUTH is offered may change with the next EHLO: there the time is what is
+// wrong.
+bool Judge::is_not_offered(const Turn& turn) const {
+  if (turn.legality == Legality::kAlreadyEncrypted) return false;
+  if (turn.input == Input::kAuth && turn.legality != Legality::kLegal) return false;
+  return !offer_.has_command(turn.input);
+}
+
+bool Judge::refuse(Turn& turn) const {
+  if (is_not_offered(turn)) {
+    turn.said.remarks.push_back({RemarkKind::kExtensionNotOffered, {}});
+    turn.proposed = reply(502, "5.5.1", std::string(row(turn.input).verb) + " is not offered");
+  } else if (turn.said.fault) {
+    // Grammar first: a malformed command is 501 in every state. What remains is legality, for the rules.
+    turn.proposed = malformed(*turn.said.fault);
+  } else if (turn.legality != Legality::kLegal) {
+    if (const auto remark = state_.order_remark(turn.input)) turn.said.remarks.push_back({*remark, {}});
+    turn.proposed = out_of_order(turn);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+Reply Judge::malformed(const CommandError& fault) const {
+  switch (fault.fault) {
+    case CommandFault::kUnknownVerb: return reply(500, "5.5.1", "Command not recognized");
+    case CommandFault::kTooLong: return reply(500, "5.5.6", "Line too long");
+    case CommandFault::kSyntax: break;
+  }
+  const bool is_hello = fault.verb == Input::kHelo || fault.verb == Input::kEhlo;  // no enhanced code: RFC 2034 §4
+  return reply(501, is_hello ? "" : "5.5.4", "Syntax error: " + fault.error.text);
+}
+
+Reply Judge::out_of_order(const Turn& turn) const {
+  const auto bad_sequence = [&](std::string_view text) { return reply(503, "5.5.1", text); };
+  switch (turn.legality) {
+    case Legality::kAlreadyLoggedIn: return bad_sequence("Already authenticated");
+    case Legality::kNeedsEhlo: return bad_sequence("AUTH needs EHLO first");
+    case Legality::kNotOffered: return bad_sequence("BDAT needs EHLO first");
+    case Legality::kAlreadyEncrypted: return bad_sequence("Already inside TLS");
+    case Legality::kNeedsBdat: return bad_sequence("BODY=BINARYMIME needs BDAT");
+    case Legality::kLegal:
+    case Legality::kOutOfOrder: break;
+  }
+  const State state = state_.state();
+  const bool sends_message = turn.input == Input::kData || turn.input == Input::kBdat || turn.input == Input::kMessage;
+  const bool in_transaction = state == State::kMail || state == State::kRcpt || state == State::kBdat;
+  if (state == State::kGreeted) return bad_sequence("Send HELO or EHLO first");
+  if (state == State::kMail && sends_message && memory().refused_recipients > 0) {
+    return reply(554, "5.5.1", "No valid recipients");
+  }
+  if (turn.input == Input::kMail && in_transaction) return bad_sequence("Nested MAIL command");
+  if (state == State::kReady && (turn.input == Input::kRcpt || sends_message)) return bad_sequence("Need MAIL command first");
+  if (state == State::kMail && sends_message) return bad_sequence("Need RCPT command first");
+  return bad_sequence("Bad sequence of commands");
+}
+
+bool Judge::refuse_line_end(Turn& turn) const {
+  const bool bare_lf = turn.said.line_end == LineEnd::kLf;
+  const bool bare_cr = turn.said.line().find('\r') != std::string_view::npos;
+  if (config_.line_ends != LineEnds::kStrict || (!bare_lf && !bare_cr)) return false;
+  turn.proposed =
+      reply(550, "5.5.2", bare_lf ? "Bare <LF> received, lines end in <CR><LF>" : "Bare <CR> received, lines end in <CR><LF>");
+  turn.closes = true;
+  return true;
+}
+
+void Judge::message(Turn& turn) const {
+  Said& said = turn.said;
+  // RFC 3030 §3: binary octets are no lines.
+  if (declares(memory().mail_parameters, "BODY", "BINARYMIME")) {
+    drop(said.remarks, RemarkKind::kBareLfData);
+    drop(said.remarks, RemarkKind::kBareCr);
+  }
+  const bool bare_lf = has(said.remarks, RemarkKind::kBareLfData);
+  const bool bare_cr = has(said.remarks, RemarkKind::kBareCr);
+  if (config_.line_ends == LineEnds::kStrict && (bare_lf || bare_cr)) {
+    turn.proposed = reply(550, "5.5.2",
+                          bare_lf ? "Bare <LF> received, lines end in <CR><LF>" : "Bare <CR> received, lines end in <CR><LF>");
+    turn.closes = true;
+  } else if (turn.legality != Legality::kLegal) {
+    if (const auto remark = state_.order_remark(turn.input)) said.remarks.push_back({*remark, {}});
+    turn.proposed = out_of_order(turn);
+  } else if (said.too_large) {
+    turn.proposed = reply(552, "5.3.4", "Message exceeds fixed maximum message size");
+  } else if (turn.input == Input::kBdat) {
+    turn.proposed = reply(250, "2.0.0", std::to_string(said.command->chunk_size) + " octets received");
+  } else {
+    turn.proposed = reply(250, "2.0.0", "OK: message accepted");
+  }
+}
+
+}  // namespace smtp
