@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "mockserver/envelope.h"
 #include "mockserver/session_id.h"
 
 namespace mockserver {
@@ -32,8 +33,6 @@ std::int64_t wall_clock() {
   return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
-std::string address_of(const smtp::Path& path) { return path.mailbox ? path.mailbox->text() : std::string(); }
-
 std::string seconds_text(std::chrono::milliseconds time) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%g s", static_cast<double>(time.count()) / 1000.0);
@@ -41,9 +40,17 @@ std::string seconds_text(std::chrono::milliseconds time) {
 }
 
 // What no session proposes: said by the server around it. Enhanced codes only where they were offered (RFC 2034 §4).
-smtp::Reply own_reply(const smtp::ServerConfig& server, int code, const std::string& enhanced, const std::string& text) {
-  const bool with_code = server.extensions.offers("ENHANCEDSTATUSCODES");
+smtp::Reply own_reply(const smtp::Memory& memory, int code, const std::string& enhanced, const std::string& text) {
+  const bool with_code = memory.extensions.offers("ENHANCEDSTATUSCODES");
   return {smtp::ReplyCode(code), {with_code ? enhanced + " " + text : text}};
+}
+
+// What the server waits for, as the remarks about the unfinished octets tell.
+std::string_view silence_text(const std::vector<smtp::Remark>& remarks) {
+  const smtp::RemarkKind kind = remarks.front().kind;
+  if (kind == smtp::RemarkKind::kMissingCrlf) return ": the line has no end yet, the server waits for it";
+  if (kind == smtp::RemarkKind::kWaitsInsideChunk) return ": the chunk is shorter than its BDAT said";
+  return ": the message goes on until a line that is one dot, between two CRLFs";
 }
 
 std::vector<smtp::RemarkKind> kinds_of(const std::vector<smtp::Remark>& remarks) {
@@ -55,29 +62,69 @@ std::vector<smtp::RemarkKind> kinds_of(const std::vector<smtp::Remark>& remarks)
 
 }  // namespace
 
-Connection::Connection(const Surroundings& around, ConnectionId id, std::unique_ptr<net::Stream> stream)
+Connection::Connection(const Surroundings& around, ConnectionId id, std::unique_ptr<net::Stream> stream, Begins begins)
     : around_(around),
       id_(id),
       stream_(std::move(stream)),
-      session_(around.scenario.server),
+      session_(around.scenario.server, session_id(around.options.seed, id)),
       behaviour_(around.scenario, connection_values(around.options, id, *stream_)),
-      driver_(around.loop, *stream_, [this] { on_pause_over(); }),
+      driver_(
+          around.loop, *stream_, [this] { on_pause_over(); }, [this] { begin_tls(); }),
       clock_(around.loop, [this] { on_clock(); }),
-      recorder_(around.options.observer, id, session_) {}
+      recorder_(around.options.observer, id, session_),
+      begins_(begins) {}
 
 void Connection::start() {
   last_turn_ = last_octet_ = around_.loop.now();
   stream_->start({.on_bytes = [this](std::string_view bytes) { on_bytes(bytes); },
                   .on_end = [this] { on_end(); },
                   .on_error = [this](const core::Error& error) { on_error(error); },
-                  .on_flushed = [this] { on_flushed(); }});
+                  .on_flushed = [this] { on_flushed(); },
+                  .on_secured = [this] { on_secured(); }});
   recorder_.connected(stream_->peer());
+  if (begins_ == Begins::kInTls) begin_tls();
+  pump();
+}
+
+// Called when the 220 to STARTTLS has been written, or at the start. Within it the connection is never destroyed.
+void Connection::begin_tls() {
+  handshaking_ = true;
+  last_turn_ = around_.loop.now();
+  scenario::Handshake how = around_.scenario.tls.handshake;
+  if (how == scenario::Handshake::kComplete) {
+    auto engine = around_.make_engine();
+    if (engine) return stream_->start_tls(std::move(*engine));
+    // For instance a version that this library has given up: the client is told as one server tells another.
+    recorder_.note(core::describe(engine.error()));
+    how = scenario::Handshake::kAlert;
+  }
+  broken_ = std::make_unique<BrokenHandshake>(how);
+}
+
+void Connection::break_handshake(std::string_view bytes) {
+  const auto blow = broken_->receive(bytes);
+  if (!blow) return;
+  recorder_.note(std::string(blow->note));
+  stream_->write(blow->bytes);
+  if (!blow->close) return;
+  stream_->finish();
+  begin_close(dialogue::ClosedBy::kServer);
+}
+
+void Connection::on_secured() {
+  if (closing_) return;
+  handshaking_ = false;
+  last_turn_ = last_octet_ = around_.loop.now();
+  const smtp::StateChange change = session_.secured();
+  mechanism_.clear();
+  recorder_.secured(*stream_->tls(), change);
   pump();
 }
 
 void Connection::on_bytes(std::string_view bytes) {
   if (closing_) return;  // read only so that closing does not become a reset
   last_octet_ = around_.loop.now();
+  if (broken_ != nullptr) return break_handshake(bytes);
   recorder_.received(bytes.size());
   session_.receive(bytes);
   pump();
@@ -96,7 +143,7 @@ void Connection::on_error(const core::Error& error) {
   if (closing_) return leave();  // everything was said: how the other side goes no longer matters
   recorder_.unfinished();
   closed_by_ = dialogue::ClosedBy::kFailure;
-  leave(core::describe(error));
+  leave(core::describe(error), error.id);
 }
 
 void Connection::on_flushed() {
@@ -118,14 +165,15 @@ void Connection::on_pause_over() {
 // Answers everything that can be answered now, the replies of one batch in one write (RFC 2920 §3.1).
 void Connection::pump() {
   bool more = true;
-  while (more && !waiting_ && !closing_ && stream_->unsent() <= kMaxUnsent) {
+  while (more && !waiting_ && !closing_ && !handshaking_ && stream_->unsent() <= kMaxUnsent) {
     std::optional<smtp::Turn> turn = session_.next_turn();
     more = turn.has_value();
     if (more) take(std::move(*turn));
     if (batch_ > kBatch) perform();
   }
   perform();
-  if (ended_ && !more && !closing_) {
+  if (ended_ && (!more || handshaking_) && !closing_) {
+    if (handshaking_) recorder_.note("the client closed in the middle of the TLS handshake");
     recorder_.unfinished();
     stream_->finish();
     begin_close(dialogue::ClosedBy::kClient);
@@ -150,11 +198,8 @@ void Connection::take(smtp::Turn turn) {
 // A message that is answered 250 is in the store; one that is not there gets a 4xx, so that the client keeps it.
 void Connection::keep(std::string content, scenario::Decision& decision) {
   const smtp::Memory& memory = session_.state().memory();
-  StoredMessage message;
-  if (memory.reverse_path) message.reverse_path = address_of(*memory.reverse_path);
-  for (const smtp::Path& path : memory.forward_paths) message.forward_paths.push_back(address_of(path));
-  message.user = memory.user;
-  message.client = memory.client_name;
+  StoredMessage message = message_from(memory);
+  message.mechanism = mechanism_;
   message.client_address = stream_->peer();
   message.received = wall_clock();
   message.content = std::move(content);
@@ -162,12 +207,14 @@ void Connection::keep(std::string content, scenario::Decision& decision) {
   if (kept) return;
   recorder_.note(core::describe(kept.error()));
   decision = scenario::Decision{};
-  decision.reply = own_reply(around_.scenario.server, 451, "4.3.0", "Message not taken: " + kept.error().text);
+  decision.reply = own_reply(memory, 451, "4.3.0", "Message not taken: " + kept.error().text);
   decision.bytes = smtp::serialise(decision.reply);
 }
 
 void Connection::answer(const scenario::Decision& decision) {
+  const bool was_nobody = session_.state().memory().user.empty();
   const smtp::Answered answered = session_.answer(decision.reply, decision.bytes, decision.close);
+  if (was_nobody && !session_.state().memory().user.empty()) mechanism_ = behaviour_.mechanism();
   recorder_.answered(decision, answered);
   batch_ += decision.bytes.size();
 }
@@ -192,19 +239,25 @@ void Connection::steer_reading() {
 
 void Connection::shut_down() {
   if (closing_) return;
-  const smtp::ServerConfig& server = around_.scenario.server;
-  const smtp::Reply reply = own_reply(server, 421, "4.3.2", server.name + " Service closing transmission channel");
-  const std::string bytes = smtp::serialise(reply);
-  // Past the driver: a delay that runs does not hold the shutdown up.
-  stream_->write(bytes);
+  if (!handshaking_) {  // in the middle of it there is no way to say anything
+    const std::string text = around_.scenario.server.name + " Service closing transmission channel";
+    const smtp::Reply reply = own_reply(session_.state().memory(), 421, "4.3.2", text);
+    const std::string bytes = smtp::serialise(reply);
+    // Past the driver: a delay that runs does not hold the shutdown up.
+    stream_->write(bytes);
+    recorder_.last_word(reply, bytes, "RFC 5321 §3.8");
+  }
   stream_->finish();
   stream_->resume_reading();
-  recorder_.last_word(reply, bytes, "RFC 5321 §3.8");
   begin_close(dialogue::ClosedBy::kServer);
 }
 
 void Connection::time_out() {
   constexpr std::string_view kRule = "RFC 5321 §4.5.3.2.7";
+  if (handshaking_) {  // there is no way to say anything
+    closed_by_ = dialogue::ClosedBy::kServer;
+    return leave("the TLS handshake was not complete after " + seconds_text(around_.scenario.idle_timeout));
+  }
   if (const auto decision = behaviour_.decide_timeout(session_.state(), wall_clock())) {
     driver_.perform({core::Send{decision->bytes}, core::Close{}});
     recorder_.last_word(decision->reply, decision->bytes, kRule, decision->explanation);
@@ -239,8 +292,7 @@ void Connection::arm() {
 // rightly take long, from the last octet.
 std::chrono::milliseconds Connection::idle_deadline() const {
   if (around_.options.patient || driver_.is_pausing()) return kNever;
-  const bool in_data = session_.state().state() == smtp::State::kData;
-  return (in_data ? last_octet_ : last_turn_) + around_.scenario.idle_timeout;
+  return (session_.is_in_message() ? last_octet_ : last_turn_) + around_.scenario.idle_timeout;
 }
 
 std::chrono::milliseconds Connection::silence_deadline() const {
@@ -253,22 +305,21 @@ std::chrono::milliseconds Connection::silence_deadline() const {
 void Connection::remark_silence() {
   std::vector<smtp::Remark> remarks = session_.pending_remarks();
   remarked_ = kinds_of(remarks);
-  const bool in_data = session_.state().state() == smtp::State::kData;
-  recorder_.note("nothing came for " + seconds_text(around_.scenario.silence) +
-                     (in_data ? ": the message goes on until a line that is one dot, between two CRLFs"
-                              : ": the line has no end yet, the server waits for it"),
-                 std::move(remarks));
+  const std::string_view why = silence_text(remarks);
+  recorder_.note("nothing came for " + seconds_text(around_.scenario.silence) + std::string(why), std::move(remarks));
 }
 
 void Connection::begin_close(dialogue::ClosedBy by) {
   closing_ = true;
   closed_by_ = by;
+  const bool all_delivered = ended_ && stream_->unsent() == 0;
+  const bool nothing_said = handshaking_ && broken_ == nullptr;
   // Not from here: whoever called is still at work on this connection.
-  clock_.start(ended_ && stream_->unsent() == 0 ? std::chrono::milliseconds(0) : kLinger);
+  clock_.start(all_delivered || nothing_said ? std::chrono::milliseconds(0) : kLinger);
 }
 
-void Connection::leave(std::string why) {
-  recorder_.closed(closed_by_, std::move(why));
+void Connection::leave(std::string why, std::string failure) {
+  recorder_.closed(closed_by_, std::move(why), std::move(failure));
   around_.gone(id_);
 }
 

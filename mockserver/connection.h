@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "mockserver/broken_handshake.h"
 #include "mockserver/mock_server.h"
 #include "mockserver/recorder.h"
 #include "mockserver/scenario/behaviour.h"
@@ -23,9 +24,13 @@ struct Surroundings {
   net::Loop& loop;
   const scenario::Scenario& scenario;
   const Options& options;
-  std::function<core::Result<void>(StoredMessage)> keep;  // stores a message before it is answered
-  std::function<void(ConnectionId)> gone;                 // destroys the connection
+  std::function<core::Result<void>(StoredMessage)> keep;                    // stores a message before it is answered
+  std::function<core::Result<std::unique_ptr<tls::Engine>>()> make_engine;  // the server's side of one TLS connection
+  std::function<void(ConnectionId)> gone;                                   // destroys the connection
 };
+
+// Whether a connection is encrypted from its first octet.
+enum class Begins : std::uint8_t { kInClear, kInTls };
 
 class Connection {
  public:
@@ -35,7 +40,7 @@ class Connection {
   // destroy that word on its way (RFC 1122 §4.2.2.13).
   static constexpr std::chrono::milliseconds kLinger{2000};
 
-  Connection(const Surroundings& around, ConnectionId id, std::unique_ptr<net::Stream> stream);
+  Connection(const Surroundings& around, ConnectionId id, std::unique_ptr<net::Stream> stream, Begins begins);
   ~Connection() = default;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -50,9 +55,12 @@ class Connection {
   void on_end();
   void on_error(const core::Error& error);
   void on_flushed();
+  void on_secured();
   void on_pause_over();
   void on_clock();
 
+  void begin_tls();
+  void break_handshake(std::string_view bytes);
   void pump();
   void take(smtp::Turn turn);
   void keep(std::string content, scenario::Decision& decision);
@@ -62,7 +70,7 @@ class Connection {
   void time_out();
   void remark_silence();
   void begin_close(dialogue::ClosedBy by);
-  void leave(std::string why = {});
+  void leave(std::string why = {}, std::string failure = {});
 
   [[nodiscard]] std::chrono::milliseconds silence_deadline() const;
   [[nodiscard]] std::chrono::milliseconds idle_deadline() const;
@@ -77,12 +85,16 @@ class Connection {
   net::Timer clock_;
   Recorder recorder_;
   std::unique_ptr<scenario::Decision> waiting_;  // for its delay to pass
+  std::unique_ptr<BrokenHandshake> broken_;      // instead of one that could succeed
+  std::string mechanism_;                        // by which the client has logged in
   std::vector<smtp::RemarkKind> remarked_;       // about the silence that lasts
   std::chrono::milliseconds last_turn_{};        // when a complete command was last dealt with
   std::chrono::milliseconds last_octet_{};
   std::chrono::milliseconds armed_for_{};
   std::size_t batch_ = 0;  // octets of replies the session holds for the next write
   dialogue::ClosedBy closed_by_ = dialogue::ClosedBy::kClient;
+  Begins begins_;
+  bool handshaking_ = false;  // nothing can be said until the handshake is complete
   bool reading_ = true;
   bool ended_ = false;    // the client will send nothing more
   bool closing_ = false;  // we have said the last word

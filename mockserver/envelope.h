@@ -4,11 +4,16 @@
 #include <string>
 
 #include "mockserver/store/message.h"
+#include "smtp/session_state.h"
 
 namespace mockserver {
 
-// One object, indented, in UTF-8 with a LF at its end: reverse_path, forward_paths, user, client, client_address and
-// received (ISO 8601, UTC).
+// The envelope as the session remembers it: paths, parameters, login, name of the client, encryption.
+[[nodiscard]] store::Message message_from(const smtp::Memory& memory);
+
+// One object, indented, in UTF-8 with a LF at its end: reverse_path, forward_paths, body, smtputf8, dsn (ret, envid,
+// recipients; only when the client said something of it), user, mechanism, tls, client, client_address and received
+// (ISO 8601, UTC).
 [[nodiscard]] std::string envelope_json(const store::Message& message);
 
 }  // namespace mockserver

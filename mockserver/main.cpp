@@ -1,12 +1,14 @@
 // smtplab-mock: parses the command line, starts a server for each scenario, and ends them in order.
-#include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
-#include <cstring>
+#include <cstdlib>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -14,12 +16,13 @@
 #include <sys/resource.h>
 
 #include "core/show.h"
-#include "dialogue/json_lines.h"
 #include "mockserver/mock_server.h"
+#include "mockserver/output_files.h"
 #include "mockserver/scenario/catalogue.h"
 #include "net/loop.h"
 #include "net/signal.h"
 #include "net/timer.h"
+#include "tls/key_log.h"
 #include "tls/library.h"
 
 namespace {
@@ -27,13 +30,17 @@ namespace {
 constexpr int kUsage = 2;
 constexpr int kNetwork = 3;
 
+constexpr std::uint16_t kSmtpsPort = 2465;  // where it is not said; as 2525 beside 25
+
 struct Arguments {
   std::vector<std::string> scenarios{"any/accept-all"};
   std::uint16_t smtp = 2525;
+  std::optional<std::uint16_t> smtps;
   std::string bind = "127.0.0.1";
   std::string store;
   std::string events;
   std::string ports_file;
+  std::string authority_file;
   std::string scenario_folder;
   std::uint64_t seed = 0;
   bool once = false;
@@ -55,10 +62,13 @@ std::optional<int> parse(Arguments& arguments, int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--smtp", arguments.smtp, "port of the first scenario, the others follow; 0: any free ones")
       ->capture_default_str();
+  app.add_option("--smtps", arguments.smtps,
+                 "port for TLS from the start; without it the scenarios that want TLS have one, 2465 and following");
   app.add_option("--bind", arguments.bind, "numeric address to listen on")->capture_default_str();
   app.add_option("--store", arguments.store, "keep messages as Maildirs in this folder, DIR/<address>/ and DIR/other/");
   app.add_option("--events", arguments.events, "write what happens as JSON lines into this file, - is standard output");
   app.add_option("--ports-file", arguments.ports_file, "write the ports as JSON once everything listens");
+  app.add_option("--ca-out", arguments.authority_file, "write the certificate that clients have to trust, as PEM");
   app.add_option("--scenarios", arguments.scenario_folder, "take scenarios from this folder instead of the built-in ones");
   app.add_option("--seed", arguments.seed, "session ids and chance come from this number")->capture_default_str();
   app.add_flag("--once", arguments.once, "serve one connection, then exit");
@@ -79,41 +89,6 @@ void raise_descriptor_limit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-// The --events file.
-class EventsFile {
- public:
-  // An empty path: no events. Errors (Blame::kInput) when the file cannot be written.
-  core::Result<void> open(const std::string& path, bool show_secrets) {
-    show_secrets_ = show_secrets;
-    if (path.empty()) return {};
-    file_ = path == "-" ? stdout : std::fopen(path.c_str(), "we");
-    if (file_ == nullptr) return core::fail(core::Blame::kInput, std::string("cannot write: ") + std::strerror(errno), path);
-    return {};
-  }
-  EventsFile() = default;
-  ~EventsFile() {
-    if (file_ != nullptr && file_ != stdout) std::fclose(file_);
-  }
-  EventsFile(const EventsFile&) = delete;
-  EventsFile& operator=(const EventsFile&) = delete;
-
-  [[nodiscard]] bool is_open() const { return file_ != nullptr; }
-
-  void write(std::uint64_t connection, const dialogue::Event& event) {
-    if (file_ == nullptr) return;
-    const std::string line = dialogue::json_line(event, {.show_secrets = show_secrets_, .connection = connection});
-    // Whole lines, at once: whoever reads along, or after a kill, finds no half ones.
-    if (std::fwrite(line.data(), 1, line.size(), file_) == line.size() && std::fflush(file_) == 0) return;
-    if (!complained_) std::fprintf(stderr, "smtplab-mock: cannot write events: %s\n", std::strerror(errno));
-    complained_ = true;
-  }
-
- private:
-  std::FILE* file_ = nullptr;
-  bool show_secrets_ = false;
-  bool complained_ = false;
-};
-
 // Every scenario of the command line, each once.
 core::Result<std::vector<scenario::Scenario>> load(const Arguments& arguments) {
   scenario::Catalogue catalogue = scenario::Catalogue::embedded();
@@ -130,9 +105,9 @@ core::Result<std::vector<scenario::Scenario>> load(const Arguments& arguments) {
     if (!ids.insert(loaded->id).second) return core::fail(core::Blame::kInput, "scenario named twice: " + loaded->id);
     scenarios.push_back(std::move(*loaded));
   }
-  if (arguments.smtp != 0 && arguments.smtp + scenarios.size() - 1 > 65535) {
-    return core::fail(core::Blame::kInput,
-                      "no port is left above " + std::to_string(arguments.smtp) + " for the other scenarios");
+  for (const std::uint16_t first : {arguments.smtp, arguments.smtps.value_or(0)}) {
+    if (first == 0 || first + scenarios.size() - 1 <= 65535) continue;
+    return core::fail(core::Blame::kInput, "no port is left above " + std::to_string(first) + " for the other scenarios");
   }
   return scenarios;
 }
@@ -147,6 +122,7 @@ class Program {
     if (auto opened = events_.open(arguments_.events, arguments_.show_secrets); !opened) return complain(opened.error());
     // Ports of an earlier run must not be taken for these.
     if (!arguments_.ports_file.empty()) std::remove(arguments_.ports_file.c_str());
+    if (auto prepared = prepare_tls(); !prepared) return complain(prepared.error());
     for (scenario::Scenario& scenario : *scenarios) {
       if (auto started = start(std::move(scenario)); !started) return complain(started.error());
     }
@@ -157,10 +133,35 @@ class Program {
   }
 
  private:
+  // What must be there before the first handshake: the key log, and the certificate for whoever waits for the ports file.
+  core::Result<void> prepare_tls() {
+    const char* const log = std::getenv("SSLKEYLOGFILE");
+    auto key_log = tls::key_log(log == nullptr ? "" : log);
+    if (!key_log) return core::Failure(key_log.error());
+    key_log_ = std::move(*key_log);
+    if (arguments_.authority_file.empty()) return {};
+    const auto pem = mockserver::MockServer::authority_pem();
+    if (!pem) return core::Failure(pem.error());
+    return mockserver::write_whole(arguments_.authority_file, *pem);
+  }
+
+  // The port of the next server: as many above `first` as there are servers already.
+  [[nodiscard]] std::uint16_t next_port(std::uint16_t first) const {
+    return first == 0 ? first : static_cast<std::uint16_t>(first + servers_.size());
+  }
+
+  [[nodiscard]] std::optional<std::uint16_t> smtps_port_for(const scenario::Scenario& scenario) const {
+    if (arguments_.smtps) return next_port(*arguments_.smtps);
+    if (scenario.security == scenario::Security::kNone) return std::nullopt;
+    return arguments_.smtp == 0 ? std::uint16_t{0} : next_port(kSmtpsPort);
+  }
+
   core::Result<void> start(scenario::Scenario scenario) {
     mockserver::Options options;
     options.bind = arguments_.bind;
-    options.smtp_port = arguments_.smtp == 0 ? std::uint16_t{0} : static_cast<std::uint16_t>(arguments_.smtp + servers_.size());
+    options.smtp_port = next_port(arguments_.smtp);
+    options.smtps_port = smtps_port_for(scenario);
+    options.key_log = key_log_;
     if (!arguments_.store.empty()) options.store = arguments_.store;
     options.seed = arguments_.seed;
     options.once = arguments_.once;
@@ -186,8 +187,12 @@ class Program {
       std::string accounts;
       for (const scenario::Account& account : server->scenario().accounts)
         accounts += (accounts.empty() ? "" : ", ") + account.user;
-      std::fprintf(out, "smtplab-mock: %s listens on %s port %u for SMTP; %s\n",
+      const bool starttls = server->scenario().server.extensions.offers("STARTTLS");
+      const std::string inside =
+          server->smtps_port() == 0 ? "" : ", port " + std::to_string(server->smtps_port()) + " for SMTP inside TLS";
+      std::fprintf(out, "smtplab-mock: %s listens on %s port %u for SMTP%s%s; %s\n",
                    core::show_bytes(server->scenario().id).c_str(), arguments_.bind.c_str(), unsigned{server->smtp_port()},
+                   starttls ? " with STARTTLS" : "", inside.c_str(),
                    accounts.empty() ? "no accounts" : ("accounts: " + core::show_bytes(accounts)).c_str());
     }
     std::fflush(out);
@@ -197,22 +202,20 @@ class Program {
     }
   }
 
-  // Whole or not at all: whoever waits for the file never reads a part of it.
+  static nlohmann::ordered_json ports_of(const mockserver::MockServer& server) {
+    nlohmann::ordered_json ports;
+    ports["smtp"] = server.smtp_port();
+    if (server.smtps_port() != 0) ports["smtps"] = server.smtps_port();
+    return ports;
+  }
+
   core::Result<void> write_ports() const {
     if (arguments_.ports_file.empty()) return {};
-    nlohmann::ordered_json json;
-    json["smtp"] = servers_.front()->smtp_port();
+    nlohmann::ordered_json json = ports_of(*servers_.front());
     if (servers_.size() > 1) {
-      for (const auto& server : servers_)
-        json["scenarios"][core::show_bytes(server->scenario().id)]["smtp"] = server->smtp_port();
+      for (const auto& server : servers_) json["scenarios"][core::show_bytes(server->scenario().id)] = ports_of(*server);
     }
-    const std::string text = json.dump() + "\n";
-    const std::string temporary = arguments_.ports_file + ".tmp";
-    std::FILE* const file = std::fopen(temporary.c_str(), "we");
-    const bool written = file != nullptr && std::fwrite(text.data(), 1, text.size(), file) == text.size();
-    const bool closed = file != nullptr && std::fclose(file) == 0;
-    if (written && closed && std::rename(temporary.c_str(), arguments_.ports_file.c_str()) == 0) return {};
-    return core::fail(core::Blame::kInput, std::string("cannot write: ") + std::strerror(errno), arguments_.ports_file);
+    return mockserver::write_whole(arguments_.ports_file, json.dump() + "\n");
   }
 
   void on_signal() {
@@ -228,12 +231,13 @@ class Program {
   }
 
   const Arguments& arguments_;
-  EventsFile events_;
+  mockserver::EventsFile events_;
   net::Loop loop_;
   net::Signal interrupt_{loop_, SIGINT, [this] { on_signal(); }};
   net::Signal terminate_{loop_, SIGTERM, [this] { on_signal(); }};
   net::Timer others_leave_{loop_, [this] { others_leave(); }};
   std::vector<std::unique_ptr<mockserver::MockServer>> servers_;
+  std::function<void(std::string_view)> key_log_;
   std::size_t chosen_ = 0;
   bool leaving_ = false;
 };

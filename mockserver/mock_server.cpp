@@ -3,6 +3,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "mockserver/certificates.h"
 #include "mockserver/connection.h"
 #include "mockserver/envelope.h"
 #include "mockserver/store/maildir.h"
@@ -23,8 +24,11 @@ std::vector<std::string> users_of(const scenario::Scenario& scenario) {
 struct MockServer::Impl {
   Impl(net::Loop& on, scenario::Scenario what, Options how);
 
-  void accept(std::unique_ptr<net::Stream> stream);
+  core::Result<std::unique_ptr<net::Listener>> open(std::uint16_t port, Begins begins);
+  void accept(std::unique_ptr<net::Stream> stream, Begins begins);
+  void stop_listening();
   core::Result<void> keep(StoredMessage message);
+  core::Result<std::unique_ptr<tls::Engine>> make_engine();
 
   net::Loop& loop;
   const scenario::Scenario scenario;
@@ -32,8 +36,11 @@ struct MockServer::Impl {
   std::optional<store::Maildir> maildir;
   store::Memory memory;
   Surroundings surroundings;
+  std::shared_ptr<const tls::Identity> identity;  // made for the first handshake
   std::unique_ptr<net::Listener> listener;
+  std::unique_ptr<net::Listener> tls_listener;
   std::uint16_t port = 0;
+  std::uint16_t tls_port = 0;
   ConnectionId last_id = 0;
   std::unordered_map<ConnectionId, std::unique_ptr<Connection>> connections;
 };
@@ -46,15 +53,35 @@ MockServer::Impl::Impl(net::Loop& on, scenario::Scenario what, Options how)
                    .scenario = scenario,
                    .options = options,
                    .keep = [this](StoredMessage message) { return keep(std::move(message)); },
+                   .make_engine = [this] { return make_engine(); },
                    .gone = [this](ConnectionId id) { connections.erase(id); }} {
   if (options.store) maildir.emplace(*options.store, users_of(scenario));
 }
 
-void MockServer::Impl::accept(std::unique_ptr<net::Stream> stream) {
-  if (options.once) listener.reset();
+core::Result<std::unique_ptr<net::Listener>> MockServer::Impl::open(std::uint16_t on_port, Begins begins) {
+  return net::Listener::open(loop, options.bind, on_port,
+                             [this, begins](std::unique_ptr<net::Stream> stream) { accept(std::move(stream), begins); });
+}
+
+void MockServer::Impl::stop_listening() {
+  listener.reset();
+  tls_listener.reset();
+}
+
+void MockServer::Impl::accept(std::unique_ptr<net::Stream> stream, Begins begins) {
+  if (options.once) stop_listening();  // before the greeting: whoever has read it finds nobody here any more
   const ConnectionId id = ++last_id;
-  auto& connection = connections[id] = std::make_unique<Connection>(surroundings, id, std::move(stream));
+  auto& connection = connections[id] = std::make_unique<Connection>(surroundings, id, std::move(stream), begins);
   connection->start();
+}
+
+core::Result<std::unique_ptr<tls::Engine>> MockServer::Impl::make_engine() {
+  if (identity == nullptr) {
+    auto issued = issue_certificate(scenario.server.name, options.bind, scenario.tls.certificate);
+    if (!issued) return core::Failure(std::move(issued.error()));
+    identity = std::move(*issued);
+  }
+  return tls::Engine::server(identity, {scenario.tls.oldest, scenario.tls.newest, options.key_log});
 }
 
 core::Result<void> MockServer::Impl::keep(StoredMessage message) {
@@ -72,19 +99,30 @@ core::Result<void> MockServer::listen() {
   if (impl_->maildir) {
     if (auto ready = impl_->maildir->prepare(); !ready) return ready;
   }
-  auto listener =
-      net::Listener::open(impl_->loop, impl_->options.bind, impl_->options.smtp_port,
-                          [impl = impl_.get()](std::unique_ptr<net::Stream> stream) { impl->accept(std::move(stream)); });
+  auto listener = impl_->open(impl_->options.smtp_port, Begins::kInClear);
   if (!listener) return core::Failure(std::move(listener.error()));
   impl_->listener = std::move(*listener);
   impl_->port = impl_->listener->port();
+  if (!impl_->options.smtps_port && impl_->scenario.security == scenario::Security::kNone) return {};
+  auto tls_listener = impl_->open(impl_->options.smtps_port.value_or(0), Begins::kInTls);
+  if (!tls_listener) return core::Failure(std::move(tls_listener.error()));
+  impl_->tls_listener = std::move(*tls_listener);
+  impl_->tls_port = impl_->tls_listener->port();
   return {};
 }
 
 std::uint16_t MockServer::smtp_port() const { return impl_->port; }
 
+std::uint16_t MockServer::smtps_port() const { return impl_->tls_port; }
+
+core::Result<std::string> MockServer::authority_pem() {
+  const auto authority = process_authority();
+  if (!authority) return core::Failure(authority.error());
+  return (*authority)->pem();
+}
+
 void MockServer::shut_down() {
-  impl_->listener.reset();
+  impl_->stop_listening();
   for (const auto& [id, connection] : impl_->connections) connection->shut_down();
 }
 

@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/result.h"
 #include "dialogue/event.h"
@@ -27,12 +29,15 @@ using StoredMessage = store::Message;
 
 struct Options {
   std::string bind = "127.0.0.1";
-  std::uint16_t smtp_port = 0;       // 0: any free one
-  std::optional<std::string> store;  // folder for Maildirs; nothing: messages stay in memory
-  std::uint64_t seed = 0;            // {id} and chance come from it
-  bool patient = false;              // no time-outs: a person steps by hand
-  bool once = false;                 // take one connection and stop listening
-  Observer observer;                 // may be empty; then no events are made at all
+  std::uint16_t smtp_port = 0;  // clear text, with STARTTLS where the scenario offers it; 0: any free one
+  // TLS from the start; 0: any free one. Nothing: any free one when the scenario's security is not none, otherwise not opened.
+  std::optional<std::uint16_t> smtps_port;
+  std::optional<std::string> store;               // folder for Maildirs; nothing: messages stay in memory
+  std::uint64_t seed = 0;                         // {id} and chance come from it
+  bool patient = false;                           // no time-outs: a person steps by hand
+  bool once = false;                              // take one connection and stop listening
+  Observer observer;                              // may be empty; then no events are made at all
+  std::function<void(std::string_view)> key_log;  // as tls::Settings::key_log
 };
 
 class MockServer {
@@ -45,7 +50,12 @@ class MockServer {
 
   // Starts listening. Errors (Blame::kSystem) name the address and say what to do.
   core::Result<void> listen();
-  [[nodiscard]] std::uint16_t smtp_port() const;  // the real one, after listen()
+  [[nodiscard]] std::uint16_t smtp_port() const;   // the real one, after listen()
+  [[nodiscard]] std::uint16_t smtps_port() const;  // likewise; 0: not opened
+
+  // The certificate, as PEM, that signs those of all servers of this process: whoever trusts it trusts them, unless the
+  // scenario wants it otherwise. Made when first needed. Errors (Blame::kSystem): no randomness.
+  static core::Result<std::string> authority_pem();
 
   // Stops listening; every client hears 421 and is closed. The loop then runs empty of this server.
   void shut_down();

@@ -81,8 +81,7 @@ void Recorder::last_word(const smtp::Reply& reply, const std::string& bytes, std
 
 void Recorder::unfinished() {
   if (!is_on()) return;
-  const smtp::State state = session_->state().state();
-  if (state == smtp::State::kData) {
+  if (session_->is_in_message()) {
     const std::size_t octets = session_->state().memory().message_size;
     note("the client closed in the middle of the message, after " + std::to_string(octets) + " octets of it");
     return;
@@ -94,7 +93,7 @@ void Recorder::unfinished() {
   event.bytes = pending;
   event.chunks = {pending.size()};
   event.remarks = session_->pending_remarks();
-  if (state == smtp::State::kAuth) event.secrets.push_back({0, pending.size()});
+  event.secrets = session_->pending_secrets();
   emit(std::move(event));
   note("the client closed in the middle of a command: its line has no end");
 }
@@ -109,12 +108,23 @@ void Recorder::note(std::string text, std::vector<smtp::Remark> remarks) {
   emit(std::move(event));
 }
 
-void Recorder::closed(dialogue::ClosedBy by, std::string why) {
+void Recorder::secured(const tls::Engine& tls, const smtp::StateChange& change) {
+  if (!is_on()) return;
+  const tls::Details details = tls.details();
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kSecured;
+  event.change = change;
+  event.note = details.version + ", " + details.cipher;
+  emit(std::move(event));
+}
+
+void Recorder::closed(dialogue::ClosedBy by, std::string why, std::string failure) {
   if (!is_on()) return;
   dialogue::Event event;
   event.kind = dialogue::Kind::kClosed;
   event.closed_by = by;
   event.note = std::move(why);
+  event.failure = std::move(failure);
   emit(std::move(event));
 }
 

@@ -11,6 +11,7 @@
 #include "mockserver/mock_server.h"
 #include "mockserver/scenario/behaviour.h"
 #include "smtp/server_session.h"
+#include "tls/engine.h"
 
 namespace mockserver {
 
@@ -34,7 +35,10 @@ class Recorder {
   // What came and was never finished, since the client closed.
   void unfinished();
   void note(std::string text, std::vector<smtp::Remark> remarks = {});
-  void closed(dialogue::ClosedBy by, std::string why);
+  // A handshake is complete.
+  void secured(const tls::Engine& tls, const smtp::StateChange& change);
+  // failure: core::Error::id of what went wrong; empty when nothing did, or it has none.
+  void closed(dialogue::ClosedBy by, std::string why, std::string failure);
 
  private:
   void emit(dialogue::Event event);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base64.h"
 #include "mockserver/scenario/facts.h"
 #include "mockserver/scenario/reply_values.h"
 
@@ -53,8 +54,9 @@ const Rule* find_rule(const Scenario& scenario, const smtp::Turn& turn, const Fa
   return hit == scenario.rules.end() ? nullptr : &*hit;
 }
 
-smtp::Reply welcome(const Scenario& scenario) {
-  const bool enhanced = scenario.server.extensions.offers("ENHANCEDSTATUSCODES");
+// Enhanced codes only where they were announced (RFC 2034 §3).
+smtp::Reply welcome(const smtp::Memory& memory) {
+  const bool enhanced = memory.extensions.offers("ENHANCEDSTATUSCODES");
   return {smtp::ReplyCode(235), {std::string(enhanced ? "2.7.0 " : "") + "Authentication successful"}};
 }
 
@@ -65,11 +67,20 @@ Decision without_rule(const smtp::Turn& turn, const Moment& moment) {
     const ReplyEntry& greeting = scenario.replies[*scenario.greeting];
     return say(greeting, greeting.explanation, moment);
   }
-  if (moment.facts.judgement() && moment.facts.judgement()->accepted()) return keep(welcome(scenario));
+  if (moment.facts.judgement() && moment.facts.judgement()->accepted()) return keep(welcome(moment.facts.memory()));
   smtp::Reply reply = turn.proposed;
   const bool greets = turn.input == smtp::Input::kEhlo && reply.code.is_positive() && !reply.lines.empty();
   if (greets && !scenario.server.ehlo_text.empty()) reply.lines.front() = fill_reply(scenario.server.ehlo_text, moment);
   return keep(std::move(reply));
+}
+
+// SCRAM has to prove before its 235 that the server knows the password, OAuth says before its 535 what is wrong with the
+// token: one more challenge, and the decision when the client has answered it (RFC 4954 §4). Nothing when there is none.
+std::optional<Decision> last_challenge(const smtp::Turn& turn, const Facts& facts, const Decision& decision) {
+  if (!turn.claim || turn.claim->is_final) return std::nullopt;
+  const auto word = turn.claim->last_word(decision.reply.code.is_positive(), facts.judgement()->judged_by);
+  if (!word) return std::nullopt;
+  return keep({smtp::ReplyCode(334), {core::base64_encode(*word)}});
 }
 
 }  // namespace
@@ -81,13 +92,20 @@ Decision Behaviour::decide(const smtp::Turn& turn, const smtp::SessionState& sta
   if (turn.input == smtp::Input::kAuth) {
     mechanism_ = turn.said.command ? turn.said.command->mechanism : std::string();
     initial_response_ = turn.said.command && turn.said.command->initial_response;
+    withheld_.reset();
   }
   // The session is being ended for a limit or a line end it does not take: no rule has a say in that.
   if (turn.closes && turn.input != smtp::Input::kQuit) return keep(turn.proposed);
+  if (turn.claim && turn.claim->is_final && withheld_ != nullptr) return std::move(*std::exchange(withheld_, nullptr));
   const Facts facts(*scenario_, turn, state, mechanism_, initial_response_);
   const Moment moment{*scenario_, values_, facts, now};
   const Rule* const rule = find_rule(*scenario_, turn, facts);
-  return rule != nullptr ? say(*rule, moment) : without_rule(turn, moment);
+  Decision decision = rule != nullptr ? say(*rule, moment) : without_rule(turn, moment);
+  if (auto challenge = last_challenge(turn, facts, decision)) {
+    withheld_ = std::make_unique<Decision>(std::move(decision));
+    return std::move(*challenge);
+  }
+  return decision;
 }
 
 std::optional<Decision> Behaviour::decide_timeout(const smtp::SessionState& state, std::int64_t now) {

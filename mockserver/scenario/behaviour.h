@@ -27,16 +27,21 @@ class Behaviour {
   Behaviour(const Scenario& scenario, Values connection_values);
 
   // The first rule that matches decides; without one, what the session proposed. now: seconds since 1970, for {timestamp}.
+  // A login that needs one more word of the server gets that first, as a 334, and the decision with its final claim.
   Decision decide(const smtp::Turn& turn, const smtp::SessionState& state, std::int64_t now);
 
   // on = "timeout"; nothing when no rule speaks of it.
   std::optional<Decision> decide_timeout(const smtp::SessionState& state, std::int64_t now);
 
+  // Of the last AUTH command, in capitals; empty before there was one.
+  [[nodiscard]] const std::string& mechanism() const { return mechanism_; }
+
  private:
   const Scenario* scenario_;
   Values values_;
-  std::string mechanism_;          // of the last AUTH command: rules may ask for it until the exchange is over
-  bool initial_response_ = false;  // it carried one
+  std::string mechanism_;               // of the last AUTH command: rules may ask for it until the exchange is over
+  bool initial_response_ = false;       // it carried one
+  std::unique_ptr<Decision> withheld_;  // until the client has answered the last challenge
 };
 
 }  // namespace scenario

@@ -75,6 +75,7 @@ bool Facts::conditions_hold(const Rule& rule) const {
 
 bool Facts::session_fits(const When& when) const {
   if (when.authenticated && *when.authenticated == memory().user.empty()) return false;
+  if (!holds(when.tls, memory().encrypted)) return false;
   if (!when.hello) return true;
   const Hello said = memory().extended ? Hello::kEhlo : memory().client_name.empty() ? Hello::kNone : Hello::kHelo;
   return *when.hello == said;

@@ -25,7 +25,7 @@ class Facts {
     return (rule.on != On::kCommand || rule.verb == turn_->input) && conditions_hold(rule);
   }
 
-  // Whether what has happened in the session so far fits: `authenticated` and `hello`.
+  // Whether what has happened in the session so far fits: `authenticated`, `hello` and `tls`.
   [[nodiscard]] bool session_fits(const When& when) const;
 
   [[nodiscard]] const smtp::Turn& turn() const { return *turn_; }

@@ -36,8 +36,8 @@ const std::array<StageRow, 10>& stages() {
       // Whatever the client says, except that it may always leave.
       StageRow{"any",
                On::kCommand,
-               {Input::kHelo, Input::kEhlo, Input::kMail, Input::kRcpt, Input::kData, Input::kRset, Input::kVrfy, Input::kExpn,
-                Input::kHelp, Input::kNoop, Input::kAuth, Input::kStarttls},
+               {Input::kHelo, Input::kEhlo, Input::kMail, Input::kRcpt, Input::kData, Input::kBdat, Input::kRset, Input::kVrfy,
+                Input::kExpn, Input::kHelp, Input::kNoop, Input::kAuth, Input::kStarttls},
                "basics"},
   };
   return kRows;

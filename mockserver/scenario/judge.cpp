@@ -21,34 +21,51 @@ const Account* find_account(std::string_view user, const std::vector<Account>& a
   return hit == accounts.end() ? nullptr : &*hit;
 }
 
-bool proves_with_newline(const sasl::Claim& claim, std::string_view password) {
-  return claim.proves(std::string(password) + "\n") || claim.proves(std::string(password) + "\r\n");
+struct Comparison {
+  PasswordUsed used = PasswordUsed::kWrong;
+  std::string by;
+};
+
+// What an account takes, what it once did not take, and both with a line end: in the order in which they are tried.
+Comparison compare(const sasl::Claim& claim, std::string_view right, std::string_view web) {
+  struct Candidate {
+    PasswordUsed used;
+    std::string_view password;
+    std::string_view end;
+  };
+  for (const Candidate& one : {Candidate{PasswordUsed::kRight, right, ""}, Candidate{PasswordUsed::kWeb, web, ""},
+                               Candidate{PasswordUsed::kNewline, right, "\n"}, Candidate{PasswordUsed::kNewline, right, "\r\n"},
+                               Candidate{PasswordUsed::kNewline, web, "\n"}, Candidate{PasswordUsed::kNewline, web, "\r\n"}}) {
+    const std::string candidate = std::string(one.password).append(one.end);
+    if (!one.password.empty() && claim.proves(candidate)) return {one.used, candidate};
+  }
+  return {PasswordUsed::kWrong, std::string(right)};
 }
 
-PasswordUsed compare(const sasl::Claim& claim, const Account& account) {
-  if (claim.proves(account.password)) return PasswordUsed::kRight;
-  const bool has_web = !account.web_password.empty();
-  if (has_web && claim.proves(account.web_password)) return PasswordUsed::kWeb;
-  if (proves_with_newline(claim, account.password)) return PasswordUsed::kNewline;
-  if (has_web && proves_with_newline(claim, account.web_password)) return PasswordUsed::kNewline;
-  return PasswordUsed::kWrong;
+Comparison compare(const sasl::Claim& claim, const Account& account) {
+  if (claim.is_token) return compare(claim, account.token, {});
+  return compare(claim, account.password, account.web_password);
 }
 
 }  // namespace
 
 Judgement judge(const sasl::Claim& claim, const std::vector<Account>& accounts) {
-  if (accounts.empty()) return {claim.user.empty() ? PasswordUsed::kWrong : PasswordUsed::kRight, !claim.user.empty()};
+  if (accounts.empty()) {
+    const bool right = !claim.user.empty() && !claim.is_proof;
+    return {right ? PasswordUsed::kRight : PasswordUsed::kWrong, !claim.user.empty()};
+  }
   const std::string_view name = without_line_end(claim.user);
   const bool newline_in_name = name.size() != claim.user.size();
   const Account* const account = find_account(name, accounts);
   const bool known = account != nullptr && !newline_in_name;
-  if (claim.password.empty()) return {PasswordUsed::kEmpty, known};
+  if (claim.password.empty() && !claim.is_proof) return {PasswordUsed::kEmpty, known};
   if (account == nullptr) return {PasswordUsed::kWrong, false};
+  const Comparison compared = compare(claim, *account);
   // Nobody may act for somebody else here (RFC 4616 §2): the accounts of a scenario have no such right.
   const bool for_another = !claim.authorization.empty() && !core::equals_ignoring_case(claim.authorization, claim.user);
-  const PasswordUsed used = for_another ? PasswordUsed::kWrong : compare(claim, *account);
-  if (newline_in_name && used != PasswordUsed::kWrong) return {PasswordUsed::kNewline, false};
-  return {used, known};
+  const PasswordUsed used = for_another ? PasswordUsed::kWrong : compared.used;
+  if (newline_in_name && used != PasswordUsed::kWrong) return {PasswordUsed::kNewline, false, compared.by};
+  return {used, known, compared.by};
 }
 
 }  // namespace scenario

@@ -1,5 +1,6 @@
 #include "mockserver/scenario/loader.h"
 
+#include <cstdint>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@ void lay_over(const Reading& reading) {
   Scenario& scenario = reading.draft.scenario;
   read_replies(reading);
   read_server(reading);
+  read_tls(reading);
   read_accounts(reading);
   std::vector<Rule> rules = read_rules(reading);
   rules.insert(rules.end(), std::make_move_iterator(scenario.rules.begin()), std::make_move_iterator(scenario.rules.end()));
@@ -26,14 +28,22 @@ void lay_over(const Reading& reading) {
   scenario.title = text_in(reading.document.root, "title").value_or(core::Text());
 }
 
-core::Result<Draft> draft_of_provider(const std::string& name, const Source& file) {
+// Whether a provider's file is all there is, or a scenario will be laid over it.
+enum class Provider : std::uint8_t { kAlone, kBase };
+
+core::Result<Draft> draft_of_provider(const std::string& name, const Source& file, Provider use) {
   const auto document = document::parse_document(file.path, file.text);
   if (!document) return core::Failure(document.error());
   document::Problems problems(*document);
   check_shape(*document, FileKind::kProvider, problems);
   Draft draft;
-  lay_over({*document, name, draft, problems});
+  const Reading reading{*document, name, draft, problems};
+  lay_over(reading);
+  if (use == Provider::kAlone) finish_server(reading);
   if (!problems.empty()) return core::Failure(problems.error());
+  draft.extensions.where.reset();
+  if (draft.extensions_tls) draft.extensions_tls->where.reset();
+  if (draft.extensions_auth) draft.extensions_auth->where.reset();
   draft.scenario.provider = name;
   draft.scenario.provider_title = draft.scenario.title;
   return draft;
@@ -56,7 +66,7 @@ core::Result<std::optional<Draft>> draft_of_base(const document::Document& docum
     problems.add(wanted->where, "there is no provider '" + wanted->text + "'", proposal(wanted->text, known));
     return std::optional<Draft>();
   }
-  auto draft = draft_of_provider(hit->first, hit->second);
+  auto draft = draft_of_provider(hit->first, hit->second, Provider::kBase);
   if (!draft) return core::Failure(draft.error());
   return std::move(*draft);
 }
@@ -84,17 +94,16 @@ core::Result<Scenario> load_scenario(std::string id, const Source& file, const P
     lay_over(reading);
     read_head(reading);
     read_steps(reading);
+    finish_server(reading);
   }
   if (!problems.empty()) return core::Failure(problems.error());
-  finish_server(**base);
   (*base)->scenario.id = std::move(id);
   return std::move((*base)->scenario);
 }
 
 core::Result<Scenario> load_provider(std::string name, const Source& file) {
-  auto draft = draft_of_provider(name, file);
+  auto draft = draft_of_provider(name, file, Provider::kAlone);
   if (!draft) return core::Failure(draft.error());
-  finish_server(*draft);
   Scenario& scenario = draft->scenario;
   scenario.id = std::move(name);
   scenario.summary = scenario.title;

@@ -3,7 +3,6 @@
 #include <memory>
 
 #include "mockserver/scenario/reading.h"
-#include "smtp/transitions.h"
 
 namespace scenario {
 namespace {
@@ -15,29 +14,33 @@ struct OnRow {
 };
 
 constexpr std::array kOnWords{
-    OnRow{"connect", On::kConnect, "connect"},  OnRow{"HELO", On::kCommand, "ehlo"},
-    OnRow{"EHLO", On::kCommand, "ehlo"},        OnRow{"MAIL", On::kCommand, "mail"},
-    OnRow{"RCPT", On::kCommand, "rcpt"},        OnRow{"DATA", On::kCommand, "data"},
-    OnRow{"RSET", On::kCommand, "any"},         OnRow{"VRFY", On::kCommand, "any"},
-    OnRow{"EXPN", On::kCommand, "any"},         OnRow{"HELP", On::kCommand, "any"},
-    OnRow{"NOOP", On::kCommand, "any"},         OnRow{"QUIT", On::kCommand, "quit"},
-    OnRow{"AUTH", On::kCommand, "auth"},        OnRow{"STARTTLS", On::kCommand, "starttls"},
-    OnRow{"challenge", On::kChallenge, "auth"}, OnRow{"auth", On::kAuth, "auth"},
-    OnRow{"message", On::kMessage, "message"},  OnRow{"unknown", On::kUnknown, "any"},
-    OnRow{"timeout", On::kTimeout, "any"},      OnRow{"any", On::kAny, "any"},
+    OnRow{"connect", On::kConnect, "connect"},
+    OnRow{"HELO", On::kCommand, "ehlo"},
+    OnRow{"EHLO", On::kCommand, "ehlo"},
+    OnRow{"MAIL", On::kCommand, "mail"},
+    OnRow{"RCPT", On::kCommand, "rcpt"},
+    OnRow{"DATA", On::kCommand, "data"},
+    OnRow{"BDAT", On::kCommand, "data"},
+    OnRow{"RSET", On::kCommand, "any"},
+    OnRow{"VRFY", On::kCommand, "any"},
+    OnRow{"EXPN", On::kCommand, "any"},
+    OnRow{"HELP", On::kCommand, "any"},
+    OnRow{"NOOP", On::kCommand, "any"},
+    OnRow{"QUIT", On::kCommand, "quit"},
+    OnRow{"AUTH", On::kCommand, "auth"},
+    OnRow{"STARTTLS", On::kCommand, "starttls"},
+    OnRow{"challenge", On::kChallenge, "auth"},
+    OnRow{"auth", On::kAuth, "auth"},
+    OnRow{"message", On::kMessage, "message"},
+    OnRow{"unknown", On::kUnknown, "any"},
+    OnRow{"timeout", On::kTimeout, "any"},
+    OnRow{"any", On::kAny, "any"},
 };
 
 // Null for a word that is none of them.
 const OnRow* find_on(std::string_view word) {
   const auto* const hit = std::find_if(kOnWords.begin(), kOnWords.end(), [&](const OnRow& row) { return row.word == word; });
   return hit == kOnWords.end() ? nullptr : hit;
-}
-
-bool is_ever_legal(smtp::Input verb) {
-  for (std::size_t i = 0; i < smtp::kStateCount; ++i) {
-    if (smtp::has_transition(static_cast<smtp::State>(i), verb)) return true;
-  }
-  return false;
 }
 
 // The reply's explanation with the rule's own words laid over it; null when neither has any.
@@ -70,11 +73,6 @@ void check_reachable(const Reading& reading, const std::vector<PlacedRule>& earl
     reading.problems.add(
         where, "this rule can never be reached: the one in line " + std::to_string(hiding->where.line) + " decides before it",
         "put the narrower rule first");
-  }
-  if (rule.on == On::kCommand && rule.when.order == Wanted::kRight && !is_ever_legal(rule.verb)) {
-    const std::string verb(smtp::row(rule.verb).verb);
-    reading.problems.add(where, "this rule can never be reached: " + verb + " is never in order in this version",
-                         "add when = { order = \"any\" }");
   }
 }
 

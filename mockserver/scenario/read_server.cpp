@@ -1,4 +1,5 @@
-#include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "core/text.h"
 #include "mockserver/scenario/placeholders.h"
@@ -6,26 +7,6 @@
 
 namespace scenario {
 namespace {
-
-std::string_view first_word(std::string_view line) { return line.substr(0, line.find(' ')); }
-
-bool is_extension_line(std::string_view line) {
-  const bool printable = std::all_of(line.begin(), line.end(), [](char c) { return c >= ' ' && c <= '~'; });
-  return printable && !line.empty() && line.front() != ' ';
-}
-
-void read_extensions(const Reading& reading, const document::Node& list) {
-  reading.draft.extensions.clear();
-  for (const document::Node* const line : strings_of(&list)) {
-    if (!is_extension_line(line->text)) {
-      reading.problems.add(line->where, "an extension is a keyword and its parameters, in ASCII",
-                           "for example \"AUTH LOGIN PLAIN\"");
-    } else if (line->text.find('{') != std::string::npos) {
-      reading.problems.add(line->where, "an extension line is no template", "write out what the server announces");
-    }
-    reading.draft.extensions.push_back(line->text);
-  }
-}
 
 void read_quirks(const document::Node& list, smtp::ServerConfig& server) {
   server.auth_after_helo = false;
@@ -38,14 +19,28 @@ void read_quirks(const document::Node& list, smtp::ServerConfig& server) {
   }
 }
 
-void read_security(const Reading& reading, const document::Node& table) {
-  const auto security = word_in<Security>(table, "server", "security");
-  if (!security) return;
-  reading.draft.scenario.security = *security;
-  if (*security != Security::kNone) {
-    reading.problems.add(table.find("security")->where, "TLS is not available yet in this version",
-                         "write security = \"none\"");
+// The three lists of extensions; one that is written down replaces that of the provider.
+void read_lists(const Reading& reading, const document::Node& table) {
+  Draft& draft = reading.draft;
+  if (const auto* const list = table.find("extensions", document::NodeType::kList))
+    draft.extensions = read_extensions(reading, *list);
+  for (const std::string_view key : {"extensions_tls", "extensions_auth"}) {
+    const document::Node* const list = table.find(key, document::NodeType::kList);
+    if (list == nullptr) continue;
+    ExtensionList read = read_extensions(reading, *list);
+    if (smtp::Extensions::from_lines(read.lines).offers("STARTTLS")) {
+      reading.problems.add(list->where, "STARTTLS is offered in clear only (RFC 3207 §4.2)", "write it into extensions");
+    }
+    (key == "extensions_tls" ? draft.extensions_tls : draft.extensions_auth) = std::move(read);
   }
+}
+
+void read_oauth_error(const Reading& reading, const document::Node& node) {
+  const std::string_view json = core::trim(node.text);
+  if (!json.starts_with('{') || !json.ends_with('}')) {
+    reading.problems.add(node.where, "'oauth_error' is a JSON object", "for example '{\"status\":\"401\"}'");
+  }
+  reading.draft.scenario.server.oauth_error = node.text;
 }
 
 void read_limits(const document::Node& table, Scenario& scenario) {
@@ -58,6 +53,12 @@ void read_limits(const document::Node& table, Scenario& scenario) {
   take("message", limits.stream.message);
   take("recipients", limits.recipients);
   take("commands_without_mail", limits.commands_without_mail);
+  take("auth_attempts", limits.auth_attempts);
+  const auto take_optional = [&](std::string_view key, std::optional<std::size_t>& into) {
+    if (const auto value = integer_in(table, key); value && *value > 0) into = static_cast<std::size_t>(*value);
+  };
+  take_optional("messages", limits.messages);
+  take_optional("recipient_domains", limits.recipient_domains);
   if (const auto time = seconds_in(table, "idle_timeout")) scenario.idle_timeout = *time;
   if (const auto time = seconds_in(table, "silence")) scenario.silence = *time;
 }
@@ -78,21 +79,12 @@ void read_server(const Reading& reading) {
     check_template(reading, *text, names_of(kReplyPlaceholders));
     scenario.server.ehlo_text = text->text;
   }
-  if (const document::Node* const list = table->find("extensions", document::NodeType::kList)) read_extensions(reading, *list);
+  if (const document::Node* const json = table->find("oauth_error", document::NodeType::kText))
+    read_oauth_error(reading, *json);
+  read_lists(reading, *table);
   if (const document::Node* const list = table->find("quirks", document::NodeType::kList)) read_quirks(*list, scenario.server);
   if (const auto ends = word_in<smtp::LineEnds>(*table, "server", "line_ends")) scenario.server.line_ends = *ends;
-  read_security(reading, *table);
-}
-
-void finish_server(Draft& draft) {
-  Scenario& scenario = draft.scenario;
-  std::vector<std::string> announced;
-  for (const std::string& line : draft.extensions) {
-    const bool starttls = core::equals_ignoring_case(first_word(line), "STARTTLS");
-    if (!starttls || scenario.security == Security::kStarttls) announced.push_back(line);
-  }
-  scenario.server.extensions = smtp::Extensions::from_lines(std::move(announced));
-  scenario.server.leniency.allow_utf8 = scenario.server.extensions.offers("SMTPUTF8");
+  if (const auto security = word_in<Security>(*table, "server", "security")) scenario.security = *security;
 }
 
 }  // namespace scenario

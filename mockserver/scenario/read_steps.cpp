@@ -46,10 +46,11 @@ void check_expectation(const Reading& reading, const document::Node& table, cons
   }
 }
 
-void check_one_line(const Reading& reading, const document::Node& send) {
-  if (send.text.find_first_of("\r\n") == std::string::npos) return;
-  reading.problems.add(send.where, "'send' is one line without its end",
-                       "one [[step]] for each line; mail data goes into 'message'");
+void check_one_line(const Reading& reading, const document::Node& send, smtp::LineEnd end) {
+  if (end == smtp::LineEnd::kNone || send.text.find_first_of("\r\n") == std::string::npos) return;
+  reading.problems.add(
+      send.where, "'send' is one line without its end",
+      "one [[step]] for each line, and mail data in 'message'; with end = \"none\" it is sent exactly as it stands");
 }
 
 Step read_step(const Reading& reading, const document::Node& table) {
@@ -57,7 +58,7 @@ Step read_step(const Reading& reading, const document::Node& table) {
   step.line_end = word_in<smtp::LineEnd>(table, "step", "end").value_or(smtp::LineEnd::kCrlf);
   if (const document::Node* const send = table.find("send", document::NodeType::kText)) {
     check_step_template(reading, *send);
-    check_one_line(reading, *send);
+    check_one_line(reading, *send, step.line_end);
     step.send = send->text;
   }
   if (const document::Node* const message = table.find("message", document::NodeType::kText)) {
@@ -76,9 +77,9 @@ void read_accounts(const Reading& reading) {
   std::vector<Account> accounts;
   for (const document::Node* const table : tables_in(reading.document.root, "account")) {
     Account account{string_in(*table, "user").value_or(""), string_in(*table, "password").value_or(""),
-                    string_in(*table, "web_password").value_or("")};
+                    string_in(*table, "web_password").value_or(""), string_in(*table, "token").value_or("")};
     const auto same = [&](const Account& other) { return core::equals_ignoring_case(other.user, account.user); };
-    for (const std::string_view key : {"user", "password"}) {
+    for (const std::string_view key : {"user", "password", "token"}) {
       const document::Node* const node = table->find(key, document::NodeType::kText);
       if (node != nullptr && node->text.empty()) reading.problems.add(node->where, "'" + std::string(key) + "' is empty");
     }

@@ -19,6 +19,7 @@ constexpr std::array kApplicability{
     Applicability{"syntax", "verb|auth|message|unknown|any"},
     Applicability{"authenticated", "verb|challenge|auth|message|unknown|timeout|any"},
     Applicability{"hello", "verb|challenge|auth|message|unknown|timeout|any"},
+    Applicability{"tls", "connect|verb|challenge|auth|message|unknown|timeout|any"},
     Applicability{"argument", "verb|unknown"},
     Applicability{"mechanism", "AUTH|challenge|auth"},
     Applicability{"initial_response", "AUTH|challenge|auth"},
@@ -57,10 +58,11 @@ bool implied(Wanted earlier, Wanted later) { return earlier == Wanted::kAny || e
 
 bool implied(const When& a, const When& b) {
   return implied(a.order, b.order) && implied(a.syntax, b.syntax) && implied(a.authenticated, b.authenticated) &&
-         implied(a.hello, b.hello) && implied(a.argument, b.argument) && implied(a.mechanism, b.mechanism) &&
-         implied(a.initial_response, b.initial_response) && implied(a.wants, b.wants) && implied(a.password, b.password) &&
-         implied(a.user_known, b.user_known) && implied(a.sender, b.sender) && implied(a.sender_is_login, b.sender_is_login) &&
-         implied(a.recipient, b.recipient) && implied(a.recipient_known, b.recipient_known);
+         implied(a.hello, b.hello) && implied(a.tls, b.tls) && implied(a.argument, b.argument) &&
+         implied(a.mechanism, b.mechanism) && implied(a.initial_response, b.initial_response) && implied(a.wants, b.wants) &&
+         implied(a.password, b.password) && implied(a.user_known, b.user_known) && implied(a.sender, b.sender) &&
+         implied(a.sender_is_login, b.sender_is_login) && implied(a.recipient, b.recipient) &&
+         implied(a.recipient_known, b.recipient_known);
 }
 
 bool takes_the_same(const Rule& earlier, const Rule& later) {
@@ -80,6 +82,7 @@ When read_when(const Reading& reading, const document::Node& table, std::string_
   when.syntax = word_in<Wanted>(table, kHere, "syntax").value_or(Wanted::kRight);
   when.authenticated = boolean_in(table, "authenticated");
   when.hello = word_in<Hello>(table, kHere, "hello");
+  when.tls = boolean_in(table, "tls");
   when.argument = string_in(table, "argument");
   when.mechanism = string_in(table, "mechanism");
   if (when.mechanism) when.mechanism = core::to_upper(*when.mechanism);

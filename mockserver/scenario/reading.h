@@ -16,11 +16,19 @@
 
 namespace scenario {
 
+// The lines a server announces in one situation.
+struct ExtensionList {
+  std::vector<std::string> lines;             // as written; STARTTLS may be dropped at the end
+  std::optional<document::Position> where{};  // nothing: in the provider's file, which is no longer at hand
+};
+
 // A scenario while the provider's file and then its own are laid into it.
 struct Draft {
   Scenario scenario;
   std::map<std::string, std::size_t, std::less<>> vocabulary;  // id of a [[reply]] -> index in scenario.replies
-  std::vector<std::string> extensions;                         // as written; STARTTLS is dropped at the end
+  ExtensionList extensions;
+  std::optional<ExtensionList> extensions_tls;
+  std::optional<ExtensionList> extensions_auth;
 };
 
 // One file being read.
@@ -32,14 +40,18 @@ struct Reading {
 };
 
 void read_server(const Reading& reading);    // [server] and [limits]
+void read_tls(const Reading& reading);       // [tls]
 void read_accounts(const Reading& reading);  // a file that has some replaces those before
 void read_replies(const Reading& reading);   // the vocabulary
 void read_steps(const Reading& reading);
 // The rules of this file alone; their replies are those read so far.
 [[nodiscard]] std::vector<Rule> read_rules(const Reading& reading);
 
-// Brings server.extensions in line with what is announced. Call once, behind the last file.
-void finish_server(Draft& draft);
+// One of the lists of [server]: keywords and parameters, each keyword with those it cannot be without.
+[[nodiscard]] ExtensionList read_extensions(const Reading& reading, const document::Node& list);
+// Brings the lists of the server in line with what is announced, and checks what only the whole scenario shows. Call once,
+// with the last file.
+void finish_server(const Reading& reading);
 
 // What a rule's `when` says. `on` is the word of the rule.
 [[nodiscard]] When read_when(const Reading& reading, const document::Node& when, std::string_view on);

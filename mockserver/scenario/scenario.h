@@ -10,11 +10,30 @@
 #include "core/text.h"
 #include "dialogue/event.h"
 #include "smtp/server_session.h"
+#include "tls/authority.h"
+#include "tls/settings.h"
 
 namespace scenario {
 
 enum class Security : std::uint8_t { kNone, kStarttls, kTls };
 std::string_view name(Security security);
+
+// What the server does once the client has said ClientHello.
+enum class Handshake : std::uint8_t {
+  kComplete,
+  kAlert,    // the fatal alert handshake_failure, then a close
+  kGarbage,  // octets that are no TLS
+  kClose,    // closes without a word
+  kStall,    // says nothing
+};
+
+// [tls]: what is wrong with the server's TLS on purpose, and which versions it speaks.
+struct Tls {
+  tls::Flaw certificate = tls::Flaw::kNone;
+  Handshake handshake = Handshake::kComplete;
+  tls::Version oldest = tls::Version::kTls12;
+  tls::Version newest = tls::newest_version();
+};
 
 // Where a rule applies. Besides the verbs (kCommand with Rule::verb):
 enum class On : std::uint8_t {
@@ -39,6 +58,7 @@ struct When {
   Wanted syntax = Wanted::kRight;
   std::optional<bool> authenticated;
   std::optional<Hello> hello;
+  std::optional<bool> tls;               // the connection is encrypted
   std::optional<std::string> argument;   // glob on the argument of the command
   std::optional<std::string> mechanism;  // upper case
   std::optional<bool> initial_response;
@@ -75,11 +95,12 @@ struct Account {
   std::string user;
   std::string password;      // the one the server takes
   std::string web_password;  // the classic wrong one; may be empty
+  std::string token = {};    // the OAuth access token that XOAUTH2 and OAUTHBEARER take; may be empty
 };
 
 // One step of the guided path.
 struct Step {
-  std::string send;     // a line, placeholders unfilled, without line end
+  std::string send;     // a line, placeholders unfilled, without line end; with LineEnd::kNone exactly these octets
   std::string message;  // instead: mail data without the final dot, lines ended by \n
   smtp::LineEnd line_end = smtp::LineEnd::kCrlf;
   std::optional<int> expect;  // the code that answers it; nothing where no reply comes
@@ -95,6 +116,7 @@ struct Scenario {
   std::string subject;      // authentication, sender, recipient, content, size, rate, tls, network, basics
   std::optional<int> code;  // the reply it is about
   Security security = Security::kNone;
+  Tls tls;
   smtp::ServerConfig server;
   std::optional<std::size_t> greeting;                               // index into replies
   std::chrono::milliseconds idle_timeout = std::chrono::minutes(5);  // RFC 5321 §4.5.3.2.7

@@ -7,7 +7,7 @@
 namespace scenario {
 
 Values step_values(const Scenario& scenario, std::string_view client) {
-  Values values{{"client", std::string(client)}};
+  Values values{{"client", std::string(client)}, {"response", ""}};
   if (scenario.accounts.empty()) return values;
   const Account& first = scenario.accounts.front();
   values["user"] = first.user;

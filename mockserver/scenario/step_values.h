@@ -9,7 +9,8 @@
 namespace scenario {
 
 // For fill() with a step's send or message: {client}, and {user} {password} {web_password} {plain} of the first account,
-// {user2} of the second, as far as there are such accounts.
+// {user2} of the second, as far as there are such accounts. {response} is empty: only who runs the dialogue knows what to
+// answer to a challenge, and puts it in.
 [[nodiscard]] Values step_values(const Scenario& scenario, std::string_view client = "client.example");
 
 }  // namespace scenario

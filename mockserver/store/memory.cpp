@@ -5,9 +5,10 @@
 namespace store {
 
 std::size_t Message::size() const {
-  std::size_t octets =
-      sizeof(Message) + reverse_path.size() + user.size() + client.size() + client_address.size() + content.size();
+  std::size_t octets = sizeof(Message) + reverse_path.size() + user.size() + client.size() + client_address.size() +
+                       dsn.envid.size() + content.size();
   for (const std::string& path : forward_paths) octets += sizeof(std::string) + path.size();
+  for (const Dsn::Recipient& one : dsn.recipients) octets += sizeof(Dsn::Recipient) + one.notify.size() + one.orcpt.size();
   return octets;
 }
 

@@ -28,7 +28,7 @@ repply = "250 ok"
 class Usage(Case):
     def test_help_names_every_option_and_the_exit_statuses(self):
         said = run(MOCK, "--help").stdout.decode()
-        for option in ("--smtp", "--bind", "--store", "--events", "--ports-file", "--once", "--seed", "--help", "--version"):
+        for option in ("--smtp", "--smtps", "--ca-out", "--bind", "--store", "--events", "--ports-file", "--once", "--seed", "--help", "--version"):
             self.assertIn(option, said)
         self.assertRegex(said, r"Exit status: 0 done, 2 usage or configuration, 3 network")
 
@@ -60,20 +60,15 @@ class Usage(Case):
             self.assertIn(f"{file}:1:", said)
             self.assertNotIn("\x1b", said)
 
-    def test_tls_is_not_available_yet_and_says_so(self):
-        with tempfile.NamedTemporaryFile("w", suffix=".toml") as file:
-            file.write(BROKEN.split("[[rule]]")[0] + '[server]\nsecurity = "tls"\n')
-            file.flush()
-            self.assertIn("TLS is not available yet in this version", self.complaint(file.name, "--smtp", "0", status=USAGE))
-
     def test_bad_options(self):
         for arguments in (["--nonsense"], ["--smtp", "70000"], ["--smtp", "x"], ["--store"], ["any/accept-all", "any/accept-all", "--smtp", "0"],
-                          ["any/accept-all", "netease/first-mail", "--smtp", "65535"]):
+                          ["any/accept-all", "netease/first-mail", "--smtp", "65535"],
+                          ["any/accept-all", "netease/first-mail", "--smtp", "0", "--smtps", "65535"]):
             with self.subTest(arguments):
                 self.assertTrue(self.complaint(*arguments, status=USAGE))
 
     def test_files_that_cannot_be_written(self):
-        for option in ("--events", "--store", "--ports-file"):
+        for option in ("--events", "--store", "--ports-file", "--ca-out"):
             with self.subTest(option):
                 self.assertIn("/proc/self/nowhere/x", run(MOCK, "--smtp", "0", option, "/proc/self/nowhere/x", status=USAGE).stderr.decode())
 

@@ -1,7 +1,9 @@
-"""swaks against the mock: its logins, its exit codes, and what is in the store afterwards."""
+"""swaks against the mock: its logins, in clear and inside TLS, its exit codes, and what is in the store afterwards."""
+from neutral import Neutral
 from peer import OTHER_USER, PASSWORD, USER, Case, Mock, main, run
 
-WRONG_LOGIN = 28  # exit codes of swaks
+TLS_FAILED = 29  # exit codes of swaks
+WRONG_LOGIN = 28
 REFUSED_SENDER = 23
 REFUSED_RECIPIENTS = 24
 
@@ -10,7 +12,7 @@ HEADERS = b"From: alice@163.com\r\nTo: bob@163.com\r\nSubject: swaks\r\n\r\n"
 
 
 def swaks(mock, *arguments, status=0, sender=USER, recipient=OTHER_USER):
-    done = run("swaks", "--server", f"127.0.0.1:{mock.port}", "--helo", "client.example", "--from", sender, "--to", recipient,
+    done = run("swaks", "--server", "127.0.0.1", "--port", mock.port, "--helo", "client.example", "--from", sender, "--to", recipient,
                *arguments, status=status)
     return done.stdout.decode()
 
@@ -73,6 +75,45 @@ class AcceptAll(Case):
         with Mock() as mock:
             said = swaks(mock, *login("LOGIN"), status=WRONG_LOGIN)
             self.assertNotIn("AUTH", said.split("EHLO", 1)[1].split(" -> QUIT")[0])
+
+
+class Submission(Case):
+    """any/submission with every mechanism that swaks and the server both know, over every kind of connection."""
+
+    ALICE, BOB, SECRET = "alice@mock.example", "bob@mock.example", "through-the-looking-glass"
+
+    def swaks(self, mock, *arguments, port=None, **more):
+        return swaks(mock, "--port", port or mock.port, *arguments, sender=self.ALICE, recipient=self.BOB, **more)
+
+    def test_every_mechanism_over_every_kind_of_connection(self):
+        with Neutral() as mock:
+            trust = ["--tls-verify", "--tls-ca-path", mock.ca]
+            kinds = [("in clear", mock.port, []), ("STARTTLS", mock.port, ["-tls", *trust]), ("TLS", mock.tls_port, ["-tlsc", *trust])]
+            sent = []
+            for kind, port, options in kinds:
+                for mechanism in ("PLAIN", "LOGIN", "CRAM-MD5"):
+                    with self.subTest(kind=kind, mechanism=mechanism):
+                        text = f"{kind} {mechanism}"
+                        said = self.swaks(mock, *options, *login(mechanism, self.SECRET, self.ALICE), "--data", DATA + text, port=port)
+                        self.assertIn("235 2.7.0 Authentication successful", said)
+                        sent.append((HEADERS + text.encode() + b"\r\n", self.ALICE, mechanism, kind != "in clear"))
+            envelopes = [(envelope["user"], envelope["mechanism"], envelope["tls"]) for envelope in mock.envelopes(self.BOB)]
+            self.assertCountEqual([(message, *envelope) for message, envelope in zip(mock.messages(self.BOB), envelopes)], sent)
+
+    def test_a_wrong_password_is_refused_by_every_mechanism(self):
+        with Neutral(store=False) as mock:
+            for mechanism in ("PLAIN", "LOGIN", "CRAM-MD5"):
+                with self.subTest(mechanism):
+                    said = self.swaks(mock, "-tls", *login(mechanism, "wrong", self.ALICE), status=WRONG_LOGIN)
+                    self.assertIn("535 5.7.8 Authentication credentials invalid", said)
+
+    def test_a_certificate_that_is_not_trusted_ends_the_dialogue(self):
+        with Neutral(store=False) as mock:
+            self.swaks(mock, "-tls", "--tls-verify", status=TLS_FAILED)
+
+    def test_a_server_that_refuses_starttls(self):
+        with Mock("faults/starttls-refused") as mock:
+            self.assertIn("<** 454 4.7.0 TLS not available due to temporary reason", self.swaks(mock, "-tls", status=TLS_FAILED))
 
 
 class QQ(Case):

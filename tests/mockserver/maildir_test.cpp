@@ -189,12 +189,73 @@ TEST_CASE("envelope: JSON with everything that was said about the message") {
     "bob@163.com",
     "x@y"
   ],
+  "body": "",
+  "smtputf8": false,
   "user": "alice",
+  "mechanism": "",
+  "tls": false,
   "client": "hostile\\xff␊",
   "client_address": "127.0.0.1:40125",
   "received": "2023-11-14T22:13:20Z"
 }
 )");
+}
+
+TEST_CASE("envelope: parameters of MAIL and RCPT are in it") {
+  const auto parsed = [](const char* line) {
+    const auto command = smtp::parse_command(line, {.allow_utf8 = true}).command;
+    REQUIRE_MESSAGE(command.has_value(), line);
+    return *command;
+  };
+  smtp::Memory memory;
+  const smtp::Command mail = parsed("MAIL FROM:<alice@例子.example> body=8bitmime SMTPUTF8 SIZE=5 RET=hdrs ENVID=QQ+20x");
+  memory.reverse_path = mail.path;
+  memory.mail_parameters = mail.parameters;
+  for (const char* const rcpt : {"RCPT TO:<x@y.example>", "RCPT TO:<z@y.example> NOTIFY=success,failure ORCPT=rfc822;Z@Y"}) {
+    const smtp::Command command = parsed(rcpt);
+    memory.forward_paths.push_back(command.path);
+    memory.rcpt_parameters.push_back(command.parameters);
+  }
+  memory.encrypted = true;
+  memory.user = "alice";
+  memory.client_name = "client.example";
+  store::Message message = mockserver::message_from(memory);
+  message.mechanism = "PLAIN";
+  CHECK(mockserver::envelope_json(message) == R"({
+  "reverse_path": "alice@例子.example",
+  "forward_paths": [
+    "x@y.example",
+    "z@y.example"
+  ],
+  "body": "8BITMIME",
+  "smtputf8": true,
+  "dsn": {
+    "ret": "HDRS",
+    "envid": "QQ+20x",
+    "recipients": [
+      {
+        "notify": "",
+        "orcpt": ""
+      },
+      {
+        "notify": "SUCCESS,FAILURE",
+        "orcpt": "rfc822;Z@Y"
+      }
+    ]
+  },
+  "user": "alice",
+  "mechanism": "PLAIN",
+  "tls": true,
+  "client": "client.example",
+  "client_address": "",
+  "received": "1970-01-01T00:00:00Z"
+}
+)");
+  memory.rcpt_parameters = {{}, {}};
+  memory.mail_parameters.clear();
+  message = mockserver::message_from(memory);
+  CHECK(message.dsn.recipients.empty());
+  CHECK(mockserver::envelope_json(message).find("dsn") == std::string::npos);
 }
 
 }  // namespace

@@ -108,7 +108,8 @@ TEST_CASE("mock server: replies to pipelined commands come in one piece") {
                                  },
                              .on_end = {},
                              .on_error = {},
-                             .on_flushed = {}});
+                             .on_flushed = {},
+                             .on_secured = {}});
   client.peer.stream->write("MAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nDATA\r\n");
   CHECK(scene.patience.run_until([&] { return !pieces.empty(); }));
   REQUIRE(pieces.size() == 1);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -11,6 +12,8 @@
 
 #include "mockserver/mock_server.h"
 #include "tests/net/peer.h"
+#include "tls/engine.h"
+#include "tls/trust.h"
 
 namespace test {
 
@@ -87,9 +90,21 @@ struct Scene {
 
 // A client of the scene that speaks and waits for replies.
 struct Client {
-  explicit Client(Scene& in) : scene(in), peer(in.loop) {
-    peer.connect(scene.server->smtp_port());
+  explicit Client(Scene& in) : Client(in, in.server->smtp_port()) {}
+  Client(Scene& in, std::uint16_t port) : scene(in), peer(in.loop) {
+    peer.connect(port);
     REQUIRE(scene.patience.run_until([&] { return peer.is_up(); }));
+  }
+
+  // Begins a handshake as a client that trusts this process' authority and wants this host. Gives whether it succeeded.
+  bool secure(const std::string& host = "mock.example", tls::Settings settings = {}) {
+    const auto trust = tls::Trust::of_pem(mockserver::MockServer::authority_pem().value());
+    REQUIRE(trust.has_value());
+    auto engine = tls::Engine::client(*trust, host, settings);
+    REQUIRE(engine.has_value());
+    peer.stream->start_tls(std::move(*engine));
+    REQUIRE(scene.patience.run_until([&] { return peer.secured + peer.errors + peer.ends > 0; }));
+    return peer.secured == 1;
   }
 
   // The next whole reply, line ends included.

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "smtp/data_reader.h"
 #include "tests/mockserver/folder.h"
 #include "tests/mockserver/scene.h"
 
@@ -59,6 +60,78 @@ TEST_CASE("mock server: a message answered 250 is in the Maildir, identical") {
     CHECK(envelope.find("\"client\": \"client.example\"") != std::string::npos);
   }
   CHECK(scene.server->messages().empty());
+}
+
+TEST_CASE("mock server: every kind of content is in the store octet for octet, by DATA and by BDAT") {
+  std::string every_octet;
+  for (int octet = 0; octet < 256; ++octet) every_octet += static_cast<char>(octet);
+  struct Row {
+    const char* name;
+    std::string content;
+    bool lines;  // ends in CRLF and has no line that DATA would change
+  };
+  for (const Row& row : std::vector<Row>{
+           {"empty", "", true},
+           {"UTF-8", "Subject: 你好\r\n\r\ngrüß dich\r\n", true},
+           {"lines of 998 and of 5,000 octets", std::string(996, 'a') + "\r\n" + std::string(5000, 'b') + "\r\n", true},
+           {"dots", ".\r\n..\r\n.x\r\n", true},
+           {"NUL and all the others", every_octet + every_octet, false},
+           {"no line end at the end", "Subject: x", false},
+           {"bare LF, bare CR, a dot between", "a\n.\nb\r.\rc\n.\r\nd", false},
+           {"half a megabyte", std::string(500'000, 'x') + "\r\n", true},
+       }) {
+    CAPTURE(row.name);
+    const test::Folder folder;
+    scenario::Scenario scenario = plain_scenario();
+    scenario.server.extensions = smtp::Extensions::from_lines({"8BITMIME", "CHUNKING", "BINARYMIME"});
+    mockserver::Options options;
+    options.store = folder / "mail";
+    Scene scene(scenario, options);
+    Client client(scene);
+    client.greet();
+    if (row.lines) CHECK(client.mail("x@y.example", smtp::dot_stuff(row.content)).find("250") == 0);
+    CHECK(client.say("MAIL FROM:<alice@mock.example> BODY=BINARYMIME\r\n").find("250") == 0);
+    CHECK(client.say("RCPT TO:<x@y.example>\r\n").find("250") == 0);
+    const std::size_t half = row.content.size() / 2;
+    CHECK(client.say("BDAT " + std::to_string(half) + "\r\n" + row.content.substr(0, half)).find("250") == 0);
+    const std::string rest = row.content.substr(half);
+    CHECK(client.say("BDAT " + std::to_string(rest.size()) + " LAST\r\n" + rest).find("250") == 0);
+    const auto names = folder.names("mail/other/new");
+    CHECK(names.size() == (row.lines ? 2 : 1));
+    for (const std::string& name : names) CHECK((folder.content("mail/other/new/" + name) == row.content));
+    const std::string envelope = folder.content("mail/other/envelopes/" + names.back() + ".envelope");
+    CHECK(envelope.find("\"body\": \"BINARYMIME\"") != std::string::npos);
+  }
+}
+
+TEST_CASE("mock server: a smuggled mail arrives at a lenient server only") {
+  struct Row {
+    const char* name;
+    smtp::LineEnds line_ends;
+    std::size_t mails;
+  };
+  for (const Row& row : {Row{"lenient", smtp::LineEnds::kLenient, 2}, Row{"normalize", smtp::LineEnds::kNormalize, 1},
+                         Row{"strict", smtp::LineEnds::kStrict, 0}}) {
+    for (const std::string end : {"\n.\r\n", "\n.\n", "\r\n.\n"}) {
+      CAPTURE(row.name);
+      CAPTURE(end);
+      scenario::Scenario scenario = plain_scenario();
+      scenario.server.line_ends = row.line_ends;
+      Scene scene(scenario);
+      Client client(scene);
+      client.greet();
+      CHECK(client.say("MAIL FROM:<mallory@mock.example>\r\nRCPT TO:<bob@example.org>\r\n").find("250") == 0);
+      CHECK(client.reply().find("250") == 0);
+      CHECK(client.say("DATA\r\n").find("354") == 0);
+      client.peer.stream->write("Hello" + end +
+                                "MAIL FROM:<boss@mock.example>\r\nRCPT TO:<bob@example.org>\r\nDATA\r\nPay!\r\n.\r\nQUIT\r\n");
+      CHECK(client.is_closed());
+      REQUIRE(scene.server->messages().size() == row.mails);
+      if (row.mails == 2) CHECK(scene.server->messages().back().reverse_path == "boss@mock.example");
+      if (row.mails == 1)
+        CHECK(scene.server->messages().front().content.find("RCPT TO:<bob@example.org>") != std::string::npos);
+    }
+  }
 }
 
 TEST_CASE("mock server: what cannot be stored is answered 451, and service goes on") {

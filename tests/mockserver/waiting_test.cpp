@@ -209,7 +209,7 @@ TEST_CASE("mock server: a slow reader gets every reply in the end") {
   constexpr int kCommands = 60'000;
   std::string commands;
   for (int i = 0; i < kCommands; ++i) commands += "HELP\r\n";
-  client.peer.stream->write(commands);
+  client.peer.stream->write(commands + "NOOP\r\n");
   bool later = false;
   net::Timer timer(scene.loop, [&] { later = true, scene.loop.stop(); });
   timer.start(200ms);
@@ -219,9 +219,9 @@ TEST_CASE("mock server: a slow reader gets every reply in the end") {
   int lines = 0;
   CHECK(scene.patience.run_until([&] {
     for (; counted < client.peer.got.size(); ++counted) lines += client.peer.got[counted] == '\n' ? 1 : 0;
-    return lines == kCommands + 1;
+    return lines == kCommands + 2;
   }));
-  CHECK(client.peer.got.ends_with("QUIT AUTH STARTTLS\r\n"));
+  CHECK(client.peer.got.ends_with("\r\n250 OK\r\n"));
 }
 
 }  // namespace

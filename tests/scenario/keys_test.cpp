@@ -1,5 +1,7 @@
 #include "mockserver/scenario/keys.h"
 
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 
@@ -17,6 +19,21 @@ TEST_CASE("keys: every row has one sentence about it, and only rows with values 
     const bool number = row.type == scenario::KeyType::kInteger || row.type == scenario::KeyType::kNumber;
     if (number) CHECK(scenario::range_of(row.allowed).has_value());
     if (!row.allowed.empty() && !number) CHECK(scenario::words_of(row.allowed).size() > 1);
+  }
+}
+
+TEST_CASE("keys: README.md shows every key and every word that a key may have") {
+  std::ifstream file(SMTPLAB_SOURCE "/scenarios/README.md");
+  const std::string readme{std::istreambuf_iterator<char>(file), {}};
+  REQUIRE_FALSE(readme.empty());
+  for (const scenario::KeyRow& row : scenario::keys()) {
+    CAPTURE(std::string(row.path));
+    CHECK(readme.find(scenario::last_part(row)) != std::string::npos);
+    if (scenario::range_of(row.allowed)) continue;
+    for (const std::string_view word : scenario::words_of(row.allowed)) {
+      CAPTURE(std::string(word));
+      CHECK(readme.find(word) != std::string::npos);
+    }
   }
 }
 
@@ -55,6 +72,8 @@ TEST_CASE("keys: the words of the table stand in the order of the enumerators th
            Row{"on = 'MAIL'\nwhen = { hello = 'none' }", when([](When& w) { w.hello = scenario::Hello::kNone; })},
            Row{"on = 'MAIL'\nwhen = { hello = 'HELO' }", when([](When& w) { w.hello = scenario::Hello::kHelo; })},
            Row{"on = 'MAIL'\nwhen = { hello = 'EHLO' }", when([](When& w) { w.hello = scenario::Hello::kEhlo; })},
+           Row{"on = 'connect'\nwhen = { tls = true }", when([](When& w) { w.tls = true; })},
+           Row{"on = 'BDAT'\nwhen = { tls = false }", when([](When& w) { w.tls = false; })},
            Row{"on = 'MAIL'\nwhen = { order = 'wrong' }", when([](When& w) { w.order = scenario::Wanted::kWrong; })},
            Row{"on = 'MAIL'\nwhen = { order = 'any' }", when([](When& w) { w.order = scenario::Wanted::kAny; })},
        }) {
@@ -65,6 +84,7 @@ TEST_CASE("keys: the words of the table stand in the order of the enumerators th
     CHECK(got.password == row.want.password);
     CHECK(got.wants == row.want.wants);
     CHECK(got.hello == row.want.hello);
+    CHECK(got.tls == row.want.tls);
     CHECK(got.order == row.want.order);
   }
   const auto ends = scenario_test::load_text(
@@ -72,4 +92,33 @@ TEST_CASE("keys: the words of the table stand in the order of the enumerators th
   REQUIRE(ends.has_value());
   CHECK(ends->server.line_ends == smtp::LineEnds::kLenient);
   CHECK(ends->steps.front().line_end == smtp::LineEnd::kLf);
+}
+
+TEST_CASE("keys: the words of [tls] stand in the order of the enumerators they become") {
+  struct Row {
+    const char* word;
+    tls::Flaw want;
+  };
+  for (const Row& row : {Row{"valid", tls::Flaw::kNone}, Row{"expired", tls::Flaw::kExpired},
+                         Row{"not-yet-valid", tls::Flaw::kNotYetValid}, Row{"wrong-host", tls::Flaw::kWrongHost},
+                         Row{"self-signed", tls::Flaw::kSelfSigned}, Row{"unknown-authority", tls::Flaw::kUnknownAuthority}}) {
+    CAPTURE(row.word);
+    CHECK(scenario_test::load_text("tls = { certificate = '" + std::string(row.word) + "' }\n")->tls.certificate == row.want);
+  }
+  struct HandshakeRow {
+    const char* word;
+    scenario::Handshake want;
+  };
+  using scenario::Handshake;
+  for (const HandshakeRow& row : {HandshakeRow{"complete", Handshake::kComplete}, HandshakeRow{"alert", Handshake::kAlert},
+                                  HandshakeRow{"garbage", Handshake::kGarbage}, HandshakeRow{"close", Handshake::kClose},
+                                  HandshakeRow{"stall", Handshake::kStall}}) {
+    CAPTURE(row.word);
+    CHECK(scenario_test::load_text("tls = { handshake = '" + std::string(row.word) + "' }\n")->tls.handshake == row.want);
+  }
+  const auto versions = scenario_test::load_text("tls = { oldest = '1.0', newest = '1.1' }\n");
+  CHECK(versions->tls.oldest == tls::Version::kTls10);
+  CHECK(versions->tls.newest == tls::Version::kTls11);
+  const auto one = scenario_test::load_text("tls = { oldest = '1.2', newest = '1.2' }\n");
+  CHECK(one->tls.newest == tls::Version::kTls12);
 }

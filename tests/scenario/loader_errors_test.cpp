@@ -6,6 +6,8 @@
 #include "document/document.h"
 #include "mockserver/scenario/catalogue.h"
 #include "mockserver/scenario/loader.h"
+#include "tls/library.h"
+#include "tls/settings.h"
 
 namespace {
 
@@ -62,7 +64,7 @@ TEST_CASE("loader errors: keys that are unknown, misplaced or missing") {
        "[table]"},
       {"like nothing", "[limits]\nfoobar = 1\n",
        "5:1: unknown key 'foobar' in [limits]\nfoobar = 1\n^\nhint: one of: command_line, auth_line, message, recipients, "
-       "commands_without_mail, idle_timeout, silence"},
+       "commands_without_mail, auth_attempts, messages, recipient_domains, idle_timeout, silence"},
       {"a third language", "[[step]]\nsend = 'x'\nexpect = 250\nsay = {en='e', zh='中', fr='f'}\n",
        "7:24: unknown key 'fr' in 'say'\nsay = {en='e', zh='中', fr='f'}\n                        ^\nhint: one of: en, zh"},
       {"required and missing", "[[account]]\nuser = 'alice'\n",
@@ -242,9 +244,6 @@ TEST_CASE("loader errors: rules that can never speak") {
       {"behind one for everything", "[[rule]]\non = 'any'\nreply = '450 busy'\n[[rule]]\non = 'RCPT'\nreply = '250 ok'\n",
        "7:1: this rule can never be reached: the one in line 4 decides before it\n[[rule]]\n^\nhint: put the narrower rule "
        "first"},
-      {"STARTTLS in order", "[[rule]]\non = 'STARTTLS'\nreply = '220 go'\n",
-       "4:1: this rule can never be reached: STARTTLS is never in order in this version\n[[rule]]\n^\nhint: add when = { order "
-       "= \"any\" }"},
       {"the password of MAIL", "[[rule]]\non = 'MAIL'\nwhen = { password = 'web' }\nreply = '550 no'\n",
        "6:10: 'password' cannot apply to on = \"MAIL\"\nwhen = { password = 'web' }\n         ^\nhint: it applies to: auth"},
       {"the recipient of MAIL", "[[rule]]\non = 'MAIL'\nwhen = { recipient = '*' }\nreply = '550 no'\n",
@@ -285,19 +284,89 @@ TEST_CASE("loader errors: steps") {
       {"two things to send", "[[step]]\nsend = 'x'\nmessage = 'y'\nsay={en='e',zh='中'}\n",
        "4:1: a step has either 'send' or 'message'\n[[step]]\n^\nhint: send = \"…\" for a line, message = \"…\" for mail data"},
       {"two lines", "[[step]]\nsend = \"HELO a\\nQUIT\"\nexpect = 250\nsay={en='e',zh='中'}\n",
-       "5:8: 'send' is one line without its end\nsend = \"HELO a\\nQUIT\"\n       ^\nhint: one [[step]] for each line; mail "
-       "data goes into "
-       "'message'"},
+       "5:8: 'send' is one line without its end\nsend = \"HELO a\\nQUIT\"\n       ^\nhint: one [[step]] for each line, and "
+       "mail data in 'message'; with end = \"none\" it is sent exactly as it stands"},
+      {"{response} without anybody who logs in",
+       "[[step]]\nsend = 'AUTH PLAIN {response}'\nexpect = 235\nsay={en='e',zh='中'}\n",
+       "5:8: {response} needs an [[account]]\nsend = 'AUTH PLAIN {response}'\n       ^"},
   });
 }
 
-TEST_CASE("loader errors: TLS is for a later version") {
+TEST_CASE("loader errors: what an extension cannot be without") {
   check_rows({
-      {"starttls", "[server]\nsecurity = 'starttls'\n",
-       "5:12: TLS is not available yet in this version\nsecurity = 'starttls'\n           ^\nhint: write security = \"none\""},
-      {"tls", "[server]\nsecurity = 'tls'\n",
-       "5:12: TLS is not available yet in this version\nsecurity = 'tls'\n           ^\nhint: write security = \"none\""},
+      {"SMTPUTF8 alone", "[server]\nextensions = ['PIPELINING', 'SMTPUTF8']\n",
+       "5:29: SMTPUTF8 is never offered without 8BITMIME (RFC 6531 §3.1)\nextensions = ['PIPELINING', 'SMTPUTF8']\n"
+       "                            ^\nhint: add \"8BITMIME\""},
+      {"BINARYMIME alone, inside TLS", "[server]\nextensions_tls = ['binarymime']\n",
+       "5:19: BINARYMIME is never offered without CHUNKING (RFC 3030 §3)\nextensions_tls = ['binarymime']\n"
+       "                  ^\nhint: add \"CHUNKING\""},
+      {"a proof that nobody can give", "[server]\nextensions = ['AUTH PLAIN SCRAM-SHA-1']\n",
+       "5:14: SCRAM-SHA-1 is offered, and nobody has a password to prove\nextensions = ['AUTH PLAIN SCRAM-SHA-1']\n"
+       "             ^\nhint: add an [[account]], or leave the mechanism out"},
+      {"the same in the old form, after a login", "[server]\nextensions_auth = ['AUTH=CRAM-MD5']\n",
+       "5:19: CRAM-MD5 is offered, and nobody has a password to prove\nextensions_auth = ['AUTH=CRAM-MD5']\n"
+       "                  ^\nhint: add an [[account]], or leave the mechanism out"},
+      {"STARTTLS inside TLS", "[server]\nextensions_tls = ['STARTTLS']\n",
+       "5:18: STARTTLS is offered in clear only (RFC 3207 §4.2)\nextensions_tls = ['STARTTLS']\n"
+       "                 ^\nhint: write it into extensions"},
+      {"STARTTLS after a login", "[server]\nextensions_auth = ['8BITMIME', 'starttls']\n",
+       "5:19: STARTTLS is offered in clear only (RFC 3207 §4.2)\nextensions_auth = ['8BITMIME', 'starttls']\n"
+       "                  ^\nhint: write it into extensions"},
   });
+  // The list is the provider's, who need not have accounts; the scenario that brings none is to blame.
+  const std::string provider = "title={en='P',zh='P'}\nserver={extensions=['AUTH CRAM-MD5']}\n";
+  const auto load = [&](const std::string& text) {
+    return scenario::load_scenario("p/x", {"p/x.toml", text}, {{"p", {"p/provider.toml", provider}}},
+                                   scenario::Extends::kRequired);
+  };
+  const std::string scenario = "extends='p'\n" + std::string(kHead);
+  CHECK(load(scenario + "[[account]]\nuser='u'\npassword='p'\n").has_value());
+  REQUIRE_FALSE(load(scenario).has_value());
+  CHECK(load(scenario).error().text ==
+        "p/x.toml:1:1: CRAM-MD5 is offered, and nobody has a password to prove\nextends='p'\n^\n"
+        "hint: add an [[account]], or leave the mechanism out");
+  CHECK(provider_error_of(provider) ==
+        "p.toml:2:20: CRAM-MD5 is offered, and nobody has a password to prove\nserver={extensions=['AUTH CRAM-MD5']}\n"
+        "                   ^\nhint: add an [[account]], or leave the mechanism out");
+}
+
+TEST_CASE("loader errors: TLS") {
+  check_rows({
+      {"a flaw that is none", "[tls]\ncertificate = 'out-of-date'\n",
+       "5:15: 'certificate' cannot be 'out-of-date'\ncertificate = 'out-of-date'\n              ^\nhint: one of: valid, "
+       "expired, not-yet-valid, wrong-host, self-signed, unknown-authority"},
+      {"a handshake that is none", "[tls]\nhandshake = 'stal'\n",
+       "5:13: 'handshake' cannot be 'stal'\nhandshake = 'stal'\n            ^\nhint: did you mean 'stall'?"},
+      {"a version as a number", "[tls]\nnewest = 1.2\n", "5:10: 'newest' is a number, not a string\nnewest = 1.2\n         ^"},
+      {"a version that is none", "[tls]\noldest = '3.0'\n",
+       "5:10: 'oldest' cannot be '3.0'\noldest = '3.0'\n         ^\nhint: did you mean '1.0'?"},
+      {"newest before oldest", "[tls]\noldest = '1.2'\nnewest = '1.1'\n",
+       "6:10: the newest version (TLS 1.1) is older than the oldest (TLS 1.2)\nnewest = '1.1'\n         ^\nhint: say oldest "
+       "too"},
+      {"newest before the oldest that was not said", "[tls]\nnewest = '1.0'\n",
+       "5:10: the newest version (TLS 1.0) is older than the oldest (TLS 1.2)\nnewest = '1.0'\n         ^\nhint: say oldest "
+       "too"},
+      {"in the wrong table", "[server]\ncertificate = 'expired'\n",
+       "5:1: unknown key 'certificate' in [server]\ncertificate = 'expired'\n^\nhint: 'certificate' stands in [tls]"},
+      {"no JSON", "[server]\noauth_error = 'invalid token'\n",
+       "5:15: 'oauth_error' is a JSON object\noauth_error = 'invalid token'\n              ^\nhint: for example "
+       "'{\"status\":\"401\"}'"},
+      {"an empty token", "[[account]]\nuser = 'a'\npassword = 'b'\ntoken = ''\n",
+       "7:9: 'token' is empty\ntoken = ''\n        ^"},
+      {"tls of something else", "[[rule]]\non = 'MAIL'\nwhen = { tls = 'yes' }\nreply = '550 no'\n",
+       "6:16: 'tls' is text, not a true or false\nwhen = { tls = 'yes' }\n               ^"},
+  });
+}
+
+TEST_CASE("loader errors: a version of TLS that the library lacks") {
+  const std::string newest(tls::name(tls::newest_version()));
+  const std::string got = error_of(std::string(kHead) + "[tls]\nnewest = '1.3'\n");
+  if (tls::newest_version() == tls::Version::kTls13) {
+    CHECK(got == "no error");
+  } else {
+    CHECK(got == "scenarios/netease/x.toml:5:10: TLS 1.3 is more than the library here speaks (" + tls::library_version() +
+                     ": up to " + newest + ")\nnewest = '1.3'\n         ^\nhint: an older version, or a newer mbedTLS");
+  }
 }
 
 TEST_CASE("loader errors: what is no TOML says where") {

@@ -1,7 +1,9 @@
 #include "mockserver/scenario/loader.h"
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -126,6 +128,74 @@ TEST_CASE("loader: keys of [server] and [limits] override one by one, and STARTT
   CHECK_FALSE(s.server.auth_after_helo);
 }
 
+TEST_CASE("loader: STARTTLS is announced in clear when the scenario wants it, and inside TLS the rest is") {
+  struct Row {
+    const char* name;
+    const char* server;
+    std::vector<std::string> clear;
+    std::optional<std::vector<std::string>> tls;
+    std::optional<std::vector<std::string>> auth;
+  };
+  for (const Row& row : std::vector<Row>{
+           {"none", "extensions = ['starttls', 'HELP']", {"HELP"}, {}, {}},
+           {"starttls", "security = 'starttls'\nextensions = ['STARTTLS', 'HELP']", {"STARTTLS", "HELP"}, {}, {}},
+           {"tls", "security = 'tls'\nextensions = ['STARTTLS', 'HELP']", {"HELP"}, {}, {}},
+           {"stripped", "security = 'starttls'\nextensions = ['HELP']", {"HELP"}, {}, {}},
+           {"lists of their own",
+            "security = 'starttls'\nextensions = ['STARTTLS']\nextensions_tls = ['AUTH PLAIN']\nextensions_auth = []",
+            {"STARTTLS"},
+            {{"AUTH PLAIN"}},
+            std::vector<std::string>{}},
+       }) {
+    CAPTURE(row.name);
+    const auto loaded = scenario_test::load_text("[server]\n" + std::string(row.server) + "\n");
+    REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
+    const auto lines = [](const std::optional<smtp::Extensions>& list) {
+      return list ? std::optional(list->lines()) : std::nullopt;
+    };
+    CHECK(loaded->server.extensions.lines() == row.clear);
+    CHECK((lines(loaded->server.extensions_tls) == row.tls));
+    CHECK((lines(loaded->server.extensions_auth) == row.auth));
+  }
+}
+
+TEST_CASE("loader: [tls], tokens and the new limits override one by one") {
+  const scenario::Providers providers{{"p",
+                                       {"p/provider.toml",
+                                        "title={en='P',zh='P'}\nserver={oauth_error='{\"a\":1}',extensions_tls=['HELP']}\n"
+                                        "tls={certificate='expired',newest='1.2',oldest='1.0'}\nlimits={auth_attempts=3}\n"}}};
+  const std::string text =
+      "extends='p'\nsubject='tls'\ntitle={en='t',zh='题'}\nsummary={en='s',zh='述'}\ntls={handshake='stall',oldest='1.1'}\n"
+      "limits={messages=2,recipient_domains=4}\naccount=[{user='u',password='p',token='ya29.x'}]\n";
+  const auto s = scenario::load_scenario("p/t", {"p/t.toml", text}, providers, scenario::Extends::kRequired);
+  REQUIRE_MESSAGE(s.has_value(), s.error().text);
+  CHECK(s->tls.certificate == tls::Flaw::kExpired);
+  CHECK(s->tls.handshake == scenario::Handshake::kStall);
+  CHECK(s->tls.oldest == tls::Version::kTls11);
+  CHECK(s->tls.newest == tls::Version::kTls12);
+  CHECK(s->server.oauth_error == "{\"a\":1}");
+  CHECK(s->server.extensions_tls->lines() == std::vector<std::string>{"HELP"});
+  CHECK(s->server.limits.auth_attempts == 3);
+  CHECK(s->server.limits.messages == 2);
+  CHECK(s->server.limits.recipient_domains == 4);
+  CHECK(s->accounts.front().token == "ya29.x");
+  // What nobody said.
+  const auto plain = scenario_test::load_text("");
+  CHECK(plain->tls.certificate == tls::Flaw::kNone);
+  CHECK(plain->tls.handshake == scenario::Handshake::kComplete);
+  CHECK(plain->tls.oldest == tls::Version::kTls12);
+  CHECK(plain->tls.newest == tls::newest_version());
+  CHECK_FALSE(plain->server.limits.messages.has_value());
+}
+
+TEST_CASE("loader: a step without line end holds exactly the octets that go out") {
+  const auto loaded = scenario_test::load_text(
+      "[[step]]\nsend = \"BDAT 2 LAST\\r\\nHi\"\nend = 'none'\nexpect = 250\nsay = { en = 'e', zh = '中' }\n");
+  REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
+  CHECK(loaded->steps.front().send == "BDAT 2 LAST\r\nHi");
+  CHECK(loaded->steps.front().expect == 250);
+}
+
 TEST_CASE("loader: replies keep what is known about them") {
   const scenario::Scenario s = load().value();
   REQUIRE(s.greeting.has_value());
@@ -189,7 +259,8 @@ TEST_CASE("loader: a provider by itself is a server without steps") {
 }
 
 TEST_CASE("loader: SMTPUTF8 in the list makes the parser take UTF-8") {
-  CHECK(scenario_test::load_text("server = { extensions = ['SMTPUTF8'] }\n")->server.leniency.allow_utf8);
+  CHECK(scenario_test::load_text("server = { extensions = ['8BITMIME', 'SMTPUTF8'] }\n")->server.leniency.allow_utf8);
+  CHECK(scenario_test::load_text("server = { extensions_tls = ['8BITMIME', 'SMTPUTF8'] }\n")->server.leniency.allow_utf8);
   CHECK_FALSE(scenario_test::load_text("server = { extensions = ['8BITMIME'] }\n")->server.leniency.allow_utf8);
 }
 

@@ -1,16 +1,20 @@
-// One client against a scenario in memory: the server's session with the scenario's behaviour over it.
+// One client against a scenario in memory: the server's session with the scenario's behaviour over it. Where a TLS handshake
+// would follow it has succeeded already.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "core/action.h"
+#include "core/base64.h"
 #include "core/text.h"
 #include "mockserver/scenario/behaviour.h"
 #include "mockserver/scenario/loader.h"
 #include "mockserver/scenario/step_values.h"
+#include "sasl/client.h"
 #include "smtp/data_reader.h"
 #include "smtp/server_session.h"
 
@@ -50,6 +54,7 @@ class Talk {
       session_.answer(last.reply, last.bytes, last.close);
       for (const core::Action& action : session_.take_actions()) {
         if (const auto* const send = std::get_if<core::Send>(&action)) heard += send->bytes;
+        if (std::holds_alternative<core::StartTls>(action)) session_.secured();
       }
     }
     return heard;
@@ -57,6 +62,38 @@ class Talk {
 
   smtp::ServerSession session_;
   scenario::Behaviour behaviour_;
+};
+
+// What {response} stands for on the way along the steps: it logs in as the first account.
+class Responder {
+ public:
+  explicit Responder(const scenario::Scenario& scenario) {
+    if (scenario.accounts.empty()) return;
+    const scenario::Account& account = scenario.accounts.front();
+    credentials_.user = account.user;
+    credentials_.password = core::Secret(account.password);
+    credentials_.token = core::Secret(account.token);
+    credentials_.host = scenario.server.name;
+    credentials_.port = 25;
+  }
+
+  // `answer`: the reply before the step. In base64.
+  std::string response_for(const scenario::Step& step, std::string_view answer) {
+    constexpr std::string_view kAuth = "AUTH ";
+    if (step.send.starts_with(kAuth)) {
+      const std::string_view rest = std::string_view(step.send).substr(kAuth.size());
+      client_ = sasl::Client::begin(rest.substr(0, rest.find(' ')), credentials_, "client-nonce");
+      answer = "334 \r\n";
+    }
+    if (!client_ || step.send.find("{response}") == std::string::npos) return {};
+    const auto challenge = core::base64_decode(core::trim(answer.substr(4, answer.size() - 6)));
+    const auto response = challenge ? client_->respond(*challenge) : challenge;
+    return response ? core::base64_encode(*response) : "no response: " + response.error().text;
+  }
+
+ private:
+  sasl::Credentials credentials_;
+  std::optional<sasl::Client> client_;
 };
 
 // What a step puts on the wire.

@@ -111,7 +111,7 @@ TEST_CASE("template: could_be answers at once for a text made to be slow") {
 
 TEST_CASE("step values: what a step may name comes from the accounts") {
   scenario::Scenario one;
-  CHECK(scenario::step_values(one) == scenario::Values{{"client", "client.example"}});
+  CHECK(scenario::step_values(one) == scenario::Values{{"client", "client.example"}, {"response", ""}});
   one.accounts = {{"alice", "secret", "web"}, {"bob", "b", ""}};
   const scenario::Values values = scenario::step_values(one, "c");
   CHECK(values.at("user2") == "bob");

@@ -1,0 +1,34 @@
+// A TLS handshake that goes wrong on purpose (scenario key tls.handshake). No I/O: the client's octets in, what to do out.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "mockserver/scenario/scenario.h"
+
+namespace mockserver {
+
+class BrokenHandshake {
+ public:
+  // REQUIRES: `how` is not kComplete.
+  explicit BrokenHandshake(scenario::Handshake how) : how_(how) {}
+
+  struct Blow {
+    std::string bytes;  // to be sent in clear; may be empty
+    bool close = false;
+    std::string_view note;  // in English, for the log
+  };
+
+  // Takes octets of the client; gives what the server does when the first TLS record, the ClientHello, is complete or when
+  // they turn out to be no TLS. Once.
+  std::optional<Blow> receive(std::string_view octets);
+
+ private:
+  scenario::Handshake how_;
+  std::string header_;  // of the first record
+  std::size_t come_ = 0;
+  bool done_ = false;
+};
+
+}  // namespace mockserver

@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <array>
+
+#include "core/text.h"
+#include "mockserver/scenario/reading.h"
+
+namespace scenario {
+namespace {
+
+// An extension that the RFCs let nobody offer without another one.
+struct Dependence {
+  std::string_view keyword;
+  std::string_view needs;
+  std::string_view rule;
+};
+constexpr std::array kDependences{
+    Dependence{"SMTPUTF8", "8BITMIME", "RFC 6531 §3.1"},
+    Dependence{"BINARYMIME", "CHUNKING", "RFC 3030 §3"},
+};
+
+// Those in which the password itself never comes.
+constexpr std::array<std::string_view, 3> kProofMechanisms{"SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5"};
+
+std::string_view first_word(std::string_view line) { return line.substr(0, line.find(' ')); }
+
+bool is_starttls(std::string_view line) { return core::equals_ignoring_case(first_word(line), "STARTTLS"); }
+
+bool is_extension_line(std::string_view line) {
+  const bool printable = std::all_of(line.begin(), line.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  return printable && !line.empty() && line.front() != ' ';
+}
+
+void check_line(const Reading& reading, const document::Node& line, const smtp::Extensions& all) {
+  if (!is_extension_line(line.text)) {
+    reading.problems.add(line.where, "an extension is a keyword and its parameters, in ASCII",
+                         "for example \"AUTH LOGIN PLAIN\"");
+  } else if (line.text.find('{') != std::string::npos) {
+    reading.problems.add(line.where, "an extension line is no template", "write out what the server announces");
+  }
+  for (const Dependence& one : kDependences) {
+    if (!core::equals_ignoring_case(first_word(line.text), one.keyword) || all.offers(one.needs)) continue;
+    reading.problems.add(
+        line.where,
+        std::string(one.keyword) + " is never offered without " + std::string(one.needs) + " (" + std::string(one.rule) + ")",
+        "add \"" + std::string(one.needs) + "\"");
+  }
+}
+
+smtp::Extensions announced(const ExtensionList& list, bool with_starttls) {
+  std::vector<std::string> lines = list.lines;
+  if (!with_starttls) lines.erase(std::remove_if(lines.begin(), lines.end(), is_starttls), lines.end());
+  return smtp::Extensions::from_lines(std::move(lines));
+}
+
+// A mechanism in which a client proves that it knows a password needs somebody who has one.
+void check_mechanisms(const Reading& reading, const ExtensionList& list) {
+  if (!reading.draft.scenario.accounts.empty()) return;
+  const smtp::Extensions offered = smtp::Extensions::from_lines(list.lines);
+  for (const std::string_view mechanism : kProofMechanisms) {
+    if (!offered.offers_mechanism(mechanism)) continue;
+    reading.problems.add(list.where.value_or(document::Position{}),
+                         std::string(mechanism) + " is offered, and nobody has a password to prove",
+                         "add an [[account]], or leave the mechanism out");
+  }
+}
+
+}  // namespace
+
+ExtensionList read_extensions(const Reading& reading, const document::Node& list) {
+  ExtensionList read;
+  read.where = list.where;
+  const std::vector<const document::Node*> lines = strings_of(&list);
+  for (const document::Node* const line : lines) read.lines.push_back(line->text);
+  const smtp::Extensions all = smtp::Extensions::from_lines(read.lines);
+  for (const document::Node* const line : lines) check_line(reading, *line, all);
+  return read;
+}
+
+void finish_server(const Reading& reading) {
+  Draft& draft = reading.draft;
+  smtp::ServerConfig& server = draft.scenario.server;
+  check_mechanisms(reading, draft.extensions);
+  server.extensions = announced(draft.extensions, draft.scenario.security == Security::kStarttls);
+  bool utf8 = server.extensions.offers("SMTPUTF8");
+  const auto finish = [&](const std::optional<ExtensionList>& list, std::optional<smtp::Extensions>& into) {
+    if (!list) return;
+    check_mechanisms(reading, *list);
+    into = announced(*list, false);
+    utf8 = utf8 || into->offers("SMTPUTF8");
+  };
+  finish(draft.extensions_tls, server.extensions_tls);
+  finish(draft.extensions_auth, server.extensions_auth);
+  server.leniency.allow_utf8 = utf8;
+}
+
+}  // namespace scenario
