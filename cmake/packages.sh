@@ -15,6 +15,7 @@ libexpected-dev       results that are a value or an error
 libtomlplusplus-dev   reads scenarios
 nlohmann-json3-dev    writes and reads JSON
 libcli11-dev          reads command lines
+libgmime-3.0-dev      composes messages
 doctest-dev           the unit tests
 '
 test_packages='
@@ -23,9 +24,16 @@ libclang-rt-14-dev    the fuzzer and its sanitizers
 clang-format-14       checks the layout of the sources
 clang-tidy-14         finds suspicious code
 swaks                 a real client that sends mail to the mock
+libnet-ssleay-perl    lets it speak TLS
+libauthen-sasl-perl   lets it log in with CRAM-MD5
+openssl               reads our certificates, and speaks TLS by hand
 inetutils-telnet      a person who types SMTP by hand
 netcat-openbsd        another one
 tmux                  a terminal for the screen to be seen in
+'
+bench_packages='
+libbenchmark-dev      measures the core
+openssl               a TLS server to compare with, and a client that only shakes hands
 '
 
 say() { printf '%s\n' "$*" >&2; }

@@ -1,0 +1,304 @@
+#include "client/send/config.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+#include "client/send/json_document.h"
+#include "core/text.h"
+#include "document/problems.h"
+#include "mime/address_list.h"
+#include "mockserver/scenario/nearest.h"
+#include "smtp/address.h"
+
+namespace send {
+namespace {
+
+using document::Node;
+using document::NodeType;
+
+enum class Takes : std::uint8_t { kText, kTexts, kPort };  // kTexts: a text or a list of texts
+
+struct KeyRow {
+  std::string_view name;
+  Takes takes;
+  bool required;
+};
+
+// Every key there is. Those of IMAP stand in the same file and are for `smtplab fetch`.
+constexpr std::array kKeys{
+    KeyRow{"sender", Takes::kText, true},      KeyRow{"receiver", Takes::kTexts, true},
+    KeyRow{"subject", Takes::kText, true},     KeyRow{"body", Takes::kText, true},
+    KeyRow{"smtp_server", Takes::kText, true}, KeyRow{"password", Takes::kText, false},
+    KeyRow{"smtp_port", Takes::kPort, false},  KeyRow{"security", Takes::kText, false},
+    KeyRow{"user", Takes::kText, false},       KeyRow{"attachments", Takes::kTexts, false},
+    KeyRow{"ca", Takes::kText, false},         KeyRow{"imap_url", Takes::kText, false},
+    KeyRow{"imap_port", Takes::kPort, false},
+};
+
+constexpr std::string_view kExample = R"({
+  "sender": "alice@163.com",
+  "receiver": "bob@qq.com, carol@example.org",
+  "subject": "Hello · 你好",
+  "body": "First line.\n\n第二段。\n",
+  "smtp_server": "smtp.163.com",
+  "smtp_port": 465,
+  "security": "tls",
+  "password": "the authorization code of the account",
+  "attachments": []
+}
+)";
+
+struct Server {
+  std::string host;
+  std::optional<std::uint16_t> port;
+};
+
+std::optional<std::uint16_t> port_of(std::string_view digits) {
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  if (error != std::errc() || end != digits.data() + digits.size() || port == 0) return std::nullopt;
+  return port;
+}
+
+// host / host ":" port / "[" IPv6 "]" [ ":" port ] / IPv6
+std::optional<Server> parse_server(std::string_view text) {
+  Server server;
+  std::string_view rest;
+  if (text.starts_with('[')) {
+    const std::size_t end = text.find(']');
+    if (end == std::string_view::npos) return std::nullopt;
+    server.host = text.substr(1, end - 1);
+    rest = text.substr(end + 1);
+  } else if (std::count(text.begin(), text.end(), ':') > 1) {
+    server.host = text;
+  } else {
+    server.host = text.substr(0, text.find(':'));
+    rest = text.substr(server.host.size());
+  }
+  if (server.host.empty() || server.host.find_first_of(" \t/@\r\n") != std::string::npos) return std::nullopt;
+  if (rest.empty()) return server;
+  if (!rest.starts_with(':')) return std::nullopt;
+  server.port = port_of(rest.substr(1));
+  return server.port ? std::optional(server) : std::nullopt;
+}
+
+client::Security security_for(std::uint16_t port) {
+  for (const client::Security one : {client::Security::kTls, client::Security::kStarttls}) {
+    if (client::usual_port(one) == port) return one;
+  }
+  return client::Security::kNone;
+}
+
+// Reads the tree and gathers everything that is wrong with it.
+class Reader {
+ public:
+  explicit Reader(const document::Document& document)
+      : document_(document), problems_(document), folder_(std::filesystem::path(document.path).parent_path()) {}
+
+  core::Result<Config> read() {
+    for (const document::Entry& entry : document_.root.entries) check(entry);
+    for (const KeyRow& row : kKeys) {
+      const bool is_misspelt = std::find(meant_.begin(), meant_.end(), row.name) != meant_.end();  // and said so already
+      if (row.required && document_.root.find(row.name) == nullptr && !is_misspelt) {
+        problems_.add(document_.root.where, "the key '" + std::string(row.name) + "' is missing",
+                      "smtplab send --example prints a file that has everything");
+      }
+    }
+    read_addresses();
+    read_server();
+    config_.subject = text("subject");
+    config_.body = text("body");
+    if (const Node* const node = find("password")) config_.password = core::Secret(node->text);
+    config_.user = find("user") != nullptr ? text("user") : config_.sender.mailbox;
+    if (const std::string name = text("ca"); !name.empty()) config_.authority = resolved(name);
+    for (const Node* const node : texts("attachments")) {
+      config_.attachments.push_back({resolved(node->text), document_.path + ":" + std::to_string(node->where.line) + ":" +
+                                                               std::to_string(node->where.column)});
+    }
+    if (!problems_.empty()) return core::Failure(problems_.error());
+    return std::move(config_);
+  }
+
+ private:
+  // The name and the type of a key.
+  void check(const document::Entry& entry) {
+    const auto row = std::find_if(kKeys.begin(), kKeys.end(), [&](const KeyRow& one) { return one.name == entry.key; });
+    if (row == kKeys.end()) {
+      std::vector<std::string_view> names;
+      for (const KeyRow& one : kKeys) names.push_back(one.name);
+      const std::vector<std::string_view> near = scenario::nearest(entry.key, names);
+      meant_.insert(meant_.end(), near.begin(), near.end());
+      problems_.add(entry.where, "unknown key '" + entry.key + "'", scenario::proposal(entry.key, names));
+      return;
+    }
+    const Node& value = entry.value;
+    switch (row->takes) {
+      case Takes::kText: return want(value, value.type == NodeType::kText, entry.key, "a text", "write \"…\" around it");
+      case Takes::kPort:
+        return want(value, value.type == NodeType::kInteger && value.integer >= 1 && value.integer <= 65535, entry.key,
+                    "a number from 1 to 65535", value.type == NodeType::kText ? "write it without quotation marks" : "");
+      case Takes::kTexts:
+        if (value.type != NodeType::kList) {
+          return want(value, value.type == NodeType::kText, entry.key, "a text or a list of texts", "");
+        }
+        for (const Node& one : value.items) want(one, one.type == NodeType::kText, entry.key, "a list of texts", "");
+        return;
+    }
+  }
+
+  void want(const Node& value, bool holds, const std::string& key, std::string_view what, std::string hint) {
+    if (holds) return;
+    const bool is_in_list = what == "a list of texts";
+    problems_.add(value.where,
+                  "'" + key + "' has to be " + std::string(what) + (is_in_list ? ", and this is " : ", not ") +
+                      std::string(document::name(value.type)),
+                  std::move(hint));
+  }
+
+  [[nodiscard]] const Node* find(std::string_view key) const { return document_.root.find(key, NodeType::kText); }
+  [[nodiscard]] std::string text(std::string_view key) const {
+    const Node* const node = find(key);
+    return node == nullptr ? std::string() : node->text;
+  }
+  [[nodiscard]] std::vector<const Node*> texts(std::string_view key) const {
+    std::vector<const Node*> out;
+    if (const Node* const one = find(key)) return {one};
+    if (const Node* const list = document_.root.find(key, NodeType::kList)) {
+      for (const Node& one : list->items) {
+        if (one.type == NodeType::kText) out.push_back(&one);
+      }
+    }
+    return out;
+  }
+  [[nodiscard]] std::string resolved(const std::string& name) const { return (folder_ / name).string(); }
+
+  std::vector<mime::Address> addresses(const Node& node) {
+    for (const std::string_view wide : {"，", "；", "、", "＠"}) {
+      if (node.text.find(wide) == std::string::npos) continue;
+      problems_.add(node.where, "'" + std::string(wide) + "' is full-width punctuation",
+                    "several addresses are separated by ,");
+      return {};
+    }
+    auto found = mime::parse_addresses(node.text);
+    if (!found) {
+      problems_.add(node.where, found.error().text, found.error().hint);
+      return {};
+    }
+    for (const mime::Address& one : *found) {
+      if (const auto mailbox = smtp::Mailbox::parse(one.mailbox, true); !mailbox) {
+        problems_.add(node.where, "'" + one.mailbox + "' is no mail address: " + mailbox.error().text);
+      }
+    }
+    return std::move(*found);
+  }
+
+  void read_addresses() {
+    if (const Node* const node = find("sender")) {
+      const std::vector<mime::Address> found = addresses(*node);
+      if (found.size() > 1) problems_.add(node->where, "'sender' has to be one address");
+      if (!found.empty()) config_.sender = found.front();
+    }
+    for (const Node* const node : texts("receiver")) {
+      for (mime::Address& one : addresses(*node)) config_.receivers.push_back(std::move(one));
+    }
+    if (const Node* const list = document_.root.find("receiver", NodeType::kList); list != nullptr && list->items.empty()) {
+      problems_.add(list->where, "'receiver' names nobody");
+    }
+  }
+
+  void read_server() {
+    std::optional<std::uint16_t> port;
+    if (const Node* const node = find("smtp_server")) {
+      if (const auto server = parse_server(core::trim(node->text))) {
+        config_.host = server->host;
+        port = server->port;
+      } else {
+        problems_.add(node->where, "'" + node->text + "' is no server", "write smtp.163.com, or smtp.163.com:465");
+      }
+    }
+    if (const Node* const node = document_.root.find("smtp_port", NodeType::kInteger)) {
+      if (port && *port != node->integer) {
+        problems_.add(node->where, "'smtp_server' has another port already", "say the port once");
+      }
+      port = static_cast<std::uint16_t>(node->integer);
+    }
+    if (const Node* const node = find("security")) {
+      const auto security = client::find_security(node->text);
+      if (!security) problems_.add(node->where, "'" + node->text + "' is no security", "one of: none, starttls, tls");
+      config_.security = security.value_or(client::Security::kTls);
+      config_.security_is_named = true;
+    } else if (port) {
+      config_.security = security_for(*port);
+    }
+    config_.port = port.value_or(client::usual_port(config_.security));
+  }
+
+  const document::Document& document_;
+  document::Problems problems_;
+  std::filesystem::path folder_;
+  std::vector<std::string_view> meant_;  // keys that an unknown one is near to
+  Config config_;
+};
+
+core::Failure unreadable(std::string text, std::string place, std::string hint) {
+  return core::Failure(core::Error{core::Blame::kInput, std::move(text), std::move(place), std::move(hint), "file-unreadable"});
+}
+
+// The octets of a file, no more than `most` of them plus one; nothing when it cannot be read.
+std::optional<std::string> read_file(const std::string& path, std::size_t most) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return std::nullopt;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  std::string octets;
+  std::array<char, 65536> part{};
+  while (octets.size() <= most && (file.read(part.data(), part.size()) || file.gcount() > 0)) {
+    octets.append(part.data(), static_cast<std::size_t>(file.gcount()));
+  }
+  if (file.bad()) return std::nullopt;
+  return octets;
+}
+
+}  // namespace
+
+core::Result<Config> parse_config(const std::string& path, std::string_view text) {
+  const auto document = parse_json(path, text);
+  if (!document) return core::Failure(document.error());
+  return Reader(*document).read();
+}
+
+core::Result<Config> read_config(const std::string& path) {
+  const auto text = read_file(path, document::kMaxFile);
+  if (!text) {
+    return unreadable("the configuration cannot be read", path,
+                      "smtplab send --example > email_config.json makes one to fill in");
+  }
+  return parse_config(path, *text);
+}
+
+core::Result<std::vector<mime::Attachment>> read_attachments(const std::vector<NamedFile>& files) {
+  std::vector<mime::Attachment> out;
+  std::size_t all = 0;
+  for (const NamedFile& file : files) {
+    auto octets = read_file(file.path, kMaxAttachments);
+    if (!octets) {
+      return unreadable("the attachment '" + file.path + "' cannot be read", file.place,
+                        "relative paths begin in the folder of the configuration");
+    }
+    all += octets->size();
+    if (all > kMaxAttachments) {
+      return core::fail(core::Blame::kInput, "the attachments are larger than 64 MiB together", file.place,
+                        "most servers take 20 to 50 MB: put large files somewhere else and send a link");
+    }
+    out.push_back({std::filesystem::path(file.path).filename().string(), std::move(*octets), {}});
+  }
+  return out;
+}
+
+std::string_view example_config() { return kExample; }
+
+}  // namespace send

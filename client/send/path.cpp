@@ -1,0 +1,253 @@
+#include "client/send/path.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "client/send/words.h"
+#include "core/base64.h"
+
+namespace send {
+namespace {
+
+using smtp::Input;
+using smtp::State;
+
+constexpr std::array<std::string_view, 10> kStageNames{"connect", "greeting", "ehlo", "starttls", "auth",
+                                                       "mail",    "rcpt",     "data", "message",  "quit"};
+
+constexpr std::size_t kMostRounds = 8;  // of a login: SCRAM, the longest, has three
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+// Whoever reads along then has what is needed to log in. CRAM-MD5 and SCRAM never send it.
+bool shows_password(std::string_view mechanism) {
+  return mechanism == "PLAIN" || mechanism == "LOGIN" || mechanism == "XOAUTH2" || mechanism == "OAUTHBEARER";
+}
+
+bool needs_smtputf8(const Mail& mail) {
+  return !is_ascii(mail.from) ||
+         std::any_of(mail.to.begin(), mail.to.end(), [](const std::string& to) { return !is_ascii(to); });
+}
+
+// RFC 6532: a header with other letters than ASCII, too, is for servers that say SMTPUTF8.
+bool has_utf8_header(std::string_view message) { return !is_ascii(message.substr(0, message.find("\r\n\r\n"))); }
+
+// RFC 5321 §4.5.2: a dot before every line that begins with one, and the line with the dot alone at the end.
+std::string stuffed(std::string_view message) {
+  std::string out;
+  out.reserve(message.size() + message.size() / 64 + 5);
+  while (!message.empty()) {
+    const std::size_t end = message.find("\r\n");
+    const std::string_view line = message.substr(0, end == std::string_view::npos ? message.size() : end + 2);
+    if (line.starts_with('.')) out += '.';
+    out += line;
+    message.remove_prefix(line.size());
+  }
+  if (!out.empty() && !out.ends_with("\r\n")) out += "\r\n";
+  return out + ".\r\n";
+}
+
+// The words of a 334, which are base64.
+std::string challenge_of(const smtp::Reply& reply) { return reply.lines.empty() ? std::string() : reply.lines.back(); }
+
+}  // namespace
+
+std::string_view name(Stage stage) { return kStageNames[static_cast<std::size_t>(stage)]; }
+
+Path::Path(Wish wish, std::optional<Mail> mail) : wish_(std::move(wish)), mail_(std::move(mail)) {}
+
+std::optional<Step> Path::next(const smtp::ClientSession& session) {
+  const smtp::SessionState& state = session.state();
+  if (state.state() == State::kConnected && stage_ == Stage::kConnect) stage_ = Stage::kGreeting;
+  if (over_ || quitting_ || session.awaited() > 0) return std::nullopt;
+  if (state.state() == State::kAuth) return respond(challenge_);
+  if (state.state() == State::kRefused) return quit();
+  if (state.state() == State::kData) {
+    return step(Stage::kMessage, stuffed(mail_ ? std::string_view(mail_->message) : std::string_view()), text(Say::kMessage));
+  }
+  const bool in_transaction = state.state() == State::kMail || state.state() == State::kRcpt;
+  if (state.state() != State::kGreeted && state.state() != State::kReady && !in_transaction) return std::nullopt;
+  if (stopped_) return quit();
+  if (in_transaction) return next_of_envelope(state.state() == State::kRcpt);
+  if (state.state() == State::kReady) return next_when_ready(state);
+  if (helo_) return step(Stage::kEhlo, "HELO " + wish_.client_name + "\r\n", text(Say::kHelo));
+  const Say why = state.memory().encrypted && wish_.starttls ? Say::kEhloAgain : Say::kEhlo;
+  return step(Stage::kEhlo, "EHLO " + wish_.client_name + "\r\n", text(why));
+}
+
+std::optional<Step> Path::next_when_ready(const smtp::SessionState& state) {
+  if (wish_.starttls && !state.memory().encrypted) {
+    if (state.memory().extensions.offers("STARTTLS")) return step(Stage::kStarttls, "STARTTLS\r\n", text(Say::kStarttls));
+    stop(Stage::kStarttls, {core::Blame::kPeer, "the server does not offer STARTTLS", {}, {}, "starttls-not-offered"});
+    return quit();
+  }
+  if (wish_.credentials && !logged_in_) return log_in(state);
+  if (mail_ && !mailed_) return mail(state);
+  return quit();
+}
+
+std::optional<Step> Path::log_in(const smtp::SessionState& state) {
+  const auto mechanism = sasl::choose(state.memory().extensions.mechanisms(), *wish_.credentials);
+  login_ = mechanism ? sasl::Client::begin(*mechanism, *wish_.credentials, wish_.nonce) : std::nullopt;
+  if (!login_) {
+    stop(Stage::kAuth, {core::Blame::kPeer, "the server offers no login that fits", {}, {}, "auth-not-offered"});
+    return quit();
+  }
+  const bool is_exposed = shows_password(*mechanism) && !state.memory().encrypted;
+  if (is_exposed && !wish_.password_in_clear) {
+    stop(Stage::kAuth, {core::Blame::kPeer, *mechanism + " would send the password in clear", {}, {}, "password-in-clear"});
+    return quit();
+  }
+  std::string line = "AUTH " + *mechanism;
+  if (login_->speaks_first()) {
+    const auto response = login_->respond({});
+    if (!response) {
+      stop(Stage::kAuth, response.error());
+      return quit();
+    }
+    line += response->empty() ? " =" : " " + core::base64_encode(*response);  // RFC 4954 §4: "=" is the empty one
+  }
+  Step out = step(Stage::kAuth, line + "\r\n", text(is_exposed ? Say::kPasswordInClear : Say::kAuth));
+  out.is_warning = is_exposed;
+  return out;
+}
+
+std::optional<Step> Path::respond(std::string_view challenge) {
+  if (cancelled_) {  // and it still asks: there is no way out but to hang up
+    over_ = true;
+    return std::nullopt;
+  }
+  core::Result<std::string> response = core::fail(core::Blame::kPeer, "the server asks for more than the mechanism has");
+  if (!stopped_ && login_ && ++rounds_ <= kMostRounds) {
+    const auto decoded = core::base64_decode(challenge);
+    response = decoded ? login_->respond(*decoded) : core::Result<std::string>(core::Failure(decoded.error()));
+  }
+  if (response) {
+    const Say why = response->empty() ? Say::kEmptyResponse : Say::kResponse;
+    return step(Stage::kAuth, core::base64_encode(*response) + "\r\n", text(why));
+  }
+  if (!stopped_) stop(Stage::kAuth, response.error());
+  cancelled_ = true;
+  return step(Stage::kAuth, "*\r\n", text(Say::kCancel));
+}
+
+std::optional<Step> Path::mail(const smtp::SessionState& state) {
+  const smtp::Extensions& extensions = state.memory().extensions;
+  const bool offers_utf8 = extensions.offers("SMTPUTF8");
+  if (needs_smtputf8(*mail_) && !offers_utf8) {
+    stop(Stage::kMail, {core::Blame::kPeer, "the server takes ASCII addresses only", {}, {}, "smtputf8-not-offered"});
+    return quit();
+  }
+  mailed_ = true;
+  std::string line = "MAIL FROM:<" + mail_->from + ">";
+  if (extensions.offers("SIZE")) line += " SIZE=" + std::to_string(mail_->message.size());
+  if (extensions.offers("8BITMIME") && !is_ascii(mail_->message)) line += " BODY=8BITMIME";
+  if (offers_utf8 && (needs_smtputf8(*mail_) || has_utf8_header(mail_->message))) line += " SMTPUTF8";
+  return step(Stage::kMail, line + "\r\n", text(Say::kMail));
+}
+
+std::optional<Step> Path::next_of_envelope(bool somebody_accepted) {
+  if (mail_ && asked_ < mail_->to.size()) {
+    const std::string& to = mail_->to[asked_++];
+    return step(Stage::kRcpt, "RCPT TO:<" + to + ">\r\n", text(Say::kRcpt));
+  }
+  if (somebody_accepted) return step(Stage::kData, "DATA\r\n", text(Say::kData));
+  stopped_ = true;
+  return quit();
+}
+
+std::optional<Step> Path::quit() {
+  quitting_ = true;
+  const bool nobody = outcome_.stopped_at == Stage::kRcpt && taken_.empty();
+  const Say why = nobody ? Say::kQuitNobody : stopped_ ? Say::kQuitRefused : Say::kQuit;
+  return Step{Stage::kQuit, "QUIT\r\n", text(why), false};  // stage_ stays where the delivery stands
+}
+
+Step Path::step(Stage stage, std::string line, core::Text why) {
+  stage_ = stage;
+  return {stage, std::move(line), std::move(why), false};
+}
+
+void Path::refuse(Stage stage, const smtp::Reply& reply, std::string recipient) {
+  if (stopped_) return;
+  outcome_.refusals.push_back({stage, std::move(recipient), reply});
+  outcome_.stopped_at = stage;
+  if (stage == Stage::kStarttls) {
+    outcome_.error = core::Error{core::Blame::kPeer, "the server refuses STARTTLS", {}, {}, "starttls-refused"};
+  }
+  // The other recipients may be welcome all the same, and some servers that know no EHLO know HELO.
+  stopped_ = stage != Stage::kRcpt;
+}
+
+void Path::stop(Stage stage, core::Error error) {
+  stage_ = stage;
+  outcome_.stopped_at = stage;
+  outcome_.error = std::move(error);
+  stopped_ = true;
+}
+
+void Path::answered(Input input, const smtp::Reply& reply) {
+  if (over_) return;
+  judge(input, reply);
+  // RFC 5321 §3.8: after 421 the server closes, whatever it answers.
+  if (reply.code.value() == 421 || input == Input::kQuit) over_ = true;
+}
+
+void Path::judge(Input input, const smtp::Reply& reply) {
+  const bool is_positive = reply.code.is_positive();
+  switch (input) {
+    case Input::kConnect: return is_positive ? void() : refuse(Stage::kGreeting, reply);
+    case Input::kEhlo:
+      // RFC 5321 §3.2: an old server answers EHLO with 5xx; with 4xx it does not want to talk at all.
+      helo_ = reply.code.first_digit() == 5;
+      return is_positive || helo_ ? void() : refuse(Stage::kEhlo, reply);
+    case Input::kHelo: return is_positive ? void() : refuse(Stage::kEhlo, reply);
+    case Input::kStarttls: return is_positive ? void() : refuse(Stage::kStarttls, reply);
+    case Input::kAuth:
+    case Input::kAuthResponse:
+      challenge_ = challenge_of(reply);
+      logged_in_ = is_positive;
+      return reply.code.is_negative() ? refuse(Stage::kAuth, reply) : void();
+    case Input::kMail: return is_positive ? void() : refuse(Stage::kMail, reply);
+    case Input::kRcpt: return judge_recipient(reply);
+    case Input::kData: return reply.code.is_intermediate() ? void() : refuse(Stage::kData, reply);
+    case Input::kMessage:
+      if (!is_positive) return refuse(Stage::kMessage, reply);
+      outcome_.delivered = taken_;
+      return;
+    case Input::kUnknown:  // nobody asked; a server that is about to close says 421 when it likes
+      return reply.code.value() == 421 ? refuse(stage_, reply) : void();
+    case Input::kRset:
+    case Input::kVrfy:
+    case Input::kExpn:
+    case Input::kHelp:
+    case Input::kNoop:
+    case Input::kBdat:
+    case Input::kQuit: return;
+  }
+}
+
+void Path::judge_recipient(const smtp::Reply& reply) {
+  if (!mail_ || asked_ == 0) return;
+  const std::string& to = mail_->to[asked_ - 1];
+  if (reply.code.is_positive()) {
+    taken_.push_back(to);
+  } else {
+    refuse(Stage::kRcpt, reply, to);
+  }
+}
+
+void Path::lost(std::optional<core::Error> error) {
+  if (over_) return;
+  over_ = true;
+  if (quitting_) return;
+  if (outcome_.delivered.empty()) outcome_.in_doubt = stage_ == Stage::kMessage && outcome_.stopped_at != Stage::kMessage;
+  if (stopped_ || !outcome_.delivered.empty()) return;
+  outcome_.stopped_at = stage_;
+  outcome_.error = std::move(error);
+}
+
+}  // namespace send

@@ -1,0 +1,125 @@
+// The way of one message through an SMTP session, without I/O: what to send next, and what came of it.
+//
+//   if (auto step = path.next(session)) conversation.send(step->bytes);       // whenever everything sent is answered
+//   path.answered(input, reply);                                              // for every reply, the greeting included
+//   if (path.is_over()) …                                                     // outcome() says how it went
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "core/text.h"
+#include "sasl/client.h"
+#include "smtp/client_session.h"
+
+namespace send {
+
+// The stages at which a delivery can be refused, in their order.
+enum class Stage : std::uint8_t { kConnect, kGreeting, kEhlo, kStarttls, kAuth, kMail, kRcpt, kData, kMessage, kQuit };
+
+// "connect", "greeting", "ehlo", …
+std::string_view name(Stage stage);
+
+// How a client wishes to come to a server, whatever it wants there.
+struct Wish {
+  std::string client_name = "client.example";    // in EHLO and HELO
+  bool starttls = false;                         // no further than EHLO without it
+  std::optional<sasl::Credentials> credentials;  // nothing: no login
+  bool password_in_clear = false;                // PLAIN, LOGIN and tokens may go out unencrypted
+  std::string nonce = "nonce";                   // fresh printable ASCII without ",", for SCRAM
+};
+
+// What is to be delivered.
+struct Mail {
+  std::string from;             // a mailbox without brackets; empty: the null path
+  std::vector<std::string> to;  // mailboxes; REQUIRES: at least one
+  std::string message;          // lines end in CRLF, dots are not yet stuffed
+};
+
+// One thing to send, answered by one reply.
+struct Step {
+  Stage stage = Stage::kEhlo;
+  std::string bytes;        // as they go out: a line with CRLF; the whole message with its final dot
+  core::Text why;           // one sentence for the learner
+  bool is_warning = false;  // `why` has to be read before this goes out: a password in clear
+};
+
+// A command that was refused, and how.
+struct Refusal {
+  Stage stage = Stage::kConnect;
+  std::string recipient;  // kRcpt: whose
+  smtp::Reply reply;
+};
+
+// What came of it; what is not over yet stands as if it ended now.
+struct Outcome {
+  std::vector<std::string> delivered;  // the recipients for whom the server took the message over
+  std::vector<Refusal> refusals;       // in their order
+  std::optional<Stage> stopped_at;     // the stage that decided; nothing: everything was accepted
+  // Why the path ended without a refusal. Ids: starttls-not-offered, auth-not-offered, password-in-clear,
+  // smtputf8-not-offered, those of sasl::Client, and those of the connection that were handed to lost().
+  std::optional<core::Error> error;
+  bool in_doubt = false;  // the connection ended between the final dot and its reply: it may have been delivered
+};
+
+// A value. Goes EHLO (HELO when that is refused), STARTTLS and EHLO again, AUTH, MAIL, RCPT for each, DATA when somebody was
+// accepted, the message; QUIT always, also after a refusal. One command at a time.
+class Path {
+ public:
+  // Without mail it only looks: EHLO, what the wish asks for, QUIT.
+  explicit Path(Wish wish, std::optional<Mail> mail = std::nullopt);
+
+  // What to send now. Nothing: replies or the TLS handshake are awaited, or there is nothing left to send. Each step is given
+  // once: send it on this session.
+  std::optional<Step> next(const smtp::ClientSession& session);
+
+  // A reply came; `input` is what it answers (smtp::ReplyEvent::answers, or dialogue::Event::input of a kServer event).
+  void answered(smtp::Input input, const smtp::Reply& reply);
+
+  // The connection is gone, or could not be made or secured; `error` says why when it was no orderly end. After QUIT it
+  // changes nothing.
+  void lost(std::optional<core::Error> error = std::nullopt);
+
+  // QUIT was answered, or the connection is gone: nothing more will be sent.
+  [[nodiscard]] bool is_over() const { return over_; }
+  // Where it stands: the stage of the step that was sent last.
+  [[nodiscard]] Stage stage() const { return stage_; }
+  [[nodiscard]] const Outcome& outcome() const { return outcome_; }
+
+ private:
+  std::optional<Step> next_when_ready(const smtp::SessionState& state);
+  std::optional<Step> log_in(const smtp::SessionState& state);
+  std::optional<Step> respond(std::string_view challenge);
+  std::optional<Step> mail(const smtp::SessionState& state);
+  std::optional<Step> next_of_envelope(bool somebody_accepted);
+  std::optional<Step> quit();
+  Step step(Stage stage, std::string line, core::Text why);
+  void judge(smtp::Input input, const smtp::Reply& reply);
+  void judge_recipient(const smtp::Reply& reply);
+  void refuse(Stage stage, const smtp::Reply& reply, std::string recipient = {});
+  void stop(Stage stage, core::Error error);
+
+  Wish wish_;
+  std::optional<Mail> mail_;
+  std::optional<sasl::Client> login_;
+  std::string challenge_;           // the last 334's text, still base64
+  std::size_t rounds_ = 0;          // challenges that were answered
+  std::size_t asked_ = 0;           // recipients that RCPT was sent for
+  std::vector<std::string> taken_;  // recipients that were accepted, before the message was
+  Stage stage_ = Stage::kConnect;
+  Outcome outcome_;
+  bool helo_ = false;       // EHLO was refused
+  bool logged_in_ = false;  // 235 came
+  bool cancelled_ = false;  // "*" was sent
+  bool mailed_ = false;     // MAIL was sent
+  bool stopped_ = false;    // only QUIT is left
+  bool quitting_ = false;   // QUIT was sent
+  bool over_ = false;
+};
+
+}  // namespace send

@@ -1,0 +1,71 @@
+#include "mime/address_list.h"
+
+#include <memory>
+
+#include <gmime/gmime.h>
+
+#include "core/show.h"
+#include "mime/library.h"
+
+namespace mime {
+namespace {
+
+struct Unref {
+  void operator()(InternetAddressList* list) const { g_object_unref(list); }
+};
+using List = std::unique_ptr<InternetAddressList, Unref>;
+
+std::string text_of(const char* text) { return text == nullptr ? std::string() : std::string(text); }
+
+void collect(InternetAddressList* list, std::vector<Address>& out) {
+  for (int i = 0; i < internet_address_list_length(list); ++i) {
+    InternetAddress* const one = internet_address_list_get_address(list, i);
+    if (INTERNET_ADDRESS_IS_GROUP(one)) {
+      collect(internet_address_group_get_members(INTERNET_ADDRESS_GROUP(one)), out);
+    } else {
+      out.push_back(
+          {text_of(internet_address_get_name(one)), text_of(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(one)))});
+    }
+  }
+}
+
+// How many @ stand outside of quotes: GMime passes over what it cannot read, and nobody is to be left out silently.
+std::size_t at_signs(std::string_view text) {
+  std::size_t count = 0;
+  bool is_quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\') {
+      ++i;
+    } else if (text[i] == '"') {
+      is_quoted = !is_quoted;
+    } else if (text[i] == '@' && !is_quoted) {
+      ++count;
+    }
+  }
+  return count;
+}
+
+core::Failure no_address(std::string_view text) {
+  return core::fail(core::Blame::kInput, "'" + core::show_bytes(text) + "' is no mail address", {},
+                    "write it as alice@example.org, or Alice <alice@example.org>; several are separated by commas");
+}
+
+}  // namespace
+
+core::Result<std::vector<Address>> parse_addresses(std::string_view text) {
+  start_library();
+  const std::string whole(text);
+  // A C string ends at its first NUL.
+  if (whole.find('\0') != std::string::npos) return no_address(text);
+  const List list(internet_address_list_parse(nullptr, whole.c_str()));
+  if (!list) return no_address(text);
+  std::vector<Address> addresses;
+  collect(list.get(), addresses);
+  for (const Address& one : addresses) {
+    if (one.mailbox.find('@') == std::string::npos) return no_address(one.mailbox.empty() ? text : one.mailbox);
+  }
+  if (addresses.empty() || at_signs(text) != addresses.size()) return no_address(text);
+  return addresses;
+}
+
+}  // namespace mime
