@@ -88,7 +88,9 @@ core::Result<std::shared_ptr<const Identity>> Authority::issue(const std::vector
   if (flaw == Flaw::kNotYetValid) paper.not_before = now + kDay, paper.not_after = now + 91 * kDay;
   auto certificate = certify(paper);
   if (!certificate) return core::Failure(certificate.error());
-  return std::make_shared<const Identity>(std::move(*certificate), std::move(*key));
+  auto signing = signing_key(**key);
+  if (!signing) return core::Failure(signing.error());
+  return std::make_shared<const Identity>(std::move(*certificate), std::move(*signing));
 }
 
 }  // namespace tls

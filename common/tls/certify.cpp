@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <mbedtls/asn1write.h>
+#include <mbedtls/ecdsa.h>
 #include <mbedtls/ecp.h>
 #include <mbedtls/md.h>
 #include <mbedtls/oid.h>
@@ -58,10 +59,11 @@ int add_names(mbedtls_x509write_cert& writing, const std::vector<std::string>& h
   std::size_t space = 16;
   for (const std::string& host : hosts) space += host.size() + 32;
   Der der(space);
-  for (auto host = hosts.rbegin(); host != hosts.rend(); ++host) {
-    const std::string address = address_octets(*host);
+  const std::vector<std::string> last_first(hosts.rbegin(), hosts.rend());
+  for (const std::string& host : last_first) {
+    const std::string address = address_octets(host);
     const std::size_t before = der.size();
-    der.raw(address.empty() ? *host : address);
+    der.raw(address.empty() ? host : address);
     der.close(address.empty() ? kDnsName : kIpAddress, before);
   }
   der.close(kSequence);
@@ -136,6 +138,14 @@ core::Result<Owned<mbedtls_pk_context>> make_key() {
   if (code == 0) code = mbedtls_ecp_gen_key(MBEDTLS_ECP_DP_SECP256R1, mbedtls_pk_ec(*key), fill_randomly, nullptr);
   if (code != 0) return core::Failure(library_error("a key cannot be made", code));
   return key;
+}
+
+core::Result<Owned<mbedtls_pk_context>> signing_key(const mbedtls_pk_context& key) {
+  auto copy = new_key();
+  int code = mbedtls_pk_setup(copy.get(), mbedtls_pk_info_from_type(MBEDTLS_PK_ECDSA));
+  if (code == 0) code = mbedtls_ecdsa_from_keypair(mbedtls_pk_ec(*copy), mbedtls_pk_ec(key));
+  if (code != 0) return core::Failure(library_error("a key cannot be made", code));
+  return copy;
 }
 
 core::Result<Owned<mbedtls_x509_crt>> certify(const Paper& paper) {

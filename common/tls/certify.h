@@ -25,6 +25,10 @@ struct Paper {
 // A new P-256 key. Errors here are Blame::kSystem: no randomness, no memory.
 core::Result<Owned<mbedtls_pk_context>> make_key();
 
+// The same key for signing only: one like this the library prepares once, the other for each signature, which takes twice as
+// long.
+core::Result<Owned<mbedtls_pk_context>> signing_key(const mbedtls_pk_context& key);
+
 // The certificate, with a serial number made by chance.
 core::Result<Owned<mbedtls_x509_crt>> certify(const Paper& paper);
 

@@ -32,7 +32,7 @@ int rank(std::string_view suite) {
 
 // Ends with 0, as the library wants it.
 const std::vector<int>& suites() {
-  static const std::vector<int> chosen = [] {
+  static const std::vector<int> kChosen = [] {
     std::vector<int> list;
     const auto suite_name = [](int suite) { return std::string_view(mbedtls_ssl_get_ciphersuite_name(suite)); };
     for (const int* suite = mbedtls_ssl_list_ciphersuites(); *suite != 0; ++suite) {
@@ -42,7 +42,7 @@ const std::vector<int>& suites() {
     list.push_back(0);
     return list;
   }();
-  return chosen;
+  return kChosen;
 }
 
 }  // namespace

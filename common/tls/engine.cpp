@@ -140,14 +140,13 @@ int Engine::State::on_name(void* /*unused*/, mbedtls_ssl_context* ssl, const uns
 // Comes for each certificate that the library followed, the server's own last.
 int Engine::State::on_certificate(void* self, mbedtls_x509_crt* certificate, int depth, std::uint32_t* flags) {
   State& state = *static_cast<State*>(self);
-  if (depth == 0) {
-    const mbedtls_x509_crt* shown = certificate;
-    for (; shown != nullptr && state.chain.size() < kLongestChain; shown = shown->next)
-      state.chain.push_back(tls::read(*shown));
-    if (!state.address.empty() && !is_for_address(*certificate, state.address)) *flags |= MBEDTLS_X509_BADCERT_CN_MISMATCH;
-  }
-  state.findings.insert(state.findings.begin(), Finding{tls::read(*certificate), *flags, is_self_issued(*certificate)});
+  const mbedtls_x509_crt& judged = *certificate;
+  if (depth == 0 && !state.address.empty() && !is_for_address(judged, state.address))
+    *flags |= MBEDTLS_X509_BADCERT_CN_MISMATCH;
+  state.findings.insert(state.findings.begin(), Finding{tls::read(judged), *flags, is_self_issued(judged)});
   if (depth > 0) return 0;
+  const mbedtls_x509_crt* shown = &judged;
+  for (; shown != nullptr && state.chain.size() < kLongestChain; shown = shown->next) state.chain.push_back(tls::read(*shown));
   if (auto found = judge(state.findings, state.host, state.trust->authorities_->is_empty())) {
     state.distrust = std::make_unique<core::Error>(std::move(*found));
   }

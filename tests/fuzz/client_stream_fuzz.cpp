@@ -1,5 +1,6 @@
-// Invariant: any octets give things said, the same ones whole and byte by byte, in every mode and with every way to treat
-// line ends; remarks and secrets lie within the line; what is kept stays within the limits; never a crash.
+// Invariant: any octets give things said, the same ones whole and byte by byte, in every mode, with every way to treat line
+// ends and with and without chunks behind BDAT; remarks and secrets lie within the line; what is kept stays within the limits;
+// never a crash.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -28,12 +29,18 @@ void follow(smtp::ClientStream& stream, const smtp::Said& said) {
   } else {
     stream.set_mode(smtp::Mode::kCommand);
   }
+  if (said.input == smtp::Input::kRset) stream.forget_chunks();
+  if (said.input == smtp::Input::kQuit) stream.drop(3);
 }
 
 void note(std::string& out, const smtp::Said& said) {
   demand(said.bytes.size() <= kLimits.auth_line && said.message.size() <= kLimits.message);
   demand(said.line().size() <= said.bytes.size());
   demand(!said.command || !said.fault);
+  demand(said.chunk_begin <= said.message.size() && said.message.size() <= said.message_size);
+  if (said.has_chunk) demand(said.command && said.command->verb == smtp::Input::kBdat);
+  if (said.has_chunk && !said.too_large) demand(said.chunk().size() == said.command->chunk_size);
+  out += (said.has_chunk ? "chunk " + std::to_string(said.chunk_begin) + " " : std::string());
   out += std::string(smtp::name(said.input)) + " " + said.bytes + " " + said.message + (said.too_large ? "!" : "");
   out += std::to_string(static_cast<int>(said.line_end)) + " " + std::to_string(said.message_size);
   for (const smtp::Remark& remark : said.remarks) {
@@ -47,8 +54,9 @@ void note(std::string& out, const smtp::Said& said) {
   out += '\n';
 }
 
-std::string run(std::string_view octets, smtp::LineEnds line_ends, std::size_t chunk) {
+std::string run(std::string_view octets, smtp::LineEnds line_ends, bool chunking, std::size_t chunk) {
   smtp::ClientStream stream(line_ends, {}, kLimits);
+  stream.set_chunking(chunking);
   std::string out;
   while (!octets.empty() && !stream.gave_up()) {
     stream.receive(octets.substr(0, chunk));
@@ -72,9 +80,11 @@ std::string run(std::string_view octets, smtp::LineEnds line_ends, std::size_t c
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view octets(reinterpret_cast<const char*>(data), size);
   for (const auto line_ends : {smtp::LineEnds::kNormalize, smtp::LineEnds::kStrict, smtp::LineEnds::kLenient}) {
-    const std::string whole = run(octets, line_ends, octets.size() + 1);
-    demand(run(octets, line_ends, 1) == whole);
-    demand(run(octets, line_ends, 3) == whole);
+    for (const bool chunking : {false, true}) {
+      const std::string whole = run(octets, line_ends, chunking, octets.size() + 1);
+      demand(run(octets, line_ends, chunking, 1) == whole);
+      demand(run(octets, line_ends, chunking, 3) == whole);
+    }
   }
   return 0;
 }

@@ -175,6 +175,23 @@ TEST_CASE("net connect: nobody listens") {
   CHECK(client.error_id == "refused");
 }
 
+TEST_CASE("net connect: the error names every address that was tried") {
+  net::Loop loop;
+  test::Patience patience(loop);
+  test::Peer client(loop);
+  std::uint16_t port = 0;
+  {
+    auto listener = net::Listener::open(loop, "127.0.0.1", 0, [](std::unique_ptr<net::Stream>) {});
+    REQUIRE(listener);
+    port = (*listener)->port();
+  }
+  client.connect(port, "localhost");
+  CHECK(patience.run_until([&] { return !client.error.empty(); }));
+  CHECK(client.error.find("localhost port " + std::to_string(port) + ", tried ") == 0);
+  CHECK(client.error.find("127.0.0.1") != std::string::npos);
+  CHECK(client.error_id == "refused");  // also where ::1 cannot be reached at all: a refusal tells more
+}
+
 TEST_CASE("net connect: every address of a name is tried") {
   net::Loop loop;
   test::Patience patience(loop);
