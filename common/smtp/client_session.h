@@ -28,8 +28,8 @@ struct ReplyEvent {
 
 class ClientSession {
  public:
-  // server_takes_auth_after_helo, server_line_ends: known of a scenario. The one only keeps a remark away; by the other a server
-  // that is lenient ends a message where no other server would (CVE-2023-51764).
+  // server_takes_auth_after_helo, server_line_ends: known of a scenario. The one only keeps a remark away; by the other a
+  // server that is lenient ends a message where no other server would (CVE-2023-51764).
   explicit ClientSession(bool server_takes_auth_after_helo = false, LineEnds server_line_ends = LineEnds::kNormalize);
 
   // Sends `bytes` exactly as they are. Gives what they say: whole lines and messages, with remarks about form and about

@@ -129,7 +129,11 @@ Parsed parse_envelope(Reading& reading, Input verb, std::string_view argument) {
   const std::size_t offset = reading.offset_of(path_text);
   for (const Remark& remark : remarks)
     reading.remarks.push_back({remark.kind, {offset + remark.where.begin, offset + remark.where.end}});
-  if (!path) return syntax(verb, path.error().text, path.error().hint.empty() ? hint : path.error().hint);
+  if (!path) {
+    auto fault = syntax(verb, path.error().text, path.error().hint.empty() ? hint : path.error().hint);
+    fault.value().in_path = true;
+    return fault;
+  }
   auto parameters = parse_parameters(path_text.substr(path->length), reading.leniency.allow_utf8);
   if (!parameters) return syntax(verb, parameters.error().text, parameters.error().hint);
   Command command;

@@ -22,6 +22,8 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
   return std::any_of(words.begin(), words.end(), [&](std::string_view one) { return core::equals_ignoring_case(one, word); });
 }
 
+bool is_control(char c) { return (c >= '\0' && c < ' ') || c == '\x7F'; }
+
 bool is_printable(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 0x7F; });
 }
@@ -63,7 +65,8 @@ bool is_orcpt(std::string_view value) {
   if (!is_atom || address.empty()) return false;
   if (core::equals_ignoring_case(type, "utf-8")) return core::is_utf8(address);
   const auto text = decode_xtext(address);
-  return text && is_printable(*text);
+  // RFC 3461 wants printable ASCII; Postfix writes addresses in UTF-8 this way.
+  return text && core::is_utf8(*text) && std::none_of(text->begin(), text->end(), is_control);
 }
 
 bool is_auth(std::string_view value) {

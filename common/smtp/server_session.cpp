@@ -14,9 +14,10 @@ bool may_need_utf8(const ServerConfig& config) {
   return config.extensions.offers("SMTPUTF8") || offers(config.extensions_tls) || offers(config.extensions_auth);
 }
 
-// A chunk that brings something is a part of a message, of which there may be many.
+// A recipient that is taken and a chunk that brings something are parts of a message, of which there may be many.
 bool is_progress(const Turn& turn) {
   if (turn.input == Input::kMessage) return true;
+  if (turn.input == Input::kRcpt) return turn.proposed.code.is_positive();
   return turn.said.has_chunk && turn.said.command->chunk_size > 0 && turn.proposed.code.is_positive();
 }
 
@@ -100,7 +101,8 @@ void ServerSession::judge(Turn& turn) {
 }
 
 void ServerSession::count(Turn& turn) {
-  if (is_progress(turn) || ++commands_ <= config_->limits.commands_without_mail) return;
+  is_counted_ = !is_progress(turn);
+  if (!is_counted_ || ++commands_ <= config_->limits.commands_without_mail) return;
   turn.proposed =
       Judge(*config_, state_).reply(421, "4.7.0", config_->name + " Too many commands without a message, closing connection");
   turn.closes = true;
@@ -137,6 +139,7 @@ void ServerSession::follow_state(Input input, const Reply& reply) {
   if (state != State::kBdat) stream_.forget_chunks();
   if (input == Input::kAuth || input == Input::kAuthResponse) follow_offer();
   if (input == Input::kMessage && reply.code.is_positive()) commands_ = 0;
+  if (input != Input::kMessage && reply.code.is_negative() && !is_counted_) ++commands_;  // no progress after all
 }
 
 // RFC 3030 §2: the chunk is taken whatever the answer is, by a server that has the command.

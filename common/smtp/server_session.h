@@ -73,6 +73,7 @@ class ServerSession {
   std::optional<Input> answering_;  // the turn that waits for its answer …
   std::optional<Command> command_;  // … and its command
   bool closes_ = false;             // … after which the session is over
+  bool is_counted_ = true;          // … and which is one of:
   std::size_t commands_ = 0;        // since the last accepted message
   bool over_ = false;
   core::Actions actions_;

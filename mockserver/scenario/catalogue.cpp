@@ -107,9 +107,9 @@ core::Result<Scenario> Catalogue::load(std::string_view id_or_path) const {
 Source Catalogue::source_of(std::string_view path, std::string_view text) const { return {prefix_ + std::string(path), text}; }
 
 Providers Catalogue::providers() const {
-  Providers all;
+  Providers all{{}, read_};
   for (const auto& [path, text] : files_) {
-    if (const auto provider = provider_of(path)) all.emplace(*provider, source_of(path, text));
+    if (const auto provider = provider_of(path)) all.files.emplace(*provider, source_of(path, text));
   }
   return all;
 }

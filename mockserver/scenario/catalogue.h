@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,8 +37,9 @@ class Catalogue {
   [[nodiscard]] core::Result<Scenario> load_provider_with(std::string_view provider, std::string_view reply) const;
   [[nodiscard]] core::Failure unknown(std::string_view id) const;
 
-  std::string prefix_ = "scenarios/";                      // of paths in messages
-  std::map<std::string, std::string, std::less<>> files_;  // "netease/provider.toml" -> its text
+  std::string prefix_ = "scenarios/";                                        // of paths in messages
+  std::map<std::string, std::string, std::less<>> files_;                    // "netease/provider.toml" -> its text
+  std::shared_ptr<ReadProviders> read_ = std::make_shared<ReadProviders>();  // shared by copies: their files are the same
 };
 
 }  // namespace scenario

@@ -104,15 +104,38 @@ Step step_from(const GenericStep& generic) {
   return step;
 }
 
-// The steps of a whole dialogue up to the last one of `stage`, in the way this server lets a client log in.
-std::vector<GenericStep> way_to(std::string_view stage, Login login) {
+// Which way through a dialogue a client has to take at this server.
+struct Route {
+  Login login = Login::kNone;
+  bool starttls = false;  // TLS first: in clear the server takes neither logins nor mail
+};
+
+// A reply that the server's own rules keep for clear text is met there.
+bool is_said_in_clear(const Scenario& scenario, std::size_t reply) {
+  return std::any_of(scenario.rules.begin(), scenario.rules.end(),
+                     [&](const Rule& rule) { return rule.reply == reply && rule.when.tls == false; });
+}
+
+Route route_for(const Scenario& scenario, std::size_t reply) {
+  const ReplyEntry& entry = scenario.replies[reply];
+  const auto& stage = entry.stage;
+  const bool before_login = stage == "connect" || stage == "ehlo" || stage == "starttls" || stage == "quit" || stage == "any";
+  const bool starttls = scenario.security == Security::kStarttls && !before_login && !is_said_in_clear(scenario, reply);
+  const smtp::ServerConfig& server = scenario.server;
+  const bool encrypted = starttls || scenario.security == Security::kTls;
+  return {login_for(entry, encrypted && server.extensions_tls ? *server.extensions_tls : server.extensions), starttls};
+}
+
+// The steps of a whole dialogue up to the last one of `stage`.
+std::vector<GenericStep> way_to(std::string_view stage, const Route& route) {
   std::vector<GenericStep> way;
   for (const GenericStep& step : kGenericSteps) {
     if (step.stage == "quit") break;
-    if (step.login == Login::kNone || step.login == login) way.push_back(step);
+    if (step.login == Login::kNone || step.login == route.login) way.push_back(step);
   }
-  if (stage == "starttls") way.insert(way.begin() + 1, kStarttlsStep);
-  if (stage == "auth" && login == Login::kNone) way.insert(way.begin() + 1, kAuthStep);
+  if (stage == "auth" && route.login == Login::kNone) way.insert(way.begin() + 1, kAuthStep);
+  if (route.starttls) way.insert(way.begin() + 1, kEhloAgainStep);
+  if (route.starttls || stage == "starttls") way.insert(way.begin() + 1, kStarttlsStep);
   const std::string_view last = stage == "any" ? "ehlo" : stage;
   const auto end = std::find_if(way.rbegin(), way.rend(), [&](const GenericStep& step) { return step.stage == last; });
   way.erase(end.base(), way.end());
@@ -122,7 +145,8 @@ std::vector<GenericStep> way_to(std::string_view stage, Login login) {
 // Which step of the way the forced reply answers: the last, or for a prompt the one that asks for it.
 std::size_t forced_step(const std::vector<GenericStep>& way, const Rule& rule) {
   if (rule.on != On::kChallenge) return way.size() - 1;
-  const std::size_t first = 1;  // behind EHLO
+  const auto login = std::find_if(way.begin(), way.end(), [](const GenericStep& step) { return step.stage == "auth"; });
+  const auto first = static_cast<std::size_t>(login - way.begin());
   return rule.when.wants == sasl::Wants::kPassword ? first + 1 : first;
 }
 
@@ -132,13 +156,13 @@ void mark_forced(Step& step, const ReplyEntry& entry) {
   step.say.zh += kForcedZh;
 }
 
-std::vector<Step> steps_for(const ReplyEntry& entry, const Rule& rule, Login login) {
+std::vector<Step> steps_for(const ReplyEntry& entry, const Rule& rule, const Route& route) {
   std::vector<Step> steps;
   // A 354 has to be followed by a message: only then may the client leave.
   const bool into_data = entry.stage == "data" && entry.code.is_intermediate();
   if (entry.stage != "connect" && entry.stage != "quit") {
-    const std::vector<GenericStep> way = way_to(entry.stage, login);
-    const std::vector<GenericStep> whole = into_data ? way_to("message", login) : way;
+    const std::vector<GenericStep> way = way_to(entry.stage, route);
+    const std::vector<GenericStep> whole = into_data ? way_to("message", route) : way;
     for (const GenericStep& generic : whole) steps.push_back(step_from(generic));
     mark_forced(steps[forced_step(way, rule)], entry);
   }
@@ -167,10 +191,11 @@ core::Result<Scenario> force_reply(Scenario provider, std::string_view reply_id)
                                 [&](const ReplyEntry& entry) { return entry.id == reply_id && is_of_vocabulary(entry); });
   if (hit == provider.replies.end()) return unknown_reply(provider, reply_id);
   const ReplyEntry& entry = *hit;
-  const Login login = login_for(entry, provider.server.extensions);
-  std::vector<Rule> rules = rules_for(provider, static_cast<std::size_t>(hit - provider.replies.begin()), login);
+  const auto index = static_cast<std::size_t>(hit - provider.replies.begin());
+  const Route route = route_for(provider, index);
+  std::vector<Rule> rules = rules_for(provider, index, route.login);
   if (provider.accounts.empty()) provider.accounts.push_back({std::string(kGenericUser), std::string(kGenericPassword), {}});
-  provider.steps = steps_for(entry, rules.front(), login);
+  provider.steps = steps_for(entry, rules.front(), route);
   provider.rules.insert(provider.rules.begin(), rules.begin(), rules.end());
   const std::string about = ": " + std::to_string(entry.code.value()) + " (" + entry.id + ")";
   provider.id += "#" + entry.id;

@@ -54,6 +54,14 @@ inline constexpr std::array kGenericSteps{
 // Not on the way of a message, only for replies at these stages.
 inline constexpr GenericStep kStarttlsStep{"starttls",           Login::kNone, "STARTTLS", "", 220, "Ask to go on inside TLS.",
                                            "请求改用 TLS 加密。"};
+inline constexpr GenericStep kEhloAgainStep{
+    "starttls",
+    Login::kNone,
+    "EHLO {client}",
+    "",
+    250,
+    "Introduce yourself again: inside TLS the server has forgotten everything, and lists what it can do now.",
+    "重新报上自己的名字：进入 TLS 之后服务器忘掉了之前的一切，并列出现在支持的扩展。"};
 inline constexpr GenericStep kAuthStep{"auth",
                                        Login::kNone,
                                        "AUTH LOGIN",

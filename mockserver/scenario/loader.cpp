@@ -59,16 +59,20 @@ core::Result<std::optional<Draft>> draft_of_base(const document::Document& docum
     return std::optional<Draft>();
   }
   if (wanted->type != document::NodeType::kText) return std::optional<Draft>();
-  const auto hit = providers.find(wanted->text);
-  if (hit == providers.end()) {
+  const auto hit = providers.files.find(wanted->text);
+  if (hit == providers.files.end()) {
     std::vector<std::string_view> known;
-    for (const auto& one : providers) known.push_back(one.first);
+    for (const auto& one : providers.files) known.push_back(one.first);
     problems.add(wanted->where, "there is no provider '" + wanted->text + "'", proposal(wanted->text, known));
     return std::optional<Draft>();
   }
-  auto draft = draft_of_provider(hit->first, hit->second, Provider::kBase);
-  if (!draft) return core::Failure(draft.error());
-  return std::move(*draft);
+  std::shared_ptr<const Draft>& read = (*providers.read)[hit->first];
+  if (read == nullptr) {
+    auto draft = draft_of_provider(hit->first, hit->second, Provider::kBase);
+    if (!draft) return core::Failure(draft.error());
+    read = std::make_shared<const Draft>(std::move(*draft));
+  }
+  return *read;
 }
 
 void read_head(const Reading& reading) {

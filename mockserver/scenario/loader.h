@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -16,8 +17,15 @@ struct Source {
   std::string_view text;  // REQUIRES: outlives the call it is given to
 };
 
-// Provider files by the name of their folder.
-using Providers = std::map<std::string, Source, std::less<>>;
+// A provider's file as read, waiting for a scenario to be laid over it; inside of loader.cpp.
+struct Draft;
+using ReadProviders = std::map<std::string, std::shared_ptr<const Draft>, std::less<>>;
+
+// Provider files by the name of their folder. Each is read once, for all scenarios that extend it: `read` keeps it.
+struct Providers {
+  std::map<std::string, Source, std::less<>> files;
+  std::shared_ptr<ReadProviders> read = std::make_shared<ReadProviders>();
+};
 
 // Whether a scenario must extend a provider: one of the collection must, a file of somebody's own need not.
 enum class Extends : std::uint8_t { kRequired, kOptional };

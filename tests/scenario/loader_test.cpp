@@ -159,11 +159,27 @@ TEST_CASE("loader: STARTTLS is announced in clear when the scenario wants it, an
   }
 }
 
+TEST_CASE("loader: a provider's file is read once for all scenarios that extend it") {
+  scenario::Providers providers;
+  providers.files["p"] = {"p/provider.toml", "title={en='P',zh='P'}\nserver={name='one.example'}\n"};
+  const auto load = [&](const std::string& id) {
+    return scenario::load_scenario(
+        id, {id + ".toml", "extends='p'\nsubject='basics'\ntitle={en='t',zh='题'}\nsummary={en='s',zh='述'}\n"}, providers,
+        scenario::Extends::kRequired);
+  };
+  REQUIRE(load("p/a").has_value());
+  providers.files["p"].text = "no TOML at all";
+  const auto second = load("p/b");
+  REQUIRE(second.has_value());
+  CHECK(second->server.name == "one.example");
+  CHECK(second->id == "p/b");
+}
+
 TEST_CASE("loader: [tls], tokens and the new limits override one by one") {
-  const scenario::Providers providers{{"p",
-                                       {"p/provider.toml",
-                                        "title={en='P',zh='P'}\nserver={oauth_error='{\"a\":1}',extensions_tls=['HELP']}\n"
-                                        "tls={certificate='expired',newest='1.2',oldest='1.0'}\nlimits={auth_attempts=3}\n"}}};
+  scenario::Providers providers;
+  providers.files["p"] = {"p/provider.toml",
+                          "title={en='P',zh='P'}\nserver={oauth_error='{\"a\":1}',extensions_tls=['HELP']}\n"
+                          "tls={certificate='expired',newest='1.2',oldest='1.0'}\nlimits={auth_attempts=3}\n"};
   const std::string text =
       "extends='p'\nsubject='tls'\ntitle={en='t',zh='题'}\nsummary={en='s',zh='述'}\ntls={handshake='stall',oldest='1.1'}\n"
       "limits={messages=2,recipient_domains=4}\naccount=[{user='u',password='p',token='ya29.x'}]\n";

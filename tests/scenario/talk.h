@@ -28,6 +28,7 @@ class Talk {
   explicit Talk(const scenario::Scenario& scenario)
       : session_(scenario.server),
         behaviour_(scenario, {{"id", "SESSION"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}}) {
+    if (scenario.security == scenario::Security::kTls) session_.secured();
     greeting = listen();
   }
 

@@ -14,7 +14,6 @@
 namespace {
 
 using smtp::Input;
-using smtp::RemarkKind;
 using smtp::State;
 using test::Server;
 
@@ -184,7 +183,7 @@ TEST_CASE("smtp server BDAT: chunks are no commands without a message, empty and
   CHECK(busy.codes("BDAT 0 LAST\r\n") == "250");
   Server idle(config);
   idle.say(kStart);
-  for (int i = 0; i < 7; ++i) REQUIRE(idle.codes("BDAT 0\r\n") == "250");
+  for (int i = 0; i < 8; ++i) REQUIRE(idle.codes("BDAT 0\r\n") == "250");
   CHECK(idle.codes("BDAT 0\r\n") == "421");
   CHECK(idle.closed());
 }

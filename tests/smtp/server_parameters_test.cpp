@@ -95,6 +95,9 @@ const std::array kRcpt{
     Row{"RCPT TO:<a@b.c> ORCPT=rfc822;a@b.c", "250", "555"},
     Row{"RCPT TO:<a@b.c> NOTIFY=FAILURE ORCPT=rfc822;a+2Bx@b.c", "250", "555"},
     Row{"RCPT TO:<a@b.c> ORCPT=utf-8;a@b.c", "250", "555"},
+    Row{"RCPT TO:<a@b.c> ORCPT=rfc822;+E7+94+A8@b.c", "250", "555"},
+    Row{"RCPT TO:<a@b.c> ORCPT=rfc822;+E7+94@b.c", "501", "555"},
+    Row{"RCPT TO:<a@b.c> ORCPT=rfc822;a+0Db@b.c", "501", "555"},
     Row{"RCPT TO:<a@b.c> ORCPT=a@b.c", "501", "555"},
     Row{"RCPT TO:<a@b.c> ORCPT=;a@b.c", "501", "555"},
     Row{"RCPT TO:<a@b.c> ORCPT=rfc822;", "501", "555"},
@@ -180,6 +183,10 @@ TEST_CASE("smtp server: refusals of parameters carry their enhanced codes") {
   CHECK(server.say("MAIL FROM:<a@b.c> FOO\r\n").find("555 5.5.4 ") == 0);
   CHECK(server.say("MAIL FROM:<a@b.c> BODY=x\r\n").find("501 5.5.4 ") == 0);
   CHECK(server.say("MAIL FROM:<张三@b.c>\r\n").find("553 5.6.7 ") == 0);
+  CHECK(server.say("MAIL FROM:<@>\r\n").find("501 5.1.7 ") == 0);
+  CHECK(server.say("MAIL\r\n").find("501 5.5.4 ") == 0);
+  server.say("MAIL FROM:<a@b.c>\r\n");
+  CHECK(server.say("RCPT TO:<@>\r\n").find("501 5.1.3 ") == 0);
 }
 
 TEST_CASE("smtp server: what the parameters said is remembered with the envelope, and forgotten with it") {

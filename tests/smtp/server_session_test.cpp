@@ -285,6 +285,24 @@ TEST_CASE("smtp server: commands without any mail are counted, and a message sta
   CHECK(busy.codes(kEhlo) == "250");
   for (int i = 0; i < 20; ++i) CHECK(busy.codes(kMail + kRcpt + "DATA\r\n" + kMessage) == "250 250 354 250");
   CHECK_FALSE(busy.closed());
+
+  // As many recipients as a message may have are no reason; those that are refused are.
+  config.limits.recipients = 20;
+  Server crowd(config);
+  crowd.take_sent();
+  CHECK(crowd.codes(kEhlo + kMail) == "250 250");
+  for (int i = 0; i < 20; ++i) CHECK(crowd.codes(kRcpt) == "250");
+  for (int i = 0; i < 8; ++i) CHECK(crowd.codes(kRcpt) == "452");
+  CHECK(crowd.codes(kRcpt) == "421");
+
+  Server nobody(config, [](const smtp::Turn& turn) {
+    const bool refused = turn.input == smtp::Input::kRcpt && turn.proposed.code.is_positive();
+    return refused ? smtp::Reply{smtp::ReplyCode(550), {"no such user"}} : turn.proposed;
+  });
+  nobody.take_sent();
+  CHECK(nobody.codes(kEhlo + kMail) == "250 250");
+  for (int i = 0; i < 9; ++i) CHECK(nobody.codes(kRcpt) == "550");
+  CHECK(nobody.codes("NOOP\r\n") == "421");
 }
 
 TEST_CASE("smtp server: the command too many is nobody's login") {
