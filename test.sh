@@ -7,6 +7,8 @@ cd "$(dirname "$0")"
 . cmake/packages.sh
 # shellcheck source=cmake/build.sh
 . cmake/build.sh
+# shellcheck source=cmake/peers.sh
+. cmake/peers.sh
 
 passed=0
 failed=0
@@ -58,6 +60,7 @@ need_packages "$build_packages$test_packages"
 stage "layout of the sources" check_layout
 stage "release build" build_preset release build smtplab smtplab-mock
 stage "build with ASan and UBSan" build_preset debug build/debug
+stage "mail servers of other people" fetch_peers
 stage "all tests with ASan and UBSan" run_ctest build/debug
 stage "tests of the programs, release build" run_ctest build -L programs
 stage "a minute of fuzzing" fuzz

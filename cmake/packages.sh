@@ -25,8 +25,13 @@ clang-format-14       checks the layout of the sources
 clang-tidy-14         finds suspicious code
 swaks                 a real client that sends mail to the mock
 libnet-ssleay-perl    lets it speak TLS
-libauthen-sasl-perl   lets it log in with CRAM-MD5
-openssl               reads our certificates, and speaks TLS by hand
+libauthen-sasl-perl   lets it log in with CRAM-MD5; Net::SMTP, too, a client that comes with perl
+libdigest-hmac-perl   what CRAM-MD5 is made of there
+libio-socket-ssl-perl lets Net::SMTP speak TLS
+curl                  another client
+msmtp                 another one
+s-nail                a mail program that composes what it sends
+openssl               reads our certificates, makes others, and speaks TLS by hand
 inetutils-telnet      a person who types SMTP by hand
 netcat-openbsd        another one
 tmux                  a terminal for the screen to be seen in

@@ -1,0 +1,42 @@
+"""The mock with its neutral scenario any/submission, which offers everything: it is what real clients and the conformance table
+meet."""
+import dataclasses
+import json
+import pathlib
+import tempfile
+
+import peer
+
+SCENARIO = "any/submission"
+
+
+@dataclasses.dataclass(frozen=True)
+class Account:
+    user: str
+    password: str
+    token: str  # of OAuth; empty: none
+
+
+def accounts(scenario=SCENARIO):
+    """The accounts that `smtplab scenarios --json` shows."""
+    listed = json.loads(peer.run(peer.SMTPLAB, "scenarios", "--json").stdout)
+    found = next(entry["accounts"] for entry in listed if entry["id"] == scenario)
+    return [Account(account["user"], account["password"], account.get("token", "")) for account in found]
+
+
+class Neutral(peer.Mock):
+    """`port` speaks SMTP with STARTTLS, `tls_port` TLS from the start, `ca` is the file with the authority to trust."""
+
+    def __init__(self, **more):
+        self.authority = tempfile.TemporaryDirectory(prefix="smtplab-ca-")
+        self.ca = pathlib.Path(self.authority.name) / "ca.pem"
+        try:
+            super().__init__(SCENARIO, arguments=("--smtps", "0", "--ca-out", self.ca), **more)
+        except BaseException:
+            self.authority.cleanup()
+            raise
+        self.tls_port = self.ports["smtps"]
+
+    def close(self):
+        super().close()
+        self.authority.cleanup()

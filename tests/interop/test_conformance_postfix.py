@@ -1,0 +1,30 @@
+"""The wire conformance table (conformance.py) against Postfix: so the table itself is checked against a server of other
+people. A row that says otherwise for Postfix says why."""
+import unittest
+
+import mta
+import mta_postfix
+import peer
+from conformance import Differs, Manner, Target, mismatches
+from conformance_rows import ROWS
+
+TRIED = [row for row in ROWS if not isinstance(row.postfix, str)]
+
+
+@unittest.skipIf(mta_postfix.obstacle(), mta_postfix.obstacle())
+class Postfix(peer.Case):
+    def test_it_answers_as_the_table_says(self):
+        server = self.enterContext(mta_postfix.Postfix())
+        target = Target(server.port, server.tls_port, str(server.ca), mta.ALICE, mta.BOB, mta.PASSWORD)
+        rows = [(row, row.postfix.patterns if isinstance(row.postfix, Differs) else None) for row in TRIED]
+        found = [mismatch for manner in Manner for mismatch in mismatches(rows, target, manner)]
+        if found:
+            self.fail("\n".join([f"{len(found)} mismatches", *found]))
+
+    def test_most_rows_are_tried_and_most_of_those_hold_as_they_stand(self):
+        self.assertGreater(len(TRIED), 0.9 * len(ROWS))
+        self.assertGreater(sum(row.postfix is None for row in TRIED), 0.8 * len(TRIED))
+
+
+if __name__ == "__main__":
+    peer.main()
