@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "client/base/words.h"
+#include "client/conversation/complain.h"
 #include "client/conversation/setup.h"
 #include "client/external_editor.h"
 #include "client/lesson.h"
@@ -54,6 +56,7 @@ class App {
     auto lesson = std::make_unique<Lesson>(loop_, std::move(*setup), wanted, [this] { dirty(); });
     if (auto opened = lesson->open(); !opened) return opened;
     lesson_ = std::move(lesson);
+    lesson_->stepper().set_size(screen_->size());
     dirty();
     return {};
   }
@@ -72,7 +75,7 @@ class App {
     const auto written = write_transcript(options_, lesson_->log());
     lesson_.reset();
     picker_.set_done(read_progress());
-    if (!written) picker_.say(core::describe(written.error()));
+    if (!written) picker_.say(told(written.error(), options_.language));
   }
 
   // Gives the terminal back.
@@ -89,6 +92,7 @@ class App {
 
   void size_changed() {
     screen_->resized();
+    if (lesson_) lesson_->stepper().set_size(screen_->size());
     dirty();
   }
 
@@ -125,20 +129,29 @@ class App {
                             wanted.server.reset();
                             open_picked(wanted, chosen.id);
                           },
-                          [this](const Endpoint& endpoint) {
-                            StepOptions wanted = options_;
-                            wanted.scenario.clear();
-                            wanted.server = endpoint.host;
-                            wanted.port = endpoint.port;
-                            open_picked(wanted, endpoint.host);
-                          },
+                          [this](const PickedServer& server) { open_picked(with_server(server), server.host); },
                           [this](PickQuit) { loop_.stop(); }, [this](PickLanguage) { change_language(); }},
                picked);
   }
 
+  [[nodiscard]] StepOptions with_server(const PickedServer& server) const {
+    StepOptions wanted = options_;
+    wanted.scenario.clear();
+    wanted.server = server.host;
+    wanted.port = server.port;
+    wanted.security = server.security;
+    wanted.authority = server.authority;
+    wanted.user = server.user;
+    wanted.password = server.password;
+    const char* const given = std::getenv("SMTPLAB_PASSWORD");
+    if (wanted.password.empty() && given != nullptr) wanted.password = core::Secret(std::string(given));
+    return wanted;
+  }
+
   void open_picked(const StepOptions& wanted, const std::string& what) {
     if (auto begun = begin(wanted); !begun) {
-      picker_.say(std::string(word(Word::kCannotOpen, options_.language)) + " " + what + ": " + core::describe(begun.error()));
+      picker_.say(std::string(word(Word::kCannotOpen, options_.language)) + " " + what + ": " +
+                  told(begun.error(), options_.language));
     }
   }
 
@@ -173,7 +186,7 @@ class App {
     if (edited) {
       lesson_->stepper().edited(*edited);
     } else {
-      lesson_->stepper().say(core::describe(edited.error()));
+      lesson_->stepper().say(told(edited.error(), options_.language));
     }
   }
 
@@ -192,8 +205,8 @@ class App {
   net::Signal hung_up_;
 };
 
-int complain(const core::Error& error, ExitStatus status) {
-  std::cerr << core::describe(error) << '\n';
+int complain(const core::Error& error, const StepOptions& options, ExitStatus status) {
+  client::complain(error, options.language, std::cerr);
   return status;
 }
 
@@ -201,29 +214,29 @@ int complain(const core::Error& error, ExitStatus status) {
 
 int run_interactive(const StepOptions& options) {
   const auto catalogue = open_catalogue(options);
-  if (!catalogue) return complain(catalogue.error(), kUsage);
+  if (!catalogue) return complain(catalogue.error(), options, kUsage);
   std::vector<scenario::Scenario> scenarios;
   for (const std::string& id : catalogue->ids()) {
     auto scenario = catalogue->load(id);
-    if (!scenario) return complain(scenario.error(), kUsage);
+    if (!scenario) return complain(scenario.error(), options, kUsage);
     scenarios.push_back(std::move(*scenario));
   }
   const bool named = !options.scenario.empty() || options.server;
   if (named) {
     // A mistake in what was named is said on the plain terminal, before the screen is taken.
-    if (const auto setup = set_up(options); !setup) return complain(setup.error(), kUsage);
+    if (const auto setup = set_up(options); !setup) return complain(setup.error(), options, kUsage);
   }
   auto terminal = screen::CursesScreen::open({options.colour, true});
-  if (!terminal) return complain(terminal.error(), kUsage);
+  if (!terminal) return complain(terminal.error(), options, kUsage);
   App app(options, std::move(*terminal), Picker(std::move(scenarios), read_progress(), options.language));
   if (named) {
     if (auto begun = app.begin(options); !begun) {
       app.close();
-      return complain(begun.error(), kNetwork);
+      return complain(begun.error(), options, kNetwork);
     }
   }
   app.run();
-  return app.failure() ? complain(*app.failure(), kUsage) : kDone;
+  return app.failure() ? complain(*app.failure(), options, kUsage) : kDone;
 }
 
 }  // namespace client

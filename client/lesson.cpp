@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "client/base/words.h"
+#include "client/conversation/complain.h"
 #include "client/progress.h"
 #include "core/text.h"
 #include "dialogue/text_lines.h"
@@ -42,7 +43,11 @@ core::Result<void> write_text(const std::string& name, const dialogue::Log& log,
   for (const dialogue::Event& event : log.events()) {
     for (const std::string& line : dialogue::text_lines(event, {show_secrets})) file << line << '\n';
   }
-  if (!file.flush()) return core::fail(core::Blame::kSystem, "the dialogue cannot be written", name);
+  if (!file.flush()) {
+    core::Error error{core::Blame::kSystem, "the dialogue cannot be written", name, {}};
+    error.id = "file-unwritable";
+    return core::Failure(std::move(error));
+  }
   return {};
 }
 
@@ -50,20 +55,49 @@ core::Result<void> write_text(const std::string& name, const dialogue::Log& log,
 
 Lesson::Lesson(net::Loop& loop, Setup setup, const StepOptions& options, std::function<void()> changed)
     : setup_(std::move(setup)),
+      insecure_(options.insecure),
       changed_(std::move(changed)),
       conversation_(make_conversation(loop, setup_, [this] { follow(); })),
-      stepper_(setup_.knowledge, scenario_of(setup_), options.language, options.show_secrets) {}
+      stepper_(setup_.knowledge, scenario_of(setup_), options.language, options.show_secrets,
+               stepper::identity_of(options, scenario_of(setup_))) {}
 
 stepper::View Lesson::view() const {
-  return {conversation_->log(),     conversation_->session(),     conversation_->server_memory(), scenario_of(setup_),
-          conversation_->is_mock(), conversation_->is_open(),     conversation_->is_closed(),     conversation_->is_settled(),
-          conversation_->address(), conversation_->is_replaying()};
+  const auto& details = conversation_->tls_details();
+  return {conversation_->log(),
+          conversation_->session(),
+          conversation_->server_memory(),
+          scenario_of(setup_),
+          conversation_->is_mock(),
+          conversation_->is_open(),
+          conversation_->is_closed(),
+          conversation_->is_settled(),
+          conversation_->address(),
+          conversation_->is_replaying(),
+          conversation_->is_securing(),
+          details ? &*details : nullptr,
+          insecure_};
+}
+
+void Lesson::send(const std::string& bytes) {
+  computed_.resize(conversation_->sends().size());
+  computed_.push_back(stepper_.response() == bytes);
+  conversation_->send(bytes);
+}
+
+// On a new connection the server asks something else: an answer to its challenge has to be computed anew.
+std::optional<std::string> Lesson::renewed(std::size_t number) const {
+  return number < computed_.size() && computed_[number] ? stepper_.response() : std::nullopt;
 }
 
 void Lesson::follow() {
   stepper_.follow(view());
-  if (setup_.scenario && stepper_.is_finished()) add_progress(setup_.scenario->id);
+  if (setup_.scenario && is_finished()) add_progress(setup_.scenario->id);
   changed_();
+}
+
+// A lesson about broken TLS ends where it breaks.
+bool Lesson::is_finished() const {
+  return stepper_.is_finished() || (conversation_->failure() && fails_on_purpose(*setup_.scenario));
 }
 
 void Lesson::go_back() {
@@ -71,7 +105,7 @@ void Lesson::go_back() {
   if (sends.empty()) return;
   sends.pop_back();
   stepper_.restarted();
-  conversation_->replay(std::move(sends));
+  conversation_->replay(std::move(sends), [this](std::size_t number) { return renewed(number); });
 }
 
 void Lesson::export_dialogue(core::Language language, bool show_secrets) {
@@ -79,7 +113,7 @@ void Lesson::export_dialogue(core::Language language, bool show_secrets) {
   auto written = write_text(name + ".txt", log(), show_secrets);
   if (written) written = write_json_lines(name + ".jsonl", log(), show_secrets);
   stepper_.say(written ? std::string(word(Word::kWritten, language)) + " " + name + ".txt, " + name + ".jsonl"
-                       : core::describe(written.error()));
+                       : told(written.error(), language));
 }
 
 }  // namespace client

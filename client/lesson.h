@@ -3,7 +3,9 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "client/base/options.h"
 #include "client/conversation/conversation.h"
@@ -27,7 +29,7 @@ class Lesson {
   [[nodiscard]] const dialogue::Log& log() const { return conversation_->log(); }
   [[nodiscard]] stepper::View view() const;
 
-  void send(const std::string& bytes) { conversation_->send(bytes); }
+  void send(const std::string& bytes);
   // Everything again on a new connection, but for the last thing sent.
   void go_back();
   // Writes dialogue and events into files named after the scenario in the current folder, and says so on the screen.
@@ -35,11 +37,15 @@ class Lesson {
 
  private:
   void follow();
+  [[nodiscard]] bool is_finished() const;
+  [[nodiscard]] std::optional<std::string> renewed(std::size_t number) const;
 
   Setup setup_;
+  bool insecure_;
   std::function<void()> changed_;
   std::unique_ptr<Conversation> conversation_;
   stepper::Stepper stepper_;
+  std::vector<bool> computed_;  // of each thing sent: it was what the running login wanted
 };
 
 }  // namespace client

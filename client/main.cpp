@@ -1,5 +1,7 @@
 // smtplab: parses the command line and hands over.
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -15,9 +17,13 @@
 #include "client/base/options.h"
 #include "client/commands/explain.h"
 #include "client/commands/scenarios.h"
+#include "client/commands/send.h"
+#include "client/commands/visit.h"
+#include "client/conversation/complain.h"
 #include "client/conversation/setup.h"
 #include "client/interactive.h"
 #include "client/lines/run.h"
+#include "client/password.h"
 #include "client/screen/locale.h"
 #include "knowledge/knowledge.h"
 #include "net/loop.h"
@@ -25,16 +31,18 @@
 
 namespace {
 
-enum class Task { kStep, kExplain, kList, kShow, kCheck };
+enum class Task { kStep, kSend, kExplain, kList, kShow, kCheck };
 
 struct Arguments {
   client::StepOptions step;
+  commands::SendOptions send;
+  double send_patience = 0;  // seconds; 0: not given
+  bool example = false;
   Task task = Task::kStep;
   std::string language;
   std::string colour = "auto";
   std::string security = "none";
-  std::string authority;  // --ca
-  bool insecure = false;
+  double step_patience = 0;  // seconds; 0: not given
   bool json = false;
   std::vector<std::string> words;  // of explain
   std::string scenario;            // of scenarios show
@@ -83,16 +91,55 @@ void add_step(CLI::App& app, Arguments& arguments) {
       ->type_name("");
   CLI::Option* const server =
       command->add_option("--server", step.server, "a real server instead of the mock")->type_name("HOST");
-  command->add_option("--port", step.port, "its port")->check(CLI::Range(1, 65535))->needs(server)->capture_default_str();
-  command->add_option("--security", arguments.security, "none; starttls and tls are not available yet")
-      ->check(CLI::IsMember({"none", "starttls", "tls"}));
-  command->add_option("--ca", arguments.authority, "for TLS, not available yet")->type_name("FILE");
-  command->add_flag("--insecure", arguments.insecure, "for TLS, not available yet");
+  command->add_option("--port", step.port, "its port; without it 25, 587 or 465, as --security says")
+      ->check(CLI::Range(1, 65535))
+      ->needs(server);
+  command->add_option("--security", arguments.security, "none, starttls, or tls from the start")
+      ->check(CLI::IsMember({"none", "starttls", "tls"}))
+      ->needs(server)
+      ->capture_default_str();
+  command->add_option("--ca", step.authority, "believe the authorities in this PEM file and no others")
+      ->type_name("FILE")
+      ->needs(server);
+  command->add_flag("--insecure", step.insecure, "take any certificate, and let a password go out in clear");
+  CLI::Option* const user = command->add_option("--user", step.user, "who logs in")->type_name("NAME")->needs(server);
+  command->add_option("--password-file", step.password_file, "its first line is the password")->type_name("FILE")->needs(user);
+  command->add_option("--from", step.from, "the sender of the mail that is proposed")->type_name("ADDRESS")->needs(server);
+  command->add_option("--to", step.to, "its recipient, once for each; with --auto a small message is delivered")
+      ->type_name("ADDRESS")
+      ->needs(server)
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command->add_option("--patience", arguments.step_patience, "wait at most so long for the server")
+      ->type_name("SECONDS")
+      ->check(CLI::PositiveNumber);
   CLI::Option* const automatic = command->add_flag("--auto", step.automatic, "take every suggested step and print plain lines");
   command->add_option("--script", step.script, "send these lines as they are and print plain lines; - is standard input")
       ->type_name("FILE")
       ->excludes(automatic);
   command->add_option("--transcript", step.transcript, "write the dialogue as JSON lines")->type_name("FILE");
+  command->footer(
+      "The password of --user: SMTPLAB_PASSWORD in the environment, or --password-file, or it is asked for. SSLKEYLOGFILE: "
+      "where "
+      "the keys of TLS go, for Wireshark.");
+  command->fallthrough();
+}
+
+void add_send(CLI::App& app, Arguments& arguments) {
+  commands::SendOptions& send = arguments.send;
+  CLI::App* const command = app.add_subcommand("send", "Send one message as a configuration file says, every line shown");
+  command->add_option("--config", send.config, "JSON: sender, receiver, subject, body, smtp_server, password …")
+      ->type_name("FILE")
+      ->capture_default_str();
+  command->add_flag("--example", arguments.example, "print such a file to start from");
+  command->add_option("--ca", send.authority, "believe the authorities in this PEM file and no others")->type_name("FILE");
+  command->add_flag("--insecure", send.insecure, "take any certificate, and send a password in clear when it comes to that");
+  command->add_option("--patience", arguments.send_patience, "wait at most so long for a reply")
+      ->type_name("SECONDS")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--transcript", send.transcript, "write the dialogue as JSON lines")->type_name("FILE");
+  command->callback([&arguments] { arguments.task = Task::kSend; });
+  command->footer("SMTPLAB_PASSWORD in the environment is the password; without one it is asked for.");
   command->fallthrough();
 }
 
@@ -140,6 +187,7 @@ std::optional<int> parse(Arguments& arguments, int argc, char** argv) {
   app.require_subcommand(0, 1);
   add_global_options(app, arguments);
   add_step(app, arguments);
+  add_send(app, arguments);
   add_explain(app, arguments);
   add_scenarios(app, arguments);
   try {
@@ -158,27 +206,43 @@ std::optional<int> parse(Arguments& arguments, int argc, char** argv) {
   return std::nullopt;
 }
 
-int complain(const core::Error& error) {
-  std::cerr << "smtplab: " << core::describe(error) << '\n';
+int complain(const core::Error& error, core::Language language) {
+  client::complain(error, language, std::cerr);
   return client::kUsage;
 }
 
+// Beside the screen there are two ways without a person: along the path of a lesson, or to a real server.
 int step(const Arguments& arguments) {
-  const client::StepOptions& options = arguments.step;
-  if (arguments.security != "none" || !arguments.authority.empty() || arguments.insecure) {
-    return complain({core::Blame::kCaller,
-                     "TLS is not available yet in this version",
-                     {},
-                     "use --security none, and the port for plain text, usually 25 or 587"});
+  client::StepOptions options = arguments.step;
+  options.security = client::find_security(arguments.security).value_or(client::Security::kNone);
+  if (arguments.step_patience > 0) {
+    options.patience = std::chrono::milliseconds(static_cast<std::int64_t>(arguments.step_patience * 1000));
+  }
+  if (!options.user.empty()) {
+    auto password = client::read_password(options);
+    if (!password) return complain(password.error(), options.language);
+    options.password = std::move(*password);
   }
   const bool on_terminal = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0 && !terminal_is_dumb();
   if (on_terminal && !options.automatic && !options.script) return client::run_interactive(options);
-  return lines::run_lines(options);
+  const bool visits = options.server && options.scenario.empty() && !options.script;
+  return visits ? commands::visit_server(options, std::cout, std::cerr) : lines::run_lines(options);
+}
+
+int send_message(const Arguments& arguments) {
+  if (arguments.example) return commands::print_example(std::cout);
+  commands::SendOptions options = arguments.send;
+  if (arguments.send_patience > 0) {
+    options.patience = std::chrono::milliseconds(static_cast<std::int64_t>(arguments.send_patience * 1000));
+  }
+  options.language = arguments.step.language;
+  options.show_secrets = arguments.step.show_secrets;
+  return commands::send_mail(options, std::cout, std::cerr);
 }
 
 int explain(const Arguments& arguments, const scenario::Catalogue& catalogue) {
   const auto knowledge = knowledge::Knowledge::embedded();
-  if (!knowledge) return complain(knowledge.error());
+  if (!knowledge) return complain(knowledge.error(), arguments.step.language);
   std::string text;
   for (const std::string& word : arguments.words) text += (text.empty() ? "" : " ") + std::string(core::trim(word));
   return commands::explain(text, *knowledge, catalogue, {arguments.step.language, arguments.step.show_secrets}, std::cout,
@@ -187,11 +251,13 @@ int explain(const Arguments& arguments, const scenario::Catalogue& catalogue) {
 
 int run(const Arguments& arguments) {
   if (arguments.task == Task::kStep) return step(arguments);
+  if (arguments.task == Task::kSend) return send_message(arguments);
   const auto catalogue = client::open_catalogue(arguments.step);
-  if (!catalogue) return complain(catalogue.error());
+  if (!catalogue) return complain(catalogue.error(), arguments.step.language);
   const core::Language language = arguments.step.language;
   switch (arguments.task) {
-    case Task::kStep: break;
+    case Task::kStep:
+    case Task::kSend: break;
     case Task::kExplain: return explain(arguments, *catalogue);
     case Task::kList:
       return arguments.json ? commands::list_scenarios_json(*catalogue, std::cout, std::cerr)

@@ -1,7 +1,6 @@
 #include "client/picker.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "core/show.h"
@@ -18,29 +17,6 @@ constexpr std::ptrdiff_t kPage = 10;
 bool contains(std::string_view text, std::string_view part) { return core::matches_glob(text, "*" + std::string(part) + "*"); }
 
 }  // namespace
-
-std::optional<Endpoint> parse_endpoint(std::string_view text) {
-  text = core::trim(text);
-  Endpoint endpoint;
-  std::string_view port;
-  if (text.starts_with('[')) {
-    const std::size_t close = text.find(']');
-    if (close == std::string_view::npos) return std::nullopt;
-    endpoint.host = text.substr(1, close - 1);
-    port = text.substr(close + 1);
-  } else {
-    const std::size_t colon = text.find(':');
-    endpoint.host = text.substr(0, colon);
-    if (colon != std::string_view::npos) port = text.substr(colon);
-  }
-  if (endpoint.host.empty() || endpoint.host.find_first_of(" \t") != std::string::npos) return std::nullopt;
-  if (port.empty()) return endpoint;
-  if (port.front() != ':') return std::nullopt;
-  port.remove_prefix(1);
-  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), endpoint.port);
-  if (error != std::errc() || end != port.data() + port.size() || endpoint.port == 0) return std::nullopt;
-  return endpoint;
-}
 
 Picker::Picker(std::vector<scenario::Scenario> scenarios, std::set<std::string> done, core::Language language)
     : scenarios_(std::move(scenarios)), done_(std::move(done)), language_(language) {
@@ -110,9 +86,9 @@ Picked Picker::press_server(const screen::Key& key) {
   if (key.name == KeyName::kEscape) {
     server_.reset();
   } else if (key.name == KeyName::kEnter) {
-    if (auto endpoint = parse_endpoint(server_->text())) {
+    if (auto entered = server_->entered()) {
       server_.reset();
-      return std::move(*endpoint);
+      return std::move(*entered);
     }
     notice_ = say_word(Word::kRealServerBad);
   } else {
@@ -204,23 +180,20 @@ screen::PickerScreen Picker::model() const {
   hint("?", Word::kAllKeys);
   hint("q", Word::kQuit);
   if (server_) {
-    screen::Overlay overlay;
-    overlay.title = say_word(Word::kRealServer);
-    overlay.lines = {{{Role::kPlain, server_->shown()}}, {{Role::kDim, say_word(Word::kRealServerAsk)}}};
-    overlay.selected = 0;
-    overlay.cursor = server_->shown_cursor();
-    overlay.footer = "Enter " + say_word(Word::kChoose) + " · Esc " + say_word(Word::kClose);
-    out.overlay = std::move(overlay);
+    out.overlay = server_->overlay(language_);
   } else if (help_) {
-    screen::Overlay overlay;
-    overlay.title = say_word(Word::kHelpTitle);
-    for (const screen::KeyHint& key : out.keys)
-      overlay.lines.push_back({{Role::kStrong, key.key + "  "}, {Role::kPlain, key.label}});
-    overlay.lines.push_back({{Role::kStrong, "j k PgUp PgDn Home End  "}, {Role::kPlain, "↑ ↓"}});
-    overlay.footer = "Esc " + say_word(Word::kClose);
-    out.overlay = std::move(overlay);
+    out.overlay = help_overlay(out.keys);
   }
   return out;
+}
+
+screen::Overlay Picker::help_overlay(const std::vector<screen::KeyHint>& keys) const {
+  screen::Overlay overlay;
+  overlay.title = say_word(Word::kHelpTitle);
+  for (const screen::KeyHint& key : keys) overlay.lines.push_back({{Role::kStrong, key.key + "  "}, {Role::kPlain, key.label}});
+  overlay.lines.push_back({{Role::kStrong, "j k PgUp PgDn Home End  "}, {Role::kPlain, "↑ ↓"}});
+  overlay.footer = "Esc " + say_word(Word::kClose);
+  return overlay;
 }
 
 }  // namespace client

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "client/base/words.h"
-#include "client/conversation/conversation.h"
 #include "client/screen/key.h"
 #include "client/screen/screen_model.h"
+#include "client/server_form.h"
 #include "client/stepper/text_field.h"
 #include "core/text.h"
 #include "mockserver/scenario/scenario.h"
@@ -24,7 +24,7 @@ struct PickedScenario {
 };
 struct PickQuit {};
 struct PickLanguage {};
-using Picked = std::variant<std::monostate, PickedScenario, Endpoint, PickQuit, PickLanguage>;
+using Picked = std::variant<std::monostate, PickedScenario, PickedServer, PickQuit, PickLanguage>;
 
 class Picker {
  public:
@@ -52,6 +52,7 @@ class Picker {
   Picked choose();
   Picked press_server(const screen::Key& key);
   void move(std::ptrdiff_t by);
+  [[nodiscard]] screen::Overlay help_overlay(const std::vector<screen::KeyHint>& keys) const;
   void settle();
   [[nodiscard]] std::string say_word(Word which) const { return std::string(word(which, language_)); }
 
@@ -62,11 +63,8 @@ class Picker {
   bool filtering_ = false;
   bool help_ = false;
   stepper::TextField filter_;
-  std::optional<stepper::TextField> server_;  // the form for a real server, while it is open
+  std::optional<ServerForm> server_;  // while it is open
   std::string notice_;
 };
-
-// "host:port" or "[address]:port"; the port may be left out (25).
-std::optional<Endpoint> parse_endpoint(std::string_view text);
 
 }  // namespace client

@@ -1,23 +1,36 @@
 // What the command line of smtplab asked for.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "client/base/security.h"
+#include "core/secret.h"
 #include "core/text.h"
 
 namespace client {
 
 // `smtplab` and `smtplab step`.
 struct StepOptions {
-  std::string scenario;                   // id, file or PROVIDER#REPLY; empty: the picker, or the default without a terminal
-  std::optional<std::string> server;      // --server HOST: a real server instead of the mock
-  std::uint16_t port = 25;                // --port
-  bool automatic = false;                 // --auto
-  std::optional<std::string> script;      // --script FILE, "-" is standard input
-  std::optional<std::string> transcript;  // --transcript F.jsonl
-  std::optional<std::string> scenarios;   // --scenarios DIR: a catalogue instead of the embedded one
+  std::string scenario;               // id, file or PROVIDER#REPLY; empty: the picker, or the default without a terminal
+  std::optional<std::string> server;  // --server HOST: a real server instead of the mock
+  std::optional<std::uint16_t> port;  // --port; nothing: the usual one of the security
+  Security security = Security::kNone;
+  std::string authority;      // --ca: a PEM file of authorities; empty: those of this computer
+  bool insecure = false;      // --insecure: any certificate will do, and a password may go out in clear
+  std::string user;           // --user: who logs in
+  core::Secret password;      // of that user; never from argv
+  std::string password_file;  // --password-file
+  std::string from;           // --from and --to: with both, --auto delivers a small message
+  std::vector<std::string> to;
+  std::optional<std::chrono::milliseconds> patience;  // --patience, instead of the times of RFC 5321 §4.5.3.2
+  bool automatic = false;                             // --auto
+  std::optional<std::string> script;                  // --script FILE, "-" is standard input
+  std::optional<std::string> transcript;              // --transcript F.jsonl
+  std::optional<std::string> scenarios;               // --scenarios DIR: a catalogue instead of the embedded one
   core::Language language = core::Language::kEnglish;
   bool show_secrets = false;
   bool colour = true;

@@ -6,6 +6,7 @@
 
 #include "client/base/options.h"
 #include "client/commands/explain_line.h"
+#include "client/commands/explain_sasl.h"
 #include "client/commands/known_replies.h"
 #include "client/commands/printer.h"
 #include "client/commands/recognise.h"
@@ -97,6 +98,16 @@ class Explainer {
     return true;
   }
 
+  bool operator()(const FailureName& meant) {
+    const auto* const entry = knowledge_.failure(meant.id);
+    if (entry == nullptr) return false;
+    printer_.heading(printer_.in(entry->what) + " · " + meant.id);
+    printer_.row(Word::kWhy, printer_.in(entry->why));
+    printer_.row(Word::kDo, printer_.in(entry->fix));
+    printer_.row("", entry->rfc);
+    return true;
+  }
+
   bool operator()(const Base64Text& meant) {
     explain_base64(meant.text, knowledge_, show_secrets_, printer_);
     return true;
@@ -119,7 +130,11 @@ class Explainer {
     printer_.heading(text);
     if (reply.code.value() != 334) return;
     // The question of AUTH LOGIN: VXNlcm5hbWU6 is "Username:".
-    if (const auto decoded = readable_base64(reply.lines.front())) decoded_row(reply.lines.front(), shown(*decoded), printer_);
+    const auto decoded = readable_base64(reply.lines.front());
+    if (!decoded) return;
+    decoded_row(reply.lines.front(), shown(*decoded), printer_);
+    if (const auto guess = recognise_sasl(*decoded); guess && guess->speaker == sasl::Speaker::kServer)
+      explain_sasl(*guess, *decoded, knowledge_, show_secrets_, printer_);
   }
 
   // Lines of an answer to EHLO: all behind the first, or a single one that is nothing else. Whether there are any.
@@ -213,7 +228,7 @@ class Explainer {
   bool show_secrets_;
 };
 
-// Everything that could be misspelt: verbs, keywords, names of mistakes.
+// Everything that could be misspelt: verbs, keywords, names of mistakes and failures.
 std::vector<std::string_view> known_words(const knowledge::Knowledge& knowledge) {
   std::vector<std::string_view> words;
   for (const smtp::CommandRow& row : smtp::kCommands) {
@@ -223,6 +238,7 @@ std::vector<std::string_view> known_words(const knowledge::Knowledge& knowledge)
     if (std::find(words.begin(), words.end(), keyword.first) == words.end()) words.emplace_back(keyword.first);
   }
   for (const auto& mistake : knowledge.mistakes()) words.emplace_back(mistake.first);
+  for (const auto& failure : knowledge.failures()) words.emplace_back(failure.first);
   return words;
 }
 

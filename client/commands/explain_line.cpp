@@ -1,10 +1,10 @@
 #include "client/commands/explain_line.h"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "client/commands/explain_sasl.h"
 #include "core/secret.h"
 #include "core/show.h"
 #include "knowledge/line_parts.h"
@@ -53,26 +53,24 @@ void remark_rows(const std::vector<smtp::Remark>& remarks, const knowledge::Know
   }
 }
 
-// NUL user NUL password, perhaps with somebody to act for in front (RFC 4616 §2), the password masked.
-std::string shown_response(std::string_view decoded, bool show_secrets) {
-  const std::size_t first = decoded.find('\0');
-  const std::size_t second = first == std::string_view::npos ? first : decoded.find('\0', first + 1);
-  if (show_secrets || second == std::string_view::npos) return core::show_bytes(decoded);
-  return core::show_masked(decoded, {{second + 1, decoded.size()}});
+// The decoded octets with the passwords and tokens in them masked, and their base64, masked as a whole where it holds one.
+void decoded_rows(std::string_view base64, std::string_view decoded, const std::vector<core::Span>& secrets, bool show_secrets,
+                  Printer& printer) {
+  const bool masked = !show_secrets && !secrets.empty();
+  decoded_row(masked ? core::kMask : base64, masked ? core::show_masked(decoded, secrets) : core::show_bytes(decoded), printer);
 }
 
-bool is_plain_response(std::string_view decoded) { return std::count(decoded.begin(), decoded.end(), '\0') == 2; }
-
-// The initial response of an AUTH, decoded.
-void initial_response(const smtp::Command& command, bool show_secrets, Printer& printer) {
+// The initial response of an AUTH, decoded. Of one that does not fit its mechanism nobody knows where the password stands.
+void initial_response(const smtp::Command& command, const knowledge::Knowledge& knowledge, bool show_secrets,
+                      Printer& printer) {
   if (!command.initial_response) return;
   const auto decoded = smtp::decode_response(*command.initial_response);
   if (!decoded) return;
-  // A password is masked in the base64 as well as beside it.
-  const bool secret = command.mechanism != "LOGIN" && !show_secrets;
-  if (command.mechanism != "LOGIN" && !is_plain_response(*decoded) && !show_secrets) return;
-  decoded_row(secret ? core::kMask : std::string_view(*command.initial_response), shown_response(*decoded, show_secrets),
-              printer);
+  const auto guess = initial_sasl(command.mechanism, *decoded);
+  if (!guess && !show_secrets) return;
+  decoded_rows(*command.initial_response, *decoded, guess ? guess->secrets() : std::vector<core::Span>(), show_secrets,
+               printer);
+  if (guess) explain_sasl(*guess, *decoded, knowledge, show_secrets, printer);
 }
 
 }  // namespace
@@ -113,7 +111,7 @@ void explain_command(const CommandLine& meant, const knowledge::Knowledge& knowl
   }
   printer.row("", row.rule);
   if (parsed.command) {
-    initial_response(*parsed.command, show_secrets, printer);
+    initial_response(*parsed.command, knowledge, show_secrets, printer);
     printer.line("  " + std::string(printer.say(Word::kWellFormed)));
   } else {
     // The parser speaks English; the grammar above and the remarks below say it in both languages.
@@ -145,12 +143,14 @@ void explain_keyword_line(std::string_view line, const knowledge::Knowledge& kno
 void explain_base64(std::string_view text, const knowledge::Knowledge& knowledge, bool show_secrets, Printer& printer) {
   const std::optional<std::string> decoded = readable_base64(text);
   if (!decoded) return;
-  const bool plain = is_plain_response(*decoded);
+  const auto guess = recognise_sasl(*decoded);
+  const bool plain = guess && guess->mechanism == "PLAIN";
   printer.heading("base64");
-  decoded_row(plain && !show_secrets ? core::kMask : text, shown_response(*decoded, show_secrets), printer);
+  decoded_rows(text, *decoded, guess ? guess->secrets() : std::vector<core::Span>(), show_secrets, printer);
   if (plain) printer.row("", printer.say(Word::kPlainResponse));
+  if (guess) explain_sasl(*guess, *decoded, knowledge, show_secrets, printer);
   std::vector<smtp::Remark> remarks;
-  smtp::remark_response(text, 0, plain, remarks);
+  smtp::remark_response(text, smtp::ResponsePlace::kLater, 0, plain, remarks);
   remark_rows(remarks, knowledge, printer);
 }
 

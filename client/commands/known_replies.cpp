@@ -13,8 +13,16 @@ namespace {
 
 constexpr std::size_t kShortestPart = 8;  // octets of a beginning or a middle that say which reply is meant
 
+// Blanks at the end of a line get lost on the way through a terminal.
+std::string_view without_trailing_blanks(std::string_view text) {
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
 // The words of a line behind "553 " or "250-".
-std::string_view words_of(std::string_view line) { return line.size() > 4 ? line.substr(4) : std::string_view(); }
+std::string_view words_of(std::string_view line) {
+  return line.size() > 4 ? without_trailing_blanks(line.substr(4)) : std::string_view();
+}
 
 // Octets of the template that are no placeholder: how much a match says.
 std::size_t literal_octets(std::string_view words) {
@@ -46,7 +54,8 @@ std::string without_numbers(std::string_view text) {
 
 // How well the words fit the template: the octets that are alike, nothing when they do not fit. People copy the beginning
 // of a line as well as the whole.
-std::optional<std::size_t> closeness(std::string_view actual, std::string_view words) {
+std::optional<std::size_t> closeness(std::string_view line, std::string_view words) {
+  const std::string_view actual = without_trailing_blanks(line);
   if (scenario::could_be(actual, words)) return 2 * literal_octets(words);
   const std::string about = without_numbers(actual);
   const std::string alike = without_numbers(words);

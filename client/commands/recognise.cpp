@@ -35,13 +35,13 @@ std::string_view without_speaker(std::string_view text) {
   return text;
 }
 
-// Not a control in it but NUL and the ends of lines, which are what a decoded login may hold.
+// Not a control in it but NUL, ^A (of the OAuth mechanisms) and the ends of lines, which are what a decoded login may hold.
 bool is_readable(std::string_view octets) {
   if (octets.empty()) return false;
   while (!octets.empty()) {
     const std::size_t length = core::utf8_sequence_length(octets);
     const char c = octets.front();
-    const bool control = (c >= 0 && c < ' ' && c != '\r' && c != '\n' && c != '\t' && c != '\0') || c == 0x7F;
+    const bool control = (c >= 0 && c < ' ' && c != '\r' && c != '\n' && c != '\t' && c != '\0' && c != '\x01') || c == 0x7F;
     if (length == 0 || control) return false;
     octets.remove_prefix(length);
   }
@@ -155,7 +155,9 @@ std::optional<std::string> readable_base64(std::string_view text) {
 Meant recognise(std::string_view input, const knowledge::Knowledge& knowledge) {
   const std::string_view text = without_speaker(input);
   if (text.empty()) return Unrecognised{};
-  if (const std::string id = core::to_lower(text); knowledge.mistake(id) != nullptr) return MistakeName{id};
+  const std::string id = core::to_lower(text);
+  if (knowledge.mistake(id) != nullptr) return MistakeName{id};
+  if (knowledge.failure(id) != nullptr) return FailureName{id};
   if (auto reply = recognise_reply(text)) return std::move(*reply);
   if (auto number = recognise_number(text)) return std::move(*number);
   if (lists_mechanisms(text, knowledge)) return KeywordLine{std::string(text)};

@@ -42,6 +42,10 @@ struct KeywordLine {
 struct MistakeName {
   std::string id;
 };
+// Why a connection failed: an id of scenarios/knowledge/failures.toml.
+struct FailureName {
+  std::string id;
+};
 // Base64 of something readable; perhaps without its padding, or as Python prints it: b'…'.
 struct Base64Text {
   std::string text;
@@ -49,7 +53,7 @@ struct Base64Text {
 struct Unrecognised {};
 
 using Meant = std::variant<Unrecognised, FirstDigit, EnhancedAlone, WholeReply, NoReplyCode, CommandLine, OtherInput,
-                           KeywordLine, MistakeName, Base64Text>;
+                           KeywordLine, MistakeName, FailureName, Base64Text>;
 
 // Blanks around `input`, and "C:" or "S:" before it, count for nothing. A reply is found inside the message of a Python
 // or Java exception too.

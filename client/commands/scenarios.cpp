@@ -38,6 +38,7 @@ ordered_json json_of(const scenario::Scenario& scenario) {
   for (const scenario::Account& account : scenario.accounts) {
     ordered_json one{{"user", account.user}, {"password", account.password}};
     if (!account.web_password.empty()) one["web_password"] = account.web_password;
+    if (!account.token.empty()) one["token"] = account.token;
     accounts.push_back(std::move(one));
   }
   return {{"id", scenario.id},

@@ -5,13 +5,17 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "client/base/security.h"
+#include "client/conversation/chunks.h"
+#include "client/conversation/mock_accounts.h"
+#include "client/conversation/secure.h"
+#include "client/conversation/watch.h"
 #include "core/result.h"
 #include "dialogue/log.h"
 #include "mockserver/mock_server.h"
@@ -23,17 +27,29 @@
 
 namespace client {
 
+// A real server.
 struct Endpoint {
   std::string host;
   std::uint16_t port = 25;
+  Security security = Security::kNone;
+  std::shared_ptr<const tls::Trust> trust = {};  // REQUIRES: not null, when TLS is to be spoken
+};
+
+// How a dialogue is led, whoever the server is.
+struct Manners {
+  std::optional<std::chrono::milliseconds> patience = {};  // instead of the times of RFC 5321 §4.5.3.2
+  bool gives_up = true;                                    // when that time is over; otherwise it only says so
+  bool trusts_anybody = false;                             // the mock's certificates are not judged
+  std::function<void(std::string_view)> key_log = {};      // see tls/key_log.h
 };
 
 class Conversation {
  public:
   // changed: called after anything was added to the log or the connection opened or closed; may call back into this
   // object, but not destroy it. loop and scenario outlive it.
-  Conversation(net::Loop& loop, const scenario::Scenario& scenario, std::function<void()> changed);  // the embedded mock
-  Conversation(net::Loop& loop, Endpoint server, std::function<void()> changed);                     // a real server
+  Conversation(net::Loop& loop, const scenario::Scenario& scenario, std::function<void()> changed,
+               Manners manners = {});                                                                   // the embedded mock
+  Conversation(net::Loop& loop, Endpoint server, std::function<void()> changed, Manners manners = {});  // a real server
   ~Conversation();
   Conversation(const Conversation&) = delete;
   Conversation& operator=(const Conversation&) = delete;
@@ -41,17 +57,23 @@ class Conversation {
   // Starts the mock if there is one, and connects. What fails later stands in failure().
   core::Result<void> open();
 
-  // Sends octets exactly as they are. REQUIRES: is_open().
+  // Sends octets exactly as they are. REQUIRES: is_open(), and no TLS handshake is under way.
   void send(const std::string& bytes);
   // Ends the connection from this side.
   void close();
+
+  // What goes out in place of the octet string that was sent as this one of sends(); nothing: the same again.
+  using Renew = std::function<std::optional<std::string>(std::size_t number)>;
   // A new connection with a new log, on which `sends` are sent again, each when the one before is answered. The list is
-  // dropped when the server closes or sends what nobody asked for without end.
-  void replay(std::deque<std::string> sends);
+  // dropped when the server closes or sends what nobody asked for without end. renew: for answers that depend on what this
+  // server said this time; may be empty.
+  void replay(std::deque<std::string> sends, Renew renew = {});
 
   [[nodiscard]] bool is_open() const { return stream_ != nullptr && !closed_; }
   [[nodiscard]] bool is_closed() const { return closed_; }
-  // Nothing can come any more without something being sent: connected, greeted, every complete line answered.
+  // A TLS handshake was begun and is not complete.
+  [[nodiscard]] bool is_securing() const { return securing_ && !closed_; }
+  // Nothing can come any more without something being sent: connected, secured, greeted, every complete line answered.
   [[nodiscard]] bool is_settled() const;
   [[nodiscard]] bool is_replaying() const { return !to_replay_.empty(); }
   // The server sent octets that are no reply: from there on nobody can say which reply answers what.
@@ -68,31 +90,36 @@ class Conversation {
   [[nodiscard]] bool is_mock() const { return scenario_ != nullptr; }
   // "127.0.0.1:40125".
   [[nodiscard]] std::string address() const;
-  // Adds a note to the log.
-  void note(std::string text);
+  // What is known of the TLS of this connection, also when its handshake failed; nothing in clear.
+  [[nodiscard]] const std::optional<tls::Details>& tls_details() const { return tls_details_; }
+  // Adds a note to the log. failure: what it is about, as in dialogue::Event.
+  void note(std::string text, std::string failure = {});
 
  private:
   void reset();
+  core::Result<void> start_mock();
+  [[nodiscard]] core::Result<std::shared_ptr<const tls::Trust>> trust() const;
   core::Result<void> connect();
   void connected(core::Result<std::unique_ptr<net::Stream>> stream);
+  void begin_tls();
+  void secured();
   void received(std::string_view bytes);
   void ended();
   void failed(const core::Error& error);
-  void observe(mockserver::ConnectionId connection, const dialogue::Event& event, const smtp::Memory& memory);
-  void explain(dialogue::Event& event);
   void reject(const core::Error& error);
   void append(dialogue::Event event);
-  void log_sent(const std::string& bytes, const std::vector<smtp::Said>& said);
-  void log_data(const std::string& bytes);
-  void log_unread(std::string bytes, bool is_secret);
   void read_replies();
-  std::vector<std::size_t> take_chunks(std::size_t octets);
   void replay_next();
+  [[nodiscard]] bool speaks_tls_first() const;
+  [[nodiscard]] Watch::Wishes wishes();
+  [[nodiscard]] Wait awaited() const;
+  void wait() { watch_.wait_for(awaited()); }
 
   net::Loop& loop_;
   const scenario::Scenario* scenario_ = nullptr;
   Endpoint server_;
   std::function<void()> changed_;
+  Manners manners_;
   std::unique_ptr<mockserver::MockServer> mock_;
   std::unique_ptr<net::Stream::Connecting> connecting_;
   std::unique_ptr<net::Stream> stream_;
@@ -100,25 +127,21 @@ class Conversation {
   std::unique_ptr<smtp::ClientSession> session_;
   std::unique_ptr<dialogue::Log> log_;
   std::chrono::microseconds began_{};
-  // What the mock says of one of its clients: of ours, of an earlier one of ours, or of a stranger that found the port.
-  struct Account {
-    std::string from;                     // "127.0.0.1:50012"
-    std::deque<dialogue::Event> replies;  // said, not yet received here
-    smtp::Memory memory;
-  };
-  [[nodiscard]] std::map<mockserver::ConnectionId, Account>::iterator own_account();
-
+  MockAccounts accounts_;
   std::deque<std::string> sent_;
   std::deque<std::string> to_replay_;
-  std::deque<std::size_t> chunks_;  // lengths of the reads whose octets are in no event yet
-  std::map<mockserver::ConnectionId, Account> accounts_;
-  std::string local_;  // our end of the connection; empty before it is up
-  std::optional<smtp::Memory> mock_memory_;
+  Renew renew_;
+  Chunks chunks_;
+  std::optional<tls::Details> tls_details_;
   std::string user_;  // who is logged in, as far as the log says
+  bool securing_ = false;
+  bool heard_ = false;  // something came from the server
   bool out_of_step_ = false;
   std::size_t unasked_ = 0;  // replies, and what is none, that answer nothing
   std::optional<core::Error> failure_;
   bool closed_ = false;
+  smtp::Input last_ = smtp::Input::kConnect;  // what was said last, in whole
+  Watch watch_;
 };
 
 }  // namespace client

@@ -6,6 +6,22 @@
 #include "dialogue/json_lines.h"
 
 namespace client {
+namespace {
+
+// The embedded mock is as patient as the person in front of it, unless told otherwise.
+core::Result<Manners> manners_of(const StepOptions& options) {
+  auto key_log = key_log_of_environment();
+  if (!key_log) return core::Failure(key_log.error());
+  return Manners{options.patience, options.server || options.patience, options.insecure, std::move(*key_log)};
+}
+
+core::Failure unwritable(std::string text, const std::string& file) {
+  core::Error error{core::Blame::kSystem, std::move(text), file, {}};
+  error.id = "file-unwritable";
+  return core::Failure(std::move(error));
+}
+
+}  // namespace
 
 core::Result<scenario::Catalogue> open_catalogue(const StepOptions& options) {
   if (options.scenarios) return scenario::Catalogue::from_folder(*options.scenarios);
@@ -17,8 +33,15 @@ core::Result<Setup> set_up(const StepOptions& options) {
   if (!catalogue) return core::Failure(catalogue.error());
   auto knowledge = knowledge::Knowledge::embedded();
   if (!knowledge) return core::Failure(knowledge.error());
-  Setup setup{std::move(*catalogue), std::move(*knowledge), {}, {}};
-  if (options.server) setup.server = Endpoint{*options.server, options.port};
+  Setup setup{std::move(*catalogue), std::move(*knowledge), {}, {}, {}};
+  auto manners = manners_of(options);
+  if (!manners) return core::Failure(manners.error());
+  setup.manners = std::move(*manners);
+  if (options.server) {
+    auto trust = trust_of(options.authority, options.insecure);
+    if (!trust) return core::Failure(trust.error());
+    setup.server = Endpoint{*options.server, options.port.value_or(usual_port(options.security)), options.security, *trust};
+  }
   if (!options.scenario.empty() || !options.server) {
     auto scenario = setup.catalogue.load(options.scenario.empty() ? kDefaultScenario : std::string_view(options.scenario));
     if (!scenario) return core::Failure(scenario.error());
@@ -28,8 +51,13 @@ core::Result<Setup> set_up(const StepOptions& options) {
 }
 
 std::unique_ptr<Conversation> make_conversation(net::Loop& loop, const Setup& setup, std::function<void()> changed) {
-  if (setup.server) return std::make_unique<Conversation>(loop, *setup.server, std::move(changed));
-  return std::make_unique<Conversation>(loop, *setup.scenario, std::move(changed));
+  if (setup.server) return std::make_unique<Conversation>(loop, *setup.server, std::move(changed), setup.manners);
+  return std::make_unique<Conversation>(loop, *setup.scenario, std::move(changed), setup.manners);
+}
+
+bool fails_on_purpose(const scenario::Scenario& scenario) {
+  return scenario.tls.certificate != tls::Flaw::kNone || scenario.tls.handshake != scenario::Handshake::kComplete ||
+         scenario.tls.newest < tls::Settings().oldest;
 }
 
 core::Result<void> write_json_lines(const std::string& file_name, const dialogue::Log& log, bool show_secrets) {
@@ -37,7 +65,7 @@ core::Result<void> write_json_lines(const std::string& file_name, const dialogue
   dialogue::JsonOptions json;
   json.show_secrets = show_secrets;
   for (const dialogue::Event& event : log.events()) file << dialogue::json_line(event, json);
-  if (!file.flush()) return core::fail(core::Blame::kSystem, "the transcript cannot be written", file_name);
+  if (!file.flush()) return unwritable("the transcript cannot be written", file_name);
   return {};
 }
 

@@ -25,14 +25,19 @@ struct Setup {
   knowledge::Knowledge knowledge;
   std::optional<scenario::Scenario> scenario;  // whose path is taken; nothing: a real server without a path
   std::optional<Endpoint> server;              // instead of the embedded mock
+  Manners manners;
 };
 
 // The embedded catalogue, or the folder of --scenarios. Errors (Blame::kInput) are for the person: what, where, what to do.
+// set_up() also reads the file of --ca and opens that of SSLKEYLOGFILE.
 core::Result<scenario::Catalogue> open_catalogue(const StepOptions& options);
 core::Result<Setup> set_up(const StepOptions& options);
 
 // With the mock of the scenario, or with the real server. setup and loop outlive it.
 std::unique_ptr<Conversation> make_conversation(net::Loop& loop, const Setup& setup, std::function<void()> changed);
+
+// Whether the lesson is that TLS fails: its certificate is wrong on purpose, its handshake, or its versions.
+[[nodiscard]] bool fails_on_purpose(const scenario::Scenario& scenario);
 
 // Writes the log into a file, one JSON object a line, passwords masked unless show_secrets.
 core::Result<void> write_json_lines(const std::string& file, const dialogue::Log& log, bool show_secrets);

@@ -35,14 +35,19 @@ void Printer::step(std::size_t number, std::string_view text) {
   paragraph(std::to_string(number) + ".", text, 0);
 }
 
-void Printer::event(const dialogue::Event& event) {
-  if (event.kind != dialogue::Kind::kClient && event.kind != dialogue::Kind::kServer) {
-    line("-- " + stepper::aside_text(event, language_));
-    return;
+void Printer::event(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn) {
+  const bool was_on_the_wire = event.kind == dialogue::Kind::kClient || event.kind == dialogue::Kind::kServer;
+  if (was_on_the_wire) {
+    for (const std::string& row : dialogue::text_lines(event, {show_secrets_})) out_ << row << '\n';
+  } else {
+    out_ << "-- " << stepper::aside_text(event, knowledge_, language_) << '\n';
   }
-  for (const std::string& row : dialogue::text_lines(event, {show_secrets_})) out_ << row << '\n';
-  const stepper::MeaningOptions options{language_, show_secrets_, stepper::Detail::kBrief};
-  for (const stepper::Paragraph& one : stepper::meaning_of(event, knowledge_, options)) paragraph(one.label, one.text, kIndent);
+  // Of what was not on the wire only a failure has more to say than its line.
+  if (was_on_the_wire || !event.failure.empty()) {
+    const stepper::MeaningOptions options{language_, show_secrets_, stepper::Detail::kBrief};
+    for (const stepper::Paragraph& one : stepper::meaning_of(event, turn, knowledge_, options))
+      paragraph(one.label, one.text, kIndent);
+  }
   out_ << std::flush;
 }
 

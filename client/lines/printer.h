@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
 
 #include "client/stepper/meaning.h"
 #include "core/text.h"
+#include "dialogue/auth_turn.h"
 #include "dialogue/event.h"
 #include "knowledge/knowledge.h"
 
@@ -23,8 +25,8 @@ class Printer {
   void line(std::string_view text);
   // "3. " and why this step is taken.
   void step(std::size_t number, std::string_view text);
-  // What was on the wire, and below it, indented, what it means.
-  void event(const dialogue::Event& event);
+  // What was on the wire, and below it, indented, what it means. turn: where it stands in a login (dialogue::auth_turn).
+  void event(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn = std::nullopt);
 
  private:
   void paragraph(std::string_view label, std::string_view text, std::size_t indent);

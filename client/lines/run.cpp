@@ -9,9 +9,11 @@
 #include <sstream>
 
 #include "client/base/words.h"
+#include "client/conversation/complain.h"
 #include "client/conversation/conversation.h"
 #include "client/conversation/setup.h"
 #include "client/lines/printer.h"
+#include "client/stepper/clear_password.h"
 #include "client/stepper/guide.h"
 #include "core/show.h"
 #include "net/loop.h"
@@ -22,9 +24,9 @@ namespace {
 
 using client::Word;
 
-// How long a reply may take before the run is given up. RFC 5321 §4.5.3.2 allows a server five minutes; nobody who
-// watches plain lines waits that long.
-constexpr std::chrono::seconds kPatience{30};
+// How long the embedded mock may take before the run is given up: nobody who watches plain lines waits as long as RFC 5321
+// §4.5.3.2 wants it of clients.
+constexpr std::chrono::seconds kPatienceWithMock{30};
 // After octets that are no reply: one may still follow them, but mostly they were meant as it.
 constexpr std::chrono::seconds kPatienceOutOfStep{2};
 
@@ -34,6 +36,8 @@ struct Next {
   core::Text why;
   std::optional<int> expect;
 };
+
+const scenario::Scenario* scenario_of(const client::Setup& setup) { return setup.scenario ? &*setup.scenario : nullptr; }
 
 // The lines of a script, each with its end exactly as it stands there.
 std::deque<std::string> split_script(std::string_view text) {
@@ -52,7 +56,9 @@ core::Result<std::string> read_script(const std::string& name) {
   std::ifstream file(name, std::ios::binary);
   std::stringstream text;
   if (!file || !(text << file.rdbuf() || file.peek() == std::ifstream::traits_type::eof())) {
-    return core::fail(core::Blame::kInput, "cannot read the script", name);
+    core::Error error{core::Blame::kInput, "cannot read the script", name, {}};
+    error.id = "file-unreadable";
+    return core::Failure(std::move(error));
   }
   return text.str();
 }
@@ -65,20 +71,20 @@ class Player {
       : loop_(loop),
         setup_(setup),
         language_(options.language),
+        insecure_(options.insecure),
         script_(std::move(script)),
-        guide_(setup.scenario ? &*setup.scenario : nullptr),
+        guide_(scenario_of(setup), stepper::identity_of(options, scenario_of(setup))),
         printer_(std::cout, setup.knowledge, options.language, options.show_secrets),
         conversation_(client::make_conversation(loop, setup, [this] { advance(); })),
-        patience_(loop, [this] { give_up(); }),
+        out_of_step_(loop, [this] { give_up(); }),
         turn_(loop, [this] { send_next(); }) {}
 
   int play() {
     heading();
     if (auto opened = conversation_->open(); !opened) {
-      std::cerr << core::describe(opened.error()) << '\n';
+      client::complain(opened.error(), language_, std::cerr);
       return client::kNetwork;
     }
-    patience_.start(kPatience);
     loop_.run();
     print_new();
     return status_;
@@ -103,15 +109,15 @@ class Player {
     const auto& events = conversation_->log().events();
     for (; printed_ < events.size(); ++printed_) {
       const dialogue::Event& event = events[printed_];
-      printer_.event(event);
-      if (event.kind == dialogue::Kind::kServer && event.reply) judge(event.reply->code.value());
+      printer_.event(event, dialogue::auth_turn(conversation_->log(), event));
+      if (event.kind == dialogue::Kind::kServer && event.reply) judge(*event.reply);
     }
   }
 
   // A guided step is done when the class of its answer is the expected one.
-  void judge(int code) {
-    guide_.answered(code);
-    if (!script_ && expected_ && *expected_ / 100 != code / 100) {
+  void judge(const smtp::Reply& reply) {
+    guide_.answered(reply);
+    if (!script_ && expected_ && *expected_ / 100 != reply.code.first_digit()) {
       printer_.line(say(Word::kUnexpectedReply) + " " + std::to_string(*expected_));
       status_ = client::kFailed;
       over_ = true;
@@ -126,10 +132,10 @@ class Player {
       return;
     }
     if (!conversation_->is_settled()) {
-      if (conversation_->is_out_of_step()) patience_.start(kPatienceOutOfStep);
+      if (conversation_->is_out_of_step()) out_of_step_.start(kPatienceOutOfStep);
       return;
     }
-    patience_.start(kPatience);
+    out_of_step_.stop();
     turn_.start(std::chrono::milliseconds(0));  // not from inside the callback of the connection
   }
 
@@ -143,11 +149,21 @@ class Player {
       conversation_->close();
       return;
     }
+    if (setup_.server && !insecure_ && stepper::gives_password_away(conversation_->session(), next->bytes)) {
+      refuse_password();
+      return;
+    }
     if (!next->why.empty()) printer_.step(++steps_, next->why.in(language_));
     expected_ = next->expect;
     guide_.sent(next->bytes, conversation_->session());
-    patience_.start(kPatience);
     conversation_->send(next->bytes);
+  }
+
+  // Nobody is here who could be asked.
+  void refuse_password() {
+    conversation_->note("the password was not sent: the connection is not encrypted", "password-in-clear");
+    status_ = client::kFailed;
+    conversation_->close();
   }
 
   std::optional<Next> next_of_script() {
@@ -159,27 +175,14 @@ class Player {
 
   std::optional<Next> next_of_guide() {
     const std::vector<stepper::Proposal> proposals = guide_.proposals(conversation_->session());
-    if (!guide_.has_steps()) return next_without_path();
     if (guide_.is_finished() || proposals.empty() || !proposals.front().guided) return std::nullopt;
     const stepper::Proposal& proposal = proposals.front();
     return Next{proposal.bytes(), proposal.why, proposal.expect};
   }
 
-  // A real server without a scenario: look at it, and leave. Mail is sent to nobody without being asked.
-  std::optional<Next> next_without_path() {
-    const smtp::SessionState& state = conversation_->session().state();
-    if (state.state() == smtp::State::kGreeted) return Next{"EHLO client.example\r\n", {}, {}};
-    if (state.state() == smtp::State::kReady) return Next{"QUIT\r\n", {}, {}};
-    return std::nullopt;
-  }
-
+  // Octets that are no reply were meant as one; why was noted when they came.
   void give_up() {
-    if (conversation_->is_out_of_step()) {
-      status_ = client::kFailed;  // why was noted when it came
-    } else {
-      conversation_->note(say(Word::kNoReply));
-      status_ = client::kNetwork;
-    }
+    status_ = client::kFailed;
     if (conversation_->is_open()) {
       conversation_->close();
     } else {
@@ -191,22 +194,29 @@ class Player {
   void finish() {
     if (finished_) return;
     finished_ = true;
-    patience_.stop();
+    out_of_step_.stop();
     turn_.stop();
     explain_unfinished();
     if (conversation_->failure()) {
-      status_ = client::kNetwork;
+      status_ = is_the_lesson() ? client::kDone : client::kNetwork;
     } else if (status_ == client::kDone && !is_complete()) {
       status_ = client::kFailed;
     }
     loop_.stop();
   }
 
+  // A lesson about broken TLS has shown what it is about when it breaks.
+  [[nodiscard]] bool is_the_lesson() const { return !script_ && !setup_.server && client::fails_on_purpose(*setup_.scenario); }
+
   [[nodiscard]] bool is_complete() const {
     const smtp::ClientSession& session = conversation_->session();
-    if (script_)
-      return script_->empty() && session.awaited() == 0 && session.unfinished().empty() && session.mode() != smtp::Mode::kData;
-    return all_sent_ || guide_.is_finished() || (!guide_.has_steps() && session.state().state() == smtp::State::kClosed);
+    if (script_) return script_->empty() && session.awaited() == 0 && session.unfinished().empty() && !is_in_message();
+    return all_sent_ || guide_.is_finished();
+  }
+
+  [[nodiscard]] bool is_in_message() const {
+    const smtp::Mode mode = conversation_->session().mode();
+    return mode == smtp::Mode::kData || mode == smtp::Mode::kChunk;
   }
 
   void explain_unfinished() {
@@ -214,7 +224,7 @@ class Player {
     if (script_ && !script_->empty()) {
       printer_.line(say(Word::kScriptLeft) + " " + core::show_bytes(script_->front()));
     }
-    if (session.mode() != smtp::Mode::kData) return;  // a line without end was remarked when it was sent
+    if (!is_in_message()) return;  // a line without end was remarked when it was sent
     for (const smtp::Remark& remark : session.unfinished_remarks()) {
       if (remark.kind == smtp::RemarkKind::kTerminatorNotCrlf) continue;  // so was a dot that ends nothing
       if (const auto* mistake = setup_.knowledge.mistake(smtp::id(remark.kind))) {
@@ -228,11 +238,12 @@ class Player {
   net::Loop& loop_;
   const client::Setup& setup_;
   core::Language language_;
+  bool insecure_;
   std::optional<std::deque<std::string>> script_;
   stepper::Guide guide_;
   Printer printer_;
   std::unique_ptr<client::Conversation> conversation_;
-  net::Timer patience_;
+  net::Timer out_of_step_;  // runs behind octets that are no reply
   net::Timer turn_;
   std::size_t printed_ = 0;  // events of the log
   std::size_t steps_ = 0;
@@ -245,28 +256,25 @@ class Player {
 
 }  // namespace
 
-int run_lines(const client::StepOptions& options) {
-  const auto setup = client::set_up(options);
-  if (!setup) {
-    std::cerr << core::describe(setup.error()) << '\n';
+int run_lines(const client::StepOptions& wished) {
+  client::StepOptions options = wished;
+  if (!options.server && !options.patience) options.patience = kPatienceWithMock;
+  const auto complain = [&](const core::Error& error) {
+    client::complain(error, options.language, std::cerr);
     return client::kUsage;
-  }
+  };
+  const auto setup = client::set_up(options);
+  if (!setup) return complain(setup.error());
   std::optional<std::deque<std::string>> script;
   if (options.script) {
     const auto text = read_script(*options.script);
-    if (!text) {
-      std::cerr << core::describe(text.error()) << '\n';
-      return client::kUsage;
-    }
+    if (!text) return complain(text.error());
     script = split_script(*text);
   }
   net::Loop loop;
   Player player(loop, *setup, options, std::move(script));
   const int status = player.play();
-  if (const auto written = client::write_transcript(options, player.log()); !written) {
-    std::cerr << core::describe(written.error()) << '\n';
-    return client::kUsage;
-  }
+  if (const auto written = client::write_transcript(options, player.log()); !written) return complain(written.error());
   return status;
 }
 

@@ -5,7 +5,8 @@
 
 namespace lines {
 
-// Plays the guided path (--auto, and whenever there is no terminal) or a script (--script). Gives the exit status.
+// Plays the guided path of a scenario (--auto, and whenever there is no terminal) or a script (--script). Gives the exit
+// status. REQUIRES: a script, or no server without a scenario.
 int run_lines(const client::StepOptions& options);
 
 }  // namespace lines

@@ -57,7 +57,8 @@ void draw_title_bar(Canvas& canvas, std::string_view title, std::string_view sta
   const std::size_t room = columns - 2;
   Line left{Run{Role::kStrong, "smtplab"}, Run{Role::kPlain, "  "}, Run{Role::kStrong, std::string(title)}};
   if (!title.empty() && width(left) + 2 + wanted > room) left.erase(left.begin(), left.begin() + 2);
-  const std::size_t right = std::min(wanted, std::max(room / 2, room - std::min(room, width(left) + 2)));
+  // Where both do not fit the title gives way first: it stands above every screen of the lesson.
+  const std::size_t right = std::min(wanted, std::max(room * 2 / 3, room - std::min(room, width(left) + 2)));
   put_line(canvas, 0, 1, left, room - right - std::min<std::size_t>(2, room - right));
   canvas.put(0, columns - 1 - right, status, Role::kPlain, right, true);
 }

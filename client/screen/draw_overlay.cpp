@@ -22,6 +22,8 @@ struct Layout {
   std::size_t first = 0;             // first line shown
 };
 
+bool has_no_room(Size size) { return size.columns < 12 || size.rows < 6; }
+
 bool is_input(const Overlay& overlay, std::size_t line) { return overlay.cursor && overlay.selected == line; }
 
 std::size_t widest(const Overlay& overlay) {
@@ -116,8 +118,14 @@ std::size_t draw_line(Canvas& canvas, const Overlay& overlay, const Layout& layo
 
 }  // namespace
 
+std::size_t last_scroll(const Overlay& overlay, Size size) {
+  if (has_no_room(size)) return 0;
+  const Layout layout = layout_of(overlay, size);
+  return last_page(layout.heights, layout.inside.rows);
+}
+
 void draw_overlay(Canvas& canvas, const Overlay& overlay) {
-  if (canvas.size().columns < 12 || canvas.size().rows < 6) return;
+  if (has_no_room(canvas.size())) return;
   const Layout layout = layout_of(overlay, canvas.size());
   std::size_t end = layout.first;
   for (std::size_t used = 0; end < layout.heights.size() && used + layout.heights[end] <= layout.inside.rows; ++end) {

@@ -10,4 +10,7 @@ namespace screen {
 // `scroll`, moved as far as it takes to see the selected line and to leave no empty rows at the end.
 void draw_overlay(Canvas& canvas, const Overlay& overlay);
 
+// The scroll at which the end of its lines stands at the bottom of the box: further there is nothing to see.
+[[nodiscard]] std::size_t last_scroll(const Overlay& overlay, Size size);
+
 }  // namespace screen

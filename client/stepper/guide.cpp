@@ -1,33 +1,18 @@
 #include "client/stepper/guide.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "client/base/words.h"
-#include "core/base64.h"
 #include "core/text.h"
 #include "mockserver/scenario/step_values.h"
-#include "mockserver/scenario/template.h"
-#include "smtp/data_reader.h"
 
 namespace stepper {
 namespace {
 
-constexpr std::string_view kClientName = "client.example";
-
-// Which legal command is the likeliest wish, first to last.
-constexpr std::array kLikely{smtp::Input::kData, smtp::Input::kRcpt, smtp::Input::kAuth, smtp::Input::kMail,
-                             smtp::Input::kEhlo, smtp::Input::kHelo, smtp::Input::kQuit, smtp::Input::kRset,
-                             smtp::Input::kNoop, smtp::Input::kVrfy, smtp::Input::kExpn, smtp::Input::kHelp};
-
-std::string plain_response(std::string_view user, std::string_view password) {
-  std::string octets;
-  octets.append(1, '\0').append(user).append(1, '\0').append(password);
-  return core::base64_encode(octets);
-}
-
-std::optional<smtp::Input> verb_of(std::string_view line) {
+// Of the first line, where a step is several.
+std::optional<smtp::Input> verb_of(std::string_view lines) {
+  const std::string_view line = lines.substr(0, std::min(lines.find('\r'), lines.find('\n')));
   const smtp::ParsedCommand parsed = smtp::parse_command(line, {true, true, true, true});
   const smtp::Input verb = parsed.command ? parsed.command->verb : parsed.command.error().verb;
   return verb == smtp::Input::kUnknown ? std::nullopt : std::optional(verb);
@@ -41,19 +26,11 @@ std::string_view without_end(std::string_view line) {
   return line;
 }
 
-void add(std::vector<Proposal>& out, std::string text, bool is_secret = false, bool is_message = false) {
-  if (std::any_of(out.begin(), out.end(), [&](const Proposal& one) { return one.text == text; })) return;
-  Proposal proposal;
-  proposal.text = std::move(text);
-  proposal.is_secret = is_secret;
-  proposal.is_message = is_message;
-  out.push_back(std::move(proposal));
-}
-
 // What is still missing of a line's end; nothing when no line waits for it.
 std::optional<Proposal> missing_end(const smtp::ClientSession& session) {
   const std::string_view unfinished = session.unfinished();
-  if (session.mode() == smtp::Mode::kData || unfinished.empty() || unfinished.ends_with('\n')) return std::nullopt;
+  const bool in_line = session.mode() == smtp::Mode::kCommand || session.mode() == smtp::Mode::kAuth;
+  if (!in_line || unfinished.empty() || unfinished.ends_with('\n')) return std::nullopt;
   Proposal end;
   end.line_end = unfinished.ends_with('\r') ? smtp::LineEnd::kLf : smtp::LineEnd::kCrlf;
   end.why = {std::string(client::word(client::Word::kEndTheLine, core::Language::kEnglish)),
@@ -61,34 +38,37 @@ std::optional<Proposal> missing_end(const smtp::ClientSession& session) {
   return end;
 }
 
-}  // namespace
-
-std::string Proposal::bytes() const {
-  if (is_message) return smtp::dot_stuff(core::replace_all(core::replace_all(text, "\r\n", "\n"), "\n", "\r\n"));
-  return text + (line_end == smtp::LineEnd::kCrlf ? "\r\n" : line_end == smtp::LineEnd::kLf ? "\n" : "");
+// "{response}", "{response|newline}" …
+bool names_response(std::string_view text) {
+  const std::size_t at = text.find("{response");
+  return at != std::string_view::npos && (text.substr(at + 9).starts_with('}') || text.substr(at + 9).starts_with('|'));
 }
 
-Guide::Guide(const scenario::Scenario* scenario) {
-  if (scenario == nullptr) return;
-  const scenario::Values values = scenario::step_values(*scenario, kClientName);
-  if (!scenario->accounts.empty()) {
-    user_ = scenario->accounts.front().user;
-    password_ = scenario->accounts.front().password;
-    other_ = scenario->accounts.size() > 1 ? scenario->accounts[1].user : user_;
-  }
+}  // namespace
+
+Guide::Guide(const scenario::Scenario* scenario) : Guide(scenario, scenario != nullptr ? identity_of(*scenario) : Identity()) {}
+
+Guide::Guide(const scenario::Scenario* scenario, Identity identity)
+    : identity_(std::move(identity)), login_(identity_.credentials, identity_.nonce) {
+  if (scenario != nullptr) plan(*scenario);
+}
+
+void Guide::plan(const scenario::Scenario& scenario) {
+  values_ = scenario::step_values(scenario, kClientName);
   Place place = Place::kCommand;
-  for (const scenario::Step& step : scenario->steps) {
+  for (const scenario::Step& step : scenario.steps) {
     Planned planned;
-    planned.proposal.is_message = !step.message.empty();
-    planned.proposal.text = scenario::fill(planned.proposal.is_message ? step.message : step.send, values).value_or(step.send);
+    const bool is_message = !step.message.empty();
+    const std::string& text = is_message ? step.message : step.send;
+    if (is_message) planned.proposal.form = Form::kMessage;
+    if (names_response(text)) planned.with_response = text;
+    planned.proposal.text = scenario::fill(text, values_).value_or(text);
     planned.proposal.line_end = step.line_end;
     planned.proposal.why = step.say;
     planned.proposal.expect = step.expect;
     planned.proposal.guided = true;
-    planned.place = planned.proposal.is_message ? Place::kData : place;
+    planned.place = is_message ? Place::kData : place;
     if (planned.place == Place::kCommand) planned.verb = verb_of(planned.proposal.text);
-    planned.proposal.is_secret =
-        step.send.find("password") != std::string::npos || step.send.find("{plain") != std::string::npos;
     // What the answer makes of the dialogue decides where the next step belongs.
     if (step.expect == 334) {
       place = Place::kResponse;
@@ -101,14 +81,29 @@ Guide::Guide(const scenario::Scenario* scenario) {
   }
 }
 
+// The step as it is now: a response depends on the challenge before it, and in AUTH on the mechanism.
+Proposal Guide::filled(const Planned& step) const {
+  Proposal proposal = step.proposal;
+  if (step.with_response.empty()) return proposal;
+  scenario::Values values = values_;
+  if (step.place == Place::kResponse) {
+    values["response"] = login_.response().value_or("");
+  } else if (const smtp::ParsedCommand parsed = smtp::parse_command(proposal.text, {}); parsed.command) {
+    values["response"] = login_.initial_response(parsed.command->mechanism).value_or("=");
+  }
+  proposal.text = scenario::fill(step.with_response, values).value_or(step.with_response);
+  return proposal;
+}
+
 // The message is over only when its final dot is answered, although what follows the dot is read as commands.
 Guide::Place Guide::place_in(const smtp::ClientSession& session) {
   if (session.state().state() == smtp::State::kData) return Place::kData;
   return session.mode() == smtp::Mode::kAuth ? Place::kResponse : Place::kCommand;
 }
 
+// In the middle of a chunk no line fits, whatever the state says: it would be taken for the chunk.
 bool Guide::fits(const Planned& step, const smtp::ClientSession& session) {
-  if (step.place != place_in(session)) return false;
+  if (step.place != place_in(session) || session.mode() == smtp::Mode::kChunk) return false;
   return step.place != Place::kCommand || (step.verb && session.state().legality(*step.verb) == smtp::Legality::kLegal);
 }
 
@@ -133,73 +128,28 @@ std::optional<std::size_t> Guide::current(const smtp::ClientSession& session) co
   return std::nullopt;
 }
 
-std::string Guide::line_for(smtp::Input input) const {
-  switch (input) {
-    case smtp::Input::kHelo: return "HELO " + std::string(kClientName);
-    case smtp::Input::kEhlo: return "EHLO " + std::string(kClientName);
-    case smtp::Input::kMail: return "MAIL FROM:<" + user_ + ">";
-    case smtp::Input::kRcpt: return "RCPT TO:<" + other_ + ">";
-    case smtp::Input::kAuth: return "AUTH LOGIN";
-    case smtp::Input::kVrfy: return "VRFY " + other_;
-    case smtp::Input::kExpn: return "EXPN staff";
-    case smtp::Input::kData:
-    case smtp::Input::kRset:
-    case smtp::Input::kHelp:
-    case smtp::Input::kNoop:
-    case smtp::Input::kQuit:
-    case smtp::Input::kStarttls:
-    case smtp::Input::kUnknown:
-    case smtp::Input::kConnect:
-    case smtp::Input::kAuthResponse:
-    case smtp::Input::kMessage: break;
-  }
-  return std::string(smtp::row(input).verb);
-}
-
-void Guide::add_responses(std::vector<Proposal>& out, const smtp::ClientSession& session) const {
-  const auto& exchange = session.exchange();
-  if (!session.next_is_secret()) {
-    add(out, core::base64_encode(user_));
-  } else if (!password_.empty()) {  // of an account at a real server nobody knows it
-    const bool plain = exchange && exchange->mechanism() == "PLAIN";
-    add(out, plain ? plain_response(user_, password_) : core::base64_encode(password_), true);
-  }
-  add(out, "*");
-}
-
-void Guide::add_data(std::vector<Proposal>& out, const smtp::ClientSession& session) const {
-  if (session.state().memory().message_size == 0) {
-    add(out, "From: <" + user_ + ">\nTo: <" + other_ + ">\nSubject: Hello\n\nHello!\n", false, true);
-  }
-  add(out, ".");
-}
-
-std::vector<std::string> Guide::likely_lines(const smtp::SessionState& state) const {
-  std::vector<smtp::Input> legal = state.legal_commands();
-  const bool sent_mail = state.memory().messages > 0 && state.state() == smtp::State::kReady;
-  const auto rank = [&](smtp::Input input) {
-    if (sent_mail && input == smtp::Input::kQuit) return std::ptrdiff_t{-1};
-    return std::find(kLikely.begin(), kLikely.end(), input) - kLikely.begin();
-  };
-  std::sort(legal.begin(), legal.end(), [&](smtp::Input a, smtp::Input b) { return rank(a) < rank(b); });
-  std::vector<std::string> lines;
-  for (const smtp::Input input : legal) lines.push_back(line_for(input));
-  return lines;
-}
-
 std::vector<Proposal> Guide::proposals(const smtp::ClientSession& session) const {
   std::vector<Proposal> out;
   const std::optional<std::size_t> step = current(session);
   if (auto end = missing_end(session); end && (strayed_ || !step)) out.push_back(std::move(*end));
-  if (step) out.push_back(steps_[*step].proposal);
-  switch (session.mode()) {
-    case smtp::Mode::kAuth: add_responses(out, session); break;
-    case smtp::Mode::kData: add_data(out, session); break;
-    case smtp::Mode::kCommand:
-      for (std::string& line : likely_lines(session.state())) add(out, std::move(line));
-      break;
+  if (step) {
+    Proposal guided = filled(steps_[*step]);
+    guided.is_secret = session.next_is_secret() && guided.text != "*";
+    out.push_back(std::move(guided));
+  }
+  const auto is_there = [&](const Proposal& one) {
+    return std::any_of(out.begin(), out.end(),
+                       [&](const Proposal& other) { return other.text == one.text && other.form == one.form; });
+  };
+  for (Proposal& one : likely_proposals(session, identity_, login_)) {
+    if (!is_there(one)) out.push_back(std::move(one));
   }
   return out;
+}
+
+std::optional<std::string> Guide::response() const {
+  if (!login_.response()) return std::nullopt;
+  return *login_.response() + "\r\n";
 }
 
 // Another name or address in the same command is the same step; so is any answer in an exchange, any mail data.
@@ -211,7 +161,7 @@ bool Guide::is_alike(const Planned& step, std::string_view line, const smtp::Cli
       return step.verb && (verb == step.verb || (is_hello(verb) && is_hello(step.verb)));
     }
     case Place::kResponse: return place_in(session) == Place::kResponse;
-    case Place::kData: return place_in(session) == Place::kData && step.proposal.is_message && without_end(line) != ".";
+    case Place::kData: return place_in(session) == Place::kData && !step.proposal.is_line() && without_end(line) != ".";
   }
   return false;
 }
@@ -219,26 +169,35 @@ bool Guide::is_alike(const Planned& step, std::string_view line, const smtp::Cli
 void Guide::sent(std::string_view bytes, const smtp::ClientSession& session) {
   pending_.reset();
   const std::string line = std::exchange(begun_, {}) + std::string(bytes);
-  if (place_in(session) != Place::kData && !line.ends_with('\n')) begun_ = line;
+  const Place place = place_in(session);
+  if (place != Place::kData && !line.ends_with('\n')) begun_ = line;
   const std::optional<std::size_t> step = current(session);
+  // What the step would have been is only known before the login goes on.
+  const bool is_step = step && (filled(steps_[*step]).bytes() == bytes || is_alike(steps_[*step], line, session));
+  if (place == Place::kCommand && line.ends_with('\n')) follow_login(without_end(line));
   if (!step) return;
-  const Planned& planned = steps_[*step];
-  if (planned.proposal.bytes() != bytes && !is_alike(planned, line, session)) {
+  if (!is_step) {
     strayed_ = true;
     return;
   }
   at_ = *step;
   strayed_ = false;
-  if (planned.proposal.expect) {
+  if (steps_[*step].proposal.expect) {
     pending_ = step;
   } else {
     ++at_;
   }
 }
 
-void Guide::answered(int code) {
+void Guide::follow_login(std::string_view line) {
+  const smtp::ParsedCommand parsed = smtp::parse_command(line, {});
+  if (parsed.command && parsed.command->verb == smtp::Input::kAuth) login_.begun(*parsed.command);
+}
+
+void Guide::answered(const smtp::Reply& reply) {
+  login_.answered(reply);
   if (!pending_) return;
-  if (*steps_[*pending_].proposal.expect / 100 == code / 100) {
+  if (*steps_[*pending_].proposal.expect / 100 == reply.code.first_digit()) {
     at_ = *pending_ + 1;
   } else {
     strayed_ = true;
@@ -251,6 +210,7 @@ void Guide::restart() {
   pending_.reset();
   strayed_ = false;
   begun_.clear();
+  login_.restart();
 }
 
 }  // namespace stepper

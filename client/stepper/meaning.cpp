@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/base/words.h"
+#include "client/stepper/sasl_meaning.h"
 #include "core/base64.h"
 #include "core/secret.h"
 #include "core/show.h"
@@ -32,6 +33,9 @@ std::string_view without_end(std::string_view line) {
   return line;
 }
 
+// Without its end; of a BDAT without the chunk behind it.
+std::string_view first_line(std::string_view octets) { return without_end(octets.substr(0, octets.find('\n'))); }
+
 // Octets sent before it was known how the server would read them.
 bool is_early(const dialogue::Event& event) {
   return std::any_of(event.remarks.begin(), event.remarks.end(),
@@ -41,16 +45,18 @@ bool is_early(const dialogue::Event& event) {
 // Collects the paragraphs of one event.
 class Teller {
  public:
-  Teller(const dialogue::Event& event, const knowledge::Knowledge& knowledge, const MeaningOptions& options)
-      : event_(event), knowledge_(knowledge), options_(options), full_(options.detail == Detail::kFull) {}
+  Teller(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn, const knowledge::Knowledge& knowledge,
+         const MeaningOptions& options)
+      : event_(event), turn_(turn), knowledge_(knowledge), options_(options), full_(options.detail == Detail::kFull) {}
 
   Meaning tell() {
     switch (event_.kind) {
       case dialogue::Kind::kServer: reply(); break;
       case dialogue::Kind::kClient: client(); break;
       case dialogue::Kind::kConnected: connected(); break;
+      case dialogue::Kind::kSecured: secured(); break;
       case dialogue::Kind::kNote:
-      case dialogue::Kind::kClosed: add("", aside_text(event_, options_.language)); break;
+      case dialogue::Kind::kClosed: aside(); break;
     }
     return std::move(meaning_);
   }
@@ -67,6 +73,29 @@ class Teller {
     if (const auto* entry = knowledge_.command(smtp::Input::kConnect)) add("", in(entry->purpose));
   }
 
+  // The forgetting belongs to STARTTLS; before the greeting there is nothing to forget.
+  void secured() {
+    const bool from_the_start = !event_.change || event_.change->from == smtp::State::kConnected;
+    add("TLS", core::show_bytes(event_.note), Role::kStrong);
+    add("", say(from_the_start ? Word::kTlsFromTheStart : Word::kTlsForgotten));
+    if (full_) state_and_source();
+  }
+
+  void aside() {
+    Meaning failure = failure_meaning(event_.failure, knowledge_, options_.language);
+    if (failure.empty() || full_) add("", aside_text(event_, knowledge_, options_.language));
+    for (Paragraph& one : failure) meaning_.push_back(std::move(one));
+    // What exactly failed is said in English only.
+    const bool in_chinese = options_.language == core::Language::kChinese;
+    if (!failure.empty() && in_chinese) add("", core::show_bytes(event_.note), Role::kDim);
+  }
+
+  // What the base64 of a login says, piece by piece.
+  void login() {
+    if (!turn_) return;
+    for (Paragraph& one : sasl_meaning(event_, *turn_, knowledge_, options_)) meaning_.push_back(std::move(one));
+  }
+
   void reply() {
     if (!event_.reply) return;
     const smtp::Reply& reply = *event_.reply;
@@ -75,6 +104,7 @@ class Teller {
       if (const auto* entry = knowledge_.enhanced(*enhanced)) add(enhanced->text(), in(entry->meaning));
     }
     if (!event_.decoded.empty()) add("base64", "\"" + core::show_bytes(event_.decoded) + "\"", Role::kDim);
+    login();
     why(reply);
     if (event_.input == smtp::Input::kEhlo && reply.code.is_positive()) keywords(reply);
     if (full_) state_and_source();
@@ -146,6 +176,7 @@ class Teller {
       malformed();
     }
     if (event_.command && !event_.decoded.empty()) decoded();
+    login();
     for (const smtp::Remark& remark : event_.remarks) mistake(smtp::id(remark.kind));
   }
 
@@ -159,7 +190,7 @@ class Teller {
 
   // The pieces of this very line with what each of them is; of what was cut on its way, those of the grammar.
   void parts(const knowledge::CommandEntry& entry, smtp::Input input) {
-    const std::string_view line = without_end(event_.bytes);
+    const std::string_view line = first_line(event_.bytes);
     const auto named = event_.command ? knowledge::name_parts(entry, input, line) : std::vector<knowledge::LinePart>();
     for (const knowledge::LinePart& one : named) {
       const std::string_view piece = line.substr(one.where.begin, one.where.end - one.where.begin);
@@ -218,6 +249,7 @@ class Teller {
   }
 
   const dialogue::Event& event_;
+  const std::optional<dialogue::AuthTurn>& turn_;
   const knowledge::Knowledge& knowledge_;
   const MeaningOptions& options_;
   bool full_;
@@ -226,11 +258,18 @@ class Teller {
 
 }  // namespace
 
-std::string aside_text(const dialogue::Event& event, core::Language language) {
+std::string aside_text(const dialogue::Event& event, const knowledge::Knowledge& knowledge, core::Language language) {
   const auto say = [&](Word word) { return std::string(client::word(word, language)); };
-  const std::string note = core::show_bytes(event.note);
-  if (event.kind == dialogue::Kind::kConnected) return say(Word::kConnectedTo) + " " + note;
-  if (event.kind != dialogue::Kind::kClosed) return note;
+  const auto* const failure = language == core::Language::kChinese ? knowledge.failure(event.failure) : nullptr;
+  const std::string note = failure != nullptr ? failure->what.zh : core::show_bytes(event.note);
+  switch (event.kind) {
+    case dialogue::Kind::kConnected: return say(Word::kConnectedTo) + " " + note;
+    case dialogue::Kind::kSecured: return note + " · " + say(Word::kTlsFromHere);
+    case dialogue::Kind::kClosed: break;
+    case dialogue::Kind::kClient:
+    case dialogue::Kind::kServer:
+    case dialogue::Kind::kNote: return note;
+  }
   switch (event.closed_by) {
     case dialogue::ClosedBy::kServer: return say(Word::kServerClosed) + (note.empty() ? "" : ": " + note);
     case dialogue::ClosedBy::kClient: return say(Word::kYouClosed);
@@ -239,8 +278,18 @@ std::string aside_text(const dialogue::Event& event, core::Language language) {
   return say(Word::kConnectionFailed) + ": " + note;
 }
 
-Meaning meaning_of(const dialogue::Event& event, const knowledge::Knowledge& knowledge, const MeaningOptions& options) {
-  return Teller(event, knowledge, options).tell();
+Meaning failure_meaning(std::string_view id, const knowledge::Knowledge& knowledge, core::Language language) {
+  const auto* const failure = knowledge.failure(id);
+  if (failure == nullptr) return {};
+  const auto say = [&](Word word) { return std::string(client::word(word, language)); };
+  return {{"!", failure->what.in(language), Role::kWarning},
+          {say(Word::kWhy), failure->why.in(language), Role::kPlain},
+          {say(Word::kDo), failure->fix.in(language), Role::kPlain}};
+}
+
+Meaning meaning_of(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn,
+                   const knowledge::Knowledge& knowledge, const MeaningOptions& options) {
+  return Teller(event, turn, knowledge, options).tell();
 }
 
 }  // namespace stepper

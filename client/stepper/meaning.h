@@ -1,11 +1,14 @@
 // What an event means, in words: for the pane beside the dialogue and for the plain lines.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "client/screen/screen_model.h"
 #include "core/text.h"
+#include "dialogue/auth_turn.h"
 #include "dialogue/event.h"
 #include "knowledge/knowledge.h"
 
@@ -32,10 +35,16 @@ struct MeaningOptions {
   Detail detail = Detail::kFull;
 };
 
-// What a note or the beginning or end of a connection says, in words, safe to print.
-[[nodiscard]] std::string aside_text(const dialogue::Event& event, core::Language language);
+// What a note or the beginning or end of a connection says, in words, safe to print. In Chinese a failure is told by the
+// knowledge of it, since errors speak English.
+[[nodiscard]] std::string aside_text(const dialogue::Event& event, const knowledge::Knowledge& knowledge,
+                                     core::Language language);
 
-[[nodiscard]] Meaning meaning_of(const dialogue::Event& event, const knowledge::Knowledge& knowledge,
-                                 const MeaningOptions& options);
+// turn: where the event stands in a login, from dialogue::auth_turn(); nothing when it stands in none.
+[[nodiscard]] Meaning meaning_of(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn,
+                                 const knowledge::Knowledge& knowledge, const MeaningOptions& options);
+
+// Why a connection failed and what to do about it; nothing for an id without an entry.
+[[nodiscard]] Meaning failure_meaning(std::string_view id, const knowledge::Knowledge& knowledge, core::Language language);
 
 }  // namespace stepper

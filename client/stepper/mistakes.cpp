@@ -9,6 +9,7 @@ namespace {
 using client::Word;
 
 void add_for_command(std::vector<Mistake>& out, const std::string& line) {
+  if (line == "STARTTLS") out.push_back({Word::kMistakeBehindStarttls, line + "\r\nEHLO " + std::string(kClientName) + "\r\n"});
   if (const std::size_t colon = line.find(":<"); colon != std::string::npos) {
     out.push_back({Word::kMistakeNoColon, line.substr(0, colon) + " " + line.substr(colon + 1) + "\r\n"});
     out.push_back({Word::kMistakeNoBrackets, core::replace_all(core::replace_all(line, "<", ""), ">", "") + "\r\n"});
@@ -32,7 +33,15 @@ void add_for_response(std::vector<Mistake>& out, const std::string& line) {
 
 std::vector<Mistake> mistakes_for(const Proposal& proposal, smtp::Mode mode) {
   std::vector<Mistake> out;
-  if (proposal.is_message) {
+  if (proposal.form == Form::kChunk) {
+    const std::string right = proposal.bytes();
+    const std::size_t size = right.size() - right.find('\n') - 1;
+    out.push_back({Word::kMistakeChunkLong,
+                   core::replace_all(right, std::to_string(size) + " LAST", std::to_string(size + 1) + " LAST")});
+    out.push_back({Word::kMistakeChunkDot, right + ".\r\n"});
+    return out;
+  }
+  if (proposal.form == Form::kMessage) {
     const std::string plain = core::replace_all(proposal.text, "\n", "\r\n");
     // Without a dot at the start of a line there would be nothing to see.
     const std::string dotted = core::replace_all(plain, "\r\n\r\n", "\r\n\r\n.a line that starts with a dot\r\n");

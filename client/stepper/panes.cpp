@@ -41,7 +41,7 @@ std::string decoded_beside(const dialogue::Event& event, bool show_secrets) {
   return "  ⟨" + std::string(core::kMask) + core::show_bytes(std::string_view(event.decoded).substr(end)) + "⟩";
 }
 
-// The states as one draws them on a board. kAuth hangs below kReady.
+// The states as one draws them on a board; the others hang below them.
 constexpr std::array kChain{smtp::State::kConnected, smtp::State::kGreeted, smtp::State::kReady,
                             smtp::State::kMail,      smtp::State::kRcpt,    smtp::State::kData};
 
@@ -50,12 +50,86 @@ std::string label_of(smtp::State state, const smtp::Memory& memory) {
   return memory.extended ? "EHLO" : "HELO";
 }
 
-void add_state(Line& line, smtp::State state, const View& view, std::size_t& column) {
-  const bool here = view.session.state().state() == state;
-  std::string text = label_of(state, view.session.state().memory());
-  if (here) text = "[ " + text + " ]";
-  column += text.size();
-  line.push_back({here ? Role::kStrong : Role::kDim, std::move(text)});
+// One row of the drawing.
+class Row {
+ public:
+  explicit Row(const smtp::SessionState& state) : state_(state) {}
+
+  void add(smtp::State state) {
+    const bool here = state_.state() == state;
+    const std::string label = label_of(state, state_.memory());
+    put(here ? Role::kStrong : Role::kDim, here ? "[ " + label + " ]" : label);
+  }
+  void put(Role role, std::string text) {
+    column_ += screen::width(text);
+    line_.push_back({role, std::move(text)});
+  }
+  // Blanks up to that column.
+  void reach(std::size_t column) {
+    if (column > column_) put(Role::kDim, std::string(column - column_, ' '));
+  }
+  [[nodiscard]] std::size_t column() const { return column_; }
+  Line take() { return std::move(line_); }
+
+ private:
+  const smtp::SessionState& state_;
+  Line line_;
+  std::size_t column_ = 0;
+};
+
+bool is_at_or_offered(const smtp::SessionState& state, smtp::State at, std::string_view keyword) {
+  return state.state() == at || state.memory().extensions.offers(keyword);
+}
+
+// The chain, and below it what branches off: AUTH, the chunks of BDAT, and the TLS handshake, which leads back to the
+// beginning. The last two only where the server offers them.
+std::vector<Line> state_drawing(const smtp::SessionState& state) {
+  Row chain(state);
+  std::size_t ready = 0;
+  std::size_t rcpt = 0;
+  for (const smtp::State one : kChain) {
+    if (one != kChain.front()) chain.put(Role::kDim, " ─▶ ");
+    if (one == smtp::State::kReady) ready = chain.column() + 1;
+    if (one == smtp::State::kRcpt) rcpt = chain.column() + 1;
+    chain.add(one);
+  }
+  const bool has_tls = is_at_or_offered(state, smtp::State::kHandshake, "STARTTLS");
+  Row below(state);
+  below.reach(ready);
+  below.put(Role::kDim, has_tls ? "├▶ " : "└▶ ");
+  below.add(smtp::State::kAuth);
+  if (is_at_or_offered(state, smtp::State::kBdat, "CHUNKING")) {
+    below.put(Role::kDim, " ");
+    below.reach(rcpt);
+    below.put(Role::kDim, "└▶ ");
+    below.add(smtp::State::kBdat);
+  }
+  if (state.state() == smtp::State::kClosed || state.state() == smtp::State::kRefused) {
+    below.put(Role::kDim, "   ");
+    below.add(state.state());
+  }
+  std::vector<Line> lines{chain.take(), below.take()};
+  if (!has_tls) return lines;
+  Row tls(state);
+  tls.reach(ready);
+  tls.put(Role::kDim, "└▶ ");
+  tls.add(smtp::State::kHandshake);
+  tls.put(Role::kDim, " ─▶ " + std::string(smtp::name(smtp::kSecuredState)));
+  lines.push_back(tls.take());
+  return lines;
+}
+
+std::string what_may_be_sent(const smtp::ClientSession& session) {
+  switch (session.mode()) {
+    case smtp::Mode::kAuth: return "base64 · *";
+    case smtp::Mode::kData: return "… CRLF . CRLF";
+    case smtp::Mode::kChunk: return "…";
+    case smtp::Mode::kCommand: break;
+  }
+  std::string commands;
+  for (const smtp::Input input : session.state().legal_commands())
+    commands += (commands.empty() ? "" : " · ") + std::string(smtp::row(input).verb);
+  return commands;
 }
 
 std::string join(const std::vector<smtp::Path>& paths, core::Language language) {
@@ -69,7 +143,8 @@ std::string join(const std::vector<smtp::Path>& paths, core::Language language) 
 
 }  // namespace
 
-std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, core::Language language, bool show_secrets) {
+std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, const knowledge::Knowledge& knowledge,
+                                                 core::Language language, bool show_secrets) {
   std::vector<screen::DialogueItem> items;
   std::size_t number = 0;
   for (const dialogue::Event& event : log.events()) {
@@ -79,7 +154,7 @@ std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, core:
     if (from_client) item.number = std::to_string(++number);
     item.speaker = from_client ? "C" : event.kind == dialogue::Kind::kServer ? "S" : "·";
     if (item.speaker == "·") {
-      item.lines.push_back({{role, aside_text(event, language)}});
+      item.lines.push_back({{role, aside_text(event, knowledge, language)}});
     } else {
       // "C: " and "S: " stand in a column of their own here.
       for (const std::string& text : dialogue::text_lines(event, {show_secrets}))
@@ -107,37 +182,11 @@ screen::Pane meaning_pane(const Meaning& meaning, core::Language language) {
 }
 
 screen::Pane where_pane(const View& view, core::Language language) {
-  screen::Pane pane{std::string(client::word(Word::kWhereYouAre, language)), {}};
-  Line chain;
-  std::size_t column = 0;
-  std::size_t branch = 0;
-  for (const smtp::State state : kChain) {
-    if (state != kChain.front()) {
-      chain.push_back({Role::kDim, " ─▶ "});
-      column += 4;
-    }
-    if (state == smtp::State::kReady) branch = column + 1;
-    add_state(chain, state, view, column);
-  }
-  Line below{{Role::kDim, std::string(branch, ' ') + "└▶ "}};
-  add_state(below, smtp::State::kAuth, view, column);
-  const smtp::State state = view.session.state().state();
-  if (state == smtp::State::kClosed || state == smtp::State::kRefused) {
-    below.push_back({Role::kDim, "   "});
-    add_state(below, state, view, column);
-  }
-  pane.lines.push_back(std::move(chain));
-  pane.lines.push_back(std::move(below));
-  Line may{{Role::kStrong, std::string(client::word(Word::kYouMaySend, language)) + "  "}};
-  std::string commands;
-  if (view.session.mode() == smtp::Mode::kAuth) commands = "base64 · *";
-  if (view.session.mode() == smtp::Mode::kData) commands = "… CRLF . CRLF";
-  if (view.session.mode() == smtp::Mode::kCommand) {
-    for (const smtp::Input input : view.session.state().legal_commands())
-      commands += (commands.empty() ? "" : " · ") + std::string(smtp::row(input).verb);
-  }
-  may.push_back({Role::kPlain, commands.empty() ? std::string(client::word(Word::kNone, language)) : commands});
-  pane.lines.push_back(std::move(may));
+  screen::Pane pane{std::string(client::word(Word::kWhereYouAre, language)), state_drawing(view.session.state())};
+  std::string commands = what_may_be_sent(view.session);
+  if (commands.empty()) commands = client::word(Word::kNone, language);
+  pane.lines.push_back(
+      {{Role::kStrong, std::string(client::word(Word::kYouMaySend, language)) + "  "}, {Role::kPlain, std::move(commands)}});
   return pane;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "client/stepper/clear_password.h"
+
 namespace stepper {
 namespace {
 
@@ -21,21 +23,30 @@ bool waits_for_line_end(const smtp::ClientSession& session) {
 }
 
 bool is_secret(const Proposal& proposal, const smtp::ClientSession& session) {
-  return proposal.is_secret || (session.next_is_secret() && proposal.text != "*");
+  return proposal.is_secret || (session.next_is_secret() && proposal.text != "*") ||
+         (proposal.is_line() && !secrets_of_command(proposal.text).empty());
 }
 
 }  // namespace
 
 Stepper::Stepper(const knowledge::Knowledge& knowledge, const scenario::Scenario* scenario, core::Language language,
+                 bool show_secrets, Identity identity)
+    : knowledge_(knowledge),
+      scenario_(scenario),
+      language_(language),
+      show_secrets_(show_secrets),
+      guide_(scenario, std::move(identity)) {}
+
+Stepper::Stepper(const knowledge::Knowledge& knowledge, const scenario::Scenario* scenario, core::Language language,
                  bool show_secrets)
-    : knowledge_(knowledge), scenario_(scenario), language_(language), show_secrets_(show_secrets), guide_(scenario) {}
+    : Stepper(knowledge, scenario, language, show_secrets, scenario != nullptr ? identity_of(*scenario) : Identity()) {}
 
 void Stepper::follow(const View& view) {
   const auto& events = view.log.events();
   for (; followed_ < events.size(); ++followed_) {
     const dialogue::Event& event = events[followed_];
     if (event.kind == dialogue::Kind::kClient) guide_.sent(event.bytes, view.session);
-    if (event.kind == dialogue::Kind::kServer && event.reply) guide_.answered(event.reply->code.value());
+    if (event.kind == dialogue::Kind::kServer && event.reply) guide_.answered(*event.reply);
     selected_ = followed_;
     alternative_ = 0;
   }
@@ -55,7 +66,10 @@ void Stepper::set_show_secrets(bool show) {
   notice_ = word(show ? Word::kSecretsShown : Word::kSecretsHidden);
 }
 
-void Stepper::edited(std::string text) { mode_ = MessageEditing{TextField(std::move(text))}; }
+void Stepper::edited(std::string text) {
+  const auto* const editing = std::get_if<MessageEditing>(&mode_);
+  mode_ = MessageEditing{TextField(std::move(text)), editing != nullptr ? editing->form : Form::kMessage};
+}
 
 std::optional<Proposal> Stepper::proposal(const View& view) const {
   std::vector<Proposal> proposals = guide_.proposals(view.session);
@@ -74,6 +88,7 @@ Requests Stepper::press(const Key& key, const View& view, bool all_panes_shown) 
   notice_.clear();
   if (std::holds_alternative<Editing>(mode_)) return press_editing(key, view);
   if (std::holds_alternative<MessageEditing>(mode_)) return press_message(key, view);
+  if (std::holds_alternative<Asking>(mode_)) return press_asking(key);
   if (std::holds_alternative<Choosing>(mode_)) return press_choosing(key);
   if (std::holds_alternative<Bench>(mode_)) return press_bench(key);
   if (std::holds_alternative<Reading>(mode_)) return press_reading(key, view, all_panes_shown);
@@ -108,8 +123,10 @@ void Stepper::begin_line(const Key& key, const View& view) {
 
 std::optional<Word> Stepper::obstacle_to_sending(Act act, const View& view) const {
   if (!view.is_open) return view.is_closed ? Word::kWhyClosed : Word::kConnecting;
+  if (view.is_securing) return Word::kWhySecuring;
   if (view.is_replaying || (act == Act::kSend && !view.is_settled)) return Word::kWhyWaiting;
   const std::vector<Proposal> proposals = guide_.proposals(view.session);
+  if (act == Act::kSend && view.session.mode() == smtp::Mode::kChunk) return Word::kWhyInChunk;
   if (act == Act::kSend && proposals.empty()) return Word::kWhyClosed;  // said goodbye: nothing is legal any more
   if (act == Act::kAnotherStep && proposals.size() < 2) return Word::kWhyOnlyStep;
   if (act != Act::kMistake) return std::nullopt;
@@ -136,7 +153,7 @@ std::optional<Word> Stepper::obstacle(Act act, const View& view) const {
       const dialogue::Event* const event = selected_event(view);
       return event != nullptr && !event->bytes.empty() ? std::nullopt : std::optional(Word::kWhyNothingSelected);
     }
-    case Act::kTls: return Word::kWhyNoTls;
+    case Act::kTls:
     case Act::kNextPane:
     case Act::kRead:
     case Act::kBench:
@@ -170,6 +187,7 @@ Requests Stepper::act(Act act, const View& view) {
     case Act::kLanguage: return {ChangeLanguage{}};
     case Act::kOtherScenario: return {ChooseScenario{}};
     case Act::kHelp:
+    case Act::kTls:
     case Act::kRead: mode_ = Reading{act, 0}; return {};
     case Act::kQuit:
       if (view.session.mode() == smtp::Mode::kData && view.is_open && !quit_asked_) {
@@ -178,15 +196,14 @@ Requests Stepper::act(Act act, const View& view) {
         return {};
       }
       return {Quit{}};
-    case Act::kTls: break;  // always has an obstacle on a plain connection
   }
   return {};
 }
 
 void Stepper::begin_edit(const View& view) {
   const std::optional<Proposal> next = proposal(view);
-  if (next && next->is_message) {
-    mode_ = MessageEditing{TextField(next->text)};
+  if (next && !next->is_line()) {
+    mode_ = MessageEditing{TextField(next->text), next->form};
   } else {
     const bool secret = next ? is_secret(*next, view.session) : view.session.next_is_secret();
     mode_ = Editing{TextField(next ? next->bytes() : "\r\n"), secret};
@@ -229,94 +246,17 @@ Requests Stepper::send(std::string bytes, const View& view) {
     notice_ = word(Word::kWhyClosed);
     return {};
   }
-  if (view.is_replaying) {
-    notice_ = word(Word::kWhyWaiting);
+  if (view.is_replaying || view.is_securing) {
+    notice_ = word(view.is_securing ? Word::kWhySecuring : Word::kWhyWaiting);
     return {};
   }
   if (bytes.empty()) return {};
+  const bool is_allowed = view.is_mock || view.may_give_password_away || clear_agreed_;
+  if (!is_allowed && gives_password_away(view.session, bytes)) {
+    mode_ = Asking{std::move(bytes)};
+    return {};
+  }
   return {SendBytes{std::move(bytes)}};
-}
-
-Requests Stepper::press_editing(const Key& key, const View& view) {
-  TextField& field = std::get<Editing>(mode_).field;
-  if (key.name == KeyName::kEnter) return send(field.text(), view);
-  if (key.name == KeyName::kEscape) {
-    mode_ = std::monostate{};
-  } else if (is_control(key, "r")) {
-    field.insert("\r");
-  } else if (is_control(key, "l")) {
-    field.insert("\n");
-  } else {
-    field.press(key);
-  }
-  return {};
-}
-
-Requests Stepper::press_message(const Key& key, const View& view) {
-  TextField& field = std::get<MessageEditing>(mode_).field;
-  if (is_control(key, "d")) {
-    Proposal message;
-    message.text = field.text();
-    message.is_message = true;
-    return send(message.bytes(), view);
-  }
-  if (is_control(key, "e")) return {OpenEditor{field.text()}};
-  if (key.name == KeyName::kEscape) {
-    mode_ = std::monostate{};
-  } else if (key.name == KeyName::kEnter) {
-    field.insert("\n");
-  } else {
-    field.press(key);
-  }
-  return {};
-}
-
-Requests Stepper::press_choosing(const Key& key) {
-  Choosing& choosing = std::get<Choosing>(mode_);
-  if (key.name == KeyName::kUp && choosing.selected > 0) --choosing.selected;
-  if (key.name == KeyName::kDown && choosing.selected + 1 < choosing.mistakes.size()) ++choosing.selected;
-  if (key.name == KeyName::kEscape || (key.name == KeyName::kText && key.text == "q")) mode_ = std::monostate{};
-  // The line is shown with its mistake before it goes: Enter once more sends it.
-  if (key.name == KeyName::kEnter) mode_ = Editing{TextField(choosing.mistakes[choosing.selected].bytes), choosing.is_secret};
-  return {};
-}
-
-Requests Stepper::press_bench(const Key& key) {
-  TextField& field = std::get<Bench>(mode_).field;
-  if (key.name == KeyName::kEscape || key.name == KeyName::kEnter) {
-    mode_ = std::monostate{};
-  } else {
-    field.press(key);
-  }
-  return {};
-}
-
-Requests Stepper::press_reading(const Key& key, const View& view, bool all_panes_shown) {
-  Reading& reading = std::get<Reading>(mode_);
-  const std::size_t lines = reading_overlay(view, reading, all_panes_shown).lines.size();
-  const std::size_t last = lines == 0 ? 0 : lines - 1;
-  switch (key.name) {
-    case KeyName::kUp:
-    case KeyName::kWheelUp: reading.scroll -= std::min<std::size_t>(reading.scroll, 1); break;
-    case KeyName::kDown:
-    case KeyName::kWheelDown: reading.scroll = std::min(reading.scroll + 1, last); break;
-    case KeyName::kPageUp: reading.scroll -= std::min(reading.scroll, kPage); break;
-    case KeyName::kPageDown: reading.scroll = std::min(reading.scroll + kPage, last); break;
-    case KeyName::kHome: reading.scroll = 0; break;
-    case KeyName::kEnd: reading.scroll = last; break;
-    case KeyName::kText:
-    case KeyName::kEnter:
-    case KeyName::kTab:
-    case KeyName::kBackTab:
-    case KeyName::kEscape:
-    case KeyName::kBackspace:
-    case KeyName::kDelete:
-    case KeyName::kLeft:
-    case KeyName::kRight:
-    case KeyName::kControl:
-    case KeyName::kResize: mode_ = std::monostate{}; break;
-  }
-  return {};
 }
 
 }  // namespace stepper

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "client/base/words.h"
+#include "client/screen/canvas.h"
 #include "client/screen/key.h"
 #include "client/screen/screen_model.h"
 #include "client/stepper/guide.h"
@@ -24,7 +25,10 @@ namespace stepper {
 
 class Stepper {
  public:
-  // knowledge and scenario (null: a real server) outlive the stepper.
+  // knowledge and scenario (null: there is no path) outlive the stepper. identity: who steps.
+  Stepper(const knowledge::Knowledge& knowledge, const scenario::Scenario* scenario, core::Language language, bool show_secrets,
+          Identity identity);
+  // With the accounts of the scenario.
   Stepper(const knowledge::Knowledge& knowledge, const scenario::Scenario* scenario, core::Language language,
           bool show_secrets);
 
@@ -38,10 +42,15 @@ class Stepper {
 
   void set_language(core::Language language) { language_ = language; }
   void set_show_secrets(bool show);
+  // How large the terminal is: what is read in it scrolls as far as its text goes.
+  void set_size(screen::Size size) { size_ = size; }
   // One sentence for the person, shown until the next key.
   void say(std::string notice) { notice_ = std::move(notice); }
   // $EDITOR came back with this text.
   void edited(std::string text);
+
+  // What the running login wants next, as octets; see Guide::response().
+  [[nodiscard]] std::optional<std::string> response() const { return guide_.response(); }
 
   // Every step of the guided path was taken.
   [[nodiscard]] bool is_finished() const { return guide_.has_steps() && guide_.is_finished(); }
@@ -55,6 +64,10 @@ class Stepper {
   };
   struct MessageEditing {
     TextField field;
+    Form form = Form::kMessage;
+  };
+  struct Asking {  // whether a password may go out in clear
+    std::string bytes;
   };
   struct Choosing {
     std::vector<Mistake> mistakes;
@@ -68,11 +81,12 @@ class Stepper {
     Act what = Act::kHelp;
     std::size_t scroll = 0;
   };
-  using Mode = std::variant<std::monostate, Editing, MessageEditing, Choosing, Bench, Reading>;
+  using Mode = std::variant<std::monostate, Editing, MessageEditing, Asking, Choosing, Bench, Reading>;
 
   Requests press_stepping(const screen::Key& key, const View& view, bool all_panes_shown);
   Requests press_editing(const screen::Key& key, const View& view);
   Requests press_message(const screen::Key& key, const View& view);
+  Requests press_asking(const screen::Key& key);
   Requests press_choosing(const screen::Key& key);
   Requests press_bench(const screen::Key& key);
   Requests press_reading(const screen::Key& key, const View& view, bool all_panes_shown);
@@ -95,10 +109,12 @@ class Stepper {
   [[nodiscard]] screen::NextLine next_line(const View& view) const;
   [[nodiscard]] std::vector<screen::KeyHint> key_bar(const View& view, bool all_panes_shown) const;
   [[nodiscard]] std::optional<screen::Overlay> overlay(const View& view, bool all_panes_shown) const;
+  [[nodiscard]] screen::Overlay asking_overlay() const;
   [[nodiscard]] screen::Overlay message_overlay(const TextField& field) const;
   [[nodiscard]] screen::Overlay mistakes_overlay(const Choosing& choosing) const;
   [[nodiscard]] screen::Overlay bench_overlay(const TextField& field) const;
   [[nodiscard]] screen::Overlay reading_overlay(const View& view, const Reading& reading, bool all_panes_shown) const;
+  [[nodiscard]] std::string shown(const Proposal& proposal, const View& view) const;
   [[nodiscard]] std::vector<screen::Line> wire_lines(const View& view) const;
   [[nodiscard]] std::vector<screen::Line> help_lines(bool all_panes_shown) const;
   [[nodiscard]] screen::Pane shown_pane(const View& view) const;
@@ -114,7 +130,9 @@ class Stepper {
   std::size_t selected_ = 0;     // event
   std::size_t alternative_ = 0;  // which proposal is shown
   std::size_t pane_ = 0;
+  screen::Size size_;
   bool quit_asked_ = false;
+  bool clear_agreed_ = false;  // the question about a password in clear was answered with yes
   std::string notice_;
 };
 

@@ -6,6 +6,7 @@
 #include "client/stepper/meaning.h"
 #include "client/stepper/panes.h"
 #include "client/stepper/stepper.h"
+#include "client/stepper/tls_view.h"
 #include "core/secret.h"
 #include "core/show.h"
 #include "core/text.h"
@@ -30,6 +31,15 @@ std::string shown_end(smtp::LineEnd end) {
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
+}
+
+bool is_encrypted(const View& view) { return view.tls != nullptr && view.session.state().memory().encrypted; }
+
+// Whether the octets of the event were inside TLS on the wire.
+bool came_through_tls(const dialogue::Log& log, const dialogue::Event& event) {
+  return std::any_of(log.events().begin(), log.events().end(), [&](const dialogue::Event& one) {
+    return one.kind == dialogue::Kind::kSecured && one.number < event.number;
+  });
 }
 
 // A line with its mistake, at least its end when it is a password.
@@ -64,7 +74,7 @@ screen::StepScreen Stepper::model(const View& view, bool all_panes_shown) const 
   out.title = scenario_ != nullptr ? scenario_->title.in(language_) : view.address;
   out.status = status(view);
   out.dialogue_title = word(Word::kDialogue);
-  out.dialogue = dialogue_items(view.log, language_, show_secrets_);
+  out.dialogue = dialogue_items(view.log, knowledge_, language_, show_secrets_);
   out.selected = out.dialogue.empty() ? 0 : std::min(selected_, out.dialogue.size() - 1);
   out.meaning = meaning(view);
   out.where = where_pane(view, language_);
@@ -79,7 +89,8 @@ screen::StepScreen Stepper::model(const View& view, bool all_panes_shown) const 
 
 std::string Stepper::status(const View& view) const {
   std::string text = view.is_mock ? word(Word::kMock) + " " : "";
-  text += view.address + " · " + word(Word::kPlainText);
+  text += view.address + " · ";
+  text += is_encrypted(view) ? tls_version(*view.tls) : word(Word::kPlainText);
   if (view.is_closed) return text + " · " + word(Word::kClosedNow);
   if (!view.is_open) return text + " · " + word(Word::kConnecting);
   if (guide_.has_steps()) {
@@ -101,15 +112,19 @@ screen::NextLine Stepper::next_line(const View& view) const {
   if (!view.is_open) return next;
   const std::optional<Proposal> proposal = this->proposal(view);
   if (!proposal) return next;
-  if (proposal->is_message) {
-    next.text = core::show_bytes(proposal->text);
-  } else if (hides(proposal->is_secret || (view.session.next_is_secret() && proposal->text != "*"))) {
-    next.text = std::string(core::kMask) + shown_end(proposal->line_end);
-  } else {
-    next.text = core::show_bytes(proposal->text) + shown_end(proposal->line_end);
-  }
+  next.text = shown(*proposal, view);
   next.why = proposal->why.empty() ? word(Word::kJustLegal) : proposal->why.in(language_);
   return next;
+}
+
+std::string Stepper::shown(const Proposal& proposal, const View& view) const {
+  if (proposal.form == Form::kMessage) return core::show_bytes(proposal.text);
+  if (proposal.form == Form::kChunk) return core::show_bytes(proposal.bytes());
+  const std::string end = shown_end(proposal.line_end);
+  if (hides(proposal.is_secret || (view.session.next_is_secret() && proposal.text != "*")))
+    return std::string(core::kMask) + end;
+  if (show_secrets_) return core::show_bytes(proposal.text) + end;
+  return core::show_masked(proposal.text, secrets_of_command(proposal.text)) + end;
 }
 
 std::vector<screen::KeyHint> Stepper::key_bar(const View& view, bool all_panes_shown) const {
@@ -121,6 +136,7 @@ std::vector<screen::KeyHint> Stepper::key_bar(const View& view, bool all_panes_s
   if (std::holds_alternative<MessageEditing>(mode_)) {
     return {hint("^D", Word::kEditorDone), hint("Esc", Word::kEditorLeave), hint("^E", Word::kEditorOutside)};
   }
+  if (std::holds_alternative<Asking>(mode_)) return {hint("y", Word::kSend), hint("Esc", Word::kEditorLeave)};
   if (std::holds_alternative<Choosing>(mode_)) return {hint("↑↓ Enter", Word::kChoose), hint("Esc", Word::kClose)};
   if (!std::holds_alternative<std::monostate>(mode_)) return {hint("Esc", Word::kClose)};
   std::vector<screen::KeyHint> keys;
@@ -133,10 +149,19 @@ std::vector<screen::KeyHint> Stepper::key_bar(const View& view, bool all_panes_s
 
 std::optional<screen::Overlay> Stepper::overlay(const View& view, bool all_panes_shown) const {
   if (const auto* message = std::get_if<MessageEditing>(&mode_)) return message_overlay(message->field);
+  if (std::holds_alternative<Asking>(mode_)) return asking_overlay();
   if (const auto* choosing = std::get_if<Choosing>(&mode_)) return mistakes_overlay(*choosing);
   if (const auto* bench = std::get_if<Bench>(&mode_)) return bench_overlay(bench->field);
   if (const auto* reading = std::get_if<Reading>(&mode_)) return reading_overlay(view, *reading, all_panes_shown);
   return std::nullopt;
+}
+
+screen::Overlay Stepper::asking_overlay() const {
+  screen::Overlay overlay;
+  overlay.title = word(Word::kAskClear);
+  overlay.lines = {{{Role::kWarning, word(Word::kAskClearWhy)}}, {{Role::kPlain, word(Word::kAskClearInstead)}}};
+  overlay.footer = word(Word::kAskClearKeys);
+  return overlay;
 }
 
 screen::Overlay Stepper::message_overlay(const TextField& field) const {
@@ -177,6 +202,9 @@ screen::Overlay Stepper::reading_overlay(const View& view, const Reading& readin
   if (reading.what == Act::kWire) {
     overlay.title = word(Word::kWireTitle);
     overlay.lines = wire_lines(view);
+  } else if (reading.what == Act::kTls) {
+    overlay.title = word(Word::kTlsTitle);
+    overlay.lines = tls_lines(view, knowledge_, language_);
   } else if (reading.what == Act::kRead) {
     screen::Pane pane = shown_pane(view);
     overlay.title = std::move(pane.title);
@@ -191,7 +219,8 @@ screen::Overlay Stepper::reading_overlay(const View& view, const Reading& readin
 screen::Pane Stepper::meaning(const View& view) const {
   const dialogue::Event* const event = selected_event(view);
   if (event == nullptr) return meaning_pane({}, language_);
-  return meaning_pane(meaning_of(*event, knowledge_, {language_, show_secrets_, Detail::kFull}), language_);
+  const std::optional<dialogue::AuthTurn> turn = dialogue::auth_turn(view.log, *event);
+  return meaning_pane(meaning_of(*event, turn, knowledge_, {language_, show_secrets_, Detail::kFull}), language_);
 }
 
 screen::Pane Stepper::shown_pane(const View& view) const {
@@ -208,6 +237,7 @@ std::vector<screen::Line> Stepper::wire_lines(const View& view) const {
   std::string chunks = word(Word::kChunks);
   for (const std::size_t chunk : event->chunks) chunks += " " + std::to_string(chunk);
   lines.push_back({{Role::kDim, chunks + " " + word(Word::kOctets)}});
+  if (came_through_tls(view.log, *event)) lines.push_back({{Role::kDim, word(Word::kWasEncrypted)}});
   return lines;
 }
 

@@ -7,6 +7,7 @@
 #include "mockserver/scenario/scenario.h"
 #include "smtp/client_session.h"
 #include "smtp/session_state.h"
+#include "tls/engine.h"
 
 namespace stepper {
 
@@ -18,9 +19,12 @@ struct View {
   bool is_mock = true;
   bool is_open = false;
   bool is_closed = false;
-  bool is_settled = false;    // nothing can come before something is sent
-  std::string address;        // "127.0.0.1:40125"
-  bool is_replaying = false;  // going back: what was sent before goes out again by itself
+  bool is_settled = false;              // nothing can come before something is sent
+  std::string address;                  // "127.0.0.1:40125"
+  bool is_replaying = false;            // going back: what was sent before goes out again by itself
+  bool is_securing = false;             // a TLS handshake is under way
+  const tls::Details* tls = nullptr;    // of the connection, also when its handshake failed; null in clear
+  bool may_give_password_away = false;  // --insecure: a password goes out in clear without a question
 };
 
 }  // namespace stepper

@@ -5,8 +5,8 @@
 namespace dialogue {
 namespace {
 
-constexpr std::array<std::string_view, 5> kNames{"connected", "client", "server", "note", "closed"};
-static_assert(kNames.size() == static_cast<std::size_t>(Kind::kClosed) + 1);
+constexpr std::array<std::string_view, 6> kNames{"connected", "client", "server", "note", "closed", "secured"};
+static_assert(kNames.size() == static_cast<std::size_t>(Kind::kSecured) + 1);
 
 constexpr std::array<std::string_view, 3> kClosers{"server", "client", "failure"};
 static_assert(kClosers.size() == static_cast<std::size_t>(ClosedBy::kFailure) + 1);

@@ -24,12 +24,13 @@ enum class Kind : std::uint8_t {
   kServer,     // octets from server to client
   kNote,       // nothing on the wire: a silence, a time-out, an error of the network
   kClosed,     // the connection is gone
+  kSecured,    // a TLS handshake is complete: what follows was encrypted on the wire
 };
 
 // Why a connection is gone.
 enum class ClosedBy : std::uint8_t { kServer, kClient, kFailure };
 
-// Lower-case name of a kind, as written in JSON: "client", "server", …
+// Lower-case name of a kind, as written in JSON: "client", "secured", …
 std::string_view name(Kind kind);
 // "server", "client", "failure".
 std::string_view name(ClosedBy closed_by);
@@ -60,7 +61,8 @@ struct Event {
   std::string user;                                // who is logged in after it, when that changed
   std::shared_ptr<const Explanation> explanation;  // kServer, from a server we run ourselves
   ClosedBy closed_by = ClosedBy::kServer;          // kClosed
-  std::string note;  // kConnected: with whom; kNote, kClosed: more about it, in English, for the log
+  std::string failure;  // kClosed, kNote: core::Error::id of what went wrong; empty when nothing did, or it has none
+  std::string note;     // kConnected: with whom; kSecured: version and cipher; kNote, kClosed: more, in English, for the log
 };
 
 }  // namespace dialogue

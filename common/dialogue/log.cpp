@@ -32,7 +32,9 @@ Event from_said(const smtp::Said& said) {
   event.remarks = said.remarks;
   // Mail data is kept as the message it carries; stuffed again and with its last line it is what was on the wire.
   if (said.input == smtp::Input::kMessage && said.bytes.empty()) event.bytes = smtp::dot_stuff(said.message) + ".\r\n";
-  if (const auto decoded = smtp::decode_response(response_in(said))) event.decoded = *decoded;
+  if (said.has_chunk) event.bytes.append(said.chunk());
+  const auto place = said.input == smtp::Input::kAuthResponse ? smtp::ResponsePlace::kLater : smtp::ResponsePlace::kInitial;
+  if (const auto decoded = smtp::decode_response(response_in(said), place)) event.decoded = *decoded;
   event.decoded_is_secret = !event.decoded.empty() && !said.secrets.empty();
   return event;
 }

@@ -32,6 +32,7 @@ std::string happening(const Event& event) {
 std::string aside(const Event& event) {
   std::string text = happening(event);
   if (!event.note.empty()) text += (text.empty() ? "" : ": ") + core::show_bytes(event.note);
+  if (!event.failure.empty()) text.append(" [").append(core::show_bytes(event.failure)).append("]");
   for (const smtp::Remark& remark : event.remarks) text.append(" [").append(smtp::id(remark.kind)).append("]");
   return "-- " + text;
 }
@@ -44,6 +45,7 @@ std::vector<std::string> text_lines(const Event& event, TextOptions options) {
     case Kind::kClient: return wire_lines("C: ", octets);
     case Kind::kServer: return wire_lines("S: ", octets);
     case Kind::kConnected:
+    case Kind::kSecured:
     case Kind::kNote:
     case Kind::kClosed: break;
   }

@@ -12,7 +12,8 @@ struct TextOptions {
   bool show_secrets = false;
 };
 
-// "C: HELO alice.example", "S: 250-mail" and so on, one for each line on the wire; "-- …" for what is not on the wire.
+// "C: HELO alice.example", "S: 250-mail" and so on, one for each line on the wire; "-- …" for what is not on the wire, the
+// ids of failure and remarks in brackets behind it.
 // Safe to print (core/show.h) and without line ends. CRLF is the silent rule: a line that ended in LF alone shows "␊" at
 // its end, one without any end says "(no line end)".
 [[nodiscard]] std::vector<std::string> text_lines(const Event& event, TextOptions options = {});

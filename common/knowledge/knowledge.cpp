@@ -42,7 +42,8 @@ core::Result<Knowledge> Knowledge::embedded() {
 core::Result<Knowledge> Knowledge::from_files(const std::map<std::string, std::string, std::less<>>& files) {
   Knowledge knowledge;
   std::vector<std::string> found;
-  std::vector<std::string_view> missing{"commands.toml", "codes.toml", "keywords.toml", "mistakes.toml"};
+  std::vector<std::string_view> missing{"commands.toml", "codes.toml",    "keywords.toml",
+                                        "mistakes.toml", "failures.toml", "sasl.toml"};
   for (const auto& [path, text] : files) {
     const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
     Problems problems{path, {}};
@@ -57,6 +58,12 @@ core::Result<Knowledge> Knowledge::from_files(const std::map<std::string, std::s
       knowledge.keywords_ = load_keywords(document->root, problems);
     } else if (name == "mistakes.toml") {
       knowledge.mistakes_ = load_mistakes(document->root, problems);
+    } else if (name == "failures.toml") {
+      knowledge.failures_ = load_failures(document->root, problems);
+    } else if (name == "sasl.toml") {
+      SaslTables tables = load_sasl(document->root, problems);
+      knowledge.sasl_ = std::move(tables.mechanisms);
+      knowledge.sasl_parts_ = std::move(tables.parts);
     } else {
       problems.add(1, "nothing is known about a file of this name");
     }
@@ -98,5 +105,18 @@ const KeywordEntry* Knowledge::keyword(std::string_view ehlo_keyword) const {
 }
 
 const MistakeEntry* Knowledge::mistake(std::string_view id) const { return find(mistakes_, id); }
+
+const FailureEntry* Knowledge::failure(std::string_view id) const { return find(failures_, id); }
+
+const SaslEntry* Knowledge::sasl(std::string_view mechanism) const { return find(sasl_, mechanism); }
+
+const core::Text* Knowledge::sasl_part(std::string_view name) const { return find(sasl_parts_, name); }
+
+const SaslMessage* SaslEntry::message(sasl::Speaker speaker, std::size_t round) const {
+  const auto hit = std::find_if(messages.begin(), messages.end(), [&](const SaslMessage& message) {
+    return message.speaker == speaker && message.round == round;
+  });
+  return hit == messages.end() ? nullptr : &*hit;
+}
 
 }  // namespace knowledge

@@ -1,4 +1,4 @@
-// What commands, replies, keywords and mistakes mean: the data of scenarios/knowledge, looked up.
+// What commands, replies, keywords, mistakes, failures and login methods mean: the data of scenarios/knowledge, looked up.
 #pragma once
 
 #include <map>
@@ -9,6 +9,7 @@
 
 #include "core/result.h"
 #include "core/text.h"
+#include "sasl/parts.h"
 #include "smtp/input.h"
 #include "smtp/remark.h"
 #include "smtp/reply.h"
@@ -54,6 +55,34 @@ struct MistakeEntry {
   std::string rfc;
 };
 
+// Why a connection came to nothing, or came to an end: network, TLS, silence. Under the ids of core::Error::id.
+struct FailureEntry {
+  std::string id;
+  core::Text what;  // what happened
+  core::Text why;   // the usual reasons
+  core::Text fix;   // what to do next
+  std::string rfc;
+};
+
+// How one message of a login method is made. round: as in sasl/parts.h.
+struct SaslMessage {
+  sasl::Speaker speaker = sasl::Speaker::kClient;
+  std::size_t round = 0;
+  core::Text made;
+};
+
+struct SaslEntry {
+  std::string name;     // "SCRAM-SHA-256"
+  core::Text what;      // what it is
+  core::Text password;  // where the password or the token goes
+  core::Text remember;  // what to keep in mind
+  std::vector<SaslMessage> messages;
+  std::string rfc;
+
+  // Null when the mechanism has no such message.
+  [[nodiscard]] const SaslMessage* message(sasl::Speaker speaker, std::size_t round) const;
+};
+
 class Knowledge {
  public:
   // From the files under `knowledge/` of the embedded data. Errors name file and line: a key that is missing or unknown,
@@ -73,8 +102,12 @@ class Knowledge {
   [[nodiscard]] const CodeEntry* second_digit(int digit) const;
   [[nodiscard]] const KeywordEntry* keyword(std::string_view ehlo_keyword) const;
   [[nodiscard]] const MistakeEntry* mistake(std::string_view id) const;
+  [[nodiscard]] const FailureEntry* failure(std::string_view id) const;
+  [[nodiscard]] const SaslEntry* sasl(std::string_view mechanism) const;   // upper case
+  [[nodiscard]] const core::Text* sasl_part(std::string_view name) const;  // one of sasl::part_names()
 
   [[nodiscard]] const std::map<std::string, MistakeEntry, std::less<>>& mistakes() const { return mistakes_; }
+  [[nodiscard]] const std::map<std::string, FailureEntry, std::less<>>& failures() const { return failures_; }
   [[nodiscard]] const std::map<std::string, KeywordEntry, std::less<>>& keywords() const { return keywords_; }
   [[nodiscard]] const std::map<std::string, CodeEntry, std::less<>>& codes() const { return codes_; }
 
@@ -83,6 +116,9 @@ class Knowledge {
   std::map<std::string, CodeEntry, std::less<>> codes_;
   std::map<std::string, KeywordEntry, std::less<>> keywords_;
   std::map<std::string, MistakeEntry, std::less<>> mistakes_;
+  std::map<std::string, FailureEntry, std::less<>> failures_;
+  std::map<std::string, SaslEntry, std::less<>> sasl_;
+  std::map<std::string, core::Text, std::less<>> sasl_parts_;
 };
 
 }  // namespace knowledge

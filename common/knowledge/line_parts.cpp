@@ -96,6 +96,9 @@ std::vector<LinePart> name_parts(const CommandEntry& entry, smtp::Input input, s
     if (input == smtp::Input::kAuth) {
       cutter.take(cutter.word(), "sasl-mech");
       cutter.take(cutter.rest().size(), "initial-response");
+    } else if (input == smtp::Input::kBdat) {
+      cutter.take(cutter.word(), "chunk-size");
+      cutter.take(cutter.word(), "LAST");
     } else {
       cutter.take(cutter.rest().size(), argument_name(input, cutter.rest()));
     }

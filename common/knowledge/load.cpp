@@ -177,4 +177,23 @@ Named<MistakeEntry> load_mistakes(const document::Node& root, Problems& problems
   return mistakes;
 }
 
+Named<FailureEntry> load_failures(const document::Node& root, Problems& problems) {
+  Named<FailureEntry> failures;
+  Fields file(root, "the file", problems);
+  for (const document::Node* const table : file.tables("failure")) {
+    Fields fields(*table, "[[failure]]", problems);
+    FailureEntry entry;
+    entry.id = fields.string("id");
+    entry.what = fields.text("what");
+    entry.why = fields.text("why");
+    entry.fix = fields.text("fix");
+    entry.rfc = fields.string("rfc");
+    fields.finish();
+    const std::string id = entry.id;
+    if (!failures.emplace(id, std::move(entry)).second) fields.refuse("'" + id + "' stands here twice");
+  }
+  file.finish();
+  return failures;
+}
+
 }  // namespace knowledge

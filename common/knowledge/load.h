@@ -1,4 +1,4 @@
-// From a file's tree to the entries it holds, one function for each of the four files.
+// From a file's tree to the entries it holds, one function for each of the files.
 #pragma once
 
 #include <map>
@@ -13,11 +13,18 @@ using Commands = std::map<smtp::Input, CommandEntry>;
 template <typename Entry>
 using Named = std::map<std::string, Entry, std::less<>>;
 
+struct SaslTables {
+  Named<SaslEntry> mechanisms;
+  Named<core::Text> parts;
+};
+
 // Each takes the table at the top of the file and adds what is wrong to `problems`. The key list of each file stands at its
 // head. Said twice is wrong too.
 [[nodiscard]] Commands load_commands(const document::Node& root, Problems& problems);
 [[nodiscard]] Named<CodeEntry> load_codes(const document::Node& root, Problems& problems);
 [[nodiscard]] Named<KeywordEntry> load_keywords(const document::Node& root, Problems& problems);
 [[nodiscard]] Named<MistakeEntry> load_mistakes(const document::Node& root, Problems& problems);
+[[nodiscard]] Named<FailureEntry> load_failures(const document::Node& root, Problems& problems);
+[[nodiscard]] SaslTables load_sasl(const document::Node& root, Problems& problems);
 
 }  // namespace knowledge

@@ -11,13 +11,17 @@ import re
 import sys
 from dataclasses import dataclass, field
 
-EVERY_COMMON = ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/document", "common/knowledge", "common/tls", "common/net"]
+EVERY_COMMON = ["common/core", "common/sasl", "common/smtp", "common/mime", "common/dialogue", "common/document", "common/knowledge", "common/tls", "common/net"]
 
 # The mock server as the client sees it: one header, and the scenarios.
 MOCK = ["mockserver/scenario", "mockserver:mockserver/mock_server.h"]
 
 # What the ways of using the client share.
 CLIENT_BASE = ["client/screen", "client/base", "client/conversation"]
+
+
+# Of mbedTLS, what computes and does nothing else.
+HASH_HEADERS = ["mbedtls/md.h", "mbedtls/pkcs5.h", "mbedtls/version.h"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Module:
     uses: list = field(default_factory=list)  # modules above this row; "module:header" opens only that header
     sources: list = field(default_factory=list)  # outside the standard library; in .cpp files only
     pure: bool = False
+    links: list = field(default_factory=list)  # of a pure module: targets outside the standard library
 
 
 # From the bottom up: a row uses only rows above it, so there can be no cycle.
@@ -36,16 +41,17 @@ class Module:
 MODULES = [
     Module("scenarios"),
     Module("common/core", pure=True),
-    Module("common/sasl", ["common/core"], pure=True),
+    Module("common/sasl", ["common/core"], sources=["common/sasl/hashes.cpp:" + header for header in HASH_HEADERS], pure=True, links=["mbedcrypto"]),
     Module("common/smtp", ["common/core", "common/sasl"], pure=True),
+    Module("common/mime", ["common/core"], sources=["gmime/gmime.h"]),
     Module("common/dialogue", ["common/core", "common/sasl", "common/smtp"], sources=["nlohmann/json.hpp"]),
     Module("common/document", ["common/core"], sources=["toml++/"]),
     Module("common/knowledge", ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/document", "scenarios"]),
-    Module("common/tls", ["common/core"], sources=["mbedtls/", "psa/"]),
+    Module("common/tls", ["common/core"], sources=["mbedtls/", "psa/", "arpa/"]),
     Module("common/net", ["common/core", "common/tls"], sources=["uv.h", "sys/", "netinet/", "arpa/", "unistd.h"]),
     Module(
         "mockserver/scenario",
-        ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/document", "scenarios"],
+        ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/document", "common/tls", "scenarios"],
     ),
     Module("mockserver/store", ["common/core", "common/smtp"], sources=["dirent.h", "fcntl.h", "sys/", "unistd.h"]),
     Module(
@@ -61,10 +67,11 @@ MODULES = [
     ),
     Module("client/base", ["common/core"]),
     Module("client/conversation", EVERY_COMMON + MOCK + ["client/base"]),
+    Module("client/send", EVERY_COMMON + MOCK + ["client/base"], sources=["nlohmann/json.hpp", "termios.h", "unistd.h"]),
     Module("client/stepper", EVERY_COMMON + MOCK + ["client/screen", "client/base"], sources=["iconv.h"]),
-    Module("client/lines", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/stepper"], sources=["unistd.h"]),
-    Module("client/commands", EVERY_COMMON + MOCK + CLIENT_BASE, sources=["nlohmann/json.hpp", "unistd.h"]),
-    Module("client", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/stepper"], sources=["fcntl.h", "sys/", "unistd.h"]),
+    Module("client/lines", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/send", "client/stepper"], sources=["unistd.h"]),
+    Module("client/commands", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/send", "client/stepper", "client/lines"], sources=["nlohmann/json.hpp", "unistd.h"]),
+    Module("client", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/send", "client/stepper"], sources=["fcntl.h", "sys/", "unistd.h"]),
     Module(
         "client/main.cpp",
         EVERY_COMMON + MOCK + CLIENT_BASE + ["client/stepper", "client/lines", "client/commands", "client"],
@@ -190,7 +197,7 @@ def check_links(root: pathlib.Path, path: str) -> list:
                 continue
             if target in folders:
                 found.append(f"{path}:{number}: {module.folder} must not link {target}")
-            elif module.pure and target != "tl::expected":  # the rest is held by the #include lines
+            elif module.pure and target != "tl::expected" and target not in module.links:  # the rest is held by the #include lines
                 found.append(f"{path}:{number}: {module.folder} is pure: it must not link {target}")
     return found
 

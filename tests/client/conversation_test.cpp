@@ -14,8 +14,8 @@
 
 #include "core/base64.h"
 #include "core/show.h"
-#include "mockserver/scenario/catalogue.h"
 #include "net/listener.h"
+#include "tests/client/scenarios.h"
 #include "tests/net/peer.h"
 
 using client::Conversation;
@@ -23,25 +23,11 @@ using client::Endpoint;
 using dialogue::Event;
 using dialogue::Kind;
 
+using test::count;
+using test::find;
+using test::load;
+
 namespace {
-
-scenario::Scenario load(std::string_view id) {
-  auto scenario = scenario::Catalogue::embedded().load(id);
-  REQUIRE_MESSAGE(scenario, core::describe(scenario.error()));
-  return std::move(*scenario);
-}
-
-const Event* find(const dialogue::Log& log, Kind kind, std::string_view beginning = {}) {
-  for (const Event& event : log.events()) {
-    if (event.kind == kind && event.bytes.starts_with(beginning)) return &event;
-  }
-  return nullptr;
-}
-
-std::size_t count(const dialogue::Log& log, Kind kind) {
-  return static_cast<std::size_t>(
-      std::count_if(log.events().begin(), log.events().end(), [&](const Event& event) { return event.kind == kind; }));
-}
 
 bool has_remark(const Event& event, smtp::RemarkKind kind) {
   return std::any_of(event.remarks.begin(), event.remarks.end(),
@@ -418,5 +404,34 @@ TEST_CASE("conversation: a server that talks without end is left") {
     REQUIRE(with.patience.run_until([&] { return with.talk->is_closed(); }));
     CHECK(with.talk->log().events().size() < 2100);
     CHECK(with.talk->log().events().back().closed_by == dialogue::ClosedBy::kClient);
+  }
+}
+
+TEST_CASE("conversation: chunks of BDAT are events with their octets, in one send or in pieces") {
+  struct Row {
+    std::string name;
+    std::vector<std::string> sends;
+    std::vector<std::string> events;
+  };
+  const std::vector<Row> rows{
+      {"each on its own", {"BDAT 3\r\nabc", "BDAT 2 LAST\r\nde"}, {"BDAT 3\r\nabc", "BDAT 2 LAST\r\nde"}},
+      {"both at once", {"BDAT 3\r\nabcBDAT 2 LAST\r\nde"}, {"BDAT 3\r\nabc", "BDAT 2 LAST\r\nde"}},
+      {"a chunk in two pieces", {"BDAT 5 LAST\r\nab", "cde"}, {"BDAT 5 LAST\r\nab", "cde"}},
+      {"with a command behind it", {"BDAT 1 LAST\r\n\nNOOP\r\n"}, {"BDAT 1 LAST\r\n\n", "NOOP\r\n"}},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    WithMock with("any/submission");
+    for (const char* const bytes : {"EHLO a.example\r\n", "MAIL FROM:<a@b.c>\r\n", "RCPT TO:<d@e.f>\r\n"}) with.say(bytes);
+    const std::size_t before = with.talk.log().events().size();
+    for (const std::string& bytes : row.sends) with.say(bytes);
+    std::vector<std::string> sent;
+    for (std::size_t i = before; i < with.talk.log().events().size(); ++i) {
+      const Event& event = with.talk.log().events()[i];
+      if (event.kind == Kind::kClient) sent.push_back(event.bytes);
+    }
+    CHECK(sent == row.events);
+    CHECK(with.code() == 250);
+    CHECK(with.talk.server_memory().messages == 1);
   }
 }

@@ -117,6 +117,39 @@ TEST_CASE("lesson: z takes one step back, and another z one more, also before th
   CHECK(learner.model().notice == "nothing was sent yet");
 }
 
+TEST_CASE("lesson: going back into a login answers the new challenge, not the old one") {
+  const Folder folder;
+  for (const char* const id : {"any/cram-md5", "any/scram-sha-256"}) {
+    CAPTURE(id);
+    Learner learner(id);
+    const std::size_t steps = learner.lesson->view().scenario->steps.size();
+    const auto is_logged_in = [&] { return !learner.lesson->view().memory.user.empty(); };
+    for (std::size_t i = 0; i < steps && !is_logged_in(); ++i) learner.step();
+    REQUIRE(is_logged_in());
+    learner.step();
+    learner.type("z");
+    learner.settle();
+    CHECK(is_logged_in());
+    for (std::size_t i = 0; i < steps && !learner.lesson->stepper().is_finished(); ++i) learner.step();
+    CHECK(learner.lesson->stepper().is_finished());
+  }
+}
+
+TEST_CASE("lesson: going back goes through STARTTLS again") {
+  const Folder folder;
+  Learner learner("any/submission");
+  for (int i = 0; i < 4; ++i) learner.step();
+  REQUIRE(learner.lesson->view().memory.encrypted);
+  const std::string next = learner.model().next.text;
+  learner.step();
+  learner.type("z");
+  learner.settle();
+  CHECK(learner.lesson->view().memory.encrypted);
+  CHECK(learner.lesson->view().tls != nullptr);
+  CHECK(learner.model().status.find("TLS 1.") != std::string::npos);
+  CHECK(learner.model().next.text.substr(0, 4) == next.substr(0, 4));
+}
+
 TEST_CASE("lesson: while going back nothing else is sent") {
   const Folder folder;
   Learner learner("any/accept-all");

@@ -1,13 +1,19 @@
 #include "client/conversation/setup.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
+#include <sstream>
 #include <string>
 
 #include <doctest/doctest.h>
+
+#include "client/conversation/complain.h"
 
 namespace {
 
@@ -84,6 +90,64 @@ TEST_CASE("setup: the conversation is with the server when one is named, else wi
   const auto conversation = client::make_conversation(loop, *real, [] {});
   CHECK_FALSE(conversation->is_mock());
   CHECK(conversation->address() == "192.0.2.1:25");
+}
+
+TEST_CASE("setup: the port follows the security unless it is named, and trust is that of the options") {
+  struct Row {
+    client::Security security;
+    std::optional<std::uint16_t> port;
+    std::uint16_t want;
+  };
+  using client::Security;
+  for (const Row& row : {Row{Security::kNone, {}, 25}, Row{Security::kStarttls, {}, 587}, Row{Security::kTls, {}, 465},
+                         Row{Security::kTls, 2465, 2465}}) {
+    client::StepOptions options;
+    options.server = "mail.example.org";
+    options.security = row.security;
+    options.port = row.port;
+    const auto setup = client::set_up(options);
+    REQUIRE(setup);
+    CHECK(setup->server->port == row.want);
+    CHECK(setup->server->security == row.security);
+    CHECK(setup->server->trust != nullptr);
+    CHECK(setup->manners.gives_up);
+  }
+}
+
+TEST_CASE("setup: authorities that cannot be read are an error before anything is sent") {
+  client::StepOptions options;
+  options.server = "mail.example.org";
+  options.security = client::Security::kTls;
+  options.authority = "/nowhere/at/all.pem";
+  const auto missing = client::set_up(options);
+  REQUIRE_FALSE(missing);
+  CHECK(core::describe(missing.error()).find("/nowhere/at/all.pem") != std::string::npos);
+  options.insecure = true;  // then nobody asks for them
+  CHECK(client::set_up(options));
+}
+
+TEST_CASE("setup: the embedded mock is waited for as long as one likes, unless told otherwise") {
+  client::StepOptions options = naming("any/accept-all");
+  CHECK_FALSE(client::set_up(options)->manners.gives_up);
+  options.patience = std::chrono::seconds(3);
+  CHECK(client::set_up(options)->manners.gives_up);
+}
+
+TEST_CASE("setup: the names of the securities are found again") {
+  for (const client::Security one : {client::Security::kNone, client::Security::kStarttls, client::Security::kTls})
+    CHECK(client::find_security(client::name(one)) == one);
+  CHECK_FALSE(client::find_security("ssl"));
+}
+
+TEST_CASE("setup: errors are told in the person's language") {
+  core::Error error{core::Blame::kInput, "cannot read the script", "a.txt", "look"};
+  CHECK(client::told(error, core::Language::kChinese) == "a.txt: cannot read the script (look)");
+  error.id = "file-unreadable";
+  CHECK(client::told(error, core::Language::kEnglish) == "a.txt: cannot read the script (look)");
+  CHECK(client::told(error, core::Language::kChinese).starts_with("a.txt：指定的文件读不了。"));
+  std::ostringstream out;
+  client::complain(error, core::Language::kEnglish, out);
+  CHECK(out.str() == "smtplab: a.txt: cannot read the script (look)\n");
 }
 
 TEST_CASE("setup: a transcript is one JSON object a line, secrets masked, and only written when asked for") {

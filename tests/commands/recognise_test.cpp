@@ -21,6 +21,7 @@ struct Describe {
   std::string operator()(const commands::OtherInput& meant) const { return "input " + std::string(smtp::name(meant.input)); }
   std::string operator()(const commands::KeywordLine& meant) const { return "keyword " + meant.line; }
   std::string operator()(const commands::MistakeName& meant) const { return "mistake " + meant.id; }
+  std::string operator()(const commands::FailureName& meant) const { return "failure " + meant.id; }
   std::string operator()(const commands::Base64Text& meant) const { return "base64 " + meant.text; }
 };
 
@@ -68,6 +69,8 @@ const std::vector<Row> kRows{
     {"connect", "input connect"},
     {"bare-lf-command", "mistake bare-lf-command"},
     {"Bare-LF-Command", "mistake bare-lf-command"},
+    {"tls-expired", "failure tls-expired"},
+    {"Refused", "failure refused"},
     {"VXNlcm5hbWU6", "base64 VXNlcm5hbWU6"},
     {"YWxpY2VAMTYzLmNvbQ", "base64 YWxpY2VAMTYzLmNvbQ"},
     {"b'YWxpY2VAMTYzLmNvbQ=='", "base64 b'YWxpY2VAMTYzLmNvbQ=='"},

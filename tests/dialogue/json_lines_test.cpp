@@ -100,6 +100,7 @@ TEST_CASE("json lines: whatever octets come, the line is one line of valid UTF-8
   event.note = every;
   event.user = every;
   event.decoded = every;
+  event.failure = every;
   event.reply = smtp::Reply{smtp::ReplyCode(550), {every, every}};
   dialogue::Explanation explanation;
   explanation.id = every;
@@ -116,6 +117,20 @@ TEST_CASE("json lines: what is not on the wire has a note and no text") {
   CHECK(json["kind"] == "note");
   CHECK(json["note"] == "nothing came for 10 s");
   CHECK_FALSE(json.contains("text"));
+}
+
+TEST_CASE("json lines: a failure is named by its id, and TLS is an event of its own") {
+  dialogue::Event failed = test::note(dialogue::Kind::kNote, "no greeting for 10 s");
+  CHECK_FALSE(Json::parse(dialogue::json_line(failed)).contains("failure"));
+  failed.failure = "silent-greeting";
+  CHECK(Json::parse(dialogue::json_line(failed))["failure"] == "silent-greeting");
+  dialogue::Event secured = test::note(dialogue::Kind::kSecured, "TLS 1.2");
+  secured.change = {smtp::State::kHandshake, smtp::State::kGreeted, "RFC 3207 §4.2"};
+  const Json json = Json::parse(dialogue::json_line(secured));
+  CHECK(json["kind"] == "secured");
+  CHECK(json["note"] == "TLS 1.2");
+  CHECK(json["from"] == "handshake");
+  CHECK(json["to"] == "greeted");
 }
 
 TEST_CASE("json lines: the end of a connection says who ended it") {

@@ -16,6 +16,9 @@ TEST_CASE("text lines: dialogues as RFCs print them") {
   silence.remarks.push_back({smtp::RemarkKind::kMissingCrlf, {}});
   dialogue::Event failure = test::note(Kind::kClosed, "reset");
   failure.closed_by = dialogue::ClosedBy::kFailure;
+  dialogue::Event expired = test::note(Kind::kClosed, "the certificate has expired");
+  expired.closed_by = dialogue::ClosedBy::kFailure;
+  expired.failure = "tls-expired";
   struct Row {
     std::string name;
     dialogue::Event event;
@@ -35,6 +38,8 @@ TEST_CASE("text lines: dialogues as RFCs print them") {
       {"silence", silence, {"-- nothing came for 10 s [missing-crlf]"}},
       {"closed", test::note(Kind::kClosed, ""), {"-- closed by the server"}},
       {"failed", failure, {"-- closed by a failure: reset"}},
+      {"failed, with an id", expired, {"-- closed by a failure: the certificate has expired [tls-expired]"}},
+      {"secured", test::note(Kind::kSecured, "TLS 1.2, TLS-ECDHE"), {"-- secured: TLS 1.2, TLS-ECDHE"}},
       {"a hostile note", test::note(Kind::kNote, "a\nb"), {"-- a␊b"}},
       {"nothing", test::octets(Kind::kClient, ""), {}},
   };

@@ -42,6 +42,8 @@ const std::vector<Row> kRows{
     {"the postmaster", smtp::Input::kRcpt, "RCPT TO:<postmaster>", "RCPT TO:=RCPT TO:|<Postmaster>=<postmaster>"},
     {"AUTH", smtp::Input::kAuth, "AUTH LOGIN", "AUTH=AUTH|sasl-mech=LOGIN"},
     {"AUTH with a response", smtp::Input::kAuth, "AUTH PLAIN AGEAYg==", "AUTH=AUTH|sasl-mech=PLAIN|initial-response=AGEAYg=="},
+    {"BDAT", smtp::Input::kBdat, "BDAT 86", "BDAT=BDAT|chunk-size=86"},
+    {"the last BDAT", smtp::Input::kBdat, "bdat 0 last", "BDAT=bdat|chunk-size=0|LAST=last"},
     {"VRFY", smtp::Input::kVrfy, "VRFY some body", "VRFY=VRFY|String=some body"},
     {"an argument where none belongs", smtp::Input::kData, "DATA now", "DATA=DATA"},
     {"a line of the exchange", smtp::Input::kAuthResponse, "YQ==", "base64=YQ=="},

@@ -80,9 +80,40 @@ fix.zh = "办法"
 rfc = "RFC 5321"
 )";
 
+const std::string kFailures = R"([[failure]]
+id = "refused"
+what.en = "w"
+what.zh = "什么"
+why.en = "y"
+why.zh = "原因"
+fix.en = "f"
+fix.zh = "办法"
+rfc = "RFC 6409"
+)";
+
+const std::string kSasl = R"([[mechanism]]
+name = "LOGIN"
+what.en = "w"
+what.zh = "是什么"
+password.en = "p"
+password.zh = "密码"
+remember.en = "r"
+remember.zh = "记住"
+rfc = "private: a draft"
+[[mechanism.message]]
+speaker = "server"
+round = 0
+made.en = "m"
+made.zh = "做法"
+[[part]]
+name = "prompt"
+meaning.en = "m"
+meaning.zh = "意思"
+)";
+
 Files files() {
-  return {
-      {"k/commands.toml", kCommands}, {"k/codes.toml", kCodes}, {"k/keywords.toml", kKeywords}, {"k/mistakes.toml", kMistakes}};
+  return {{"k/commands.toml", kCommands}, {"k/codes.toml", kCodes},       {"k/keywords.toml", kKeywords},
+          {"k/mistakes.toml", kMistakes}, {"k/failures.toml", kFailures}, {"k/sasl.toml", kSasl}};
 }
 
 // What is said of the tables when `from` is replaced by `to` in one of them; "" when they load.
@@ -140,6 +171,30 @@ const std::vector<Row> kRows{
     {"a word among the basic codes", "codes", "[535]", "[535, \"x\"]",
      "k/codes.toml:32: 'basic' must be a whole number from 200 to 599"},
     {"one basic code that is no list", "codes", "[535]", "535", "k/codes.toml:32: 'basic' must be a list: [535, 554]"},
+    {"a mechanism that nobody knows", "sasl", "\"LOGIN\"", "\"NTLM\"", "k/sasl.toml:1: 'NTLM' is no mechanism"},
+    {"a mechanism told twice", "sasl", "[[part]]", kSasl.substr(0, kSasl.find("[[part]]")) + "[[part]]",
+     "k/sasl.toml:15: 'LOGIN' stands here twice"},
+    {"a mechanism without messages", "sasl",
+     "[[mechanism.message]]\nspeaker = \"server\"\nround = 0\nmade.en = \"m\"\nmade.zh = \"做法\"\n", "",
+     "k/sasl.toml:1: 'message' is missing in [[mechanism]]"},
+    {"a message of nobody", "sasl", "\"server\"", "\"proxy\"", "k/sasl.toml:10: speaker must be server or client, not 'proxy'"},
+    {"a message told twice", "sasl", "[[part]]",
+     "[[mechanism.message]]\nspeaker = \"server\"\nround = 0\nmade.en = \"m\"\nmade.zh = \"做法\"\n[[part]]",
+     "k/sasl.toml:15: this message stands here twice"},
+    {"a round out of range", "sasl", "round = 0", "round = -1", "k/sasl.toml:12: 'round' must be a whole number from 0 to 9"},
+    {"a message without Chinese", "sasl", "made.zh = \"做法\"\n", "", "k/sasl.toml:13: 'zh' is missing in 'made'"},
+    {"an unknown key of a mechanism", "sasl", "what.en", "how = \"x\"\nwhat.en",
+     "k/sasl.toml:3: unknown key 'how' in [[mechanism]]"},
+    {"a part that no message has", "sasl", "\"prompt\"", "\"question\"",
+     "k/sasl.toml:15: 'question' is no part of any message"},
+    {"a part told twice", "sasl", "[[part]]", kSasl.substr(kSasl.find("[[part]]")) + "[[part]]",
+     "k/sasl.toml:19: 'prompt' stands here twice"},
+    {"a failure told twice", "failures", kFailures, kFailures + kFailures, "k/failures.toml:10: 'refused' stands here twice"},
+    {"a failure without a way out", "failures", "fix.en = \"f\"\nfix.zh = \"办法\"\n", "",
+     "k/failures.toml:1: 'fix' is missing in [[failure]]"},
+    {"a failure without Chinese", "failures", "why.zh = \"原因\"\n", "", "k/failures.toml:5: 'zh' is missing in 'why'"},
+    {"an unknown key of a failure", "failures",
+     "rfc =", "hint = \"x\"\nrfc =", "k/failures.toml:9: unknown key 'hint' in [[failure]]"},
     {"two faults", "keywords", "keyword = \"SIZE\"\nmeaning.en = \"m\"\n", "keywrd = \"SIZE\"\n",
      "k/keywords.toml:1: 'keyword' is missing in [[keyword]]\nk/keywords.toml:3: 'en' is missing in 'meaning'\n"
      "k/keywords.toml:2: unknown key 'keywrd' in [[keyword]]"},
@@ -156,6 +211,14 @@ TEST_CASE("knowledge: tables without a fault load") {
   CHECK(loaded->code(smtp::ReplyCode(535))->fix.en == "f");
   CHECK(loaded->code(smtp::ReplyCode(550)) == nullptr);
   CHECK(loaded->first_digit(5)->code == "5xx");
+  CHECK(loaded->failure("refused")->why.zh == "原因");
+  CHECK(loaded->failure("reset") == nullptr);
+  CHECK(loaded->sasl("LOGIN")->password.zh == "密码");
+  CHECK(loaded->sasl("LOGIN")->message(sasl::Speaker::kServer, 0)->made.en == "m");
+  CHECK(loaded->sasl("LOGIN")->message(sasl::Speaker::kClient, 0) == nullptr);
+  CHECK(loaded->sasl("PLAIN") == nullptr);
+  CHECK(loaded->sasl_part("prompt")->en == "m");
+  CHECK(loaded->sasl_part("user") == nullptr);
 }
 
 TEST_CASE("knowledge: each fault is told with its file and line") {

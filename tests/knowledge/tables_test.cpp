@@ -1,5 +1,6 @@
 // The embedded tables: everything is explained, in both languages.
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -7,6 +8,8 @@
 
 #include "core/show.h"
 #include "knowledge/knowledge.h"
+#include "sasl/exchange.h"
+#include "sasl/parts.h"
 
 namespace {
 
@@ -50,6 +53,58 @@ TEST_CASE("knowledge: every mistake is told in both languages") {
     CHECK_FALSE(entry.fix.en.empty());
     CHECK_FALSE(entry.fix.zh.empty());
     CHECK_FALSE(entry.rfc.empty());
+  }
+}
+
+TEST_CASE("knowledge: every failure that can be met is told in both languages") {
+  for (const std::string_view id : {"host-unknown",
+                                    "host-lookup-failed",
+                                    "refused",
+                                    "unreachable",
+                                    "connect-timeout",
+                                    "reset",
+                                    "tls-expired",
+                                    "tls-not-yet-valid",
+                                    "tls-wrong-host",
+                                    "tls-self-signed",
+                                    "tls-unknown-authority",
+                                    "tls-bad-certificate",
+                                    "tls-version",
+                                    "tls-refused",
+                                    "tls-distrusted",
+                                    "tls-not-tls",
+                                    "tls-broken",
+                                    "tls-closed",
+                                    "tls-silent",
+                                    "silent-greeting",
+                                    "silent-reply",
+                                    "tls-port-in-clear",
+                                    "starttls-injection",
+                                    "starttls-not-offered",
+                                    "starttls-refused",
+                                    "password-in-clear",
+                                    "auth-not-offered",
+                                    "smtputf8-not-offered",
+                                    "sasl-challenge",
+                                    "sasl-impostor",
+                                    "sasl-credentials",
+                                    "not-a-reply",
+                                    "unasked-flood",
+                                    "reply-cut",
+                                    "file-unreadable",
+                                    "file-unwritable"}) {
+    CAPTURE(id);
+    CHECK(tables().failure(id) != nullptr);
+  }
+  for (const auto& row : tables().failures()) {
+    const knowledge::FailureEntry& entry = row.second;
+    CAPTURE(entry.id);
+    CHECK(entry.id == row.first);
+    check_text(entry.what);
+    check_text(entry.why);
+    check_text(entry.fix);
+    CHECK_FALSE(entry.rfc.empty());
+    CHECK(tables().mistake(entry.id) == nullptr);  // `smtplab explain ID` can only mean one
   }
 }
 
@@ -140,4 +195,42 @@ TEST_CASE("knowledge: keywords are found in any letter case, and by their beginn
     CHECK(found == &tables().keywords().at(row.same_as));
     check_text(found->meaning);
   }
+}
+
+TEST_CASE("knowledge: every login method is told in both languages, with every message that it has") {
+  struct Row {
+    std::string_view mechanism;
+    std::size_t rounds;  // of both speakers
+  };
+  const std::array rows{Row{"SCRAM-SHA-256", 3}, Row{"SCRAM-SHA-1", 3}, Row{"CRAM-MD5", 1}, Row{"OAUTHBEARER", 2},
+                        Row{"XOAUTH2", 2},       Row{"PLAIN", 1},       Row{"LOGIN", 2}};
+  REQUIRE(rows.size() == sasl::mechanisms().size());
+  for (const Row& row : rows) {
+    CAPTURE(std::string(row.mechanism));
+    const auto* const entry = tables().sasl(row.mechanism);
+    REQUIRE(entry != nullptr);
+    CHECK(entry->name == row.mechanism);
+    check_text(entry->what);
+    check_text(entry->password);
+    check_text(entry->remember);
+    CHECK_FALSE(entry->rfc.empty());
+    CHECK(entry->messages.size() == 2 * row.rounds);
+    for (std::size_t round = 0; round < row.rounds; ++round) {
+      for (const sasl::Speaker speaker : {sasl::Speaker::kServer, sasl::Speaker::kClient}) {
+        CAPTURE(round);
+        REQUIRE(entry->message(speaker, round) != nullptr);
+        check_text(entry->message(speaker, round)->made);
+      }
+    }
+  }
+  CHECK(tables().sasl("NTLM") == nullptr);
+}
+
+TEST_CASE("knowledge: every piece of a login message has a meaning") {
+  for (const std::string_view name : sasl::part_names()) {
+    CAPTURE(std::string(name));
+    REQUIRE(tables().sasl_part(name) != nullptr);
+    check_text(*tables().sasl_part(name));
+  }
+  CHECK(tables().sasl_part("colour") == nullptr);
 }

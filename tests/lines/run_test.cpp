@@ -12,6 +12,7 @@
 
 #include <doctest/doctest.h>
 
+#include "client/conversation/setup.h"
 #include "mockserver/scenario/catalogue.h"
 #include "net/listener.h"
 #include "net/loop.h"
@@ -68,12 +69,14 @@ TEST_CASE("lines: --auto plays every scenario to its end, each step with its rea
     CHECK(played.status == client::kDone);
     CHECK(played.error.empty());
     const auto scenario = scenario::Catalogue::embedded().load(id).value();
+    const bool tls_fails = client::fails_on_purpose(scenario);
     CHECK(has(played.out, "\n" + std::to_string(scenario.steps.size()) + ".  "));
     for (const scenario::Step& step : scenario.steps) {
       if (step.expect) CHECK(has(played.out, "\nS: " + std::to_string(*step.expect)));
     }
     for (const scenario::Account& account : scenario.accounts) CHECK_FALSE(has(played.out, account.password));
-    CHECK(has(played.out, "-- the server closed the connection\n"));
+    CHECK(has(played.out, tls_fails ? "-- the connection failed: " : " closed the connection\n"));
+    if (tls_fails) CHECK(has(played.out, "     Do  "));
   }
 }
 
@@ -138,6 +141,46 @@ TEST_CASE("lines: in Chinese the mistakes are Chinese") {
   CHECK_FALSE(has(played.out, "is no SMTP command"));
 }
 
+TEST_CASE("lines: STARTTLS is told, and the login inside it piece by piece") {
+  const Run played = run(automatic("any/submission"));
+  CAPTURE(played.out);
+  CHECK(has(played.out, "C: STARTTLS\n"));
+  CHECK(has(played.out, "-- TLS 1."));
+  CHECK(has(played.out, "encrypted from here on\n"));
+  const Run scram = run(automatic("any/scram-sha-256"));
+  CAPTURE(scram.out);
+  CHECK(has(scram.out, "Random octets that belong to this user"));
+  const Run chinese = [] {
+    client::StepOptions options = automatic("any/scram-sha-256");
+    options.language = core::Language::kChinese;
+    return run(options);
+  }();
+  CHECK(has(chinese.out, "属于这个用户的随机字节"));
+  CHECK_FALSE(has(chinese.out, "Random octets"));
+}
+
+TEST_CASE("lines: a broken TLS is explained in both languages, and the lesson is done") {
+  client::StepOptions options = automatic("faults/tls-expired");
+  const Run played = run(options);
+  CHECK(played.status == client::kDone);
+  CHECK(has(played.out, "!  The server's certificate has expired."));
+  CHECK(has(played.out, "Do  Check the date here"));
+  options.language = core::Language::kChinese;
+  const Run chinese = run(options);
+  CHECK(has(chinese.out, "-- 连接失败: 服务器的证书过期了。\n"));
+  CHECK(has(chinese.out, "怎么办  先看这台电脑的日期"));
+  options.insecure = true;  // then TLS comes about, and the path is at its end
+  const Run insecure = run(options);
+  CHECK(insecure.status == client::kDone);
+  CHECK(has(insecure.out, "从这里起加密"));
+}
+
+TEST_CASE("lines: a script that runs into broken TLS has failed") {
+  const Run played = script("faults/tls-expired", "EHLO a.example\r\nSTARTTLS\r\nEHLO a.example\r\n");
+  CHECK(played.status == client::kNetwork);
+  CHECK(has(played.out, "this was not sent: EHLO a.example"));
+}
+
 TEST_CASE("lines: what cannot be begun is an error with its own exit status") {
   struct Row {
     std::string name;
@@ -149,9 +192,10 @@ TEST_CASE("lines: what cannot be begun is an error with its own exit status") {
   missing_script.script = "/nowhere/at/all";
   client::StepOptions bad_transcript = automatic("any/accept-all");
   bad_transcript.transcript = "/nowhere/at/all";
-  for (const Row& row : {Row{"an unknown scenario", automatic("any/nothing"), client::kUsage, "any/accept-all"},
-                         Row{"a script that is not there", missing_script, client::kUsage, "/nowhere/at/all"},
-                         Row{"a transcript that cannot be written", bad_transcript, client::kUsage, "/nowhere/at/all"}}) {
+  for (const Row& row :
+       {Row{"an unknown scenario", automatic("any/nothing"), client::kUsage, "any/accept-all"},
+        Row{"a script that is not there", missing_script, client::kUsage, "smtplab: /nowhere/at/all: cannot read"},
+        Row{"a transcript that cannot be written", bad_transcript, client::kUsage, "/nowhere/at/all"}}) {
     CAPTURE(row.name);
     const Run played = run(row.options);
     CHECK(played.status == row.status);
@@ -170,9 +214,15 @@ TEST_CASE("lines: where nobody listens the exit status is that of the network") 
   client::StepOptions options;
   options.server = "127.0.0.1";
   options.port = port;
+  options.script = "-";
   const Run played = run(options);
   CHECK(played.status == client::kNetwork);
-  CHECK(has(played.out, "-- no connection: "));
+  CHECK(has(played.out, "Do  Mail programs use --port 587"));
+  options.language = core::Language::kChinese;
+  const Run chinese = run(options);
+  CHECK(has(chinese.out, "-- 连接失败: 对方的电脑有应答，但这个端口上没有程序在监听。"));
+  CHECK(has(chinese.out, "怎么办  邮件客户端用 --port 587"));
+  CHECK(has(played.out, "-- the connection failed: "));
 }
 
 TEST_CASE("lines: --transcript holds the events of the run") {

@@ -25,7 +25,7 @@ source = ["s"]
 
 std::string error_of(const std::string& text, scenario::Extends extends = scenario::Extends::kOptional) {
   const auto loaded = scenario::load_scenario("netease/x", {"scenarios/netease/x.toml", text},
-                                              {{"netease", {"scenarios/netease/provider.toml", kProvider}}}, extends);
+                                              {{{"netease", {"scenarios/netease/provider.toml", kProvider}}}}, extends);
   return loaded ? "no error" : core::describe(loaded.error());
 }
 
@@ -223,7 +223,7 @@ TEST_CASE("loader errors: what belongs in a scenario does not belong in a provid
 TEST_CASE("loader errors: a scenario tells the problems of its provider") {
   const std::string text = std::string(kHead) + "extends = 'p'\n";
   const auto loaded =
-      scenario::load_scenario("p/x", {"p/x.toml", text}, {{"p", {"p/provider.toml", "titel = 1\ntitle = {en='P',zh='P'}\n"}}},
+      scenario::load_scenario("p/x", {"p/x.toml", text}, {{{"p", {"p/provider.toml", "titel = 1\ntitle = {en='P',zh='P'}\n"}}}},
                               scenario::Extends::kRequired);
   REQUIRE_FALSE(loaded.has_value());
   CHECK(loaded.error().text ==
@@ -316,7 +316,7 @@ TEST_CASE("loader errors: what an extension cannot be without") {
   // The list is the provider's, who need not have accounts; the scenario that brings none is to blame.
   const std::string provider = "title={en='P',zh='P'}\nserver={extensions=['AUTH CRAM-MD5']}\n";
   const auto load = [&](const std::string& text) {
-    return scenario::load_scenario("p/x", {"p/x.toml", text}, {{"p", {"p/provider.toml", provider}}},
+    return scenario::load_scenario("p/x", {"p/x.toml", text}, {{{"p", {"p/provider.toml", provider}}}},
                                    scenario::Extends::kRequired);
   };
   const std::string scenario = "extends='p'\n" + std::string(kHead);

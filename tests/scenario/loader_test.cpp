@@ -89,7 +89,7 @@ say = { en = "half", zh = "半行" }
 )";
 
 core::Result<scenario::Scenario> load() {
-  return scenario::load_scenario("p/t", {"p/t.toml", kScenario}, {{"p", {"p/provider.toml", kProvider}}},
+  return scenario::load_scenario("p/t", {"p/t.toml", kScenario}, {{{"p", {"p/provider.toml", kProvider}}}},
                                  scenario::Extends::kRequired);
 }
 
@@ -283,7 +283,7 @@ TEST_CASE("loader: SMTPUTF8 in the list makes the parser take UTF-8") {
 TEST_CASE("loader: a file cut off anywhere, or with any line left out, gives a scenario or an error with its place") {
   const std::string whole = kScenario;
   const auto check = [](const std::string& text) {
-    const auto loaded = scenario::load_scenario("p/t", {"p/t.toml", text}, {{"p", {"p/provider.toml", kProvider}}},
+    const auto loaded = scenario::load_scenario("p/t", {"p/t.toml", text}, {{{"p", {"p/provider.toml", kProvider}}}},
                                                 scenario::Extends::kRequired);
     if (!loaded) CHECK_MESSAGE(loaded.error().text.starts_with("p/t.toml:"), text);
     return loaded.has_value();

@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include "client/screen/canvas.h"
+#include "client/screen/draw_overlay.h"
 #include "tests/screen/sample.h"
 
 namespace {
@@ -79,8 +80,26 @@ TEST_CASE("screen: a picker with a filter and a form") {
   model.filter = "163 密码";
   model.filtering = true;
   check_golden("filter", {80, 24}, draw(model, {80, 24}, Language::kEnglish));
-  model.overlay = sample::form();
-  check_golden("form", {80, 24}, draw(model, {80, 24}, Language::kEnglish));
+  for (const Language language : {Language::kEnglish, Language::kChinese}) {
+    model = sample::picker(language);
+    model.overlay = sample::form(language);
+    for (const Size size : {Size{60, 16}, Size{80, 24}, Size{140, 40}})
+      check_golden("form-" + code(language), size, draw(model, size, language));
+  }
+}
+
+TEST_CASE("screen: the TLS view over the stepping screen, and its end") {
+  for (const Language language : {Language::kEnglish, Language::kChinese}) {
+    screen::StepScreen model = sample::step(language);
+    model.status = "mx.example:587 · TLS 1.2";
+    model.overlay = sample::tls(language);
+    for (const Size size : {Size{60, 16}, Size{80, 24}, Size{140, 40}}) {
+      model.overlay->scroll = 0;
+      check_golden("tls-" + code(language), size, draw(model, size, language));
+      model.overlay->scroll = screen::last_scroll(*model.overlay, size);
+      check_golden("tls-end-" + code(language), size, draw(model, size, language));
+    }
+  }
 }
 
 TEST_CASE("screen: each of the three panes of a small screen") {

@@ -68,7 +68,7 @@ TEST_CASE("screen: every size from 1×1 to 150×50 is drawn, with the cursor ins
   screen::StepScreen overlaid = sample::long_step(Language::kChinese);
   overlaid.overlay = sample::mistakes();
   screen::PickerScreen form = sample::picker(Language::kChinese);
-  form.overlay = sample::form();
+  form.overlay = sample::form(Language::kChinese);
   form.filter = std::string(200, 'f');
   form.filtering = true;
   const screen::StepScreen step = sample::long_step(Language::kEnglish);

@@ -170,13 +170,69 @@ Overlay mistakes() {
   return overlay;
 }
 
-Overlay form() {
+Overlay form(Language language) {
   Overlay overlay;
-  overlay.title = "A real server";
-  overlay.lines = {plain("host      smtp.example.com"), plain("port      25")};
-  overlay.selected = 0;
-  overlay.cursor = 26;
-  overlay.footer = "Enter connect · Esc leave";
+  if (language == Language::kChinese) {
+    overlay.title = "连接真实服务器…";
+    overlay.lines = {labelled("主机    ", "smtp.example.com"),
+                     labelled("加密    ", "starttls：先明文，再 TLS"),
+                     labelled("端口    ", "587"),
+                     {{Role::kStrong, "CA 文件 "}, {Role::kDim, "（这台电脑信任的机构）"}},
+                     labelled("用户名  ", "alice@example.com"),
+                     labelled("密码    ", "••••••••")};
+    overlay.cursor = 25;
+    overlay.footer = "Enter 连接 · ↑↓ 下一栏 · ←→ 更改 · Esc 关闭";
+  } else {
+    overlay.title = "a real server…";
+    overlay.lines = {labelled("host      ", "smtp.example.com"),
+                     labelled("security  ", "starttls: begins in clear, then TLS"),
+                     labelled("port      ", "587"),
+                     {{Role::kStrong, "CA file   "}, {Role::kDim, "(the authorities this computer trusts)"}},
+                     labelled("user      ", "alice@example.com"),
+                     labelled("password  ", "••••••••")};
+    overlay.cursor = 27;
+    overlay.footer = "Enter connect · ↑↓ next field · ←→ change · Esc close";
+  }
+  overlay.selected = 4;
+  return overlay;
+}
+
+Overlay tls(Language language) {
+  const bool chinese = language == Language::kChinese;
+  Overlay overlay;
+  overlay.title = chinese ? "这条连接的 TLS" : "The TLS of this connection";
+  if (chinese) {
+    overlay.lines = {
+        plain("版本        TLS 1.2"),
+        plain("加密套件    TLS-ECDHE-ECDSA-WITH-AES-256-GCM-SHA384"),
+        plain("请求的名字  mx.example"),
+        plain("验证        未通过"),
+        {},
+        labelled("!  ", "服务器的证书过期了。"),
+        labelled("原因  ", "证书有有效期，这一张已经过了：有人忘了续期。如果所有服务器都显示过期，那是这台电脑的时钟错了。"),
+        labelled("怎么办  ", "先看这台电脑的日期（`date`）。时间没错的话，只有服务器的主人能解决。不要发密码。")};
+  } else {
+    overlay.lines = {
+        plain("version         TLS 1.2"),
+        plain("cipher          TLS-ECDHE-ECDSA-WITH-AES-256-GCM-SHA384"),
+        plain("name asked for  mx.example"),
+        plain("verified        no"),
+        {},
+        labelled("!  ", "The server's certificate has expired."),
+        labelled("Why  ",
+                 "A certificate holds for a limited time, and this one's is over: somebody forgot to renew it. If all "
+                 "servers seem expired, the clock of this computer is wrong."),
+        labelled("Do  ", "Check the date here (`date`). Otherwise only the server's owner can help.")};
+  }
+  overlay.lines.push_back({});
+  overlay.lines.push_back({{Role::kStrong, chinese ? "服务器的证书" : "The server's certificate"}});
+  for (const char* const line :
+       {"CN=mx.example", "CN=smtplab authority, O=smtplab", "mx.example, localhost", "2026-10-20 08:00:00 UTC",
+        "2026-11-19 08:00:00 UTC", "EC 256", "6f:0a:1b:2c:3d:4e:5f:60",
+        "5c:11:20:9e:78:ab:cd:ef:01:23:45:67:89:ab:cd:ef:01:23:45:67:89:ab:cd:ef:01:23:45:67:89:ab:cd:ef"}) {
+    overlay.lines.push_back(plain("                " + std::string(line)));
+  }
+  overlay.footer = chinese ? "↑↓ Esc 关闭" : "↑↓ Esc close";
   return overlay;
 }
 

@@ -12,7 +12,9 @@ namespace sample {
 [[nodiscard]] screen::PickerScreen picker(core::Language language);
 // A list of mistakes to choose from, one of them longer than a row.
 [[nodiscard]] screen::Overlay mistakes();
-// A line of text that is being edited.
-[[nodiscard]] screen::Overlay form();
+// The form for a real server, its user being typed.
+[[nodiscard]] screen::Overlay form(core::Language language);
+// The TLS of a connection whose certificate has expired.
+[[nodiscard]] screen::Overlay tls(core::Language language);
 
 }  // namespace sample

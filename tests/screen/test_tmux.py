@@ -15,11 +15,15 @@ WORDS = {
     "en": {"pick": "Choose a scenario", "title": "163: MAIL FROM before AUTH", "step": "step", "end": "The lesson ends here",
            "meaning": "What it means", "where": "Where you are", "memory": "What the server remembers", "why": "have not said AUTH yet",
            "mistakes": "Make a mistake on purpose", "no end": "The line has no end", "back": "One step back", "wire": "On the wire",
-           "bench": "Base64 bench", "keys": "Keys", "written": "written to", "other": "中文"},
+           "bench": "Base64 bench", "keys": "Keys", "written": "written to", "other": "中文",
+           "host": "▶ host", "no host": "A host name or address is needed", "security": "security", "port": "port", "plain": "plain text",
+           "clear": "everybody on the way can read it", "from here": "encrypted from", "failed": "the connection failed",
+           "expired": "certificate has expired", "not verified": "verified +no"},
     "zh": {"pick": "选择一个场景", "title": "163：还没登录就发 MAIL FROM", "step": "步骤", "end": "这一课到这里结束",
            "meaning": "这是什么意思", "where": "走到哪一步", "memory": "服务器记住了什么", "why": "AUTH", "mistakes": "故意出错",
            "no end": "这一行(没有|还没有)结束", "back": "退了一步", "wire": "线上的字节", "bench": "base64 工作台", "keys": "按键", "written": "已写入",
-           "other": "English"},
+           "other": "English", "host": "▶ 主机", "no host": "需要主机名或地址", "security": "加密", "port": "端口", "plain": "明文",
+           "clear": "路上的每个人都能读到", "from here": "从这里", "failed": "连接失败", "expired": "证书过期了", "not verified": "验证 +未通过"},
 }
 
 
@@ -60,7 +64,7 @@ class Lesson(Case):
                     self.assertTrue(terminal.on_alternate_screen())
                     self.check_frame(terminal, size)
                     terminal.press("/")
-                    terminal.type("553")
+                    terminal.type("netease/auth-req")
                     terminal.await_text(r"▶.*" + words["title"])
                     terminal.press("Enter")
                     terminal.await_text(words["title"] + "|S 220")
@@ -274,6 +278,114 @@ class Lesson(Case):
             terminal.await_text("a real server takes nothing back")
             terminal.press("q")
             terminal.await_prompt()
+
+    def test_the_form_for_a_real_server(self):
+        for size, language in ((SIZES[0], "zh"), (SIZES[1], "en")):
+            with self.subTest(size=size, language=language), Mock() as mock, Terminal(*size, language=language) as terminal:
+                words = WORDS[language]
+                terminal.smtplab()
+                terminal.await_text(words["pick"])
+                terminal.press("End")
+                terminal.press("Enter")
+                terminal.await_text(words["host"] + r" +│?")
+                self.check_frame(terminal, size)
+                terminal.press("Enter")
+                terminal.await_text(words["no host"])
+                terminal.type("127.0.0.1")
+                terminal.press("Tab")
+                terminal.await_text(r"▶ " + words["security"] + r" +starttls")
+                terminal.press("Right")
+                terminal.await_text(words["port"] + r" +465")
+                terminal.press("Right")
+                terminal.await_text(words["port"] + r" +25\b")
+                terminal.press("Tab", "C-u")
+                terminal.type(str(mock.port))
+                terminal.press("Tab", "Tab")
+                terminal.type("alice")
+                terminal.press("Tab")
+                terminal.type("secret")
+                terminal.await_text("••••••")
+                terminal.press("Enter")
+                terminal.await_text(r"S 220 mock\.example")
+                self.assertIn(words["plain"], terminal.text())
+                terminal.press("q")
+                terminal.await_prompt()
+
+    def test_the_tls_view_in_clear_and_encrypted(self):
+        for size in SIZES:
+            for language in ("en", "zh"):
+                with self.subTest(size=size, language=language):
+                    words = WORDS[language]
+                    terminal = self.start(size, language, "any/submission")
+                    self.assertIn(words["plain"], terminal.text())
+                    terminal.press("t")
+                    terminal.await_text(words["clear"])
+                    terminal.press("Escape")
+                    terminal.await_gone(words["clear"])
+                    terminal.press("Enter")
+                    self.at_step(terminal, 2, language)
+                    terminal.press("Enter")  # STARTTLS
+                    terminal.await_text(r"▶ +· TLS 1\.\d, \S")
+                    terminal.await_text(words["from here"])
+                    self.assertRegex(terminal.screen()[0], r"· TLS 1\.\d")
+                    self.check_frame(terminal, size)
+                    terminal.press("t")
+                    terminal.await_text(r"TLS-[A-Z]+")
+                    terminal.await_text(r"mock\.example")
+                    terminal.press("End")
+                    terminal.await_text(r"([0-9a-f]{2}:){8}")
+                    terminal.press("Escape")
+                    terminal.await_gone(r"([0-9a-f]{2}:){8}")
+
+    def test_a_broken_certificate_is_explained_beside_the_dialogue_and_in_the_tls_view(self):
+        for size, language in ((SIZES[0], "en"), (SIZES[1], "zh")):
+            with self.subTest(size=size, language=language):
+                words = WORDS[language]
+                terminal = self.start(size, language, "faults/tls-expired")
+                terminal.press("Enter")
+                self.at_step(terminal, 2, language)
+                terminal.press("Enter")
+                terminal.await_text("▶ +· " + words["failed"])
+                terminal.await_text(words["expired"])
+                terminal.press("t")
+                terminal.await_text(words["not verified"])
+                terminal.await_text("CN=mock.example")
+                terminal.press("Escape")
+                terminal.await_gone("CN=mock.example, O=")
+                terminal.press("z")
+                terminal.await_text(words["back"])
+                self.at_step(terminal, 2, language)
+
+    def test_a_password_in_clear_to_a_real_server_is_asked_about(self):
+        with Mock("netease/first-mail") as mock:
+            terminal = self.enterContext(Terminal())
+            terminal.smtplab("step", "--server", "127.0.0.1", "--port", str(mock.port))
+            terminal.await_text(r"S 220 ")
+            terminal.type("EHLO a.example")
+            terminal.press("Enter")
+            terminal.await_text(r"S 250")
+            terminal.type("AUTH PLAIN AGEAYg==")
+            terminal.press("Enter")
+            terminal.await_text(r"A password in clear\?")
+            terminal.press("Escape")
+            terminal.await_gone(r"A password in clear\?")
+            self.assertNotIn("S 535", terminal.text())
+            terminal.type("AUTH PLAIN AGEAYg==")
+            terminal.press("Enter")
+            terminal.await_text(r"y sends it in clear")
+            terminal.press("y")
+            terminal.await_text(r"S 535 ")
+
+    def test_a_password_is_typed_unseen_before_the_screen_is_taken(self):
+        with Mock() as mock, Terminal() as terminal:
+            terminal.smtplab("step", "--server", "127.0.0.1", "--port", str(mock.port), "--user", "alice")
+            terminal.await_text(r"password \(alice\)")
+            terminal.type("secret-word")
+            terminal.press("Enter")
+            terminal.await_text(r"S 220 ")
+            terminal.press("q")
+            terminal.await_prompt()
+            self.assertNotIn("secret-word", terminal.text())
 
     def test_a_mistake_in_the_arguments_is_said_on_the_plain_terminal(self):
         with Terminal() as terminal:

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "core/base64.h"
+#include "sasl/exchange.h"
 #include "tests/stepper/in_memory.h"
 
 using test::InMemory;
@@ -29,7 +30,10 @@ struct Guided {
     dialogue.answer();
     int code = 0;
     for (std::size_t i = before; i < dialogue.log->events().size(); ++i) {
-      if (const auto& reply = dialogue.log->events()[i].reply) guide.answered(code = reply->code.value());
+      const auto& reply = dialogue.log->events()[i].reply;
+      if (!reply) continue;
+      guide.answered(*reply);
+      code = reply->code.value();
     }
     return code;
   }
@@ -85,7 +89,7 @@ TEST_CASE("guide: of the other proposals every one is legal, and none is there t
         CAPTURE(proposal.text);
         CHECK(seen.insert(proposal.text).second);
         CHECK_FALSE(proposal.bytes().empty());
-        if (proposal.guided || lesson.dialogue.client().mode() != smtp::Mode::kCommand) continue;
+        if (proposal.guided || !proposal.is_line() || lesson.dialogue.client().mode() != smtp::Mode::kCommand) continue;
         const auto verb = smtp::find_command(proposal.text.substr(0, proposal.text.find(' ')));
         REQUIRE(verb);
         CHECK(lesson.dialogue.client().state().legality(*verb) == smtp::Legality::kLegal);
@@ -202,12 +206,12 @@ TEST_CASE("guide: an answer of another class leaves the step to be done again") 
   const std::string step = lesson.next();
   lesson.dialogue.send(step);
   lesson.guide.sent(step, lesson.dialogue.client());
-  lesson.guide.answered(451);
+  lesson.guide.answered({smtp::ReplyCode(451), {"later"}});
   CHECK(lesson.guide.position() == 1);
   lesson.guide.sent(step, lesson.dialogue.client());
-  lesson.guide.answered(251);  // the same class
+  lesson.guide.answered({smtp::ReplyCode(251), {"ok"}});  // the same class
   CHECK(lesson.guide.position() == 2);
-  lesson.guide.answered(250);  // unasked
+  lesson.guide.answered({smtp::ReplyCode(250), {"ok"}});  // unasked
   CHECK(lesson.guide.position() == 2);
 }
 
@@ -224,7 +228,7 @@ TEST_CASE("guide: without a scenario every legal command is proposed, the likely
   };
   CHECK(first() == "EHLO client.example");
   lesson.send("EHLO client.example\r\n");
-  CHECK(first() == "AUTH LOGIN");
+  CHECK(first() == "AUTH PLAIN");  // the stronger of the two that are offered
   lesson.send("AUTH LOGIN\r\n");
   CHECK(first() == core::base64_encode("alice@client.example"));
   lesson.send(core::base64_encode(lesson.dialogue.scenario.accounts.front().user) + "\r\n");
@@ -236,11 +240,141 @@ TEST_CASE("guide: without a scenario every legal command is proposed, the likely
   lesson.send("RCPT TO:<bob@client.example>\r\n");
   CHECK(first() == "DATA");
   lesson.send("DATA\r\n");
-  CHECK(guide.proposals(lesson.dialogue.client()).front().is_message);
+  CHECK(guide.proposals(lesson.dialogue.client()).front().form == stepper::Form::kMessage);
   lesson.send("Subject: x\r\n\r\nHi\r\n");
   CHECK(first() == ".");
   lesson.send(".\r\n");
   CHECK(first() == "QUIT");
+}
+
+TEST_CASE("guide: the strongest mechanism that is offered is proposed first, the others behind it") {
+  struct Row {
+    std::string name;
+    const char* id;
+    bool has_token;
+    std::vector<std::string> wanted;  // beginnings, in their order
+  };
+  const std::vector<Row> rows{
+      {"two are offered", "netease/first-mail", false, {"AUTH PLAIN AGFsaWNl", "AUTH LOGIN"}},
+      {"all are offered, with a password and a token",
+       "any/submission",
+       true,
+       {"AUTH SCRAM-SHA-256 ", "AUTH SCRAM-SHA-1 ", "AUTH CRAM-MD5", "AUTH OAUTHBEARER ", "AUTH XOAUTH2 ", "AUTH PLAIN ",
+        "AUTH LOGIN"}},
+      {"all are offered, with a password",
+       "any/submission",
+       false,
+       {"AUTH SCRAM-SHA-256 ", "AUTH SCRAM-SHA-1 ", "AUTH CRAM-MD5", "AUTH PLAIN ", "AUTH LOGIN"}},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    Guided lesson(row.id);
+    stepper::Identity identity = stepper::identity_of(lesson.dialogue.scenario);
+    identity.credentials->token = core::Secret(row.has_token ? "token" : "");
+    const stepper::Guide guide(nullptr, identity);
+    lesson.send("EHLO client.example\r\n");
+    std::vector<std::string> logins;
+    for (const stepper::Proposal& proposal : guide.proposals(lesson.dialogue.client())) {
+      if (proposal.text.starts_with("AUTH")) logins.push_back(proposal.text);
+    }
+    REQUIRE(logins.size() == row.wanted.size());
+    for (std::size_t i = 0; i < logins.size(); ++i) {
+      CAPTURE(logins[i]);
+      CHECK(logins[i].starts_with(row.wanted[i]));
+    }
+  }
+}
+
+TEST_CASE("guide: every login that is proposed leads to 235, whatever the mechanism") {
+  const Guided lesson("any/submission");
+  for (const std::string_view mechanism : sasl::mechanisms()) {
+    CAPTURE(mechanism);
+    Guided login("any/submission");
+    REQUIRE_FALSE(login.dialogue.scenario.accounts.empty());
+    login.send("EHLO client.example\r\n");
+    const auto proposals = login.proposals();
+    const auto line = std::find_if(proposals.begin(), proposals.end(), [&](const stepper::Proposal& one) {
+      return one.text == "AUTH " + std::string(mechanism) || one.text.starts_with("AUTH " + std::string(mechanism) + " ");
+    });
+    if (line == proposals.end()) {  // the account has no token
+      CHECK(login.dialogue.scenario.accounts.front().token.empty());
+      continue;
+    }
+    int code = login.send(line->bytes());
+    for (int rounds = 0; code == 334 && rounds < 5; ++rounds) {
+      const auto response = login.guide.response();
+      REQUIRE(response);
+      const auto next = login.proposals();
+      CHECK(std::any_of(next.begin(), next.end(), [&](const stepper::Proposal& one) { return one.bytes() == *response; }));
+      code = login.send(*response);
+    }
+    CHECK(code == 235);
+    CHECK_FALSE(login.guide.response());
+  }
+}
+
+TEST_CASE("guide: a challenge that does not fit is answered with *, and said why") {
+  Guided lesson("any/cram-md5");
+  lesson.follow(1);
+  lesson.dialogue.send("AUTH SCRAM-SHA-256\r\n");
+  lesson.guide.sent("AUTH SCRAM-SHA-256\r\n", lesson.dialogue.client());
+  lesson.guide.answered({smtp::ReplyCode(334), {""}});
+  REQUIRE(lesson.guide.response());
+  lesson.guide.answered({smtp::ReplyCode(334), {core::base64_encode("r=another,s=c2FsdA==,i=4096")}});
+  CHECK(lesson.guide.response() == "*\r\n");
+}
+
+TEST_CASE("guide: a message is proposed as a chunk too where BDAT is offered, but not first") {
+  Guided lesson("any/submission");
+  for (const char* const bytes : {"EHLO a.example\r\n", "MAIL FROM:<a@b.c>\r\n", "RCPT TO:<d@e.f>\r\n"}) lesson.send(bytes);
+  const auto proposals = lesson.proposals();
+  const auto chunk = std::find_if(proposals.begin(), proposals.end(),
+                                  [](const stepper::Proposal& one) { return one.form == stepper::Form::kChunk; });
+  REQUIRE(chunk != proposals.end());
+  CHECK(chunk != proposals.begin());
+  CHECK_FALSE(chunk->why.zh.empty());
+  CHECK(lesson.send(chunk->bytes()) == 250);
+  CHECK(lesson.dialogue.client().state().memory().messages == 1);
+  for (const char* const bytes : {"MAIL FROM:<a@b.c>\r\n", "RCPT TO:<d@e.f>\r\n", "BDAT 3\r\nabc"}) lesson.send(bytes);
+  const auto last = lesson.proposals();
+  CHECK(std::any_of(last.begin(), last.end(), [](const stepper::Proposal& one) { return one.text == "BDAT 0 LAST"; }));
+  lesson.send("BDAT 5\r\nab");
+  CHECK(lesson.proposals().empty());  // the rest of the chunk: nobody knows it
+}
+
+TEST_CASE("guide: at a real server the mail is from and to whom the command line says, STARTTLS comes first") {
+  client::StepOptions options;
+  options.server = "mail.example.org";
+  options.user = "carol@example.org";
+  options.password = core::Secret("secret");
+  options.to = {"dave@example.org", "eve@example.org"};
+  const stepper::Identity identity = stepper::identity_of(options, nullptr);
+  REQUIRE(identity.credentials);
+  CHECK(identity.credentials->user == "carol@example.org");
+  CHECK(identity.credentials->host == "mail.example.org");
+  CHECK(identity.from == "carol@example.org");
+  CHECK(identity.nonce.size() == 24);
+  CHECK(identity.nonce != stepper::identity_of(options, nullptr).nonce);
+  const stepper::Guide guide(nullptr, identity);
+  Guided lesson("any/submission");
+  const auto first = [&] { return guide.proposals(lesson.dialogue.client()).front().text; };
+  lesson.send(first() + "\r\n");
+  CHECK(first() == "STARTTLS");
+  lesson.send("STARTTLS\r\n");
+  CHECK(lesson.dialogue.client().state().memory().encrypted);
+  CHECK(first() == "EHLO client.example");
+  lesson.send(first() + "\r\n");
+  CHECK(first().starts_with("AUTH SCRAM-SHA-256 "));
+  lesson.send("MAIL FROM:<carol@example.org>\r\n");
+  CHECK(first() == "RCPT TO:<dave@example.org>");
+  lesson.send(first() + "\r\n");
+  CHECK(first() == "RCPT TO:<eve@example.org>");
+  lesson.send(first() + "\r\n");
+  CHECK(first() == "DATA");
+
+  options.from = "boss@example.org";
+  options.user = "carol";
+  CHECK(stepper::identity_of(options, nullptr).from == "boss@example.org");
 }
 
 TEST_CASE("guide: the response of PLAIN is proposed whole, and as a secret") {
@@ -270,10 +404,10 @@ TEST_CASE("guide: a proposal is a line with its end, or a message with CRLFs and
     proposal.line_end = end;
     return proposal;
   };
-  const auto message = [](std::string text) {
+  const auto message = [](std::string text, stepper::Form form = stepper::Form::kMessage) {
     stepper::Proposal proposal;
     proposal.text = std::move(text);
-    proposal.is_message = true;
+    proposal.form = form;
     return proposal;
   };
   const std::vector<Row> rows{
@@ -283,6 +417,9 @@ TEST_CASE("guide: a proposal is a line with its end, or a message with CRLFs and
       {"a message", message("a\n.b\n\n.\n"), "a\r\n..b\r\n\r\n..\r\n"},
       {"a message whose last line has no end", message("a\nb"), "a\r\nb\r\n"},
       {"a message from an editor that writes CRLF", message("a\r\nb\r\n"), "a\r\nb\r\n"},
+      {"a chunk counts octets, and doubles no dot", message("s: 你\n\n.b\n", stepper::Form::kChunk),
+       "BDAT 14 LAST\r\ns: 你\r\n\r\n.b\r\n"},
+      {"a chunk whose last line has no end", message("a\nb", stepper::Form::kChunk), "BDAT 6 LAST\r\na\r\nb\r\n"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);

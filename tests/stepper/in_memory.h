@@ -1,4 +1,5 @@
-// The stepper on a dialogue in memory: client session against server session, with the scenario's behaviour over it.
+// The stepper on a dialogue in memory: client session against server session, with the scenario's behaviour over it. Where a
+// TLS handshake would follow it succeeds at once, or fails at once where the scenario wants it to.
 #pragma once
 
 #include <cstddef>
@@ -21,6 +22,7 @@
 #include "mockserver/scenario/catalogue.h"
 #include "smtp/client_session.h"
 #include "smtp/server_session.h"
+#include "tls/engine.h"
 
 namespace test {
 
@@ -46,7 +48,7 @@ class InMemory {
   InMemory& operator=(const InMemory&) = delete;
 
   void start() {
-    client_.emplace(scenario.server.auth_after_helo);
+    client_.emplace(scenario.server.auth_after_helo, scenario.server.line_ends);
     server_.emplace(scenario.server);
     is_closed = false;
     log = std::make_unique<dialogue::Log>();
@@ -54,6 +56,30 @@ class InMemory {
     connected.kind = dialogue::Kind::kConnected;
     connected.note = "192.0.2.2:25";
     log->append(std::move(connected));
+    tls.reset();
+    if (scenario.security == scenario::Security::kTls) secure();
+  }
+
+  // What a handshake comes to.
+  void secure() {
+    dialogue::Event event;
+    if (scenario.tls.certificate != tls::Flaw::kNone || scenario.tls.handshake != scenario::Handshake::kComplete ||
+        scenario.tls.newest < tls::Version::kTls12) {
+      event.kind = dialogue::Kind::kClosed;
+      event.closed_by = dialogue::ClosedBy::kFailure;
+      event.failure = "tls-expired";
+      event.note = "the handshake failed";
+      is_closed = true;
+    } else {
+      event.kind = dialogue::Kind::kSecured;
+      event.note = "TLS 1.2, CIPHER";
+      server_->secured();
+      event.change = client().secured();
+      tls.emplace();
+      tls->version = "TLSv1.2";
+      tls->cipher = "CIPHER";
+    }
+    log->append(std::move(event));
   }
 
   void send(const std::string& bytes) {
@@ -79,11 +105,13 @@ class InMemory {
 
   // The server's replies to everything so far.
   void answer() {
+    bool begins_tls = false;
     while (const auto turn = server_->next_turn()) {
       const scenario::Decision decision = behaviour_.decide(*turn, server_->state(), 1513650000);
       server_->answer(decision.reply, decision.bytes, decision.close);
       for (const core::Action& action : server_->take_actions()) {
         if (const auto* const octets = std::get_if<core::Send>(&action)) client().receive(octets->bytes);
+        if (std::holds_alternative<core::StartTls>(action)) begins_tls = true;
       }
       for (auto reply = client().next_reply(); reply && *reply; reply = client().next_reply()) {
         const smtp::ReplyEvent& event = **reply;
@@ -91,6 +119,8 @@ class InMemory {
       }
     }
     is_closed = server_->is_over();
+    (void)client().take_actions();  // StartTls
+    if (begins_tls) secure();
   }
 
   [[nodiscard]] smtp::ClientSession& client() { return *client_; }
@@ -105,6 +135,7 @@ class InMemory {
 
   const scenario::Scenario scenario;
   std::unique_ptr<dialogue::Log> log;
+  std::optional<tls::Details> tls;
   bool is_closed = false;
 
  private:
@@ -136,7 +167,12 @@ inline std::vector<screen::Key> keys_of(std::string_view text) {
 class Person {
  public:
   explicit Person(std::string_view id, core::Language language = core::Language::kEnglish, bool is_mock = true)
-      : dialogue(id), is_mock_(is_mock), stepper(known(), is_mock ? &dialogue.scenario : nullptr, language, false) {
+      : Person(id, language, is_mock, is_mock ? stepper::identity_of(load(id)) : stepper::Identity()) {}
+
+  Person(std::string_view id, core::Language language, bool is_mock, stepper::Identity identity)
+      : dialogue(id),
+        is_mock_(is_mock),
+        stepper(known(), is_mock ? &dialogue.scenario : nullptr, language, false, std::move(identity)) {
     dialogue.answer();
     stepper.follow(view());
   }
@@ -150,7 +186,11 @@ class Person {
             !dialogue.is_closed,
             dialogue.is_closed,
             dialogue.client().awaited() == 0,
-            "192.0.2.2:25"};
+            "192.0.2.2:25",
+            false,
+            false,
+            dialogue.tls ? &*dialogue.tls : nullptr,
+            insecure};
   }
 
   // One key; what it sends is sent, and answered unless `held`.
@@ -193,6 +233,7 @@ class Person {
   std::vector<std::string> sent;
   bool wide = true;
   bool held = false;
+  bool insecure = false;
 };
 
 inline std::string text_of(const screen::Line& line) {

@@ -46,7 +46,7 @@ dialogue::Event said(const std::string& line, smtp::Mode mode = smtp::Mode::kCom
 // "label: text" a line.
 std::string told(const dialogue::Event& event, Language language, Detail detail = Detail::kFull, bool show_secrets = false) {
   std::string text;
-  for (const stepper::Paragraph& one : stepper::meaning_of(event, test::known(), {language, show_secrets, detail})) {
+  for (const stepper::Paragraph& one : stepper::meaning_of(event, {}, test::known(), {language, show_secrets, detail})) {
     CHECK_FALSE(one.text.empty());
     text += one.label + ": " + one.text + "\n";
   }
@@ -72,11 +72,29 @@ dialogue::Event early(const std::string& bytes, bool is_secret) {
   return event;
 }
 
-dialogue::Event closed(dialogue::ClosedBy by, std::string note) {
+dialogue::Event closed(dialogue::ClosedBy by, std::string note, std::string failure = {}) {
   dialogue::Event event;
+  event.failure = std::move(failure);
   event.kind = dialogue::Kind::kClosed;
   event.closed_by = by;
   event.note = std::move(note);
+  return event;
+}
+
+// The end of a handshake, as the state tells it.
+dialogue::Event secured(smtp::State from) {
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kSecured;
+  event.note = "TLS 1.2, CIPHER";
+  event.change = {from, smtp::State::kGreeted, "RFC 3207 §4.2"};
+  return event;
+}
+
+dialogue::Event noted(std::string note, std::string failure) {
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kNote;
+  event.note = std::move(note);
+  event.failure = std::move(failure);
   return event;
 }
 
@@ -161,11 +179,31 @@ std::vector<Row> rows() {
        {": you closed the connection"},
        {": 你关闭了连接"},
        {}},
-      {"no connection, with what a hostile peer put into it",
+      {"a failed connection, with what a hostile peer put into it",
        closed(dialogue::ClosedBy::kFailure, "a\x1b[2J"),
-       {": no connection: a\\x1b[2J"},
+       {": the connection failed: a\\x1b[2J"},
        {": 连接失败: a\\x1b[2J"},
        {}},
+      {"a failure that is explained: what, why, what to do, and in Chinese the English detail last",
+       closed(dialogue::ClosedBy::kFailure, "CN=mx.example has expired", "tls-expired"),
+       {": the connection failed: CN=mx.example has expired\n!: The server's certificate has expired.", "Why: ", "Do: "},
+       {": 连接失败: 服务器的证书过期了。", "!: 服务器的证书过期了。", "原因: ", "怎么办: ", ": CN=mx.example has expired\n"},
+       {}},
+      {"a silence",
+       noted("no greeting for 10 s", "silent-greeting"),
+       {": no greeting for 10 s", "--security tls"},
+       {": 连上了，但服务器没有打招呼。", "--security tls"},
+       {}},
+      {"TLS after STARTTLS: all is forgotten",
+       secured(smtp::State::kHandshake),
+       {"TLS: TLS 1.2, CIPHER", "begin again with EHLO", "State: handshake → greeted"},
+       {"TLS: TLS 1.2, CIPHER", "从 EHLO 重新开始", "状态: handshake → greeted"},
+       {}},
+      {"TLS from the start: there is nothing to forget",
+       secured(smtp::State::kConnected),
+       {"the greeting too"},
+       {"包括问候"},
+       {"forgotten", "忘掉"}},
   };
 }
 
@@ -232,13 +270,73 @@ TEST_CASE("meaning: every remark has its words in both languages") {
   }
 }
 
+namespace {
+
+// The exchange of AUTH with these lines: the client's octets, the server's words behind 334, in turn.
+std::string login(const std::string& command, const std::vector<std::string>& lines, Language language,
+                  Detail detail = Detail::kFull, bool show_secrets = false) {
+  dialogue::Log log;
+  log.append(said(command + "\r\n"));
+  bool from_server = true;
+  for (const std::string& line : lines) {
+    log.append(from_server ? reply({"334 " + line}, smtp::Input::kAuthResponse) : said(line + "\r\n", smtp::Mode::kAuth));
+    from_server = !from_server;
+  }
+  const dialogue::Event& last = log.events().back();
+  std::string text;
+  for (const stepper::Paragraph& one :
+       stepper::meaning_of(last, dialogue::auth_turn(log, last), test::known(), {language, show_secrets, detail}))
+    text += one.label + ": " + one.text + "\n";
+  return text;
+}
+
+std::string b64(std::string_view octets) { return core::base64_encode(octets); }
+
+}  // namespace
+
+TEST_CASE("meaning: each line of a login is taken apart, piece by piece, with how it was made") {
+  const std::string plain = std::string("\0alice\0secret", 13);
+  const auto* const plain_entry = test::known().sasl("PLAIN");
+  REQUIRE(plain_entry != nullptr);
+  for (const Language language : {Language::kEnglish, Language::kChinese}) {
+    const auto part = [&](const char* name) { return test::known().sasl_part(name)->in(language); };
+    const std::string in_command = login("AUTH PLAIN " + b64(plain), {}, language);
+    check(in_command,
+          {"PLAIN: " + plain_entry->what.in(language), "alice: " + part("user"), "********: " + part("password"),
+           plain_entry->message(sasl::Speaker::kClient, 0)->made.in(language)},
+          {"secret", b64(plain)});
+    check(login("AUTH PLAIN " + b64(plain), {}, language, Detail::kFull, true), {"secret: " + part("password")}, {});
+    check(login("AUTH LOGIN", {b64("Username:")}, language), {"Username:: " + part("prompt")}, {});
+    check(login("AUTH CRAM-MD5", {b64("<1.2@mx.example>")}, language), {"<1.2@mx.example>: " + part("timestamp-challenge")},
+          {});
+    check(login("AUTH CRAM-MD5", {b64("<1.2@mx.example>"), b64("tim b913a602c7eda7a495b4e6e7334d3890")}, language),
+          {"tim: " + part("user"), "b913a602c7eda7a495b4e6e7334d3890: " + part("digest")}, {});
+    check(login("AUTH SCRAM-SHA-256 " + b64("n,,n=user,r=abc"), {b64("r=abcXYZ,s=c2FsdA==,i=4096")}, language),
+          {part("server-nonce"), part("salt"), "4096: " + part("iterations")}, {});
+    check(login("AUTH XOAUTH2 " + b64("user=alice\x01"
+                                      "auth=Bearer t0ken\x01\x01"),
+                {}, language),
+          {"alice: " + part("user"), "********: " + part("token")}, {"t0ken"});
+    check(login("AUTH SCRAM-SHA-256", {""}, language), {part("empty")}, {});
+  }
+}
+
+TEST_CASE("meaning: the short form of a login names its pieces, LOGIN's single ones by their text alone") {
+  CHECK(login("AUTH LOGIN", {b64("Username:")}, Language::kEnglish, Detail::kBrief).find("question") == std::string::npos);
+  check(login("AUTH SCRAM-SHA-256 " + b64("n,,n=user,r=abc"), {b64("r=abcXYZ,s=c2FsdA==,i=4096")}, Language::kEnglish,
+              Detail::kBrief),
+        {"4096: ", "base64: "}, {"Made of"});
+  CHECK(login("AUTH LOGIN", {"!!!"}, Language::kEnglish, Detail::kBrief).find("Nothing is said here") == std::string::npos);
+}
+
 TEST_CASE("meaning: no English sentence stands in the Chinese meaning of any step of any scenario") {
   for (const std::string& id : scenario::Catalogue::embedded().ids()) {
     test::Person person(id, Language::kChinese);
     for (int i = 0; i < 40 && !person.stepper.is_finished(); ++i) person.type("\n");
     for (const dialogue::Event& event : person.dialogue.log->events()) {
+      const auto turn = dialogue::auth_turn(*person.dialogue.log, event);
       for (const stepper::Paragraph& one :
-           stepper::meaning_of(event, test::known(), {Language::kChinese, false, Detail::kFull})) {
+           stepper::meaning_of(event, turn, test::known(), {Language::kChinese, false, Detail::kFull})) {
         CAPTURE(id);
         CAPTURE(one.label);
         CAPTURE(one.text);

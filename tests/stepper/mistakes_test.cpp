@@ -20,7 +20,13 @@ stepper::Proposal line(std::string text) {
 
 stepper::Proposal message(std::string text) {
   stepper::Proposal proposal = line(std::move(text));
-  proposal.is_message = true;
+  proposal.form = stepper::Form::kMessage;
+  return proposal;
+}
+
+stepper::Proposal chunk(std::string text) {
+  stepper::Proposal proposal = line(std::move(text));
+  proposal.form = stepper::Form::kChunk;
   return proposal;
 }
 
@@ -90,6 +96,19 @@ TEST_CASE("mistakes: those that make sense for a line, and the octets they make 
        smtp::Mode::kData,
        {{Word::kMistakeNotStuffed, "s: x\r\n\r\n.a line that starts with a dot\r\nb\r\n"},
         {Word::kMistakeLfOnly, "s: x\n\nb\n"}}},
+      {"STARTTLS",
+       line("STARTTLS"),
+       smtp::Mode::kCommand,
+       {{Word::kMistakeNoCrlf, "STARTTLS"},
+        {Word::kMistakeLfOnly, "STARTTLS\n"},
+        {Word::kMistakeLiteral, "STARTTLS\\r\\n"},
+        {Word::kMistakeBehindStarttls, "STARTTLS\r\nEHLO client.example\r\n"},
+        {Word::kMistakeMisspelt, "SATRTTLS\r\n"}}},
+      {"a chunk",
+       chunk("a: b\n\nc"),
+       smtp::Mode::kCommand,
+       {{Word::kMistakeChunkLong, "BDAT 12 LAST\r\na: b\r\n\r\nc\r\n"},
+        {Word::kMistakeChunkDot, "BDAT 11 LAST\r\na: b\r\n\r\nc\r\n.\r\n"}}},
       {"the mere end of a line", line(""), smtp::Mode::kCommand, {{Word::kMistakeLfOnly, "\n"}}},
   };
   for (const Row& row : rows) {

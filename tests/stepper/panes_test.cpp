@@ -94,6 +94,34 @@ TEST_CASE("where you are: auth hangs below the state it leads from") {
   }
 }
 
+TEST_CASE("where you are: the handshake and the chunks are drawn where the server offers them") {
+  Person plain("netease/first-mail");
+  plain.step(1);
+  CHECK_FALSE(test::has(where(plain), "handshake"));
+  CHECK_FALSE(test::has(where(plain), "bdat"));
+  Person person("any/submission");
+  for (const char* const bytes : {"EHLO a.example\r\n", "MAIL FROM:<a@b.c>\r\n", "RCPT TO:<d@e.f>\r\n"}) {
+    person.dialogue.send(bytes);
+    person.dialogue.answer();
+  }
+  const auto lines = stepper::where_pane(person.view(), Language::kEnglish).lines;
+  const std::string chain = text_of(lines[0]);
+  const std::string below = text_of(lines[1]);
+  CHECK(here(where(person)) == "rcpt");
+  CHECK(test::has(where(person), "└▶ handshake ─▶ greeted\n"));
+  REQUIRE(below.find("bdat") != std::string::npos);
+  const std::size_t branch = screen::width(below.substr(0, below.rfind("└")));
+  const std::size_t rcpt = screen::width(chain.substr(0, chain.find("rcpt")));
+  CHECK(branch + 2 >= rcpt);
+  CHECK(branch <= rcpt + 1);
+  CHECK(screen::width(below) <= 58);
+  person.dialogue.send("BDAT 3\r\nabc");
+  person.dialogue.answer();
+  CHECK(here(where(person)) == "bdat");
+  person.dialogue.send("BDAT 5\r\nab");
+  CHECK(test::has(where(person), "You may send  …\n"));
+}
+
 TEST_CASE("memory: the values start in one column, in both languages, and say whether they are inferred") {
   for (const Language language : {Language::kEnglish, Language::kChinese}) {
     for (const bool is_mock : {true, false}) {
@@ -138,7 +166,7 @@ TEST_CASE("memory: what the commands gave is there, hostile octets made safe, ma
 TEST_CASE("dialogue: one item an event, passwords hidden, base64 decoded beside it") {
   Person person("netease/wrong-password");
   person.step(7);
-  const auto items = stepper::dialogue_items(*person.dialogue.log, Language::kEnglish, false);
+  const auto items = stepper::dialogue_items(*person.dialogue.log, test::known(), Language::kEnglish, false);
   REQUIRE(items.size() == person.dialogue.log->events().size());
   std::string all;
   for (const screen::DialogueItem& item : items) all += item.number + item.speaker + " " + text_of(item.lines);
@@ -155,7 +183,8 @@ TEST_CASE("dialogue: one item an event, passwords hidden, base64 decoded beside 
     CHECK_FALSE(test::has(all, core::base64_encode(secret)));
   }
   std::string shown;
-  for (const screen::DialogueItem& item : stepper::dialogue_items(*person.dialogue.log, Language::kEnglish, true))
+  for (const screen::DialogueItem& item :
+       stepper::dialogue_items(*person.dialogue.log, test::known(), Language::kEnglish, true))
     shown += text_of(item.lines);
   CHECK(test::has(shown, "⟨" + account.password + "␊⟩"));
 }
@@ -167,7 +196,7 @@ TEST_CASE("dialogue: a reply's role is the class of its code, and a reply of sev
   person.dialogue.answer();
   person.dialogue.send("FOO\r\n");
   person.dialogue.answer();
-  const auto items = stepper::dialogue_items(*person.dialogue.log, Language::kEnglish, false);
+  const auto items = stepper::dialogue_items(*person.dialogue.log, test::known(), Language::kEnglish, false);
   const auto role_of = [&](std::string_view beginning) {
     const auto hit = std::find_if(items.begin(), items.end(),
                                   [&](const auto& item) { return text_of(item.lines.front()).starts_with(beginning); });

@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include "client/screen/draw_overlay.h"
 #include "core/base64.h"
 #include "tests/stepper/in_memory.h"
 
@@ -285,7 +286,6 @@ TEST_CASE("stepper: what cannot be done now says why, and its key is dim") {
   const std::vector<Row> rows{
       {"back with nothing sent", true, {}, false, "z", Act::kBack, client::Word::kWhyFirst},
       {"back on a real server", false, {"NOOP\r\n"}, false, "z", Act::kBack, client::Word::kWhyRealServer},
-      {"TLS on a plain connection", true, {}, false, "t", Act::kTls, client::Word::kWhyNoTls},
       {"send while a reply is awaited", true, {"NOOP\r\n"}, true, "\n", Act::kSend, client::Word::kWhyWaiting},
       {"send on a closed connection", true, {"QUIT\r\n"}, false, "\n", Act::kSend, client::Word::kWhyClosed},
       {"edit on a closed connection", true, {"QUIT\r\n"}, false, "e", Act::kEdit, client::Word::kWhyClosed},
@@ -402,21 +402,156 @@ TEST_CASE("stepper: help and wire scroll within their lines, any other key close
       REQUIRE(person.model().overlay);
       return person.model().overlay->scroll;
     };
-    const std::size_t lines = person.model().overlay->lines.size();
-    REQUIRE(lines > 2);
+    const screen::Size size{80, 8};
+    person.stepper.set_size(size);
+    const std::size_t last = screen::last_scroll(*person.model().overlay, size);
+    REQUIRE(last < person.model().overlay->lines.size());
     CHECK(scroll(KeyName::kUp, 1) == 0);
-    CHECK(scroll(KeyName::kDown, 1) == 1);
+    CHECK(scroll(KeyName::kDown, 1) == std::min<std::size_t>(1, last));
     CHECK(scroll(KeyName::kUp, 1) == 0);
-    CHECK(scroll(KeyName::kEnd, 1) == lines - 1);
-    CHECK(scroll(KeyName::kDown, 3) == lines - 1);
-    CHECK(scroll(KeyName::kPageDown, 3) == lines - 1);
+    CHECK(scroll(KeyName::kEnd, 1) == last);
+    CHECK(scroll(KeyName::kDown, 3) == last);
+    CHECK(scroll(KeyName::kPageDown, 3) == last);
+    CHECK(scroll(KeyName::kUp, 1) == last - std::min<std::size_t>(1, last));  // what is read moves at once
     CHECK(scroll(KeyName::kPageUp, 9) == 0);
-    CHECK(scroll(KeyName::kWheelDown, 2) == 2);
+    CHECK(scroll(KeyName::kWheelDown, 2) == std::min<std::size_t>(2, last));
     CHECK(scroll(KeyName::kWheelUp, 5) == 0);
     CHECK(scroll(KeyName::kHome, 1) == 0);
     CHECK(person.type("q").empty());
     CHECK_FALSE(person.model().overlay);
   }
+}
+
+TEST_CASE("stepper: a larger window shows the end of what is read at once") {
+  Person person("any/accept-all");
+  person.stepper.set_size({80, 8});
+  person.type("?");
+  person.press(KeyName::kEnd);
+  REQUIRE(person.model().overlay->scroll > 0);
+  person.stepper.set_size({80, 60});
+  person.press(KeyName::kDown);
+  CHECK(person.model().overlay->scroll == 0);
+}
+
+TEST_CASE("stepper: STARTTLS changes the status, the memory, the dialogue and the TLS view") {
+  Person person("any/submission");
+  CHECK(has(person.model().status, "plain text"));
+  CHECK(has(text_of(person.model().memory.lines), "encrypted      no\n"));
+  person.type("t");
+  REQUIRE(person.model().overlay);
+  CHECK(has(text_of(person.model().overlay->lines), "This connection is plain text"));
+  person.type("\x1bSTARTTLS\n");  // before EHLO: out of order
+  CHECK(has(person.model().status, "plain text"));
+  person.type("EHLO a.example\nSTARTTLS\n");
+  CHECK(has(person.model().status, "TLS 1.2"));
+  CHECK_FALSE(has(person.model().status, "plain text"));
+  CHECK(has(text_of(person.model().memory.lines), "encrypted      yes\n"));
+  CHECK(text_of(person.model().dialogue.back().lines) == "TLS 1.2, CIPHER · encrypted from here on\n");
+  CHECK(has(text_of(person.model().meaning.lines), "begin again with EHLO"));
+  person.type("w");
+  CHECK(person.model().notice == in_english(client::Word::kWhyNothingSelected));
+  person.press(KeyName::kUp);
+  person.type("w");
+  CHECK_FALSE(has(text_of(person.model().overlay->lines), "TLS records"));  // the 220 was in clear
+  person.type(
+      "\x1b"
+      "EHLO a.example\nw");
+  CHECK(has(text_of(person.model().overlay->lines), "TLS records"));
+  person.type("\x1bt");
+  CHECK(has(text_of(person.model().overlay->lines), "CIPHER"));
+}
+
+TEST_CASE("stepper: nothing is sent while the handshake is under way") {
+  Person person("any/submission");
+  stepper::View view = person.view();
+  view.is_securing = true;
+  CHECK(person.stepper.press({KeyName::kEnter, {}}, view, true).empty());
+  CHECK(person.stepper.model(view, true).notice == in_english(client::Word::kWhySecuring));
+  person.type("NOOP");
+  CHECK(person.stepper.press({KeyName::kEnter, {}}, view, true).empty());
+  CHECK(person.stepper.model(view, true).notice == in_english(client::Word::kWhySecuring));
+}
+
+TEST_CASE("stepper: a password in clear to a real server is asked about once; y sends it") {
+  struct Row {
+    std::string name;
+    std::string line;  // that gives it away
+    std::size_t before;
+  };
+  stepper::Identity identity;
+  identity.credentials.emplace();
+  identity.credentials->user = "alice@mock.example";
+  identity.credentials->password = core::Secret("secret");
+  Person person("any/submission", Language::kEnglish, false, identity);
+  person.type("EHLO a.example\n");
+  const std::size_t sent = person.sent.size();
+  const std::string line = "AUTH PLAIN " + core::base64_encode(std::string("\0a\0b", 4));
+  CHECK(person.type(line + "\n").empty());
+  REQUIRE(person.model().overlay);
+  CHECK(person.model().overlay->title == in_english(client::Word::kAskClear));
+  CHECK(person.model().overlay->footer == in_english(client::Word::kAskClearKeys));
+  CHECK(person.model().keys.front().key == "y");
+  CHECK(person.type("n").empty());  // any other key leaves it
+  CHECK_FALSE(person.model().overlay);
+  CHECK(person.sent.size() == sent);
+  person.type(line + "\n");
+  CHECK(asks_for<stepper::SendBytes>(person.type("y")));
+  CHECK(person.sent.back() == line + "\r\n");
+  person.type(line + "\n");  // asked once
+  CHECK_FALSE(person.model().overlay);
+  CHECK(person.sent.size() == sent + 2);
+}
+
+TEST_CASE("stepper: no question about a password on the mock, inside TLS, of a proof, or with --insecure") {
+  const std::string line = "AUTH PLAIN " + core::base64_encode(std::string("\0a\0b", 4)) + "\n";
+  Person mock("any/submission");
+  mock.type("EHLO a.example\n" + line);
+  CHECK_FALSE(mock.model().overlay);
+  Person insecure("any/submission", Language::kEnglish, false);
+  insecure.insecure = true;
+  insecure.type("EHLO a.example\n" + line);
+  CHECK_FALSE(insecure.model().overlay);
+  Person encrypted("any/submission", Language::kEnglish, false);
+  encrypted.type("EHLO a.example\nSTARTTLS\nEHLO a.example\n" + line);
+  CHECK_FALSE(encrypted.model().overlay);
+  Person proof("any/submission", Language::kEnglish, false);
+  proof.type("EHLO a.example\nAUTH CRAM-MD5\n");
+  CHECK_FALSE(proof.model().overlay);
+}
+
+TEST_CASE("stepper: a chunk is shown with its line, edited as a message, and sent with its length") {
+  Person person("any/submission");
+  for (const char* const line : {"EHLO a.example\n", "MAIL FROM:<a@b.c>\n", "RCPT TO:<d@e.f>\n"}) person.type(line);
+  for (int i = 0; i < 20 && !person.model().next.text.starts_with("BDAT"); ++i) person.type("n");
+  REQUIRE(person.model().next.text.starts_with("BDAT "));
+  CHECK(has(person.model().next.text, " LAST␍␊From: "));
+  CHECK(person.model().next.why == in_english(client::Word::kWhyChunk));
+  person.type("e");
+  REQUIRE(person.model().overlay);
+  CHECK(asks_for<stepper::OpenEditor>(person.type("\x05")));
+  person.stepper.edited("Subject: x\n\n.dot\n");
+  CHECK(asks_for<stepper::SendBytes>(person.type("\x04")));
+  CHECK(person.sent.back() == "BDAT 20 LAST\r\nSubject: x\r\n\r\n.dot\r\n");
+  CHECK(person.dialogue.last_code() == 250);
+}
+
+TEST_CASE("stepper: in the middle of a chunk it is said what the server waits for") {
+  Person person("any/submission");
+  for (const char* const line : {"EHLO a.example\n", "MAIL FROM:<a@b.c>\n", "RCPT TO:<d@e.f>\n"}) person.type(line);
+  person.type("BDAT 5\n");
+  CHECK(person.type("\n").empty());
+  CHECK(person.model().notice == in_english(client::Word::kWhyInChunk));
+  person.type("abc\n");
+  CHECK(person.dialogue.last_code() == 250);
+}
+
+TEST_CASE("stepper: the password inside a proposed AUTH line is hidden, the rest of it is not") {
+  Person person("netease/first-mail");
+  person.type("EHLO a.example\n");
+  for (int i = 0; i < 20 && !person.model().next.text.starts_with("AUTH PLAIN"); ++i) person.type("n");
+  CHECK(person.model().next.text == "AUTH PLAIN ********␍␊");
+  person.stepper.set_show_secrets(true);
+  CHECK(person.model().next.text.starts_with("AUTH PLAIN AGFs"));
 }
 
 TEST_CASE("stepper: the wire view shows the octets and the pieces in which they came") {

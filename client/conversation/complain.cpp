@@ -1,0 +1,20 @@
+#include "client/conversation/complain.h"
+
+#include "knowledge/knowledge.h"
+
+namespace client {
+
+std::string told(const core::Error& error, core::Language language) {
+  if (language == core::Language::kChinese && !error.id.empty()) {
+    const auto knowledge = knowledge::Knowledge::embedded();
+    const auto* const failure = knowledge ? knowledge->failure(error.id) : nullptr;
+    if (failure != nullptr) return (error.place.empty() ? "" : error.place + "：") + failure->what.zh + failure->fix.zh;
+  }
+  return core::describe(error);
+}
+
+void complain(const core::Error& error, core::Language language, std::ostream& out) {
+  out << "smtplab: " << told(error, language) << '\n';
+}
+
+}  // namespace client

@@ -1,0 +1,42 @@
+// What the embedded mock says of its clients: of ours, of an earlier one of ours, or of a stranger that found the port.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <string>
+
+#include "dialogue/event.h"
+#include "mockserver/mock_server.h"
+#include "smtp/session_state.h"
+
+namespace client {
+
+class MockAccounts {
+ public:
+  // An event of the mock, and what it remembers after it.
+  void observe(mockserver::ConnectionId connection, const dialogue::Event& event, const smtp::Memory& memory);
+
+  // Our end of the connection, "127.0.0.1:50012": which of its clients we are. It may be known later than the mock's events.
+  void set_local(std::string local);
+  // Our connection is no longer of interest.
+  void forget_own();
+
+  // Why the mock gave this reply; null for one that it did not give.
+  [[nodiscard]] std::shared_ptr<const dialogue::Explanation> take_explanation(const std::string& bytes);
+  // What it remembers of us; null when it does not know us yet.
+  [[nodiscard]] const smtp::Memory* memory() const { return memory_ ? &*memory_ : nullptr; }
+
+ private:
+  struct Account {
+    std::string from;
+    std::deque<dialogue::Event> replies;  // said, not yet received here
+    smtp::Memory memory;
+  };
+  [[nodiscard]] std::map<mockserver::ConnectionId, Account>::iterator own();
+
+  std::map<mockserver::ConnectionId, Account> accounts_;
+  std::string local_;
+  std::optional<smtp::Memory> memory_;
+};
+
+}  // namespace client

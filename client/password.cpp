@@ -1,0 +1,45 @@
+#include "client/password.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <utility>
+
+#include <unistd.h>
+
+#include "client/base/words.h"
+#include "client/send/prompt.h"
+
+namespace client {
+namespace {
+
+core::Failure file_error(std::string text, const std::string& file) {
+  core::Error error{core::Blame::kInput, std::move(text), file, {}};
+  error.id = "file-unreadable";
+  return core::Failure(std::move(error));
+}
+
+core::Result<core::Secret> first_line(const std::string& name) {
+  std::ifstream file(name, std::ios::binary);
+  std::string line;
+  if (!file || !std::getline(file, line)) return file_error("cannot read the password", name);
+  if (line.ends_with('\r')) line.pop_back();
+  if (line.empty()) return file_error("the first line of the password file is empty", name);
+  return core::Secret(std::move(line));
+}
+
+}  // namespace
+
+core::Result<core::Secret> read_password(const StepOptions& options) {
+  if (!options.password_file.empty()) return first_line(options.password_file);
+  if (const char* const given = std::getenv("SMTPLAB_PASSWORD"); given != nullptr && *given != '\0') {
+    return core::Secret(std::string(given));
+  }
+  if (isatty(STDIN_FILENO) == 0) {
+    return core::fail(core::Blame::kInput, "--user needs a password, and there is no terminal to ask for it", {},
+                      "set SMTPLAB_PASSWORD, or name a file with --password-file");
+  }
+  return send::ask_secret(std::string(word(Word::kPassword, options.language)) + " (" + options.user + ")");
+}
+
+}  // namespace client

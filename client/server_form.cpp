@@ -1,0 +1,118 @@
+#include "client/server_form.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "client/screen/canvas.h"
+#include "core/show.h"
+
+namespace client {
+namespace {
+
+using screen::KeyName;
+using screen::Role;
+
+constexpr std::array<Word, 6> kLabels{Word::kHost, Word::kHowSecured, Word::kPort, Word::kCaFile, Word::kUser, Word::kPassword};
+constexpr std::array<Word, kSecurityCount> kSecurityWords{Word::kSecurityNone, Word::kSecurityStarttls, Word::kSecurityTls};
+
+std::string decimal(std::uint16_t port) { return std::to_string(port); }
+
+}  // namespace
+
+std::optional<std::uint16_t> parse_port(std::string_view text) {
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (error != std::errc() || end != text.data() + text.size() || port == 0) return std::nullopt;
+  return port;
+}
+
+std::optional<HostPort> parse_host_port(std::string_view text) {
+  text = core::trim(text);
+  HostPort parsed;
+  std::string_view port;
+  if (text.starts_with('[')) {
+    const std::size_t close = text.find(']');
+    if (close == std::string_view::npos) return std::nullopt;
+    parsed.host = text.substr(1, close - 1);
+    port = text.substr(close + 1);
+  } else if (std::count(text.begin(), text.end(), ':') > 1) {
+    parsed.host = text;  // an IPv6 address
+  } else {
+    const std::size_t colon = std::min(text.find(':'), text.size());
+    parsed.host = text.substr(0, colon);
+    port = text.substr(colon);
+  }
+  if (parsed.host.empty() || parsed.host.find_first_of(" \t/@") != std::string::npos) return std::nullopt;
+  if (port.empty()) return parsed;
+  parsed.port = parse_port(port.substr(1));
+  if (port.front() != ':' || !parsed.port) return std::nullopt;
+  return parsed;
+}
+
+ServerForm::ServerForm() { texts_[kPortField] = stepper::TextField(decimal(usual_port(security_))); }
+
+void ServerForm::turn_security(bool forwards) {
+  const bool is_usual = texts_[kPortField].text() == decimal(usual_port(security_));
+  const std::size_t by = forwards ? 1 : kSecurityCount - 1;
+  security_ = static_cast<Security>((static_cast<std::size_t>(security_) + by) % kSecurityCount);
+  if (is_usual) texts_[kPortField] = stepper::TextField(decimal(usual_port(security_)));
+}
+
+void ServerForm::press(const screen::Key& key) {
+  if (key.name == KeyName::kDown || key.name == KeyName::kTab) {
+    at_ = (at_ + 1) % kFieldCount;
+  } else if (key.name == KeyName::kUp || key.name == KeyName::kBackTab) {
+    at_ = (at_ + kFieldCount - 1) % kFieldCount;
+  } else if (at_ != kSecurityField) {
+    text().press(key);
+  } else if (key.name == KeyName::kLeft) {
+    turn_security(false);
+  } else if (key.name == KeyName::kRight || (key.name == KeyName::kText && key.text == " ")) {
+    turn_security(true);
+  }
+}
+
+std::optional<PickedServer> ServerForm::entered() const {
+  auto host = parse_host_port(texts_[kHostField].text());
+  const auto port = host && host->port ? host->port : parse_port(core::trim(texts_[kPortField].text()));
+  if (!host || !port) return std::nullopt;
+  PickedServer picked;
+  picked.host = std::move(host->host);
+  picked.port = *port;
+  picked.security = security_;
+  picked.authority = core::trim(texts_[kCaField].text());
+  picked.user = core::trim(texts_[kUserField].text());
+  picked.password = core::Secret(texts_[kPasswordField].text());
+  return picked;
+}
+
+std::string ServerForm::value(std::size_t field, core::Language language) const {
+  if (field == kSecurityField) return std::string(word(kSecurityWords[static_cast<std::size_t>(security_)], language));
+  return texts_[field].shown(field == kPasswordField);
+}
+
+screen::Overlay ServerForm::overlay(core::Language language) const {
+  const auto say = [&](Word which) { return std::string(word(which, language)); };
+  screen::Overlay overlay;
+  overlay.title = say(Word::kRealServer);
+  std::size_t label_width = 0;
+  for (const Word label : kLabels) label_width = std::max(label_width, screen::width(say(label)));
+  for (std::size_t field = 0; field < kFieldCount; ++field) {
+    const std::string label = say(kLabels[field]);
+    screen::Line line{{Role::kStrong, label + std::string(label_width - screen::width(label) + 2, ' ')}};
+    std::string text = value(field, language);
+    const bool is_blank = text.empty() && field != at_;
+    if (is_blank && field == kCaField) line.push_back({Role::kDim, say(Word::kOfThisComputer)});
+    if (is_blank && field == kUserField) line.push_back({Role::kDim, say(Word::kNoLogin)});
+    line.push_back({Role::kPlain, std::move(text)});
+    overlay.lines.push_back(std::move(line));
+  }
+  overlay.selected = at_;
+  if (at_ != kSecurityField) overlay.cursor = label_width + 2 + texts_[at_].shown_cursor(at_ == kPasswordField);
+  overlay.footer = "Enter " + say(Word::kConnect) + " · ↑↓ " + say(Word::kNextField) + " · ←→ " + say(Word::kChange) +
+                   " · Esc " + say(Word::kClose);
+  return overlay;
+}
+
+}  // namespace client

@@ -1,0 +1,64 @@
+// The form for a real server: a few fields, one of them a choice; keys in, an overlay and what was entered out.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "client/base/security.h"
+#include "client/base/words.h"
+#include "client/screen/key.h"
+#include "client/screen/screen_model.h"
+#include "client/stepper/text_field.h"
+#include "core/secret.h"
+#include "core/text.h"
+
+namespace client {
+
+// What was entered, checked.
+struct PickedServer {
+  std::string host;
+  std::uint16_t port = 25;
+  Security security = Security::kNone;
+  std::string authority;  // file; empty: those of this computer
+  std::string user;       // empty: no login
+  core::Secret password;
+};
+
+class ServerForm {
+ public:
+  ServerForm();
+
+  // One key: moves between fields, types, turns the security; the usual port follows it as long as no other was typed.
+  void press(const screen::Key& key);
+  // What stands in the fields; nothing when host or port make no sense.
+  [[nodiscard]] std::optional<PickedServer> entered() const;
+
+  [[nodiscard]] screen::Overlay overlay(core::Language language) const;
+
+ private:
+  enum Field : std::size_t { kHostField, kSecurityField, kPortField, kCaField, kUserField, kPasswordField, kFieldCount };
+
+  [[nodiscard]] stepper::TextField& text() { return texts_[at_]; }
+  void turn_security(bool forwards);
+  [[nodiscard]] std::string value(std::size_t field, core::Language language) const;
+
+  std::array<stepper::TextField, kFieldCount> texts_;  // that of the security is not used
+  Security security_ = Security::kStarttls;
+  std::size_t at_ = kHostField;
+};
+
+// A port in decimal digits, 1 to 65535; nothing otherwise.
+[[nodiscard]] std::optional<std::uint16_t> parse_port(std::string_view text);
+
+// "host", "host:port", "[address]:port", an address alone; the port may be missing. Nothing when it is none of these.
+struct HostPort {
+  std::string host;
+  std::optional<std::uint16_t> port;
+};
+[[nodiscard]] std::optional<HostPort> parse_host_port(std::string_view text);
+
+}  // namespace client

@@ -1,0 +1,217 @@
+// Real servers that say nothing, or the wrong thing: what is noticed, what is said of it, and when it is given up.
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "client/conversation/conversation.h"
+#include "client/conversation/waiting.h"
+#include "knowledge/knowledge.h"
+#include "net/listener.h"
+#include "tests/client/scenarios.h"
+#include "tests/net/peer.h"
+
+using namespace std::chrono_literals;
+using client::Conversation;
+using client::Manners;
+using client::Security;
+using client::Wait;
+using dialogue::Kind;
+
+namespace {
+
+// A server of which the test plays the part, and a conversation with it.
+struct WithServer {
+  explicit WithServer(Security security = Security::kNone, Manners manners = {}) : patience(loop), server(loop) {
+    auto opened = net::Listener::open(loop, "127.0.0.1", 0, [this](std::unique_ptr<net::Stream> stream) {
+      server.take(std::move(stream));
+      loop.stop();
+    });
+    REQUIRE(opened);
+    listener = std::move(*opened);
+    talk = std::make_unique<Conversation>(
+        loop, client::Endpoint{"127.0.0.1", listener->port(), security, tls::Trust::of_anybody()}, [this] { loop.stop(); },
+        std::move(manners));
+    REQUIRE(talk->open());
+    REQUIRE(patience.run_until([&] { return server.is_up() && talk->is_open(); }));
+  }
+
+  void hear(const std::string& bytes) {
+    const std::size_t before = talk->log().events().size();
+    server.stream->write(bytes);
+    REQUIRE(patience.run_until([&] { return talk->log().events().size() > before; }));
+  }
+  void await_close() {
+    REQUIRE(patience.run_until([&] { return talk->is_closed(); }));
+  }
+  // The ids of what was noted and what ended it, in their order.
+  [[nodiscard]] std::vector<std::string> failures() const {
+    std::vector<std::string> ids;
+    for (const dialogue::Event& event : talk->log().events()) {
+      if (!event.failure.empty()) ids.push_back(event.failure);
+    }
+    return ids;
+  }
+
+  net::Loop loop;
+  test::Patience patience;
+  test::Peer server;
+  std::unique_ptr<net::Listener> listener;
+  std::unique_ptr<Conversation> talk;
+};
+
+Manners patient_for(std::chrono::milliseconds time, bool gives_up = true) {
+  Manners manners;
+  manners.patience = time;
+  manners.gives_up = gives_up;
+  return manners;
+}
+
+using Ids = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("silence: the times are those of RFC 5321, said once half over at the latest") {
+  struct Row {
+    smtp::Input input;
+    std::chrono::minutes time;
+    std::string rule;
+  };
+  for (const Row& row :
+       {Row{smtp::Input::kConnect, 5min, "RFC 5321 §4.5.3.2.1"}, Row{smtp::Input::kMail, 5min, "RFC 5321 §4.5.3.2.2"},
+        Row{smtp::Input::kRcpt, 5min, "RFC 5321 §4.5.3.2.3"}, Row{smtp::Input::kData, 2min, "RFC 5321 §4.5.3.2.4"},
+        Row{smtp::Input::kMessage, 10min, "RFC 5321 §4.5.3.2.6"}, Row{smtp::Input::kEhlo, 5min, ""}}) {
+    const Wait wait = client::wait_for(row.input);
+    CAPTURE(smtp::name(row.input));
+    CHECK(client::row(wait).time == row.time);
+    CHECK(client::row(wait).rule == row.rule);
+    CHECK(client::deadlines(wait, std::nullopt).note == 10s);
+    CHECK(client::deadlines(wait, std::nullopt).end == row.time);
+  }
+  CHECK(client::row(Wait::kBlock).time == 3min);
+  CHECK(client::deadlines(Wait::kGreeting, 4s).note == 2s);
+  CHECK(client::deadlines(Wait::kGreeting, 4s).end == 4s);
+  CHECK(client::deadlines(Wait::kGreeting, 1h).note == 10s);
+  CHECK(client::silence_error(Wait::kGreeting, 10s).text == "no greeting for 10 s");
+  CHECK(client::silence_error(Wait::kGreeting, 250ms).text == "no greeting for 0.2 s");
+}
+
+TEST_CASE("silence: every wait has an explanation of its failure") {
+  const auto knowledge = knowledge::Knowledge::embedded();
+  REQUIRE(knowledge);
+  for (const client::WaitRow& row : client::kWaits) {
+    if (row.failure.empty()) continue;
+    CAPTURE(row.failure);
+    CHECK(knowledge->failure(row.failure) != nullptr);
+  }
+}
+
+TEST_CASE("silence: a server that does not greet is noted, and then given up") {
+  WithServer with(Security::kNone, patient_for(100ms));
+  with.await_close();
+  CHECK(with.failures() == Ids{"silent-greeting", "silent-greeting"});
+  CHECK(test::count(with.talk->log(), Kind::kNote) == 1);
+  REQUIRE(with.talk->failure());
+  CHECK(with.talk->failure()->id == "silent-greeting");
+}
+
+TEST_CASE("silence: with the embedded mock's patience it is noted only") {
+  WithServer with(Security::kNone, patient_for(60ms, false));
+  REQUIRE(with.patience.run_until([&] { return !with.failures().empty(); }));
+  CHECK(with.talk->is_open());
+  with.hear("220 at last\r\n");
+  CHECK(with.talk->is_settled());
+  CHECK(with.failures() == Ids{"silent-greeting"});
+}
+
+TEST_CASE("silence: a reply that does not come is noted as such, and one that comes makes patience anew") {
+  WithServer with(Security::kNone, patient_for(150ms));
+  with.hear("220 hello\r\n");
+  CHECK(with.failures().empty());
+  with.talk->send("NOOP\r\n");
+  REQUIRE(with.patience.run_until([&] { return !with.failures().empty(); }));
+  with.hear("250 ok\r\n");
+  with.talk->send("MAIL FROM:<a@b.c>\r\n");
+  with.await_close();
+  CHECK(with.failures() == Ids{"silent-reply", "silent-reply", "silent-reply"});
+  CHECK(with.talk->failure()->place == "RFC 5321 §4.5.3.2.2");
+}
+
+TEST_CASE("silence: nothing is awaited when everything is answered, or while a line has no end") {
+  WithServer with(Security::kNone, patient_for(30ms));
+  with.hear("220 hello\r\n");
+  with.talk->send("NOOP");
+  const auto began = net::Loop::precise_now();
+  net::Timer later(with.loop, [&] { with.loop.stop(); });
+  later.start(120ms);
+  REQUIRE(with.patience.run_until([&] { return net::Loop::precise_now() - began > 100ms; }));
+  CHECK(with.failures().empty());
+  CHECK(with.talk->is_open());
+}
+
+TEST_CASE("silence: a handshake that is not answered is given up") {
+  WithServer with(Security::kTls, patient_for(100ms));
+  CHECK(with.talk->is_securing());
+  CHECK_FALSE(with.talk->is_settled());
+  with.await_close();
+  CHECK(with.failures() == Ids{"tls-silent", "tls-silent"});
+}
+
+TEST_CASE("wrong port: TLS where clear text was expected") {
+  for (const std::string& first : {std::string("\x15\x03\x01\x00\x02\x02\x46", 7), std::string("\x16\x03\x03", 3)}) {
+    WithServer with;
+    with.server.stream->write(first);
+    with.await_close();
+    CHECK(with.failures() == Ids{"tls-port-in-clear"});
+    const dialogue::Event* const octets = test::find(with.talk->log(), Kind::kServer);
+    REQUIRE(octets != nullptr);
+    CHECK(octets->bytes == first);
+  }
+}
+
+TEST_CASE("wrong port: clear text where TLS was expected") {
+  WithServer with(Security::kTls);
+  with.server.stream->write("220 mx.example ESMTP\r\n");
+  with.await_close();
+  CHECK(with.failures() == Ids{"tls-not-tls"});
+}
+
+TEST_CASE("wrong port: another protocol is said to be none of ours") {
+  WithServer with;
+  with.hear("+OK POP3 ready\r\n");
+  REQUIRE(with.patience.run_until([&] { return !with.failures().empty(); }));
+  CHECK(with.failures() == Ids{"not-a-reply"});
+}
+
+TEST_CASE("handshake: a server that closes in the middle of it") {
+  WithServer with(Security::kTls);
+  REQUIRE(with.patience.run_until([&] { return !with.server.got.empty(); }));
+  with.server.stream->finish();
+  with.await_close();
+  CHECK(with.failures() == Ids{"tls-closed"});
+}
+
+TEST_CASE("STARTTLS: clear text behind the 220 is taken for what it is, and TLS does not begin") {
+  WithServer with(Security::kStarttls);
+  with.hear("220 hello\r\n");
+  with.talk->send("EHLO a.example\r\n");
+  with.hear("250-a\r\n250 STARTTLS\r\n");
+  with.talk->send("STARTTLS\r\n");
+  with.server.got.clear();
+  with.server.stream->write("220 go\r\n250 injected\r\n");
+  with.await_close();
+  CHECK(with.failures() == Ids{"starttls-injection"});
+  CHECK_FALSE(with.talk->tls_details());
+  CHECK(test::find(with.talk->log(), Kind::kServer, "250 injected") != nullptr);
+  CHECK(with.server.got.find("\x16") == std::string::npos);  // no ClientHello went out
+}
+
+TEST_CASE("the end in the middle of a reply has a name") {
+  WithServer with;
+  with.server.stream->write("220-half");
+  with.server.stream->finish();
+  with.await_close();
+  CHECK(with.failures() == Ids{"reply-cut"});
+}
