@@ -149,4 +149,5 @@ class Deliveries:
                     said = self.send(SHORT, security, ca=pathlib.Path(folder) / "ca.pem", works=False)
                     self.assertRegex(said, "(?i)certificate")
                     end = self.await_new_event("the end", kind="closed")
-                    self.assertEqual(end.get("failure") or end["closed_by"], self.distrusts)
+                    # Who hangs up while the server still speaks may be seen as a reset.
+                self.assertIn(end.get("failure") or end["closed_by"], (self.distrusts, "reset"))
