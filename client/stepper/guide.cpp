@@ -173,9 +173,15 @@ void Guide::sent(std::string_view bytes, const smtp::ClientSession& session) {
   if (place != Place::kData && !line.ends_with('\n')) begun_ = line;
   const std::optional<std::size_t> step = current(session);
   // What the step would have been is only known before the login goes on.
-  const bool is_step = step && (filled(steps_[*step]).bytes() == bytes || is_alike(steps_[*step], line, session));
+  const std::string so_far = std::exchange(part_, {}) + std::string(bytes);
+  const std::string whole = step ? filled(steps_[*step]).bytes() : std::string();
+  const bool is_step = step && (whole == bytes || whole == so_far || is_alike(steps_[*step], line, session));
   if (place == Place::kCommand && line.ends_with('\n')) follow_login(without_end(line));
   if (!step) return;
+  if (!is_step && whole.size() > so_far.size() && whole.starts_with(so_far) && so_far.ends_with('\n')) {
+    part_ = so_far;  // a step of several lines, of which each is told by itself
+    return;
+  }
   if (!is_step) {
     strayed_ = true;
     return;
@@ -210,6 +216,7 @@ void Guide::restart() {
   pending_.reset();
   strayed_ = false;
   begun_.clear();
+  part_.clear();
   login_.restart();
 }
 

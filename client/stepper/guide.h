@@ -72,6 +72,7 @@ class Guide {
   std::optional<std::size_t> pending_;  // the step whose answer is awaited
   bool strayed_ = false;                // something else was sent, or the answer was another: find the way back
   std::string begun_;                   // a line that was sent without its end
+  std::string part_;                    // the first lines of a step that has several
 };
 
 }  // namespace stepper

@@ -84,10 +84,12 @@ class Teller {
   void aside() {
     Meaning failure = failure_meaning(event_.failure, knowledge_, options_.language);
     if (failure.empty() || full_) add("", aside_text(event_, knowledge_, options_.language));
-    for (Paragraph& one : failure) meaning_.push_back(std::move(one));
-    // What exactly failed is said in English only.
+    if (failure.empty()) return;
+    // In Chinese the line itself says what happened already, and what exactly failed, in English, comes last.
     const bool in_chinese = options_.language == core::Language::kChinese;
-    if (!failure.empty() && in_chinese) add("", core::show_bytes(event_.note), Role::kDim);
+    if (in_chinese) failure.erase(failure.begin());
+    for (Paragraph& one : failure) meaning_.push_back(std::move(one));
+    if (in_chinese) add("", core::show_bytes(event_.note), Role::kDim);
   }
 
   // What the base64 of a login says, piece by piece.

@@ -150,4 +150,4 @@ class Deliveries:
                     self.assertRegex(said, "(?i)certificate")
                     end = self.await_new_event("the end", kind="closed")
                     # Who hangs up while the server still speaks may be seen as a reset.
-                self.assertIn(end.get("failure") or end["closed_by"], (self.distrusts, "reset"))
+                    self.assertIn(end.get("failure") or end["closed_by"], (self.distrusts, "reset"))

@@ -217,26 +217,32 @@ class Languages(Case):
 def normalised(text):
     text = re.sub(r"[A-Za-z0-9]{22}--\.\w+", "<id>", text)
     text = re.sub(r"\b1\d{9}\b", "<timestamp>", text)
+    text = re.sub(r"\b[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}\b", "<date>", text)
     text = re.sub(r"\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\b", "<date and time>", text)  # of certificates
     text = re.sub(r"TLS 1\.\d, [A-Z0-9-]+", "TLS <version>, <cipher>", text)
     return re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:<port>", text)
 
 
 class Golden(Case):
-    def test_every_scenario_in_both_languages(self):
+    # One for each kind of dialogue. That every scenario goes well, and alike in both languages, is tested above and in tests/lines.
+    SCENARIOS = [
+        "any/accept-all", "any/chunking", "any/scram-sha-256", "any/smuggling", "any/xoauth2", "faults/starttls-refused",
+        "faults/tls-wrong-host", "netease/auth-required", "netease/first-mail", "netease/wrong-password", "qq/authorization-code",
+    ]
+
+    def test_dialogues_in_both_languages(self):
         wanted = set()
-        for scenario in json.loads(smtplab("scenarios", "--json")):
+        for scenario in self.SCENARIOS:
             for language in ("en", "zh"):
-                file = GOLDEN / f"{scenario['id'].replace('/', '--')}.{language}.txt"
+                file = GOLDEN / f"{scenario.replace('/', '--')}.{language}.txt"
                 wanted.add(file.name)
-                text = normalised(smtplab("step", scenario["id"], "--auto", "--lang", language))
+                text = normalised(smtplab("step", scenario, "--auto", "--lang", language))
                 if os.environ.get("UPDATE_GOLDEN"):
                     GOLDEN.mkdir(parents=True, exist_ok=True)
                     file.write_text(text)
                 with self.subTest(file.name):
                     self.assertEqual(text.splitlines(), file.read_text().splitlines() if file.exists() else ["no such file"])
-        self.assertGreaterEqual(len(wanted), 10)
-        self.assertEqual({file.name for file in GOLDEN.glob("*")} - wanted, set(), "files of no scenario")
+        self.assertEqual({file.name for file in GOLDEN.glob("*")}, wanted, "files of no scenario")
 
 
 class Odd:
@@ -467,7 +473,7 @@ class Scenarios(Case):
         said = complaint("step", "netease/wrong-pasword", "--auto")
         self.assertIn("there is no scenario 'netease/wrong-pasword'", said)
         self.assertIn("did you mean 'netease/wrong-password'?", said)
-        self.assertIn("netease/first-mail", complaint("scenarios", "show", "nonsense"), "without a near one, all are named")
+        self.assertIn("(one of: ", complaint("scenarios", "show", "nonsense"), "without a near one, some are named")
         self.assertIn("auth-required", complaint("step", "netease#auth-requird", "--auto"))
 
     def test_any_known_reply_can_be_met_without_a_file_of_its_own(self):

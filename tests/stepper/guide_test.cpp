@@ -191,6 +191,34 @@ TEST_CASE("guide: of a line without its end the end is proposed first") {
   CHECK(lesson.next() == "MAIL FROM:<alice@client.example>\r\n");
 }
 
+TEST_CASE("guide: a step of several lines is done when each of them was told") {
+  scenario::Scenario scenario = test::load("any/accept-all");
+  scenario.steps.erase(scenario.steps.begin() + 1, scenario.steps.end());
+  scenario::Step two = scenario.steps.front();
+  two.send = "NOOP\r\nRSET\r\n";
+  two.line_end = smtp::LineEnd::kNone;
+  scenario.steps.push_back(two);
+  InMemory dialogue("any/accept-all");
+  dialogue.answer();
+  stepper::Guide guide(&scenario);
+  const smtp::Reply ok{smtp::ReplyCode(250), {"ok"}};
+  guide.sent("EHLO client.example\r\n", dialogue.client());
+  guide.answered(ok);
+  CHECK(guide.proposals(dialogue.client()).front().bytes() == two.send);
+  guide.sent("NOOP\r\n", dialogue.client());
+  CHECK_FALSE(guide.is_finished());
+  guide.sent("RSET\r\n", dialogue.client());
+  guide.answered(ok);
+  CHECK(guide.is_finished());
+  guide.restart();
+  guide.sent("EHLO client.example\r\n", dialogue.client());
+  guide.answered(ok);
+  guide.sent("NOOP\r\n", dialogue.client());
+  guide.sent("QUIT\r\n", dialogue.client());  // another way
+  guide.answered(ok);
+  CHECK_FALSE(guide.is_finished());
+}
+
 TEST_CASE("guide: restart begins at the first step") {
   Guided lesson("any/accept-all");
   lesson.follow(2);

@@ -187,7 +187,7 @@ std::vector<Row> rows() {
       {"a failure that is explained: what, why, what to do, and in Chinese the English detail last",
        closed(dialogue::ClosedBy::kFailure, "CN=mx.example has expired", "tls-expired"),
        {": the connection failed: CN=mx.example has expired\n!: The server's certificate has expired.", "Why: ", "Do: "},
-       {": 连接失败: 服务器的证书过期了。", "!: 服务器的证书过期了。", "原因: ", "怎么办: ", ": CN=mx.example has expired\n"},
+       {": 连接失败: 服务器的证书过期了。\n原因: ", "怎么办: ", ": CN=mx.example has expired\n"},
        {}},
       {"a silence",
        noted("no greeting for 10 s", "silent-greeting"),

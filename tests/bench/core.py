@@ -1,0 +1,33 @@
+#!/usr/bin/env python3
+"""core.py: the figures of the core, from the Google Benchmark program. `build/tests/bench/bench` itself prints all of them."""
+import json
+import re
+
+from measure import Figure, peer, print_table
+
+BENCH = peer.BIN / "tests" / "bench" / "bench"
+REQUIRED = 0.6
+MAIL_LINE = 76  # octets: what base64 and quoted-printable write, and people
+
+
+def speeds(pattern):
+    """name -> how fast it is beside its yardstick, the median of some repetitions."""
+    said = peer.run(BENCH, f"--benchmark_filter={pattern}", "--benchmark_format=json", "--benchmark_repetitions=5",
+                    "--benchmark_report_aggregates_only=true", "--benchmark_min_time=0.1", timeout=600).stdout
+    return {row["run_name"]: row["speed"] for row in json.loads(said)["benchmarks"] if row["aggregate_name"] == "median"}
+
+
+def octets_text(octets):
+    return {1_000: "1 KB", 100_000: "100 KB", 10_000_000: "10 MB"}[octets]
+
+
+def figures():
+    for name, speed in speeds("^data_reader/").items():
+        octets, line, dots = map(int, re.match(r"data_reader/octets:(\d+)/line:(\d+)/dots:(\d)", name).groups())
+        required = line <= MAIL_LINE
+        yield Figure(f"receiving {octets_text(octets)}, lines of {line}{', dots' if dots else ''} / memchr walk",
+                     f"> {REQUIRED}" if required else "", f"{speed:.2f}", speed > REQUIRED if required else None)
+
+
+if __name__ == "__main__":
+    print_table(figures())
