@@ -89,7 +89,24 @@ std::optional<std::string> Lesson::renewed(std::size_t number) const {
   return number < computed_.size() && computed_[number] ? stepper_.response() : std::nullopt;
 }
 
+// Whoever asked for STARTTLS shall hear it when there is none, before the password is typed.
+void Lesson::warn_without_tls() {
+  if (!setup_.server || setup_.server->security != Security::kStarttls) return;
+  const auto& events = conversation_->log().events();
+  for (; seen_ < events.size(); ++seen_) {
+    const dialogue::Event& event = events[seen_];
+    if (!event.reply || conversation_->session().state().memory().encrypted) continue;
+    const bool is_positive = event.reply->code.is_positive();
+    const bool offers = conversation_->session().state().memory().extensions.offers("STARTTLS");
+    if (event.input == smtp::Input::kEhlo && is_positive && !offers)
+      conversation_->note("the server does not offer STARTTLS", "starttls-not-offered");
+    if (event.input == smtp::Input::kStarttls && event.reply->code.is_negative())
+      conversation_->note("the server refuses STARTTLS", "starttls-refused");
+  }
+}
+
 void Lesson::follow() {
+  warn_without_tls();
   stepper_.follow(view());
   if (setup_.scenario && is_finished()) add_progress(setup_.scenario->id);
   changed_();

@@ -1,6 +1,7 @@
 // One lesson on the screen: a dialogue with its server, and the stepper that looks at it.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -37,6 +38,7 @@ class Lesson {
 
  private:
   void follow();
+  void warn_without_tls();
   [[nodiscard]] bool is_finished() const;
   [[nodiscard]] std::optional<std::string> renewed(std::size_t number) const;
 
@@ -45,6 +47,7 @@ class Lesson {
   std::function<void()> changed_;
   std::unique_ptr<Conversation> conversation_;
   stepper::Stepper stepper_;
+  std::size_t seen_ = 0;        // events looked at for STARTTLS
   std::vector<bool> computed_;  // of each thing sent: it was what the running login wanted
 };
 

@@ -15,6 +15,8 @@
 #include "client/external_editor.h"
 #include "client/progress.h"
 #include "core/base64.h"
+#include "mockserver/mock_server.h"
+#include "mockserver/scenario/catalogue.h"
 #include "net/timer.h"
 #include "tests/net/peer.h"
 
@@ -148,6 +150,42 @@ TEST_CASE("lesson: going back goes through STARTTLS again") {
   CHECK(learner.lesson->view().tls != nullptr);
   CHECK(learner.model().status.find("TLS 1.") != std::string::npos);
   CHECK(learner.model().next.text.substr(0, 4) == next.substr(0, 4));
+}
+
+TEST_CASE("lesson: who asked for STARTTLS hears at once when there is none, or when it is refused") {
+  struct Row {
+    const char* id;
+    bool say_starttls;
+    std::string failure;
+  };
+  for (const Row& row : {Row{"faults/starttls-stripped", false, "starttls-not-offered"},
+                         Row{"faults/starttls-refused", true, "starttls-refused"}, Row{"any/submission", true, ""}}) {
+    CAPTURE(row.id);
+    net::Loop loop;
+    test::Patience patience(loop);
+    mockserver::MockServer server(loop, scenario::Catalogue::embedded().load(row.id).value(), {});
+    REQUIRE(server.listen());
+    client::StepOptions options;
+    options.server = "127.0.0.1";
+    options.port = server.smtp_port();
+    options.security = client::Security::kStarttls;
+    options.insecure = true;
+    auto setup = client::set_up(options);
+    REQUIRE(setup);
+    client::Lesson lesson(loop, std::move(*setup), options, [&] { loop.stop(); });
+    REQUIRE(lesson.open());
+    const auto settle = [&] { REQUIRE(patience.run_until([&] { return lesson.view().is_settled; })); };
+    settle();
+    lesson.send("EHLO client.example\r\n");
+    settle();
+    if (row.say_starttls) lesson.send("STARTTLS\r\n");
+    settle();
+    const dialogue::Event& last = lesson.log().events().back();
+    CHECK(last.failure == row.failure);
+    CHECK((last.kind == dialogue::Kind::kNote) == !row.failure.empty());
+    CHECK(lesson.view().is_open);
+    CHECK(lesson.stepper().model(lesson.view(), true).selected + 1 == lesson.log().events().size());
+  }
 }
 
 TEST_CASE("lesson: while going back nothing else is sent") {
