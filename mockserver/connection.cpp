@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "mockserver/envelope.h"
+#include "mockserver/pieces.h"
 #include "mockserver/session_id.h"
 
 namespace mockserver {
@@ -37,21 +38,6 @@ std::string seconds_text(std::chrono::milliseconds time) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%g s", static_cast<double>(time.count()) / 1000.0);
   return text.data();
-}
-
-// A reply as the scenario cuts it.
-core::Actions in_pieces(const std::string& bytes, const scenario::Split& split) {
-  core::Actions speech;
-  std::size_t begin = 0;
-  for (std::size_t at = 1; at <= bytes.size(); ++at) {
-    const bool cut = at == bytes.size() || (split.every != 0 && at % split.every == 0) ||
-                     std::binary_search(split.at.begin(), split.at.end(), at);
-    if (!cut) continue;
-    if (begin != 0) speech.emplace_back(core::Pause{split.pause});
-    speech.emplace_back(core::Send{bytes.substr(begin, at - begin)});
-    begin = at;
-  }
-  return speech;
 }
 
 // What no session proposes: said by the server around it. Enhanced codes only where they were offered (RFC 2034 §4).
@@ -229,9 +215,9 @@ void Connection::keep(std::string content, scenario::Decision& decision) {
 
 void Connection::answer(const scenario::Decision& decision) {
   const bool was_nobody = session_.state().memory().user.empty();
-  const auto& split = decision.effects.split;
-  const smtp::Answered answered = split ? session_.answer(decision.reply, in_pieces(decision.bytes, *split), decision.closes())
-                                        : session_.answer(decision.reply, decision.bytes, decision.closes());
+  const smtp::Answered answered = decision.effects.split
+                                      ? session_.answer(decision.reply, speech_of(decision), decision.closes())
+                                      : session_.answer(decision.reply, decision.bytes, decision.closes());
   if (was_nobody && !session_.state().memory().user.empty()) mechanism_ = behaviour_.mechanism();
   recorder_.answered(decision, answered);
   batch_ += decision.bytes.size();
@@ -263,9 +249,7 @@ void Connection::interrupt_message() {
 // Says the last word of its own accord.
 void Connection::end_with(const scenario::Decision& decision, std::string_view rule) {
   if (!decision.bytes.empty()) recorder_.last_word(decision, rule);
-  core::Actions speech{core::Send{decision.bytes}};
-  if (decision.effects.split) speech = in_pieces(decision.bytes, *decision.effects.split);
-  driver_.perform(std::move(speech));
+  driver_.perform(speech_of(decision));
   const scenario::Then then = decision.effects.then.value_or(scenario::Then::kClose);
   if (then == scenario::Then::kClose) driver_.perform({core::Close{}});
   carry_out(then);

@@ -55,6 +55,7 @@ class Talk {
       : session_(scenario.server),
         behaviour_(scenario, shared == nullptr ? alone_ : *shared, number,
                    {{"id", "SESSION"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}}) {
+    alone_.connections = 1;
     if (scenario.security == scenario::Security::kTls) session_.secured();
     greeting = listen();
   }
