@@ -81,8 +81,17 @@ Turn ServerSession::turn_for(Said said) {
   turn.said = std::move(said);
   turn.legality = state_.legality(turn.input);
   judge(turn);
+  if (is_followed_early(turn)) turn.said.remarks.push_back({RemarkKind::kSendsBeforeReply, {}});
   count(turn);
   return turn;
+}
+
+// More has come already, which the client may not send before it has the answer to this. A group may begin with the end of a
+// message (RFC 2920 §3.1). What the network has not brought yet is not seen.
+bool ServerSession::is_followed_early(const Turn& turn) const {
+  if (!stream_.has_unread()) return false;
+  const bool in_group = turn.input == Input::kMessage || !ends_pipeline(turn.input);
+  return !in_group || !state_.memory().extensions.offers("PIPELINING");
 }
 
 void ServerSession::judge(Turn& turn) {
