@@ -9,6 +9,7 @@
 
 #include "core/text.h"
 #include "dialogue/event.h"
+#include "mockserver/scenario/head.h"
 #include "smtp/server_session.h"
 #include "tls/authority.h"
 #include "tls/settings.h"
@@ -107,14 +108,7 @@ struct Step {
   core::Text say;
 };
 
-struct Scenario {
-  std::string id;        // "netease/auth-required"
-  std::string provider;  // "netease"
-  core::Text provider_title;
-  core::Text title;
-  core::Text summary;       // what it teaches, one sentence
-  std::string subject;      // authentication, sender, recipient, content, size, rate, tls, network, basics
-  std::optional<int> code;  // the reply it is about
+struct Scenario : Head {
   Security security = Security::kNone;
   Tls tls;
   smtp::ServerConfig server;
