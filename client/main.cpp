@@ -23,6 +23,7 @@
 #include "client/conversation/setup.h"
 #include "client/interactive.h"
 #include "client/lines/run.h"
+#include "client/listing/groups.h"
 #include "client/password.h"
 #include "client/screen/locale.h"
 #include "knowledge/knowledge.h"
@@ -44,6 +45,7 @@ struct Arguments {
   std::string security = "none";
   double step_patience = 0;  // seconds; 0: not given
   bool json = false;
+  std::string by = "provider";     // of scenarios
   std::vector<std::string> words;  // of explain
   std::string scenario;            // of scenarios show
   std::vector<std::string> files;  // of scenarios check
@@ -153,7 +155,12 @@ void add_explain(CLI::App& app, Arguments& arguments) {
 
 void add_scenarios(CLI::App& app, Arguments& arguments) {
   CLI::App* const command = app.add_subcommand("scenarios", "List what can be stepped through");
-  command->add_flag("--json", arguments.json, "as JSON, with the accounts");
+  CLI::Option* const json = command->add_flag("--json", arguments.json, "as JSON, with the accounts");
+  command->add_option("--by", arguments.by, "what they are grouped by: provider, subject or code")
+      ->check(CLI::IsMember({"provider", "subject", "code"}))
+      ->type_name("WHAT")
+      ->excludes(json)
+      ->capture_default_str();
   command->require_subcommand(0, 1);
   command->fallthrough();
   command->parse_complete_callback([&arguments] { arguments.task = Task::kList; });
@@ -249,6 +256,10 @@ int explain(const Arguments& arguments, const scenario::Catalogue& catalogue) {
                            std::cerr);
 }
 
+client::GroupBy grouping(const Arguments& arguments) {
+  return client::find_grouping(arguments.by).value_or(client::GroupBy::kProvider);
+}
+
 int run(const Arguments& arguments) {
   if (arguments.task == Task::kStep) return step(arguments);
   if (arguments.task == Task::kSend) return send_message(arguments);
@@ -261,7 +272,7 @@ int run(const Arguments& arguments) {
     case Task::kExplain: return explain(arguments, *catalogue);
     case Task::kList:
       return arguments.json ? commands::list_scenarios_json(*catalogue, std::cout, std::cerr)
-                            : commands::list_scenarios(*catalogue, language, std::cout, std::cerr);
+                            : commands::list_scenarios(*catalogue, grouping(arguments), language, std::cout, std::cerr);
     case Task::kShow: return commands::show_scenario(*catalogue, arguments.scenario, language, std::cout, std::cerr);
     case Task::kCheck: return commands::check_scenarios(*catalogue, arguments.files, std::cout, std::cerr);
   }

@@ -438,6 +438,13 @@ class Scenarios(Case):
             text = smtplab("scenarios", "--lang", language)
             for scenario in self.IDS:
                 self.assertIn(scenario, text)
+        for by, heading in (("provider", "NetEase 163"), ("subject", "Authentication"), ("code", "553")):
+            lines = smtplab("scenarios", "--by", by).splitlines()
+            following = lines[lines.index(heading) + 1:]
+            before_next = following[:following.index("")]
+            self.assertTrue(any(line.startswith("  netease/auth-required ") for line in before_next), by)
+        for arguments in (["--by", "weather"], ["--by", "code", "--json"]):
+            self.assertEqual(run(SMTPLAB, "scenarios", *arguments, status=None).returncode, 2)
 
     def test_the_list_as_json(self):
         scenarios = {scenario["id"]: scenario for scenario in json.loads(smtplab("scenarios", "--json"))}
