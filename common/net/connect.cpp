@@ -6,6 +6,7 @@
 
 #include "net/endpoint.h"
 #include "net/errors.h"
+#include "net/socket.h"
 #include "net/stream.h"
 #include "net/timer.h"
 
@@ -155,7 +156,10 @@ void Stream::Connecting::State::give_up() {
 void Stream::Connecting::State::on_attempt(std::size_t number, int result) {
   if (number != tried || stream == nullptr) return;
   timer.stop();
-  if (result == 0) return finish(std::move(stream));
+  if (result == 0) {
+    send_at_once(*stream->native());
+    return finish(std::move(stream));
+  }
   note(result);
   stream.reset();
   try_next();
