@@ -61,6 +61,7 @@ struct Stream::Connecting::State : std::enable_shared_from_this<Stream::Connecti
   Loop& loop;
   std::string host;
   std::uint16_t port;
+  std::chrono::milliseconds patience{};  // with one address
   std::function<void(core::Result<std::unique_ptr<Stream>>)> done;
   std::vector<sockaddr_storage> addresses;
   std::size_t tried = 0;
@@ -133,7 +134,7 @@ void Stream::Connecting::State::try_next() {
       if (const auto state = self->state.lock()) state->on_attempt(self->number, result);
     });
     if (failure == 0) {
-      timer.start(kConnectPatience);
+      timer.start(patience);
       return;
     }
     delete attempt;
@@ -173,10 +174,12 @@ void Stream::Connecting::State::finish(core::Result<std::unique_ptr<Stream>> res
 }
 
 std::unique_ptr<Stream::Connecting> Stream::connect(Loop& loop, const std::string& host, std::uint16_t port,
-                                                    std::function<void(core::Result<std::unique_ptr<Stream>>)> done) {
+                                                    std::function<void(core::Result<std::unique_ptr<Stream>>)> done,
+                                                    std::chrono::milliseconds patience) {
   const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
   auto state = std::make_shared<Connecting::State>(loop, bracketed ? host.substr(1, host.size() - 2) : host, port);
   state->done = std::move(done);
+  state->patience = patience;
   state->timer.start(std::chrono::milliseconds(0));
   return std::make_unique<Connecting>(std::move(state));
 }

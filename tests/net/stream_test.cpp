@@ -66,6 +66,38 @@ TEST_CASE("net stream: what is written behind the end goes nowhere, and does no 
   CHECK(pair.client.errors == 0);
 }
 
+TEST_CASE("net stream: an address that does not answer is given up when the patience is over") {
+  const int full = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in where{};
+  where.sin_family = AF_INET;
+  where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(where);
+  REQUIRE(bind(full, reinterpret_cast<const sockaddr*>(&where), size) == 0);
+  REQUIRE(listen(full, 0) == 0);
+  REQUIRE(getsockname(full, reinterpret_cast<sockaddr*>(&where), &size) == 0);
+  std::vector<int> waiting;  // more than the queue holds: the system answers no further ones
+  for (int i = 0; i < 4; ++i) {
+    waiting.push_back(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
+    (void)connect(waiting.back(), reinterpret_cast<const sockaddr*>(&where), size);
+  }
+  net::Loop loop;
+  test::Patience patience(loop);
+  std::string error;
+  const auto connecting = net::Stream::connect(
+      loop, "127.0.0.1", ntohs(where.sin_port),
+      [&](core::Result<std::unique_ptr<net::Stream>> result) {
+        error = result ? "connected" : core::describe(result.error());
+        loop.stop();
+      },
+      200ms);
+  const auto began = net::Loop::precise_now();
+  CHECK(patience.run_until([&] { return !error.empty(); }));
+  CHECK(error.find("timed out: no answer to the connection attempt") != std::string::npos);
+  CHECK(net::Loop::precise_now() - began < net::Stream::kConnectPatience);
+  for (const int one : waiting) close(one);
+  close(full);
+}
+
 TEST_CASE("net stream: an IPv6 end is named in brackets") {
   test::Connected pair("::1");
   CHECK(pair.client.stream->peer() == "[::1]:" + std::to_string(pair.listener->port()));
