@@ -57,7 +57,7 @@ MODULES = [
     Module(
         "mockserver",
         EVERY_COMMON + ["mockserver/scenario", "mockserver/store"],
-        sources=["nlohmann/json.hpp", "fcntl.h", "sys/", "unistd.h"],
+        sources=["fcntl.h", "sys/", "unistd.h"],
     ),
     Module("mockserver/main.cpp", EVERY_COMMON + ["mockserver/scenario", "mockserver"], sources=["CLI/CLI.hpp", "nlohmann/json.hpp", "sys/"]),
     Module(
