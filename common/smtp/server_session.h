@@ -58,8 +58,7 @@ class ServerSession {
   core::Actions take_actions();
 
  private:
-  Turn turn_for(Said said);
-  [[nodiscard]] Turn line_without_end() const;
+  void line_without_end(Turn& turn) const;
   void judge(Turn& turn);
   void count(Turn& turn);
   void follow_state(Input input, const Reply& reply);

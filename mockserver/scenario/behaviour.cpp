@@ -85,7 +85,7 @@ std::optional<Decision> last_challenge(const smtp::Turn& turn, const Facts& fact
 
 }  // namespace
 
-Behaviour::Behaviour(const Scenario& scenario, Values connection_values)
+Behaviour::Behaviour(const Scenario& scenario, LazyValues connection_values)
     : scenario_(&scenario), values_(std::move(connection_values)) {}
 
 Decision Behaviour::decide(const smtp::Turn& turn, const smtp::SessionState& state, std::int64_t now) {

@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "mockserver/scenario/lazy_values.h"
 #include "mockserver/scenario/scenario.h"
-#include "mockserver/scenario/template.h"
 #include "smtp/server_session.h"
 
 namespace scenario {
@@ -24,7 +24,7 @@ struct Decision {
 // The behaviour of one connection. REQUIRES: the scenario outlives it.
 class Behaviour {
  public:
-  Behaviour(const Scenario& scenario, Values connection_values);
+  Behaviour(const Scenario& scenario, LazyValues connection_values);
 
   // The first rule that matches decides; without one, what the session proposed. now: seconds since 1970, for {timestamp}.
   // A login that needs one more word of the server gets that first, as a 334, and the decision with its final claim.
@@ -38,7 +38,7 @@ class Behaviour {
 
  private:
   const Scenario* scenario_;
-  Values values_;
+  LazyValues values_;
   std::string mechanism_;               // of the last AUTH command: rules may ask for it until the exchange is over
   bool initial_response_ = false;       // it carried one
   std::unique_ptr<Decision> withheld_;  // until the client has answered the last challenge
