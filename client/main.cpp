@@ -42,7 +42,7 @@ struct Arguments {
   Task task = Task::kStep;
   std::string language;
   std::string colour = "auto";
-  std::string security = "none";
+  std::string security;      // empty: none, but nobody said so
   double step_patience = 0;  // seconds; 0: not given
   bool json = false;
   std::string by = "provider";     // of scenarios
@@ -96,14 +96,14 @@ void add_step(CLI::App& app, Arguments& arguments) {
   command->add_option("--port", step.port, "its port; without it 25, 587 or 465, as --security says")
       ->check(CLI::Range(1, 65535))
       ->needs(server);
-  command->add_option("--security", arguments.security, "none, starttls, or tls from the start")
+  command->add_option("--security", arguments.security, "none (the default), starttls, or tls from the start")
       ->check(CLI::IsMember({"none", "starttls", "tls"}))
-      ->needs(server)
-      ->capture_default_str();
+      ->needs(server);
   command->add_option("--ca", step.authority, "believe the authorities in this PEM file and no others")
       ->type_name("FILE")
       ->needs(server);
-  command->add_flag("--insecure", step.insecure, "take any certificate, and let a password go out in clear");
+  command->add_flag("--insecure", step.insecure,
+                    "take any certificate, and let a password go out in clear, as --security none does");
   CLI::Option* const user = command->add_option("--user", step.user, "who logs in")->type_name("NAME")->needs(server);
   command->add_option("--password-file", step.password_file, "its first line is the password")->type_name("FILE")->needs(user);
   command->add_option("--from", step.from, "the sender of the mail that is proposed")->type_name("ADDRESS")->needs(server);
@@ -135,7 +135,8 @@ void add_send(CLI::App& app, Arguments& arguments) {
       ->capture_default_str();
   command->add_flag("--example", arguments.example, "print such a file to start from");
   command->add_option("--ca", send.authority, "believe the authorities in this PEM file and no others")->type_name("FILE");
-  command->add_flag("--insecure", send.insecure, "take any certificate, and send a password in clear when it comes to that");
+  command->add_flag("--insecure", send.insecure,
+                    "take any certificate, and let a password go out in clear, as \"security\": \"none\" does");
   command->add_option("--patience", arguments.send_patience, "wait at most so long for a reply")
       ->type_name("SECONDS")
       ->check(CLI::PositiveNumber);
@@ -222,6 +223,7 @@ int complain(const core::Error& error, core::Language language) {
 int step(const Arguments& arguments) {
   client::StepOptions options = arguments.step;
   options.security = client::find_security(arguments.security).value_or(client::Security::kNone);
+  options.clear_is_wished = arguments.security == client::name(client::Security::kNone);
   if (arguments.step_patience > 0) {
     options.patience = std::chrono::milliseconds(static_cast<std::int64_t>(arguments.step_patience * 1000));
   }

@@ -305,6 +305,9 @@ class Servers(Case):
             text = smtplab("step", "netease/first-mail", "--server", "127.0.0.1", "--port", mock.port, "--auto", status=FAILED)
             self.assertEqual(sent(text), ["HELO client.example", "AUTH LOGIN", b64(USER).decode()])
             self.assertIn("--insecure", text)
+            # Where it was said in so many words that the connection is in clear, it goes out; a default is no word.
+            text = smtplab("step", "netease/first-mail", "--server", "127.0.0.1", "--port", mock.port, "--auto", "--security", "none")
+            self.assertIn(235, codes(text))
 
     def test_a_computer_that_does_not_answer_the_connection_is_given_up_when_the_patience_is_over(self):
         with socket.socket() as full, contextlib.ExitStack() as waiting:
