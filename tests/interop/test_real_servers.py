@@ -219,5 +219,28 @@ class Postfix(Deliveries, peer.Case):
         self.assertNotRegex(said, r"(?m)^C: (AUTH|MAIL)")
 
 
+class Names(peer.Case):
+    """A host with an IPv6 and an IPv4 address; libnss-wrapper makes the name known."""
+
+    def step(self, port, status):
+        with tempfile.TemporaryDirectory(prefix="smtplab-") as folder:
+            hosts = pathlib.Path(folder, "hosts")
+            hosts.write_text("::1 both.example\n127.0.0.1 both.example\n")
+            environment = peer.clean_environment(
+                LD_PRELOAD=str(mta.find("libnss-wrapper/usr/lib/*/libnss_wrapper.so")), NSS_WRAPPER_HOSTS=str(hosts),
+                ASAN_OPTIONS="verify_asan_link_order=0")
+            done = peer.run(peer.SMTPLAB, "step", "--auto", "--server", "both.example", "--port", port, status=status, env=environment)
+            return done.stdout.decode()
+
+    def test_the_address_that_refuses_is_passed_over(self):
+        for bind in ("127.0.0.1", "::1"):
+            with self.subTest(bind), peer.Mock("any/accept-all", arguments=["--bind", bind]) as mock:
+                self.assertRegex(self.step(mock.port, ACCEPTED), r"(?m)^S: 250 ")
+
+    def test_where_all_refuse_each_is_named(self):
+        port = mta.free_ports(1)[0]
+        self.assertIn(f"both.example port {port}, tried ::1 and 127.0.0.1: connection refused", self.step(port, NETWORK))
+
+
 if __name__ == "__main__":
     peer.main()
