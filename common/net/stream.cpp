@@ -9,6 +9,7 @@
 #include "net/endpoint.h"
 #include "net/errors.h"
 #include "net/secured.h"
+#include "net/socket.h"
 
 namespace net {
 namespace {
@@ -36,6 +37,7 @@ struct Stream::Handle {
   std::unique_ptr<Secured> secured;  // a connection in clear pays for no TLS
   bool failed = false;
   bool ended = false;
+  bool finished = false;  // this side has said goodbye
   bool paused = false;
 
   static Handle& of(void* data) { return *static_cast<Handle*>(data); }
@@ -116,7 +118,7 @@ void Stream::Handle::fail(const core::Error& error) {
 }
 
 void Stream::Handle::send(std::string bytes) {
-  if (failed || bytes.empty()) return;
+  if (failed || finished || bytes.empty()) return;  // whoever says goodbye has nothing more to say
   const uv_buf_t all = uv_buf_init(bytes.data(), static_cast<unsigned>(bytes.size()));
   const int taken = uv_try_write(stream(), &all, 1);
   // An error is left to the queued write, which reports it from the loop and not from within this call.
@@ -138,10 +140,13 @@ void Stream::Handle::queue(std::string bytes, std::size_t from) {
       self.events.on_flushed();
     }
   });
-  if (status != 0) delete write;  // behind finish(): whoever says goodbye has nothing more to say
+  if (status != 0) delete write;
 }
 
 void Stream::Handle::shut_down() {
+  if (std::exchange(finished, true)) return;
+  // Where nothing waits to be written the FIN may go at once: libuv would first ask epoll whether there is room for it.
+  if (tcp.write_queue_size == 0) return net::shut_down(tcp);
   auto* const request = new uv_shutdown_t{};
   if (uv_shutdown(request, stream(), [](uv_shutdown_t* done, int) { delete done; }) != 0) delete request;
 }
@@ -201,8 +206,6 @@ void Stream::start(StreamEvents events) {
   if (handle_ == nullptr) return;
   handle_->events = std::move(events);
   handle_->paused = false;
-  // Small lines go back and forth: waiting to fill a packet would only slow the dialogue down.
-  uv_tcp_nodelay(&handle_->tcp, 1);
   handle_->read();
 }
 

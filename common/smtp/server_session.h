@@ -60,8 +60,7 @@ class ServerSession {
   core::Actions take_actions();
 
  private:
-  Turn turn_for(Said said);
-  [[nodiscard]] Turn line_without_end() const;
+  void line_without_end(Turn& turn) const;
   void judge(Turn& turn);
   [[nodiscard]] bool is_followed_early(const Turn& turn) const;
   void count(Turn& turn);
