@@ -280,9 +280,20 @@ TEST_CASE("loader errors: steps") {
        "own: send = "
        "\".\" with expect = 250"},
       {"nothing to send", "[[step]]\nsay={en='e',zh='中'}\n",
-       "4:1: this step sends nothing\n[[step]]\n^\nhint: send = \"…\" for a line, message = \"…\" for mail data"},
+       "4:1: this step does nothing\n[[step]]\n^\nhint: send = \"…\" for a line, message = \"…\" for mail data, connect = true "
+       "for a new connection"},
       {"two things to send", "[[step]]\nsend = 'x'\nmessage = 'y'\nsay={en='e',zh='中'}\n",
-       "4:1: a step has either 'send' or 'message'\n[[step]]\n^\nhint: send = \"…\" for a line, message = \"…\" for mail data"},
+       "6:11: a step has either 'send' or 'message'\nmessage = 'y'\n          ^\nhint: give each a [[step]] of its own"},
+      {"a connection and a line", "[[step]]\nconnect = true\nsend = 'QUIT'\nexpect = 220\nsay = {en='s', zh='说'}\n",
+       "5:11: a step has either 'send' or 'connect'\nconnect = true\n          ^\nhint: give each a [[step]] of its own"},
+      {"a connection without its greeting", "[[step]]\nconnect = true\nsay = {en='s', zh='说'}\n",
+       "4:1: 'expect' is missing in [[step]]\n[[step]]\n^\nhint: the code of the greeting, such as expect = 220"},
+      {"no connection", "[[step]]\nconnect = false\nexpect = 220\nsay = {en='s', zh='说'}\n",
+       "5:11: 'connect' can only be true\nconnect = false\n          ^\nhint: leave it out of a step that does not connect"},
+      {"a connection with a line end", "[[step]]\nconnect = true\nend = 'lf'\nexpect = 220\nsay = {en='s', zh='说'}\n",
+       "6:7: 'end' is of a line, and this step sends none\nend = 'lf'\n      ^\nhint: leave it out"},
+      {"a time that never passes", "[[step]]\nsend = 'NOOP'\nexpect = 250\nwait = 0\nsay = {en='s', zh='说'}\n",
+       "7:8: 'wait' must lie between 0.01 and 3600\nwait = 0\n       ^"},
       {"two lines", "[[step]]\nsend = \"HELO a\\nQUIT\"\nexpect = 250\nsay={en='e',zh='中'}\n",
        "5:8: 'send' is one line without its end\nsend = \"HELO a\\nQUIT\"\n       ^\nhint: one [[step]] for each line, and "
        "mail data in 'message'; with end = \"none\" it is sent exactly as it stands"},
