@@ -29,7 +29,7 @@ scenario::Values connection_values(const Options& options, ConnectionId id, cons
           {"server-ip", without_port(stream.local())}};
 }
 
-std::int64_t wall_clock() {
+std::int64_t unix_time() {
   return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
@@ -37,6 +37,21 @@ std::string seconds_text(std::chrono::milliseconds time) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%g s", static_cast<double>(time.count()) / 1000.0);
   return text.data();
+}
+
+// A reply as the scenario cuts it.
+core::Actions in_pieces(const std::string& bytes, const scenario::Split& split) {
+  core::Actions speech;
+  std::size_t begin = 0;
+  for (std::size_t at = 1; at <= bytes.size(); ++at) {
+    const bool cut = at == bytes.size() || (split.every != 0 && at % split.every == 0) ||
+                     std::binary_search(split.at.begin(), split.at.end(), at);
+    if (!cut) continue;
+    if (begin != 0) speech.emplace_back(core::Pause{split.pause});
+    speech.emplace_back(core::Send{bytes.substr(begin, at - begin)});
+    begin = at;
+  }
+  return speech;
 }
 
 // What no session proposes: said by the server around it. Enhanced codes only where they were offered (RFC 2034 §4).
@@ -67,7 +82,7 @@ Connection::Connection(const Surroundings& around, ConnectionId id, std::unique_
       id_(id),
       stream_(std::move(stream)),
       session_(around.scenario.server, session_id(around.options.seed, id)),
-      behaviour_(around.scenario, connection_values(around.options, id, *stream_)),
+      behaviour_(around.scenario, around.history, id, connection_values(around.options, id, *stream_)),
       driver_(
           around.loop, *stream_, [this] { on_pause_over(); }, [this] { begin_tls(); }),
       clock_(around.loop, [this] { on_clock(); }),
@@ -122,7 +137,7 @@ void Connection::on_secured() {
 }
 
 void Connection::on_bytes(std::string_view bytes) {
-  if (closing_) return;  // read only so that closing does not become a reset
+  if (closing_ || stalled_) return;  // read only so that closing does not become a reset, and to see the client leave
   last_octet_ = around_.loop.now();
   if (broken_ != nullptr) return break_handshake(bytes);
   recorder_.received(bytes.size());
@@ -165,14 +180,15 @@ void Connection::on_pause_over() {
 // Answers everything that can be answered now, the replies of one batch in one write (RFC 2920 §3.1).
 void Connection::pump() {
   bool more = true;
-  while (more && !waiting_ && !closing_ && !handshaking_ && stream_->unsent() <= kMaxUnsent) {
+  while (more && !waiting_ && !closing_ && !stalled_ && !handshaking_ && stream_->unsent() <= kMaxUnsent) {
     std::optional<smtp::Turn> turn = session_.next_turn();
     more = turn.has_value();
     if (more) take(std::move(*turn));
     if (batch_ > kBatch) perform();
   }
   perform();
-  if (ended_ && (!more || handshaking_) && !closing_) {
+  if (!more && session_.is_in_message()) interrupt_message();
+  if (ended_ && (!more || handshaking_ || stalled_) && !closing_) {
     if (handshaking_) recorder_.note("the client closed in the middle of the TLS handshake");
     recorder_.unfinished();
     stream_->finish();
@@ -185,11 +201,11 @@ void Connection::pump() {
 void Connection::take(smtp::Turn turn) {
   last_turn_ = around_.loop.now();
   remarked_.clear();
-  scenario::Decision decision = behaviour_.decide(turn, session_.state(), wall_clock());
+  scenario::Decision decision = behaviour_.decide(turn, session_.state(), {unix_time(), last_turn_});
   if (turn.input != smtp::Input::kConnect) recorder_.said(turn.said);
-  if (turn.input == smtp::Input::kMessage && decision.reply.code.is_positive()) keep(std::move(turn.said.message), decision);
-  if (decision.delay.count() == 0) return answer(decision);
-  const core::Pause pause{decision.delay};
+  if (turn.input == smtp::Input::kMessage && decision.keeps()) keep(std::move(turn.said.message), decision);
+  if (decision.effects.delay.count() == 0) return answer(decision);
+  const core::Pause pause{decision.effects.delay};
   waiting_ = std::make_unique<scenario::Decision>(std::move(decision));
   perform();
   driver_.perform({pause});
@@ -201,7 +217,7 @@ void Connection::keep(std::string content, scenario::Decision& decision) {
   StoredMessage message = message_from(memory);
   message.mechanism = mechanism_;
   message.client_address = stream_->peer();
-  message.received = wall_clock();
+  message.received = unix_time();
   message.content = std::move(content);
   const core::Result<void> kept = around_.keep(std::move(message));
   if (kept) return;
@@ -213,10 +229,47 @@ void Connection::keep(std::string content, scenario::Decision& decision) {
 
 void Connection::answer(const scenario::Decision& decision) {
   const bool was_nobody = session_.state().memory().user.empty();
-  const smtp::Answered answered = session_.answer(decision.reply, decision.bytes, decision.close);
+  const auto& split = decision.effects.split;
+  const smtp::Answered answered = split ? session_.answer(decision.reply, in_pieces(decision.bytes, *split), decision.closes())
+                                        : session_.answer(decision.reply, decision.bytes, decision.closes());
   if (was_nobody && !session_.state().memory().user.empty()) mechanism_ = behaviour_.mechanism();
   recorder_.answered(decision, answered);
   batch_ += decision.bytes.size();
+  if (decision.effects.then) carry_out(*decision.effects.then);
+}
+
+// What the session itself cannot do: it only knows how to close.
+void Connection::carry_out(scenario::Then then) {
+  switch (then) {
+    case scenario::Then::kClose: break;
+    case scenario::Then::kReset:
+      perform();
+      driver_.perform({core::Reset{}});
+      break;
+    case scenario::Then::kStall:
+      stalled_ = true;
+      recorder_.note("the server says nothing more, and leaves the connection open");
+      break;
+  }
+}
+
+// Mail data is coming in: a rule may end the dialogue before its end.
+void Connection::interrupt_message() {
+  if (closing_ || stalled_) return;
+  const auto decision = behaviour_.decide_midway(session_.state(), {unix_time(), around_.loop.now()});
+  if (decision) end_with(*decision, "RFC 5321 §3.8");
+}
+
+// Says the last word of its own accord.
+void Connection::end_with(const scenario::Decision& decision, std::string_view rule) {
+  if (!decision.bytes.empty()) recorder_.last_word(decision, rule);
+  core::Actions speech{core::Send{decision.bytes}};
+  if (decision.effects.split) speech = in_pieces(decision.bytes, *decision.effects.split);
+  driver_.perform(std::move(speech));
+  const scenario::Then then = decision.effects.then.value_or(scenario::Then::kClose);
+  if (then == scenario::Then::kClose) driver_.perform({core::Close{}});
+  carry_out(then);
+  perform();
 }
 
 void Connection::perform() {
@@ -239,13 +292,13 @@ void Connection::steer_reading() {
 
 void Connection::shut_down() {
   if (closing_) return;
-  if (!handshaking_) {  // in the middle of it there is no way to say anything
+  if (!handshaking_ && !stalled_) {  // in the middle of it there is no way to say anything
     const std::string text = around_.scenario.server.name + " Service closing transmission channel";
     const smtp::Reply reply = own_reply(session_.state().memory(), 421, "4.3.2", text);
     const std::string bytes = smtp::serialise(reply);
     // Past the driver: a delay that runs does not hold the shutdown up.
     stream_->write(bytes);
-    recorder_.last_word(reply, bytes, "RFC 5321 §3.8");
+    recorder_.last_word({reply, bytes}, "RFC 5321 §3.8");
   }
   stream_->finish();
   stream_->resume_reading();
@@ -258,14 +311,17 @@ void Connection::time_out() {
     closed_by_ = dialogue::ClosedBy::kServer;
     return leave("the TLS handshake was not complete after " + seconds_text(around_.scenario.idle_timeout));
   }
-  if (const auto decision = behaviour_.decide_timeout(session_.state(), wall_clock())) {
-    driver_.perform({core::Send{decision->bytes}, core::Close{}});
-    recorder_.last_word(decision->reply, decision->bytes, kRule, decision->explanation);
+  if (stalled_) {
+    stream_->finish();
+    return begin_close(dialogue::ClosedBy::kServer);
+  }
+  if (const auto decision = behaviour_.decide_timeout(session_.state(), {unix_time(), around_.loop.now()})) {
+    end_with(*decision, kRule);
   } else {
     const std::string bytes = session_.time_out();
     smtp::ReplyReader reader;
     reader.receive(bytes);
-    if (const auto reply = reader.next(); reply && *reply) recorder_.last_word((*reply)->reply, bytes, kRule);
+    if (const auto reply = reader.next(); reply && *reply) recorder_.last_word({(*reply)->reply, bytes}, kRule);
   }
   perform();
   steer_reading();
@@ -296,7 +352,7 @@ std::chrono::milliseconds Connection::idle_deadline() const {
 }
 
 std::chrono::milliseconds Connection::silence_deadline() const {
-  if (!recorder_.is_on() || driver_.is_pausing()) return kNever;
+  if (!recorder_.is_on() || stalled_ || driver_.is_pausing()) return kNever;
   const std::vector<smtp::RemarkKind> kinds = kinds_of(session_.pending_remarks());
   if (kinds.empty() || kinds == remarked_) return kNever;
   return std::max(last_octet_, last_turn_) + around_.scenario.silence;
@@ -313,7 +369,7 @@ void Connection::begin_close(dialogue::ClosedBy by) {
   closing_ = true;
   closed_by_ = by;
   const bool all_delivered = ended_ && stream_->unsent() == 0;
-  const bool nothing_said = handshaking_ && broken_ == nullptr;
+  const bool nothing_said = (handshaking_ && broken_ == nullptr) || stalled_ || stream_->is_reset();
   // Not from here: whoever called is still at work on this connection.
   clock_.start(all_delivered || nothing_said ? std::chrono::milliseconds(0) : kLinger);
 }

@@ -111,12 +111,29 @@ void ServerSession::count(Turn& turn) {
 }
 
 Answered ServerSession::answer(const Reply& reply, std::string bytes, bool close_behind) {
+  const Answered answered = follow(reply);
+  actions_.emplace_back(core::Send{std::move(bytes)});
+  end_turn(answered.change, close_behind);
+  return answered;
+}
+
+Answered ServerSession::answer(const Reply& reply, core::Actions speech, bool close_behind) {
+  const Answered answered = follow(reply);
+  for (core::Action& action : speech) actions_.push_back(std::move(action));
+  end_turn(answered.change, close_behind);
+  return answered;
+}
+
+Answered ServerSession::follow(const Reply& reply) {
   const Input input = *answering_;
   answering_.reset();
   const StateChange change = state_.apply(input, command_ ? &*command_ : nullptr, reply, login_.claimed_user());
   command_.reset();
   follow_state(input, reply);
-  actions_.emplace_back(core::Send{std::move(bytes)});
+  return {input, change};
+}
+
+void ServerSession::end_turn(const StateChange& change, bool close_behind) {
   const bool begins_tls = change.to == State::kHandshake;
   // Octets may have come while the answer was thought over.
   if (close_behind || closes_ || state_.state() == State::kClosed || (begins_tls && stream_.has_unread())) {
@@ -124,7 +141,6 @@ Answered ServerSession::answer(const Reply& reply, std::string bytes, bool close
   } else if (begins_tls) {
     actions_.emplace_back(core::StartTls{});
   }
-  return {input, change};
 }
 
 void ServerSession::follow_state(Input input, const Reply& reply) {

@@ -103,7 +103,8 @@ TEST_CASE("loader errors: types, words and ranges") {
        "5:14: 'recipients' must lie between 1 and 1000000\nrecipients = 0\n             ^"},
       {"a date", "code = 2024-01-01\n", "4:8: 'code' is a date, not a whole number\ncode = 2024-01-01\n       ^"},
       {"an empty list", "[[rule]]\non = 'MAIL'\nreply = []\n",
-       "6:9: 'reply' is empty\nreply = []\n        ^\nhint: The reply: \"@id\" of the vocabulary, or lines written out."},
+       "6:9: 'reply' is empty\nreply = []\n        ^\nhint: The reply: \"@id\" of the vocabulary, or lines "
+       "written out; a rule without one adds to what the next ones say."},
       {"a control character shown, not sent", "[server]\nline_ends = \"\\u001b[31m\"\n",
        "5:13: 'line_ends' cannot be '\\x1b[31m'\nline_ends = \"\\u001b[31m\"\n            ^\nhint: one of: normalize, strict, "
        "lenient"},
@@ -129,8 +130,8 @@ TEST_CASE("loader errors: templates and replies") {
        "6:9: unknown placeholder {clinet}\nreply = '250 {clinet}'\n        ^\nhint: did you mean 'client'?"},
       {"a password is no placeholder of replies", "[server]\nehlo_text = '{password}'\n",
        "5:13: unknown placeholder {password}\nehlo_text = '{password}'\n            ^\nhint: one of: server, client, "
-       "client-ip, server-ip, "
-       "id, queue-id, timestamp, date, sender, recipient, user, size, n, command"},
+       "client-ip, server-ip, id, queue-id, timestamp, date, sender, sender-domain, recipient, recipient-domain, user, "
+       "mechanism, size, declared-size, n, command, argument, session, …"},
       {"unclosed brace", "[[rule]]\non = 'MAIL'\nreply = ['250-a', '250 {id']\n",
        "6:19: '{' without '}'\nreply = ['250-a', '250 {id']\n                  ^\nhint: a brace itself is written {{"},
       {"unknown filter",

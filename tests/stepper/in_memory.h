@@ -41,7 +41,8 @@ inline const knowledge::Knowledge& known() {
 class InMemory {
  public:
   explicit InMemory(std::string_view id)
-      : scenario(load(id)), behaviour_(scenario, {{"id", "SESSION"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}}) {
+      : scenario(load(id)),
+        behaviour_(scenario, history_, 1, {{"id", "SESSION"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}}) {
     start();
   }
   InMemory(const InMemory&) = delete;
@@ -113,8 +114,8 @@ class InMemory {
   void answer() {
     bool begins_tls = false;
     while (const auto turn = server_->next_turn()) {
-      const scenario::Decision decision = behaviour_.decide(*turn, server_->state(), 1513650000);
-      server_->answer(decision.reply, decision.bytes, decision.close);
+      const scenario::Decision decision = behaviour_.decide(*turn, server_->state(), {1513650000, {}});
+      server_->answer(decision.reply, decision.bytes, decision.closes());
       for (const core::Action& action : server_->take_actions()) {
         if (const auto* const octets = std::get_if<core::Send>(&action)) client().receive(octets->bytes);
         if (std::holds_alternative<core::StartTls>(action)) begins_tls = true;
@@ -155,6 +156,7 @@ class InMemory {
  private:
   std::optional<smtp::ClientSession> client_;  // neither can be assigned to: they point into themselves
   std::optional<smtp::ServerSession> server_;
+  scenario::History history_;
   scenario::Behaviour behaviour_;
 };
 
