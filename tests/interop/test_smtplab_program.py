@@ -12,9 +12,9 @@ import subprocess
 import tempfile
 import threading
 
-from peer import OTHER_USER, PASSWORD, PATIENCE, SMTPLAB, SOURCE, USER, Case, Mock, b64, clean_environment, main, run
+from peer import (DONE, FAILED, NETWORK, OTHER_USER, PASSWORD, PATIENCE, SMTPLAB, SOURCE, USAGE, USER, Case, Mock, b64,
+                  clean_environment, main, run)
 
-DONE, FAILED, USAGE, NETWORK = 0, 1, 2, 3
 GOLDEN = pathlib.Path(SOURCE, "tests", "golden", "lines")
 SCRIPT = b"HELO a\r\nMAIL FROM:<a@163.com>\r\nQUIT\r\n"
 
