@@ -18,6 +18,7 @@ void Conversation::connect_again(std::chrono::milliseconds wait_before) {
 
 void Conversation::replay(std::deque<Deed> deeds, Renew renew) {
   reset();
+  if (mock_ != nullptr) mock_->forget();  // what it has counted would make it answer otherwise
   to_replay_ = std::move(deeds);
   renew_ = std::move(renew);
   if (auto opened = connect(); !opened) failed(opened.error());
