@@ -41,7 +41,7 @@ std::string_view deed_of(const Reading& reading, const document::Node& table) {
     }
     deed = key;
   }
-  if (deed.empty()) {
+  if (deed.empty() && !has_unknown_key(table, "step")) {
     reading.problems.add(table.where, "this step does nothing",
                          "send = \"…\" for a line, message = \"…\" for mail data, connect = true for a new connection");
   }

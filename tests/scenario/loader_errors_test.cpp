@@ -53,6 +53,10 @@ TEST_CASE("loader errors: keys that are unknown, misplaced or missing") {
   check_rows({
       {"misspelt", "[[rule]]\non = 'MAIL'\n  repply = '550 no'\nreply = '550 no'\n",
        "6:3: unknown key 'repply' in [[rule]]\n  repply = '550 no'\n  ^\nhint: did you mean 'reply'?"},
+      {"misspelt, and nothing else is said to be missing", "[[rule]]\non = 'MAIL'\nrepply = '550 no'\n",
+       "6:1: unknown key 'repply' in [[rule]]\nrepply = '550 no'\n^\nhint: did you mean 'reply'?"},
+      {"misspelt in a step", "[[step]]\nsned = 'NOOP'\nsay={en='e',zh='中'}\n",
+       "5:1: unknown key 'sned' in [[step]]\nsned = 'NOOP'\n^\nhint: did you mean 'send'?"},
       {"misspelt in when", "[[rule]]\non = 'MAIL'\nwhen = { oder = 'any' }\nreply = '550 no'\n",
        "6:10: unknown key 'oder' in 'when'\nwhen = { oder = 'any' }\n         ^\nhint: did you mean 'order'?"},
       {"behind a table it does not belong to", "[server]\nextends = 'netease'\n",
