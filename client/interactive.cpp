@@ -49,11 +49,9 @@ class App {
         terminated_(loop_, SIGTERM, [this] { loop_.stop(); }),
         hung_up_(loop_, SIGHUP, [this] { loop_.stop(); }) {}
 
-  // Begins the lesson that the options name. Errors leave the picker where it is.
-  core::Result<void> begin(const StepOptions& wanted) {
-    auto setup = set_up(wanted);
-    if (!setup) return core::Failure(setup.error());
-    auto lesson = std::make_unique<Lesson>(loop_, std::move(*setup), wanted, [this] { dirty(); });
+  // Begins a lesson. Errors leave the picker where it is.
+  core::Result<void> begin(Setup setup, const StepOptions& wanted) {
+    auto lesson = std::make_unique<Lesson>(loop_, std::move(setup), wanted, [this] { dirty(); });
     if (auto opened = lesson->open(); !opened) return opened;
     lesson_ = std::move(lesson);
     lesson_->stepper().set_size(screen_->size());
@@ -149,7 +147,8 @@ class App {
   }
 
   void open_picked(const StepOptions& wanted, const std::string& what) {
-    if (auto begun = begin(wanted); !begun) {
+    const auto begun = set_up(wanted).and_then([&](Setup setup) { return begin(std::move(setup), wanted); });
+    if (!begun) {
       picker_.say(std::string(word(Word::kCannotOpen, options_.language)) + " " + what + ": " +
                   told(begun.error(), options_.language));
     }
@@ -216,22 +215,20 @@ int complain(const core::Error& error, const StepOptions& options, ExitStatus st
 int run_interactive(const StepOptions& options) {
   const auto catalogue = open_catalogue(options);
   if (!catalogue) return complain(catalogue.error(), options, kUsage);
-  std::vector<scenario::Scenario> scenarios;
-  for (const std::string& id : catalogue->ids()) {
-    auto scenario = catalogue->load(id);
-    if (!scenario) return complain(scenario.error(), options, kUsage);
-    scenarios.push_back(std::move(*scenario));
-  }
-  const bool named = !options.scenario.empty() || options.server;
-  if (named) {
-    // A mistake in what was named is said on the plain terminal, before the screen is taken.
-    if (const auto setup = set_up(options); !setup) return complain(setup.error(), options, kUsage);
+  scenario::Listing listing = catalogue->list();
+  if (!listing.faults.empty()) return complain(listing.faults.front(), options, kUsage);
+  // A mistake in what was named is said on the plain terminal, before the screen is taken.
+  std::optional<Setup> named;
+  if (!options.scenario.empty() || options.server) {
+    auto setup = set_up(options);
+    if (!setup) return complain(setup.error(), options, kUsage);
+    named.emplace(std::move(*setup));
   }
   auto terminal = screen::CursesScreen::open({options.colour, true});
   if (!terminal) return complain(terminal.error(), options, kUsage);
-  App app(options, std::move(*terminal), Picker(std::move(scenarios), read_progress(), options.language));
+  App app(options, std::move(*terminal), Picker(std::move(listing.heads), read_progress(), options.language));
   if (named) {
-    if (auto begun = app.begin(options); !begun) {
+    if (auto begun = app.begin(std::move(*named), options); !begun) {
       app.close();
       return complain(begun.error(), options, kNetwork);
     }

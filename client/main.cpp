@@ -24,6 +24,7 @@
 #include "client/conversation/setup.h"
 #include "client/interactive.h"
 #include "client/lines/run.h"
+#include "client/listing/groups.h"
 #include "client/password.h"
 #include "client/screen/locale.h"
 #include "knowledge/knowledge.h"
@@ -42,9 +43,10 @@ struct Arguments {
   Task task = Task::kStep;
   std::string language;
   std::string colour = "auto";
-  std::string security = "none";
+  std::string security;      // empty: none, but nobody said so
   double step_patience = 0;  // seconds; 0: not given
   bool json = false;
+  std::string by = "provider";     // of scenarios
   std::vector<std::string> words;  // of explain
   std::string scenario;            // of scenarios show
   std::vector<std::string> files;  // of scenarios check
@@ -96,14 +98,14 @@ void add_step(CLI::App& app, Arguments& arguments) {
   command->add_option("--port", step.port, "its port; without it 25, 587 or 465, as --security says")
       ->check(CLI::Range(1, 65535))
       ->needs(server);
-  command->add_option("--security", arguments.security, "none, starttls, or tls from the start")
+  command->add_option("--security", arguments.security, "none (the default), starttls, or tls from the start")
       ->check(CLI::IsMember({"none", "starttls", "tls"}))
-      ->needs(server)
-      ->capture_default_str();
+      ->needs(server);
   command->add_option("--ca", step.authority, "believe the authorities in this PEM file and no others")
       ->type_name("FILE")
       ->needs(server);
-  command->add_flag("--insecure", step.insecure, "take any certificate, and let a password go out in clear");
+  command->add_flag("--insecure", step.insecure,
+                    "take any certificate, and let a password go out in clear, as --security none does");
   CLI::Option* const user = command->add_option("--user", step.user, "who logs in")->type_name("NAME")->needs(server);
   command->add_option("--password-file", step.password_file, "its first line is the password")->type_name("FILE")->needs(user);
   command->add_option("--from", step.from, "the sender of the mail that is proposed")->type_name("ADDRESS")->needs(server);
@@ -135,7 +137,8 @@ void add_send(CLI::App& app, Arguments& arguments) {
       ->capture_default_str();
   command->add_flag("--example", arguments.example, "print such a file to start from");
   command->add_option("--ca", send.authority, "believe the authorities in this PEM file and no others")->type_name("FILE");
-  command->add_flag("--insecure", send.insecure, "take any certificate, and send a password in clear when it comes to that");
+  command->add_flag("--insecure", send.insecure,
+                    "take any certificate, and let a password go out in clear, as \"security\": \"none\" does");
   command->add_option("--patience", arguments.send_patience, "wait at most so long for a reply")
       ->type_name("SECONDS")
       ->check(CLI::PositiveNumber);
@@ -155,7 +158,12 @@ void add_explain(CLI::App& app, Arguments& arguments) {
 
 void add_scenarios(CLI::App& app, Arguments& arguments) {
   CLI::App* const command = app.add_subcommand("scenarios", "List what can be stepped through");
-  command->add_flag("--json", arguments.json, "as JSON, with the accounts");
+  CLI::Option* const json = command->add_flag("--json", arguments.json, "as JSON, with the accounts");
+  command->add_option("--by", arguments.by, "what they are grouped by: provider, subject or code")
+      ->check(CLI::IsMember({"provider", "subject", "code"}))
+      ->type_name("WHAT")
+      ->excludes(json)
+      ->capture_default_str();
   command->require_subcommand(0, 1);
   command->fallthrough();
   command->parse_complete_callback([&arguments] { arguments.task = Task::kList; });
@@ -221,6 +229,7 @@ int complain(const core::Error& error, core::Language language) {
 int step(const Arguments& arguments) {
   client::StepOptions options = arguments.step;
   options.security = client::find_security(arguments.security).value_or(client::Security::kNone);
+  options.clear_is_wished = arguments.security == client::name(client::Security::kNone);
   if (arguments.step_patience > 0) {
     options.patience = std::chrono::milliseconds(static_cast<std::int64_t>(arguments.step_patience * 1000));
   }
@@ -255,6 +264,10 @@ int explain(const Arguments& arguments, const scenario::Catalogue& catalogue) {
                            std::cerr);
 }
 
+client::GroupBy grouping(const Arguments& arguments) {
+  return client::find_grouping(arguments.by).value_or(client::GroupBy::kProvider);
+}
+
 int run(const Arguments& arguments) {
   if (arguments.task == Task::kStep) return step(arguments);
   if (arguments.task == Task::kSend) return send_message(arguments);
@@ -272,7 +285,7 @@ int run(const Arguments& arguments) {
     case Task::kExplain: return explain(arguments, *catalogue);
     case Task::kList:
       return arguments.json ? commands::list_scenarios_json(*catalogue, std::cout, std::cerr)
-                            : commands::list_scenarios(*catalogue, language, std::cout, std::cerr);
+                            : commands::list_scenarios(*catalogue, grouping(arguments), language, std::cout, std::cerr);
     case Task::kShow: return commands::show_scenario(*catalogue, arguments.scenario, language, std::cout, std::cerr);
     case Task::kCheck: return commands::check_scenarios(*catalogue, arguments.files, std::cout, std::cerr);
   }

@@ -18,7 +18,7 @@ bool contains(std::string_view text, std::string_view part) { return core::match
 
 }  // namespace
 
-Picker::Picker(std::vector<scenario::Scenario> scenarios, std::set<std::string> done, core::Language language)
+Picker::Picker(std::vector<scenario::Head> scenarios, std::set<std::string> done, core::Language language)
     : scenarios_(std::move(scenarios)), done_(std::move(done)), language_(language) {
   settle();
 }
@@ -29,24 +29,24 @@ void Picker::set_language(core::Language language) {
   settle();
 }
 
-bool Picker::fits(const scenario::Scenario& scenario) const {
+bool Picker::fits(const scenario::Head& scenario) const {
   const std::string& filter = filter_.text();
   return filter.empty() || contains(scenario.id, filter) || contains(scenario.title.in(language_), filter) ||
          contains(scenario.summary.in(language_), filter) || contains(scenario.subject, filter) ||
+         contains(subject_text(scenario.subject, language_), filter) ||
          (scenario.code && contains(std::to_string(*scenario.code), filter));
 }
 
 std::vector<Picker::Row> Picker::rows() const {
   std::vector<Row> rows;
-  std::string provider;
-  for (std::size_t i = 0; i < scenarios_.size(); ++i) {
-    const scenario::Scenario& scenario = scenarios_[i];
-    if (!fits(scenario)) continue;
-    if (scenario.provider != provider) {
-      provider = scenario.provider;
-      rows.push_back({std::nullopt, true, scenario.provider_title.in(language_)});
+  for (Group& one : group(scenarios_, by_, language_)) {
+    const std::size_t heading = rows.size();
+    for (const std::size_t i : one.members) {
+      if (fits(scenarios_[i])) rows.push_back({i, false, scenarios_[i].title.in(language_)});
     }
-    rows.push_back({i, false, scenario.title.in(language_)});
+    if (rows.size() > heading) {
+      rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(heading), {std::nullopt, true, std::move(one.heading)});
+    }
   }
   if (filter_.text().empty()) rows.push_back({std::nullopt, false, say_word(Word::kRealServer)});
   return rows;
@@ -61,6 +61,18 @@ void Picker::settle() {
   }
   selected_ = std::min(selected_, all.size() - 1);
   while (selected_ + 1 < all.size() && all[selected_].heading) ++selected_;
+}
+
+// The same scenario stays selected.
+void Picker::regroup() {
+  const std::vector<Row> before = rows();
+  by_ = next(by_);
+  if (before.empty()) return;  // nothing fits the filter, however it is put together
+  const Row& wanted = before[selected_];
+  const std::vector<Row> after = rows();
+  const auto same = [&](const Row& row) { return !row.heading && row.scenario == wanted.scenario; };
+  selected_ = static_cast<std::size_t>(std::find_if(after.begin(), after.end(), same) - after.begin());
+  settle();
 }
 
 void Picker::move(std::ptrdiff_t by) {
@@ -143,6 +155,7 @@ Picked Picker::press(const screen::Key& key) {
     settle();
   } else if (key.name == KeyName::kText) {
     if (key.text == "/") filtering_ = true;
+    if (key.text == "g") regroup();
     if (key.text == "?") help_ = true;
     if (key.text == "L") return PickLanguage{};
     if (key.text == "q") return PickQuit{};
@@ -154,7 +167,7 @@ Picked Picker::press(const screen::Key& key) {
 
 screen::PickerScreen Picker::model() const {
   screen::PickerScreen out;
-  out.title = say_word(Word::kPickTitle);
+  out.title = say_word(Word::kPickTitle) + " · " + say_word(word_of(by_));
   out.filter = core::show_bytes(filter_.text());
   out.filtering = filtering_;
   out.selected = selected_;
@@ -164,7 +177,7 @@ screen::PickerScreen Picker::model() const {
     entry.heading = row.heading;
     entry.text = row.text;
     if (row.scenario) {
-      const scenario::Scenario& scenario = scenarios_[*row.scenario];
+      const scenario::Head& scenario = scenarios_[*row.scenario];
       entry.done = done_.contains(scenario.id);
       entry.summary = scenario.summary.in(language_);
     } else if (!row.heading) {
@@ -176,6 +189,7 @@ screen::PickerScreen Picker::model() const {
   const auto hint = [&](std::string_view key, Word label) { out.keys.push_back({std::string(key), say_word(label), true}); };
   hint("↑↓ Enter", Word::kChoose);
   hint("/", Word::kFilterKey);
+  hint("g", word_of(next(by_)));
   hint("L", Word::kLanguage);
   hint("?", Word::kAllKeys);
   hint("q", Word::kQuit);

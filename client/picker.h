@@ -9,12 +9,13 @@
 #include <vector>
 
 #include "client/base/words.h"
+#include "client/listing/groups.h"
 #include "client/screen/key.h"
 #include "client/screen/screen_model.h"
 #include "client/server_form.h"
 #include "client/stepper/text_field.h"
 #include "core/text.h"
-#include "mockserver/scenario/scenario.h"
+#include "mockserver/scenario/head.h"
 
 namespace client {
 
@@ -28,8 +29,8 @@ using Picked = std::variant<std::monostate, PickedScenario, PickedServer, PickQu
 
 class Picker {
  public:
-  // done: ids of scenarios that were finished before. Scenarios are shown by provider, in the order given.
-  Picker(std::vector<scenario::Scenario> scenarios, std::set<std::string> done, core::Language language);
+  // done: ids of scenarios that were finished before. Scenarios are shown by provider at first.
+  Picker(std::vector<scenario::Head> scenarios, std::set<std::string> done, core::Language language);
 
   // One key; std::monostate while nothing is chosen.
   Picked press(const screen::Key& key);
@@ -48,17 +49,19 @@ class Picker {
   };
 
   [[nodiscard]] std::vector<Row> rows() const;
-  [[nodiscard]] bool fits(const scenario::Scenario& scenario) const;
+  [[nodiscard]] bool fits(const scenario::Head& scenario) const;
   Picked choose();
   Picked press_server(const screen::Key& key);
   void move(std::ptrdiff_t by);
   [[nodiscard]] screen::Overlay help_overlay(const std::vector<screen::KeyHint>& keys) const;
   void settle();
+  void regroup();
   [[nodiscard]] std::string say_word(Word which) const { return std::string(word(which, language_)); }
 
-  std::vector<scenario::Scenario> scenarios_;
+  std::vector<scenario::Head> scenarios_;
   std::set<std::string> done_;
   core::Language language_;
+  GroupBy by_ = GroupBy::kProvider;
   std::size_t selected_ = 0;  // row
   bool filtering_ = false;
   bool help_ = false;

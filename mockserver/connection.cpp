@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "mockserver/envelope.h"
+#include "mockserver/pieces.h"
 #include "mockserver/session_id.h"
 
 namespace mockserver {
@@ -22,13 +23,6 @@ std::string without_port(const std::string& endpoint) {
   return host;
 }
 
-scenario::Values connection_values(const Options& options, ConnectionId id, const net::Stream& stream) {
-  return {{"id", session_id(options.seed, id)},
-          {"queue-id", queue_id(options.seed, id)},
-          {"client-ip", without_port(stream.peer())},
-          {"server-ip", without_port(stream.local())}};
-}
-
 std::int64_t unix_time() {
   return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
@@ -37,21 +31,6 @@ std::string seconds_text(std::chrono::milliseconds time) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%g s", static_cast<double>(time.count()) / 1000.0);
   return text.data();
-}
-
-// A reply as the scenario cuts it.
-core::Actions in_pieces(const std::string& bytes, const scenario::Split& split) {
-  core::Actions speech;
-  std::size_t begin = 0;
-  for (std::size_t at = 1; at <= bytes.size(); ++at) {
-    const bool cut = at == bytes.size() || (split.every != 0 && at % split.every == 0) ||
-                     std::binary_search(split.at.begin(), split.at.end(), at);
-    if (!cut) continue;
-    if (begin != 0) speech.emplace_back(core::Pause{split.pause});
-    speech.emplace_back(core::Send{bytes.substr(begin, at - begin)});
-    begin = at;
-  }
-  return speech;
 }
 
 // What no session proposes: said by the server around it. Enhanced codes only where they were offered (RFC 2034 §4).
@@ -82,12 +61,26 @@ Connection::Connection(const Surroundings& around, ConnectionId id, std::unique_
       id_(id),
       stream_(std::move(stream)),
       session_(around.scenario.server, session_id(around.options.seed, id)),
-      behaviour_(around.scenario, around.history, id, connection_values(around.options, id, *stream_)),
+      behaviour_(around.scenario, around.history, id, scenario::LazyValues([this] { return values(); })),
       driver_(
           around.loop, *stream_, [this] { on_pause_over(); }, [this] { begin_tls(); }),
       clock_(around.loop, [this] { on_clock(); }),
       recorder_(around.options.observer, id, session_),
       begins_(begins) {}
+
+scenario::Values Connection::values() {
+  return {{"id", session_id(around_.options.seed, id_)},
+          {"session", std::to_string(id_)},
+          {"queue-id", queue_id(around_.options.seed, id_)},
+          {"client-ip", without_port(peer())},
+          {"server-ip", without_port(stream_->local())}};
+}
+
+// Asked of the kernel once, and only where it is needed.
+const std::string& Connection::peer() {
+  if (peer_.empty()) peer_ = stream_->peer();
+  return peer_;
+}
 
 void Connection::start() {
   last_turn_ = last_octet_ = around_.loop.now();
@@ -96,7 +89,7 @@ void Connection::start() {
                   .on_error = [this](const core::Error& error) { on_error(error); },
                   .on_flushed = [this] { on_flushed(); },
                   .on_secured = [this] { on_secured(); }});
-  recorder_.connected(stream_->peer());
+  if (recorder_.is_on()) recorder_.connected(peer());
   if (begins_ == Begins::kInTls) begin_tls();
   pump();
 }
@@ -183,7 +176,7 @@ void Connection::pump() {
   while (more && !waiting_ && !closing_ && !stalled_ && !handshaking_ && stream_->unsent() <= kMaxUnsent) {
     std::optional<smtp::Turn> turn = session_.next_turn();
     more = turn.has_value();
-    if (more) take(std::move(*turn));
+    if (more) take(*turn);
     if (batch_ > kBatch) perform();
   }
   perform();
@@ -198,7 +191,7 @@ void Connection::pump() {
   arm();
 }
 
-void Connection::take(smtp::Turn turn) {
+void Connection::take(smtp::Turn& turn) {
   last_turn_ = around_.loop.now();
   remarked_.clear();
   scenario::Decision decision = behaviour_.decide(turn, session_.state(), {unix_time(), last_turn_});
@@ -216,7 +209,7 @@ void Connection::keep(std::string content, scenario::Decision& decision) {
   const smtp::Memory& memory = session_.state().memory();
   StoredMessage message = message_from(memory);
   message.mechanism = mechanism_;
-  message.client_address = stream_->peer();
+  message.client_address = peer();
   message.received = unix_time();
   message.content = std::move(content);
   const core::Result<void> kept = around_.keep(std::move(message));
@@ -229,9 +222,9 @@ void Connection::keep(std::string content, scenario::Decision& decision) {
 
 void Connection::answer(const scenario::Decision& decision) {
   const bool was_nobody = session_.state().memory().user.empty();
-  const auto& split = decision.effects.split;
-  const smtp::Answered answered = split ? session_.answer(decision.reply, in_pieces(decision.bytes, *split), decision.closes())
-                                        : session_.answer(decision.reply, decision.bytes, decision.closes());
+  const smtp::Answered answered = decision.effects.split
+                                      ? session_.answer(decision.reply, speech_of(decision), decision.closes())
+                                      : session_.answer(decision.reply, decision.bytes, decision.closes());
   if (was_nobody && !session_.state().memory().user.empty()) mechanism_ = behaviour_.mechanism();
   recorder_.answered(decision, answered);
   batch_ += decision.bytes.size();
@@ -263,9 +256,7 @@ void Connection::interrupt_message() {
 // Says the last word of its own accord.
 void Connection::end_with(const scenario::Decision& decision, std::string_view rule) {
   if (!decision.bytes.empty()) recorder_.last_word(decision, rule);
-  core::Actions speech{core::Send{decision.bytes}};
-  if (decision.effects.split) speech = in_pieces(decision.bytes, *decision.effects.split);
-  driver_.perform(std::move(speech));
+  driver_.perform(speech_of(decision));
   const scenario::Then then = decision.effects.then.value_or(scenario::Then::kClose);
   if (then == scenario::Then::kClose) driver_.perform({core::Close{}});
   carry_out(then);

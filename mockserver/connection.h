@@ -63,7 +63,7 @@ class Connection {
   void begin_tls();
   void break_handshake(std::string_view bytes);
   void pump();
-  void take(smtp::Turn turn);
+  void take(smtp::Turn& turn);
   void interrupt_message();
   void end_with(const scenario::Decision& decision, std::string_view rule);
   void carry_out(scenario::Then then);
@@ -76,6 +76,8 @@ class Connection {
   void begin_close(dialogue::ClosedBy by);
   void leave(std::string why = {}, std::string failure = {});
 
+  [[nodiscard]] scenario::Values values();
+  [[nodiscard]] const std::string& peer();
   [[nodiscard]] std::chrono::milliseconds silence_deadline() const;
   [[nodiscard]] std::chrono::milliseconds idle_deadline() const;
   void arm();
@@ -90,6 +92,7 @@ class Connection {
   Recorder recorder_;
   std::unique_ptr<scenario::Decision> waiting_;  // for its delay to pass
   std::unique_ptr<BrokenHandshake> broken_;      // instead of one that could succeed
+  std::string peer_;                             // "127.0.0.1:40125", once it was asked for
   std::string mechanism_;                        // by which the client has logged in
   std::vector<smtp::RemarkKind> remarked_;       // about the silence that lasts
   std::chrono::milliseconds last_turn_{};        // when a complete command was last dealt with

@@ -3,15 +3,11 @@
 #include <array>
 #include <ctime>
 
-#include <nlohmann/json.hpp>
-
 #include "core/show.h"
 #include "core/text.h"
 
 namespace mockserver {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string iso_time(std::int64_t seconds) {
   const std::time_t time = seconds;
@@ -42,15 +38,34 @@ store::Dsn dsn_from(const smtp::Memory& memory) {
   return dsn;
 }
 
-Json dsn_json(const store::Dsn& dsn) {
-  Json json;
-  json["ret"] = core::show_bytes(dsn.ret);
-  json["envid"] = core::show_bytes(dsn.envid);
-  Json& recipients = json["recipients"] = Json::array();
-  for (const store::Dsn::Recipient& one : dsn.recipients) {
-    recipients.push_back({{"notify", core::show_bytes(one.notify)}, {"orcpt", core::show_bytes(one.orcpt)}});
+// A string of JSON (RFC 8259 §7). Of the characters that it wants escaped show_bytes leaves two.
+std::string quoted(std::string_view octets) {
+  std::string out = "\"";
+  for (const char c : core::show_bytes(octets)) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
   }
-  return json;
+  return out += '"';
+}
+
+std::string_view truth(bool value) { return value ? "true" : "false"; }
+
+// "[]", or the items one a line between brackets; `indent` is that of the line the list begins on.
+std::string list_of(const std::vector<std::string>& items, const std::string& indent) {
+  std::string out = "[";
+  for (const std::string& item : items) out.append(out.size() > 1 ? ",\n" : "\n").append(indent).append("  ").append(item);
+  if (!items.empty()) out.append("\n").append(indent);
+  return out += ']';
+}
+
+std::string dsn_json(const store::Dsn& dsn) {
+  std::vector<std::string> recipients;
+  for (const store::Dsn::Recipient& one : dsn.recipients) {
+    recipients.push_back("{\n        \"notify\": " + quoted(one.notify) + ",\n        \"orcpt\": " + quoted(one.orcpt) +
+                         "\n      }");
+  }
+  return "{\n    \"ret\": " + quoted(dsn.ret) + ",\n    \"envid\": " + quoted(dsn.envid) +
+         ",\n    \"recipients\": " + list_of(recipients, "    ") + "\n  }";
 }
 
 }  // namespace
@@ -69,21 +84,26 @@ store::Message message_from(const smtp::Memory& memory) {
 }
 
 std::string envelope_json(const store::Message& message) {
-  Json json;
-  json["reverse_path"] = core::show_bytes(message.reverse_path);
-  Json& paths = json["forward_paths"] = Json::array();
-  for (const std::string& path : message.forward_paths) paths.push_back(core::show_bytes(path));
-  json["body"] = core::show_bytes(message.body);
-  json["smtputf8"] = message.smtputf8;
+  std::string json = "{";
+  json.reserve(512);
+  const auto add = [&](std::string_view key, std::string_view value) {
+    json.append(json.size() > 1 ? ",\n  \"" : "\n  \"").append(key).append("\": ").append(value);
+  };
+  std::vector<std::string> paths;
+  for (const std::string& path : message.forward_paths) paths.push_back(quoted(path));
   const store::Dsn& dsn = message.dsn;
-  if (!dsn.ret.empty() || !dsn.envid.empty() || !dsn.recipients.empty()) json["dsn"] = dsn_json(dsn);
-  json["user"] = core::show_bytes(message.user);
-  json["mechanism"] = message.mechanism;
-  json["tls"] = message.tls;
-  json["client"] = core::show_bytes(message.client);
-  json["client_address"] = message.client_address;
-  json["received"] = iso_time(message.received);
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  add("reverse_path", quoted(message.reverse_path));
+  add("forward_paths", list_of(paths, "  "));
+  add("body", quoted(message.body));
+  add("smtputf8", truth(message.smtputf8));
+  if (!dsn.ret.empty() || !dsn.envid.empty() || !dsn.recipients.empty()) add("dsn", dsn_json(dsn));
+  add("user", quoted(message.user));
+  add("mechanism", quoted(message.mechanism));
+  add("tls", truth(message.tls));
+  add("client", quoted(message.client));
+  add("client_address", quoted(message.client_address));
+  add("received", quoted(iso_time(message.received)));
+  return json + "\n}\n";
 }
 
 }  // namespace mockserver

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dialogue/log.h"
+#include "mockserver/pieces.h"
 
 namespace mockserver {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 dialogue::Event spoken(const scenario::Decision& decision, smtp::Input answers, const smtp::StateChange& change) {
   dialogue::Event event = dialogue::from_reply(decision.reply, decision.bytes, answers, change);
   if (decision.garbled) event.reply.reset();
-  event.chunks = {decision.bytes.size()};
+  event.chunks = pieces_of(decision);
   event.explanation = decision.explanation;
   return event;
 }

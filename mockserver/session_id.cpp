@@ -24,6 +24,7 @@ std::string session_id(std::uint64_t seed, std::uint64_t connection) {
   constexpr std::string_view kCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   std::uint64_t state = state_of(seed, connection);
   std::string id;
+  id.reserve(32);
   for (int i = 0; i < 22; ++i) id += kCharacters[next(state) % kCharacters.size()];
   return id + "--." + std::to_string(10000 + next(state) % 90000) + "S2";
 }

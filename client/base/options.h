@@ -19,8 +19,10 @@ struct StepOptions {
   std::optional<std::string> server;  // --server HOST: a real server instead of the mock
   std::optional<std::uint16_t> port;  // --port; nothing: the usual one of the security
   Security security = Security::kNone;
-  std::string authority;      // --ca: a PEM file of authorities; empty: those of this computer
-  bool insecure = false;      // --insecure: any certificate will do, and a password may go out in clear
+  std::string authority;  // --ca: a PEM file of authorities; empty: those of this computer
+  bool insecure = false;  // --insecure: any certificate will do, and a password may go out in clear
+  bool clear_is_wished =
+      false;                  // --security none stood there in so many words: a password may go out, where nobody can be asked
   std::string user;           // --user: who logs in
   core::Secret password;      // of that user; never from argv
   std::string password_file;  // --password-file

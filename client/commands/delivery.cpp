@@ -206,8 +206,10 @@ void Delivery::print_failure(const core::Error& error) {
 }
 
 int Delivery::status() const {
-  if (!path_.outcome().stopped_at) return client::kDone;
-  return broken_ ? client::kNetwork : client::kFailed;
+  const auto stage = path_.outcome().stopped_at;
+  if (!stage) return client::kDone;
+  // TLS that was asked for and did not come about is a failure of TLS, whether the server said so or the handshake did.
+  return broken_ || stage == send::Stage::kStarttls ? client::kNetwork : client::kFailed;
 }
 
 }  // namespace commands

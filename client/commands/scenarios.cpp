@@ -19,19 +19,12 @@ using nlohmann::ordered_json;
 
 constexpr std::size_t kIdColumns = 30;
 
-// Every scenario of the catalogue that can be read, in the order of the ids; `err` hears of the others.
-std::vector<scenario::Scenario> load_all(const scenario::Catalogue& catalogue, std::ostream& err, int& status) {
-  std::vector<scenario::Scenario> scenarios;
-  for (const std::string& id : catalogue.ids()) {
-    auto scenario = catalogue.load(id);
-    if (scenario) {
-      scenarios.push_back(std::move(*scenario));
-    } else {
-      err << core::describe(scenario.error()) << '\n';
-      status = client::kUsage;
-    }
-  }
-  return scenarios;
+// The lesson to begin with: the usual one, or the first; empty when there is none.
+std::string proposed_first(const std::vector<scenario::Head>& heads) {
+  const bool has_default =
+      std::any_of(heads.begin(), heads.end(), [](const scenario::Head& one) { return one.id == client::kDefaultScenario; });
+  if (has_default) return std::string(client::kDefaultScenario);
+  return heads.empty() ? std::string() : heads.front().id;
 }
 
 ordered_json json_of(const scenario::Scenario& scenario) {
@@ -106,28 +99,35 @@ void show_rules(const scenario::Scenario& scenario, core::Language language, Pri
 
 }  // namespace
 
-int list_scenarios(const scenario::Catalogue& catalogue, core::Language language, std::ostream& out, std::ostream& err) {
-  int status = client::kDone;
+int list_scenarios(const scenario::Catalogue& catalogue, client::GroupBy by, core::Language language, std::ostream& out,
+                   std::ostream& err) {
   Printer printer(language, out);
-  std::string provider;
-  const std::vector<scenario::Scenario> scenarios = load_all(catalogue, err, status);
-  for (const scenario::Scenario& scenario : scenarios) {
-    if (provider != scenario.provider) printer.heading(printer.in(scenario.provider_title));
-    provider = scenario.provider;
-    printer.line("  " + padded(scenario.id, kIdColumns) + printer.in(scenario.title));
-    printer.line("      " + printer.in(scenario.summary));
+  const scenario::Listing listing = catalogue.list();
+  for (const client::Group& group : client::group(listing.heads, by, language)) {
+    printer.heading(group.heading);
+    for (const std::size_t i : group.members) {
+      const scenario::Head& head = listing.heads[i];
+      printer.line("  " + padded(head.id, kIdColumns) + printer.in(head.title));
+      printer.line("      " + printer.in(head.summary));
+    }
   }
-  const bool has_default = std::any_of(scenarios.begin(), scenarios.end(),
-                                       [](const scenario::Scenario& one) { return one.id == client::kDefaultScenario; });
-  const std::string first = has_default ? std::string(client::kDefaultScenario) : scenarios.empty() ? "" : scenarios.front().id;
+  const std::string first = proposed_first(listing.heads);
   if (!first.empty()) printer.heading(std::string(printer.say(Word::kTryIt)) + "  smtplab step " + first);
-  return status;
+  for (const core::Error& fault : listing.faults) err << core::describe(fault) << '\n';
+  return listing.faults.empty() ? client::kDone : client::kUsage;
 }
 
 int list_scenarios_json(const scenario::Catalogue& catalogue, std::ostream& out, std::ostream& err) {
   int status = client::kDone;
   ordered_json all = ordered_json::array();
-  for (const scenario::Scenario& scenario : load_all(catalogue, err, status)) all.push_back(json_of(scenario));
+  for (const std::string& id : catalogue.ids()) {
+    if (const auto scenario = catalogue.load(id)) {
+      all.push_back(json_of(*scenario));
+    } else {
+      err << core::describe(scenario.error()) << '\n';
+      status = client::kUsage;
+    }
+  }
   // Scenario files are checked to be UTF-8 when they are parsed; should that fail, a replacement beats an exception.
   out << all.dump(2, ' ', false, ordered_json::error_handler_t::replace) << '\n';
   return status;

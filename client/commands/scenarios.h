@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "client/listing/groups.h"
 #include "core/text.h"
 #include "mockserver/scenario/catalogue.h"
 
@@ -12,10 +13,12 @@ namespace commands {
 
 // All of these give the exit status: 0, or 2 when a scenario cannot be read; `err` then hears why.
 
-// The scenarios grouped by provider, each with its title and what it teaches. The others are listed when one cannot be read.
-int list_scenarios(const scenario::Catalogue& catalogue, core::Language language, std::ostream& out, std::ostream& err);
+// The scenarios in groups, each with its title and what it teaches. Reads the heads of their files only (Catalogue::list);
+// the others are listed when one cannot be read.
+int list_scenarios(const scenario::Catalogue& catalogue, client::GroupBy by, core::Language language, std::ostream& out,
+                   std::ostream& err);
 
-// The same as a JSON array: id, provider, title, subject, code, accounts, security. The passwords are those of a mock.
+// All of them as a JSON array: id, provider, title, subject, code, accounts, security. The passwords are those of a mock.
 int list_scenarios_json(const scenario::Catalogue& catalogue, std::ostream& out, std::ostream& err);
 
 // Everything about one scenario: accounts, steps, and its rules in words. id: whatever Catalogue::load takes.

@@ -22,7 +22,7 @@ struct SendOptions {
 
 // Sends it. The password is that of the environment (SMTPLAB_PASSWORD), of the file, or asked for on the terminal. Gives the
 // exit status: 0 accepted for every recipient; 1 refused at some stage, which the last lines name, also for some recipients
-// only; 2 configuration; 3 the network or TLS.
+// only; 2 configuration; 3 the network, or TLS that did not come about.
 int send_mail(const SendOptions& options, std::ostream& out, std::ostream& err);
 
 // Prints a configuration to start from. Gives the exit status.

@@ -49,7 +49,7 @@ int visit_server(const client::StepOptions& options, std::ostream& out, std::ost
   send::Wish wish;
   wish.starttls = options.security == client::Security::kStarttls;
   wish.credentials = std::move(identity.credentials);
-  wish.password_in_clear = options.insecure;
+  wish.password_in_clear = options.insecure || options.clear_is_wished;
   wish.nonce = identity.nonce;
   net::Loop loop;
   Delivery delivery(loop, Order{*setup->server, setup->manners, std::move(wish), std::move(*mail)}, setup->knowledge,

@@ -1,4 +1,5 @@
 // How a conversation begins: the mock, the connection, and TLS, from the start or later.
+#include <algorithm>
 #include <utility>
 
 #include "client/conversation/conversation.h"
@@ -37,9 +38,11 @@ core::Result<std::shared_ptr<const tls::Trust>> Conversation::trust() const {
 }
 
 core::Result<void> Conversation::connect() {
-  connecting_ =
-      net::Stream::connect(loop_, server_.host, server_.port,
-                           [this](core::Result<std::unique_ptr<net::Stream>> stream) { connected(std::move(stream)); });
+  const std::chrono::milliseconds usual = net::Stream::kConnectPatience;
+  connecting_ = net::Stream::connect(
+      loop_, server_.host, server_.port,
+      [this](core::Result<std::unique_ptr<net::Stream>> stream) { connected(std::move(stream)); },
+      std::min(manners_.patience.value_or(usual), usual));
   return {};
 }
 

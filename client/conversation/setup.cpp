@@ -29,11 +29,9 @@ core::Result<scenario::Catalogue> open_catalogue(const StepOptions& options) {
 }
 
 core::Result<Setup> set_up(const StepOptions& options) {
-  auto catalogue = open_catalogue(options);
-  if (!catalogue) return core::Failure(catalogue.error());
   auto knowledge = knowledge::Knowledge::embedded();
   if (!knowledge) return core::Failure(knowledge.error());
-  Setup setup{std::move(*catalogue), std::move(*knowledge), {}, {}, {}};
+  Setup setup{std::move(*knowledge), {}, {}, {}};
   auto manners = manners_of(options);
   if (!manners) return core::Failure(manners.error());
   setup.manners = std::move(*manners);
@@ -43,7 +41,8 @@ core::Result<Setup> set_up(const StepOptions& options) {
     setup.server = Endpoint{*options.server, options.port.value_or(usual_port(options.security)), options.security, *trust};
   }
   if (!options.scenario.empty() || !options.server) {
-    auto scenario = setup.catalogue.load(options.scenario.empty() ? kDefaultScenario : std::string_view(options.scenario));
+    const std::string_view id = options.scenario.empty() ? kDefaultScenario : std::string_view(options.scenario);
+    auto scenario = open_catalogue(options).and_then([&](const scenario::Catalogue& all) { return all.load(id); });
     if (!scenario) return core::Failure(scenario.error());
     setup.scenario = std::move(*scenario);
   }

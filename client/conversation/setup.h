@@ -21,7 +21,6 @@ namespace client {
 inline constexpr std::string_view kDefaultScenario = "netease/auth-required";
 
 struct Setup {
-  scenario::Catalogue catalogue;
   knowledge::Knowledge knowledge;
   std::optional<scenario::Scenario> scenario;  // whose path is taken; nothing: a real server without a path
   std::optional<Endpoint> server;              // instead of the embedded mock

@@ -74,7 +74,7 @@ class Player {
       : loop_(loop),
         setup_(setup),
         language_(options.language),
-        insecure_(options.insecure),
+        may_show_password_(options.insecure || options.clear_is_wished),
         script_(std::move(script)),
         guide_(scenario_of(setup), stepper::identity_of(options, scenario_of(setup))),
         printer_(std::cout, setup.knowledge, options.language, options.show_secrets),
@@ -186,7 +186,7 @@ class Player {
       conversation_->close();
       return;
     }
-    if (setup_.server && !insecure_ && stepper::gives_password_away(conversation_->session(), next->bytes)) {
+    if (setup_.server && !may_show_password_ && stepper::gives_password_away(conversation_->session(), next->bytes)) {
       refuse_password();
       return;
     }
@@ -285,7 +285,7 @@ class Player {
   net::Loop& loop_;
   const client::Setup& setup_;
   core::Language language_;
-  bool insecure_;
+  bool may_show_password_;
   std::optional<std::deque<std::string>> script_;
   stepper::Guide guide_;
   Printer printer_;

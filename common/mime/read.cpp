@@ -18,17 +18,15 @@ struct Unref {
 template <typename T>
 using Owned = std::unique_ptr<T, Unref>;
 
-std::vector<Field> fields_of(GMimeObject* message) {
-  std::vector<Field> fields;
-  GMimeHeaderList* const headers = g_mime_object_get_header_list(message);
-  const int count = std::min(g_mime_header_list_get_count(headers), static_cast<int>(kMostFields));
-  for (int i = 0; i < count; ++i) {
+void append_fields(GMimeObject* from, std::vector<Field>& fields) {
+  GMimeHeaderList* const headers = g_mime_object_get_header_list(from);
+  const int count = g_mime_header_list_get_count(headers);
+  for (int i = 0; i < count && fields.size() < kMostFields; ++i) {
     GMimeHeader* const header = g_mime_header_list_get_header_at(headers, i);
     const char* const name = g_mime_header_get_name(header);
     const char* const value = g_mime_header_get_value(header);
     fields.push_back({name == nullptr ? "" : name, std::string(core::trim(value == nullptr ? "" : value))});
   }
-  return fields;
 }
 
 void append_text(GMimeObject* part, std::string& out) {
@@ -63,13 +61,14 @@ Read read(std::string_view message) {
   const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
   const Owned<GMimeMessage> parsed(g_mime_parser_construct_message(parser.get(), nullptr));
   Read out;
-  if (parsed == nullptr) return out;
-  out.fields = fields_of(GMIME_OBJECT(parsed.get()));
-  if (out.fields.empty()) {  // no header at all: what GMime looked for one in is the text
+  GMimeObject* const top = parsed == nullptr ? nullptr : g_mime_message_get_mime_part(parsed.get());
+  if (parsed != nullptr) append_fields(GMIME_OBJECT(parsed.get()), out.fields);
+  if (top != nullptr) append_fields(top, out.fields);  // GMime counts Content-Type and its like as the part's
+  if (out.fields.empty()) {                            // no header at all: what GMime looked for one in is the text
     out.text = message.substr(0, kLongestText);
     return out;
   }
-  if (GMimeObject* const top = g_mime_message_get_mime_part(parsed.get()); top != nullptr) collect_text(top, out.text);
+  if (top != nullptr) collect_text(top, out.text);
   return out;
 }
 

@@ -14,7 +14,7 @@ struct Field {
 };
 
 struct Read {
-  std::vector<Field> fields;  // of the message itself, in their order; at most kMostFields
+  std::vector<Field> fields;  // of the message itself, those about its content last; at most kMostFields
   std::string text;           // its text parts one behind the other, transfer encoding and charset undone; at most kLongestText
 };
 

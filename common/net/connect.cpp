@@ -6,6 +6,7 @@
 
 #include "net/endpoint.h"
 #include "net/errors.h"
+#include "net/socket.h"
 #include "net/stream.h"
 #include "net/timer.h"
 
@@ -60,6 +61,7 @@ struct Stream::Connecting::State : std::enable_shared_from_this<Stream::Connecti
   Loop& loop;
   std::string host;
   std::uint16_t port;
+  std::chrono::milliseconds patience{};  // with one address
   std::function<void(core::Result<std::unique_ptr<Stream>>)> done;
   std::vector<sockaddr_storage> addresses;
   std::size_t tried = 0;
@@ -132,7 +134,7 @@ void Stream::Connecting::State::try_next() {
       if (const auto state = self->state.lock()) state->on_attempt(self->number, result);
     });
     if (failure == 0) {
-      timer.start(kConnectPatience);
+      timer.start(patience);
       return;
     }
     delete attempt;
@@ -155,7 +157,10 @@ void Stream::Connecting::State::give_up() {
 void Stream::Connecting::State::on_attempt(std::size_t number, int result) {
   if (number != tried || stream == nullptr) return;
   timer.stop();
-  if (result == 0) return finish(std::move(stream));
+  if (result == 0) {
+    send_at_once(*stream->native());
+    return finish(std::move(stream));
+  }
   note(result);
   stream.reset();
   try_next();
@@ -169,10 +174,12 @@ void Stream::Connecting::State::finish(core::Result<std::unique_ptr<Stream>> res
 }
 
 std::unique_ptr<Stream::Connecting> Stream::connect(Loop& loop, const std::string& host, std::uint16_t port,
-                                                    std::function<void(core::Result<std::unique_ptr<Stream>>)> done) {
+                                                    std::function<void(core::Result<std::unique_ptr<Stream>>)> done,
+                                                    std::chrono::milliseconds patience) {
   const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
   auto state = std::make_shared<Connecting::State>(loop, bracketed ? host.substr(1, host.size() - 2) : host, port);
   state->done = std::move(done);
+  state->patience = patience;
   state->timer.start(std::chrono::milliseconds(0));
   return std::make_unique<Connecting>(std::move(state));
 }

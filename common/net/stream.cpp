@@ -3,11 +3,13 @@
 #include <cstdlib>
 #include <utility>
 
+#include <sys/socket.h>
 #include <uv.h>
 
 #include "net/endpoint.h"
 #include "net/errors.h"
 #include "net/secured.h"
+#include "net/socket.h"
 
 namespace net {
 namespace {
@@ -18,6 +20,15 @@ struct WriteRequest {
   std::string bytes;
 };
 
+// What the kernel still holds against the connection, as an error of libuv; 0: nothing.
+int pending_error(const uv_handle_t* handle) {
+  uv_os_fd_t socket = -1;
+  int error = 0;
+  socklen_t size = sizeof(error);
+  if (uv_fileno(handle, &socket) != 0 || getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) != 0) return 0;
+  return uv_translate_sys_error(error);
+}
+
 }  // namespace
 
 struct Stream::Handle {
@@ -26,6 +37,7 @@ struct Stream::Handle {
   std::unique_ptr<Secured> secured;  // a connection in clear pays for no TLS
   bool failed = false;
   bool ended = false;
+  bool finished = false;  // this side has said goodbye
   bool paused = false;
 
   static Handle& of(void* data) { return *static_cast<Handle*>(data); }
@@ -79,6 +91,8 @@ void Stream::Handle::on_octets(std::string_view octets) {
 
 // Ending TCP without close_notify is how most of mail ends; only in the handshake it is a failure.
 void Stream::Handle::on_end_of_octets() {
+  // libuv takes a reset for an orderly end when octets came right before it.
+  if (const int error = pending_error(handle()); error != 0) return fail(stream_error(error));
   if (secured == nullptr) return end();
   advance();
   if (is_gone() || failed) return;
@@ -104,7 +118,7 @@ void Stream::Handle::fail(const core::Error& error) {
 }
 
 void Stream::Handle::send(std::string bytes) {
-  if (failed || bytes.empty()) return;
+  if (failed || finished || bytes.empty()) return;  // whoever says goodbye has nothing more to say
   const uv_buf_t all = uv_buf_init(bytes.data(), static_cast<unsigned>(bytes.size()));
   const int taken = uv_try_write(stream(), &all, 1);
   // An error is left to the queued write, which reports it from the loop and not from within this call.
@@ -126,10 +140,13 @@ void Stream::Handle::queue(std::string bytes, std::size_t from) {
       self.events.on_flushed();
     }
   });
-  if (status != 0) delete write;  // behind finish(): whoever says goodbye has nothing more to say
+  if (status != 0) delete write;
 }
 
 void Stream::Handle::shut_down() {
+  if (std::exchange(finished, true)) return;
+  // Where nothing waits to be written the FIN may go at once: libuv would first ask epoll whether there is room for it.
+  if (tcp.write_queue_size == 0) return net::shut_down(tcp);
   auto* const request = new uv_shutdown_t{};
   if (uv_shutdown(request, stream(), [](uv_shutdown_t* done, int) { delete done; }) != 0) delete request;
 }
@@ -189,8 +206,6 @@ void Stream::start(StreamEvents events) {
   if (handle_ == nullptr) return;
   handle_->events = std::move(events);
   handle_->paused = false;
-  // Small lines go back and forth: waiting to fill a packet would only slow the dialogue down.
-  uv_tcp_nodelay(&handle_->tcp, 1);
   handle_->read();
 }
 

@@ -29,11 +29,12 @@ class Stream {
  public:
   // Connects to host (name or address; every address is tried, IPv6 and IPv4) and port. Exactly one of `done`'s forms
   // comes, never before this function returns. Destroying the returned object cancels. An address that does not answer
-  // is given up after kConnectPatience. Errors are Blame::kSystem: unknown host, refused, unreachable, timed out.
+  // is given up after `patience`. Errors are Blame::kSystem: unknown host, refused, unreachable, timed out.
   static constexpr std::chrono::seconds kConnectPatience{10};
   class Connecting;
   static std::unique_ptr<Connecting> connect(Loop& loop, const std::string& host, std::uint16_t port,
-                                             std::function<void(core::Result<std::unique_ptr<Stream>>)> done);
+                                             std::function<void(core::Result<std::unique_ptr<Stream>>)> done,
+                                             std::chrono::milliseconds patience = kConnectPatience);
 
   ~Stream();  // closes at once; no callback afterwards
   Stream(const Stream&) = delete;

@@ -113,7 +113,8 @@ std::optional<Said> ClientStream::next_line() {
     searched_ = buffer_.size();
     return std::nullopt;
   }
-  Said said = read_line(buffer_.substr(begin_, length));
+  std::optional<Said> said(std::in_place);
+  read_line(buffer_.substr(begin_, length), *said);
   consume(length);
   return said;
 }
@@ -148,8 +149,7 @@ std::optional<Said> ClientStream::skip_line() {
   return said;
 }
 
-Said ClientStream::read_line(std::string with_end) const {
-  Said said;
+void ClientStream::read_line(std::string with_end, Said& said) const {
   said.line_end = end_of(with_end);
   said.bytes = std::move(with_end);
   if (mode_ == Mode::kAuth) {
@@ -172,7 +172,6 @@ Said ClientStream::read_line(std::string with_end) const {
   }
   if (said.line_end == LineEnd::kLf)
     said.remarks.push_back({RemarkKind::kBareLfCommand, {said.bytes.size() - 1, said.bytes.size()}});
-  return said;
 }
 
 std::optional<Said> ClientStream::next_message() {
@@ -181,13 +180,13 @@ std::optional<Said> ClientStream::next_message() {
     consume(taken);
   }
   if (!data_->is_done()) return std::nullopt;
-  Said said;
-  said.input = Input::kMessage;
-  said.message = std::move(data_->message());
-  said.message_size = data_->size();
-  said.too_large = data_->too_large();
-  if (data_->has_bare_lf()) said.remarks.push_back({RemarkKind::kBareLfData, {}});
-  if (data_->has_bare_cr()) said.remarks.push_back({RemarkKind::kBareCr, {}});
+  std::optional<Said> said(std::in_place);
+  said->input = Input::kMessage;
+  said->message = std::move(data_->message());
+  said->message_size = data_->size();
+  said->too_large = data_->too_large();
+  if (data_->has_bare_lf()) said->remarks.push_back({RemarkKind::kBareLfData, {}});
+  if (data_->has_bare_cr()) said->remarks.push_back({RemarkKind::kBareCr, {}});
   data_.reset();
   mode_ = Mode::kCommand;
   return said;

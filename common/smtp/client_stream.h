@@ -114,7 +114,7 @@ class ClientStream {
   [[nodiscard]] std::size_t line_limit() const;
   [[nodiscard]] bool reads_auth_command() const;
   void drop_unread();
-  Said read_line(std::string with_end) const;
+  void read_line(std::string with_end, Said& said) const;
   [[nodiscard]] std::string_view unread() const { return std::string_view(buffer_).substr(begin_); }
   void consume(std::size_t octets);
 

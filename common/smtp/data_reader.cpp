@@ -1,17 +1,17 @@
 #include "smtp/data_reader.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "smtp/line_scan.h"
 
 namespace smtp {
 namespace {
 
-// CR or LF, dot, CR LF.
-constexpr std::size_t kTail = 4;
-
+// Memory for longer messages is taken in larger steps than std::string takes: to copy a long message again and again is what
+// would cost most. But a piece of more than 32 MiB is one that malloc gives back to the system each time, and gets page by
+// page.
 constexpr std::size_t kLong = std::size_t{128} * 1024;
+constexpr std::size_t kLargestStep = std::size_t{16} << 20U;
 
 bool is_line_end(char c) { return c == '\r' || c == '\n'; }
 
@@ -19,9 +19,8 @@ bool is_line_end(char c) { return c == '\r' || c == '\n'; }
 
 std::size_t DataReader::receive(std::string_view bytes) {
   Stretch stretch{bytes};
-  std::size_t careful_until = 0;
   while (stretch.at < bytes.size() && line_ != Line::kDone) {
-    leap(stretch, careful_until);
+    pass(stretch);
     if (stretch.at < bytes.size()) step(stretch);
   }
   keep(bytes.substr(stretch.begin, stretch.at - stretch.begin));
@@ -29,117 +28,76 @@ std::size_t DataReader::receive(std::string_view bytes) {
   return stretch.at;
 }
 
-// Passes over whole blocks in which every line end is CRLF and no line begins with a dot: nothing has to be done there.
-// careful_until: up to there blocks were found rough.
-void DataReader::leap(Stretch& stretch, std::size_t& careful_until) {
-  if (stretch.at == 0 || stretch.at < careful_until || line_ == Line::kDot || line_ == Line::kDotCr) return;
-  const std::size_t from = stretch.at;
-  while (stretch.bytes.size() - stretch.at >= kScanBlock) {
-    if (!is_smooth(stretch.bytes.data() + stretch.at)) {
-      careful_until = stretch.at + kScanBlock;
-      break;
-    }
-    stretch.at += kScanBlock;
-  }
-  if (stretch.at == from) return;
-  const char last = stretch.bytes[stretch.at - 1];
+// Goes on to the next octet that means anything: of lines that end in CRLF and begin with no dot there is nothing to know.
+void DataReader::pass(Stretch& stretch) {
+  if (stretch.at == 0 || line_ == Line::kDot || line_ == Line::kDotCr) return;
+  const char* const rest = stretch.bytes.data() + stretch.at;
+  const std::size_t smooth = smooth_octets(rest, stretch.bytes.size() - stretch.at);
+  if (smooth == 0) return;
+  stretch.at += smooth;
+  const char last = rest[smooth - 1];
   line_ = last == '\n' ? Line::kStart : last == '\r' ? Line::kInsideCr : Line::kInside;
 }
 
+// One octet.
 void DataReader::step(Stretch& stretch) {
   const char c = stretch.bytes[stretch.at];
+  const bool ends_line = c == '\n' && (lf_ends_data_ || line_ == Line::kInsideCr || line_ == Line::kDotCr);
   switch (line_) {
-    case Line::kStart:
-      if (c == '.') {
-        skip(stretch);  // the dot itself is not kept: it is stuffed or the last one
-        line_ = Line::kDot;
-      } else {
-        line_ = Line::kInside;
-      }
-      break;
     case Line::kDot:
-      if (c == '\r') {
-        skip(stretch);
-        line_ = Line::kDotCr;
-      } else if (c == '\n' && lf_ends_data_) {
-        skip(stretch);
+      if (c == '\r') return skip(stretch, Line::kDotCr);
+      if (ends_line) {
         has_bare_lf_ = true;
-        line_ = Line::kDone;
-      } else {
-        line_ = Line::kInside;
+        return skip(stretch, Line::kDone);
       }
       break;
     case Line::kDotCr:
-      if (c == '\n') {
-        skip(stretch);
-        line_ = Line::kDone;
-      } else {
-        keep("\r");
-        has_bare_cr_ = true;
-        line_ = Line::kInside;
-      }
+      if (ends_line) return skip(stretch, Line::kDone);
+      keep("\r");
+      has_bare_cr_ = true;
       break;
     case Line::kInsideCr:
-      if (c == '\n') {
-        ++stretch.at;
-        line_ = Line::kStart;
-      } else {
-        has_bare_cr_ = true;
-        line_ = Line::kInside;
-      }
+      if (c != '\n') has_bare_cr_ = true;
       break;
-    case Line::kInside: step_to_line_end(stretch); break;
+    case Line::kStart:
+      if (c == '.') return skip(stretch, Line::kDot);  // it is stuffed or the last one
+      break;
+    case Line::kInside:
     case Line::kDone: break;
   }
-}
-
-void DataReader::step_to_line_end(Stretch& stretch) {
-  const std::string_view rest = stretch.bytes.substr(stretch.at);
-  const auto* const lf = static_cast<const char*>(std::memchr(rest.data(), '\n', rest.size()));
-  const std::string_view line = rest.substr(0, lf == nullptr ? rest.size() : static_cast<std::size_t>(lf - rest.data()));
-  const bool after_cr = line.ends_with('\r');
-  if (line.substr(0, line.size() - (after_cr ? 1 : 0)).find('\r') != std::string_view::npos) has_bare_cr_ = true;
-  stretch.at += line.size();
-  if (lf == nullptr) {
-    line_ = after_cr ? Line::kInsideCr : Line::kInside;
-    return;
-  }
+  if (c == '\n' && line_ != Line::kInsideCr) has_bare_lf_ = true;
+  line_ = ends_line ? Line::kStart : c == '\r' ? Line::kInsideCr : Line::kInside;
   ++stretch.at;
-  if (!after_cr) has_bare_lf_ = true;
-  line_ = after_cr || lf_ends_data_ ? Line::kStart : Line::kInside;
 }
 
 // Leaves the next octet out of the message.
-void DataReader::skip(Stretch& stretch) {
+void DataReader::skip(Stretch& stretch, Line next) {
   keep(stretch.bytes.substr(stretch.begin, stretch.at - stretch.begin));
   stretch.begin = ++stretch.at;
+  line_ = next;
 }
 
 // Of the wire and not of the message, which has lost its stuffed dots and ends at the limit.
 void DataReader::remember_tail(std::string_view taken) {
-  if (taken.size() >= kTail) {
-    tail_ = taken.substr(taken.size() - kTail);
-    return;
-  }
-  tail_.append(taken);
-  tail_.erase(0, tail_.size() - std::min(tail_.size(), kTail));
+  const std::size_t fresh = std::min(taken.size(), tail_.size());
+  std::copy(tail_.begin() + fresh, tail_.end(), tail_.begin());
+  std::copy(taken.end() - fresh, taken.end(), tail_.end() - fresh);
 }
 
 bool DataReader::looks_finished() const {
-  std::string_view tail = tail_;
-  if (is_done() || tail.empty() || !is_line_end(tail.back())) return false;
+  std::string_view tail(tail_.data(), tail_.size());
+  if (is_done() || !is_line_end(tail.back())) return false;
   tail.remove_suffix(tail.ends_with("\r\n") ? 2 : 1);
   if (!tail.ends_with('.')) return false;
   tail.remove_suffix(1);
-  return tail.empty() || is_line_end(tail.back());  // nothing before it: the dot was all there was
+  return is_line_end(tail.back());
 }
 
-void DataReader::keep(std::string_view octets) {
+void DataReader::append(std::string_view octets) {
   if (size_ < limit_) {
     const std::string_view kept = octets.substr(0, limit_ - size_);
     const std::size_t needed = message_.size() + kept.size();
-    // In larger steps than std::string takes: to copy a long message again and again is what would cost most.
-    if (needed > kLong && needed > message_.capacity()) message_.reserve(std::min(limit_, 4 * needed));
+    if (needed > kLong && needed > message_.capacity()) message_.reserve(std::min({limit_, 4 * needed, needed + kLargestStep}));
     message_.append(kept);
   }
   size_ += octets.size();

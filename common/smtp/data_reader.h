@@ -1,6 +1,7 @@
 // Mail data: from the 354 to CRLF.CRLF, with the dots that were stuffed taken out again (RFC 5321 §4.5.2).
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -44,11 +45,13 @@ class DataReader {
     std::size_t at = 0;
   };
 
-  void leap(Stretch& stretch, std::size_t& careful_until);
+  void pass(Stretch& stretch);
   void step(Stretch& stretch);
-  void step_to_line_end(Stretch& stretch);
-  void skip(Stretch& stretch);
-  void keep(std::string_view octets);
+  void skip(Stretch& stretch, Line next);
+  void keep(std::string_view octets) {
+    if (!octets.empty()) append(octets);
+  }
+  void append(std::string_view octets);
   void remember_tail(std::string_view taken);
 
   std::size_t limit_;
@@ -57,7 +60,8 @@ class DataReader {
   bool has_bare_lf_ = false;
   bool has_bare_cr_ = false;
   std::size_t size_ = 0;
-  std::string tail_;  // the last octets on the wire
+  // The last octets on the wire, as many as CR or LF, dot, CR LF are. Mail data begins where a line does.
+  std::array<char, 4> tail_{'\r', '\n', '\r', '\n'};
   std::string message_;
 };
 

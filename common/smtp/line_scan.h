@@ -1,4 +1,4 @@
-// Line ends in big stretches of mail data, found without looking at one line after the other.
+// Line ends in big stretches of mail data, found without looking at one octet after the other.
 #pragma once
 
 #include <cstddef>
@@ -6,12 +6,10 @@
 
 namespace smtp {
 
-// Octets that is_smooth looks at.
-inline constexpr std::size_t kScanBlock = 128;
-
-// Whether in these kScanBlock octets every LF stands behind a CR, every CR before a LF, and no dot behind a LF. The octet
-// before the block counts, a CR at its end is left to the next one. REQUIRES: block[-1] may be read.
-[[nodiscard]] bool is_smooth(const char* block);
+// How many of these octets, from the first on, are smooth: a LF stands behind a CR and nowhere else, nothing but a LF behind
+// a CR, and no dot behind a LF. The octet before the first counts, and a CR at the end is left to what follows.
+// REQUIRES: octets[-1] may be read.
+[[nodiscard]] std::size_t smooth_octets(const char* octets, std::size_t count);
 
 // Which line ends other than CRLF were seen in octets that come in any chunking.
 class LineEndTally {

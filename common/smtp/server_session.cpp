@@ -43,14 +43,16 @@ void ServerSession::receive(std::string_view bytes) {
 
 std::optional<Turn> ServerSession::next_turn() {
   if (over_ || answering_ || state_.state() == State::kHandshake) return std::nullopt;
-  std::optional<Turn> turn;
+  std::optional<Turn> turn(std::in_place);  // filled where it is: to move one costs more than to judge it
   if (state_.state() == State::kConnected) {
-    turn = Turn{};
     Judge(*config_, state_).greet(*turn);
   } else if (std::optional<Said> said = stream_.next()) {
-    turn = turn_for(std::move(*said));
+    turn->said = std::move(*said);
+    judge(*turn);
+    if (is_followed_early(*turn)) turn->said.remarks.push_back({RemarkKind::kSendsBeforeReply, {}});
+    count(*turn);
   } else if (stream_.gave_up()) {
-    turn = line_without_end();
+    line_without_end(*turn);
   } else {
     if (is_in_message()) state_.set_message_octets(stream_.message_octets());
     return std::nullopt;
@@ -61,8 +63,7 @@ std::optional<Turn> ServerSession::next_turn() {
   return turn;
 }
 
-Turn ServerSession::line_without_end() const {
-  Turn turn;
+void ServerSession::line_without_end(Turn& turn) const {
   turn.input = Input::kUnknown;
   turn.said.bytes = stream_.pending();
   turn.said.line_end = LineEnd::kNone;
@@ -72,20 +73,19 @@ Turn ServerSession::line_without_end() const {
   turn.said.secrets = stream_.pending_secrets();
   turn.proposed = Judge(*config_, state_).reply(421, "4.5.6", config_->name + " Line too long, closing connection");
   turn.closes = true;
-  return turn;
 }
 
-Turn ServerSession::turn_for(Said said) {
-  Turn turn;
-  turn.input = said.input;
-  turn.said = std::move(said);
-  turn.legality = state_.legality(turn.input);
-  judge(turn);
-  count(turn);
-  return turn;
+// More has come already, which the client may not send before it has the answer to this. A group may begin with the end of a
+// message (RFC 2920 §3.1). What the network has not brought yet is not seen.
+bool ServerSession::is_followed_early(const Turn& turn) const {
+  if (!stream_.has_unread()) return false;
+  const bool in_group = turn.input == Input::kMessage || !ends_pipeline(turn.input);
+  return !in_group || !state_.memory().extensions.offers("PIPELINING");
 }
 
 void ServerSession::judge(Turn& turn) {
+  turn.input = turn.said.input;
+  turn.legality = state_.legality(turn.input);
   const Judge judge(*config_, state_);
   if (judge.refuse_line_end(turn)) return;
   if (turn.input == Input::kMessage || turn.said.has_chunk) {

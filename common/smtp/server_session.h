@@ -60,9 +60,9 @@ class ServerSession {
   core::Actions take_actions();
 
  private:
-  Turn turn_for(Said said);
-  [[nodiscard]] Turn line_without_end() const;
+  void line_without_end(Turn& turn) const;
   void judge(Turn& turn);
+  [[nodiscard]] bool is_followed_early(const Turn& turn) const;
   void count(Turn& turn);
   Answered follow(const Reply& reply);
   void end_turn(const StateChange& change, bool close_behind);

@@ -66,19 +66,21 @@ void add(const Effects& more, Effects& to) {
 }
 
 // Whom it is counted for, as a key that is his alone.
-std::string key_for(std::size_t rule, Per per, const Facts& facts, const Values& connection) {
-  const auto ip = connection.find("client-ip");
-  const std::string client = ip == connection.end() ? std::string() : ip->second;
-  const std::string sender = core::to_lower(facts.sender().value_or(""));
+std::string key_for(std::size_t rule, Per per, const Facts& facts, const LazyValues& connection) {
+  const auto client = [&] {
+    const auto ip = connection.values().find("client-ip");
+    return ip == connection.values().end() ? std::string() : ip->second;
+  };
+  const auto sender = [&] { return core::to_lower(facts.sender().value_or("")); };
   std::string key = std::to_string(rule);
   switch (per) {
     case Per::kAll:
     case Per::kConnection: return key;
-    case Per::kClientIp: return key + "\n" + client;
-    case Per::kSender: return key + "\n" + sender;
+    case Per::kClientIp: return key + "\n" + client();
+    case Per::kSender: return key + "\n" + sender();
     case Per::kRecipient: return key + "\n" + core::to_lower(facts.recipient());
     case Per::kUser: return key + "\n" + core::to_lower(facts.user());
-    case Per::kTriplet: return key + "\n" + client + "\n" + sender + "\n" + core::to_lower(facts.recipient());
+    case Per::kTriplet: return key + "\n" + client() + "\n" + sender() + "\n" + core::to_lower(facts.recipient());
   }
   return key;
 }
@@ -116,20 +118,18 @@ std::optional<Decision> last_challenge(const smtp::Turn& turn, const Facts& fact
 
 // What decides a turn.
 struct Behaviour::Found {
-  const Rule* rule = nullptr;  // null: the server's own reply
-  Effects effects;             // of all rules that had a say
+  const Rule* rule = nullptr;                                // null: the server's own reply
+  Effects effects;                                           // of all rules that had a say
   std::shared_ptr<const dialogue::Explanation> explanation;  // of the first without a reply
 };
 
-Behaviour::Behaviour(const Scenario& scenario, History& history, std::uint64_t number, Values values)
+Behaviour::Behaviour(const Scenario& scenario, History& history, std::uint64_t number, LazyValues values)
     : scenario_(&scenario),
       history_(&history),
       number_(number),
       values_(std::move(values)),
-      midway_(std::any_of(scenario.rules.begin(), scenario.rules.end(),
-                          [](const Rule& rule) { return rule.on == On::kMidway; })) {
-  values_.emplace("session", std::to_string(number));
-}
+      midway_(
+          std::any_of(scenario.rules.begin(), scenario.rules.end(), [](const Rule& rule) { return rule.on == On::kMidway; })) {}
 
 Decision Behaviour::decide(const smtp::Turn& turn, const smtp::SessionState& state, const Now& now) {
   if (turn.input == smtp::Input::kAuth) {
@@ -220,7 +220,8 @@ std::optional<Decision> Behaviour::decide_unasked(On on, const smtp::SessionStat
     Decision decision;
     decision.garbled = true;
     if (rule.reply) {
-      decision = say(scenario_->replies[*rule.reply], rule.explanation, {*scenario_, values_, facts, now.unix_time, captures, count_});
+      decision =
+          say(scenario_->replies[*rule.reply], rule.explanation, {*scenario_, values_, facts, now.unix_time, captures, count_});
     }
     decision.explanation = rule.explanation;
     decision.effects = rule.effects;

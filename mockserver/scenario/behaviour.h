@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "mockserver/scenario/lazy_values.h"
 #include "mockserver/scenario/scenario.h"
 #include "mockserver/scenario/tally.h"
 #include "mockserver/scenario/template.h"
@@ -38,7 +39,7 @@ struct Now {
 class Behaviour {
  public:
   // number: of the connection, from 1. values: {id} and what else only the connection knows.
-  Behaviour(const Scenario& scenario, History& history, std::uint64_t number, Values values);
+  Behaviour(const Scenario& scenario, History& history, std::uint64_t number, LazyValues values);
 
   // The first rule that matches and has a reply decides, and those before it without one add to it; where none has, what the
   // session proposed. A login that needs one more word of the server gets that first, as a 334, and the decision with its final
@@ -64,7 +65,7 @@ class Behaviour {
   const Scenario* scenario_;
   History* history_;
   std::uint64_t number_;
-  Values values_;
+  LazyValues values_;
   std::string mechanism_;               // of the last AUTH command: rules may ask for it until the exchange is over
   bool initial_response_ = false;       // it carried one
   bool midway_;                         // a rule speaks of it, and has not yet decided

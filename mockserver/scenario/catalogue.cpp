@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -90,6 +89,36 @@ std::vector<std::string> Catalogue::provider_names() const {
     if (const auto provider = provider_of(file.first)) names.emplace_back(*provider);
   }
   return names;
+}
+
+// Nothing when the file has to be loaded to know, or to say what is wrong with it.
+std::optional<Head> Catalogue::skim(std::string_view text, Titles& known) const {
+  auto head = skim_scenario(text);
+  if (!head) return std::nullopt;
+  auto title = known.find(head->provider);
+  if (title == known.end()) {
+    const auto file = files_.find(head->provider + std::string(kProviderFile));
+    title = known.emplace(head->provider, file == files_.end() ? std::nullopt : skim_provider(file->second)).first;
+  }
+  if (!title->second) return std::nullopt;
+  head->provider_title = *title->second;
+  return head;
+}
+
+Listing Catalogue::list() const {
+  Listing listing;
+  Titles titles;
+  for (const std::string& id : ids()) {
+    if (auto head = skim(files_.find(id + std::string(kSuffix))->second, titles)) {
+      head->id = id;
+      listing.heads.push_back(std::move(*head));
+    } else if (auto scenario = load(id)) {
+      listing.heads.push_back(std::move(*scenario));
+    } else {
+      listing.faults.push_back(scenario.error());
+    }
+  }
+  return listing;
 }
 
 core::Result<Scenario> Catalogue::load(std::string_view id_or_path) const {

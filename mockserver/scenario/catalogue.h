@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,12 @@
 #include "mockserver/scenario/scenario.h"
 
 namespace scenario {
+
+// The heads of the scenarios that can be listed, in the order of their ids, and what is wrong with the others.
+struct Listing {
+  std::vector<Head> heads;
+  std::vector<core::Error> faults;
+};
 
 class Catalogue {
  public:
@@ -25,12 +32,17 @@ class Catalogue {
   // The names of all providers, sorted; load() takes them too.
   [[nodiscard]] std::vector<std::string> provider_names() const;
 
+  // All scenarios, without reading more of their files than lists show: what is wrong below that, load() finds.
+  [[nodiscard]] Listing list() const;
+
   // Loads by id ("netease/auth-required"), a provider by itself ("netease": its habits, no steps) or with one of its replies
   // forced ("netease#auth-required"), or from a path to a TOML file (a name with ".toml" at its end), whose `extends` is
   // looked up here and may be missing. An unknown id is an error that proposes the nearest ones.
   [[nodiscard]] core::Result<Scenario> load(std::string_view id_or_path) const;
 
  private:
+  using Titles = std::map<std::string, std::optional<core::Text>, std::less<>>;  // of providers; nothing: unreadable or none
+  std::optional<Head> skim(std::string_view text, Titles& known) const;
   [[nodiscard]] Source source_of(std::string_view path, std::string_view text) const;
   [[nodiscard]] Providers providers() const;
   [[nodiscard]] core::Result<Scenario> load_file(const std::string& path) const;

@@ -134,8 +134,7 @@ bool Facts::envelope_fits(const When& when) const {
 bool Facts::size_fits(const When& when) const {
   if (when.declared_size_over && !over(when.declared_size_over, declared_size().value_or(0))) return false;
   const std::size_t this_one = asks(smtp::Input::kRcpt) ? 1 : 0;
-  return over(when.size_over, memory().message_size) &&
-         over(when.recipients_over, memory().forward_paths.size() + this_one);
+  return over(when.size_over, memory().message_size) && over(when.recipients_over, memory().forward_paths.size() + this_one);
 }
 
 // A user name without "@" is the local part of the user's address.

@@ -25,8 +25,8 @@ class Facts {
  public:
   Facts(const Scenario& scenario, const smtp::Turn& turn, const smtp::SessionState& state, const Around& around);
 
-  // Whether the rule is about this turn and its conditions hold, all but chance and counting. Costs no allocation unless it asks
-  // for an address or the message, and next to nothing for a rule about something else: every rule is asked at every turn.
+  // Whether the rule is about this turn and its conditions hold, all but chance and counting. Costs no allocation unless it
+  // asks for an address or the message, and next to nothing for a rule about something else: every rule is asked at every turn.
   [[nodiscard]] bool fit(const Rule& rule) const {
     if ((on_ >> static_cast<unsigned>(rule.on) & 1U) == 0) return false;
     return (rule.on != On::kCommand || rule.verb == turn_->input) && conditions_hold(rule);

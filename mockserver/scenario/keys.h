@@ -17,13 +17,13 @@ enum class KeyType : std::uint8_t {
   kInteger,
   kNumber,  // seconds; a whole number will do
   kBoolean,
-  kStrings,  // a list of strings, at least one
-  kList,     // the same, possibly empty
+  kStrings,   // a list of strings, at least one
+  kList,      // the same, possibly empty
   kPatterns,  // one string, or a list of them, at least one
   kIntegers,  // a list of whole numbers, at least one
-  kReply,    // "@id", one line, or a list of lines
-  kTable,    // [server], when = { … }
-  kTables,   // [[rule]]
+  kReply,     // "@id", one line, or a list of lines
+  kTable,     // [server], when = { … }
+  kTables,    // [[rule]]
 };
 
 // What is written for a type in documentation: "string", "list of strings", …

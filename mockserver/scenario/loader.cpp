@@ -25,7 +25,7 @@ void lay_over(const Reading& reading) {
   std::vector<Rule> rules = read_rules(reading);
   rules.insert(rules.end(), std::make_move_iterator(scenario.rules.begin()), std::make_move_iterator(scenario.rules.end()));
   scenario.rules = std::move(rules);
-  scenario.title = text_in(reading.document.root, "title").value_or(core::Text());
+  read_head(reading.document.root, scenario);
 }
 
 // Whether a provider's file is all there is, or a scenario will be laid over it.
@@ -75,15 +75,6 @@ core::Result<std::optional<Draft>> draft_of_base(const document::Document& docum
   return *read;
 }
 
-void read_head(const Reading& reading) {
-  Scenario& scenario = reading.draft.scenario;
-  const document::Node& root = reading.document.root;
-  scenario.summary = text_in(root, "summary").value_or(core::Text());
-  scenario.subject = string_in(root, "subject").value_or("");
-  if (const auto code = integer_in(root, "code")) scenario.code = static_cast<int>(*code);
-  if (scenario.provider.empty()) scenario.provider_title = scenario.title;
-}
-
 }  // namespace
 
 core::Result<Scenario> load_scenario(std::string id, const Source& file, const Providers& providers, Extends extends) {
@@ -96,9 +87,10 @@ core::Result<Scenario> load_scenario(std::string id, const Source& file, const P
   if (*base) {
     const Reading reading{*document, id, **base, problems};
     lay_over(reading);
-    read_head(reading);
     read_steps(reading);
     finish_server(reading);
+    Scenario& scenario = (*base)->scenario;
+    if (scenario.provider.empty()) scenario.provider_title = scenario.title;
   }
   if (!problems.empty()) return core::Failure(problems.error());
   (*base)->scenario.id = std::move(id);

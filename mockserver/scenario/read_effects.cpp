@@ -10,7 +10,8 @@ std::optional<Split> split_in(const Reading& reading, const document::Node& tabl
   const document::Node* const at = table.find("split_at", document::NodeType::kList);
   if (at != nullptr) {
     for (const document::Node& item : at->items) {
-      if (item.type == document::NodeType::kInteger && item.integer > 0) split.at.push_back(static_cast<std::size_t>(item.integer));
+      if (item.type == document::NodeType::kInteger && item.integer > 0)
+        split.at.push_back(static_cast<std::size_t>(item.integer));
     }
     std::sort(split.at.begin(), split.at.end());
   }
@@ -39,8 +40,6 @@ Effects read_effects(const Reading& reading, const document::Node& table, On on)
   return effects;
 }
 
-bool has_effect(const Effects& effects) {
-  return effects.delay.count() > 0 || effects.split || effects.keep || effects.then;
-}
+bool has_effect(const Effects& effects) { return effects.delay.count() > 0 || effects.split || effects.keep || effects.then; }
 
 }  // namespace scenario

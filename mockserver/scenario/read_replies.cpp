@@ -121,8 +121,7 @@ void read_reply(const Reading& reading, const document::Node& table) {
     return;
   }
   // Even a reply with broken lines is known by its id: rules that point at it are not to blame.
-  ReplyEntry entry =
-      entry_from(strings_of(lines), id->text, string_in(table, "stage").value_or("any"), code.value_or(Code()));
+  ReplyEntry entry = entry_from(strings_of(lines), id->text, string_in(table, "stage").value_or("any"), code.value_or(Code()));
   entry.explanation = explanation_from(reading, table, id->text);
   entry.reported = string_in(table, "verified") == "reported";
   draft.vocabulary.emplace(id->text, draft.scenario.replies.size());

@@ -44,7 +44,8 @@ const OnRow* find_on(std::string_view word) {
   return hit == kOnWords.end() ? nullptr : hit;
 }
 
-// The reply's explanation with the rule's own words laid over it; null when neither has any. entry: null for a rule without one.
+// The reply's explanation with the rule's own words laid over it; null when neither has any. entry: null for a rule without
+// one.
 std::shared_ptr<const dialogue::Explanation> explain(const Reading& reading, const document::Node& table,
                                                      const ReplyEntry* entry, const std::string& rule_id) {
   const auto because = text_in(table, "because");

@@ -45,7 +45,8 @@ void read_field(const Reading& reading, const document::Node& node, MessageWhen&
   const std::size_t colon = node.text.find(':');
   const std::string_view field_name = core::trim(std::string_view(node.text).substr(0, colon));
   if (colon == std::string::npos || field_name.empty() || field_name.find(' ') != std::string_view::npos) {
-    reading.problems.add(node.where, "'" + node.text + "' is no header field with a pattern", "for example \"Subject: *spam*\"");
+    reading.problems.add(node.where, "'" + node.text + "' is no header field with a pattern",
+                         "for example \"Subject: *spam*\"");
     return;
   }
   auto value = pattern_from(reading, node, core::trim(std::string_view(node.text).substr(colon + 1)));
@@ -97,8 +98,7 @@ std::optional<Counting> counting_in(const Reading& reading, const document::Node
   const bool counts = counting != Counting();
   const document::Node* const per = table.find("per");
   if (per != nullptr && !counts && rate == nullptr) {
-    reading.problems.add(per->where, "nothing is counted here",
-                         "'per' goes with times, nth, rate_over or since_first_under");
+    reading.problems.add(per->where, "nothing is counted here", "'per' goes with times, nth, rate_over or since_first_under");
   }
   counting.per = word_in<Per>(table, kHere, "per").value_or(Per::kAll);
   return counts ? std::optional(counting) : std::nullopt;

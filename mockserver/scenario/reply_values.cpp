@@ -62,9 +62,10 @@ std::optional<std::string> session_value(std::string_view name, const Moment& mo
 std::string value_of(std::string_view name, const Moment& moment) {
   if (const auto hit = moment.captures.find(name); hit != moment.captures.end()) return safe(hit->second);
   if (auto value = session_value(name, moment)) return safe(*value);
-  if (const auto hit = moment.connection.find(name); hit != moment.connection.end()) return safe(hit->second);
+  const Values& connection = moment.connection.values();
+  if (const auto hit = connection.find(name); hit != connection.end()) return safe(hit->second);
   if (name == "n") return std::to_string(moment.facts.memory().forward_paths.size());
-  if (name == "queue-id") return queue_id(moment.connection, moment.facts.memory().messages);
+  if (name == "queue-id") return queue_id(connection, moment.facts.memory().messages);
   return {};
 }
 

@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "mockserver/scenario/facts.h"
+#include "mockserver/scenario/lazy_values.h"
 #include "mockserver/scenario/scenario.h"
-#include "mockserver/scenario/template.h"
 
 namespace scenario {
 
@@ -16,7 +16,7 @@ inline constexpr std::size_t kLongestValue = 512;
 
 struct Moment {
   const Scenario& scenario;
-  const Values& connection;  // id, client-ip, server-ip, …: what the connection knows
+  const LazyValues& connection;  // id, client-ip, server-ip, …: what the connection knows
   const Facts& facts;
   std::int64_t now = 0;    // seconds since 1970
   const Values& captures;  // named groups of the rule's expressions

@@ -57,10 +57,10 @@ enum class Per : std::uint8_t { kAll, kConnection, kClientIp, kSender, kRecipien
 
 // How often the rest of the conditions held so far; tally.h.
 struct Counting {
-  std::optional<std::size_t> times;                           // up to this many times
-  std::optional<std::size_t> nth;                             // this time only, from 1
-  std::optional<std::size_t> rate;                            // more than this many …
-  std::chrono::milliseconds window{};                         // … within this time
+  std::optional<std::size_t> times;                            // up to this many times
+  std::optional<std::size_t> nth;                              // this time only, from 1
+  std::optional<std::size_t> rate;                             // more than this many …
+  std::chrono::milliseconds window{};                          // … within this time
   std::optional<std::chrono::milliseconds> since_first_under;  // the first time is less than this ago
   Per per = Per::kAll;
   bool operator==(const Counting&) const = default;
@@ -74,9 +74,9 @@ struct When {
   std::optional<smtp::State> state;
   std::optional<bool> authenticated;
   std::optional<Hello> hello;
-  std::optional<bool> tls;           // the connection is encrypted
-  std::optional<Pattern> client;     // the name given with HELO or EHLO
-  std::optional<Pattern> argument;   // of the command
+  std::optional<bool> tls;          // the connection is encrypted
+  std::optional<Pattern> client;    // the name given with HELO or EHLO
+  std::optional<Pattern> argument;  // of the command
   std::optional<smtp::RemarkKind> mistake;
   std::optional<std::string> mechanism;  // upper case
   std::optional<bool> initial_response;
@@ -86,7 +86,7 @@ struct When {
   std::optional<bool> user_known;
   std::optional<Pattern> sender;  // the address in MAIL FROM; "" is the null path
   std::optional<bool> sender_is_login;
-  std::optional<Pattern> recipient;  // the address in RCPT TO
+  std::optional<Pattern> recipient;     // the address in RCPT TO
   std::optional<bool> recipient_known;  // an account of the scenario
   std::optional<std::size_t> recipients_over;
   std::optional<std::size_t> declared_size_over;  // SIZE of MAIL, octets
@@ -106,9 +106,9 @@ enum class Then : std::uint8_t {
 
 // How a reply leaves in pieces.
 struct Split {
-  std::vector<std::size_t> at;             // a new piece begins at these octets, ascending
-  std::size_t every = 0;                   // besides, at each multiple of it; 0: nowhere
-  std::chrono::milliseconds pause{50};     // between two pieces
+  std::vector<std::size_t> at;          // a new piece begins at these octets, ascending
+  std::size_t every = 0;                // besides, at each multiple of it; 0: nowhere
+  std::chrono::milliseconds pause{50};  // between two pieces
   bool operator==(const Split&) const = default;
 };
 

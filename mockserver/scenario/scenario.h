@@ -9,6 +9,7 @@
 
 #include "core/text.h"
 #include "dialogue/event.h"
+#include "mockserver/scenario/head.h"
 #include "mockserver/scenario/rule.h"
 #include "smtp/server_session.h"
 #include "tls/authority.h"
@@ -38,9 +39,9 @@ struct Tls {
 
 // A reply of a provider's vocabulary, with everything known about it.
 struct ReplyEntry {
-  std::string id;                  // "auth-required"; generated for a reply written in place
-  std::string stage;               // connect ehlo starttls auth mail rcpt data message quit any
-  std::vector<std::string> lines;  // with codes, placeholders unfilled
+  std::string id;                       // "auth-required"; generated for a reply written in place
+  std::string stage;                    // connect ehlo starttls auth mail rcpt data message quit any
+  std::vector<std::string> lines;       // with codes, placeholders unfilled
   std::optional<std::string> raw = {};  // instead of lines: octets as they go out, placeholders unfilled
   smtp::ReplyCode code{250};
   bool code_comes_late = false;  // raw, or its code is a placeholder: `code` is not known before it is filled in
@@ -66,14 +67,7 @@ struct Step {
   core::Text say;
 };
 
-struct Scenario {
-  std::string id;        // "netease/auth-required"
-  std::string provider;  // "netease"
-  core::Text provider_title;
-  core::Text title;
-  core::Text summary;       // what it teaches, one sentence
-  std::string subject;      // authentication, sender, recipient, content, size, rate, tls, network, basics
-  std::optional<int> code;  // the reply it is about
+struct Scenario : Head {
   Security security = Security::kNone;
   bool listens = true;  // false: connections are refused
   Tls tls;

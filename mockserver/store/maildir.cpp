@@ -50,40 +50,43 @@ class Delivery {
  public:
   Delivery() = default;
   ~Delivery() {
-    for (const File& file : files_) unlink((file.moved ? file.final : file.temporary).c_str());
+    for (const std::string& file : files_) unlink(file.c_str());
   }
   Delivery(const Delivery&) = delete;
   Delivery& operator=(const Delivery&) = delete;
 
-  core::Result<void> write(std::string temporary, std::string final, std::string_view octets) {
-    const int file = open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (file < 0) return failure("cannot create the file", temporary);
-    files_.push_back({std::move(temporary), std::move(final), false});
+  core::Result<void> write(const std::string& path, std::string_view octets) {
+    const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (file < 0) return failure("cannot create the file", path);
+    files_.push_back(path);
     const bool written = write_all(file, octets);
     const int why = errno;
     const bool closed = close(file) == 0;
     if (!written) errno = why;
-    if (!written || !closed) return failure("cannot write the file", files_.back().temporary);
+    if (!written || !closed) return failure("cannot write the file", path);
     return {};
   }
 
+  // Of the file that was written last.
+  void move_later(std::string final) { moves_.push_back({files_.size() - 1, std::move(final)}); }
+
   core::Result<void> commit() {
-    for (File& file : files_) {
-      if (rename(file.temporary.c_str(), file.final.c_str()) != 0)
-        return failure("cannot move the file to its place", file.final);
-      file.moved = true;
+    for (Move& move : moves_) {
+      if (rename(files_[move.file].c_str(), move.final.c_str()) != 0)
+        return failure("cannot move the file to its place", move.final);
+      files_[move.file] = move.final;
     }
     files_.clear();
     return {};
   }
 
  private:
-  struct File {
-    std::string temporary;
+  struct Move {
+    std::size_t file;
     std::string final;
-    bool moved;
   };
-  std::vector<File> files_;
+  std::vector<std::string> files_;  // where they are now
+  std::vector<Move> moves_;
 };
 
 bool is_plain(char c) {
@@ -109,10 +112,11 @@ std::string fingerprint(std::string_view text) {
 // Time, process and a counter: unique on one machine, as the Maildir convention asks.
 std::string unique_name() {
   static std::atomic<std::uint64_t> messages = 0;  // of the process: several servers may share a folder
+  static const std::string kProcess = std::to_string(getpid());
   const auto now =
       std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-  return std::to_string(now / 1000000) + ".M" + std::to_string(now % 1000000) + "P" + std::to_string(getpid()) + "Q" +
-         std::to_string(++messages) + ".smtplab";
+  const std::string micros = std::to_string(1000000 + now % 1000000).substr(1);  // names sort by time
+  return std::to_string(now / 1000000) + ".M" + micros + "P" + kProcess + "Q" + std::to_string(++messages) + ".smtplab";
 }
 
 }  // namespace
@@ -150,17 +154,17 @@ core::Result<void> Maildir::prepare() const {
 
 core::Result<void> Maildir::keep(const Message& message, std::string_view envelope) {
   const std::string name = "/" + unique_name();
-  const std::string note = name + ".envelope";
   Delivery delivery;
   for (const std::string& mailbox : mailboxes_for(message.forward_paths)) {
-    const std::string tmp = mailbox + "/tmp";
-    const std::string envelopes = mailbox + "/envelopes";
-    if (access(envelopes.c_str(), W_OK) != 0) {
-      if (auto made = make_mailbox(mailbox); !made) return made;
-    }
-    // The envelope first: whoever sees a message in new finds its envelope there already.
-    if (auto written = delivery.write(tmp + note, envelopes + note, envelope); !written) return written;
-    if (auto written = delivery.write(tmp + name, (mailbox + "/new").append(name), message.content); !written) return written;
+    // The envelope first: whoever sees a message in new finds its envelope there already. Nobody looks for one whose message
+    // is not there, so that it is written where it stays.
+    const std::string note = (mailbox + "/envelopes").append(name).append(".envelope");
+    auto written = delivery.write(note, envelope);
+    if (!written)
+      written = make_mailbox(mailbox).and_then([&] { return delivery.write(note, envelope); });  // its first message
+    if (!written) return written;
+    if (written = delivery.write((mailbox + "/tmp").append(name), message.content); !written) return written;
+    delivery.move_later((mailbox + "/new").append(name));
   }
   return delivery.commit();
 }

@@ -17,7 +17,7 @@ EVERY_COMMON = ["common/core", "common/sasl", "common/smtp", "common/mime", "com
 MOCK = ["mockserver/scenario", "mockserver:mockserver/mock_server.h"]
 
 # What the ways of using the client share.
-CLIENT_BASE = ["client/screen", "client/base", "client/conversation"]
+CLIENT_BASE = ["client/screen", "client/base", "client/conversation", "client/listing"]
 
 
 # Of mbedTLS, what computes and does nothing else.
@@ -58,7 +58,7 @@ MODULES = [
     Module(
         "mockserver",
         EVERY_COMMON + ["mockserver/scenario", "mockserver/store"],
-        sources=["nlohmann/json.hpp", "fcntl.h", "sys/", "unistd.h"],
+        sources=["fcntl.h", "sys/", "unistd.h"],
     ),
     Module("mockserver/main.cpp", EVERY_COMMON + ["mockserver/scenario", "mockserver"], sources=["CLI/CLI.hpp", "nlohmann/json.hpp", "sys/"]),
     Module(
@@ -68,6 +68,7 @@ MODULES = [
     ),
     Module("client/base", ["common/core"]),
     Module("client/conversation", EVERY_COMMON + MOCK + ["client/base"]),
+    Module("client/listing", ["common/core", "mockserver/scenario", "client/base"]),
     Module("client/send", EVERY_COMMON + MOCK + ["client/base"], sources=["nlohmann/json.hpp", "termios.h", "unistd.h"]),
     Module("client/stepper", EVERY_COMMON + MOCK + ["client/screen", "client/base"], sources=["iconv.h"]),
     Module("client/lines", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/send", "client/stepper"], sources=["unistd.h"]),

@@ -1,8 +1,10 @@
 #include "client/picker.h"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -18,11 +20,12 @@ using screen::KeyName;
 
 namespace {
 
-std::vector<scenario::Scenario> embedded() {
-  const auto catalogue = scenario::Catalogue::embedded();
-  std::vector<scenario::Scenario> scenarios;
-  for (const std::string& id : catalogue.ids()) scenarios.push_back(catalogue.load(id).value());
-  return scenarios;
+std::vector<scenario::Head> embedded() { return scenario::Catalogue::embedded().list().heads; }
+
+std::size_t lessons_of(std::string_view folder) {
+  std::size_t count = 0;
+  for (const scenario::Scenario& scenario : embedded()) count += scenario.id.starts_with(folder) ? 1 : 0;
+  return count;
 }
 
 struct Person {
@@ -101,8 +104,8 @@ TEST_CASE("picker: the filter looks at id, title, summary, subject and code, in 
     std::string typed;
     std::size_t left;
   };
-  for (const Row& row : {Row{"qq/", 1}, Row{"NETEASE/", 3}, Row{"553", 1}, Row{"plain server that takes", 1},
-                         Row{"authentication", 3}, Row{"nothing like it", 0}}) {
+  for (const Row& row : {Row{"qq/", lessons_of("qq/")}, Row{"NETEASE/", lessons_of("netease/")}, Row{"553", 1},
+                         Row{"plain server that takes", 1}, Row{"authentication", 3}, Row{"nothing like it", 0}}) {
     CAPTURE(row.typed);
     Person person;
     person.type("/" + row.typed);
@@ -184,6 +187,57 @@ TEST_CASE("picker: the form for a real server gives what was entered, and says w
   CHECK_FALSE(person.picker.model().overlay);
 }
 
+TEST_CASE("picker: g puts the list together in another way, and the same scenario stays selected") {
+  Person person;
+  person.type("/534 5.7.9");
+  person.press(KeyName::kEscape);
+  for (int i = 0; i < 7; ++i) person.press(KeyName::kDown);
+  const std::string selected = person.selected().text;
+  const std::size_t count = person.choices();
+  struct Row {
+    std::string title;
+    std::string key;
+    std::string first_heading;
+  };
+  for (const Row& row : {Row{"by provider", "by subject", "Alibaba Mail"}, Row{"by subject", "by code", "Basics"},
+                         Row{"by code", "by provider", "221"}, Row{"by provider", "by subject", "Alibaba Mail"}}) {
+    CAPTURE(row.title);
+    const screen::PickerScreen model = person.picker.model();
+    CHECK(model.title == "Choose a scenario · " + row.title);
+    const bool offers = std::any_of(model.keys.begin(), model.keys.end(), [&](const screen::KeyHint& key) {
+      return key.key == "g" && key.label == row.key && key.usable;
+    });
+    CHECK(offers);
+    CHECK(model.entries.front().text.starts_with(row.first_heading));
+    CHECK(person.choices() == count);
+    CHECK(person.selected().text == selected);
+    person.type("g");
+  }
+  person.press(KeyName::kEnd);
+  person.type("g");
+  CHECK(person.selected().text == "a real server…");
+}
+
+TEST_CASE("picker: a filter holds in every grouping, and a group that it leaves empty has no heading") {
+  Person person;
+  person.type("/authentication");
+  person.press(KeyName::kEnter);  // a lesson is chosen, the filter stays
+  const std::size_t found = person.choices();
+  person.type("g");
+  const screen::PickerScreen by_subject = person.picker.model();
+  CHECK(person.choices() == found);
+  CHECK(by_subject.entries.front().text == "Authentication");
+  person.type("/nothing like it");
+  person.press(KeyName::kEnter);
+  person.type("ggg");
+  CHECK(person.picker.model().entries.empty());
+  person.press(KeyName::kEscape);
+  CHECK_FALSE(person.selected().heading);
+  person.picker.set_language(Language::kChinese);
+  person.type("/认证");
+  CHECK(person.choices() >= found / 2);
+}
+
 TEST_CASE("picker: L, ?, q and Ctrl-C") {
   Person person;
   CHECK(std::holds_alternative<client::PickLanguage>(person.type("L")));
@@ -201,9 +255,9 @@ TEST_CASE("picker: in Chinese everything but the filter is Chinese") {
   Person person;
   person.picker.set_language(Language::kChinese);
   const screen::PickerScreen model = person.picker.model();
-  CHECK(model.title == "选择一个场景");
+  CHECK(model.title == "选择一个场景 · 按服务商");
   CHECK(model.entries.back().text == "连接真实服务器…");
-  for (const scenario::Scenario& scenario : embedded()) {
+  for (const scenario::Head& scenario : embedded()) {
     for (const screen::PickerEntry& entry : model.entries) {
       CHECK(entry.text != scenario.title.en);
       CHECK(entry.summary != scenario.summary.en);

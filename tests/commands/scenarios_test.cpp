@@ -1,8 +1,6 @@
 #include "client/commands/scenarios.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -15,19 +13,9 @@
 
 namespace {
 
-namespace fs = std::filesystem;
-
 const scenario::Catalogue& embedded() {
   static const scenario::Catalogue kCatalogue = scenario::Catalogue::embedded();
   return kCatalogue;
-}
-
-// Writes a file, with the folders above it; gives its path.
-std::string write(const test::Folder& folder, const std::string& name, const std::string& text) {
-  const fs::path path(folder / name);
-  fs::create_directories(path.parent_path());
-  std::ofstream(path, std::ios::binary) << text;
-  return path.string();
 }
 
 const std::string kProvider = R"([title]
@@ -69,7 +57,7 @@ TEST_CASE("scenarios: the list names every scenario under its provider, in both 
   for (const core::Language language : {core::Language::kEnglish, core::Language::kChinese}) {
     std::ostringstream out;
     std::ostringstream err;
-    CHECK(commands::list_scenarios(embedded(), language, out, err) == 0);
+    CHECK(commands::list_scenarios(embedded(), client::GroupBy::kProvider, language, out, err) == 0);
     CHECK(err.str().empty());
     REQUIRE_FALSE(embedded().ids().empty());
     for (const std::string& id : embedded().ids()) {
@@ -89,31 +77,54 @@ TEST_CASE("scenarios: the list names every scenario under its provider, in both 
 
 TEST_CASE("scenarios: the whole list of a small folder") {
   const test::Folder folder;
-  write(folder, "example/provider.toml", kProvider);
-  write(folder, "example/lesson.toml", kScenario);
+  folder.write("example/provider.toml", kProvider);
+  folder.write("example/lesson.toml", kScenario);
   const auto catalogue = scenario::Catalogue::from_folder(folder.path());
   REQUIRE(catalogue.has_value());
   std::ostringstream out;
   std::ostringstream err;
-  CHECK(commands::list_scenarios(*catalogue, core::Language::kEnglish, out, err) == 0);
+  CHECK(commands::list_scenarios(*catalogue, client::GroupBy::kProvider, core::Language::kEnglish, out, err) == 0);
   CHECK(out.str() ==
         "Example\n  example/lesson                A lesson\n      What it teaches.\n\nTry it  smtplab step example/lesson\n");
   out.str({});
-  CHECK(commands::list_scenarios(*catalogue, core::Language::kChinese, out, err) == 0);
+  CHECK(commands::list_scenarios(*catalogue, client::GroupBy::kProvider, core::Language::kChinese, out, err) == 0);
   CHECK(out.str() == "示例\n  example/lesson                一课\n      它教什么。\n\n试一试  smtplab step example/lesson\n");
   CHECK(err.str().empty());
 }
 
+TEST_CASE("scenarios: the list by subject and by code") {
+  const test::Folder folder;
+  folder.write("example/provider.toml", kProvider);
+  folder.write("example/lesson.toml", kScenario);
+  folder.write("example/other.toml", "code = 552\n" + core::replace_all(kScenario, "\"basics\"", "\"size\""));
+  folder.write("example/third.toml", "code = 421\n" + kScenario);
+  const auto catalogue = scenario::Catalogue::from_folder(folder.path());
+  REQUIRE(catalogue.has_value());
+  const auto list = [&](client::GroupBy by, core::Language language) {
+    std::ostringstream out;
+    std::ostringstream err;
+    CHECK(commands::list_scenarios(*catalogue, by, language, out, err) == 0);
+    CHECK(err.str().empty());
+    return core::replace_all(core::replace_all(out.str(), "      What it teaches.\n", ""), "      它教什么。\n", "");
+  };
+  CHECK(list(client::GroupBy::kSubject, core::Language::kEnglish) ==
+        "Basics\n  example/lesson                A lesson\n  example/third                 A lesson\n\n"
+        "Size\n  example/other                 A lesson\n\nTry it  smtplab step example/lesson\n");
+  CHECK(list(client::GroupBy::kCode, core::Language::kChinese) ==
+        "421\n  example/third                 一课\n\n552\n  example/other                 一课\n\n"
+        "不针对某个回复码\n  example/lesson                一课\n\n试一试  smtplab step example/lesson\n");
+}
+
 TEST_CASE("scenarios: one that cannot be read is told, and the others are listed") {
   const test::Folder folder;
-  write(folder, "example/provider.toml", kProvider);
-  write(folder, "example/broken.toml", "repply = 1\n" + kScenario);
-  write(folder, "example/lesson.toml", kScenario);
+  folder.write("example/provider.toml", kProvider);
+  folder.write("example/broken.toml", "repply = 1\n" + kScenario);
+  folder.write("example/lesson.toml", kScenario);
   const auto catalogue = scenario::Catalogue::from_folder(folder.path());
   REQUIRE(catalogue.has_value());
   std::ostringstream out;
   std::ostringstream err;
-  CHECK(commands::list_scenarios(*catalogue, core::Language::kEnglish, out, err) == 2);
+  CHECK(commands::list_scenarios(*catalogue, client::GroupBy::kProvider, core::Language::kEnglish, out, err) == 2);
   CHECK(out.str().find("example/lesson") != std::string::npos);
   CHECK(out.str().find("example/broken") == std::string::npos);
   CHECK(err.str().find("example/broken.toml:1:1: unknown key 'repply'") != std::string::npos);
@@ -152,8 +163,8 @@ TEST_CASE("scenarios: the JSON list has the promised keys") {
 
 TEST_CASE("scenarios: show tells accounts, steps and rules") {
   const test::Folder folder;
-  write(folder, "example/provider.toml", kProvider);
-  write(folder, "example/lesson.toml", kScenario);
+  folder.write("example/provider.toml", kProvider);
+  folder.write("example/lesson.toml", kScenario);
   const auto catalogue = scenario::Catalogue::from_folder(folder.path());
   REQUIRE(catalogue.has_value());
   std::ostringstream out;
@@ -210,8 +221,8 @@ TEST_CASE("scenarios: show of an unknown id proposes others") {
 TEST_CASE("scenarios: check says ok, or everything that is wrong") {
   const test::Folder folder;
   const std::string good =
-      write(folder, "good.toml", core::replace_all(kScenario, "extends = \"example\"", "extends = \"netease\""));
-  const std::string bad = write(folder, "bad.toml", "repply = 1\nsubjct = 2\n");
+      folder.write("good.toml", core::replace_all(kScenario, "extends = \"example\"", "extends = \"netease\""));
+  const std::string bad = folder.write("bad.toml", "repply = 1\nsubjct = 2\n");
   std::ostringstream out;
   std::ostringstream err;
   CHECK(commands::check_scenarios(embedded(), {good}, out, err) == 0);

@@ -32,13 +32,13 @@ class Deliveries:
     def step(self, *arguments, security="starttls", host="127.0.0.1", port=None, login=ALICE, password=PASSWORD, sender=ALICE,
              to=(BOB,), ca=True, status=ACCEPTED):
         """smtplab step --auto; what it says."""
-        command = [peer.SMTPLAB, "step", "--auto", "--server", host, "--security", security, "--port",
+        command = [peer.SMTPLAB, "step", "--auto", "--server", host, *(["--security", security] if security else []), "--port",
                    port or (self.server.tls_port if security == "tls" else self.server.port), "--from", sender, *arguments]
         for address in to:
             command += ["--to", address]
         if login:
             command += ["--user", login]
-        if ca and security != "none":
+        if ca and security not in (None, "none"):
             command += ["--ca", self.server.ca]
         done = peer.run(*command, status=status, env=peer.clean_environment(SMTPLAB_PASSWORD=password))
         return done.stdout.decode() + done.stderr.decode()
@@ -207,15 +207,39 @@ class Postfix(Deliveries, peer.Case):
     def test_a_password_does_not_go_out_in_clear(self):
         for mechanism in ("PLAIN", "LOGIN"):
             with self.subTest(mechanism):
-                said = self.step(security="none", port=self.server.special[mechanism], status=REFUSED_THERE)
+                said = self.step(security=None, port=self.server.special[mechanism], status=REFUSED_THERE)
                 self.assertNotRegex(said, r"(?m)^C: (AUTH|MAIL)")
-                self.step("--insecure", security="none", port=self.server.special[mechanism])
-                self.arrived(BOB)
+                for wish in ({"security": "none"}, {"security": None, "arguments": ["--insecure"]}):
+                    self.step(*wish.pop("arguments", []), port=self.server.special[mechanism], **wish)
+                    self.arrived(BOB)
 
     def test_starttls_that_is_not_offered(self):
-        said = self.step(port=self.server.special["no STARTTLS"], status=REFUSED_THERE)
+        said = self.step(port=self.server.special["no STARTTLS"], status=NETWORK)
         self.assertIn("STARTTLS", said)
         self.assertNotRegex(said, r"(?m)^C: (AUTH|MAIL)")
+
+
+class Names(peer.Case):
+    """A host with an IPv6 and an IPv4 address; libnss-wrapper makes the name known."""
+
+    def step(self, port, status):
+        with tempfile.TemporaryDirectory(prefix="smtplab-") as folder:
+            hosts = pathlib.Path(folder, "hosts")
+            hosts.write_text("::1 both.example\n127.0.0.1 both.example\n")
+            environment = peer.clean_environment(
+                LD_PRELOAD=str(mta.find("libnss-wrapper/usr/lib/*/libnss_wrapper.so")), NSS_WRAPPER_HOSTS=str(hosts),
+                ASAN_OPTIONS="verify_asan_link_order=0")
+            done = peer.run(peer.SMTPLAB, "step", "--auto", "--server", "both.example", "--port", port, status=status, env=environment)
+            return done.stdout.decode()
+
+    def test_the_address_that_refuses_is_passed_over(self):
+        for bind in ("127.0.0.1", "::1"):
+            with self.subTest(bind), peer.Mock("any/accept-all", arguments=["--bind", bind]) as mock:
+                self.assertRegex(self.step(mock.port, ACCEPTED), r"(?m)^S: 250 ")
+
+    def test_where_all_refuse_each_is_named(self):
+        port = mta.free_ports(1)[0]
+        self.assertIn(f"both.example port {port}, tried ::1 and 127.0.0.1: connection refused", self.step(port, NETWORK))
 
 
 if __name__ == "__main__":

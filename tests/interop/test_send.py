@@ -228,7 +228,7 @@ class ToOtherServers(Sender):
     def test_starttls_that_is_not_offered_and_a_login_that_is_not_offered(self):
         with Mock("any/accept-all") as mock:
             self.configure(smtp_port=mock.port, password="", security="starttls")
-            self.assertIn("stage: starttls", self.send(status=1))
+            self.assertIn("stage: starttls", self.send(status=3))
             self.configure(smtp_port=mock.port, password="x", security="none")
             self.assertIn("stage: auth", self.send(status=1))
             self.assertEqual(mock.messages("other"), [])

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import tempfile
 import threading
+import time
 
 from peer import (DONE, FAILED, NETWORK, OTHER_USER, PASSWORD, PATIENCE, SMTPLAB, SOURCE, USAGE, USER, Case, Mock, b64,
                   clean_environment, main, run)
@@ -315,6 +316,22 @@ class Servers(Case):
             text = smtplab("step", "netease/first-mail", "--server", "127.0.0.1", "--port", mock.port, "--auto", status=FAILED)
             self.assertEqual(sent(text), ["HELO client.example", "AUTH LOGIN", b64(USER).decode()])
             self.assertIn("--insecure", text)
+            # Where it was said in so many words that the connection is in clear, it goes out; a default is no word.
+            text = smtplab("step", "netease/first-mail", "--server", "127.0.0.1", "--port", mock.port, "--auto", "--security", "none")
+            self.assertIn(235, codes(text))
+
+    def test_a_computer_that_does_not_answer_the_connection_is_given_up_when_the_patience_is_over(self):
+        with socket.socket() as full, contextlib.ExitStack() as waiting:
+            full.bind(("127.0.0.1", 0))
+            full.listen(0)
+            for _ in range(4):  # more than the queue holds: the system answers no further ones
+                one = waiting.enter_context(socket.socket())
+                one.setblocking(False)
+                one.connect_ex(full.getsockname())
+            began = time.monotonic()
+            text = smtplab("step", "--server", "127.0.0.1", "--port", full.getsockname()[1], "--auto", "--patience", 1, status=NETWORK)
+            self.assertLess(time.monotonic() - began, 8, "without --patience it is 10 seconds")
+            self.assertIn("timed out", text)
 
     def test_a_path_that_the_server_does_not_follow_ends_with_status_1(self):
         with Mock() as mock:
@@ -449,6 +466,13 @@ class Scenarios(Case):
             text = smtplab("scenarios", "--lang", language)
             for scenario in self.IDS:
                 self.assertIn(scenario, text)
+        for by, heading in (("provider", "NetEase 163"), ("subject", "Authentication"), ("code", "553")):
+            lines = smtplab("scenarios", "--by", by).splitlines()
+            following = lines[lines.index(heading) + 1:]
+            before_next = following[:following.index("")]
+            self.assertTrue(any(line.startswith("  netease/auth-required ") for line in before_next), by)
+        for arguments in (["--by", "weather"], ["--by", "code", "--json"]):
+            self.assertEqual(run(SMTPLAB, "scenarios", *arguments, status=None).returncode, 2)
 
     def test_the_list_as_json(self):
         scenarios = {scenario["id"]: scenario for scenario in json.loads(smtplab("scenarios", "--json"))}

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -30,6 +31,14 @@ class Folder {
 
   [[nodiscard]] std::string operator/(const std::string& name) const { return path_ + "/" + name; }
   [[nodiscard]] const std::string& path() const { return path_; }
+
+  // Makes a file, and the folders above it; gives its path.
+  std::string write(const std::string& below, std::string_view octets) const {
+    const std::filesystem::path path(path_ + "/" + below);
+    std::filesystem::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << octets;
+    return path.string();
+  }
 
   // The names in a folder below, sorted; none when it does not exist.
   [[nodiscard]] std::vector<std::string> names(const std::string& below = "") const {

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
+#include "core/show.h"
 #include "mockserver/envelope.h"
 #include "mockserver/store/memory.h"
 #include "tests/mockserver/folder.h"
@@ -199,6 +201,23 @@ TEST_CASE("envelope: JSON with everything that was said about the message") {
   "received": "2023-11-14T22:13:20Z"
 }
 )");
+}
+
+TEST_CASE("envelope: whatever was said, it is JSON, written as a JSON library writes it") {
+  const std::string hostile = "quote\" back\\slash {\x01\x1f\x7f\t\r\n} \xe4\xbd\xa0 \xff\xc0\x80 \xe2\x80\xae";
+  for (const bool with_recipients : {false, true}) {
+    store::Message message = message_to({hostile, ""});
+    message.reverse_path = message.user = message.client = message.mechanism = message.dsn.envid = hostile;
+    if (with_recipients) message.dsn.recipients = {{hostile, ""}, {"", hostile}};
+    const std::string text = mockserver::envelope_json(message);
+    CAPTURE(text);
+    const auto json = nlohmann::ordered_json::parse(text, nullptr, false);
+    REQUIRE_FALSE(json.is_discarded());
+    CHECK(json.dump(2) + "\n" == text);
+    CHECK(json.at("client") == core::show_bytes(hostile));
+    CHECK(json.at("forward_paths").at(0) == core::show_bytes(hostile));
+    CHECK(json.at("dsn").at("recipients").size() == (with_recipients ? 2U : 0U));
+  }
 }
 
 TEST_CASE("envelope: parameters of MAIL and RCPT are in it") {

@@ -6,6 +6,10 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "net/listener.h"
 #include "tests/net/peer.h"
@@ -27,6 +31,71 @@ TEST_CASE("net stream: octets go both ways, NUL included, and the ends name each
   CHECK(pair.client.stream->peer() == "127.0.0.1:" + std::to_string(pair.listener->port()));
   CHECK(pair.client.stream->peer() == pair.server.stream->local());
   CHECK(pair.client.stream->local() == pair.server.stream->peer());
+}
+
+// Of all sockets of this process: whether they send at once what is written (TCP_NODELAY), the connected ones only.
+std::vector<bool> connected_send_at_once() {
+  std::vector<bool> all;
+  for (int file = 0; file < 256; ++file) {
+    sockaddr_storage peer{};
+    socklen_t size = sizeof(peer);
+    int at_once = 0;
+    socklen_t length = sizeof(at_once);
+    if (getpeername(file, reinterpret_cast<sockaddr*>(&peer), &size) != 0 || peer.ss_family != AF_INET) continue;
+    if (getsockopt(file, IPPROTO_TCP, TCP_NODELAY, &at_once, &length) == 0) all.push_back(at_once != 0);
+  }
+  return all;
+}
+
+TEST_CASE("net stream: both ends send small lines at once") {
+  const test::Connected pair;
+  CHECK(connected_send_at_once() == std::vector<bool>{true, true});
+}
+
+TEST_CASE("net stream: what is written behind the end goes nowhere, and does no harm") {
+  test::Connected pair;
+  pair.client.stream->write("QUIT\r\n");
+  pair.client.stream->finish();
+  pair.client.stream->finish();
+  pair.client.stream->write("NOOP\r\n");
+  CHECK(pair.client.stream->unsent() == 0);
+  CHECK(pair.patience.run_until([&] { return pair.server.ends == 1; }));
+  CHECK(pair.server.got == "QUIT\r\n");
+  pair.server.stream->write("221 bye\r\n");  // the other half is still open
+  CHECK(pair.patience.run_until([&] { return pair.client.got == "221 bye\r\n"; }));
+  CHECK(pair.client.errors == 0);
+}
+
+TEST_CASE("net stream: an address that does not answer is given up when the patience is over") {
+  const int full = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in where{};
+  where.sin_family = AF_INET;
+  where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(where);
+  REQUIRE(bind(full, reinterpret_cast<const sockaddr*>(&where), size) == 0);
+  REQUIRE(listen(full, 0) == 0);
+  REQUIRE(getsockname(full, reinterpret_cast<sockaddr*>(&where), &size) == 0);
+  std::vector<int> waiting;  // more than the queue holds: the system answers no further ones
+  for (int i = 0; i < 4; ++i) {
+    waiting.push_back(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
+    (void)connect(waiting.back(), reinterpret_cast<const sockaddr*>(&where), size);
+  }
+  net::Loop loop;
+  test::Patience patience(loop);
+  std::string error;
+  const auto connecting = net::Stream::connect(
+      loop, "127.0.0.1", ntohs(where.sin_port),
+      [&](core::Result<std::unique_ptr<net::Stream>> result) {
+        error = result ? "connected" : core::describe(result.error());
+        loop.stop();
+      },
+      200ms);
+  const auto began = net::Loop::precise_now();
+  CHECK(patience.run_until([&] { return !error.empty(); }));
+  CHECK(error.find("timed out: no answer to the connection attempt") != std::string::npos);
+  CHECK(net::Loop::precise_now() - began < net::Stream::kConnectPatience);
+  for (const int one : waiting) close(one);
+  close(full);
 }
 
 TEST_CASE("net stream: an IPv6 end is named in brackets") {

@@ -396,3 +396,19 @@ TEST_CASE("behaviour: dates") {
   CHECK(scenario::date_text(951782399) == "Mon, 28 Feb 2000 23:59:59 +0000");
   CHECK(scenario::date_text(951782400) == "Tue, 29 Feb 2000 00:00:00 +0000");
 }
+
+TEST_CASE("behaviour: what only the connection knows is asked of it once, and only by a template") {
+  int asked = 0;
+  const auto make = [&asked] {
+    ++asked;
+    return scenario::Values{{"id", "a1"}, {"client-ip", "192.0.2.1"}};
+  };
+  const scenario::Scenario scenario = load(rule("timeout", "hello = 'none'", "421 {server}"));
+  const scenario::Scenario with_id = load(rule("timeout", "hello = 'none'", "421 {id} {client-ip}"));
+  scenario::Behaviour plain(scenario, scenario::LazyValues(make));
+  CHECK(plain.decide_timeout(smtp::SessionState(), 0)->bytes == "421 p.example\r\n");
+  CHECK(asked == 0);
+  scenario::Behaviour asking(with_id, scenario::LazyValues(make));
+  for (int i = 0; i < 2; ++i) CHECK(asking.decide_timeout(smtp::SessionState(), 0)->bytes == "421 a1 192.0.2.1\r\n");
+  CHECK(asked == 1);
+}

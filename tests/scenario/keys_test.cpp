@@ -18,7 +18,8 @@ TEST_CASE("keys: every row has one sentence about it, and only rows with values 
     CHECK(row.about.ends_with('.'));
     CHECK(scenario::find_key(scenario::parent_part(row), scenario::last_part(row)) == &row);
     CHECK_FALSE(scenario::name(row.type).empty());
-    const bool number = row.type == scenario::KeyType::kInteger || row.type == scenario::KeyType::kNumber;
+    const bool number = row.type == scenario::KeyType::kInteger || row.type == scenario::KeyType::kNumber ||
+                        row.type == scenario::KeyType::kIntegers;
     if (number) CHECK(scenario::range_of(row.allowed).has_value());
     if (!row.allowed.empty() && !number) CHECK(scenario::words_of(row.allowed).size() > 1);
   }
@@ -114,6 +115,31 @@ TEST_CASE("keys: the words of the table stand in the order of the enumerators th
   REQUIRE(ends.has_value());
   CHECK(ends->server.line_ends == smtp::LineEnds::kLenient);
   CHECK(ends->steps.front().line_end == smtp::LineEnd::kLf);
+}
+
+TEST_CASE("keys: the words of states, of what is counted for whom, and of what then becomes, stand in the enumerators' order") {
+  const auto first = [](const std::string& rule) {
+    const auto loaded = scenario_test::load_text("[[rule]]\nreply = '550 no'\n" + rule + "\n");
+    REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error()));
+    return loaded->rules.front();
+  };
+  const scenario::KeyRow* const state = scenario::find_key("rule.when", "state");
+  REQUIRE(state != nullptr);
+  const auto words = scenario::words_of(state->allowed);
+  REQUIRE(words.size() == smtp::kStateCount);
+  for (std::size_t i = 0; i < words.size(); ++i) CHECK(words[i] == smtp::name(static_cast<smtp::State>(i)));
+  using scenario::Per;
+  for (const auto& [word, want] :
+       {std::pair("all", Per::kAll), std::pair("connection", Per::kConnection), std::pair("client-ip", Per::kClientIp),
+        std::pair("sender", Per::kSender), std::pair("recipient", Per::kRecipient), std::pair("user", Per::kUser),
+        std::pair("triplet", Per::kTriplet)}) {
+    CHECK(first("on = 'RCPT'\nwhen = { nth = 2, per = '" + std::string(word) + "' }").when.counting.value().per == want);
+  }
+  using scenario::Then;
+  for (const auto& [word, want] :
+       {std::pair("close", Then::kClose), std::pair("reset", Then::kReset), std::pair("stall", Then::kStall)}) {
+    CHECK(first("on = 'RCPT'\nthen = '" + std::string(word) + "'").effects.then == want);
+  }
 }
 
 TEST_CASE("keys: the words of [tls] stand in the order of the enumerators they become") {

@@ -253,7 +253,7 @@ TEST_CASE("loader errors: rules that can never speak") {
        "6:10: 'password' cannot apply to on = \"MAIL\"\nwhen = { password = 'web' }\n         ^\nhint: it applies to: auth"},
       {"the recipient of MAIL", "[[rule]]\non = 'MAIL'\nwhen = { recipient = '*' }\nreply = '550 no'\n",
        "6:10: 'recipient' cannot apply to on = \"MAIL\"\nwhen = { recipient = '*' }\n         ^\nhint: it applies to: RCPT, "
-       "DATA, message, any"},
+       "DATA, BDAT, midway, message, any"},
       {"the argument of the connection", "[[rule]]\non = 'connect'\nwhen = { argument = '*' }\nreply = '554 no'\n",
        "6:10: 'argument' cannot apply to on = \"connect\"\nwhen = { argument = '*' }\n         ^\nhint: it applies to: any "
        "verb, unknown"},
@@ -428,4 +428,63 @@ TEST_CASE("scenario loader: a letter that is no ASCII outside of a text is an er
     REQUIRE_FALSE(loaded.has_value());
     CHECK(core::describe(loaded.error()).starts_with("mine.toml:1:1: this is not TOML: "));
   }
+}
+
+TEST_CASE("loader errors: conditions and effects that cannot be") {
+  check_rows({
+      {"an expression that is none", "[[rule]]\non = 'RCPT'\nwhen = { recipient = '/(/' }\nreply = '550 no'\n",
+       "6:22: this is no regular expression: missing ): (\nwhen = { recipient = '/(/' }\n                     ^\nhint: between "
+       "slashes stands an expression as RE2 knows it; a glob has none: \"*@example.org\""},
+      {"a group no expression has", "[[rule]]\non = 'RCPT'\nwhen = { recipient = '/(?P<code>5..)/' }\nreply = '550 {cod}'\n",
+       "7:9: unknown placeholder {cod}\nreply = '550 {cod}'\n        ^\nhint: did you mean 'code'?"},
+      {"a rate", "[[rule]]\non = 'MAIL'\nwhen = { rate_over = '20 per minute' }\nreply = '450 no'\n",
+       "6:22: '20 per minute' is no rate\nwhen = { rate_over = '20 per minute' }\n                     ^\nhint: a number up to "
+       "100000, a slash, and second, minute, hour or day: \"20/minute\""},
+      {"counting nothing", "[[rule]]\non = 'MAIL'\nwhen = { per = 'sender' }\nreply = '450 no'\n",
+       "6:16: nothing is counted here\nwhen = { per = 'sender' }\n               ^\nhint: 'per' goes with times, nth, "
+       "rate_over "
+       "or since_first_under"},
+      {"a field without a pattern", "[[rule]]\non = 'message'\nwhen = { header = 'Subject' }\nreply = '550 no'\n",
+       "6:19: 'Subject' is no header field with a pattern\nwhen = { header = 'Subject' }\n                  ^\nhint: for "
+       "example "
+       "\"Subject: *spam*\""},
+      {"a mistake nobody makes", "[[rule]]\non = 'MAIL'\nwhen = { mistake = 'no-colons' }\nreply = '550 no'\n",
+       "6:20: there is no mistake 'no-colons'\nwhen = { mistake = 'no-colons' }\n                   ^\nhint: did you mean "
+       "'no-colon'?"},
+      {"a message before it is there", "[[rule]]\non = 'DATA'\nwhen = { body = 'x' }\nreply = '550 no'\n",
+       "6:10: 'body' cannot apply to on = \"DATA\"\nwhen = { body = 'x' }\n         ^\nhint: it applies to: message"},
+      {"nothing to do", "[[rule]]\non = 'MAIL'\n",
+       "4:1: this rule does nothing\n[[rule]]\n^\nhint: give it a reply, raw, delay, split_at, keep or then"},
+      {"a reply and octets", "[[rule]]\non = 'MAIL'\nreply = '550 no'\nraw = ''\n",
+       "4:1: a rule has a reply or raw octets, not both\n[[rule]]\n^\nhint: leave one out"},
+      {"the middle that goes on", "[[rule]]\non = 'midway'\nreply = '421 no'\n",
+       "4:1: a rule for the middle of a message has to end the dialogue\n[[rule]]\n^\nhint: then = \"close\", \"reset\" or "
+       "\"stall\""},
+      {"a silence without a word", "[[rule]]\non = 'timeout'\nthen = 'close'\n",
+       "4:1: a rule for a time-out needs a reply\n[[rule]]\n^\nhint: for example reply = \"421 Timeout\""},
+      {"what is kept of a command", "[[rule]]\non = 'MAIL'\nkeep = true\n",
+       "6:8: 'keep' is about a finished message\nkeep = true\n       ^\nhint: it goes with on = \"message\""},
+      {"pauses between nothing", "[[rule]]\non = 'MAIL'\nreply = '250 ok'\nsplit_pause = 1\n",
+       "7:15: the reply is not split\nsplit_pause = 1\n              ^\nhint: 'split_pause' goes with split_at or split_every"},
+      {"pieces of nothing", "[[rule]]\non = 'MAIL'\nreply = '250 ok'\nsplit_at = []\n",
+       "7:12: 'split_at' is empty\nsplit_at = []\n           ^\nhint: The reply leaves in pieces; a new one begins behind each "
+       "of "
+       "these octets."},
+      {"a piece at no octet", "[[rule]]\non = 'MAIL'\nreply = '250 ok'\nsplit_at = [0, 'x']\n",
+       "7:13: 'split_at' must lie between 1 and 1000000\nsplit_at = [0, 'x']\n            ^\nscenarios/netease/x.toml:7:16: "
+       "'split_at' holds text, not only whole numbers\nsplit_at = [0, 'x']\n               ^"},
+      {"an octet that is none", "[[rule]]\non = 'MAIL'\nraw = '{0xfff}'\n",
+       "6:7: '0xfff' is no octet\nraw = '{0xfff}'\n      ^\nhint: two hexadecimal digits: {0xff}"},
+      {"hidden by a lower limit",
+       "[[rule]]\non = 'RCPT'\nwhen = { recipients_over = 2 }\nreply = '452 no'\n[[rule]]\non = 'RCPT'\nwhen = { "
+       "recipients_over "
+       "= 5 }\nreply = '550 no'\n",
+       "8:1: this rule can never be reached: the one in line 4 decides before it\n[[rule]]\n^\nhint: put the narrower rule "
+       "first"},
+  });
+  // What counts, and what decides nothing, hides nothing.
+  CHECK(error_of(kHead +
+                 std::string("[[rule]]\non = 'RCPT'\nwhen = { times = 2 }\nreply = '450 no'\n[[rule]]\non = 'RCPT'\ndelay = 1\n"
+                             "[[rule]]\non = 'RCPT'\nwhen = { chance = 0.5 }\nreply = '451 no'\n[[rule]]\non = 'RCPT'\nreply = "
+                             "'250 ok'\n")) == "no error");
 }

@@ -54,7 +54,8 @@ class Talk {
   Talk(const scenario::Scenario& scenario, scenario::History* shared, std::uint64_t number)
       : session_(scenario.server),
         behaviour_(scenario, shared == nullptr ? alone_ : *shared, number,
-                   {{"id", "SESSION"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}}) {
+                   {{"id", "SESSION"}, {"session", "1"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}}) {
+    alone_.connections = 1;
     if (scenario.security == scenario::Security::kTls) session_.secured();
     greeting = listen();
   }

@@ -1,10 +1,7 @@
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
+#include "tests/screen/golden.h"
+
 #include <initializer_list>
-#include <sstream>
 #include <string>
-#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -15,34 +12,10 @@
 namespace {
 
 using core::Language;
-using screen::Canvas;
 using screen::Size;
+using test::check_golden;
 
 constexpr Size kSizes[] = {{60, 16}, {80, 24}, {100, 30}, {140, 40}, {59, 15}, {1, 1}};
-
-// The rows, and where the cursor stands.
-std::string as_text(const Canvas& canvas) {
-  std::string text;
-  for (const std::string& row : canvas.rows()) text += row + "\n";
-  return text + "cursor: row " + std::to_string(canvas.cursor_row()) + ", column " + std::to_string(canvas.cursor_column()) +
-         "\n";
-}
-
-// Compares with tests/golden/screens/<name>-<columns>x<rows>.txt; UPDATE_GOLDEN=1 writes the file instead.
-void check_golden(const std::string& name, Size size, const Canvas& canvas) {
-  const std::filesystem::path path = std::filesystem::path(SMTPLAB_SOURCE) / "tests/golden/screens" /
-                                     (name + "-" + std::to_string(size.columns) + "x" + std::to_string(size.rows) + ".txt");
-  CAPTURE(path.string());
-  if (const char* update = std::getenv("UPDATE_GOLDEN"); update != nullptr && *update != '\0') {
-    std::filesystem::create_directories(path.parent_path());
-    std::ofstream(path, std::ios::binary) << as_text(canvas);
-  }
-  std::ifstream file(path, std::ios::binary);
-  REQUIRE_MESSAGE(file.good(), "no such file; UPDATE_GOLDEN=1 writes it");
-  std::stringstream wanted;
-  wanted << file.rdbuf();
-  CHECK(as_text(canvas) == wanted.str());
-}
 
 std::string code(Language language) { return language == Language::kChinese ? "zh" : "en"; }
 

@@ -91,6 +91,17 @@ class Lesson(Case):
                     terminal.press("q")
                     terminal.await_prompt()
 
+    def test_the_picker_groups_by_provider_subject_and_code(self):
+        with Terminal(80, 24) as terminal:
+            terminal.smtplab()
+            terminal.await_text(r"Choose a scenario · by provider")
+            for by, heading in (("subject", "Basics"), ("code", "221"), ("provider", "Alibaba Mail")):
+                terminal.press("g")
+                terminal.await_text(rf"Choose a scenario · by {by}")
+                terminal.press("Home")
+                terminal.await_text(rf"│ {heading}")
+                self.check_frame(terminal, (80, 24))
+
     def test_tab_turns_through_the_panes(self):
         terminal = self.start()
         terminal.await_text(r"\[ What it means \]")
