@@ -128,9 +128,9 @@ void Lesson::count_down() {
   pause_.start(part.count() > 0 ? part : std::chrono::seconds(1));
 }
 
-// A lesson about broken TLS ends where it breaks.
+// A lesson about something that breaks ends where it breaks.
 bool Lesson::is_finished() const {
-  return stepper_.is_finished() || (conversation_->failure() && fails_on_purpose(*setup_.scenario));
+  return stepper_.is_finished() || has_failed_on_purpose(*setup_.scenario, conversation_->log());
 }
 
 void Lesson::go_back() {

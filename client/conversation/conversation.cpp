@@ -132,6 +132,7 @@ void Conversation::reject(const core::Error& error) {
   event.kind = dialogue::Kind::kServer;
   event.bytes = session_->rejected_reply();
   event.chunks = chunks_.take_all_but(session_->partial_reply().size());
+  event.explanation = accounts_.take_explanation(event.bytes);
   append(std::move(event));
   if (error.id == kInjection) {
     failed(error);
@@ -155,7 +156,10 @@ void Conversation::ended() {
   if (!rest.empty()) {
     event.note = "in the middle of a reply, " + core::show_bytes(rest.substr(0, 200));
     event.failure = "reply-cut";
+  } else if (session_->awaited() > 0) {
+    event.failure = "closed-unanswered";
   }
+  event.explanation = accounts_.take_unheard();
   append(std::move(event));
   drop_connection();
   if (stream_) stream_->finish();
@@ -175,6 +179,7 @@ void Conversation::failed(const core::Error& error) {
   event.closed_by = dialogue::ClosedBy::kFailure;
   event.failure = error.id;
   event.note = core::describe(error);
+  event.explanation = accounts_.take_unheard();
   append(std::move(event));
   if (stream_) stream_->finish();
   changed_();

@@ -32,16 +32,25 @@ void MockAccounts::forget_own() {
   memory_.reset();
 }
 
-// Replies that broke on the way match no account.
+// What it said may hold several replies, or none: what is found is taken, with everything before it.
 std::shared_ptr<const dialogue::Explanation> MockAccounts::take_explanation(const std::string& bytes) {
   const auto hit = own();
-  if (hit == accounts_.end()) return nullptr;
+  if (hit == accounts_.end() || bytes.empty()) return nullptr;
   auto& replies = hit->second.replies;
-  const auto said =
-      std::find_if(replies.begin(), replies.end(), [&](const dialogue::Event& one) { return one.bytes == bytes; });
+  const auto said = std::find_if(replies.begin(), replies.end(),
+                                 [&](const dialogue::Event& one) { return one.bytes.find(bytes) != std::string::npos; });
   if (said == replies.end()) return nullptr;
   auto explanation = said->explanation;
-  replies.erase(replies.begin(), said + 1);
+  said->bytes.erase(0, said->bytes.find(bytes) + bytes.size());
+  replies.erase(replies.begin(), said->bytes.empty() ? said + 1 : said);
+  return explanation;
+}
+
+std::shared_ptr<const dialogue::Explanation> MockAccounts::take_unheard() {
+  const auto hit = own();
+  if (hit == accounts_.end() || hit->second.replies.empty()) return nullptr;
+  auto explanation = hit->second.replies.back().explanation;
+  hit->second.replies.clear();
   return explanation;
 }
 

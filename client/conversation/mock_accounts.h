@@ -21,8 +21,10 @@ class MockAccounts {
   // Our connection is no longer of interest.
   void forget_own();
 
-  // Why the mock gave this reply; null for one that it did not give.
+  // Why the mock said these octets, a reply or a part of what it said at once; null for what it did not say.
   [[nodiscard]] std::shared_ptr<const dialogue::Explanation> take_explanation(const std::string& bytes);
+  // Why it said nothing, or what did not arrive; null when there is no such thing.
+  [[nodiscard]] std::shared_ptr<const dialogue::Explanation> take_unheard();
   // What it remembers of us; null when it does not know us yet.
   [[nodiscard]] const smtp::Memory* memory() const { return memory_ ? &*memory_ : nullptr; }
 

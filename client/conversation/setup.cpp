@@ -1,5 +1,6 @@
 #include "client/conversation/setup.h"
 
+#include <algorithm>
 #include <fstream>
 #include <utility>
 
@@ -55,8 +56,19 @@ std::unique_ptr<Conversation> make_conversation(net::Loop& loop, const Setup& se
 }
 
 bool fails_on_purpose(const scenario::Scenario& scenario) {
-  return scenario.tls.certificate != tls::Flaw::kNone || scenario.tls.handshake != scenario::Handshake::kComplete ||
-         scenario.tls.newest < tls::Settings().oldest;
+  return !scenario.failure.empty() || scenario.tls.certificate != tls::Flaw::kNone ||
+         scenario.tls.handshake != scenario::Handshake::kComplete || scenario.tls.newest < tls::Settings().oldest;
+}
+
+bool shows_silence(const scenario::Scenario& scenario) {
+  return scenario.failure == "silent-greeting" || scenario.failure == "silent-reply";
+}
+
+bool has_failed_on_purpose(const scenario::Scenario& scenario, const dialogue::Log& log) {
+  const auto is_it = [&](const dialogue::Event& event) {
+    return scenario.failure.empty() ? event.closed_by == dialogue::ClosedBy::kFailure : event.failure == scenario.failure;
+  };
+  return fails_on_purpose(scenario) && std::any_of(log.events().begin(), log.events().end(), is_it);
 }
 
 core::Result<void> write_json_lines(const std::string& file_name, const dialogue::Log& log, bool show_secrets) {

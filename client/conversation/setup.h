@@ -37,6 +37,10 @@ std::unique_ptr<Conversation> make_conversation(net::Loop& loop, const Setup& se
 
 // Whether the lesson is that TLS fails: its certificate is wrong on purpose, its handshake, or its versions.
 [[nodiscard]] bool fails_on_purpose(const scenario::Scenario& scenario);
+// That nothing comes is what its lesson is about: nobody needs to wait long for it.
+[[nodiscard]] bool shows_silence(const scenario::Scenario& scenario);
+// It has shown that by now.
+[[nodiscard]] bool has_failed_on_purpose(const scenario::Scenario& scenario, const dialogue::Log& log);
 
 // Writes the log into a file, one JSON object a line, passwords masked unless show_secrets.
 core::Result<void> write_json_lines(const std::string& file, const dialogue::Log& log, bool show_secrets);

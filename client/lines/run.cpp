@@ -29,6 +29,8 @@ using client::Word;
 // How long the embedded mock may take before the run is given up: nobody who watches plain lines waits as long as RFC 5321
 // §4.5.3.2 wants it of clients.
 constexpr std::chrono::seconds kPatienceWithMock{30};
+// In a lesson whose point it is that nothing comes.
+constexpr std::chrono::seconds kPatienceWithSilence{2};
 // After octets that are no reply: one may still follow them, but mostly they were meant as it.
 constexpr std::chrono::seconds kPatienceOutOfStep{2};
 
@@ -153,7 +155,8 @@ class Player {
 
   // Whether the path goes on with another connection. What was tried and came to nothing is not tried for ever.
   [[nodiscard]] bool wants_connection() const {
-    if (over_ || all_sent_ || status_ != client::kDone || conversation_->failure()) return false;
+    if (over_ || all_sent_ || status_ != client::kDone) return false;
+    if (conversation_->failure() && !is_the_lesson()) return false;
     if (script_ && script_->empty()) return false;
     return tried_ != guide_.position() && !guide_.is_finished() &&
            guide_.proposals(conversation_->session(), false).front().guided;
@@ -229,7 +232,7 @@ class Player {
 
   // Octets that are no reply were meant as one; why was noted when they came.
   void give_up() {
-    status_ = client::kFailed;
+    if (!is_the_lesson()) status_ = client::kFailed;
     if (conversation_->is_open()) {
       conversation_->close();
     } else {
@@ -244,18 +247,23 @@ class Player {
     out_of_step_.stop();
     turn_.stop();
     explain_unfinished();
-    if (conversation_->failure()) {
-      status_ = is_the_lesson() ? client::kDone : client::kNetwork;
+    if (is_the_lesson()) {
+      status_ = client::kDone;
+    } else if (conversation_->failure()) {
+      status_ = client::kNetwork;
     } else if (status_ == client::kDone && !is_complete()) {
       status_ = client::kFailed;
     }
     loop_.stop();
   }
 
-  // A lesson about broken TLS has shown what it is about when it breaks.
-  [[nodiscard]] bool is_the_lesson() const { return !script_ && !setup_.server && client::fails_on_purpose(*setup_.scenario); }
+  // A lesson about something that breaks has shown it.
+  [[nodiscard]] bool is_the_lesson() const {
+    return !script_ && !setup_.server && !over_ && client::has_failed_on_purpose(*setup_.scenario, conversation_->log());
+  }
 
   [[nodiscard]] bool is_complete() const {
+    if (!script_ && setup_.scenario && !setup_.scenario->failure.empty()) return false;  // it has not been shown
     const smtp::ClientSession& session = conversation_->session();
     if (script_) return script_->empty() && session.awaited() == 0 && session.unfinished().empty() && !is_in_message();
     return all_sent_ || guide_.is_finished();
@@ -308,13 +316,15 @@ class Player {
 
 int run_lines(const client::StepOptions& wished) {
   client::StepOptions options = wished;
-  if (!options.server && !options.patience) options.patience = kPatienceWithMock;
+  const bool is_hasty = !options.server && !options.patience;
+  if (is_hasty) options.patience = kPatienceWithMock;
   const auto complain = [&](const core::Error& error) {
     client::complain(error, options.language, std::cerr);
     return client::kUsage;
   };
-  const auto setup = client::set_up(options);
+  auto setup = client::set_up(options);
   if (!setup) return complain(setup.error());
+  if (is_hasty && client::shows_silence(*setup->scenario)) setup->manners.patience = kPatienceWithSilence;
   std::optional<std::deque<std::string>> script;
   if (options.script) {
     const auto text = read_script(*options.script);

@@ -84,6 +84,11 @@ class Teller {
   void aside() {
     Meaning failure = failure_meaning(event_.failure, knowledge_, options_.language);
     if (failure.empty() || full_) add("", aside_text(event_, knowledge_, options_.language));
+    if (event_.explanation != nullptr) {
+      if (!failure.empty()) meaning_.push_back(std::move(failure.front()));
+      own_words();
+      return;
+    }
     if (failure.empty()) return;
     // In Chinese the line itself says what happened already, and what exactly failed, in English, comes last.
     const bool in_chinese = options_.language == core::Language::kChinese;
@@ -98,8 +103,17 @@ class Teller {
     for (Paragraph& one : sasl_meaning(event_, *turn_, knowledge_, options_)) meaning_.push_back(std::move(one));
   }
 
+  // Why this server does this now, where it is known.
+  void own_words() {
+    add(say(Word::kWhy), in(event_.explanation->because));
+    add(say(Word::kDo), in(event_.explanation->fix));
+  }
+
   void reply() {
-    if (!event_.reply) return;
+    if (!event_.reply) {
+      if (event_.explanation != nullptr) own_words();
+      return;
+    }
     const smtp::Reply& reply = *event_.reply;
     if (full_) digits(reply);
     if (const auto enhanced = reply.enhanced(); enhanced && full_) {

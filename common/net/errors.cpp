@@ -55,6 +55,9 @@ core::Error connect_error(int status, const std::string& host, std::uint16_t por
     case UV_ECONNREFUSED:
       return system_error("refused", "connection refused", place,
                           "no program listens there: check the port and that the server runs");
+    case UV_ECONNRESET:
+      return system_error("reset", "the other side reset the connection", place,
+                          "a firewall, or a server that does not want to talk to this address");
     case UV_ENETUNREACH:
     case UV_EHOSTUNREACH:
     case UV_ENETDOWN:

@@ -17,6 +17,9 @@ constexpr std::array kKeys{
            "basics|authentication|sender|recipient|content|size|rate|tls|network", "What kind of situation it is."},
     KeyRow{"code", KeyType::kInteger, false, Files::kScenario, "200..599", "The reply code it is about."},
 
+    KeyRow{"failure", KeyType::kString, false, Files::kScenario, "",
+           "The failure that the lesson shows where no reply can: an id of knowledge/failures.toml, such as reset."},
+
     KeyRow{"server", KeyType::kTable, false, Files::kBoth, "",
            "What the server is like before any rule; a scenario's keys override its provider's one by one."},
     KeyRow{"server.name", KeyType::kString, false, Files::kBoth, "", "The server's host name, {server} in replies."},

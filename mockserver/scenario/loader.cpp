@@ -90,6 +90,7 @@ core::Result<Scenario> load_scenario(std::string id, const Source& file, const P
     read_steps(reading);
     finish_server(reading);
     Scenario& scenario = (*base)->scenario;
+    scenario.failure = string_in(document->root, "failure").value_or("");
     if (scenario.provider.empty()) scenario.provider_title = scenario.title;
   }
   if (!problems.empty()) return core::Failure(problems.error());

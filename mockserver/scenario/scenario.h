@@ -69,6 +69,7 @@ struct Step {
 
 struct Scenario : Head {
   Security security = Security::kNone;
+  std::string failure;  // what the lesson shows where no reply can, as core::Error::id; empty: nothing of that kind
   bool listens = true;  // false: connections are refused
   Tls tls;
   smtp::ServerConfig server;
