@@ -15,7 +15,8 @@ libexpected-dev       results that are a value or an error
 libtomlplusplus-dev   reads scenarios
 nlohmann-json3-dev    writes and reads JSON
 libcli11-dev          reads command lines
-libgmime-3.0-dev      composes messages
+libgmime-3.0-dev      composes and reads messages
+libre2-dev            regular expressions in scenarios
 doctest-dev           the unit tests
 '
 test_packages='
@@ -34,6 +35,7 @@ s-nail                a mail program that composes what it sends
 openssl               reads our certificates, makes others, and speaks TLS by hand
 inetutils-telnet      a person who types SMTP by hand
 netcat-openbsd        another one
+python3-jsonschema    validates scenario files against their schema
 tmux                  a terminal for the screen to be seen in
 '
 bench_packages='

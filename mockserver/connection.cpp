@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "mockserver/envelope.h"
+#include "mockserver/pieces.h"
 #include "mockserver/session_id.h"
 
 namespace mockserver {
@@ -22,7 +23,7 @@ std::string without_port(const std::string& endpoint) {
   return host;
 }
 
-std::int64_t wall_clock() {
+std::int64_t unix_time() {
   return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
@@ -60,7 +61,7 @@ Connection::Connection(const Surroundings& around, ConnectionId id, std::unique_
       id_(id),
       stream_(std::move(stream)),
       session_(around.scenario.server, session_id(around.options.seed, id)),
-      behaviour_(around.scenario, scenario::LazyValues([this] { return values(); })),
+      behaviour_(around.scenario, around.history, id, scenario::LazyValues([this] { return values(); })),
       driver_(
           around.loop, *stream_, [this] { on_pause_over(); }, [this] { begin_tls(); }),
       clock_(around.loop, [this] { on_clock(); }),
@@ -69,6 +70,7 @@ Connection::Connection(const Surroundings& around, ConnectionId id, std::unique_
 
 scenario::Values Connection::values() {
   return {{"id", session_id(around_.options.seed, id_)},
+          {"session", std::to_string(id_)},
           {"queue-id", queue_id(around_.options.seed, id_)},
           {"client-ip", without_port(peer())},
           {"server-ip", without_port(stream_->local())}};
@@ -128,7 +130,7 @@ void Connection::on_secured() {
 }
 
 void Connection::on_bytes(std::string_view bytes) {
-  if (closing_) return;  // read only so that closing does not become a reset
+  if (closing_ || stalled_) return;  // read only so that closing does not become a reset, and to see the client leave
   last_octet_ = around_.loop.now();
   if (broken_ != nullptr) return break_handshake(bytes);
   recorder_.received(bytes.size());
@@ -171,14 +173,15 @@ void Connection::on_pause_over() {
 // Answers everything that can be answered now, the replies of one batch in one write (RFC 2920 §3.1).
 void Connection::pump() {
   bool more = true;
-  while (more && !waiting_ && !closing_ && !handshaking_ && stream_->unsent() <= kMaxUnsent) {
+  while (more && !waiting_ && !closing_ && !stalled_ && !handshaking_ && stream_->unsent() <= kMaxUnsent) {
     std::optional<smtp::Turn> turn = session_.next_turn();
     more = turn.has_value();
     if (more) take(*turn);
     if (batch_ > kBatch) perform();
   }
   perform();
-  if (ended_ && (!more || handshaking_) && !closing_) {
+  if (!more && session_.is_in_message()) interrupt_message();
+  if (ended_ && (!more || handshaking_ || stalled_) && !closing_) {
     if (handshaking_) recorder_.note("the client closed in the middle of the TLS handshake");
     recorder_.unfinished();
     stream_->finish();
@@ -191,11 +194,11 @@ void Connection::pump() {
 void Connection::take(smtp::Turn& turn) {
   last_turn_ = around_.loop.now();
   remarked_.clear();
-  scenario::Decision decision = behaviour_.decide(turn, session_.state(), wall_clock());
+  scenario::Decision decision = behaviour_.decide(turn, session_.state(), {unix_time(), last_turn_});
   if (turn.input != smtp::Input::kConnect) recorder_.said(turn.said);
-  if (turn.input == smtp::Input::kMessage && decision.reply.code.is_positive()) keep(std::move(turn.said.message), decision);
-  if (decision.delay.count() == 0) return answer(decision);
-  const core::Pause pause{decision.delay};
+  if (turn.input == smtp::Input::kMessage && decision.keeps()) keep(std::move(turn.said.message), decision);
+  if (decision.effects.delay.count() == 0) return answer(decision);
+  const core::Pause pause{decision.effects.delay};
   waiting_ = std::make_unique<scenario::Decision>(std::move(decision));
   perform();
   driver_.perform({pause});
@@ -207,7 +210,7 @@ void Connection::keep(std::string content, scenario::Decision& decision) {
   StoredMessage message = message_from(memory);
   message.mechanism = mechanism_;
   message.client_address = peer();
-  message.received = wall_clock();
+  message.received = unix_time();
   message.content = std::move(content);
   const core::Result<void> kept = around_.keep(std::move(message));
   if (kept) return;
@@ -219,10 +222,45 @@ void Connection::keep(std::string content, scenario::Decision& decision) {
 
 void Connection::answer(const scenario::Decision& decision) {
   const bool was_nobody = session_.state().memory().user.empty();
-  const smtp::Answered answered = session_.answer(decision.reply, decision.bytes, decision.close);
+  const smtp::Answered answered = decision.effects.split
+                                      ? session_.answer(decision.reply, speech_of(decision), decision.closes())
+                                      : session_.answer(decision.reply, decision.bytes, decision.closes());
   if (was_nobody && !session_.state().memory().user.empty()) mechanism_ = behaviour_.mechanism();
   recorder_.answered(decision, answered);
   batch_ += decision.bytes.size();
+  if (decision.effects.then) carry_out(*decision.effects.then);
+}
+
+// What the session itself cannot do: it only knows how to close.
+void Connection::carry_out(scenario::Then then) {
+  switch (then) {
+    case scenario::Then::kClose: break;
+    case scenario::Then::kReset:
+      perform();
+      driver_.perform({core::Reset{}});
+      break;
+    case scenario::Then::kStall:
+      stalled_ = true;
+      recorder_.note("the server says nothing more, and leaves the connection open");
+      break;
+  }
+}
+
+// Mail data is coming in: a rule may end the dialogue before its end.
+void Connection::interrupt_message() {
+  if (closing_ || stalled_) return;
+  const auto decision = behaviour_.decide_midway(session_.state(), {unix_time(), around_.loop.now()});
+  if (decision) end_with(*decision, "RFC 5321 §3.8");
+}
+
+// Says the last word of its own accord.
+void Connection::end_with(const scenario::Decision& decision, std::string_view rule) {
+  if (!decision.bytes.empty()) recorder_.last_word(decision, rule);
+  driver_.perform(speech_of(decision));
+  const scenario::Then then = decision.effects.then.value_or(scenario::Then::kClose);
+  if (then == scenario::Then::kClose) driver_.perform({core::Close{}});
+  carry_out(then);
+  perform();
 }
 
 void Connection::perform() {
@@ -245,13 +283,13 @@ void Connection::steer_reading() {
 
 void Connection::shut_down() {
   if (closing_) return;
-  if (!handshaking_) {  // in the middle of it there is no way to say anything
+  if (!handshaking_ && !stalled_) {  // in the middle of it there is no way to say anything
     const std::string text = around_.scenario.server.name + " Service closing transmission channel";
     const smtp::Reply reply = own_reply(session_.state().memory(), 421, "4.3.2", text);
     const std::string bytes = smtp::serialise(reply);
     // Past the driver: a delay that runs does not hold the shutdown up.
     stream_->write(bytes);
-    recorder_.last_word(reply, bytes, "RFC 5321 §3.8");
+    recorder_.last_word({reply, bytes}, "RFC 5321 §3.8");
   }
   stream_->finish();
   stream_->resume_reading();
@@ -264,14 +302,17 @@ void Connection::time_out() {
     closed_by_ = dialogue::ClosedBy::kServer;
     return leave("the TLS handshake was not complete after " + seconds_text(around_.scenario.idle_timeout));
   }
-  if (const auto decision = behaviour_.decide_timeout(session_.state(), wall_clock())) {
-    driver_.perform({core::Send{decision->bytes}, core::Close{}});
-    recorder_.last_word(decision->reply, decision->bytes, kRule, decision->explanation);
+  if (stalled_) {
+    stream_->finish();
+    return begin_close(dialogue::ClosedBy::kServer);
+  }
+  if (const auto decision = behaviour_.decide_timeout(session_.state(), {unix_time(), around_.loop.now()})) {
+    end_with(*decision, kRule);
   } else {
     const std::string bytes = session_.time_out();
     smtp::ReplyReader reader;
     reader.receive(bytes);
-    if (const auto reply = reader.next(); reply && *reply) recorder_.last_word((*reply)->reply, bytes, kRule);
+    if (const auto reply = reader.next(); reply && *reply) recorder_.last_word({(*reply)->reply, bytes}, kRule);
   }
   perform();
   steer_reading();
@@ -302,7 +343,7 @@ std::chrono::milliseconds Connection::idle_deadline() const {
 }
 
 std::chrono::milliseconds Connection::silence_deadline() const {
-  if (!recorder_.is_on() || driver_.is_pausing()) return kNever;
+  if (!recorder_.is_on() || stalled_ || driver_.is_pausing()) return kNever;
   const std::vector<smtp::RemarkKind> kinds = kinds_of(session_.pending_remarks());
   if (kinds.empty() || kinds == remarked_) return kNever;
   return std::max(last_octet_, last_turn_) + around_.scenario.silence;
@@ -319,7 +360,7 @@ void Connection::begin_close(dialogue::ClosedBy by) {
   closing_ = true;
   closed_by_ = by;
   const bool all_delivered = ended_ && stream_->unsent() == 0;
-  const bool nothing_said = handshaking_ && broken_ == nullptr;
+  const bool nothing_said = (handshaking_ && broken_ == nullptr) || stalled_ || stream_->is_reset();
   // Not from here: whoever called is still at work on this connection.
   clock_.start(all_delivered || nothing_said ? std::chrono::milliseconds(0) : kLinger);
 }

@@ -24,6 +24,7 @@ struct Surroundings {
   net::Loop& loop;
   const scenario::Scenario& scenario;
   const Options& options;
+  scenario::History& history;
   std::function<core::Result<void>(StoredMessage)> keep;                    // stores a message before it is answered
   std::function<core::Result<std::unique_ptr<tls::Engine>>()> make_engine;  // the server's side of one TLS connection
   std::function<void(ConnectionId)> gone;                                   // destroys the connection
@@ -63,6 +64,9 @@ class Connection {
   void break_handshake(std::string_view bytes);
   void pump();
   void take(smtp::Turn& turn);
+  void interrupt_message();
+  void end_with(const scenario::Decision& decision, std::string_view rule);
+  void carry_out(scenario::Then then);
   void keep(std::string content, scenario::Decision& decision);
   void answer(const scenario::Decision& decision);
   void perform();
@@ -101,6 +105,7 @@ class Connection {
   bool reading_ = true;
   bool ended_ = false;    // the client will send nothing more
   bool closing_ = false;  // we have said the last word
+  bool stalled_ = false;  // nothing is ever said again; what comes is thrown away
 };
 
 }  // namespace mockserver

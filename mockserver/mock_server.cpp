@@ -33,6 +33,7 @@ struct MockServer::Impl {
   net::Loop& loop;
   const scenario::Scenario scenario;
   const Options options;
+  scenario::History history;
   std::optional<store::Maildir> maildir;
   store::Memory memory;
   Surroundings surroundings;
@@ -52,13 +53,20 @@ MockServer::Impl::Impl(net::Loop& on, scenario::Scenario what, Options how)
       surroundings{.loop = loop,
                    .scenario = scenario,
                    .options = options,
+                   .history = history,
                    .keep = [this](StoredMessage message) { return keep(std::move(message)); },
                    .make_engine = [this] { return make_engine(); },
-                   .gone = [this](ConnectionId id) { connections.erase(id); }} {
+                   .gone =
+                       [this](ConnectionId id) {
+                         connections.erase(id);
+                         history.connections = connections.size();
+                       }} {
+  history.seed = options.seed;
   if (options.store) maildir.emplace(*options.store, users_of(scenario));
 }
 
 core::Result<std::unique_ptr<net::Listener>> MockServer::Impl::open(std::uint16_t on_port, Begins begins) {
+  if (!scenario.listens) return net::Listener::open(loop, options.bind, on_port, {});
   return net::Listener::open(loop, options.bind, on_port,
                              [this, begins](std::unique_ptr<net::Stream> stream) { accept(std::move(stream), begins); });
 }
@@ -71,7 +79,9 @@ void MockServer::Impl::stop_listening() {
 void MockServer::Impl::accept(std::unique_ptr<net::Stream> stream, Begins begins) {
   if (options.once) stop_listening();  // before the greeting: whoever has read it finds nobody here any more
   const ConnectionId id = ++last_id;
-  auto& connection = connections[id] = std::make_unique<Connection>(surroundings, id, std::move(stream), begins);
+  auto& connection = connections[id];
+  history.connections = connections.size();
+  connection = std::make_unique<Connection>(surroundings, id, std::move(stream), begins);
   connection->start();
 }
 
@@ -125,6 +135,8 @@ void MockServer::shut_down() {
   impl_->stop_listening();
   for (const auto& [id, connection] : impl_->connections) connection->shut_down();
 }
+
+void MockServer::forget() { impl_->history.tally.forget(); }
 
 const std::vector<StoredMessage>& MockServer::messages() const { return impl_->memory.messages(); }
 

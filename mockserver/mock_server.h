@@ -60,6 +60,9 @@ class MockServer {
   // Stops listening; every client hears 421 and is closed. The loop then runs empty of this server.
   void shut_down();
 
+  // Forgets what rules have counted: how often, how fast, since when. As if no client had ever come.
+  void forget();
+
   [[nodiscard]] const std::vector<StoredMessage>& messages() const;  // without Options::store
   [[nodiscard]] std::size_t connections() const;                     // open now
   [[nodiscard]] const scenario::Scenario& scenario() const;

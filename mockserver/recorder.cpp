@@ -5,8 +5,21 @@
 #include <utility>
 
 #include "dialogue/log.h"
+#include "mockserver/pieces.h"
 
 namespace mockserver {
+namespace {
+
+// What went out for the decision. Octets without a reply in them are no reply, whatever the server believes.
+dialogue::Event spoken(const scenario::Decision& decision, smtp::Input answers, const smtp::StateChange& change) {
+  dialogue::Event event = dialogue::from_reply(decision.reply, decision.bytes, answers, change);
+  if (decision.garbled) event.reply.reset();
+  event.chunks = pieces_of(decision);
+  event.explanation = decision.explanation;
+  return event;
+}
+
+}  // namespace
 
 Recorder::Recorder(const Observer& observer, ConnectionId connection, const smtp::ServerSession& session)
     : observer_(&observer), connection_(connection), session_(&session), began_(net::Loop::precise_now()) {}
@@ -60,22 +73,17 @@ void Recorder::said(const smtp::Said& said) {
 
 void Recorder::answered(const scenario::Decision& decision, const smtp::Answered& answered) {
   if (!is_on()) return;
-  dialogue::Event event = dialogue::from_reply(decision.reply, decision.bytes, answered.input, answered.change);
-  event.chunks = {decision.bytes.size()};
-  event.explanation = decision.explanation;
+  dialogue::Event event = spoken(decision, answered.input, answered.change);
   const std::string& user = session_->state().memory().user;
   if (user != user_) event.user = user_ = user;
   emit(std::move(event));
 }
 
-void Recorder::last_word(const smtp::Reply& reply, const std::string& bytes, std::string_view rule,
-                         std::shared_ptr<const dialogue::Explanation> explanation) {
+void Recorder::last_word(const scenario::Decision& decision, std::string_view rule) {
   if (!is_on()) return;
   const smtp::StateChange change{session_->state().state(), smtp::State::kClosed, rule};
-  dialogue::Event event = dialogue::from_reply(reply, bytes, smtp::Input::kUnknown, change);
+  dialogue::Event event = spoken(decision, smtp::Input::kUnknown, change);
   event.input.reset();
-  event.chunks = {bytes.size()};
-  event.explanation = std::move(explanation);
   emit(std::move(event));
 }
 

@@ -30,8 +30,7 @@ class Recorder {
   void said(const smtp::Said& said);
   void answered(const scenario::Decision& decision, const smtp::Answered& answered);
   // The server spoke without being asked, and the session is over.
-  void last_word(const smtp::Reply& reply, const std::string& bytes, std::string_view rule,
-                 std::shared_ptr<const dialogue::Explanation> explanation = nullptr);
+  void last_word(const scenario::Decision& decision, std::string_view rule);
   // What came and was never finished, since the client closed.
   void unfinished();
   void note(std::string text, std::vector<smtp::Remark> remarks = {});

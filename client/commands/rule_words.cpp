@@ -5,108 +5,50 @@
 #include <optional>
 #include <string_view>
 
-#include "client/base/words.h"
+#include "core/show.h"
 #include "smtp/input.h"
 
 namespace commands {
 namespace {
 
-using client::Word;
+using scenario::On;
 
-// Conditions set one behind the other.
+// A piece of a sentence in both languages; {} is where a value stands.
+struct Phrase {
+  std::string_view en;
+  std::string_view zh;
+};
+
+// Pieces set one behind the other.
 class Sentence {
  public:
   explicit Sentence(core::Language language) : language_(language) {}
 
-  void add(Word what) { add(client::word(what, language_)); }
-  void add(Word what, std::string_view value) { add(std::string(client::word(what, language_)) + " " + std::string(value)); }
   void add(std::string_view text) {
-    if (!text_.empty()) text_ += language_ == core::Language::kChinese ? "，" : ", ";
+    if (!text_.empty()) text_ += is_chinese() ? "，" : ", ";
     text_ += text;
   }
-  void add_if(const std::optional<bool>& condition, Word yes, Word no) {
+  void add(const Phrase& phrase) { add(words(phrase)); }
+  void add(const Phrase& phrase, std::string_view value) { add(core::replace_all(words(phrase), "{}", value)); }
+  void add(const Phrase& phrase, const std::optional<scenario::Pattern>& pattern) {
+    if (pattern) add(phrase, core::show_bytes(pattern->text()));
+  }
+  void add(const Phrase& phrase, const std::optional<std::size_t>& number) {
+    if (number) add(phrase, std::to_string(*number));
+  }
+  void add_if(const std::optional<bool>& condition, const Phrase& yes, const Phrase& no) {
     if (condition) add(*condition ? yes : no);
   }
 
   [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] std::string_view words(const Phrase& phrase) const { return is_chinese() ? phrase.zh : phrase.en; }
 
  private:
+  [[nodiscard]] bool is_chinese() const { return language_ == core::Language::kChinese; }
+
   core::Language language_;
   std::string text_;
 };
-
-void add_subject(Sentence& sentence, const scenario::Rule& rule) {
-  switch (rule.on) {
-    case scenario::On::kConnect: sentence.add(Word::kOnConnect); break;
-    case scenario::On::kCommand: sentence.add(smtp::row(rule.verb).verb); break;
-    case scenario::On::kChallenge: sentence.add(Word::kOnChallenge); break;
-    case scenario::On::kAuth: sentence.add(Word::kOnAuth); break;
-    case scenario::On::kMessage: sentence.add(Word::kOnMessage); break;
-    case scenario::On::kUnknown: sentence.add(Word::kOnUnknown); break;
-    case scenario::On::kTimeout: sentence.add(Word::kOnTimeout); break;
-    case scenario::On::kAny: sentence.add(Word::kOnAny); break;
-  }
-}
-
-Word hello_word(scenario::Hello hello) {
-  switch (hello) {
-    case scenario::Hello::kNone: return Word::kBeforeHello;
-    case scenario::Hello::kHelo: return Word::kAfterHelo;
-    case scenario::Hello::kEhlo: return Word::kAfterEhlo;
-  }
-  return Word::kBeforeHello;
-}
-
-Word wants_word(sasl::Wants wants) {
-  switch (wants) {
-    case sasl::Wants::kUser: return Word::kAskingUser;
-    case sasl::Wants::kPassword: return Word::kAskingPassword;
-    case sasl::Wants::kResponse: return Word::kAskingResponse;
-  }
-  return Word::kAskingResponse;
-}
-
-Word password_word(scenario::PasswordUsed used) {
-  switch (used) {
-    case scenario::PasswordUsed::kRight: return Word::kPasswordRight;
-    case scenario::PasswordUsed::kWeb: return Word::kPasswordWeb;
-    case scenario::PasswordUsed::kNewline: return Word::kPasswordNewline;
-    case scenario::PasswordUsed::kEmpty: return Word::kPasswordEmpty;
-    case scenario::PasswordUsed::kWrong: return Word::kPasswordWrong;
-  }
-  return Word::kPasswordWrong;
-}
-
-void add_form(Sentence& sentence, const scenario::Rule& rule) {
-  const scenario::When& when = rule.when;
-  // What can be wrong with the form of a message is its size.
-  const Word wrong = rule.on == scenario::On::kMessage ? Word::kTooLarge : Word::kSyntaxWrong;
-  if (when.order != scenario::Wanted::kRight) {
-    sentence.add(when.order == scenario::Wanted::kWrong ? Word::kOrderWrong : Word::kOrderAny);
-  }
-  if (when.syntax != scenario::Wanted::kRight) {
-    sentence.add(when.syntax == scenario::Wanted::kWrong ? wrong : Word::kSyntaxAny);
-  }
-}
-
-void add_login(Sentence& sentence, const scenario::When& when) {
-  sentence.add_if(when.authenticated, Word::kLoggedIn, Word::kNotLoggedIn);
-  if (when.hello) sentence.add(hello_word(*when.hello));
-  if (when.argument) sentence.add(Word::kArgumentLike, *when.argument);
-  if (when.mechanism) sentence.add(Word::kMechanism, *when.mechanism);
-  sentence.add_if(when.initial_response, Word::kWithInitialResponse, Word::kWithoutInitialResponse);
-  if (when.wants) sentence.add(wants_word(*when.wants));
-  if (when.password) sentence.add(password_word(*when.password));
-  sentence.add_if(when.user_known, Word::kUserKnown, Word::kUserUnknown);
-}
-
-void add_envelope(Sentence& sentence, const scenario::When& when) {
-  if (when.sender && when.sender->empty()) sentence.add(Word::kSenderNull);
-  if (when.sender && !when.sender->empty()) sentence.add(Word::kSenderLike, *when.sender);
-  sentence.add_if(when.sender_is_login, Word::kSenderIsLogin, Word::kSenderIsNotLogin);
-  if (when.recipient) sentence.add(Word::kRecipientLike, *when.recipient);
-  sentence.add_if(when.recipient_known, Word::kRecipientKnown, Word::kRecipientUnknown);
-}
 
 // "1.5", "2".
 std::string seconds(std::chrono::milliseconds time) {
@@ -115,28 +57,181 @@ std::string seconds(std::chrono::milliseconds time) {
   return text;
 }
 
+void add_subject(Sentence& sentence, const scenario::Rule& rule) {
+  switch (rule.on) {
+    case On::kConnect: sentence.add(Phrase{"the connection", "连接"}); break;
+    case On::kCommand: sentence.add(smtp::row(rule.verb).verb); break;
+    case On::kChallenge: sentence.add(Phrase{"what the server asks for (334)", "服务器的提问（334）"}); break;
+    case On::kAuth: sentence.add(Phrase{"the login", "登录"}); break;
+    case On::kMidway: sentence.add(Phrase{"the middle of the message", "邮件内容传到一半"}); break;
+    case On::kMessage: sentence.add(Phrase{"the complete message", "整封邮件"}); break;
+    case On::kUnknown: sentence.add(Phrase{"an unknown command", "未知命令"}); break;
+    case On::kTimeout: sentence.add(Phrase{"a long silence", "长时间没有动静"}); break;
+    case On::kAny: sentence.add(Phrase{"anything", "任何输入"}); break;
+  }
+}
+
+Phrase hello_phrase(scenario::Hello hello) {
+  switch (hello) {
+    case scenario::Hello::kNone: return {"before HELO or EHLO", "还没有 HELO 或 EHLO"};
+    case scenario::Hello::kHelo: return {"after HELO", "已 HELO"};
+    case scenario::Hello::kEhlo: return {"after EHLO", "已 EHLO"};
+  }
+  return {};
+}
+
+Phrase wants_phrase(sasl::Wants wants) {
+  switch (wants) {
+    case sasl::Wants::kUser: return {"the user name", "要用户名"};
+    case sasl::Wants::kPassword: return {"the password", "要密码"};
+    case sasl::Wants::kResponse: return {"the response", "要回答"};
+  }
+  return {};
+}
+
+Phrase password_phrase(scenario::PasswordUsed used) {
+  switch (used) {
+    case scenario::PasswordUsed::kRight: return {"right password", "密码正确"};
+    case scenario::PasswordUsed::kWeb: return {"password of the web page", "用了网页密码"};
+    case scenario::PasswordUsed::kNewline: return {"line end inside the base64", "base64 里混进了换行"};
+    case scenario::PasswordUsed::kEmpty: return {"empty password", "密码为空"};
+    case scenario::PasswordUsed::kWrong: return {"wrong password", "密码错误"};
+  }
+  return {};
+}
+
+Phrase per_phrase(scenario::Per per) {
+  switch (per) {
+    case scenario::Per::kAll: return {};
+    case scenario::Per::kConnection: return {"counted in each connection", "每个连接单独计数"};
+    case scenario::Per::kClientIp: return {"counted for each client address", "按客户端地址计数"};
+    case scenario::Per::kSender: return {"counted for each sender", "按发件人计数"};
+    case scenario::Per::kRecipient: return {"counted for each recipient", "按收件人计数"};
+    case scenario::Per::kUser: return {"counted for each user", "按用户计数"};
+    case scenario::Per::kTriplet:
+      return {"counted for each client address, sender and recipient", "按客户端地址、发件人和收件人计数"};
+  }
+  return {};
+}
+
+void add_form(Sentence& sentence, const scenario::Rule& rule) {
+  const scenario::When& when = rule.when;
+  if (when.order == scenario::Wanted::kWrong) sentence.add(Phrase{"out of order", "顺序不对"});
+  if (when.order == scenario::Wanted::kAny) sentence.add(Phrase{"in any order", "不论顺序"});
+  // What can be wrong with the form of a message is its size.
+  const Phrase wrong = rule.on == On::kMessage ? Phrase{"too large", "太大"} : Phrase{"malformed", "格式不对"};
+  if (when.syntax == scenario::Wanted::kWrong) sentence.add(wrong);
+  if (when.syntax == scenario::Wanted::kAny) sentence.add(Phrase{"well-formed or not", "不论格式"});
+}
+
+void add_session(Sentence& sentence, const scenario::When& when) {
+  if (when.state) sentence.add({"in state {}", "处于状态 {}"}, smtp::name(*when.state));
+  sentence.add_if(when.authenticated, {"logged in", "已登录"}, {"not logged in", "未登录"});
+  sentence.add_if(when.tls, {"inside TLS", "TLS 之内"}, {"in clear", "明文"});
+  if (when.hello) sentence.add(hello_phrase(*when.hello));
+  sentence.add({"client like {}", "客户端名形如 {}"}, when.client);
+  sentence.add({"argument like {}", "参数形如 {}"}, when.argument);
+  if (when.mistake) sentence.add({"with the mistake {}", "带有错误 {}"}, smtp::id(*when.mistake));
+  sentence.add({"more than {} connections", "连接多于 {} 个"}, when.connections_over);
+}
+
+void add_login(Sentence& sentence, const scenario::When& when) {
+  if (when.mechanism) sentence.add({"mechanism {}", "机制 {}"}, *when.mechanism);
+  sentence.add_if(when.initial_response, {"with an initial response", "带初始回答"},
+                  {"without an initial response", "不带初始回答"});
+  if (when.wants) sentence.add(wants_phrase(*when.wants));
+  if (when.password) sentence.add(password_phrase(*when.password));
+  sentence.add({"user like {}", "用户形如 {}"}, when.user);
+  sentence.add_if(when.user_known, {"known user", "用户存在"}, {"unknown user", "用户不存在"});
+}
+
+void add_envelope(Sentence& sentence, const scenario::When& when) {
+  if (when.sender && when.sender->text().empty()) {
+    sentence.add(Phrase{"empty sender <>", "发件人为空 <>"});
+  } else {
+    sentence.add({"sender like {}", "发件人形如 {}"}, when.sender);
+  }
+  sentence.add_if(when.sender_is_login, {"sender is who logged in", "发件人就是登录者"},
+                  {"sender is not who logged in", "发件人不是登录者"});
+  sentence.add({"recipient like {}", "收件人形如 {}"}, when.recipient);
+  sentence.add_if(when.recipient_known, {"known recipient", "收件人存在"}, {"unknown recipient", "收件人不存在"});
+  sentence.add({"more than {} recipients", "收件人多于 {} 个"}, when.recipients_over);
+  sentence.add({"more than {} octets announced", "声明的大小超过 {} 字节"}, when.declared_size_over);
+  sentence.add({"more than {} octets", "超过 {} 字节"}, when.size_over);
+}
+
+void add_message(Sentence& sentence, const scenario::MessageWhen& when) {
+  for (const auto& field : when.fields) {
+    sentence.add({"field {}", "字段 {}"}, core::show_bytes(field.name + ": " + field.value.text()));
+  }
+  for (const std::string& field : when.missing_fields) sentence.add({"no field {}", "缺字段 {}"}, core::show_bytes(field));
+  sentence.add_if(when.from_is_sender, {"From is the sender", "From 与发件人一致"},
+                  {"From is not the sender", "From 与发件人不一致"});
+  sentence.add_if(when.from_is_login, {"From is who logged in", "From 就是登录者"},
+                  {"From is not who logged in", "From 不是登录者"});
+  sentence.add({"text like {}", "正文形如 {}"}, when.body);
+  sentence.add_if(when.eight_bit, {"octets above 127", "含大于 127 的字节"}, {"7-bit", "7 位"});
+  sentence.add({"a line over {} octets", "有一行超过 {} 字节"}, when.line_over);
+}
+
+void add_counting(Sentence& sentence, const scenario::Counting& counting) {
+  sentence.add({"the first {} times", "前 {} 次"}, counting.times);
+  sentence.add({"time number {}", "第 {} 次"}, counting.nth);
+  if (counting.rate) {
+    const std::string window = seconds(counting.window);
+    sentence.add({"more than {} s", "超过 {} 秒"}, std::to_string(*counting.rate) + " / " + window);
+  }
+  if (counting.since_first_under) {
+    sentence.add({"less than {} s after the first time", "距第一次不到 {} 秒"}, seconds(*counting.since_first_under));
+  }
+  if (counting.per != scenario::Per::kAll) sentence.add(per_phrase(counting.per));
+}
+
+// What goes out: lines, octets, or whatever the server says anyway.
+std::string words_of(const scenario::Rule& rule, const scenario::Scenario& scenario, const Sentence& sentence) {
+  if (!rule.reply) return std::string(sentence.words({"what is said otherwise", "照常回答"}));
+  const scenario::ReplyEntry& reply = scenario.replies[*rule.reply];
+  if (reply.raw && reply.raw->empty()) return std::string(sentence.words({"nothing", "什么也不说"}));
+  constexpr std::size_t kShown = 200;
+  std::string words = reply.raw ? core::show_bytes(std::string_view(*reply.raw).substr(0, kShown)) : std::string();
+  if (reply.raw && reply.raw->size() > kShown) words += "…";
+  for (const std::string& line : reply.lines) words += (words.empty() ? "" : " / ") + line;
+  // A reply written out in the rule has no name a person gave it.
+  if (reply.explanation != nullptr && !reply.explanation->id.empty()) words += " (" + reply.id + ")";
+  return words;
+}
+
+void add_effects(Sentence& sentence, const scenario::Effects& effects) {
+  if (effects.delay.count() > 0) sentence.add({"{} seconds later", "{} 秒后"}, seconds(effects.delay));
+  if (effects.split) sentence.add(Phrase{"in pieces", "分成几段发出"});
+  sentence.add_if(effects.keep, {"the message is kept", "邮件照样保存"}, {"the message is dropped", "邮件被丢弃"});
+  if (!effects.then) return;
+  switch (*effects.then) {
+    case scenario::Then::kClose: sentence.add(Phrase{"then closes", "然后断开"}); break;
+    case scenario::Then::kReset: sentence.add(Phrase{"then resets the connection", "然后重置连接（RST）"}); break;
+    case scenario::Then::kStall: sentence.add(Phrase{"then says nothing more", "然后不再出声"}); break;
+  }
+}
+
 }  // namespace
 
 std::string situation_of(const scenario::Rule& rule, core::Language language) {
   Sentence sentence(language);
   add_subject(sentence, rule);
   add_form(sentence, rule);
+  add_session(sentence, rule.when);
   add_login(sentence, rule.when);
   add_envelope(sentence, rule.when);
+  if (rule.when.message != nullptr) add_message(sentence, *rule.when.message);
+  if (rule.when.chance) sentence.add({"by chance {}", "按概率 {}"}, std::to_string(*rule.when.chance).substr(0, 5));
+  if (rule.when.counting) add_counting(sentence, *rule.when.counting);
   return sentence.text();
 }
 
 std::string answer_of(const scenario::Rule& rule, const scenario::Scenario& scenario, core::Language language) {
-  const scenario::ReplyEntry& reply = scenario.replies[rule.reply];
-  std::string words;
-  for (const std::string& line : reply.lines) words += (words.empty() ? "" : " / ") + line;
-  // A reply written out in the rule has no name a person gave it.
-  if (reply.explanation != nullptr && !reply.explanation->id.empty()) words += " (" + reply.id + ")";
   Sentence sentence(language);
-  sentence.add(words);
-  if (rule.delay.count() > 0)
-    sentence.add(seconds(rule.delay) + " " + std::string(client::word(Word::kAfterSeconds, language)));
-  if (rule.close) sentence.add(Word::kThenCloses);
+  sentence.add(words_of(rule, scenario, sentence));
+  add_effects(sentence, rule.effects);
   return sentence.text();
 }
 

@@ -25,13 +25,18 @@ struct Close {
   bool operator==(const Close&) const = default;
 };
 
+// Break the connection off: the peer sees a reset, and what it had not read yet may be lost.
+struct Reset {
+  bool operator==(const Reset&) const = default;
+};
+
 // What follows on this connection, in both directions, is inside TLS; what was sent before goes out first, in clear.
 struct StartTls {
   bool operator==(const StartTls&) const = default;
 };
 
 // Carried out in order by net::Driver.
-using Action = std::variant<Send, Pause, Close, StartTls>;
+using Action = std::variant<Send, Pause, Close, Reset, StartTls>;
 using Actions = std::vector<Action>;
 
 }  // namespace core

@@ -55,6 +55,11 @@ void Driver::run() {
                      stream_.finish();
                      closing_ = true;
                    },
+                   [&](const core::Reset&) {
+                     flush();
+                     stream_.reset();
+                     closing_ = true;
+                   },
                    [&](const core::StartTls&) {
                      flush();
                      if (on_start_tls_) on_start_tls_();

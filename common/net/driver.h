@@ -19,11 +19,11 @@ class Driver {
   // knows which engine to give to Stream::start_tls. May be empty when no session here asks for it.
   Driver(Loop& loop, Stream& stream, std::function<void()> on_idle, std::function<void()> on_start_tls = {});
 
-  // Calls back for a StartTls only. What comes behind a Close is dropped.
+  // Calls back for a StartTls only. What comes behind a Close or a Reset is dropped.
   void perform(core::Actions actions);
   // A Pause is running: the owner must not feed the session (the stream is not read meanwhile either).
   [[nodiscard]] bool is_pausing() const;
-  // A Close was carried out.
+  // A Close or a Reset was carried out.
   [[nodiscard]] bool is_closing() const { return closing_; }
 
  private:

@@ -38,7 +38,7 @@ core::Result<std::unique_ptr<Listener>> Listener::open(Loop& loop, const std::st
 
   int status = uv_tcp_bind(&handle->tcp, reinterpret_cast<const sockaddr*>(&where), 0);
   if (status == 0) send_at_once(handle->tcp);  // inherited by every connection
-  if (status == 0) {
+  if (status == 0 && handle->accepted) {
     status = uv_listen(reinterpret_cast<uv_stream_t*>(&handle->tcp), kBacklog, [](uv_stream_t* server, int failed) {
       if (failed != 0) return;
       Handle& self = *static_cast<Handle*>(server->data);

@@ -17,7 +17,8 @@ class Listener {
   // Listens on address (numeric, IPv4 or IPv6) and port (0: any free one). `accepted` gets each new connection.
   // Errors (Blame::kSystem) name address and port: in use, not allowed below 1024, not an address of this machine; a
   // text that is no numeric address is Blame::kInput. A connection that cannot be accepted (no file descriptor left) is
-  // dropped, and listening goes on. `accepted` may destroy the listener.
+  // dropped, and listening goes on. `accepted` may destroy the listener; without one the port is only taken, and whoever
+  // connects to it is refused.
   static core::Result<std::unique_ptr<Listener>> open(Loop& loop, const std::string& address, std::uint16_t port,
                                                       std::function<void(std::unique_ptr<Stream>)> accepted);
   ~Listener();

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include <sys/socket.h>
 #include <uv.h>
 
 #include "net/endpoint.h"
@@ -18,6 +19,15 @@ struct WriteRequest {
   uv_write_t request{};
   std::string bytes;
 };
+
+// What the kernel still holds against the connection, as an error of libuv; 0: nothing.
+int pending_error(const uv_handle_t* handle) {
+  uv_os_fd_t socket = -1;
+  int error = 0;
+  socklen_t size = sizeof(error);
+  if (uv_fileno(handle, &socket) != 0 || getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) != 0) return 0;
+  return uv_translate_sys_error(error);
+}
 
 }  // namespace
 
@@ -81,6 +91,8 @@ void Stream::Handle::on_octets(std::string_view octets) {
 
 // Ending TCP without close_notify is how most of mail ends; only in the handshake it is a failure.
 void Stream::Handle::on_end_of_octets() {
+  // libuv takes a reset for an orderly end when octets came right before it.
+  if (const int error = pending_error(handle()); error != 0) return fail(stream_error(error));
   if (secured == nullptr) return end();
   advance();
   if (is_gone() || failed) return;

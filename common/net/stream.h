@@ -58,8 +58,9 @@ class Stream {
   // Sends what is queued, inside TLS its close_notify, then FIN; during the handshake, when that is complete. Reading goes
   // on until the peer ends too.
   void finish();
-  // RST instead of an orderly end; no callback afterwards.
+  // RST instead of an orderly end; no callback afterwards, and every other call does nothing.
   void reset();
+  [[nodiscard]] bool is_reset() const { return handle_ == nullptr; }
 
   // "127.0.0.1:40125", of the other side and of this one; IPv6 in brackets.
   [[nodiscard]] std::string peer() const;

@@ -14,13 +14,6 @@ namespace {
 constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 constexpr StreamLimits kUnlimited{kNone, kNone, kNone, kNone};
 
-// RFC 2920 §3.1: these may only be the last of a group, since what follows depends on their reply.
-bool ends_pipeline(Input input) {
-  return input == Input::kHelo || input == Input::kEhlo || input == Input::kData || input == Input::kVrfy ||
-         input == Input::kExpn || input == Input::kQuit || input == Input::kNoop || input == Input::kAuth ||
-         input == Input::kAuthResponse || input == Input::kStarttls || input == Input::kMessage || input == Input::kConnect;
-}
-
 // How what is sent behind it has to be read is known only after its reply. Of a BDAT (kBdat without its chunk, see
 // read_stream) only the reply shows whether the server takes the octets behind it.
 bool changes_mode(Input input) {

@@ -29,6 +29,12 @@ std::optional<Input> find_command(std::string_view verb) {
   return hit->input;
 }
 
+bool ends_pipeline(Input input) {
+  return input == Input::kHelo || input == Input::kEhlo || input == Input::kData || input == Input::kVrfy ||
+         input == Input::kExpn || input == Input::kQuit || input == Input::kNoop || input == Input::kAuth ||
+         input == Input::kAuthResponse || input == Input::kStarttls || input == Input::kMessage || input == Input::kConnect;
+}
+
 std::string_view name(Input input) { return kNames[static_cast<std::size_t>(input)]; }
 
 }  // namespace smtp

@@ -65,6 +65,10 @@ constexpr const CommandRow& row(Input input) { return kCommands[static_cast<std:
 // The command that `verb` names in any letter case, or nothing.
 std::optional<Input> find_command(std::string_view verb);
 
+// Whether the client has to wait for the answer before it sends more, even where PIPELINING is offered (RFC 2920 §3.1: "can
+// only appear as the last command in a group"; what begins or carries a login, TLS or the dialogue itself as well).
+bool ends_pipeline(Input input);
+
 // A short lower-case name for every input ("mail", "connect", "auth-response"): used in logs and scenario files.
 std::string_view name(Input input);
 

@@ -50,6 +50,7 @@ std::optional<Turn> ServerSession::next_turn() {
   } else if (std::optional<Said> said = stream_.next()) {
     turn->said = std::move(*said);
     judge(*turn);
+    if (is_followed_early(*turn)) turn->said.remarks.push_back({RemarkKind::kSendsBeforeReply, {}});
     count(*turn);
   } else if (stream_.gave_up()) {
     line_without_end(*turn);
@@ -74,6 +75,14 @@ void ServerSession::line_without_end(Turn& turn) const {
   turn.said.secrets = stream_.pending_secrets();
   turn.proposed = Judge(*config_, state_).reply(421, "4.5.6", config_->name + " Line too long, closing connection");
   turn.closes = true;
+}
+
+// More has come already, which the client may not send before it has the answer to this. A group may begin with the end of a
+// message (RFC 2920 §3.1). What the network has not brought yet is not seen.
+bool ServerSession::is_followed_early(const Turn& turn) const {
+  if (!stream_.has_unread()) return false;
+  const bool in_group = turn.input == Input::kMessage || !ends_pipeline(turn.input);
+  return !in_group || !state_.memory().extensions.offers("PIPELINING");
 }
 
 void ServerSession::judge(Turn& turn) {
@@ -104,12 +113,29 @@ void ServerSession::count(Turn& turn) {
 }
 
 Answered ServerSession::answer(const Reply& reply, std::string bytes, bool close_behind) {
+  const Answered answered = follow(reply);
+  actions_.emplace_back(core::Send{std::move(bytes)});
+  end_turn(answered.change, close_behind);
+  return answered;
+}
+
+Answered ServerSession::answer(const Reply& reply, core::Actions speech, bool close_behind) {
+  const Answered answered = follow(reply);
+  for (core::Action& action : speech) actions_.push_back(std::move(action));
+  end_turn(answered.change, close_behind);
+  return answered;
+}
+
+Answered ServerSession::follow(const Reply& reply) {
   const Input input = *answering_;
   answering_.reset();
   const StateChange change = state_.apply(input, command_ ? &*command_ : nullptr, reply, login_.claimed_user());
   command_.reset();
   follow_state(input, reply);
-  actions_.emplace_back(core::Send{std::move(bytes)});
+  return {input, change};
+}
+
+void ServerSession::end_turn(const StateChange& change, bool close_behind) {
   const bool begins_tls = change.to == State::kHandshake;
   // Octets may have come while the answer was thought over.
   if (close_behind || closes_ || state_.state() == State::kClosed || (begins_tls && stream_.has_unread())) {
@@ -117,7 +143,6 @@ Answered ServerSession::answer(const Reply& reply, std::string bytes, bool close
   } else if (begins_tls) {
     actions_.emplace_back(core::StartTls{});
   }
-  return {input, change};
 }
 
 void ServerSession::follow_state(Input input, const Reply& reply) {

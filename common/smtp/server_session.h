@@ -35,6 +35,8 @@ class ServerSession {
   // Answers the turn. `bytes` go out as they are (a scenario may send what no Reply can express); `reply` is what they
   // mean and moves the state. close_behind: end the session behind it.
   Answered answer(const Reply& reply, std::string bytes, bool close_behind = false);
+  // The same, said by these actions: in pieces, with pauses between them, or not at all.
+  Answered answer(const Reply& reply, core::Actions speech, bool close_behind = false);
   Answered answer(const Reply& reply) { return answer(reply, serialise(reply)); }
 
   // The TLS handshake is complete: the one that a core::StartTls action began, or before the first turn the one of a
@@ -60,7 +62,10 @@ class ServerSession {
  private:
   void line_without_end(Turn& turn) const;
   void judge(Turn& turn);
+  [[nodiscard]] bool is_followed_early(const Turn& turn) const;
   void count(Turn& turn);
+  Answered follow(const Reply& reply);
+  void end_turn(const StateChange& change, bool close_behind);
   void follow_state(Input input, const Reply& reply);
   void follow_offer();
   void close();

@@ -9,39 +9,69 @@
 
 #include "mockserver/scenario/lazy_values.h"
 #include "mockserver/scenario/scenario.h"
+#include "mockserver/scenario/tally.h"
+#include "mockserver/scenario/template.h"
 #include "smtp/server_session.h"
 
 namespace scenario {
 
+class Facts;
+struct Moment;
+
 struct Decision {
-  smtp::Reply reply;
-  std::string bytes;                                         // what goes out for it
-  std::shared_ptr<const dialogue::Explanation> explanation;  // null when the core server's own reply is kept
-  bool close = false;
-  std::chrono::milliseconds delay{};
+  smtp::Reply reply;                                              // what the server believes to have said; moves its state
+  std::string bytes;                                              // what goes out for it; may be empty
+  bool garbled = false;                                           // there is no reply in the bytes
+  std::shared_ptr<const dialogue::Explanation> explanation = {};  // null when no rule has a word for it
+  Effects effects = {};
+
+  // Whether a message that is answered so is stored.
+  [[nodiscard]] bool keeps() const { return effects.keep.value_or(reply.code.is_positive()); }
+  [[nodiscard]] bool closes() const { return effects.then == Then::kClose; }
 };
 
-// The behaviour of one connection. REQUIRES: the scenario outlives it.
+struct Now {
+  std::int64_t unix_time = 0;           // seconds since 1970, for what a reply says
+  std::chrono::milliseconds running{};  // on a clock that never goes back, for what is counted
+};
+
+// The behaviour of one connection. REQUIRES: scenario and history outlive it.
 class Behaviour {
  public:
-  Behaviour(const Scenario& scenario, LazyValues connection_values);
+  // number: of the connection, from 1. values: {id} and what else only the connection knows.
+  Behaviour(const Scenario& scenario, History& history, std::uint64_t number, LazyValues values);
 
-  // The first rule that matches decides; without one, what the session proposed. now: seconds since 1970, for {timestamp}.
-  // A login that needs one more word of the server gets that first, as a 334, and the decision with its final claim.
-  Decision decide(const smtp::Turn& turn, const smtp::SessionState& state, std::int64_t now);
+  // The first rule that matches and has a reply decides, and those before it without one add to it; where none has, what the
+  // session proposed. A login that needs one more word of the server gets that first, as a 334, and the decision with its final
+  // claim.
+  Decision decide(const smtp::Turn& turn, const smtp::SessionState& state, const Now& now);
 
+  // on = "midway": mail data is coming in. Ends the dialogue (Decision::effects.then is set); nothing where no rule says so. A
+  // message that comes at once is asked for within decide().
+  std::optional<Decision> decide_midway(const smtp::SessionState& state, const Now& now);
   // on = "timeout"; nothing when no rule speaks of it.
-  std::optional<Decision> decide_timeout(const smtp::SessionState& state, std::int64_t now);
+  std::optional<Decision> decide_timeout(const smtp::SessionState& state, const Now& now);
 
   // Of the last AUTH command, in capitals; empty before there was one.
   [[nodiscard]] const std::string& mechanism() const { return mechanism_; }
 
  private:
+  struct Found;
+  [[nodiscard]] Found find_rule(const smtp::Turn& turn, const Facts& facts, const Now& now);
+  std::optional<Decision> decide_unasked(On on, const smtp::SessionState& state, const Now& now);
+  bool is_its_turn(std::size_t rule, const Facts& facts, const Now& now);
+  Tally& own_tally();
+
   const Scenario* scenario_;
+  History* history_;
+  std::uint64_t number_;
   LazyValues values_;
   std::string mechanism_;               // of the last AUTH command: rules may ask for it until the exchange is over
   bool initial_response_ = false;       // it carried one
+  bool midway_;                         // a rule speaks of it, and has not yet decided
+  std::size_t count_ = 0;               // how often the rule that decided last was met; {count}
   std::unique_ptr<Decision> withheld_;  // until the client has answered the last challenge
+  std::unique_ptr<Tally> own_tally_;    // per = "connection"; made when first needed
 };
 
 }  // namespace scenario

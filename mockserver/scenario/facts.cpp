@@ -1,6 +1,9 @@
 #include "mockserver/scenario/facts.h"
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
+#include <system_error>
 
 #include "core/text.h"
 
@@ -42,6 +45,20 @@ bool is_unknown(const smtp::Turn& turn) {
 
 constexpr unsigned bit(On on, bool set = true) { return set ? 1U << static_cast<unsigned>(on) : 0U; }
 
+// RFC 1870 §3: 1*20DIGIT; more than fits is as much as fits.
+std::optional<std::size_t> number_of(const smtp::Parameter& size) {
+  if (!size.value || size.value->empty()) return std::nullopt;
+  std::size_t number = 0;
+  const char* const end = size.value->data() + size.value->size();
+  const auto [stop, error] = std::from_chars(size.value->data(), end, number);
+  if (error == std::errc::result_out_of_range) return std::numeric_limits<std::size_t>::max();
+  return stop == end && error == std::errc() ? std::optional(number) : std::nullopt;
+}
+
+bool over(const std::optional<std::size_t>& most, std::size_t actual) { return !most || actual > *most; }
+
+bool fits_pattern(const std::optional<Pattern>& pattern, std::string_view text) { return !pattern || pattern->matches(text); }
+
 // A turn may be several things at once: AUTH with an initial response is a command and a login. A time-out is no turn.
 unsigned on_bits(const smtp::Turn& turn, bool bad_credentials) {
   return bit(On::kAny) | bit(On::kCommand) | bit(On::kConnect, turn.input == smtp::Input::kConnect) |
@@ -51,13 +68,11 @@ unsigned on_bits(const smtp::Turn& turn, bool bad_credentials) {
 
 }  // namespace
 
-Facts::Facts(const Scenario& scenario, const smtp::Turn& turn, const smtp::SessionState& state, std::string_view mechanism,
-             bool initial_response)
+Facts::Facts(const Scenario& scenario, const smtp::Turn& turn, const smtp::SessionState& state, const Around& around)
     : scenario_(&scenario),
       turn_(&turn),
       state_(&state),
-      mechanism_(mechanism),
-      initial_response_(initial_response),
+      around_(around),
       bad_credentials_(is_bad_credentials(turn)),
       on_(on_bits(turn, bad_credentials_)),
       order_right_(turn.legality == smtp::Legality::kLegal),
@@ -68,52 +83,104 @@ Facts::Facts(const Scenario& scenario, const smtp::Turn& turn, const smtp::Sessi
 bool Facts::conditions_hold(const Rule& rule) const {
   const When& when = rule.when;
   if (rule.on != On::kUnknown && !(holds(when.order, order_right_) && holds(when.syntax, syntax_right_))) return false;
-  if (!session_fits(when) || !login_fits(when)) return false;
-  if (when.argument && !core::matches_glob(argument(), *when.argument)) return false;
-  return envelope_fits(when);
+  if (!session_fits(when) || !line_fits(when) || !login_fits(when) || !envelope_fits(when)) return false;
+  if (when.message == nullptr) return true;
+  if (!asks(smtp::Input::kMessage) && !turn_->said.has_chunk) return false;
+  const auto is_sender = [&](std::string_view from) { return sender() && core::equals_ignoring_case(from, *sender()); };
+  const auto is_users = [&](std::string_view from) { return is_login(from); };
+  const MessageWhen& message_when = *when.message;
+  if (!message().fit(message_when)) return false;
+  if (message_when.from_is_sender && *message_when.from_is_sender != message().from(is_sender)) return false;
+  return !message_when.from_is_login || *message_when.from_is_login == message().from(is_users);
 }
 
 bool Facts::session_fits(const When& when) const {
   if (when.authenticated && *when.authenticated == memory().user.empty()) return false;
-  if (!holds(when.tls, memory().encrypted)) return false;
+  if (!holds(when.tls, memory().encrypted) || !holds(when.state, state_->state())) return false;
+  if (!over(when.connections_over, around_.connections) || !fits_pattern(when.client, client())) return false;
   if (!when.hello) return true;
   const Hello said = memory().extended ? Hello::kEhlo : memory().client_name.empty() ? Hello::kNone : Hello::kHelo;
   return *when.hello == said;
 }
 
+bool Facts::line_fits(const When& when) const {
+  if (!fits_pattern(when.argument, argument())) return false;
+  const std::vector<smtp::Remark>& remarks = turn_->said.remarks;
+  const auto is_it = [&](const smtp::Remark& remark) { return remark.kind == *when.mistake; };
+  return !when.mistake || std::any_of(remarks.begin(), remarks.end(), is_it);
+}
+
 bool Facts::login_fits(const When& when) const {
-  if (when.mechanism && *when.mechanism != mechanism_) return false;
-  if (!holds(when.initial_response, initial_response_)) return false;
+  if (when.mechanism && *when.mechanism != around_.mechanism) return false;
+  if (!holds(when.initial_response, around_.initial_response)) return false;
   if (when.wants && (!turn_->challenge || turn_->challenge->wants != *when.wants)) return false;
   if (when.password && (!judgement_ || judgement_->password != *when.password)) return false;
+  if (!fits_pattern(when.user, user())) return false;
   return !when.user_known || (judgement_ && judgement_->user_known == *when.user_known);
 }
 
 bool Facts::envelope_fits(const When& when) const {
-  if (when.sender && (!sender() || !core::matches_glob(*sender(), *when.sender))) return false;
-  if (when.sender_is_login && *when.sender_is_login != sender_is_login()) return false;
-  const auto fits_pattern = [&](const std::string& address) { return core::matches_glob(address, *when.recipient); };
-  if (when.recipient && !some_recipient(fits_pattern)) return false;
-  const auto fits_knowledge = [&](const std::string& address) {
+  if (when.sender && (!sender() || !when.sender->matches(*sender()))) return false;
+  if (when.sender_is_login && *when.sender_is_login != (sender() && is_login(*sender()))) return false;
+  if (!size_fits(when)) return false;
+  if (when.recipient && !recipient_like(*when.recipient)) return false;
+  const auto fits_knowledge = [&](std::string_view address) {
     const auto is_it = [&](const Account& account) { return core::equals_ignoring_case(account.user, address); };
     return std::any_of(scenario_->accounts.begin(), scenario_->accounts.end(), is_it) == *when.recipient_known;
   };
-  return !when.recipient_known || some_recipient(fits_knowledge);
+  return !when.recipient_known || recipient_like(fits_knowledge);
 }
 
-template <typename Test>
-bool Facts::some_recipient(Test test) const {
-  if (asks(smtp::Input::kRcpt)) return test(recipient());
-  const std::vector<smtp::Path>& taken = memory().forward_paths;
-  return std::any_of(taken.begin(), taken.end(), [&](const smtp::Path& path) { return test(address_of(path)); });
+bool Facts::size_fits(const When& when) const {
+  if (when.declared_size_over && !over(when.declared_size_over, declared_size().value_or(0))) return false;
+  const std::size_t this_one = asks(smtp::Input::kRcpt) ? 1 : 0;
+  return over(when.size_over, memory().message_size) && over(when.recipients_over, memory().forward_paths.size() + this_one);
 }
 
 // A user name without "@" is the local part of the user's address.
-bool Facts::sender_is_login() const {
+bool Facts::is_login(std::string_view address) const {
   const std::string& user = memory().user;
-  if (!sender() || sender()->empty() || user.empty()) return false;
-  if (user.find('@') != std::string::npos) return core::equals_ignoring_case(*sender(), user);
-  return core::equals_ignoring_case(std::string_view(*sender()).substr(0, sender()->rfind('@')), user);
+  if (address.empty() || user.empty()) return false;
+  if (user.find('@') != std::string::npos) return core::equals_ignoring_case(address, user);
+  return core::equals_ignoring_case(address.substr(0, address.rfind('@')), user);
+}
+
+template <typename Test>
+std::optional<std::string> Facts::recipient_like(Test test) const {
+  if (asks(smtp::Input::kRcpt)) {
+    std::string address = recipient();
+    return test(address) ? std::optional(std::move(address)) : std::nullopt;
+  }
+  for (const smtp::Path& path : memory().forward_paths) {
+    std::string address = address_of(path);
+    if (test(address)) return address;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> Facts::recipient_like(const Pattern& pattern) const {
+  return recipient_like([&](std::string_view address) { return pattern.matches(address); });
+}
+
+MessageFacts& Facts::message() const {
+  if (!message_) message_.emplace(turn_->said.message);
+  return *message_;
+}
+
+Values Facts::captures(const Rule& rule) const {
+  const When& when = rule.when;
+  Values all;
+  const auto capture = [&](const std::optional<Pattern>& pattern, std::string_view text) {
+    if (!pattern) return;
+    if (auto values = pattern->captures(text)) all.merge(*values);
+  };
+  capture(when.argument, argument());
+  capture(when.client, client());
+  capture(when.user, user());
+  if (when.sender) capture(when.sender, sender().value_or(""));
+  if (when.recipient) capture(when.recipient, recipient_like(*when.recipient).value_or(""));
+  if (when.message != nullptr) message().capture(*when.message, all);
+  return all;
 }
 
 std::string_view Facts::verb() const { return turn_->said.line().substr(0, turn_->said.line().find(' ')); }
@@ -123,6 +190,20 @@ std::string_view Facts::argument() const {
   const std::string_view line = turn_->said.line();
   const std::size_t space = line.find(' ');
   return space == std::string_view::npos ? std::string_view() : core::trim(line.substr(space + 1));
+}
+
+std::string_view Facts::client() const {
+  const bool introduces = asks(smtp::Input::kHelo) || asks(smtp::Input::kEhlo);
+  return introduces ? argument() : std::string_view(memory().client_name);
+}
+
+std::string_view Facts::user() const { return turn_->claim ? turn_->claim->user : memory().user; }
+
+std::optional<std::size_t> Facts::declared_size() const {
+  const bool now = asks(smtp::Input::kMail) && turn_->said.command;
+  const auto& parameters = now ? turn_->said.command->parameters : memory().mail_parameters;
+  const smtp::Parameter* const size = smtp::find_parameter(parameters, "SIZE");
+  return size == nullptr ? std::nullopt : number_of(*size);
 }
 
 const std::optional<std::string>& Facts::sender() const {

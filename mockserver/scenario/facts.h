@@ -1,32 +1,41 @@
 // What a rule's conditions ask about one turn of a session.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "mockserver/scenario/judge.h"
+#include "mockserver/scenario/message_facts.h"
 #include "mockserver/scenario/scenario.h"
 #include "smtp/server_session.h"
 
 namespace scenario {
 
+// What the turn alone does not tell. Views: must outlive the facts.
+struct Around {
+  std::string_view mechanism = {};  // of the AUTH command whose exchange runs; empty outside of one
+  bool initial_response = false;    // it carried one
+  std::size_t connections = 1;      // how many clients the server has now
+};
+
 // REQUIRES: turn, state and scenario outlive it. Cheap to make; texts are put together when first asked for.
 class Facts {
  public:
-  // mechanism, initial_response: of the AUTH command whose exchange runs; empty and false outside of one.
-  Facts(const Scenario& scenario, const smtp::Turn& turn, const smtp::SessionState& state, std::string_view mechanism,
-        bool initial_response);
+  Facts(const Scenario& scenario, const smtp::Turn& turn, const smtp::SessionState& state, const Around& around);
 
-  // Whether the rule decides this turn. Costs no allocation unless it asks for an address, and next to nothing for a rule
-  // about something else: every rule is asked at every turn.
+  // Whether the rule is about this turn and its conditions hold, all but chance and counting. Costs no allocation unless it
+  // asks for an address or the message, and next to nothing for a rule about something else: every rule is asked at every turn.
   [[nodiscard]] bool fit(const Rule& rule) const {
     if ((on_ >> static_cast<unsigned>(rule.on) & 1U) == 0) return false;
     return (rule.on != On::kCommand || rule.verb == turn_->input) && conditions_hold(rule);
   }
+  // The same for On::kMidway and On::kTimeout, which answer nothing that was said. REQUIRES: the turn is an empty one.
+  [[nodiscard]] bool fit_unasked(const Rule& rule) const { return session_fits(rule.when) && envelope_fits(rule.when); }
 
-  // Whether what has happened in the session so far fits: `authenticated`, `hello` and `tls`.
-  [[nodiscard]] bool session_fits(const When& when) const;
+  // What the named groups of the rule's expressions stand for. REQUIRES: fit(rule).
+  [[nodiscard]] Values captures(const Rule& rule) const;
 
   [[nodiscard]] const smtp::Turn& turn() const { return *turn_; }
   [[nodiscard]] const smtp::Memory& memory() const { return state_->memory(); }
@@ -36,26 +45,38 @@ class Facts {
   // The verb and what stands behind it and a space, as written; views into the turn.
   [[nodiscard]] std::string_view verb() const;
   [[nodiscard]] std::string_view argument() const;
+  // Of the AUTH command; empty outside of an exchange.
+  [[nodiscard]] std::string_view mechanism() const { return around_.mechanism; }
+  // What the client called itself, in this turn or before.
+  [[nodiscard]] std::string_view client() const;
+  // Who logs in with this turn, or has logged in; may be empty.
+  [[nodiscard]] std::string_view user() const;
   // The address in MAIL FROM, of this turn or of the transaction; "" is the null path, nothing: no MAIL yet.
   [[nodiscard]] const std::optional<std::string>& sender() const;
   // The address in RCPT TO: of this turn; else the last that was taken; empty when there is none.
   [[nodiscard]] std::string recipient() const;
+  // Octets that MAIL has announced with SIZE, in this turn or before (RFC 1870); nothing when it has not.
+  [[nodiscard]] std::optional<std::size_t> declared_size() const;
 
  private:
   [[nodiscard]] bool conditions_hold(const Rule& rule) const;
   [[nodiscard]] bool asks(smtp::Input verb) const { return turn_->input == verb; }
+  [[nodiscard]] bool session_fits(const When& when) const;
+  [[nodiscard]] bool line_fits(const When& when) const;
   [[nodiscard]] bool login_fits(const When& when) const;
   [[nodiscard]] bool envelope_fits(const When& when) const;
-  [[nodiscard]] bool sender_is_login() const;
-  // Whether the recipient of this turn, or outside of RCPT any that was taken, is such a one.
+  [[nodiscard]] bool size_fits(const When& when) const;
+  [[nodiscard]] bool is_login(std::string_view address) const;
+  // The recipient of this turn, or outside of RCPT the first that was taken and is such a one.
   template <typename Test>
-  [[nodiscard]] bool some_recipient(Test test) const;
+  [[nodiscard]] std::optional<std::string> recipient_like(Test test) const;
+  [[nodiscard]] std::optional<std::string> recipient_like(const Pattern& pattern) const;
+  [[nodiscard]] MessageFacts& message() const;
 
   const Scenario* scenario_;
   const smtp::Turn* turn_;
   const smtp::SessionState* state_;
-  std::string_view mechanism_;
-  bool initial_response_;
+  Around around_;
   bool bad_credentials_ = false;  // the exchange ended without any: see facts.cpp
   unsigned on_ = 0;               // bit by bit, the values of On that this turn is one of
   bool order_right_ = false;
@@ -63,6 +84,7 @@ class Facts {
   std::optional<Judgement> judgement_;
   mutable bool sender_made_ = false;
   mutable std::optional<std::string> sender_;
+  mutable std::optional<MessageFacts> message_;
 };
 
 }  // namespace scenario

@@ -13,14 +13,17 @@ namespace scenario {
 enum class KeyType : std::uint8_t {
   kText,  // text for people: a table with en and zh, both required and not empty
   kString,
+  kPattern,  // a string: pattern.h
   kInteger,
   kNumber,  // seconds; a whole number will do
   kBoolean,
-  kStrings,  // a list of strings, at least one
-  kList,     // the same, possibly empty
-  kReply,    // "@id", one line, or a list of lines
-  kTable,    // [server], when = { … }
-  kTables,   // [[rule]]
+  kStrings,   // a list of strings, at least one
+  kList,      // the same, possibly empty
+  kPatterns,  // one string, or a list of them, at least one
+  kIntegers,  // a list of whole numbers, at least one
+  kReply,     // "@id", one line, or a list of lines
+  kTable,     // [server], when = { … }
+  kTables,    // [[rule]]
 };
 
 // What is written for a type in documentation: "string", "list of strings", …

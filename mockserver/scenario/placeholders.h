@@ -23,11 +23,18 @@ inline constexpr std::array kReplyPlaceholders{
     Placeholder{"timestamp", "seconds since 1970"},
     Placeholder{"date", "the date as RFC 5322 writes it, in UTC"},
     Placeholder{"sender", "the address in MAIL FROM, without brackets"},
+    Placeholder{"sender-domain", "what stands behind its @"},
     Placeholder{"recipient", "the last address in RCPT TO, without brackets"},
+    Placeholder{"recipient-domain", "what stands behind its @"},
     Placeholder{"user", "who logs in or has logged in"},
+    Placeholder{"mechanism", "of the AUTH command"},
     Placeholder{"size", "octets of the message"},
+    Placeholder{"declared-size", "the octets that MAIL announced with SIZE; 0 without it"},
     Placeholder{"n", "a number: how many recipients were taken, unless the connection brings its own"},
     Placeholder{"command", "the verb as the client wrote it"},
+    Placeholder{"argument", "what the client wrote behind it"},
+    Placeholder{"session", "the number of the connection, from 1"},
+    Placeholder{"count", "how often a rule with times, nth, rate_over or since_first_under was met"},
 };
 
 // In steps.

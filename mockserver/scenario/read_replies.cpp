@@ -2,8 +2,10 @@
 #include <memory>
 
 #include "mockserver/scenario/nearest.h"
+#include "mockserver/scenario/octets.h"
 #include "mockserver/scenario/placeholders.h"
 #include "mockserver/scenario/reading.h"
+#include "mockserver/scenario/template.h"
 
 namespace scenario {
 namespace {
@@ -28,33 +30,57 @@ bool has_control(std::string_view line) {
   return std::any_of(line.begin(), line.end(), [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7F; });
 }
 
+std::vector<std::string_view> placeholders_for(const InPlace& in_place) {
+  std::vector<std::string_view> names = names_of(kReplyPlaceholders);
+  names.insert(names.end(), in_place.placeholders.begin(), in_place.placeholders.end());
+  return names;
+}
+
+// "{code}" at the start of the line, when that is a placeholder of its rule; empty otherwise.
+std::string_view code_placeholder(std::string_view line, const InPlace& in_place) {
+  for (const std::string& name : in_place.placeholders) {
+    if (line.starts_with("{" + name + "}")) return line.substr(0, name.size() + 2);
+  }
+  return {};
+}
+
+struct Code {
+  smtp::ReplyCode code{250};
+  bool comes_late = false;
+};
+
 // The code of lines that are one reply; reports what keeps them from being one.
-std::optional<smtp::ReplyCode> check_lines(const Reading& reading, const std::vector<const document::Node*>& nodes) {
+std::optional<Code> check_lines(const Reading& reading, const std::vector<const document::Node*>& nodes,
+                                const InPlace& in_place) {
   std::vector<std::string> lines;
   bool whole = !nodes.empty();
+  bool comes_late = false;
   for (const document::Node* const node : nodes) {
-    check_template(reading, *node, names_of(kReplyPlaceholders));
+    check_template(reading, *node, placeholders_for(in_place));
     if (has_control(node->text)) {
       reading.problems.add(node->where, "a line of a reply holds no line end and no control character",
                            "write one string for each line, without its end");
       whole = false;
     }
-    lines.push_back(node->text);
+    const std::string_view late = code_placeholder(node->text, in_place);
+    comes_late = comes_late || !late.empty();
+    lines.push_back(late.empty() ? node->text : "250" + node->text.substr(late.size()));
   }
   if (!whole) return std::nullopt;
   const auto reply = smtp::reply_from_lines(lines);
-  if (reply) return reply->code;
+  if (reply) return Code{reply->code, comes_late};
   reading.problems.add(nodes.front()->where, "this is no reply: " + reply.error().text,
                        "each line starts with the same three digits; behind them '-', but a space in the last line");
   return std::nullopt;
 }
 
 ReplyEntry entry_from(const std::vector<const document::Node*>& nodes, std::string id, std::string_view stage,
-                      smtp::ReplyCode code) {
+                      const Code& code) {
   ReplyEntry entry;
   entry.id = std::move(id);
   entry.stage = stage;
-  entry.code = code;
+  entry.code = code.code;
+  entry.code_comes_late = code.comes_late;
   for (const document::Node* const node : nodes) entry.lines.push_back(node->text);
   return entry;
 }
@@ -86,7 +112,7 @@ void read_reply(const Reading& reading, const document::Node& table) {
   check_id_and_date(reading, table);
   const document::Node* const id = table.find("id", document::NodeType::kText);
   const document::Node* const lines = table.find("lines", document::NodeType::kList);
-  const auto code = lines == nullptr ? std::nullopt : check_lines(reading, strings_of(lines));
+  const auto code = lines == nullptr ? std::nullopt : check_lines(reading, strings_of(lines), {});
   if (id == nullptr) return;
   Draft& draft = reading.draft;
   if (draft.vocabulary.contains(id->text)) {
@@ -95,8 +121,7 @@ void read_reply(const Reading& reading, const document::Node& table) {
     return;
   }
   // Even a reply with broken lines is known by its id: rules that point at it are not to blame.
-  ReplyEntry entry =
-      entry_from(strings_of(lines), id->text, string_in(table, "stage").value_or("any"), code.value_or(smtp::ReplyCode(250)));
+  ReplyEntry entry = entry_from(strings_of(lines), id->text, string_in(table, "stage").value_or("any"), code.value_or(Code()));
   entry.explanation = explanation_from(reading, table, id->text);
   entry.reported = string_in(table, "verified") == "reported";
   draft.vocabulary.emplace(id->text, draft.scenario.replies.size());
@@ -120,15 +145,28 @@ void read_replies(const Reading& reading) {
   for (const document::Node* const table : tables_in(reading.document.root, "reply")) read_reply(reading, *table);
 }
 
-std::optional<std::size_t> use_reply(const Reading& reading, const document::Node& node, std::string id_in_place,
-                                     std::string_view stage) {
+std::optional<std::size_t> use_reply(const Reading& reading, const document::Node& node, const InPlace& in_place) {
   if (node.type == document::NodeType::kText && node.text.starts_with('@')) return find_reply(reading, node);
   const std::vector<const document::Node*> lines = strings_of(&node);
   if (lines.empty()) return std::nullopt;
-  const auto code = check_lines(reading, lines);
+  const auto code = check_lines(reading, lines, in_place);
   if (!code) return std::nullopt;
   std::vector<ReplyEntry>& replies = reading.draft.scenario.replies;
-  replies.push_back(entry_from(lines, std::move(id_in_place), stage, *code));
+  replies.push_back(entry_from(lines, in_place.id, in_place.stage, *code));
+  return replies.size() - 1;
+}
+
+std::optional<std::size_t> use_raw(const Reading& reading, const document::Node& node, const InPlace& in_place) {
+  const auto octets = expand_octets(node.text);
+  const auto checked = octets ? check(*octets, placeholders_for(in_place)) : core::Result<void>(core::Failure(octets.error()));
+  if (!checked) {
+    reading.problems.add(node.where, checked.error().text, checked.error().hint);
+    return std::nullopt;
+  }
+  ReplyEntry entry = entry_from({}, in_place.id, in_place.stage, {smtp::ReplyCode(250), true});
+  entry.raw = *octets;
+  std::vector<ReplyEntry>& replies = reading.draft.scenario.replies;
+  replies.push_back(std::move(entry));
   return replies.size() - 1;
 }
 

@@ -31,6 +31,7 @@ constexpr std::array kOnWords{
     OnRow{"STARTTLS", On::kCommand, "starttls"},
     OnRow{"challenge", On::kChallenge, "auth"},
     OnRow{"auth", On::kAuth, "auth"},
+    OnRow{"midway", On::kMidway, "message"},
     OnRow{"message", On::kMessage, "message"},
     OnRow{"unknown", On::kUnknown, "any"},
     OnRow{"timeout", On::kTimeout, "any"},
@@ -43,17 +44,18 @@ const OnRow* find_on(std::string_view word) {
   return hit == kOnWords.end() ? nullptr : hit;
 }
 
-// The reply's explanation with the rule's own words laid over it; null when neither has any.
+// The reply's explanation with the rule's own words laid over it; null when neither has any. entry: null for a rule without
+// one.
 std::shared_ptr<const dialogue::Explanation> explain(const Reading& reading, const document::Node& table,
-                                                     const ReplyEntry& entry) {
+                                                     const ReplyEntry* entry, const std::string& rule_id) {
   const auto because = text_in(table, "because");
   const auto fix = text_in(table, "fix");
-  if (!because && !fix) return entry.explanation;
+  if (!because && !fix) return entry == nullptr ? nullptr : entry->explanation;
   dialogue::Explanation own;
-  if (entry.explanation != nullptr) {
-    own = *entry.explanation;
+  if (entry != nullptr && entry->explanation != nullptr) {
+    own = *entry->explanation;
   } else {
-    own.id = reading.origin + "#" + entry.id;
+    own.id = reading.origin + "#" + (entry == nullptr ? rule_id : entry->id);
   }
   if (because) own.because = *because;
   if (fix) own.fix = *fix;
@@ -76,10 +78,36 @@ void check_reachable(const Reading& reading, const std::vector<PlacedRule>& earl
   }
 }
 
+// What only the whole rule shows.
+void check_rule(const Reading& reading, const document::Node& table, const Rule& rule) {
+  const auto complain = [&](std::string text, std::string hint) {
+    reading.problems.add(table.where, std::move(text), std::move(hint));
+  };
+  const bool has_reply = table.find("reply") != nullptr;
+  const bool has_raw = table.find("raw") != nullptr;
+  if (has_reply && has_raw) complain("a rule has a reply or raw octets, not both", "leave one out");
+  if (!has_reply && !has_raw && !has_unknown_key(table, "rule")) {
+    if (rule.on == On::kTimeout) return complain("a rule for a time-out needs a reply", "for example reply = \"421 Timeout\"");
+    if (!has_effect(rule.effects)) complain("this rule does nothing", "give it a reply, raw, delay, split_at, keep or then");
+  }
+  if (rule.on == On::kMidway && !rule.effects.then) {
+    complain("a rule for the middle of a message has to end the dialogue", "then = \"close\", \"reset\" or \"stall\"");
+  }
+}
+
+// The rule's reply, where it has one and nothing is wrong with it.
+std::optional<std::size_t> reply_of(const Reading& reading, const document::Node& table, const InPlace& in_place) {
+  if (const document::Node* const raw = table.find("raw", document::NodeType::kText)) {
+    return use_raw(reading, *raw, in_place);
+  }
+  const document::Node* const reply = table.find("reply");
+  return reply == nullptr ? std::nullopt : use_reply(reading, *reply, in_place);
+}
+
 std::optional<Rule> read_rule(const Reading& reading, const document::Node& table, std::size_t number) {
   const document::Node* const on = table.find("on", document::NodeType::kText);
-  const document::Node* const reply = table.find("reply");
   const OnRow* const row = on == nullptr ? nullptr : find_on(on->text);
+  const std::string id = "rule-" + std::to_string(number);
   Rule rule;
   if (row != nullptr) {
     rule.on = row->on;
@@ -87,13 +115,12 @@ std::optional<Rule> read_rule(const Reading& reading, const document::Node& tabl
     const document::Node* const when = table.find("when", document::NodeType::kTable);
     if (when != nullptr) rule.when = read_when(reading, *when, row->word);
   }
-  rule.close = boolean_in(table, "close").value_or(false);
-  rule.delay = seconds_in(table, "delay").value_or(std::chrono::milliseconds(0));
-  if (reply == nullptr) return std::nullopt;
-  const auto index = use_reply(reading, *reply, "rule-" + std::to_string(number), row == nullptr ? "any" : row->stage);
-  if (!index || row == nullptr) return std::nullopt;
-  rule.reply = *index;
-  rule.explanation = explain(reading, table, reading.draft.scenario.replies[*index]);
+  rule.effects = read_effects(reading, table, rule.on);
+  if (row != nullptr) check_rule(reading, table, rule);
+  rule.reply = reply_of(reading, table, {id, row == nullptr ? "any" : row->stage, group_names(rule.when)});
+  const bool wants_reply = table.find("reply") != nullptr || table.find("raw") != nullptr;
+  if (row == nullptr || (wants_reply && !rule.reply)) return std::nullopt;
+  rule.explanation = explain(reading, table, rule.reply ? &reading.draft.scenario.replies[*rule.reply] : nullptr, id);
   return rule;
 }
 

@@ -73,7 +73,7 @@ void read_server(const Reading& reading) {
   if (table == nullptr) return;
   if (auto server_name = string_in(*table, "name")) scenario.server.name = std::move(*server_name);
   if (const document::Node* const greeting = table->find("greeting")) {
-    if (const auto index = use_reply(reading, *greeting, "greeting", "connect")) scenario.greeting = index;
+    if (const auto index = use_reply(reading, *greeting, {"greeting", "connect"})) scenario.greeting = index;
   }
   if (const document::Node* const text = table->find("ehlo_text", document::NodeType::kText)) {
     check_template(reading, *text, names_of(kReplyPlaceholders));
@@ -83,6 +83,7 @@ void read_server(const Reading& reading) {
     read_oauth_error(reading, *json);
   read_lists(reading, *table);
   if (const document::Node* const list = table->find("quirks", document::NodeType::kList)) read_quirks(*list, scenario.server);
+  if (const auto listens = string_in(*table, "connections")) scenario.listens = *listens != "refuse";
   if (const auto ends = word_in<smtp::LineEnds>(*table, "server", "line_ends")) scenario.server.line_ends = *ends;
   if (const auto security = word_in<Security>(*table, "server", "security")) scenario.security = *security;
 }

@@ -1,104 +1,155 @@
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <system_error>
+#include <utility>
 
 #include "core/text.h"
+#include "mockserver/scenario/nearest.h"
 #include "mockserver/scenario/reading.h"
 
 namespace scenario {
 namespace {
 
-// Which conditions say something about which inputs, as rule.on names them; "verb" stands for every command. A line that is
-// no command is never in order and never well-formed, and a rule for it need not say so; it may.
-struct Applicability {
-  std::string_view condition;
-  std::string_view on;
-};
+constexpr std::string_view kHere = "rule.when";
 
-constexpr std::array kApplicability{
-    Applicability{"order", "verb|unknown|any"},
-    Applicability{"syntax", "verb|auth|message|unknown|any"},
-    Applicability{"authenticated", "verb|challenge|auth|message|unknown|timeout|any"},
-    Applicability{"hello", "verb|challenge|auth|message|unknown|timeout|any"},
-    Applicability{"tls", "connect|verb|challenge|auth|message|unknown|timeout|any"},
-    Applicability{"argument", "verb|unknown"},
-    Applicability{"mechanism", "AUTH|challenge|auth"},
-    Applicability{"initial_response", "AUTH|challenge|auth"},
-    Applicability{"wants", "challenge"},
-    Applicability{"password", "auth"},
-    Applicability{"user_known", "auth"},
-    Applicability{"sender", "MAIL|RCPT|DATA|message|any"},
-    Applicability{"sender_is_login", "MAIL|RCPT|DATA|message|any"},
-    Applicability{"recipient", "RCPT|DATA|message|any"},
-    Applicability{"recipient_known", "RCPT|DATA|message|any"},
-};
+std::optional<std::size_t> count_in(const document::Node& table, std::string_view key) {
+  const auto value = integer_in(table, key);
+  return value && *value >= 0 ? std::optional(static_cast<std::size_t>(*value)) : std::nullopt;
+}
 
-void check_applicability(const Reading& reading, const document::Node& when, std::string_view on) {
-  for (const document::Entry& entry : when.entries) {
-    const auto* const row = std::find_if(kApplicability.begin(), kApplicability.end(),
-                                         [&](const Applicability& one) { return one.condition == entry.key; });
-    if (row == kApplicability.end()) continue;
-    const std::vector<std::string_view> words = words_of(row->on);
-    const std::string_view group = smtp::find_command(on) ? "verb" : on;
-    const auto fits = [&](std::string_view word) { return word == on || word == group; };
-    if (std::any_of(words.begin(), words.end(), fits)) continue;
-    std::string hint = "it applies to:";
-    for (const std::string_view word : words)
-      hint += (word == words.front() ? " " : ", ") + std::string(word == "verb" ? "any verb" : word);
-    reading.problems.add(entry.where, "'" + entry.key + "' cannot apply to on = \"" + std::string(on) + "\"", hint);
+std::optional<Pattern> pattern_from(const Reading& reading, const document::Node& node, std::string_view text) {
+  auto pattern = Pattern::parse(text);
+  if (pattern) return std::move(*pattern);
+  reading.problems.add(node.where, pattern.error().text, pattern.error().hint);
+  return std::nullopt;
+}
+
+std::optional<Pattern> pattern_in(const Reading& reading, const document::Node& table, std::string_view key) {
+  const document::Node* const node = table.find(key, document::NodeType::kText);
+  return node == nullptr ? std::nullopt : pattern_from(reading, *node, node->text);
+}
+
+std::optional<smtp::RemarkKind> mistake_in(const Reading& reading, const document::Node& table) {
+  const document::Node* const node = table.find("mistake", document::NodeType::kText);
+  if (node == nullptr) return std::nullopt;
+  const auto* const hit = std::find(smtp::kRemarkIds.begin(), smtp::kRemarkIds.end(), node->text);
+  if (hit != smtp::kRemarkIds.end()) return static_cast<smtp::RemarkKind>(hit - smtp::kRemarkIds.begin());
+  reading.problems.add(node->where, "there is no mistake '" + node->text + "'",
+                       proposal(node->text, {smtp::kRemarkIds.begin(), smtp::kRemarkIds.end()}));
+  return std::nullopt;
+}
+
+// "Subject: *spam*"
+void read_field(const Reading& reading, const document::Node& node, MessageWhen& into) {
+  const std::size_t colon = node.text.find(':');
+  const std::string_view field_name = core::trim(std::string_view(node.text).substr(0, colon));
+  if (colon == std::string::npos || field_name.empty() || field_name.find(' ') != std::string_view::npos) {
+    reading.problems.add(node.where, "'" + node.text + "' is no header field with a pattern",
+                         "for example \"Subject: *spam*\"");
+    return;
   }
+  auto value = pattern_from(reading, node, core::trim(std::string_view(node.text).substr(colon + 1)));
+  if (value) into.fields.push_back({std::string(field_name), std::move(*value)});
 }
 
-// Nothing asked, or the same asked.
-template <typename T>
-bool implied(const std::optional<T>& earlier, const std::optional<T>& later) {
-  return !earlier || earlier == later;
+std::shared_ptr<const MessageWhen> message_when_in(const Reading& reading, const document::Node& table) {
+  MessageWhen when;
+  for (const document::Node* const field : strings_of(table.find("header"))) read_field(reading, *field, when);
+  for (const document::Node* const field : strings_of(table.find("header_missing"))) when.missing_fields.push_back(field->text);
+  when.from_is_sender = boolean_in(table, "from_is_sender");
+  when.from_is_login = boolean_in(table, "from_is_login");
+  when.body = pattern_in(reading, table, "body");
+  when.eight_bit = boolean_in(table, "eight_bit");
+  when.line_over = count_in(table, "line_over");
+  return when == MessageWhen() ? nullptr : std::make_shared<const MessageWhen>(std::move(when));
 }
 
-bool implied(Wanted earlier, Wanted later) { return earlier == Wanted::kAny || earlier == later; }
-
-bool implied(const When& a, const When& b) {
-  return implied(a.order, b.order) && implied(a.syntax, b.syntax) && implied(a.authenticated, b.authenticated) &&
-         implied(a.hello, b.hello) && implied(a.tls, b.tls) && implied(a.argument, b.argument) &&
-         implied(a.mechanism, b.mechanism) && implied(a.initial_response, b.initial_response) && implied(a.wants, b.wants) &&
-         implied(a.password, b.password) && implied(a.user_known, b.user_known) && implied(a.sender, b.sender) &&
-         implied(a.sender_is_login, b.sender_is_login) && implied(a.recipient, b.recipient) &&
-         implied(a.recipient_known, b.recipient_known);
+// "20/minute"
+void read_rate(const Reading& reading, const document::Node& node, Counting& into) {
+  struct Unit {
+    std::string_view word;
+    std::chrono::milliseconds time;
+  };
+  constexpr std::array kUnits{Unit{"second", std::chrono::seconds(1)}, Unit{"minute", std::chrono::minutes(1)},
+                              Unit{"hour", std::chrono::hours(1)}, Unit{"day", std::chrono::hours(24)}};
+  constexpr std::size_t kMost = 100'000;  // each is remembered
+  const std::size_t slash = std::min(node.text.find('/'), node.text.size());
+  std::size_t number = 0;
+  const auto [stop, error] = std::from_chars(node.text.data(), node.text.data() + slash, number);
+  const std::string_view word = std::string_view(node.text).substr(std::min(slash + 1, node.text.size()));
+  const auto* const unit = std::find_if(kUnits.begin(), kUnits.end(), [&](const Unit& one) { return one.word == word; });
+  if (error != std::errc() || stop != node.text.data() + slash || unit == kUnits.end() || number > kMost) {
+    reading.problems.add(node.where, "'" + node.text + "' is no rate",
+                         "a number up to 100000, a slash, and second, minute, hour or day: \"20/minute\"");
+    return;
+  }
+  into.rate = number;
+  into.window = unit->time;
 }
 
-bool takes_the_same(const Rule& earlier, const Rule& later) {
-  if (earlier.on == later.on) return earlier.on != On::kCommand || earlier.verb == later.verb;
-  if (earlier.on != On::kAny || later.on == On::kTimeout) return false;
-  // An unknown command is never in order and never well-formed; a rule for it does not ask, one for everything does.
-  return later.on != On::kUnknown || (earlier.when.order == Wanted::kAny && earlier.when.syntax == Wanted::kAny);
+std::optional<Counting> counting_in(const Reading& reading, const document::Node& table) {
+  Counting counting;
+  counting.times = count_in(table, "times");
+  counting.nth = count_in(table, "nth");
+  const document::Node* const rate = table.find("rate_over", document::NodeType::kText);
+  if (rate != nullptr) read_rate(reading, *rate, counting);
+  counting.since_first_under = seconds_in(table, "since_first_under");
+  const bool counts = counting != Counting();
+  const document::Node* const per = table.find("per");
+  if (per != nullptr && !counts && rate == nullptr) {
+    reading.problems.add(per->where, "nothing is counted here", "'per' goes with times, nth, rate_over or since_first_under");
+  }
+  counting.per = word_in<Per>(table, kHere, "per").value_or(Per::kAll);
+  return counts ? std::optional(counting) : std::nullopt;
 }
 
 }  // namespace
 
 When read_when(const Reading& reading, const document::Node& table, std::string_view on) {
-  constexpr std::string_view kHere = "rule.when";
   check_applicability(reading, table, on);
   When when;
   when.order = word_in<Wanted>(table, kHere, "order").value_or(Wanted::kRight);
   when.syntax = word_in<Wanted>(table, kHere, "syntax").value_or(Wanted::kRight);
+  when.state = word_in<smtp::State>(table, kHere, "state");
   when.authenticated = boolean_in(table, "authenticated");
   when.hello = word_in<Hello>(table, kHere, "hello");
   when.tls = boolean_in(table, "tls");
-  when.argument = string_in(table, "argument");
+  when.client = pattern_in(reading, table, "client");
+  when.argument = pattern_in(reading, table, "argument");
+  when.mistake = mistake_in(reading, table);
   when.mechanism = string_in(table, "mechanism");
   if (when.mechanism) when.mechanism = core::to_upper(*when.mechanism);
   when.initial_response = boolean_in(table, "initial_response");
   when.wants = word_in<sasl::Wants>(table, kHere, "wants");
   when.password = word_in<PasswordUsed>(table, kHere, "password");
+  when.user = pattern_in(reading, table, "user");
   when.user_known = boolean_in(table, "user_known");
-  when.sender = string_in(table, "sender");
+  when.sender = pattern_in(reading, table, "sender");
   when.sender_is_login = boolean_in(table, "sender_is_login");
-  when.recipient = string_in(table, "recipient");
+  when.recipient = pattern_in(reading, table, "recipient");
   when.recipient_known = boolean_in(table, "recipient_known");
+  when.recipients_over = count_in(table, "recipients_over");
+  when.declared_size_over = count_in(table, "declared_size_over");
+  when.size_over = count_in(table, "size_over");
+  when.connections_over = count_in(table, "connections_over");
+  when.message = message_when_in(reading, table);
+  if (const document::Node* const chance = table.find("chance")) when.chance = chance->number;
+  when.counting = counting_in(reading, table);
   return when;
 }
 
-bool hides(const Rule& earlier, const Rule& later) {
-  return takes_the_same(earlier, later) && implied(earlier.when, later.when);
+std::vector<std::string> group_names(const When& when) {
+  std::vector<std::string> names;
+  const auto take = [&](const std::optional<Pattern>& pattern) {
+    if (!pattern) return;
+    for (std::string& name : pattern->group_names()) names.push_back(std::move(name));
+  };
+  for (const auto& pattern : {when.client, when.argument, when.user, when.sender, when.recipient}) take(pattern);
+  if (when.message == nullptr) return names;
+  for (const MessageWhen::Field& field : when.message->fields) take(field.value);
+  take(when.message->body);
+  return names;
 }
 
 }  // namespace scenario

@@ -55,17 +55,36 @@ void finish_server(const Reading& reading);
 
 // What a rule's `when` says. `on` is the word of the rule.
 [[nodiscard]] When read_when(const Reading& reading, const document::Node& when, std::string_view on);
+// Reports conditions that can say nothing about such inputs.
+void check_applicability(const Reading& reading, const document::Node& when, std::string_view on);
+// Of all regular expressions in it; placeholders of the rule's reply.
+[[nodiscard]] std::vector<std::string> group_names(const When& when);
+
+// What a rule does besides its reply.
+[[nodiscard]] Effects read_effects(const Reading& reading, const document::Node& table, On on);
+[[nodiscard]] bool has_effect(const Effects& effects);
 
 // Whether every input that `later` fits is taken by `earlier`, if both stand in one list.
 [[nodiscard]] bool hides(const Rule& earlier, const Rule& later);
 
-// "@id" or lines written out, as an index into the draft's replies. A reply written out is added under `id_in_place`
-// and `stage`. Nothing when there is a problem, which is then reported.
-std::optional<std::size_t> use_reply(const Reading& reading, const document::Node& node, std::string id_in_place,
-                                     std::string_view stage);
+// What a reply that is written where it is used is known by, and the placeholders it may have besides the usual ones. It may
+// begin with one of those in place of its code.
+struct InPlace {
+  std::string id;
+  std::string_view stage;
+  std::vector<std::string> placeholders = {};
+};
+
+// "@id" or lines written out, as an index into the draft's replies. Nothing when there is a problem, which is then reported.
+std::optional<std::size_t> use_reply(const Reading& reading, const document::Node& node, const InPlace& in_place);
+// The same of octets.
+std::optional<std::size_t> use_raw(const Reading& reading, const document::Node& node, const InPlace& in_place);
 
 // Adds what scenario::check finds wrong with a template.
 void check_template(const Reading& reading, const document::Node& node, const std::vector<std::string_view>& known);
+
+// Whether the table that `path` leads to has a key that is none. That was reported; what seems to be missing is not, then.
+[[nodiscard]] bool has_unknown_key(const document::Node& table, std::string_view path);
 
 // Values of a table, or nothing when absent or of another type.
 [[nodiscard]] std::optional<std::string> string_in(const document::Node& table, std::string_view key);

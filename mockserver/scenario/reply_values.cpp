@@ -34,29 +34,33 @@ std::string queue_id(const Values& connection, std::size_t messages) {
   return out;
 }
 
-std::string client_name(const Facts& facts) {
-  const smtp::Input input = facts.turn().input;
-  const bool hello = input == smtp::Input::kHelo || input == smtp::Input::kEhlo;
-  return hello ? std::string(facts.argument()) : facts.memory().client_name;
+std::string domain_of(std::string_view address) {
+  const std::size_t at = address.rfind('@');
+  return at == std::string_view::npos ? std::string() : std::string(address.substr(at + 1));
 }
-
-std::string user_name(const Facts& facts) { return facts.turn().claim ? facts.turn().claim->user : facts.memory().user; }
 
 // What follows from the session itself; nothing when only the connection could know.
 std::optional<std::string> session_value(std::string_view name, const Moment& moment) {
   if (name == "server") return moment.scenario.server.name;
   if (name == "timestamp") return std::to_string(moment.now);
   if (name == "date") return date_text(moment.now);
-  if (name == "client") return client_name(moment.facts);
+  if (name == "client") return std::string(moment.facts.client());
   if (name == "sender") return moment.facts.sender().value_or("");
+  if (name == "sender-domain") return domain_of(moment.facts.sender().value_or(""));
   if (name == "recipient") return moment.facts.recipient();
-  if (name == "user") return user_name(moment.facts);
+  if (name == "recipient-domain") return domain_of(moment.facts.recipient());
+  if (name == "user") return std::string(moment.facts.user());
   if (name == "size") return std::to_string(moment.facts.memory().message_size);
+  if (name == "declared-size") return std::to_string(moment.facts.declared_size().value_or(0));
+  if (name == "count") return std::to_string(moment.count);
+  if (name == "argument") return std::string(moment.facts.argument());
+  if (name == "mechanism") return std::string(moment.facts.mechanism());
   if (name == "command") return std::string(moment.facts.verb());
   return std::nullopt;
 }
 
 std::string value_of(std::string_view name, const Moment& moment) {
+  if (const auto hit = moment.captures.find(name); hit != moment.captures.end()) return safe(hit->second);
   if (auto value = session_value(name, moment)) return safe(*value);
   const Values& connection = moment.connection.values();
   if (const auto hit = connection.find(name); hit != connection.end()) return safe(hit->second);

@@ -18,7 +18,9 @@ struct Moment {
   const Scenario& scenario;
   const LazyValues& connection;  // id, client-ip, server-ip, …: what the connection knows
   const Facts& facts;
-  std::int64_t now = 0;  // seconds since 1970
+  std::int64_t now = 0;    // seconds since 1970
+  const Values& captures;  // named groups of the rule's expressions
+  std::size_t count = 0;   // how often the rule was met
 };
 
 // `text` filled in. What is unknown at the moment is left empty; values are cut to kLongestValue and carry no line ends

@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "dialogue/event.h"
 #include "mockserver/scenario/head.h"
+#include "mockserver/scenario/rule.h"
 #include "smtp/server_session.h"
 #include "tls/authority.h"
 #include "tls/settings.h"
@@ -36,60 +37,16 @@ struct Tls {
   tls::Version newest = tls::newest_version();
 };
 
-// Where a rule applies. Besides the verbs (kCommand with Rule::verb):
-enum class On : std::uint8_t {
-  kConnect,    // the connection; the reply is the greeting
-  kCommand,    // one verb
-  kChallenge,  // the server is about to say 334
-  kAuth,       // the client's credentials are complete (or cannot be read)
-  kMessage,    // the message is complete
-  kUnknown,    // a line that is no command
-  kTimeout,    // the client was silent for too long
-  kAny,        // any of these
-};
-
-enum class Wanted : std::uint8_t { kRight, kWrong, kAny };  // for conditions on what is normally in order
-enum class PasswordUsed : std::uint8_t { kRight, kWeb, kNewline, kEmpty, kWrong };
-enum class Hello : std::uint8_t { kNone, kHelo, kEhlo };
-
-// All that are given must hold. `order` and `syntax` are "right" unless said otherwise, so that a rule which accepts
-// something can never let a wrong command through by accident.
-struct When {
-  Wanted order = Wanted::kRight;
-  Wanted syntax = Wanted::kRight;
-  std::optional<bool> authenticated;
-  std::optional<Hello> hello;
-  std::optional<bool> tls;               // the connection is encrypted
-  std::optional<std::string> argument;   // glob on the argument of the command
-  std::optional<std::string> mechanism;  // upper case
-  std::optional<bool> initial_response;
-  std::optional<sasl::Wants> wants;  // challenge: what the client shall send next
-  std::optional<PasswordUsed> password;
-  std::optional<bool> user_known;
-  std::optional<std::string> sender;  // glob on the address in MAIL FROM; "" is the null path
-  std::optional<bool> sender_is_login;
-  std::optional<std::string> recipient;  // glob on the address in RCPT TO
-  std::optional<bool> recipient_known;   // an account of the scenario
-};
-
 // A reply of a provider's vocabulary, with everything known about it.
 struct ReplyEntry {
-  std::string id;                  // "auth-required"; generated for a reply written in place
-  std::string stage;               // connect ehlo starttls auth mail rcpt data message quit any
-  std::vector<std::string> lines;  // with codes, placeholders unfilled
+  std::string id;                       // "auth-required"; generated for a reply written in place
+  std::string stage;                    // connect ehlo starttls auth mail rcpt data message quit any
+  std::vector<std::string> lines;       // with codes, placeholders unfilled
+  std::optional<std::string> raw = {};  // instead of lines: octets as they go out, placeholders unfilled
   smtp::ReplyCode code{250};
+  bool code_comes_late = false;  // raw, or its code is a placeholder: `code` is not known before it is filled in
   std::shared_ptr<const dialogue::Explanation> explanation;
   bool reported = false;  // listed or retold by its source, not seen on the wire
-};
-
-struct Rule {
-  On on = On::kAny;
-  smtp::Input verb = smtp::Input::kUnknown;
-  When when;
-  std::size_t reply = 0;                                     // index into Scenario::replies
-  std::shared_ptr<const dialogue::Explanation> explanation;  // the reply's, with the rule's own words where it has some
-  bool close = false;
-  std::chrono::milliseconds delay{};
 };
 
 struct Account {
@@ -101,15 +58,18 @@ struct Account {
 
 // One step of the guided path.
 struct Step {
-  std::string send;     // a line, placeholders unfilled, without line end; with LineEnd::kNone exactly these octets
-  std::string message;  // instead: mail data without the final dot, lines ended by \n
+  std::string send;       // a line, placeholders unfilled, without line end; with LineEnd::kNone exactly these octets
+  std::string message;    // instead: mail data without the final dot, lines ended by \n
+  bool connects = false;  // instead: a new connection; what is left of the old one is closed
   smtp::LineEnd line_end = smtp::LineEnd::kCrlf;
-  std::optional<int> expect;  // the code that answers it; nothing where no reply comes
+  std::optional<int> expect;         // the code that answers it; nothing where no reply comes
+  std::chrono::milliseconds wait{};  // has to pass before it, since something was last said
   core::Text say;
 };
 
 struct Scenario : Head {
   Security security = Security::kNone;
+  bool listens = true;  // false: connections are refused
   Tls tls;
   smtp::ServerConfig server;
   std::optional<std::size_t> greeting;                               // index into replies

@@ -22,13 +22,16 @@ bool fits(const document::Node& node, KeyType type) {
   switch (type) {
     case KeyType::kText:
     case KeyType::kTable: return node.type == document::NodeType::kTable;
-    case KeyType::kString: return node.type == document::NodeType::kText;
+    case KeyType::kString:
+    case KeyType::kPattern: return node.type == document::NodeType::kText;
     case KeyType::kInteger: return node.type == document::NodeType::kInteger;
     case KeyType::kNumber: return node.type == document::NodeType::kInteger || node.type == document::NodeType::kNumber;
     case KeyType::kBoolean: return node.type == document::NodeType::kBoolean;
+    case KeyType::kPatterns:
     case KeyType::kReply: return node.type == document::NodeType::kText || node.type == document::NodeType::kList;
     case KeyType::kStrings:
     case KeyType::kList:
+    case KeyType::kIntegers:
     case KeyType::kTables: return node.type == document::NodeType::kList;
   }
   return false;
@@ -96,15 +99,18 @@ class Shape {
       case KeyType::kText: check_text(entry); break;
       case KeyType::kTable: check_table(node, std::string(row.path), entry.where); break;
       case KeyType::kTables: check_tables(entry, row); break;
-      case KeyType::kString: check_word(node, entry.key, row.allowed); break;
+      case KeyType::kString:
+      case KeyType::kPattern: check_word(node, entry.key, row.allowed); break;
       case KeyType::kInteger:
       case KeyType::kNumber: check_range(node, entry.key, row.allowed); break;
       case KeyType::kBoolean: break;
+      case KeyType::kPatterns:
       case KeyType::kReply:
         if (node.type == document::NodeType::kList) check_list(node, entry.key, row, true);
         break;
       case KeyType::kStrings: check_list(node, entry.key, row, true); break;
       case KeyType::kList: check_list(node, entry.key, row, false); break;
+      case KeyType::kIntegers: check_integers(node, entry.key, row); break;
     }
   }
 
@@ -113,6 +119,7 @@ class Shape {
     std::string hint;
     if (row.type == KeyType::kText) hint = "write " + entry.key + ".en = \"…\" and " + entry.key + ".zh = \"…\"";
     if (row.type == KeyType::kTables) hint = "write [[" + entry.key + "]] for each one";
+    if (row.type == KeyType::kIntegers) hint = "write " + entry.key + " = [3, 10]";
     if (row.type == KeyType::kStrings || row.type == KeyType::kList) hint = "write " + entry.key + " = [\"…\"]";
     problems_->add(node.where,
                    "'" + entry.key + "' is " + std::string(name(node.type)) + ", not a " + std::string(name(row.type)), hint);
@@ -157,6 +164,17 @@ class Shape {
         check_word(item, key, row.allowed);
       } else {
         problems_->add(item.where, "'" + key + "' holds " + std::string(name(item.type)) + ", not only strings");
+      }
+    }
+  }
+
+  void check_integers(const document::Node& list, const std::string& key, const KeyRow& row) {
+    if (list.items.empty()) problems_->add(list.where, "'" + key + "' is empty", std::string(row.about));
+    for (const document::Node& item : list.items) {
+      if (item.type == document::NodeType::kInteger) {
+        check_range(item, key, row.allowed);
+      } else {
+        problems_->add(item.where, "'" + key + "' holds " + std::string(name(item.type)) + ", not only whole numbers");
       }
     }
   }

@@ -51,7 +51,8 @@ MODULES = [
     Module("common/net", ["common/core", "common/tls"], sources=["uv.h", "sys/", "netinet/", "arpa/", "unistd.h"]),
     Module(
         "mockserver/scenario",
-        ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/document", "common/tls", "scenarios"],
+        ["common/core", "common/sasl", "common/smtp", "common/mime", "common/dialogue", "common/document", "common/tls", "scenarios"],
+        sources=["mockserver/scenario/pattern.cpp:re2/re2.h"],
     ),
     Module("mockserver/store", ["common/core", "common/smtp"], sources=["dirent.h", "fcntl.h", "sys/", "unistd.h"]),
     Module(

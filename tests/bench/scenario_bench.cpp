@@ -42,15 +42,17 @@ scenario::Scenario with_rules(std::size_t count) {
 
 // A session that waits for the answer to its RCPT.
 struct Scene {
-  explicit Scene(std::size_t rules) : scenario(with_rules(rules)), session(scenario.server), behaviour(scenario, {}) {
+  explicit Scene(std::size_t rules)
+      : scenario(with_rules(rules)), session(scenario.server), behaviour(scenario, history, 1, {}) {
     session.receive("EHLO client.example\r\nMAIL FROM:<alice@client.example>\r\nRCPT TO:<bob@example.org>\r\n");
     for (int i = 0; i < 3; ++i) session.answer(session.next_turn()->proposed);
     turn = *session.next_turn();
   }
-  void decide() { benchmark::DoNotOptimize(behaviour.decide(turn, session.state(), 1'700'000'000)); }
+  void decide() { benchmark::DoNotOptimize(behaviour.decide(turn, session.state(), {1'700'000'000, {}})); }
 
   scenario::Scenario scenario;
   smtp::ServerSession session;
+  scenario::History history;
   scenario::Behaviour behaviour;
   smtp::Turn turn;
 };

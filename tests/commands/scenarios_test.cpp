@@ -48,7 +48,7 @@ say.zh = "信。"
 on = "NOOP"
 reply = "250 fine"
 delay = 1.5
-close = true
+then = "close"
 )";
 
 }  // namespace
@@ -275,14 +275,14 @@ TEST_CASE("scenarios: rules in words") {
        rule(On::kCommand,
             [](When& when) {
               when.hello = scenario::Hello::kHelo;
-              when.sender = "*@a";
-              when.argument = "FROM*";
+              when.sender = scenario::Pattern::parse("*@a").value();
+              when.argument = scenario::Pattern::parse("FROM*").value();
             }),
        "MAIL, after HELO, argument like FROM*, sender like *@a", "MAIL，已 HELO，参数形如 FROM*，发件人形如 *@a"},
       {"the null path",
        rule(On::kCommand,
             [](When& when) {
-              when.sender = "";
+              when.sender = scenario::Pattern::parse("").value();
               when.sender_is_login = false;
             }),
        "MAIL, empty sender <>, sender is not who logged in", "MAIL，发件人为空 <>，发件人不是登录者"},
@@ -304,7 +304,7 @@ TEST_CASE("scenarios: rules in words") {
       {"recipients",
        rule(On::kAny,
             [](When& when) {
-              when.recipient = "x";
+              when.recipient = scenario::Pattern::parse("x").value();
               when.recipient_known = false;
             }),
        "anything, recipient like x, unknown recipient", "任何输入，收件人形如 x，收件人不存在"},

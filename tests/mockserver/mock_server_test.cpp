@@ -171,7 +171,7 @@ TEST_CASE("mock server: half a password and a disconnect does not betray it") {
 TEST_CASE("mock server: a client that closes its side still gets every answer") {
   scenario::Scenario scenario = plain_scenario();
   scenario::Rule slow = rule_on(scenario::On::kCommand, smtp::Input::kNoop);
-  slow.delay = 30ms;
+  slow.effects.delay = 30ms;
   add_rule(scenario, slow, {"250 slept well"});
   Scene scene(scenario);
   Client client(scene);
@@ -213,7 +213,7 @@ TEST_CASE("mock server: a line without end is given up after a bounded amount, a
 TEST_CASE("mock server: shut_down says 421 to everybody, and the loop runs empty") {
   scenario::Scenario scenario = plain_scenario();
   scenario::Rule slow = rule_on(scenario::On::kCommand, smtp::Input::kNoop);
-  slow.delay = 1h;
+  slow.effects.delay = 1h;
   add_rule(scenario, slow, {"250 never"});
   Scene scene(scenario);
   const std::string bye = "421 mock.example Service closing transmission channel\r\n";

@@ -363,7 +363,7 @@ TEST_CASE("mock server tls: a rule may refuse STARTTLS, and the session goes on 
 TEST_CASE("mock server tls: a 220 that is delayed still begins TLS") {
   scenario::Scenario scenario = tls_scenario();
   scenario::Rule slow = test::rule_on(scenario::On::kCommand, smtp::Input::kStarttls);
-  slow.delay = 30ms;
+  slow.effects.delay = 30ms;
   test::add_rule(scenario, slow, {"220 at last"});
   Scene scene(scenario);
   Client client(scene);

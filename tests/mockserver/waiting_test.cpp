@@ -143,7 +143,7 @@ TEST_CASE("mock server: a delayed reply waits, others do not, and the idle time 
   scenario::Scenario scenario = plain_scenario();
   scenario.idle_timeout = 40ms;
   scenario::Rule slow = rule_on(scenario::On::kCommand, smtp::Input::kNoop);
-  slow.delay = 120ms;
+  slow.effects.delay = 120ms;
   add_rule(scenario, slow, {"250 slept well"});
   Scene scene(scenario);
   Client client(scene);

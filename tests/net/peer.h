@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -54,6 +55,7 @@ struct Peer {
     stream->start({.on_bytes =
                        [this](std::string_view bytes) {
                          got += bytes;
+                         pieces.emplace_back(bytes);
                          loop.stop();
                        },
                    .on_end =
@@ -98,6 +100,7 @@ struct Peer {
   std::unique_ptr<net::Stream::Connecting> connecting;
   std::unique_ptr<net::Stream> stream;
   std::string got;
+  std::vector<std::string> pieces;  // of got, as they arrived
   std::string error;
   std::string error_id;
   int ends = 0;

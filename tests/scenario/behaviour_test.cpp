@@ -309,7 +309,7 @@ TEST_CASE("behaviour: the greeting, EHLO's text, and a rule on the connection") 
   CHECK(talk.line("EHLO me.example") == "250-me.example [192.0.2.1]\r\n250 A\r\n");
   CHECK(talk.last.explanation == nullptr);
 
-  const auto refused = load_text("server = { greeting = '220 hello' }\n" + rule("connect", "", "554 no") + "close = true\n");
+  const auto refused = load_text("server = { greeting = '220 hello' }\n" + rule("connect", "", "554 no") + "then = 'close'\n");
   Talk other(*refused);
   CHECK(other.greeting == "554 no\r\n");
   CHECK(other.is_over());
@@ -348,19 +348,19 @@ TEST_CASE("behaviour: what a client says cannot become a reply of its own") {
 }
 
 TEST_CASE("behaviour: a rule brings its words, its delay and its end of the connection") {
-  const scenario::Scenario scenario =
-      load("[[rule]]\non = 'MAIL'\nreply = ['550-no', '550']\nbecause = { en = 'w', zh = '因' }\nclose = true\ndelay = 0.25\n");
+  const scenario::Scenario scenario = load(
+      "[[rule]]\non = 'MAIL'\nreply = ['550-no', '550']\nbecause = { en = 'w', zh = '因' }\nthen = 'close'\ndelay = 0.25\n");
   Talk talk(scenario);
   talk.line("EHLO c");
   CHECK(talk.last.explanation == nullptr);
-  CHECK(talk.last.delay.count() == 0);
+  CHECK(talk.last.effects.delay.count() == 0);
   // Octet for octet as written: no space is added behind a bare code.
   CHECK(talk.line("MAIL FROM:<a@b.c>") == "550-no\r\n550\r\n");
   CHECK(talk.last.reply == smtp::Reply{smtp::ReplyCode(550), {"no", ""}});
   REQUIRE(talk.last.explanation != nullptr);
   CHECK(talk.last.explanation->id == "test#rule-1");
   CHECK(talk.last.explanation->because.zh == "因");
-  CHECK(talk.last.delay == std::chrono::milliseconds(250));
+  CHECK(talk.last.effects.delay == std::chrono::milliseconds(250));
   CHECK(talk.is_over());
 }
 
@@ -379,13 +379,14 @@ TEST_CASE("behaviour: a session that the core ends is not talked out of it") {
 
 TEST_CASE("behaviour: a time-out has an answer only where a rule speaks of it") {
   const scenario::Scenario silent = load(rule("any", "", "450 busy"));
-  scenario::Behaviour nothing(silent, {});
-  CHECK_FALSE(nothing.decide_timeout(smtp::SessionState(), 0).has_value());
+  scenario::History history;
+  scenario::Behaviour nothing(silent, history, 1, {});
+  CHECK_FALSE(nothing.decide_timeout(smtp::SessionState(), {}).has_value());
 
   const scenario::Scenario scenario = load(rule("timeout", "authenticated = true", "421 member") +
                                            rule("timeout", "hello = 'none'", "421 {server} {timestamp}"));
-  scenario::Behaviour behaviour(scenario, {});
-  const auto decision = behaviour.decide_timeout(smtp::SessionState(), 7);
+  scenario::Behaviour behaviour(scenario, history, 1, {});
+  const auto decision = behaviour.decide_timeout(smtp::SessionState(), {7, {}});
   REQUIRE(decision.has_value());
   CHECK(decision->bytes == "421 p.example 7\r\n");
 }
@@ -404,10 +405,11 @@ TEST_CASE("behaviour: what only the connection knows is asked of it once, and on
   };
   const scenario::Scenario scenario = load(rule("timeout", "hello = 'none'", "421 {server}"));
   const scenario::Scenario with_id = load(rule("timeout", "hello = 'none'", "421 {id} {client-ip}"));
-  scenario::Behaviour plain(scenario, scenario::LazyValues(make));
-  CHECK(plain.decide_timeout(smtp::SessionState(), 0)->bytes == "421 p.example\r\n");
+  scenario::History history;
+  scenario::Behaviour plain(scenario, history, 1, scenario::LazyValues(make));
+  CHECK(plain.decide_timeout(smtp::SessionState(), {})->bytes == "421 p.example\r\n");
   CHECK(asked == 0);
-  scenario::Behaviour asking(with_id, scenario::LazyValues(make));
-  for (int i = 0; i < 2; ++i) CHECK(asking.decide_timeout(smtp::SessionState(), 0)->bytes == "421 a1 192.0.2.1\r\n");
+  scenario::Behaviour asking(with_id, history, 1, scenario::LazyValues(make));
+  for (int i = 0; i < 2; ++i) CHECK(asking.decide_timeout(smtp::SessionState(), {})->bytes == "421 a1 192.0.2.1\r\n");
   CHECK(asked == 1);
 }

@@ -1,7 +1,9 @@
 #include "mockserver/scenario/keys.h"
 
 #include <fstream>
+#include <functional>
 #include <iterator>
+#include <regex>
 #include <set>
 #include <string>
 
@@ -16,7 +18,8 @@ TEST_CASE("keys: every row has one sentence about it, and only rows with values 
     CHECK(row.about.ends_with('.'));
     CHECK(scenario::find_key(scenario::parent_part(row), scenario::last_part(row)) == &row);
     CHECK_FALSE(scenario::name(row.type).empty());
-    const bool number = row.type == scenario::KeyType::kInteger || row.type == scenario::KeyType::kNumber;
+    const bool number = row.type == scenario::KeyType::kInteger || row.type == scenario::KeyType::kNumber ||
+                        row.type == scenario::KeyType::kIntegers;
     if (number) CHECK(scenario::range_of(row.allowed).has_value());
     if (!row.allowed.empty() && !number) CHECK(scenario::words_of(row.allowed).size() > 1);
   }
@@ -34,6 +37,26 @@ TEST_CASE("keys: README.md shows every key and every word that a key may have") 
       CAPTURE(std::string(word));
       CHECK(readme.find(word) != std::string::npos);
     }
+  }
+}
+
+TEST_CASE("keys: README.md shows every placeholder, and none that there is not") {
+  std::ifstream file(SMTPLAB_SOURCE "/scenarios/README.md");
+  const std::string readme{std::istreambuf_iterator<char>(file), {}};
+  std::set<std::string, std::less<>> known;
+  for (const auto& one : scenario::kReplyPlaceholders) known.emplace(one.name);
+  for (const auto& one : scenario::kStepPlaceholders) known.emplace(one.name);
+  for (const std::string& name : known) {
+    CAPTURE(name);
+    CHECK(readme.find("{" + name + "}") != std::string::npos);
+  }
+  // Of regular expressions, named groups are placeholders too.
+  const std::regex group("\\(\\?P<([a-z]+)>");
+  for (std::sregex_iterator at(readme.begin(), readme.end(), group), end; at != end; ++at) known.insert((*at)[1]);
+  const std::regex placeholder("\\{([a-z][a-z0-9_-]*)(\\|[a-z0-9|]+)?\\}");
+  for (std::sregex_iterator at(readme.begin(), readme.end(), placeholder), end; at != end; ++at) {
+    CAPTURE(at->str());
+    CHECK(known.contains((*at)[1].str()));
   }
 }
 
@@ -92,6 +115,31 @@ TEST_CASE("keys: the words of the table stand in the order of the enumerators th
   REQUIRE(ends.has_value());
   CHECK(ends->server.line_ends == smtp::LineEnds::kLenient);
   CHECK(ends->steps.front().line_end == smtp::LineEnd::kLf);
+}
+
+TEST_CASE("keys: the words of states, of what is counted for whom, and of what then becomes, stand in the enumerators' order") {
+  const auto first = [](const std::string& rule) {
+    const auto loaded = scenario_test::load_text("[[rule]]\nreply = '550 no'\n" + rule + "\n");
+    REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error()));
+    return loaded->rules.front();
+  };
+  const scenario::KeyRow* const state = scenario::find_key("rule.when", "state");
+  REQUIRE(state != nullptr);
+  const auto words = scenario::words_of(state->allowed);
+  REQUIRE(words.size() == smtp::kStateCount);
+  for (std::size_t i = 0; i < words.size(); ++i) CHECK(words[i] == smtp::name(static_cast<smtp::State>(i)));
+  using scenario::Per;
+  for (const auto& [word, want] :
+       {std::pair("all", Per::kAll), std::pair("connection", Per::kConnection), std::pair("client-ip", Per::kClientIp),
+        std::pair("sender", Per::kSender), std::pair("recipient", Per::kRecipient), std::pair("user", Per::kUser),
+        std::pair("triplet", Per::kTriplet)}) {
+    CHECK(first("on = 'RCPT'\nwhen = { nth = 2, per = '" + std::string(word) + "' }").when.counting.value().per == want);
+  }
+  using scenario::Then;
+  for (const auto& [word, want] :
+       {std::pair("close", Then::kClose), std::pair("reset", Then::kReset), std::pair("stall", Then::kStall)}) {
+    CHECK(first("on = 'RCPT'\nthen = '" + std::string(word) + "'").effects.then == want);
+  }
 }
 
 TEST_CASE("keys: the words of [tls] stand in the order of the enumerators they become") {

@@ -53,6 +53,10 @@ TEST_CASE("loader errors: keys that are unknown, misplaced or missing") {
   check_rows({
       {"misspelt", "[[rule]]\non = 'MAIL'\n  repply = '550 no'\nreply = '550 no'\n",
        "6:3: unknown key 'repply' in [[rule]]\n  repply = '550 no'\n  ^\nhint: did you mean 'reply'?"},
+      {"misspelt, and nothing else is said to be missing", "[[rule]]\non = 'MAIL'\nrepply = '550 no'\n",
+       "6:1: unknown key 'repply' in [[rule]]\nrepply = '550 no'\n^\nhint: did you mean 'reply'?"},
+      {"misspelt in a step", "[[step]]\nsned = 'NOOP'\nsay={en='e',zh='中'}\n",
+       "5:1: unknown key 'sned' in [[step]]\nsned = 'NOOP'\n^\nhint: did you mean 'send'?"},
       {"misspelt in when", "[[rule]]\non = 'MAIL'\nwhen = { oder = 'any' }\nreply = '550 no'\n",
        "6:10: unknown key 'oder' in 'when'\nwhen = { oder = 'any' }\n         ^\nhint: did you mean 'order'?"},
       {"behind a table it does not belong to", "[server]\nextends = 'netease'\n",
@@ -103,7 +107,8 @@ TEST_CASE("loader errors: types, words and ranges") {
        "5:14: 'recipients' must lie between 1 and 1000000\nrecipients = 0\n             ^"},
       {"a date", "code = 2024-01-01\n", "4:8: 'code' is a date, not a whole number\ncode = 2024-01-01\n       ^"},
       {"an empty list", "[[rule]]\non = 'MAIL'\nreply = []\n",
-       "6:9: 'reply' is empty\nreply = []\n        ^\nhint: The reply: \"@id\" of the vocabulary, or lines written out."},
+       "6:9: 'reply' is empty\nreply = []\n        ^\nhint: The reply: \"@id\" of the vocabulary, or lines "
+       "written out; a rule without one adds to what the next ones say."},
       {"a control character shown, not sent", "[server]\nline_ends = \"\\u001b[31m\"\n",
        "5:13: 'line_ends' cannot be '\\x1b[31m'\nline_ends = \"\\u001b[31m\"\n            ^\nhint: one of: normalize, strict, "
        "lenient"},
@@ -129,8 +134,8 @@ TEST_CASE("loader errors: templates and replies") {
        "6:9: unknown placeholder {clinet}\nreply = '250 {clinet}'\n        ^\nhint: did you mean 'client'?"},
       {"a password is no placeholder of replies", "[server]\nehlo_text = '{password}'\n",
        "5:13: unknown placeholder {password}\nehlo_text = '{password}'\n            ^\nhint: one of: server, client, "
-       "client-ip, server-ip, "
-       "id, queue-id, timestamp, date, sender, recipient, user, size, n, command"},
+       "client-ip, server-ip, id, queue-id, timestamp, date, sender, sender-domain, recipient, recipient-domain, user, "
+       "mechanism, size, declared-size, n, command, argument, session, …"},
       {"unclosed brace", "[[rule]]\non = 'MAIL'\nreply = ['250-a', '250 {id']\n",
        "6:19: '{' without '}'\nreply = ['250-a', '250 {id']\n                  ^\nhint: a brace itself is written {{"},
       {"unknown filter",
@@ -248,7 +253,7 @@ TEST_CASE("loader errors: rules that can never speak") {
        "6:10: 'password' cannot apply to on = \"MAIL\"\nwhen = { password = 'web' }\n         ^\nhint: it applies to: auth"},
       {"the recipient of MAIL", "[[rule]]\non = 'MAIL'\nwhen = { recipient = '*' }\nreply = '550 no'\n",
        "6:10: 'recipient' cannot apply to on = \"MAIL\"\nwhen = { recipient = '*' }\n         ^\nhint: it applies to: RCPT, "
-       "DATA, message, any"},
+       "DATA, BDAT, midway, message, any"},
       {"the argument of the connection", "[[rule]]\non = 'connect'\nwhen = { argument = '*' }\nreply = '554 no'\n",
        "6:10: 'argument' cannot apply to on = \"connect\"\nwhen = { argument = '*' }\n         ^\nhint: it applies to: any "
        "verb, unknown"},
@@ -280,9 +285,20 @@ TEST_CASE("loader errors: steps") {
        "own: send = "
        "\".\" with expect = 250"},
       {"nothing to send", "[[step]]\nsay={en='e',zh='中'}\n",
-       "4:1: this step sends nothing\n[[step]]\n^\nhint: send = \"…\" for a line, message = \"…\" for mail data"},
+       "4:1: this step does nothing\n[[step]]\n^\nhint: send = \"…\" for a line, message = \"…\" for mail data, connect = true "
+       "for a new connection"},
       {"two things to send", "[[step]]\nsend = 'x'\nmessage = 'y'\nsay={en='e',zh='中'}\n",
-       "4:1: a step has either 'send' or 'message'\n[[step]]\n^\nhint: send = \"…\" for a line, message = \"…\" for mail data"},
+       "6:11: a step has either 'send' or 'message'\nmessage = 'y'\n          ^\nhint: give each a [[step]] of its own"},
+      {"a connection and a line", "[[step]]\nconnect = true\nsend = 'QUIT'\nexpect = 220\nsay = {en='s', zh='说'}\n",
+       "5:11: a step has either 'send' or 'connect'\nconnect = true\n          ^\nhint: give each a [[step]] of its own"},
+      {"a connection without its greeting", "[[step]]\nconnect = true\nsay = {en='s', zh='说'}\n",
+       "4:1: 'expect' is missing in [[step]]\n[[step]]\n^\nhint: the code of the greeting, such as expect = 220"},
+      {"no connection", "[[step]]\nconnect = false\nexpect = 220\nsay = {en='s', zh='说'}\n",
+       "5:11: 'connect' can only be true\nconnect = false\n          ^\nhint: leave it out of a step that does not connect"},
+      {"a connection with a line end", "[[step]]\nconnect = true\nend = 'lf'\nexpect = 220\nsay = {en='s', zh='说'}\n",
+       "6:7: 'end' is of a line, and this step sends none\nend = 'lf'\n      ^\nhint: leave it out"},
+      {"a time that never passes", "[[step]]\nsend = 'NOOP'\nexpect = 250\nwait = 0\nsay = {en='s', zh='说'}\n",
+       "7:8: 'wait' must lie between 0.01 and 3600\nwait = 0\n       ^"},
       {"two lines", "[[step]]\nsend = \"HELO a\\nQUIT\"\nexpect = 250\nsay={en='e',zh='中'}\n",
        "5:8: 'send' is one line without its end\nsend = \"HELO a\\nQUIT\"\n       ^\nhint: one [[step]] for each line, and "
        "mail data in 'message'; with end = \"none\" it is sent exactly as it stands"},
@@ -412,4 +428,63 @@ TEST_CASE("scenario loader: a letter that is no ASCII outside of a text is an er
     REQUIRE_FALSE(loaded.has_value());
     CHECK(core::describe(loaded.error()).starts_with("mine.toml:1:1: this is not TOML: "));
   }
+}
+
+TEST_CASE("loader errors: conditions and effects that cannot be") {
+  check_rows({
+      {"an expression that is none", "[[rule]]\non = 'RCPT'\nwhen = { recipient = '/(/' }\nreply = '550 no'\n",
+       "6:22: this is no regular expression: missing ): (\nwhen = { recipient = '/(/' }\n                     ^\nhint: between "
+       "slashes stands an expression as RE2 knows it; a glob has none: \"*@example.org\""},
+      {"a group no expression has", "[[rule]]\non = 'RCPT'\nwhen = { recipient = '/(?P<code>5..)/' }\nreply = '550 {cod}'\n",
+       "7:9: unknown placeholder {cod}\nreply = '550 {cod}'\n        ^\nhint: did you mean 'code'?"},
+      {"a rate", "[[rule]]\non = 'MAIL'\nwhen = { rate_over = '20 per minute' }\nreply = '450 no'\n",
+       "6:22: '20 per minute' is no rate\nwhen = { rate_over = '20 per minute' }\n                     ^\nhint: a number up to "
+       "100000, a slash, and second, minute, hour or day: \"20/minute\""},
+      {"counting nothing", "[[rule]]\non = 'MAIL'\nwhen = { per = 'sender' }\nreply = '450 no'\n",
+       "6:16: nothing is counted here\nwhen = { per = 'sender' }\n               ^\nhint: 'per' goes with times, nth, "
+       "rate_over "
+       "or since_first_under"},
+      {"a field without a pattern", "[[rule]]\non = 'message'\nwhen = { header = 'Subject' }\nreply = '550 no'\n",
+       "6:19: 'Subject' is no header field with a pattern\nwhen = { header = 'Subject' }\n                  ^\nhint: for "
+       "example "
+       "\"Subject: *spam*\""},
+      {"a mistake nobody makes", "[[rule]]\non = 'MAIL'\nwhen = { mistake = 'no-colons' }\nreply = '550 no'\n",
+       "6:20: there is no mistake 'no-colons'\nwhen = { mistake = 'no-colons' }\n                   ^\nhint: did you mean "
+       "'no-colon'?"},
+      {"a message before it is there", "[[rule]]\non = 'DATA'\nwhen = { body = 'x' }\nreply = '550 no'\n",
+       "6:10: 'body' cannot apply to on = \"DATA\"\nwhen = { body = 'x' }\n         ^\nhint: it applies to: message"},
+      {"nothing to do", "[[rule]]\non = 'MAIL'\n",
+       "4:1: this rule does nothing\n[[rule]]\n^\nhint: give it a reply, raw, delay, split_at, keep or then"},
+      {"a reply and octets", "[[rule]]\non = 'MAIL'\nreply = '550 no'\nraw = ''\n",
+       "4:1: a rule has a reply or raw octets, not both\n[[rule]]\n^\nhint: leave one out"},
+      {"the middle that goes on", "[[rule]]\non = 'midway'\nreply = '421 no'\n",
+       "4:1: a rule for the middle of a message has to end the dialogue\n[[rule]]\n^\nhint: then = \"close\", \"reset\" or "
+       "\"stall\""},
+      {"a silence without a word", "[[rule]]\non = 'timeout'\nthen = 'close'\n",
+       "4:1: a rule for a time-out needs a reply\n[[rule]]\n^\nhint: for example reply = \"421 Timeout\""},
+      {"what is kept of a command", "[[rule]]\non = 'MAIL'\nkeep = true\n",
+       "6:8: 'keep' is about a finished message\nkeep = true\n       ^\nhint: it goes with on = \"message\""},
+      {"pauses between nothing", "[[rule]]\non = 'MAIL'\nreply = '250 ok'\nsplit_pause = 1\n",
+       "7:15: the reply is not split\nsplit_pause = 1\n              ^\nhint: 'split_pause' goes with split_at or split_every"},
+      {"pieces of nothing", "[[rule]]\non = 'MAIL'\nreply = '250 ok'\nsplit_at = []\n",
+       "7:12: 'split_at' is empty\nsplit_at = []\n           ^\nhint: The reply leaves in pieces; a new one begins behind each "
+       "of "
+       "these octets."},
+      {"a piece at no octet", "[[rule]]\non = 'MAIL'\nreply = '250 ok'\nsplit_at = [0, 'x']\n",
+       "7:13: 'split_at' must lie between 1 and 1000000\nsplit_at = [0, 'x']\n            ^\nscenarios/netease/x.toml:7:16: "
+       "'split_at' holds text, not only whole numbers\nsplit_at = [0, 'x']\n               ^"},
+      {"an octet that is none", "[[rule]]\non = 'MAIL'\nraw = '{0xfff}'\n",
+       "6:7: '0xfff' is no octet\nraw = '{0xfff}'\n      ^\nhint: two hexadecimal digits: {0xff}"},
+      {"hidden by a lower limit",
+       "[[rule]]\non = 'RCPT'\nwhen = { recipients_over = 2 }\nreply = '452 no'\n[[rule]]\non = 'RCPT'\nwhen = { "
+       "recipients_over "
+       "= 5 }\nreply = '550 no'\n",
+       "8:1: this rule can never be reached: the one in line 4 decides before it\n[[rule]]\n^\nhint: put the narrower rule "
+       "first"},
+  });
+  // What counts, and what decides nothing, hides nothing.
+  CHECK(error_of(kHead +
+                 std::string("[[rule]]\non = 'RCPT'\nwhen = { times = 2 }\nreply = '450 no'\n[[rule]]\non = 'RCPT'\ndelay = 1\n"
+                             "[[rule]]\non = 'RCPT'\nwhen = { chance = 0.5 }\nreply = '451 no'\n[[rule]]\non = 'RCPT'\nreply = "
+                             "'250 ok'\n")) == "no error");
 }

@@ -70,7 +70,7 @@ on = "MAIL"
 when = { sender = "*@bad", authenticated = false }
 reply = "@auth-required"
 because = { en = "mine", zh = "我的" }
-close = true
+then = "close"
 delay = 1.5
 [[rule]]
 on = "DATA"
@@ -230,17 +230,17 @@ TEST_CASE("loader: replies keep what is known about them") {
 TEST_CASE("loader: a scenario's rules come before its provider's and may bring their own words") {
   const scenario::Scenario s = load().value();
   REQUIRE(s.rules.size() == 3);
-  CHECK(s.rules[0].when.sender == "*@bad");
-  CHECK(s.rules[0].close);
-  CHECK(s.rules[0].delay == 1500ms);
+  CHECK(s.rules[0].when.sender.value().text() == "*@bad");
+  CHECK(s.rules[0].effects.then == scenario::Then::kClose);
+  CHECK(s.rules[0].effects.delay == 1500ms);
   CHECK(s.rules[0].explanation->because.en == "mine");
   CHECK(s.rules[0].explanation->fix.en == "how");
   CHECK(s.rules[0].explanation->id == "p#auth-required");
   CHECK(s.rules[1].on == scenario::On::kCommand);
   CHECK(s.rules[1].verb == smtp::Input::kData);
-  CHECK(s.replies[s.rules[1].reply].id == "rule-2");
-  CHECK(s.replies[s.rules[1].reply].lines == std::vector<std::string>{"451-not", "451 now"});
-  CHECK(s.replies[s.rules[1].reply].stage == "data");
+  CHECK(s.replies[s.rules[1].reply.value()].id == "rule-2");
+  CHECK(s.replies[s.rules[1].reply.value()].lines == std::vector<std::string>{"451-not", "451 now"});
+  CHECK(s.replies[s.rules[1].reply.value()].stage == "data");
   CHECK(s.rules[1].explanation == nullptr);
   CHECK(s.rules[2].explanation->because.en == "why");
 }

@@ -140,16 +140,16 @@ TEST_CASE("login: a rule decides although one more word of the server comes befo
 
 TEST_CASE("login: delay and close of a rule wait for the last word") {
   const scenario::Scenario scenario =
-      load("[[rule]]\non = 'auth'\nwhen = { password = 'wrong' }\nreply = '535 no'\nclose = true\ndelay = 2\n");
+      load("[[rule]]\non = 'auth'\nwhen = { password = 'wrong' }\nreply = '535 no'\nthen = 'close'\ndelay = 2\n");
   Talk talk(scenario);
   talk.line("EHLO c");
   auto client = sasl::Client::begin("XOAUTH2", credentials("alice@p.example", "", "x"), "n");
   CHECK(talk.line("AUTH XOAUTH2 " + core::base64_encode(client->respond("").value())) ==
         "334 " + core::base64_encode("{\"status\":\"401\"}") + "\r\n");
-  CHECK(talk.last.delay.count() == 0);
+  CHECK(talk.last.effects.delay.count() == 0);
   CHECK_FALSE(talk.is_over());
   CHECK(talk.line("") == "535 no\r\n");
-  CHECK(talk.last.delay.count() == 2000);
+  CHECK(talk.last.effects.delay.count() == 2000);
   CHECK(talk.is_over());
 }
 

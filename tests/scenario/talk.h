@@ -2,6 +2,8 @@
 // would follow it has succeeded already.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,12 +27,12 @@ inline constexpr std::int64_t kNow = 1513650000;  // Tue, 19 Dec 2017 02:20:00 U
 class Talk {
  public:
   // REQUIRES: the scenario outlives it.
-  explicit Talk(const scenario::Scenario& scenario)
-      : session_(scenario.server),
-        behaviour_(scenario, {{"id", "SESSION"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}}) {
-    if (scenario.security == scenario::Security::kTls) session_.secured();
-    greeting = listen();
-  }
+  explicit Talk(const scenario::Scenario& scenario) : Talk(scenario, nullptr, 1) {}
+  // One of several connections to a server. REQUIRES: history outlives it.
+  Talk(const scenario::Scenario& scenario, scenario::History& history, std::uint64_t number)
+      : Talk(scenario, &history, number) {}
+  Talk(const Talk&) = delete;
+  Talk& operator=(const Talk&) = delete;
 
   // Sends the octets; gives all that came back.
   std::string say(std::string_view bytes) {
@@ -44,15 +46,25 @@ class Talk {
   [[nodiscard]] const smtp::SessionState& state() const { return session_.state(); }
   [[nodiscard]] bool is_over() const { return session_.is_over(); }
 
+  std::chrono::milliseconds running{};  // what the server takes for the time
   std::string greeting;
   scenario::Decision last;
 
  private:
+  Talk(const scenario::Scenario& scenario, scenario::History* shared, std::uint64_t number)
+      : session_(scenario.server),
+        behaviour_(scenario, shared == nullptr ? alone_ : *shared, number,
+                   {{"id", "SESSION"}, {"session", "1"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}}) {
+    alone_.connections = 1;
+    if (scenario.security == scenario::Security::kTls) session_.secured();
+    greeting = listen();
+  }
+
   std::string listen() {
     std::string heard;
     while (const auto turn = session_.next_turn()) {
-      last = behaviour_.decide(*turn, session_.state(), kNow);
-      session_.answer(last.reply, last.bytes, last.close);
+      last = behaviour_.decide(*turn, session_.state(), {kNow, running});
+      session_.answer(last.reply, last.bytes, last.closes());
       for (const core::Action& action : session_.take_actions()) {
         if (const auto* const send = std::get_if<core::Send>(&action)) heard += send->bytes;
         if (std::holds_alternative<core::StartTls>(action)) session_.secured();
@@ -61,6 +73,7 @@ class Talk {
     return heard;
   }
 
+  scenario::History alone_;
   smtp::ServerSession session_;
   scenario::Behaviour behaviour_;
 };

@@ -167,6 +167,36 @@ TEST_CASE("smtp server: a whole dialogue in one receive, or octet by octet, give
   CHECK(sent.ends_with("closed"));
 }
 
+TEST_CASE("smtp server: what comes before its time is remarked at the line that has to be answered first") {
+  struct Row {
+    std::string name;
+    std::string octets;    // in one piece
+    std::string remarked;  // 1 for each turn that is
+  };
+  for (const Row& row : {
+           Row{"one by one there is nothing to remark", "EHLO a.b\r\n", "0"},
+           Row{"behind EHLO nobody knows what is offered", "EHLO a.b\r\nMAIL FROM:<a@b.c>\r\n", "10"},
+           Row{"behind HELO nothing is", "HELO a.b\r\n" + kMail + kRcpt, "110"},
+           Row{"half a command is one too", "EHLO a.b\r\nMA", "1"},
+           Row{"a text that does not wait for its 354", kEhlo + kMail + kRcpt + "DATA\r\nHello\r\n.\r\n", "10010"},
+           Row{"the text may begin a group", kEhlo + kMail + kRcpt + "DATA\r\nHello\r\n.\r\n" + kMail + kRcpt, "1001000"},
+           Row{"a login waits for every 334", kEhlo + "AUTH LOGIN\r\nYQ==\r\nYQ==\r\n", "1110"},
+       }) {
+    CAPTURE(row.name);
+    Server server;
+    server.say(row.octets);
+    std::string remarked;
+    for (std::size_t i = 1; i < server.turns().size(); ++i) {
+      remarked += test::has(server.turns()[i].said.remarks, RemarkKind::kSendsBeforeReply) ? '1' : '0';
+    }
+    CHECK(remarked == row.remarked);
+  }
+  Server patient;
+  patient.say(kEhlo);
+  patient.say(kMail + kRcpt + "DATA\r\n");  // PIPELINING was offered
+  for (const smtp::Turn& turn : patient.turns()) CHECK_FALSE(test::has(turn.said.remarks, RemarkKind::kSendsBeforeReply));
+}
+
 TEST_CASE("smtp server: the message of a turn is what was sent, dots unstuffed, every octet kept") {
   Server server;
   server.say(kEhlo + kMail + kRcpt + "DATA\r\n");

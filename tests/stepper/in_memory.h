@@ -41,17 +41,24 @@ inline const knowledge::Knowledge& known() {
 class InMemory {
  public:
   explicit InMemory(std::string_view id)
-      : scenario(load(id)), behaviour_(scenario, {{"id", "SESSION"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}}) {
+      : scenario(load(id)),
+        behaviour_(scenario, history_, 1, {{"id", "SESSION"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}}) {
     start();
   }
   InMemory(const InMemory&) = delete;
   InMemory& operator=(const InMemory&) = delete;
 
+  // A connection, and a log if there is none.
   void start() {
+    log = std::make_unique<dialogue::Log>();
+    connect();
+  }
+
+  // Another connection in the same log; what the first left open is closed.
+  void connect() {
     client_.emplace(scenario.server.auth_after_helo, scenario.server.line_ends);
     server_.emplace(scenario.server);
     is_closed = false;
-    log = std::make_unique<dialogue::Log>();
     dialogue::Event connected;
     connected.kind = dialogue::Kind::kConnected;
     connected.note = "192.0.2.2:25";
@@ -107,8 +114,8 @@ class InMemory {
   void answer() {
     bool begins_tls = false;
     while (const auto turn = server_->next_turn()) {
-      const scenario::Decision decision = behaviour_.decide(*turn, server_->state(), 1513650000);
-      server_->answer(decision.reply, decision.bytes, decision.close);
+      const scenario::Decision decision = behaviour_.decide(*turn, server_->state(), {1513650000, {}});
+      server_->answer(decision.reply, decision.bytes, decision.closes());
       for (const core::Action& action : server_->take_actions()) {
         if (const auto* const octets = std::get_if<core::Send>(&action)) client().receive(octets->bytes);
         if (std::holds_alternative<core::StartTls>(action)) begins_tls = true;
@@ -118,9 +125,17 @@ class InMemory {
         log->append(dialogue::from_reply(event.received.reply, event.received.bytes, event.answers, event.change));
       }
     }
-    is_closed = server_->is_over();
+    if (!is_closed && server_->is_over()) close(dialogue::ClosedBy::kServer);
     (void)client().take_actions();  // StartTls
     if (begins_tls) secure();
+  }
+
+  void close(dialogue::ClosedBy by) {
+    is_closed = true;
+    dialogue::Event event;
+    event.kind = dialogue::Kind::kClosed;
+    event.closed_by = by;
+    log->append(std::move(event));
   }
 
   [[nodiscard]] smtp::ClientSession& client() { return *client_; }
@@ -141,6 +156,7 @@ class InMemory {
  private:
   std::optional<smtp::ClientSession> client_;  // neither can be assigned to: they point into themselves
   std::optional<smtp::ServerSession> server_;
+  scenario::History history_;
   scenario::Behaviour behaviour_;
 };
 
@@ -190,13 +206,20 @@ class Person {
             false,
             false,
             dialogue.tls ? &*dialogue.tls : nullptr,
-            insecure};
+            insecure,
+            now};
   }
 
   // One key; what it sends is sent, and answered unless `held`.
   stepper::Requests press(const screen::Key& key) {
     stepper::Requests requests = stepper.press(key, view(), wide);
     for (const stepper::Request& request : requests) {
+      if (std::holds_alternative<stepper::ConnectAgain>(request)) {
+        if (!dialogue.is_closed) dialogue.close(dialogue::ClosedBy::kClient);
+        dialogue.connect();
+        if (!held) dialogue.answer();
+        stepper.follow(view());
+      }
       const auto* const send = std::get_if<stepper::SendBytes>(&request);
       if (send == nullptr) continue;
       sent.push_back(send->bytes);
@@ -234,6 +257,7 @@ class Person {
   bool wide = true;
   bool held = false;
   bool insecure = false;
+  std::chrono::microseconds now{};  // by the clock of the log
 };
 
 inline std::string text_of(const screen::Line& line) {

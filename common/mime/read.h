@@ -1,0 +1,31 @@
+// What a message says, whoever made it: its fields and its text, decoded (RFC 5322, RFC 2045 to 2047).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mime {
+
+// One header field. UTF-8.
+struct Field {
+  std::string name;   // as written
+  std::string value;  // unfolded, encoded-words decoded, without spaces around it
+};
+
+struct Read {
+  std::vector<Field> fields;  // of the message itself, those about its content last; at most kMostFields
+  std::string text;           // its text parts one behind the other, transfer encoding and charset undone; at most kLongestText
+};
+
+inline constexpr std::size_t kMostFields = 1000;
+inline constexpr std::size_t kLongestText = std::size_t{1} << 20;
+
+// Reads anything: a message without a single field is all text, what cannot be decoded stays as it is. Parts of multiparts are read
+// to a depth that no honest message has; attachments that are no text are passed over.
+[[nodiscard]] Read read(std::string_view message);
+
+// The addresses in the value of a From, To, Cc … field, without names and brackets; none when it cannot be read.
+[[nodiscard]] std::vector<std::string> mailboxes_in(std::string_view value);
+
+}  // namespace mime

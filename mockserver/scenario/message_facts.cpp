@@ -1,0 +1,80 @@
+#include "mockserver/scenario/message_facts.h"
+
+#include <algorithm>
+
+#include "core/text.h"
+
+namespace scenario {
+namespace {
+
+bool has_eight_bit(std::string_view content) {
+  return std::any_of(content.begin(), content.end(), [](char c) { return static_cast<unsigned char>(c) > 127; });
+}
+
+// In octets, without its end.
+std::size_t longest_line(std::string_view content) {
+  std::size_t longest = 0;
+  while (!content.empty()) {
+    const std::size_t end = std::min(content.find('\n'), content.size());
+    std::string_view line = content.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    longest = std::max(longest, line.size());
+    content.remove_prefix(std::min(end + 1, content.size()));
+  }
+  return longest;
+}
+
+void merge(std::optional<Values> values, Values& into) {
+  if (values) into.merge(*values);
+}
+
+}  // namespace
+
+bool MessageFacts::fit(const MessageWhen& when) {
+  if (when.eight_bit && *when.eight_bit != has_eight_bit(content_)) return false;
+  if (when.line_over && longest_line(content_) <= *when.line_over) return false;
+  if (!std::all_of(when.fields.begin(), when.fields.end(), [&](const MessageWhen::Field& wanted) { return has(wanted); })) {
+    return false;
+  }
+  const auto lacks = [&](const std::string& name) { return !has_field(name); };
+  if (!when.missing_fields.empty() && std::none_of(when.missing_fields.begin(), when.missing_fields.end(), lacks)) return false;
+  return !when.body || when.body->matches(read().text);
+}
+
+void MessageFacts::capture(const MessageWhen& when, Values& into) {
+  for (const MessageWhen::Field& wanted : when.fields) {
+    for (const mime::Field& field : read().fields) {
+      if (core::equals_ignoring_case(field.name, wanted.name)) merge(wanted.value.captures(field.value), into);
+    }
+  }
+  if (when.body) merge(when.body->captures(read().text), into);
+}
+
+const mime::Read& MessageFacts::read() {
+  if (!read_) read_ = mime::read(content_);
+  return *read_;
+}
+
+bool MessageFacts::has(const MessageWhen::Field& wanted) {
+  const std::vector<mime::Field>& fields = read().fields;
+  return std::any_of(fields.begin(), fields.end(), [&](const mime::Field& field) {
+    return core::equals_ignoring_case(field.name, wanted.name) && wanted.value.matches(field.value);
+  });
+}
+
+bool MessageFacts::has_field(std::string_view name) {
+  const std::vector<mime::Field>& fields = read().fields;
+  return std::any_of(fields.begin(), fields.end(),
+                     [&](const mime::Field& field) { return core::equals_ignoring_case(field.name, name); });
+}
+
+std::vector<std::string> MessageFacts::from_mailboxes() {
+  std::vector<std::string> mailboxes;
+  for (const mime::Field& field : read().fields) {
+    if (!core::equals_ignoring_case(field.name, "From")) continue;
+    for (std::string& one : mime::mailboxes_in(field.value)) mailboxes.push_back(std::move(one));
+  }
+  return mailboxes;
+}
+
+}  // namespace scenario

@@ -1,0 +1,38 @@
+// What a rule's conditions ask about a finished message.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "mime/read.h"
+#include "mockserver/scenario/rule.h"
+
+namespace scenario {
+
+// REQUIRES: what `content` views outlives it. Reads the message when first asked about more than its octets.
+class MessageFacts {
+ public:
+  explicit MessageFacts(std::string_view content) : content_(content) {}
+
+  // All conditions but from_is_sender and from_is_login.
+  [[nodiscard]] bool fit(const MessageWhen& when);
+  // Whether `same` says so of the one address in the From field; false when there is none, or more than one.
+  template <typename Same>
+  [[nodiscard]] bool from(Same same) {
+    const std::vector<std::string> mailboxes = from_mailboxes();
+    return mailboxes.size() == 1 && same(mailboxes.front());
+  }
+  // What the named groups of the expressions stand for. REQUIRES: fit(when).
+  void capture(const MessageWhen& when, Values& into);
+
+ private:
+  [[nodiscard]] const mime::Read& read();
+  [[nodiscard]] bool has(const MessageWhen::Field& wanted);
+  [[nodiscard]] bool has_field(std::string_view name);
+  [[nodiscard]] std::vector<std::string> from_mailboxes();
+
+  std::string_view content_;
+  std::optional<mime::Read> read_;
+};
+
+}  // namespace scenario

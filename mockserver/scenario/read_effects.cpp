@@ -1,0 +1,45 @@
+#include <algorithm>
+
+#include "mockserver/scenario/reading.h"
+
+namespace scenario {
+namespace {
+
+std::optional<Split> split_in(const Reading& reading, const document::Node& table) {
+  Split split;
+  const document::Node* const at = table.find("split_at", document::NodeType::kList);
+  if (at != nullptr) {
+    for (const document::Node& item : at->items) {
+      if (item.type == document::NodeType::kInteger && item.integer > 0)
+        split.at.push_back(static_cast<std::size_t>(item.integer));
+    }
+    std::sort(split.at.begin(), split.at.end());
+  }
+  if (const auto every = integer_in(table, "split_every"); every && *every > 0) split.every = static_cast<std::size_t>(*every);
+  const bool splits = !split.at.empty() || split.every != 0;
+  const document::Node* const pause = table.find("split_pause");
+  if (pause != nullptr && !splits) {
+    reading.problems.add(pause->where, "the reply is not split", "'split_pause' goes with split_at or split_every");
+  }
+  if (const auto time = seconds_in(table, "split_pause")) split.pause = *time;
+  return splits ? std::optional(std::move(split)) : std::nullopt;
+}
+
+}  // namespace
+
+Effects read_effects(const Reading& reading, const document::Node& table, On on) {
+  Effects effects;
+  effects.delay = seconds_in(table, "delay").value_or(std::chrono::milliseconds(0));
+  effects.split = split_in(reading, table);
+  effects.keep = boolean_in(table, "keep");
+  effects.then = word_in<Then>(table, "rule", "then");
+  const document::Node* const keep = table.find("keep");
+  if (keep != nullptr && on != On::kMessage) {
+    reading.problems.add(keep->where, "'keep' is about a finished message", "it goes with on = \"message\"");
+  }
+  return effects;
+}
+
+bool has_effect(const Effects& effects) { return effects.delay.count() > 0 || effects.split || effects.keep || effects.then; }
+
+}  // namespace scenario

@@ -1,0 +1,74 @@
+#include "mime/read.h"
+
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+// A multipart in a multipart in a …
+std::string nested(std::size_t depth) {
+  std::string message = "From: a@b.example\r\nMIME-Version: 1.0\r\n";
+  for (std::size_t i = 0; i < depth; ++i) {
+    const std::string boundary = "b" + std::to_string(i);
+    message += "Content-Type: multipart/mixed; boundary=" + boundary + "\r\n\r\n--" + boundary + "\r\n";
+  }
+  return message + "Content-Type: text/plain\r\n\r\nhello\r\n";
+}
+
+}  // namespace
+
+TEST_CASE("mime read: fields and text come out decoded") {
+  struct Row {
+    const char* name;
+    std::string message;
+    std::string value;  // of the first field
+    std::string text;
+  };
+  for (const Row& row : {
+           Row{"plain", "Subject: Hello\r\n\r\nDear Bob\r\n", "Hello", "Dear Bob\r\n"},
+           Row{"LF alone", "Subject: Hello\n\nDear Bob\n", "Hello", "Dear Bob\n"},
+           Row{"folded", "Subject: one\r\n two\r\n\r\n", "one two", ""},
+           Row{"encoded-words", "Subject: =?utf-8?B?5L2g5aW9?=\r\n\r\n", "你好", ""},
+           Row{"base64 in GBK",
+               "Subject: x\r\nContent-Type: text/plain; charset=gbk\r\nContent-Transfer-Encoding: "
+               "base64\r\n\r\nxOO6w7fixrE=\r\n",
+               "x", "你好封票"},
+           Row{"quoted-printable",
+               "Subject: x\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: "
+               "quoted-printable\r\n\r\n=E4=BD=A0=\r\n!",
+               "x", "你!"},
+           Row{"no header at all", "just some words\r\nand more\r\n", "", "just some words\r\nand more\r\n"},
+           Row{"only a field about the content",
+               "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n5L2g5aW9\r\n",
+               "text/plain; charset=utf-8", "你好"},
+           Row{"not UTF-8", "Subject: x\r\n\r\n\xff\xfe", "x", "\xff\xfe"},
+           Row{"text and an attachment",
+               "Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nwords\r\n--b\r\nContent-Type: "
+               "image/png\r\n\r\nPNG\r\n--b--\r\n",
+               "x", "words"},
+       }) {
+    CAPTURE(row.name);
+    const mime::Read read = mime::read(row.message);
+    CHECK((read.fields.empty() ? "" : read.fields.front().value) == row.value);
+    CHECK(read.text == row.text);
+  }
+  CHECK(mime::read("").fields.empty());
+}
+
+TEST_CASE("mime read: what a sender chooses cannot exhaust the reader") {
+  CHECK(mime::read(nested(3)).text == "hello\r\n");
+  CHECK(mime::read(nested(20'000)).fields.size() == 3);
+  std::string many;
+  for (std::size_t i = 0; i < mime::kMostFields + 10; ++i) many += "X: y\r\n";
+  CHECK(mime::read(many + "\r\n").fields.size() == mime::kMostFields);
+  CHECK(mime::read("A: b\r\n\r\n" + std::string(mime::kLongestText + 10, 'x')).text.size() == mime::kLongestText);
+}
+
+TEST_CASE("mime read: the addresses of a field") {
+  using List = std::vector<std::string>;
+  CHECK(mime::mailboxes_in("Alice <a@b.example>, c@d.example") == List{"a@b.example", "c@d.example"});
+  CHECK(mime::mailboxes_in("").empty());
+  CHECK(mime::mailboxes_in("nobody").empty());
+}

@@ -1,0 +1,150 @@
+// Rules that do more than word a reply, on real sockets.
+#include <chrono>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "mockserver/scenario/loader.h"
+#include "scene.h"
+
+using namespace std::chrono_literals;
+using test::Client;
+using test::Scene;
+
+namespace {
+
+scenario::Scenario load(const std::string& rules) {
+  const std::string text = "subject = 'network'\ntitle = { en = 't', zh = '题' }\nsummary = { en = 's', zh = '述' }\n" + rules;
+  auto loaded = scenario::load_scenario("test", {"x.toml", text}, {}, scenario::Extends::kOptional);
+  REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error()));
+  return std::move(*loaded);
+}
+
+bool is_server_line(const dialogue::Event& event, std::string_view bytes) {
+  return event.kind == dialogue::Kind::kServer && event.bytes == bytes;
+}
+
+}  // namespace
+
+TEST_CASE("mock server effects: a reply arrives in the pieces it was cut into") {
+  Scene scene(load("[[rule]]\non = 'connect'\nreply = '220 hello'\nsplit_at = [2, 5]\nsplit_pause = 0.02\n"));
+  Client client(scene);
+  CHECK(client.reply() == "220 hello\r\n");
+  CHECK(client.peer.pieces == std::vector<std::string>{"22", "0 h", "ello\r\n"});
+  const auto event = scene.wait_for([](const dialogue::Event& one) { return is_server_line(one, "220 hello\r\n"); });
+  CHECK(event.chunks == std::vector<std::size_t>{2, 3, 6});
+}
+
+TEST_CASE("mock server effects: a pipelined command waits for the pieces before it") {
+  Scene scene(load("[[rule]]\non = 'NOOP'\nreply = '250 noop'\nsplit_every = 3\nsplit_pause = 0.005\n"));
+  Client client(scene);
+  client.reply();
+  client.peer.stream->write("NOOP\r\nRSET\r\n");
+  CHECK(client.reply() == "250 noop\r\n");
+  CHECK(client.reply() == "250 OK\r\n");
+}
+
+TEST_CASE("mock server effects: a reset is one, behind the reply") {
+  Scene scene(load("[[rule]]\non = 'NOOP'\nreply = '250 bye'\nthen = 'reset'\n"));
+  Client client(scene);
+  client.reply();
+  client.peer.stream->write("NOOP\r\n");
+  CHECK(client.is_closed());
+  CHECK(client.peer.errors == 1);
+  CHECK(client.peer.got.ends_with("250 bye\r\n"));
+  CHECK(scene.patience.run_until([&] { return scene.server->connections() == 0; }));
+}
+
+TEST_CASE("mock server effects: who stalls says nothing more, sees the client leave, and ends in time") {
+  const std::string rule = "[[rule]]\non = 'NOOP'\nraw = ''\nthen = 'stall'\n";
+  {
+    Scene scene(load(rule));
+    Client client(scene);
+    client.reply();
+    client.peer.stream->write("NOOP\r\nRSET\r\n");
+    scene.wait_for([](const dialogue::Event& one) { return one.note.find("says nothing more") != std::string::npos; });
+    client.peer.stream->finish();
+    CHECK(scene.patience.run_until([&] { return scene.server->connections() == 0; }));
+    CHECK(client.peer.got == "220 mock.example ESMTP\r\n");
+  }
+  Scene scene(load("limits = { idle_timeout = 0.05 }\n" + rule));
+  Client client(scene);
+  client.reply();
+  client.peer.stream->write("NOOP\r\n");
+  CHECK(client.is_closed());
+  CHECK(client.peer.got == "220 mock.example ESMTP\r\n");  // and no 421
+}
+
+TEST_CASE("mock server effects: the line breaks in the middle of a message that is still coming") {
+  struct Row {
+    const char* then;
+    int errors;
+    std::string last;
+  };
+  for (const Row& row : {Row{"close", 0, "421 enough\r\n"}, Row{"reset", 1, "421 enough\r\n"}}) {
+    CAPTURE(row.then);
+    Scene scene(load("[[rule]]\non = 'midway'\nwhen = { size_over = 20 }\nreply = '421 enough'\nthen = '" +
+                     std::string(row.then) + "'\n"));
+    Client client(scene);
+    client.greet();
+    client.say("MAIL FROM:<a@b.c>\r\n");
+    client.say("RCPT TO:<x@y.z>\r\n");
+    client.say("DATA\r\n");
+    client.peer.stream->write("1234567890\r\n");
+    client.peer.stream->write("1234567890\r\n1");
+    CHECK(client.is_closed());
+    CHECK(client.peer.errors == row.errors);
+    CHECK(client.peer.got.ends_with(row.last));
+    CHECK(scene.server->messages().empty());
+  }
+}
+
+TEST_CASE("mock server effects: what is answered and what is kept") {
+  Scene scene(
+      load("[[rule]]\non = 'message'\nwhen = { header = 'Subject: dup' }\nreply = '451 no'\nkeep = true\n"
+           "[[rule]]\non = 'message'\nwhen = { header = 'Subject: drop' }\nreply = '250 yes'\nkeep = false\n"
+           "[[rule]]\non = 'message'\nwhen = { header = 'Subject: hush' }\nraw = ''\nthen = 'close'\n"));
+  Client client(scene);
+  client.greet();
+  CHECK(client.mail("x@y.z", "Subject: dup\r\n\r\n") == "451 no\r\n");
+  CHECK(scene.server->messages().size() == 1);
+  CHECK(client.mail("x@y.z", "Subject: drop\r\n\r\n") == "250 yes\r\n");
+  CHECK(scene.server->messages().size() == 1);
+  CHECK(client.mail("x@y.z", "Subject: hush\r\n\r\n").empty());
+  CHECK(client.peer.ends == 1);
+  CHECK(scene.server->messages().size() == 2);
+}
+
+TEST_CASE("mock server effects: nobody listens") {
+  Scene scene(load("[server]\nconnections = 'refuse'\n"));
+  CHECK(scene.server->smtp_port() != 0);
+  bool refused = false;
+  auto connecting = net::Stream::connect(scene.loop, "127.0.0.1", scene.server->smtp_port(), [&](auto result) {
+    refused = !result.has_value();
+    scene.loop.stop();
+  });
+  CHECK(scene.patience.run_until([&] { return refused; }));
+}
+
+TEST_CASE("mock server effects: clients are counted over connections, at once and one after the other, until forgotten") {
+  Scene scene(
+      load("[[rule]]\non = 'connect'\nwhen = { connections_over = 1 }\nreply = '421 busy'\nthen = 'close'\n"
+           "[[rule]]\non = 'connect'\nwhen = { times = 1 }\nreply = '220 first'\n"));
+  {
+    Client one(scene);
+    CHECK(one.reply() == "220 first\r\n");
+    Client two(scene);
+    CHECK(two.reply() == "421 busy\r\n");
+    CHECK(two.is_closed());
+    one.say("QUIT\r\n");
+  }
+  CHECK(scene.patience.run_until([&] { return scene.server->connections() == 0; }));
+  Client three(scene);
+  CHECK(three.reply() == "220 mock.example ESMTP\r\n");
+  three.say("QUIT\r\n");
+  three.peer.stream->finish();
+  CHECK(scene.patience.run_until([&] { return scene.server->connections() == 0; }));
+  scene.server->forget();
+  Client four(scene);
+  CHECK(four.reply() == "220 first\r\n");
+}

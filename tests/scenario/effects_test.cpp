@@ -1,0 +1,144 @@
+// What a rule does besides wording a reply, and replies that are none.
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "talk.h"
+
+using namespace std::chrono_literals;
+using scenario_test::load_text;
+using scenario_test::Talk;
+
+namespace {
+
+scenario::Scenario load(const std::string& rules) {
+  auto loaded = load_text("[server]\nname = 'p.example'\nextensions = ['PIPELINING']\n" + rules);
+  REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error()));
+  return std::move(*loaded);
+}
+
+void begin_message(Talk& talk) {
+  talk.line("EHLO c");
+  talk.line("MAIL FROM:<a@b.c>");
+  talk.line("RCPT TO:<x@y.z>");
+  CHECK(talk.line("DATA").starts_with("354"));
+}
+
+}  // namespace
+
+TEST_CASE("effects: raw octets go out as they are, and the first reply in them moves the state") {
+  struct Row {
+    const char* raw;  // for MAIL
+    std::string heard;
+    smtp::State state;
+    bool garbled;
+  };
+  for (const Row& row : {
+           Row{R"("250 OK\n")", "250 OK\n", smtp::State::kMail, false},
+           Row{R"("250-a\r\n251 b\r\n")", "250-a\r\n251 b\r\n", smtp::State::kMail, true},  // no reply: two codes
+           Row{R"("550 no\r\n250 yes\r\n")", "550 no\r\n250 yes\r\n", smtp::State::kReady, false},
+           Row{R"("OK\r\n")", "OK\r\n", smtp::State::kMail, true},
+           Row{R"("")", "", smtp::State::kMail, true},
+           Row{R"("250 {sender} {a*3}{0xff}\r\n")", "250 a@b.c aaa\xff\r\n", smtp::State::kMail, false},
+       }) {
+    CAPTURE(row.raw);
+    const scenario::Scenario scenario = load("[[rule]]\non = 'MAIL'\nraw = " + std::string(row.raw) + "\n");
+    Talk talk(scenario);
+    talk.line("EHLO c");
+    CHECK(talk.line("MAIL FROM:<a@b.c>") == row.heard);
+    CHECK(talk.state().state() == row.state);
+    CHECK(talk.last.garbled == row.garbled);
+  }
+}
+
+TEST_CASE("effects: what the groups of an expression found stands in the reply, and can be its code") {
+  const scenario::Scenario scenario = load(R"([[rule]]
+on = "RCPT"
+when = { recipient = '/^rcpt(?P<code>[245]\d\d)(_(?P<enhanced>[\d.]+))?@/' }
+reply = ["{code}-{enhanced} first", "{code} {recipient-domain} last"]
+)");
+  Talk talk(scenario);
+  talk.line("EHLO c");
+  talk.line("MAIL FROM:<a@b.c>");
+  CHECK(talk.line("RCPT TO:<rcpt550_5.1.1@y.z>") == "550-5.1.1 first\r\n550 y.z last\r\n");
+  CHECK(talk.last.reply.code.value() == 550);
+  CHECK(talk.state().memory().forward_paths.empty());
+  CHECK(talk.line("RCPT TO:<rcpt251@y.z>") == "251- first\r\n251 y.z last\r\n");
+  CHECK(talk.state().memory().forward_paths.size() == 1);
+  CHECK(talk.line("RCPT TO:<rcpt351@y.z>").starts_with("250"));
+}
+
+TEST_CASE("effects: rules without a reply add to what decides, the first before the next") {
+  const scenario::Scenario scenario = load(R"([[rule]]
+on = "any"
+when = { order = "any", syntax = "any" }
+delay = 0.5
+[[rule]]
+on = "NOOP"
+delay = 0.25
+split_every = 2
+because = { en = "slow", zh = "慢" }
+fix = { en = "wait", zh = "等" }
+[[rule]]
+on = "NOOP"
+when = { argument = "x" }
+reply = "250 x"
+split_at = [1]
+then = "stall"
+)");
+  Talk talk(scenario);
+  CHECK(talk.line("RSET").starts_with("250"));
+  CHECK(talk.last.effects.delay == 500ms);
+  CHECK_FALSE(talk.last.effects.split);
+  CHECK(talk.line("NOOP") == "250 OK\r\n");
+  CHECK(talk.last.effects.delay == 750ms);
+  REQUIRE(talk.last.explanation != nullptr);
+  CHECK(talk.last.explanation->because.en == "slow");
+  CHECK(talk.line("NOOP x") == "250 x\r\n");
+  CHECK(talk.last.effects.split == scenario::Split{{}, 2, 50ms});
+  CHECK(talk.last.effects.then == scenario::Then::kStall);
+  CHECK(talk.line("MAIL FROM:<a@b.c>").starts_with("503"));
+  CHECK(talk.last.effects.delay == 500ms);
+}
+
+TEST_CASE("effects: what is kept need not be what is said") {
+  struct Row {
+    const char* rule;
+    bool keeps;
+  };
+  for (const Row& row :
+       {Row{"reply = '250 yes'", true}, Row{"reply = '451 no'", false}, Row{"reply = '250 yes'\nkeep = false", false},
+        Row{"reply = '451 no'\nkeep = true", true}, Row{"raw = ''\nthen = 'close'", true}, Row{"keep = false", false}}) {
+    CAPTURE(row.rule);
+    const scenario::Scenario scenario = load("[[rule]]\non = 'message'\n" + std::string(row.rule) + "\n");
+    Talk talk(scenario);
+    begin_message(talk);
+    talk.say("A: b\r\n\r\n.\r\n");
+    CHECK(talk.last.keeps() == row.keeps);
+  }
+}
+
+TEST_CASE("effects: the middle of a message is asked about once, also when the message comes at once") {
+  const scenario::Scenario scenario = load(R"([[rule]]
+on = "midway"
+when = { size_over = 10, recipient = "x@*", times = 1 }
+reply = "421 {size}"
+then = "close"
+)");
+  scenario::History history;
+  {
+    Talk talk(scenario, history, 1);
+    begin_message(talk);
+    CHECK(talk.say("123\r\n.\r\n").starts_with("250"));  // too short
+  }
+  {
+    Talk talk(scenario, history, 2);
+    begin_message(talk);
+    CHECK(talk.say("1234567890\r\n.\r\n") == "421 12\r\n");
+    CHECK_FALSE(talk.last.keeps());
+    CHECK(talk.is_over());
+  }
+  Talk talk(scenario, history, 3);
+  begin_message(talk);
+  CHECK(talk.say("1234567890\r\n.\r\n").starts_with("250"));
+}
