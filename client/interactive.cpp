@@ -37,10 +37,12 @@ Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
 class App {
  public:
-  App(StepOptions options, std::unique_ptr<screen::CursesScreen> terminal, Picker picker)
+  // heads: what the picker lists; nothing: it is read when the lesson is left.
+  App(StepOptions options, std::unique_ptr<screen::CursesScreen> terminal, std::optional<std::vector<scenario::Head>> heads)
       : options_(std::move(options)),
         screen_(std::move(terminal)),
-        picker_(std::move(picker)),
+        listed_(heads.has_value()),
+        picker_(std::move(heads).value_or(std::vector<scenario::Head>()), read_progress(), options_.language),
         redraw_(loop_, [this] { draw(); }),
         keyboard_(loop_, STDIN_FILENO, [this] { read_keys(); }),
         resized_(loop_, SIGWINCH, [this] { size_changed(); }),
@@ -73,6 +75,7 @@ class App {
     const auto written = write_transcript(options_, lesson_->log());
     lesson_.reset();
     picker_.set_done(read_progress());
+    if (!std::exchange(listed_, true)) list_scenarios();
     if (!written) picker_.say(told(written.error(), options_.language));
   }
 
@@ -173,6 +176,14 @@ class App {
                request);
   }
 
+  // Behind a lesson that was named on the command line: nobody waits for the list before it is asked for.
+  void list_scenarios() {
+    const auto catalogue = open_catalogue(options_);
+    scenario::Listing listing = catalogue ? catalogue->list() : scenario::Listing{{}, {catalogue.error()}};
+    picker_.set_scenarios(std::move(listing.heads));
+    if (!listing.faults.empty()) picker_.say(told(listing.faults.front(), options_.language));
+  }
+
   void change_language() {
     options_.language = options_.language == core::Language::kEnglish ? core::Language::kChinese : core::Language::kEnglish;
     picker_.set_language(options_.language);
@@ -193,6 +204,7 @@ class App {
   StepOptions options_;
   net::Loop loop_;
   std::unique_ptr<screen::CursesScreen> screen_;
+  bool listed_;
   Picker picker_;
   std::unique_ptr<Lesson> lesson_;
   std::optional<core::Error> failure_;
@@ -213,20 +225,23 @@ int complain(const core::Error& error, const StepOptions& options, ExitStatus st
 }  // namespace
 
 int run_interactive(const StepOptions& options) {
-  const auto catalogue = open_catalogue(options);
-  if (!catalogue) return complain(catalogue.error(), options, kUsage);
-  scenario::Listing listing = catalogue->list();
-  if (!listing.faults.empty()) return complain(listing.faults.front(), options, kUsage);
-  // A mistake in what was named is said on the plain terminal, before the screen is taken.
+  // What is wrong is said on the plain terminal, before the screen is taken.
+  std::optional<std::vector<scenario::Head>> heads;
   std::optional<Setup> named;
   if (!options.scenario.empty() || options.server) {
     auto setup = set_up(options);
     if (!setup) return complain(setup.error(), options, kUsage);
     named.emplace(std::move(*setup));
+  } else {
+    const auto catalogue = open_catalogue(options);
+    if (!catalogue) return complain(catalogue.error(), options, kUsage);
+    scenario::Listing listing = catalogue->list();
+    if (!listing.faults.empty()) return complain(listing.faults.front(), options, kUsage);
+    heads = std::move(listing.heads);
   }
   auto terminal = screen::CursesScreen::open({options.colour, true});
   if (!terminal) return complain(terminal.error(), options, kUsage);
-  App app(options, std::move(*terminal), Picker(std::move(listing.heads), read_progress(), options.language));
+  App app(options, std::move(*terminal), std::move(heads));
   if (named) {
     if (auto begun = app.begin(std::move(*named), options); !begun) {
       app.close();

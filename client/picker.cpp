@@ -29,6 +29,11 @@ void Picker::set_language(core::Language language) {
   settle();
 }
 
+void Picker::set_scenarios(std::vector<scenario::Head> scenarios) {
+  scenarios_ = std::move(scenarios);
+  settle();
+}
+
 bool Picker::fits(const scenario::Head& scenario) const {
   const std::string& filter = filter_.text();
   return filter.empty() || contains(scenario.id, filter) || contains(scenario.title.in(language_), filter) ||

@@ -35,6 +35,7 @@ class Picker {
   // One key; std::monostate while nothing is chosen.
   Picked press(const screen::Key& key);
   void set_language(core::Language language);
+  void set_scenarios(std::vector<scenario::Head> scenarios);
   void set_done(std::set<std::string> done) { done_ = std::move(done); }
   // One sentence shown until the next key.
   void say(std::string notice) { notice_ = std::move(notice); }

@@ -68,6 +68,10 @@ std::string show_bytes(std::string_view octets) {
   std::string out;
   out.reserve(octets.size());
   for (std::size_t i = 0; i < octets.size();) {
+    const std::size_t begin = i;
+    while (i < octets.size() && octets[i] >= 0x20 && octets[i] < 0x7F) ++i;
+    out.append(octets.substr(begin, i - begin));  // most of all that is ever shown
+    if (i == octets.size()) break;
     const auto octet = static_cast<unsigned char>(octets[i]);
     const std::size_t length = utf8_sequence_length(octets.substr(i));
     if (octet == '\r') {

@@ -42,8 +42,9 @@ void ServerSession::receive(std::string_view bytes) {
 }
 
 std::optional<Turn> ServerSession::next_turn() {
-  if (over_ || answering_ || state_.state() == State::kHandshake) return std::nullopt;
-  std::optional<Turn> turn(std::in_place);  // filled where it is: to move one costs more than to judge it
+  std::optional<Turn> turn;  // filled where the caller has it: to move one costs more than to judge it
+  if (over_ || answering_ || state_.state() == State::kHandshake) return turn;
+  turn.emplace();
   if (state_.state() == State::kConnected) {
     Judge(*config_, state_).greet(*turn);
   } else if (std::optional<Said> said = stream_.next()) {
@@ -55,7 +56,8 @@ std::optional<Turn> ServerSession::next_turn() {
     line_without_end(*turn);
   } else {
     if (is_in_message()) state_.set_message_octets(stream_.message_octets());
-    return std::nullopt;
+    turn.reset();
+    return turn;
   }
   answering_ = turn->input;
   closes_ = turn->closes;

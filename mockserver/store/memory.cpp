@@ -13,6 +13,8 @@ std::size_t Message::size() const {
 }
 
 void Memory::keep(Message message) {
+  // Room was taken in large steps while the message came in; here it would lie idle, and be counted by nobody.
+  if (message.content.capacity() > 2 * message.content.size()) message.content.shrink_to_fit();
   size_ += message.size();
   messages_.push_back(std::move(message));
   if (size_ <= limit_) return;

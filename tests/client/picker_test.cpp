@@ -265,6 +265,16 @@ TEST_CASE("picker: in Chinese everything but the filter is Chinese") {
   }
 }
 
+TEST_CASE("picker: the scenarios may come later") {
+  Picker picker({}, {"qq/authorization-code"}, Language::kEnglish);
+  CHECK(picker.model().entries.size() == 1);  // the real server
+  picker.set_scenarios(embedded());
+  const screen::PickerScreen model = picker.model();
+  CHECK(model.entries.size() > embedded().size());
+  CHECK_FALSE(model.entries[model.selected].heading);
+  CHECK(std::count_if(model.entries.begin(), model.entries.end(), [](const auto& entry) { return entry.done; }) == 1);
+}
+
 TEST_CASE("picker: a notice lasts until the next key") {
   Person person;
   person.picker.say("cannot open x");

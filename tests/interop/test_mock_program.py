@@ -258,7 +258,7 @@ class Killed(Case):
                         with mock.connect() as talk:
                             talk.login()
                             while True:
-                                text = b"client %d message %d\r\n" % (who, number) + b"line\r\n" * 100
+                                text = b"To: x\r\n\r\nclient %d message %d\r\n" % (who, number) + b"line\r\n" * 100
                                 talk.mail(USER, [OTHER_USER], text)
                                 number += 1
                                 with lock:

@@ -179,6 +179,15 @@ TEST_CASE("memory store: keeps the newest messages within its bound") {
   CHECK(memory.messages().back().content.size() == 20 * one);
 }
 
+TEST_CASE("memory store: keeps no room that a message does not fill") {
+  store::Memory memory;
+  store::Message message = message_to({"x@y"}, std::string(200'000, 'x'));
+  message.content.reserve(800'000);
+  memory.keep(std::move(message));
+  CHECK(memory.messages().back().content == std::string(200'000, 'x'));
+  CHECK(memory.messages().back().content.capacity() <= 400'000);
+}
+
 TEST_CASE("envelope: JSON with everything that was said about the message") {
   store::Message message = message_to({"bob@163.com", "x@y"});
   message.user = "alice";

@@ -102,6 +102,14 @@ class Lesson(Case):
                 terminal.await_text(rf"│ {heading}")
                 self.check_frame(terminal, (80, 24))
 
+    def test_behind_a_lesson_that_was_named_is_the_list_of_all(self):
+        terminal = self.start()
+        terminal.press("o")
+        terminal.await_text("Choose a scenario")
+        terminal.press("/")
+        terminal.type("qq/auth")
+        terminal.await_text("▶ +QQ: 535 Login Fail")
+
     def test_tab_turns_through_the_panes(self):
         terminal = self.start()
         terminal.await_text(r"\[ What it means \]")
