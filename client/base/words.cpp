@@ -90,7 +90,7 @@ constexpr std::array kWords{
     WordRow{Word::kWhy, "Why", "原因"},
     WordRow{Word::kDo, "Do", "怎么办"},
     WordRow{Word::kYouMaySend, "You may send", "现在可以发"},
-    WordRow{Word::kGeneric, "in general", "一般含义"},
+    WordRow{Word::kGeneric, "generic", "通用说明"},
     WordRow{Word::kSource, "Source", "出处"},
     WordRow{Word::kSeen, "seen", "见于"},
     WordRow{Word::kReported, "as retold by its source", "据出处转述"},

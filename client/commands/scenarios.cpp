@@ -1,15 +1,21 @@
 #include "client/commands/scenarios.h"
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "client/base/options.h"
 #include "client/commands/printer.h"
+#include "client/commands/rehearsal.h"
 #include "client/commands/rule_words.h"
 #include "client/conversation/setup.h"
 #include "client/conversation/waiting.h"
+#include "document/problems.h"
 
 namespace commands {
 namespace {
@@ -97,6 +103,35 @@ void show_rules(const scenario::Scenario& scenario, core::Language language, Pri
   printer.line("  " + std::string(printer.say(Word::kOtherwiseRfc)));
 }
 
+// What becomes of the step that does not go as it says.
+std::pair<std::string, std::string> told(const Stumble& stumble, const std::optional<int>& expected) {
+  if (!stumble.is_reached) {
+    return {"the dialogue does not come to this step", "after what was answered before, something else has to be said"};
+  }
+  if (!stumble.code) return {"no reply comes to this step", "leave 'expect' out, or end the line"};
+  const std::string code = std::to_string(*stumble.code);
+  const std::string hint = "the server says \"" + code + " " + stumble.reply + "\"; write expect = " + code;
+  if (!expected) return {"this step is answered, and does not say so", hint};
+  return {"this step is answered " + code + ", not " + std::to_string(*expected), hint + ", or a rule that answers otherwise"};
+}
+
+// Plays the path of a file through.
+std::optional<core::Error> stumble_in(const std::string& file, const scenario::Scenario& scenario) {
+  const std::optional<Stumble> stumble = rehearse(scenario);
+  if (!stumble) return std::nullopt;
+  std::ifstream in(file, std::ios::binary);
+  const std::string text(std::istreambuf_iterator<char>(in), {});
+  const auto document = document::parse_document(file, text);
+  const document::Node* const steps = document ? document->root.find("step", document::NodeType::kList) : nullptr;
+  if (steps == nullptr || stumble->step >= steps->items.size()) return std::nullopt;  // steps of a forced reply are no file's
+  const document::Node& step = steps->items[stumble->step];
+  const document::Node* const expect = step.find("expect");
+  auto [message, hint] = told(*stumble, scenario.steps[stumble->step].expect);
+  document::Problems problems(*document);
+  problems.add(stumble->is_reached && expect != nullptr ? expect->where : step.where, std::move(message), std::move(hint));
+  return problems.error();
+}
+
 }  // namespace
 
 int list_scenarios(const scenario::Catalogue& catalogue, client::GroupBy by, core::Language language, std::ostream& out,
@@ -158,11 +193,12 @@ int check_scenarios(const scenario::Catalogue& catalogue, const std::vector<std:
   int status = client::kDone;
   for (const std::string& file : files) {
     const auto scenario = catalogue.load(file);
-    if (scenario) {
-      out << file << ": ok\n";
-    } else {
-      err << core::describe(scenario.error()) << '\n';
+    const std::optional<core::Error> error = scenario ? stumble_in(file, *scenario) : std::optional(scenario.error());
+    if (error) {
+      err << core::describe(*error) << '\n';
       status = client::kUsage;
+    } else {
+      out << file << ": ok\n";
     }
   }
   return status;

@@ -25,7 +25,8 @@ int list_scenarios_json(const scenario::Catalogue& catalogue, std::ostream& out,
 int show_scenario(const scenario::Catalogue& catalogue, const std::string& id, core::Language language, std::ostream& out,
                   std::ostream& err);
 
-// "FILE: ok" for each file in order, otherwise everything that is wrong with it.
+// "FILE: ok" for each file in order, otherwise everything that is wrong with it. A file that is right by itself has its guided
+// path played through: the first step that is not answered as it says is an error too.
 int check_scenarios(const scenario::Catalogue& catalogue, const std::vector<std::string>& files, std::ostream& out,
                     std::ostream& err);
 

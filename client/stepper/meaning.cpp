@@ -152,6 +152,7 @@ class Teller {
     }
     // … and a refusal by what the standard says of the code; that it is only that is said too.
     const auto* entry = knowledge_.code(reply.code);
+    if (entry == nullptr) entry = knowledge_.first_digit(reply.code.first_digit());
     if (entry == nullptr) return;
     add(say(Word::kWhy), in(entry->meaning) + " (" + say(Word::kGeneric) + ")");
     if (full_ || reply.code.is_negative()) add(say(Word::kDo), in(entry->fix));

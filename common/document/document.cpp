@@ -19,6 +19,7 @@
 #include <toml++/toml.h>
 
 #include "document/problems.h"
+#include "document/toml_hints.h"
 
 namespace document {
 namespace {
@@ -100,7 +101,9 @@ core::Result<Document> parse_document(std::string path, std::string_view text) {
   const toml::parse_result parsed = toml::parse(text, std::string_view(document.path));
   if (!parsed) {
     Problems problems(document);
-    problems.add(position_of(parsed.error().source()), without_preamble(parsed.error().description()));
+    const Position where = position_of(parsed.error().source());
+    const std::string_view said = parsed.error().description();
+    problems.add(where, without_preamble(said), toml_hint(text, where, said));
     return core::Failure(problems.error());
   }
   take_table(parsed.table(), document.root);

@@ -47,6 +47,10 @@ std::optional<std::string_view> provider_of(std::string_view path) {
 
 bool is_scenario(std::string_view path) { return !provider_of(path) && !path.starts_with(kKnowledge); }
 
+core::Result<Scenario> with_reply(core::Result<Scenario> scenario, std::string_view reply) {
+  return !scenario || reply.empty() ? std::move(scenario) : force_reply(std::move(*scenario), reply);
+}
+
 std::string_view without_suffix(std::string_view path) { return path.substr(0, path.size() - kSuffix.size()); }
 
 }  // namespace
@@ -122,9 +126,12 @@ Listing Catalogue::list() const {
 }
 
 core::Result<Scenario> Catalogue::load(std::string_view id_or_path) const {
+  const std::size_t hash = id_or_path.rfind('#');
+  const std::string_view what = id_or_path.substr(0, hash);
+  const std::string_view reply = hash == std::string_view::npos ? std::string_view() : id_or_path.substr(hash + 1);
   if (id_or_path.ends_with(kSuffix)) return load_file(std::string(id_or_path));
-  const std::size_t hash = id_or_path.find('#');
-  if (hash != std::string_view::npos) return load_provider_with(id_or_path.substr(0, hash), id_or_path.substr(hash + 1));
+  if (what.ends_with(kSuffix)) return with_reply(load_file(std::string(what)), reply);
+  if (hash != std::string_view::npos) return load_provider_with(what, reply);
   const std::string id(id_or_path);
   const auto file = files_.find(id + std::string(kSuffix));
   if (file != files_.end() && is_scenario(file->first)) {
@@ -143,26 +150,36 @@ Providers Catalogue::providers() const {
   return all;
 }
 
+// A file of somebody's own may extend the provider whose file lies beside it, by the name of their folder.
 core::Result<Scenario> Catalogue::load_file(const std::string& path) const {
   const auto text = read_file(path);
   if (!text) return core::Failure(text.error());
-  const fs::path parts(path);
-  if (parts.filename() != kProviderFile.substr(1)) {
-    return load_scenario(path, {path, *text}, providers(), Extends::kOptional);
+  std::error_code error;
+  const std::string folder = fs::absolute(path, error).parent_path().filename().string();
+  const fs::path beside = fs::path(path).parent_path() / kProviderFile.substr(1);
+  if (fs::path(path).filename() == beside.filename()) return load_provider(folder.empty() ? path : folder, {path, *text});
+  Providers known = providers();
+  core::Result<std::string> own = std::string();
+  if (fs::is_regular_file(beside, error)) {
+    own = read_file(beside.string());
+    if (!own) return core::Failure(own.error());
+    known.files.insert_or_assign(folder, Source{beside.string(), *own});
+    known.read = std::make_shared<ReadProviders>();
   }
-  const std::string folder = parts.parent_path().filename().string();
-  return load_provider(folder.empty() ? path : folder, {path, *text});
+  return load_scenario(path, {path, *text}, known, Extends::kOptional);
 }
 
 core::Result<Scenario> Catalogue::load_provider_with(std::string_view provider, std::string_view reply) const {
   const auto file = files_.find(std::string(provider) + std::string(kProviderFile));
   if (file == files_.end()) return unknown(provider);
-  auto scenario = load_provider(std::string(provider), source_of(file->first, file->second));
-  if (!scenario || reply.empty()) return scenario;
-  return force_reply(std::move(*scenario), reply);
+  return with_reply(load_provider(std::string(provider), source_of(file->first, file->second)), reply);
 }
 
 core::Failure Catalogue::unknown(std::string_view id) const {
+  std::error_code error;
+  if (fs::is_regular_file(std::string(id), error)) {
+    return cannot_read("the name of a scenario's file ends in .toml", std::string(id), "rename it");
+  }
   const std::vector<std::string> scenarios = ids();
   std::vector<std::string_view> known(scenarios.begin(), scenarios.end());
   for (const auto& file : files_) {

@@ -36,8 +36,9 @@ class Catalogue {
   [[nodiscard]] Listing list() const;
 
   // Loads by id ("netease/auth-required"), a provider by itself ("netease": its habits, no steps) or with one of its replies
-  // forced ("netease#auth-required"), or from a path to a TOML file (a name with ".toml" at its end), whose `extends` is
-  // looked up here and may be missing. An unknown id is an error that proposes the nearest ones.
+  // forced ("netease#auth-required"), or from a path to a TOML file (a name with ".toml" at its end, perhaps "#" and a reply
+  // behind it). Its `extends` may be missing, and is looked up here or is the folder it lies in, with its provider.toml. An
+  // unknown id is an error that proposes the nearest ones.
   [[nodiscard]] core::Result<Scenario> load(std::string_view id_or_path) const;
 
  private:

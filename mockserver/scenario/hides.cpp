@@ -10,6 +10,11 @@ bool implied(const std::optional<T>& earlier, const std::optional<T>& later) {
   return !earlier || earlier == later;
 }
 
+// A pattern takes every text that the other one takes, as far as that is seen at once.
+bool implied(const std::optional<Pattern>& earlier, const std::optional<Pattern>& later) {
+  return !earlier || earlier == later || (later && later->is_literal() && earlier->matches(later->text()));
+}
+
 bool implied(Wanted earlier, Wanted later) { return earlier == Wanted::kAny || earlier == later; }
 
 bool implied(const std::shared_ptr<const MessageWhen>& earlier, const std::shared_ptr<const MessageWhen>& later) {

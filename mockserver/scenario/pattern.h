@@ -26,6 +26,8 @@ class Pattern {
   // "code" for (?P<code>…). Sorted.
   [[nodiscard]] std::vector<std::string> group_names() const;
 
+  // It fits one text alone (in any letter case), and that is how it was written.
+  [[nodiscard]] bool is_literal() const { return expression_ == nullptr && text_.find_first_of("*?") == std::string::npos; }
   // As it was written.
   [[nodiscard]] const std::string& text() const { return text_; }
   bool operator==(const Pattern& other) const { return text_ == other.text_; }

@@ -37,6 +37,19 @@ bool fits(const document::Node& node, KeyType type) {
   return false;
 }
 
+// A number or true between quotes.
+bool is_quoted(const document::Node& node, const KeyRow& row) {
+  if (node.type != document::NodeType::kText || node.text.empty()) return false;
+  if (row.type == KeyType::kBoolean) return node.text == "true" || node.text == "false";
+  const bool is_number = row.type == KeyType::kInteger || row.type == KeyType::kNumber;
+  return is_number && node.text.find_first_not_of("0123456789.") == std::string::npos;
+}
+
+bool wants_quotes(const document::Node& node, const KeyRow& row) {
+  const bool is_text = row.type == KeyType::kString || row.type == KeyType::kPattern || row.type == KeyType::kReply;
+  return is_text && node.type != document::NodeType::kTable && node.type != document::NodeType::kList;
+}
+
 class Shape {
  public:
   Shape(FileKind kind, document::Problems& problems) : kind_(kind), problems_(&problems) {}
@@ -85,6 +98,7 @@ class Shape {
   void refuse_missing(const KeyRow& row, const std::string& path, document::Position where) {
     const std::string key(last_part(row));
     std::string hint(row.about);
+    if (const auto words = words_of(row.allowed); !words.empty()) hint += " It is " + proposal("", words) + ".";
     if (row.type == KeyType::kText) hint += " Write " + key + ".en = \"…\" and " + key + ".zh = \"…\"";
     problems_->add(where, "'" + key + "' is missing " + place_of(path), hint);
   }
@@ -117,6 +131,8 @@ class Shape {
   void refuse_type(const document::Entry& entry, const KeyRow& row) {
     const document::Node& node = entry.value;
     std::string hint;
+    if (is_quoted(node, row)) hint = "write " + entry.key + " = " + node.text + ", without quotes";
+    if (wants_quotes(node, row)) hint = "write " + entry.key + " = \"…\", between quotes";
     if (row.type == KeyType::kText) hint = "write " + entry.key + ".en = \"…\" and " + entry.key + ".zh = \"…\"";
     if (row.type == KeyType::kTables) hint = "write [[" + entry.key + "]] for each one";
     if (row.type == KeyType::kIntegers) hint = "write " + entry.key + " = [3, 10]";

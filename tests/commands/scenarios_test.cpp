@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "client/commands/rehearsal.h"
 #include "client/commands/rule_words.h"
 #include "tests/mockserver/folder.h"
 
@@ -236,6 +237,71 @@ TEST_CASE("scenarios: check says ok, or everything that is wrong") {
     CAPTURE(text);
     CAPTURE(err.str());
     CHECK(err.str().find(text) != std::string::npos);
+  }
+}
+
+TEST_CASE("scenarios: a check plays the path through and shows the step that cannot be") {
+  struct Row {
+    std::string name;
+    std::string text;   // behind the head
+    std::string place;  // empty: all is well
+    std::string message;
+  };
+  const std::string say = "say = { en = \"s\", zh = \"说\" }\n";
+  const std::string ehlo = "[[step]]\nsend = \"EHLO {client}\"\nexpect = 250\n" + say;
+  const std::vector<Row> rows{
+      {"all well", ehlo, "", ""},
+      {"another code", "[[step]]\nsend = \"EHLO {client}\"\nexpect = 550\n" + say, "6:10",
+       "this step is answered 250, not 550\nexpect = 550\n         ^\nhint: the server says \"250 "},
+      {"a step too early", "[[step]]\nsend = \"DATA\"\nexpect = 354\n" + say, "6:10", "this step is answered 503, not 354\n"},
+      {"a message nobody asked for", ehlo + "[[step]]\nmessage = \"Hello\"\n" + say, "8:1",
+       "the dialogue does not come to this step\n[[step]]\n^\nhint: "},
+      {"no end, no reply", "[[step]]\nsend = \"NOOP\"\nend = \"none\"\nexpect = 250\n" + say, "7:10",
+       "no reply comes to this step\nexpect = 250\n         ^\nhint: "},
+      {"an answer that is not expected", "[[step]]\nsend = \"NOOP\\r\\n\"\nend = \"none\"\n" + say, "4:1",
+       "this step is answered, and does not say so\n"},
+      {"behind a goodbye", "[[step]]\nsend = \"QUIT\"\nexpect = 221\n" + say + ehlo, "8:1",
+       "the dialogue does not come to this step\n"},
+      {"a second connection",
+       "[[rule]]\non = \"MAIL\"\nwhen = { times = 1 }\nreply = \"421 no\"\n" + ehlo +
+           "[[step]]\nsend = \"MAIL FROM:<a@b.c>\"\n" + "expect = 421\n" + say + "[[step]]\nconnect = true\nexpect = 220\n" +
+           say + ehlo + "[[step]]\nsend = \"MAIL FROM:<a@b.c>\"\nexpect = 250\n" + say,
+       "", ""},
+      {"greylisting that is not waited for",
+       "[[rule]]\non = \"RCPT\"\nwhen = { since_first_under = 60 }\nreply = \"450 later\"\n" + ehlo +
+           "[[step]]\nsend = \"MAIL FROM:<a@b.c>\"\nexpect = 250\n" + say +
+           "[[step]]\nsend = \"RCPT TO:<a@b.c>\"\nexpect = 450\n" + say +
+           "[[step]]\nsend = \"RCPT TO:<a@b.c>\"\nwait = 59\nexpect = 250\n" + say,
+       "23:10", "this step is answered 450, not 250\n"},
+      {"greylisting that is waited for",
+       "[[rule]]\non = \"RCPT\"\nwhen = { since_first_under = 60 }\nreply = \"450 later\"\n" + ehlo +
+           "[[step]]\nsend = \"MAIL FROM:<a@b.c>\"\nexpect = 250\n" + say +
+           "[[step]]\nsend = \"RCPT TO:<a@b.c>\"\nexpect = 450\n" + say +
+           "[[step]]\nsend = \"RCPT TO:<a@b.c>\"\nwait = 61\nexpect = 250\n" + say,
+       "", ""},
+  };
+  const test::Folder folder;
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const std::string file = folder.write(
+        "path.toml",
+        "subject = \"basics\"\ntitle = { en = \"t\", zh = \"题\" }\nsummary = { en = \"s\", zh = \"述\" }\n" + row.text);
+    std::ostringstream out;
+    std::ostringstream err;
+    CHECK(commands::check_scenarios(embedded(), {file}, out, err) == (row.place.empty() ? 0 : 2));
+    CAPTURE(err.str());
+    if (row.place.empty()) {
+      CHECK(err.str().empty());
+    } else {
+      CHECK(err.str().starts_with(file + ":" + row.place + ": " + row.message));
+    }
+  }
+}
+
+TEST_CASE("scenarios: the path of every scenario of the tree passes the check that authors get") {
+  for (const std::string& id : embedded().ids()) {
+    CAPTURE(id);
+    CHECK_FALSE(commands::rehearse(embedded().load(id).value()).has_value());
   }
 }
 

@@ -515,6 +515,30 @@ class Scenarios(Case):
         text = smtplab("step", "netease#dt-spm-554", "--auto", status=None)
         self.assertIn("S: 554 DT:SPM", text)
 
+    def test_a_provider_is_one_file_and_nothing_has_to_be_built(self):
+        text = {"because": "b", "fix": "f"}
+        provider = ('title = {en="Mine", zh="我的"}\n[server]\nname = "mx.mine.example"\n[[reply]]\nid = "nobody"\nstage = "rcpt"\n'
+                    'lines = ["550 5.1.1 <{recipient}> is nobody"]\nsource = ["here"]\n' +
+                    "".join(f'{key} = {{en="{value}", zh="{value}"}}\n' for key, value in text.items()) +
+                    '[[rule]]\non = "RCPT"\nwhen = {recipient = "bob@*"}\nreply = "@nobody"\n')
+        scenario = ('extends = "mine"\nsubject = "recipient"\ntitle = {en="T", zh="题"}\nsummary = {en="S", zh="述"}\n'
+                    '[[step]]\nsend = "EHLO {client}"\nexpect = 250\nsay = {en="s", zh="说"}\n')
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder, "mine", "provider.toml")
+            file.parent.mkdir()
+            file.write_text(provider)
+            (file.parent / "first.toml").write_text(scenario)
+            self.assertIn("ok", smtplab("scenarios", "check", file, f"{file}#nobody", file.parent / "first.toml"))
+            self.assertIn("S: 220 mx.mine.example", smtplab("step", file, "--auto"))
+            self.assertIn("S: 220 mx.mine.example", smtplab("step", file.parent / "first.toml", "--auto"))
+            self.assertIn("S: 550 5.1.1 <student@example.com> is nobody", smtplab("step", f"{file}#nobody", "--auto"))
+            self.assertIn("'mine' has no reply 'nobod'", complaint("step", f"{file}#nobod", "--auto"))
+            for which, recipient in ((file, "bob@x.example"), (f"{file}#nobody", "carol@x.example")):
+                with self.subTest(str(which)), Mock(which) as mock, mock.connect() as talk:
+                    talk.ask(b"EHLO a.example", 250)
+                    talk.ask(b"MAIL FROM:<a@b.example>", 250)
+                    self.assertEqual(talk.ask(f"RCPT TO:<{recipient}>".encode(), 550), f"550 5.1.1 <{recipient}> is nobody\r\n".encode())
+
     def test_a_file_of_one_s_own(self):
         with tempfile.NamedTemporaryFile("w", suffix=".toml") as file:
             file.write((SOURCE / "scenarios" / "netease" / "first-mail.toml").read_text().replace("163: the first mail", "my own lesson"))

@@ -229,9 +229,31 @@ TEST_CASE("catalogue: a path to a file is a scenario too") {
   CHECK(loaded->id == own);
   CHECK(loaded->provider == "netease");
   CHECK(catalogue.load(folder.write("alone.toml", std::string(kScenario).substr(12))).has_value());
-  const auto provider = catalogue.load(folder.write("mine/provider.toml", kProvider));
+  const std::string mine =
+      folder.write("mine/provider.toml", std::string(kProvider) +
+                                             "[[reply]]\nid='no'\nstage='mail'\nlines=['550 no']\n"
+                                             "because={en='b',zh='因'}\nfix={en='f',zh='法'}\nsource=['s']\n");
+  const auto provider = catalogue.load(mine);
   REQUIRE(provider.has_value());
   CHECK(provider->id == "mine");
+  const auto forced = catalogue.load(mine + "#no");
+  REQUIRE_MESSAGE(forced.has_value(), forced.error().text);
+  CHECK(forced->id == "mine#no");
+  CHECK(forced->code == 550);
+  CHECK(core::describe(catalogue.load(mine + "#nay").error()) == "'mine' has no reply 'nay' (one of: no)");
+  const auto beside = catalogue.load(folder.write("mine/first.toml", "extends='mine'\n" + std::string(kScenario).substr(12)));
+  REQUIRE_MESSAGE(beside.has_value(), beside.error().text);
+  CHECK(beside->provider == "mine");
+  // The one that lies beside it, not the one of that name that is built in.
+  folder.write("netease/provider.toml", kProvider);
+  const auto own_netease =
+      catalogue.load(folder.write("netease/x.toml", "extends='netease'\n" + std::string(kScenario).substr(12)));
+  REQUIRE(own_netease.has_value());
+  CHECK(own_netease->provider_title.en == "P");
+  CHECK(catalogue.load("netease")->provider_title.en != "P");
+  const std::string misnamed = folder.write("mine.txt", kScenario);
+  CHECK(core::describe(catalogue.load(misnamed).error()) ==
+        misnamed + ": the name of a scenario's file ends in .toml (rename it)");
 
   CHECK(core::describe(catalogue.load(folder.path() + "/none.toml").error()) ==
         folder.path() + "/none.toml: there is no such file");

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "core/text.h"
 #include "document/document.h"
 #include "mockserver/scenario/catalogue.h"
 #include "mockserver/scenario/loader.h"
@@ -387,12 +388,68 @@ TEST_CASE("loader errors: a version of TLS that the library lacks") {
 
 TEST_CASE("loader errors: what is no TOML says where") {
   CHECK(error_of("title = \n") ==
-        "scenarios/netease/x.toml:1:9: this is not TOML: expected value, saw '\\n'\ntitle = \n        ^");
+        "scenarios/netease/x.toml:1:9: this is not TOML: expected value, saw '\\n'\ntitle = \n        ^\nhint: write the "
+        "value behind the =");
   CHECK(error_of("a = 'x'\na = 'y'\n") ==
-        "scenarios/netease/x.toml:2:5: this is not TOML: cannot redefine existing string 'a'\na = 'y'\n    ^");
+        "scenarios/netease/x.toml:2:5: this is not TOML: cannot redefine existing string 'a'\na = 'y'\n    ^\nhint: a "
+        "key stands once in a table; another [[rule]], [[reply]] or [[step]] begins a new one");
   CHECK(error_of("a = '\xff'\n").starts_with("scenarios/netease/x.toml:1:"));
   CHECK(error_of(std::string(document::kMaxFile + 1, '#')) ==
         "scenarios/netease/x.toml: the file is longer than 1 MiB (is it the right file?)");
+}
+
+TEST_CASE("loader errors: what is no TOML comes with what to write instead") {
+  struct Hint {
+    const char* name;
+    std::string text;
+    std::string place;
+    std::string hint;
+  };
+  for (const Hint& row : {
+           Hint{"a text without its end", "[server]\nname = \"mx\n", "5:11", "close the text with \" in this line, or begin"},
+           Hint{"Chinese quotes", "[server]\nname = “mx”\n", "5:8", "this is the Chinese character “; TOML wants \""},
+           Hint{"a Chinese equals sign", "code ＝ 550\n", "4:6", "this is the Chinese character ＝; TOML wants ="},
+           Hint{"a Chinese comma", "server = { name = \"a\"， security = \"none\" }\n", "4:22",
+                "this is the Chinese character ，; TOML wants ,"},
+           Hint{"Chinese brackets", "【【rule】】\n", "4:1", "this is the Chinese character 【; TOML wants ["},
+           Hint{"a text without quotes", "extends = netease\n", "4:12", "a text stands between quotes: \"netease\""},
+           Hint{"True", "rule = [{ on = \"any\", keep = True }]\n", "4:31", "write true, in small letters"},
+           Hint{"no equals sign", "code 550\n", "4:6", "key = \"value\"; a remark begins with #"},
+           Hint{"a table over several lines", "server = {\n  name = \"mx\"\n}\n", "4:11",
+                "a table between { and } stands in one line"},
+           Hint{"a backslash", "[server]\nname = \"C:\\mail\"\n", "5:12",
+                "a backslash itself is \\\\, or put the text between"},
+           Hint{"GBK", "[server]\nname = \"\xd6\xd0\xce\xc4\"\n", "5:9", "save the file as UTF-8; it may be in GBK now"},
+           Hint{"an octet that is no text", std::string("code = 550\n\0", 12), "5:1", "this octet belongs in no text"},
+       }) {
+    CAPTURE(row.name);
+    const std::string got = error_of(kHead + row.text);
+    CAPTURE(got);
+    CHECK(got.starts_with("scenarios/netease/x.toml:" + row.place + ": this is not TOML: "));
+    CHECK(got.find("^\nhint: " + row.hint) != std::string::npos);
+  }
+  CHECK(error_of("\xff\xfe#\0").find("hint: this is UTF-16; save the file as UTF-8") != std::string::npos);
+}
+
+TEST_CASE("loader errors: the marks and line ends of Windows are none") {
+  const std::string text = std::string(kHead) + "code = 550\n";
+  CHECK(error_of("\xEF\xBB\xBF" + text) == "no error");
+  CHECK(error_of(core::replace_all(text, "\n", "\r\n")) == "no error");
+  CHECK(error_of("\xEF\xBB\xBF" + core::replace_all(std::string(kHead) + "\tcod\t= 550\n", "\n", "\r\n")) ==
+        "scenarios/netease/x.toml:4:2: unknown key 'cod' at the top of the file\n␉cod␉= 550\n ^\nhint: did you mean 'code'?");
+}
+
+TEST_CASE("loader errors: quotes too many and too few") {
+  check_rows({
+      {"a number between them", "code = \"550\"\n",
+       "4:8: 'code' is text, not a whole number\ncode = \"550\"\n       ^\nhint: write code = 550, without quotes"},
+      {"true between them", "[[rule]]\non = 'message'\nkeep = 'true'\n",
+       "6:8: 'keep' is text, not a true or false\nkeep = 'true'\n       ^\nhint: write keep = true, without quotes"},
+      {"a text without them", "server = { name = 5 }\n",
+       "4:19: 'name' is a whole number, not a string\nserver = { name = 5 }\n                  ^\nhint: write name = \"…\", "
+       "between "
+       "quotes"},
+  });
 }
 
 TEST_CASE("loader errors: all problems come at once, in the order of the file, and not without end") {
@@ -404,7 +461,9 @@ TEST_CASE("loader errors: all problems come at once, in the order of the file, a
       "scenarios/netease/x.toml:6:1: 'say' is missing in [[step]]\n[[step]]\n^\nhint: Why this step, and what to look at. "
       "Write say.en = "
       "\"…\" and say.zh = \"…\"\n"
-      "scenarios/netease/x.toml:7:8: 'send' is a whole number, not a string\nsend = 5\n       ^");
+      "scenarios/netease/x.toml:7:8: 'send' is a whole number, not a string\nsend = 5\n       ^\nhint: write send = \"…\", "
+      "between "
+      "quotes");
   std::string many = kHead;
   for (int i = 0; i < 30; ++i) many += "wrong" + std::to_string(i) + " = 1\n";
   CHECK(error_of(many).ends_with("\nand 10 more"));
@@ -413,10 +472,10 @@ TEST_CASE("loader errors: all problems come at once, in the order of the file, a
 TEST_CASE("loader errors: a long line is cut, and its caret with it") {
   const std::string text = std::string(kHead) + "[server]\nname = 5 # " + std::string(200, 'x') + "\n";
   CHECK(error_of(text) == "scenarios/netease/x.toml:5:8: 'name' is a whole number, not a string\nname = 5 # " +
-                              std::string(109, 'x') + " …\n       ^");
+                              std::string(109, 'x') + " …\n       ^\nhint: write name = \"…\", between quotes");
   const std::string far = std::string(kHead) + "server = {" + std::string(200, ' ') + "name = 5}\n";
-  CHECK(error_of(far) ==
-        "scenarios/netease/x.toml:4:218: 'name' is a whole number, not a string\nserver = {" + std::string(110, ' ') + " …");
+  CHECK(error_of(far) == "scenarios/netease/x.toml:4:218: 'name' is a whole number, not a string\nserver = {" +
+                             std::string(110, ' ') + " …\nhint: write name = \"…\", between quotes");
 }
 
 TEST_CASE("scenario loader: a letter that is no ASCII outside of a text is an error like any other") {

@@ -1,6 +1,7 @@
 #include "client/stepper/meaning.h"
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -104,11 +105,11 @@ std::vector<Row> rows() {
        explained(reply({"553 authentication is required"})),
        {"553: 5 ", "Why: Because of this.", "Do: Do that.", "Source: https://example.org/report · seen 2017"},
        {"553: 5 ", "原因: 因为这个。", "怎么办: 那样做。", "出处: https://example.org/report · 见于 2017"},
-       {"(in general)", "（一般含义）"}},
+       {"(generic)", "（通用说明）"}},
       {"a refusal of a server we know nothing of",
        reply({"550 no"}),
-       {"550: 5 ", "(in general)"},
-       {"550: 5 ", "(一般含义)"},
+       {"550: 5 ", "(generic)"},
+       {"550: 5 ", "(通用说明)"},
        {"Source", "出处"}},
       {"an enhanced code", reply({"535 5.7.8 no"}), {"5.7.8: "}, {"5.7.8: "}, {}},
       {"a code whose class is not that of the enhanced one", reply({"250 5.7.8 yes"}), {"250: 2 "}, {"250: 2 "}, {"5.7.8"}},
@@ -332,6 +333,7 @@ TEST_CASE("meaning: the short form of a login names its pieces, LOGIN's single o
 TEST_CASE("meaning: no English sentence stands in the Chinese meaning of any step of any scenario") {
   for (const std::string& id : scenario::Catalogue::embedded().ids()) {
     test::Person person(id, Language::kChinese);
+    person.now = std::chrono::hours(1);  // whatever has to pass has passed
     for (int i = 0; i < 40 && !person.stepper.is_finished(); ++i) person.type("\n");
     for (const dialogue::Event& event : person.dialogue.log->events()) {
       const auto turn = dialogue::auth_turn(*person.dialogue.log, event);
@@ -345,4 +347,58 @@ TEST_CASE("meaning: no English sentence stands in the Chinese meaning of any ste
       }
     }
   }
+}
+
+TEST_CASE("meaning: any code that answers anything is explained in both languages; a refusal says when that is only generic") {
+  for (int code = 200; code < 600; ++code) {
+    for (const smtp::CommandRow& row : smtp::kCommands) {
+      const smtp::Input input = row.input;
+      const dialogue::Event event = reply({std::to_string(code) + " words"}, input);
+      for (const Detail detail : {Detail::kFull, Detail::kBrief}) {
+        CAPTURE(code);
+        CAPTURE(smtp::name(input));
+        const std::string en = told(event, Language::kEnglish, detail);
+        const std::string zh = told(event, Language::kChinese, detail);
+        CHECK_FALSE(zh.empty());
+        if (code >= 400) {
+          CHECK(test::has(en, "(generic)"));
+          CHECK(test::has(en, "Do: "));
+          CHECK(test::has(zh, "通用说明"));
+          CHECK(test::has(zh, "怎么办: "));
+        } else {
+          CHECK((test::has(en, "Changes: ") || test::has(en, "(generic)")));
+          CHECK((test::has(zh, "之后: ") || test::has(zh, "通用说明")));
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("meaning: every reply that a scenario can send has its own reasons, or says that they are generic") {
+  const scenario::Catalogue catalogue = scenario::Catalogue::embedded();
+  std::vector<std::string> names = catalogue.ids();
+  for (const std::string& provider : catalogue.provider_names()) names.push_back(provider);
+  std::size_t seen = 0;
+  for (const std::string& name : names) {
+    const scenario::Scenario scenario = catalogue.load(name).value();
+    for (const scenario::ReplyEntry& entry : scenario.replies) {
+      CAPTURE(name);
+      CAPTURE(entry.id);
+      dialogue::Event event = reply({std::to_string(entry.code.value()) + " words"});
+      event.explanation = entry.explanation;
+      const bool is_own = entry.explanation != nullptr && !entry.explanation->because.empty();
+      const std::string en = told(event, Language::kEnglish, Detail::kBrief);
+      const std::string zh = told(event, Language::kChinese, Detail::kBrief);
+      if (is_own) {
+        CHECK(test::has(en, "Why: " + entry.explanation->because.en));
+        CHECK(test::has(zh, "原因: " + entry.explanation->because.zh));
+        CHECK_FALSE(test::has(en, "(generic)"));
+      } else if (entry.code.is_negative()) {
+        CHECK(test::has(en, "(generic)"));
+        CHECK(test::has(zh, "通用说明"));
+      }
+      ++seen;
+    }
+  }
+  CHECK(seen > 1000);
 }
