@@ -405,10 +405,11 @@ TEST_CASE("behaviour: what only the connection knows is asked of it once, and on
   };
   const scenario::Scenario scenario = load(rule("timeout", "hello = 'none'", "421 {server}"));
   const scenario::Scenario with_id = load(rule("timeout", "hello = 'none'", "421 {id} {client-ip}"));
-  scenario::Behaviour plain(scenario, scenario::LazyValues(make));
-  CHECK(plain.decide_timeout(smtp::SessionState(), 0)->bytes == "421 p.example\r\n");
+  scenario::History history;
+  scenario::Behaviour plain(scenario, history, 1, scenario::LazyValues(make));
+  CHECK(plain.decide_timeout(smtp::SessionState(), {})->bytes == "421 p.example\r\n");
   CHECK(asked == 0);
-  scenario::Behaviour asking(with_id, scenario::LazyValues(make));
-  for (int i = 0; i < 2; ++i) CHECK(asking.decide_timeout(smtp::SessionState(), 0)->bytes == "421 a1 192.0.2.1\r\n");
+  scenario::Behaviour asking(with_id, history, 1, scenario::LazyValues(make));
+  for (int i = 0; i < 2; ++i) CHECK(asking.decide_timeout(smtp::SessionState(), {})->bytes == "421 a1 192.0.2.1\r\n");
   CHECK(asked == 1);
 }
