@@ -156,7 +156,8 @@ class App {
 
   void carry_out(const stepper::Request& request) {
     if (!lesson_) return;  // an earlier request of the same key ended it
-    std::visit(Overloaded{[this](const stepper::SendBytes& send) { lesson_->send(send.bytes); },
+    std::visit(Overloaded{[this](const stepper::SendBytes& send) { lesson_->send(send.bytes, send.wait); },
+                          [this](const stepper::ConnectAgain& again) { lesson_->connect_again(again.wait); },
                           [this](stepper::GoBack) {
                             lesson_->go_back();
                             lesson_->stepper().say(std::string(word(Word::kWentBack, options_.language)));

@@ -59,7 +59,8 @@ Lesson::Lesson(net::Loop& loop, Setup setup, const StepOptions& options, std::fu
       changed_(std::move(changed)),
       conversation_(make_conversation(loop, setup_, [this] { follow(); })),
       stepper_(setup_.knowledge, scenario_of(setup_), options.language, options.show_secrets,
-               stepper::identity_of(options, scenario_of(setup_))) {}
+               stepper::identity_of(options, scenario_of(setup_))),
+      pause_(loop, [this] { count_down(); }) {}
 
 stepper::View Lesson::view() const {
   const auto& details = conversation_->tls_details();
@@ -75,14 +76,17 @@ stepper::View Lesson::view() const {
           conversation_->is_replaying(),
           conversation_->is_securing(),
           details ? &*details : nullptr,
-          insecure_};
+          insecure_,
+          conversation_->now()};
 }
 
-void Lesson::send(const std::string& bytes) {
-  computed_.resize(conversation_->sends().size());
+void Lesson::send(const std::string& bytes, std::chrono::milliseconds wait) {
+  computed_.resize(conversation_->deeds().size());
   computed_.push_back(stepper_.response() == bytes);
-  conversation_->send(bytes);
+  conversation_->send(bytes, wait);
 }
+
+void Lesson::connect_again(std::chrono::milliseconds wait) { conversation_->connect_again(wait); }
 
 // On a new connection the server asks something else: an answer to its challenge has to be computed anew.
 std::optional<std::string> Lesson::renewed(std::size_t number) const {
@@ -109,7 +113,19 @@ void Lesson::follow() {
   warn_without_tls();
   stepper_.follow(view());
   if (setup_.scenario && is_finished()) add_progress(setup_.scenario->id);
+  count_down();
+}
+
+// The seconds that still have to pass before the next step are shown, so the screen changes with each.
+void Lesson::count_down() {
   changed_();
+  const std::chrono::milliseconds left = stepper_.pause(view());
+  if (left.count() <= 0) {
+    pause_.stop();
+    return;
+  }
+  const std::chrono::milliseconds part = left % std::chrono::seconds(1);
+  pause_.start(part.count() > 0 ? part : std::chrono::seconds(1));
 }
 
 // A lesson about broken TLS ends where it breaks.
@@ -118,11 +134,12 @@ bool Lesson::is_finished() const {
 }
 
 void Lesson::go_back() {
-  std::deque<std::string> sends = conversation_->sends();
-  if (sends.empty()) return;
-  sends.pop_back();
+  std::deque<Deed> deeds = conversation_->deeds();
+  if (deeds.empty()) return;
+  deeds.pop_back();
   stepper_.restarted();
-  conversation_->replay(std::move(sends), [this](std::size_t number) { return renewed(number); });
+  seen_ = 0;
+  conversation_->replay(std::move(deeds), [this](std::size_t number) { return renewed(number); });
 }
 
 void Lesson::export_dialogue(core::Language language, bool show_secrets) {

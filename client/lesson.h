@@ -1,6 +1,7 @@
 // One lesson on the screen: a dialogue with its server, and the stepper that looks at it.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "client/conversation/setup.h"
 #include "client/stepper/stepper.h"
 #include "core/result.h"
+#include "net/timer.h"
 
 namespace client {
 
@@ -30,7 +32,10 @@ class Lesson {
   [[nodiscard]] const dialogue::Log& log() const { return conversation_->log(); }
   [[nodiscard]] stepper::View view() const;
 
-  void send(const std::string& bytes);
+  // wait: how long it was waited for before it.
+  void send(const std::string& bytes, std::chrono::milliseconds wait = {});
+  // A new connection in the same dialogue.
+  void connect_again(std::chrono::milliseconds wait = {});
   // Everything again on a new connection, but for the last thing sent.
   void go_back();
   // Writes dialogue and events into files named after the scenario in the current folder, and says so on the screen.
@@ -39,6 +44,7 @@ class Lesson {
  private:
   void follow();
   void warn_without_tls();
+  void count_down();
   [[nodiscard]] bool is_finished() const;
   [[nodiscard]] std::optional<std::string> renewed(std::size_t number) const;
 
@@ -48,7 +54,8 @@ class Lesson {
   std::unique_ptr<Conversation> conversation_;
   stepper::Stepper stepper_;
   std::size_t seen_ = 0;        // events looked at for STARTTLS
-  std::vector<bool> computed_;  // of each thing sent: it was what the running login wanted
+  std::vector<bool> computed_;  // of each deed: it was what the running login wanted
+  net::Timer pause_;            // until less of the time to wait is to be shown
 };
 
 }  // namespace client

@@ -17,6 +17,7 @@
 #include "client/base/options.h"
 #include "client/commands/explain.h"
 #include "client/commands/scenarios.h"
+#include "client/commands/schema.h"
 #include "client/commands/send.h"
 #include "client/commands/visit.h"
 #include "client/conversation/complain.h"
@@ -32,7 +33,7 @@
 
 namespace {
 
-enum class Task { kStep, kSend, kExplain, kList, kShow, kCheck };
+enum class Task { kStep, kSend, kExplain, kList, kShow, kCheck, kSchema };
 
 struct Arguments {
   client::StepOptions step;
@@ -49,6 +50,7 @@ struct Arguments {
   std::vector<std::string> words;  // of explain
   std::string scenario;            // of scenarios show
   std::vector<std::string> files;  // of scenarios check
+  bool of_provider = false;        // scenarios schema
 };
 
 std::string_view environment(const char* name) {
@@ -173,6 +175,10 @@ void add_scenarios(CLI::App& app, Arguments& arguments) {
   check->add_option("FILE", arguments.files, "TOML files")->required()->type_name("");
   check->final_callback([&arguments] { arguments.task = Task::kCheck; });
   check->fallthrough();
+  CLI::App* const schema = command->add_subcommand("schema", "Print the JSON Schema of a scenario file, for editors");
+  schema->add_flag("--provider", arguments.of_provider, "of a provider's file");
+  schema->final_callback([&arguments] { arguments.task = Task::kSchema; });
+  schema->fallthrough();
 }
 
 // The arguments as the library wants them, the last one first. It takes "[a,b]" for a list of two; a blank in front keeps
@@ -265,12 +271,17 @@ client::GroupBy grouping(const Arguments& arguments) {
 int run(const Arguments& arguments) {
   if (arguments.task == Task::kStep) return step(arguments);
   if (arguments.task == Task::kSend) return send_message(arguments);
+  if (arguments.task == Task::kSchema) {
+    const auto kind = arguments.of_provider ? scenario::FileKind::kProvider : scenario::FileKind::kScenario;
+    return commands::print_schema(kind, std::cout);
+  }
   const auto catalogue = client::open_catalogue(arguments.step);
   if (!catalogue) return complain(catalogue.error(), arguments.step.language);
   const core::Language language = arguments.step.language;
   switch (arguments.task) {
     case Task::kStep:
-    case Task::kSend: break;
+    case Task::kSend:
+    case Task::kSchema: break;
     case Task::kExplain: return explain(arguments, *catalogue);
     case Task::kList:
       return arguments.json ? commands::list_scenarios_json(*catalogue, std::cout, std::cerr)

@@ -35,6 +35,7 @@ s-nail                a mail program that composes what it sends
 openssl               reads our certificates, makes others, and speaks TLS by hand
 inetutils-telnet      a person who types SMTP by hand
 netcat-openbsd        another one
+python3-jsonschema    validates scenario files against their schema
 tmux                  a terminal for the screen to be seen in
 '
 bench_packages='

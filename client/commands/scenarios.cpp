@@ -9,6 +9,7 @@
 #include "client/commands/printer.h"
 #include "client/commands/rule_words.h"
 #include "client/conversation/setup.h"
+#include "client/conversation/waiting.h"
 
 namespace commands {
 namespace {
@@ -78,7 +79,10 @@ void show_steps(const scenario::Scenario& scenario, Printer& printer) {
     const scenario::Step& step = scenario.steps[i];
     std::string line = "  " + padded(std::to_string(i + 1), 3) + step.send + std::string(shown_end(step.line_end));
     if (!step.message.empty()) line += printer.say(Word::kMessageLines);
+    if (step.connects) line += printer.say(Word::kConnectAgain);
     if (step.expect) line += "  → " + std::to_string(*step.expect);
+    if (step.wait.count() > 0)
+      line.append("  (").append(printer.say(Word::kWaiting)).append(" ").append(client::seconds(step.wait)).append(")");
     printer.line(line);
     if (!step.message.empty()) show_message(step.message, printer);
     printer.line("     " + printer.in(step.say));

@@ -20,7 +20,12 @@ core::Error peer_error(std::string text, std::string id) {
 }  // namespace
 
 Conversation::Conversation(net::Loop& loop, const scenario::Scenario& scenario, std::function<void()> changed, Manners manners)
-    : loop_(loop), scenario_(&scenario), changed_(std::move(changed)), manners_(std::move(manners)), watch_(loop, wishes()) {
+    : loop_(loop),
+      scenario_(&scenario),
+      changed_(std::move(changed)),
+      manners_(std::move(manners)),
+      redoes_(loop, [this] { redo(); }),
+      watch_(loop, wishes()) {
   reset();
 }
 
@@ -29,6 +34,7 @@ Conversation::Conversation(net::Loop& loop, Endpoint server, std::function<void(
       server_(std::move(server)),
       changed_(std::move(changed)),
       manners_(std::move(manners)),
+      redoes_(loop, [this] { redo(); }),
       watch_(loop, wishes()) {
   reset();
 }
@@ -36,17 +42,23 @@ Conversation::Conversation(net::Loop& loop, Endpoint server, std::function<void(
 Conversation::~Conversation() = default;
 
 void Conversation::reset() {
+  log_ = std::make_unique<dialogue::Log>();
+  done_.clear();
+  to_replay_.clear();
+  renew_ = {};
+  forget_connection();
+  began_ = net::Loop::precise_now();
+}
+
+void Conversation::forget_connection() {
+  redoes_.stop();
   driver_.reset();
   stream_.reset();
   connecting_.reset();
   session_ = scenario_ != nullptr
                  ? std::make_unique<smtp::ClientSession>(scenario_->server.auth_after_helo, scenario_->server.line_ends)
                  : std::make_unique<smtp::ClientSession>();
-  log_ = std::make_unique<dialogue::Log>();
   accounts_.forget_own();
-  sent_.clear();
-  to_replay_.clear();
-  renew_ = {};
   chunks_ = {};
   tls_details_.reset();
   user_.clear();
@@ -58,7 +70,6 @@ void Conversation::reset() {
   closed_ = false;
   last_ = smtp::Input::kConnect;
   wait();
-  began_ = net::Loop::precise_now();
 }
 
 Watch::Wishes Conversation::wishes() {
@@ -146,9 +157,10 @@ void Conversation::ended() {
     event.failure = "reply-cut";
   }
   append(std::move(event));
-  to_replay_.clear();
+  drop_connection();
   if (stream_) stream_->finish();
   changed_();
+  replay_next();
 }
 
 void Conversation::failed(const core::Error& error) {
@@ -156,7 +168,7 @@ void Conversation::failed(const core::Error& error) {
   failure_ = error;
   closed_ = true;
   wait();
-  to_replay_.clear();
+  drop_connection();
   if (stream_ && stream_->tls() != nullptr) tls_details_ = stream_->tls()->details();
   dialogue::Event event;
   event.kind = dialogue::Kind::kClosed;
@@ -166,10 +178,11 @@ void Conversation::failed(const core::Error& error) {
   append(std::move(event));
   if (stream_) stream_->finish();
   changed_();
+  replay_next();
 }
 
-void Conversation::send(const std::string& bytes) {
-  sent_.push_back(bytes);
+void Conversation::send(const std::string& bytes, std::chrono::milliseconds wait_before) {
+  done_.push_back({bytes, false, wait_before});
   const bool was_secret = session_->next_is_secret();
   const std::vector<smtp::Said> said = session_->send(bytes);
   if (!said.empty()) last_ = said.back().input;
@@ -192,8 +205,8 @@ void Conversation::note(std::string text, std::string failure) {
   append(std::move(event));
 }
 
-std::deque<std::string> Conversation::sends() const {
-  std::deque<std::string> all = sent_;
+std::deque<Deed> Conversation::deeds() const {
+  std::deque<Deed> all = done_;
   all.insert(all.end(), to_replay_.begin(), to_replay_.end());
   return all;
 }
@@ -210,15 +223,19 @@ std::string Conversation::address() const {
 
 void Conversation::close() {
   if (!is_open()) return;
+  closed_by_client();
+  driver_->perform({core::Close{}});
+  changed_();
+}
+
+void Conversation::closed_by_client() {
   closed_ = true;
   wait();
-  to_replay_.clear();
+  drop_connection();
   dialogue::Event event;
   event.kind = dialogue::Kind::kClosed;
   event.closed_by = dialogue::ClosedBy::kClient;
   append(std::move(event));
-  driver_->perform({core::Close{}});
-  changed_();
 }
 
 bool Conversation::is_settled() const { return stream_ != nullptr && (closed_ || (!securing_ && session_->awaited() == 0)); }
@@ -231,24 +248,6 @@ Wait Conversation::awaited() const {
   if (sends_data && stream_->unsent() > 0) return Wait::kBlock;
   if (session_->awaited() == 0) return Wait::kNothing;
   return session_->state().state() == smtp::State::kConnected ? Wait::kGreeting : wait_for(last_);
-}
-
-void Conversation::replay(std::deque<std::string> sends, Renew renew) {
-  reset();
-  to_replay_ = std::move(sends);
-  renew_ = std::move(renew);
-  if (auto opened = connect(); !opened) failed(opened.error());
-}
-
-void Conversation::replay_next() {
-  while (!to_replay_.empty() && is_open() && is_settled()) {
-    std::string bytes = std::move(to_replay_.front());
-    to_replay_.pop_front();
-    if (renew_) {
-      if (auto renewed = renew_(sent_.size())) bytes = std::move(*renewed);
-    }
-    send(bytes);
-  }
 }
 
 }  // namespace client

@@ -1,4 +1,5 @@
-// One dialogue with a server: the connection, the client session on it, and the log of what happened.
+// One dialogue with a server: the connection, the client session on it, and the log of what happened. Connections may
+// follow one another in it; the log then holds them all.
 #pragma once
 
 #include <chrono>
@@ -23,6 +24,7 @@
 #include "net/driver.h"
 #include "net/loop.h"
 #include "net/stream.h"
+#include "net/timer.h"
 #include "smtp/client_session.h"
 
 namespace client {
@@ -43,6 +45,13 @@ struct Manners {
   std::function<void(std::string_view)> key_log = {};      // see tls/key_log.h
 };
 
+// One thing that the client did, as it can be done again.
+struct Deed {
+  std::string bytes;                 // sent exactly as they are
+  bool connects = false;             // instead: a new connection
+  std::chrono::milliseconds wait{};  // how long it was waited for before it
+};
+
 class Conversation {
  public:
   // changed: called after anything was added to the log or the connection opened or closed; may call back into this
@@ -57,17 +66,19 @@ class Conversation {
   // Starts the mock if there is one, and connects. What fails later stands in failure().
   core::Result<void> open();
 
-  // Sends octets exactly as they are. REQUIRES: is_open(), and no TLS handshake is under way.
-  void send(const std::string& bytes);
+  // Sends octets exactly as they are. wait: only kept, for replay(). REQUIRES: is_open(), and no TLS handshake is under way.
+  void send(const std::string& bytes, std::chrono::milliseconds wait = {});
+  // A new connection to the same server in the same log; one that is still open is closed first. wait: as for send().
+  void connect_again(std::chrono::milliseconds wait = {});
   // Ends the connection from this side.
   void close();
 
-  // What goes out in place of the octet string that was sent as this one of sends(); nothing: the same again.
+  // What goes out in place of the octet string that was sent as this one of deeds(); nothing: the same again.
   using Renew = std::function<std::optional<std::string>(std::size_t number)>;
-  // A new connection with a new log, on which `sends` are sent again, each when the one before is answered. The list is
-  // dropped when the server closes or sends what nobody asked for without end. renew: for answers that depend on what this
-  // server said this time; may be empty.
-  void replay(std::deque<std::string> sends, Renew renew = {});
+  // A new connection with a new log, on which `deeds` are done again, each when the one before is answered and its time to
+  // wait has passed. When the server closes or sends what nobody asked for without end, they are dropped up to the next
+  // connection. renew: for answers that depend on what this server said this time; may be empty.
+  void replay(std::deque<Deed> deeds, Renew renew = {});
 
   [[nodiscard]] bool is_open() const { return stream_ != nullptr && !closed_; }
   [[nodiscard]] bool is_closed() const { return closed_; }
@@ -83,8 +94,10 @@ class Conversation {
 
   [[nodiscard]] const dialogue::Log& log() const { return *log_; }
   [[nodiscard]] const smtp::ClientSession& session() const { return *session_; }
-  // What was sent on this connection, one entry a call of send(), and what replay() has still to send.
-  [[nodiscard]] std::deque<std::string> sends() const;
+  // What was done since the log began, one entry a call of send() or connect_again(), and what replay() has still to do.
+  [[nodiscard]] std::deque<Deed> deeds() const;
+  // The time since the log began, as its events have it.
+  [[nodiscard]] std::chrono::microseconds now() const { return net::Loop::precise_now() - began_; }
   // What the server remembers: the truth of the embedded mock, or what the replies of a real server imply.
   [[nodiscard]] const smtp::Memory& server_memory() const;
   [[nodiscard]] bool is_mock() const { return scenario_ != nullptr; }
@@ -97,6 +110,7 @@ class Conversation {
 
  private:
   void reset();
+  void forget_connection();
   core::Result<void> start_mock();
   [[nodiscard]] core::Result<std::shared_ptr<const tls::Trust>> trust() const;
   core::Result<void> connect();
@@ -110,6 +124,9 @@ class Conversation {
   void append(dialogue::Event event);
   void read_replies();
   void replay_next();
+  void redo();
+  void drop_connection();
+  void closed_by_client();
   [[nodiscard]] bool speaks_tls_first() const;
   [[nodiscard]] Watch::Wishes wishes();
   [[nodiscard]] Wait awaited() const;
@@ -128,9 +145,10 @@ class Conversation {
   std::unique_ptr<dialogue::Log> log_;
   std::chrono::microseconds began_{};
   MockAccounts accounts_;
-  std::deque<std::string> sent_;
-  std::deque<std::string> to_replay_;
+  std::deque<Deed> done_;
+  std::deque<Deed> to_replay_;
   Renew renew_;
+  net::Timer redoes_;  // runs while what comes next in replay() has to wait
   Chunks chunks_;
   std::optional<tls::Details> tls_details_;
   std::string user_;  // who is logged in, as far as the log says

@@ -4,17 +4,6 @@
 #include <string>
 
 namespace client {
-namespace {
-
-// "10 s", "0.2 s".
-std::string seconds(std::chrono::milliseconds time) {
-  const auto whole = std::chrono::duration_cast<std::chrono::seconds>(time);
-  const auto tenths = (time - whole).count() / 100;
-  return std::to_string(whole.count()) + (tenths > 0 ? "." + std::to_string(tenths) : "") + " s";
-}
-
-}  // namespace
-
 Wait wait_for(smtp::Input input) {
   if (input == smtp::Input::kConnect) return Wait::kGreeting;
   if (input == smtp::Input::kMail) return Wait::kMail;
@@ -26,6 +15,12 @@ Wait wait_for(smtp::Input input) {
 Deadlines deadlines(Wait wait, std::optional<std::chrono::milliseconds> patience) {
   const std::chrono::milliseconds end = patience ? *patience : row(wait).time;
   return {std::min(kRemarkedSilence, end / 2), end};
+}
+
+std::string seconds(std::chrono::milliseconds time) {
+  const auto whole = std::chrono::duration_cast<std::chrono::seconds>(time);
+  const auto tenths = (time - whole).count() / 100;
+  return std::to_string(whole.count()) + (tenths > 0 ? "." + std::to_string(tenths) : "") + " s";
 }
 
 core::Error silence_error(Wait wait, std::chrono::milliseconds time) {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/result.h"
@@ -61,6 +62,9 @@ struct Deadlines {
   std::chrono::milliseconds end;
 };
 [[nodiscard]] Deadlines deadlines(Wait wait, std::optional<std::chrono::milliseconds> patience);
+
+// "10 s", "0.2 s".
+[[nodiscard]] std::string seconds(std::chrono::milliseconds time);
 
 // What failed when that time is over.
 [[nodiscard]] core::Error silence_error(Wait wait, std::chrono::milliseconds time);

@@ -7,11 +7,13 @@
 #include <memory>
 #include <optional>
 #include <sstream>
+#include <utility>
 
 #include "client/base/words.h"
 #include "client/conversation/complain.h"
 #include "client/conversation/conversation.h"
 #include "client/conversation/setup.h"
+#include "client/conversation/waiting.h"
 #include "client/lines/printer.h"
 #include "client/stepper/clear_password.h"
 #include "client/stepper/guide.h"
@@ -35,6 +37,7 @@ struct Next {
   std::string bytes;
   core::Text why;
   std::optional<int> expect;
+  bool connects = false;  // instead of bytes: a new connection
 };
 
 const scenario::Scenario* scenario_of(const client::Setup& setup) { return setup.scenario ? &*setup.scenario : nullptr; }
@@ -110,6 +113,7 @@ class Player {
     for (; printed_ < events.size(); ++printed_) {
       const dialogue::Event& event = events[printed_];
       printer_.event(event, dialogue::auth_turn(conversation_->log(), event));
+      if (event.kind == dialogue::Kind::kConnected) connected();
       if (event.kind == dialogue::Kind::kServer && event.reply) judge(*event.reply);
     }
   }
@@ -127,22 +131,55 @@ class Player {
 
   void advance() {
     print_new();
-    if (conversation_->is_closed()) {
+    if (conversation_->is_closed() && !wants_connection()) {
       finish();
       return;
     }
-    if (!conversation_->is_settled()) {
+    if (conversation_->is_open() && !conversation_->is_settled()) {
       if (conversation_->is_out_of_step()) out_of_step_.start(kPatienceOutOfStep);
       return;
     }
+    if (!conversation_->is_open() && !conversation_->is_closed()) return;
     out_of_step_.stop();
-    turn_.start(std::chrono::milliseconds(0));  // not from inside the callback of the connection
+    // After 221 or 421 it is the server that closes (RFC 5321 §4.1.1.10); what is left could only be lost.
+    if (conversation_->is_open() && conversation_->session().state().state() == smtp::State::kClosed) return;
+    if (!turn_.is_running()) turn_.start(pause());  // not from inside the callback of the connection
+  }
+
+  void connected() {
+    guide_.connected();
+    if (connections_++ > 0) tried_ = guide_.position();
+  }
+
+  // Whether the path goes on with another connection. What was tried and came to nothing is not tried for ever.
+  [[nodiscard]] bool wants_connection() const {
+    if (over_ || all_sent_ || status_ != client::kDone || conversation_->failure()) return false;
+    if (script_ && script_->empty()) return false;
+    return tried_ != guide_.position() && !guide_.is_finished() &&
+           guide_.proposals(conversation_->session(), false).front().guided;
+  }
+
+  // The time that has to pass before what comes next. It is told, and for what.
+  std::chrono::milliseconds pause() {
+    const std::vector<stepper::Proposal> proposals = guide_.proposals(conversation_->session(), conversation_->is_open());
+    const bool is_over = over_ || guide_.is_finished() || (script_ && script_->empty());
+    if (is_over || proposals.empty() || proposals.front().wait.count() == 0) return {};
+    if (!script_) tell(proposals.front().why);
+    printer_.line("-- " + say(Word::kWaiting) + " " + client::seconds(proposals.front().wait));
+    return proposals.front().wait;
+  }
+
+  // What the step is about, once.
+  void tell(const core::Text& why) {
+    if (!std::exchange(told_, true) && !why.empty()) printer_.step(++steps_, why.in(language_));
   }
 
   void send_next() {
-    if (conversation_->is_closed() || !conversation_->is_settled()) return;
-    // After 221 or 421 it is the server that closes (RFC 5321 §4.1.1.10); what is left could only be lost.
-    if (conversation_->session().state().state() == smtp::State::kClosed) return;
+    if (conversation_->is_closed()) {
+      if (wants_connection()) take(*next_of_guide());
+      return;
+    }
+    if (!conversation_->is_settled()) return;
     const std::optional<Next> next = over_ ? std::nullopt : script_ ? next_of_script() : next_of_guide();
     if (!next) {
       all_sent_ = true;
@@ -153,10 +190,20 @@ class Player {
       refuse_password();
       return;
     }
-    if (!next->why.empty()) printer_.step(++steps_, next->why.in(language_));
-    expected_ = next->expect;
-    guide_.sent(next->bytes, conversation_->session());
-    conversation_->send(next->bytes);
+    take(*next);
+  }
+
+  void take(const Next& next) {
+    if (!script_) tell(next.why);
+    told_ = false;
+    expected_ = next.expect;
+    tried_.reset();
+    if (next.connects) {
+      conversation_->connect_again();
+      return;
+    }
+    guide_.sent(next.bytes, conversation_->session());
+    conversation_->send(next.bytes);
   }
 
   // Nobody is here who could be asked.
@@ -174,10 +221,10 @@ class Player {
   }
 
   std::optional<Next> next_of_guide() {
-    const std::vector<stepper::Proposal> proposals = guide_.proposals(conversation_->session());
+    const std::vector<stepper::Proposal> proposals = guide_.proposals(conversation_->session(), conversation_->is_open());
     if (guide_.is_finished() || proposals.empty() || !proposals.front().guided) return std::nullopt;
     const stepper::Proposal& proposal = proposals.front();
-    return Next{proposal.bytes(), proposal.why, proposal.expect};
+    return Next{proposal.bytes(), proposal.why, proposal.expect, proposal.connects()};
   }
 
   // Octets that are no reply were meant as one; why was noted when they came.
@@ -247,6 +294,9 @@ class Player {
   net::Timer turn_;
   std::size_t printed_ = 0;  // events of the log
   std::size_t steps_ = 0;
+  std::size_t connections_ = 0;
+  std::optional<std::size_t> tried_;  // the step that connected again, until something is said there
+  bool told_ = false;                 // what the next step is about
   std::optional<int> expected_;
   bool over_ = false;  // a step was answered otherwise than the path says
   bool all_sent_ = false;

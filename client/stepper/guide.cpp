@@ -61,16 +61,20 @@ void Guide::plan(const scenario::Scenario& scenario) {
     const bool is_message = !step.message.empty();
     const std::string& text = is_message ? step.message : step.send;
     if (is_message) planned.proposal.form = Form::kMessage;
+    if (step.connects) planned.proposal.form = Form::kConnect;
     if (names_response(text)) planned.with_response = text;
     planned.proposal.text = scenario::fill(text, values_).value_or(text);
     planned.proposal.line_end = step.line_end;
     planned.proposal.why = step.say;
     planned.proposal.expect = step.expect;
+    planned.proposal.wait = step.wait;
     planned.proposal.guided = true;
-    planned.place = is_message ? Place::kData : place;
+    planned.place = step.connects ? Place::kConnection : is_message ? Place::kData : place;
     if (planned.place == Place::kCommand) planned.verb = verb_of(planned.proposal.text);
     // What the answer makes of the dialogue decides where the next step belongs.
-    if (step.expect == 334) {
+    if (step.connects) {
+      place = Place::kCommand;
+    } else if (step.expect == 334) {
       place = Place::kResponse;
     } else if (step.expect == 354) {
       place = Place::kData;
@@ -103,6 +107,7 @@ Guide::Place Guide::place_in(const smtp::ClientSession& session) {
 
 // In the middle of a chunk no line fits, whatever the state says: it would be taken for the chunk.
 bool Guide::fits(const Planned& step, const smtp::ClientSession& session) {
+  if (step.place == Place::kConnection) return true;
   if (step.place != place_in(session) || session.mode() == smtp::Mode::kChunk) return false;
   return step.place != Place::kCommand || (step.verb && session.state().legality(*step.verb) == smtp::Legality::kLegal);
 }
@@ -115,26 +120,49 @@ bool Guide::is_way_back(const Planned& step, const smtp::ClientSession& session)
 }
 
 // Where the path goes on. As long as it is followed, that is the next step, even one that is wrong on purpose. After a
-// detour it is the nearest earlier step that is possible now, else the nearest later one.
+// detour it is the nearest earlier step that is possible now, else the nearest later one, both of the same connection.
 std::optional<std::size_t> Guide::current(const smtp::ClientSession& session) const {
   if (is_finished()) return std::nullopt;
   if (fits(steps_[at_], session) || (!strayed_ && steps_[at_].place == place_in(session))) return at_;
-  for (std::size_t i = at_; i-- > 0;) {
+  for (std::size_t i = at_; i-- > 0 && steps_[i].place != Place::kConnection;) {
     if (is_way_back(steps_[i], session)) return i;
   }
-  for (std::size_t i = at_ + 1; i < steps_.size(); ++i) {
+  for (std::size_t i = at_ + 1; i < steps_.size() && steps_[i].place != Place::kConnection; ++i) {
     if (fits(steps_[i], session)) return i;
   }
   return std::nullopt;
 }
 
-std::vector<Proposal> Guide::proposals(const smtp::ClientSession& session) const {
+// The step by which a new connection is made now: the next one, when there is nothing before it but to say goodbye; else the
+// one that began this part of the path. Nothing when that is its very beginning, or all is done.
+std::optional<std::size_t> Guide::way_of_connecting() const {
+  if (is_finished()) return std::nullopt;
+  std::size_t next = at_;
+  while (next < steps_.size() && steps_[next].verb == smtp::Input::kQuit) ++next;
+  if (next < steps_.size() && steps_[next].place == Place::kConnection) return next;
+  for (std::size_t i = at_; i-- > 0;) {
+    if (steps_[i].place == Place::kConnection) return i;
+  }
+  return std::nullopt;
+}
+
+Proposal Guide::connection() const {
+  if (const auto step = way_of_connecting()) return steps_[*step].proposal;
+  Proposal connection;
+  connection.form = Form::kConnect;
+  connection.why = {std::string(client::word(client::Word::kConnectWhy, core::Language::kEnglish)),
+                    std::string(client::word(client::Word::kConnectWhy, core::Language::kChinese))};
+  return connection;
+}
+
+std::vector<Proposal> Guide::proposals(const smtp::ClientSession& session, bool is_open) const {
+  if (!is_open) return {connection()};
   std::vector<Proposal> out;
   const std::optional<std::size_t> step = current(session);
   if (auto end = missing_end(session); end && (strayed_ || !step)) out.push_back(std::move(*end));
   if (step) {
     Proposal guided = filled(steps_[*step]);
-    guided.is_secret = session.next_is_secret() && guided.text != "*";
+    guided.is_secret = !guided.connects() && session.next_is_secret() && guided.text != "*";
     out.push_back(std::move(guided));
   }
   const auto is_there = [&](const Proposal& one) {
@@ -156,6 +184,7 @@ std::optional<std::string> Guide::response() const {
 bool Guide::is_alike(const Planned& step, std::string_view line, const smtp::ClientSession& session) {
   if (!line.ends_with('\n') || step.proposal.line_end != smtp::LineEnd::kCrlf) return false;
   switch (step.place) {
+    case Place::kConnection: return false;
     case Place::kCommand: {
       const std::optional<smtp::Input> verb = verb_of(without_end(line));
       return step.verb && (verb == step.verb || (is_hello(verb) && is_hello(step.verb)));
@@ -164,6 +193,17 @@ bool Guide::is_alike(const Planned& step, std::string_view line, const smtp::Cli
     case Place::kData: return place_in(session) == Place::kData && !step.proposal.is_line() && without_end(line) != ".";
   }
   return false;
+}
+
+void Guide::connected() {
+  login_.interrupted();
+  begun_.clear();
+  part_.clear();
+  pending_.reset();
+  strayed_ = false;
+  if (!std::exchange(was_connected_, true) || is_finished()) return;
+  pending_ = way_of_connecting();
+  at_ = pending_.value_or(0);
 }
 
 void Guide::sent(std::string_view bytes, const smtp::ClientSession& session) {
@@ -213,6 +253,7 @@ void Guide::answered(const smtp::Reply& reply) {
 
 void Guide::restart() {
   at_ = 0;
+  was_connected_ = false;
   pending_.reset();
   strayed_ = false;
   begun_.clear();

@@ -26,11 +26,15 @@ class Guide {
   explicit Guide(const scenario::Scenario* scenario);
 
   // The guided step first, if there is one, then one line for each command that is legal now, the likely ones first.
-  // When a line of one's own waits for its end, that end comes before them.
-  [[nodiscard]] std::vector<Proposal> proposals(const smtp::ClientSession& session) const;
+  // When a line of one's own waits for its end, that end comes before them. Where the path wants a new connection, and where
+  // the connection is gone (is_open is false), it is to connect; without a connection nothing else.
+  [[nodiscard]] std::vector<Proposal> proposals(const smtp::ClientSession& session, bool is_open = true) const;
   // What the running login wants next, as octets; nothing when none runs or there are no credentials.
   [[nodiscard]] std::optional<std::string> response() const;
 
+  // Tells it that there is a connection: the first, or a new one. Whoever connects at the end of a part of the path goes on
+  // with the next part; whoever does it in the middle begins that part anew.
+  void connected();
   // Tells the guide what was sent, before its reply: whether it was the proposed step or something else. What comes in
   // pieces counts as the line it makes.
   void sent(std::string_view bytes, const smtp::ClientSession& session);
@@ -47,7 +51,7 @@ class Guide {
 
  private:
   // In which part of the dialogue a step belongs.
-  enum class Place { kCommand, kResponse, kData };
+  enum class Place { kConnection, kCommand, kResponse, kData };
   struct Planned {
     Proposal proposal;          // its text is filled but for {response}
     std::string with_response;  // the template, where {response} stands in it
@@ -60,6 +64,8 @@ class Guide {
   [[nodiscard]] static bool is_way_back(const Planned& step, const smtp::ClientSession& session);
   [[nodiscard]] static bool is_alike(const Planned& step, std::string_view line, const smtp::ClientSession& session);
   [[nodiscard]] std::optional<std::size_t> current(const smtp::ClientSession& session) const;
+  [[nodiscard]] std::optional<std::size_t> way_of_connecting() const;
+  [[nodiscard]] Proposal connection() const;
   [[nodiscard]] Proposal filled(const Planned& step) const;
   void plan(const scenario::Scenario& scenario);
   void follow_login(std::string_view line);
@@ -70,9 +76,10 @@ class Guide {
   std::vector<Planned> steps_;
   std::size_t at_ = 0;
   std::optional<std::size_t> pending_;  // the step whose answer is awaited
-  bool strayed_ = false;                // something else was sent, or the answer was another: find the way back
-  std::string begun_;                   // a line that was sent without its end
-  std::string part_;                    // the first lines of a step that has several
+  bool was_connected_ = false;
+  bool strayed_ = false;  // something else was sent, or the answer was another: find the way back
+  std::string begun_;     // a line that was sent without its end
+  std::string part_;      // the first lines of a step that has several
 };
 
 }  // namespace stepper

@@ -98,6 +98,12 @@ void Login::answered(const smtp::Reply& reply) {
   client_.reset();
 }
 
+void Login::interrupted() {
+  client_.reset();
+  response_.reset();
+  problem_.clear();
+}
+
 void Login::restart() {
   exchanges_ = 0;
   client_.reset();

@@ -37,6 +37,8 @@ class Login {
   void begun(const smtp::Command& command);
   // What answered a line of the exchange. 334 asks for a response.
   void answered(const smtp::Reply& reply);
+  // The connection is gone, and a running exchange with it.
+  void interrupted();
   // Starts anew, as before the first exchange.
   void restart();
 

@@ -33,6 +33,7 @@ void add_for_response(std::vector<Mistake>& out, const std::string& line) {
 
 std::vector<Mistake> mistakes_for(const Proposal& proposal, smtp::Mode mode) {
   std::vector<Mistake> out;
+  if (proposal.connects()) return out;
   if (proposal.form == Form::kChunk) {
     const std::string right = proposal.bytes();
     const std::size_t size = right.size() - right.find('\n') - 1;

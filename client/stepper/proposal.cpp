@@ -6,6 +6,7 @@
 namespace stepper {
 
 std::string Proposal::bytes() const {
+  if (connects()) return {};
   if (is_line()) return text + (line_end == smtp::LineEnd::kCrlf ? "\r\n" : line_end == smtp::LineEnd::kLf ? "\n" : "");
   std::string lines = core::replace_all(core::replace_all(text, "\r\n", "\n"), "\n", "\r\n");
   if (form == Form::kMessage) return smtp::dot_stuff(lines);

@@ -1,6 +1,7 @@
 // Something that could be sent now.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@ enum class Form : std::uint8_t {
   kLine,
   kMessage,  // mail data behind 354, dots stuffed, without the final dot
   kChunk,    // the whole message behind BDAT … LAST (RFC 3030)
+  kConnect,  // nothing is sent: a new connection
 };
 
 struct Proposal {
@@ -27,9 +29,12 @@ struct Proposal {
   core::Text why;             // empty where it is merely legal
   std::optional<int> expect;  // guided: the code that should answer
   bool guided = false;
+  std::chrono::milliseconds wait{};  // guided: what has to pass before it, since something was last said
 
   [[nodiscard]] bool is_line() const { return form == Form::kLine; }
-  // The octets that go out: a line with its end, or the message with CRLFs as its form wants it.
+  [[nodiscard]] bool is_text() const { return form == Form::kMessage || form == Form::kChunk; }
+  [[nodiscard]] bool connects() const { return form == Form::kConnect; }
+  // The octets that go out: a line with its end, the message with CRLFs as its form wants it, or none.
   [[nodiscard]] std::string bytes() const;
 };
 

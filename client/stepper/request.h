@@ -1,6 +1,7 @@
 // What a key press asks of the world around the stepper.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <variant>
 #include <vector>
@@ -9,6 +10,10 @@ namespace stepper {
 
 struct SendBytes {
   std::string bytes;
+  std::chrono::milliseconds wait{};  // how long it was waited for before it
+};
+struct ConnectAgain {  // a new connection; the old one is closed where it is still open
+  std::chrono::milliseconds wait{};
 };
 struct GoBack {};    // reconnect and send again all but the last
 struct Export {};    // write the transcript to a file
@@ -20,7 +25,8 @@ struct ChangeSecrets {};
 struct ChooseScenario {};  // back to the picker
 struct Quit {};
 
-using Request = std::variant<SendBytes, GoBack, Export, OpenEditor, ChangeLanguage, ChangeSecrets, ChooseScenario, Quit>;
+using Request =
+    std::variant<SendBytes, ConnectAgain, GoBack, Export, OpenEditor, ChangeLanguage, ChangeSecrets, ChooseScenario, Quit>;
 using Requests = std::vector<Request>;
 
 }  // namespace stepper

@@ -45,6 +45,7 @@ void Stepper::follow(const View& view) {
   const auto& events = view.log.events();
   for (; followed_ < events.size(); ++followed_) {
     const dialogue::Event& event = events[followed_];
+    if (event.kind == dialogue::Kind::kConnected) guide_.connected();
     if (event.kind == dialogue::Kind::kClient) guide_.sent(event.bytes, view.session);
     if (event.kind == dialogue::Kind::kServer && event.reply) guide_.answered(*event.reply);
     selected_ = followed_;
@@ -72,7 +73,7 @@ void Stepper::edited(std::string text) {
 }
 
 std::optional<Proposal> Stepper::proposal(const View& view) const {
-  std::vector<Proposal> proposals = guide_.proposals(view.session);
+  std::vector<Proposal> proposals = guide_.proposals(view.session, !view.is_closed);
   if (proposals.empty()) return std::nullopt;
   return std::move(proposals[alternative_ % proposals.size()]);
 }
@@ -100,7 +101,7 @@ Requests Stepper::press_stepping(const Key& key, const View& view, bool all_pane
   if (chosen != Act::kQuit) quit_asked_ = false;
   if (chosen) {
     if (const auto reason = obstacle(*chosen, view)) {
-      notice_ = word(*reason);
+      if (*reason != Word::kNotYet) notice_ = word(*reason);  // that is said beside the step, and counted down
       return {};
     }
     return act(*chosen, view);
@@ -122,11 +123,14 @@ void Stepper::begin_line(const Key& key, const View& view) {
 }
 
 std::optional<Word> Stepper::obstacle_to_sending(Act act, const View& view) const {
-  if (!view.is_open) return view.is_closed ? Word::kWhyClosed : Word::kConnecting;
+  if (view.is_closed && view.is_replaying) return Word::kWhyWaiting;
+  if (view.is_closed && act != Act::kSend) return Word::kWhyClosed;
+  if (!view.is_open && !view.is_closed) return Word::kConnecting;
   if (view.is_securing) return Word::kWhySecuring;
-  if (view.is_replaying || (act == Act::kSend && !view.is_settled)) return Word::kWhyWaiting;
-  const std::vector<Proposal> proposals = guide_.proposals(view.session);
-  if (act == Act::kSend && view.session.mode() == smtp::Mode::kChunk) return Word::kWhyInChunk;
+  if (view.is_replaying || (act == Act::kSend && !view.is_settled && !view.is_closed)) return Word::kWhyWaiting;
+  if (act == Act::kSend && pause(view).count() > 0) return Word::kNotYet;
+  const std::vector<Proposal> proposals = guide_.proposals(view.session, view.is_open);
+  if (act == Act::kSend && view.is_open && view.session.mode() == smtp::Mode::kChunk) return Word::kWhyInChunk;
   if (act == Act::kSend && proposals.empty()) return Word::kWhyClosed;  // said goodbye: nothing is legal any more
   if (act == Act::kAnotherStep && proposals.size() < 2) return Word::kWhyOnlyStep;
   if (act != Act::kMistake) return std::nullopt;
@@ -137,9 +141,12 @@ std::optional<Word> Stepper::obstacle_to_sending(Act act, const View& view) cons
 std::optional<Word> Stepper::obstacle_to_going_back(const View& view) const {
   if (!view.is_mock) return Word::kWhyRealServer;
   const auto& events = view.log.events();
-  const bool sent = std::any_of(events.begin(), events.end(),
-                                [](const dialogue::Event& event) { return event.kind == dialogue::Kind::kClient; });
-  return sent || view.is_replaying ? std::nullopt : std::optional(Word::kWhyFirst);
+  const auto connections = std::count_if(events.begin(), events.end(),
+                                         [](const dialogue::Event& event) { return event.kind == dialogue::Kind::kConnected; });
+  const bool acted = connections > 1 || std::any_of(events.begin(), events.end(), [](const dialogue::Event& event) {
+                       return event.kind == dialogue::Kind::kClient;
+                     });
+  return acted || view.is_replaying ? std::nullopt : std::optional(Word::kWhyFirst);
 }
 
 std::optional<Word> Stepper::obstacle(Act act, const View& view) const {
@@ -170,7 +177,10 @@ std::optional<Word> Stepper::obstacle(Act act, const View& view) const {
 Requests Stepper::act(Act act, const View& view) {
   switch (act) {
     case Act::kSend:
-      if (const auto next = proposal(view)) return send(next->bytes(), view);
+      if (const auto next = proposal(view)) {
+        if (next->connects()) return {ConnectAgain{next->wait}};
+        return send(next->bytes(), view);
+      }
       return {};
     case Act::kAnotherStep: ++alternative_; return {};
     case Act::kNextPane: pane_ = (pane_ + 1) % kPanes; return {};
@@ -202,11 +212,11 @@ Requests Stepper::act(Act act, const View& view) {
 
 void Stepper::begin_edit(const View& view) {
   const std::optional<Proposal> next = proposal(view);
-  if (next && !next->is_line()) {
+  if (next && next->is_text()) {
     mode_ = MessageEditing{TextField(next->text), next->form};
   } else {
     const bool secret = next ? is_secret(*next, view.session) : view.session.next_is_secret();
-    mode_ = Editing{TextField(next ? next->bytes() : "\r\n"), secret};
+    mode_ = Editing{TextField(next && next->is_line() ? next->bytes() : "\r\n"), secret};
     if (hides(secret)) notice_ = word(Word::kSecretsHidden);
   }
 }
@@ -256,7 +266,26 @@ Requests Stepper::send(std::string bytes, const View& view) {
     mode_ = Asking{std::move(bytes)};
     return {};
   }
-  return {SendBytes{std::move(bytes)}};
+  return {SendBytes{std::move(bytes), waited(view)}};
+}
+
+// Counted from what was last said, by either side.
+std::chrono::milliseconds Stepper::pause(const View& view) const {
+  const std::optional<Proposal> next = proposal(view);
+  if (!next || next->wait.count() == 0) return {};
+  return next->wait - waited(view);
+}
+
+// How much of the time that the proposed step wants has passed.
+std::chrono::milliseconds Stepper::waited(const View& view) const {
+  const std::optional<Proposal> next = proposal(view);
+  if (!next) return {};
+  const auto& events = view.log.events();
+  const auto last = std::find_if(events.rbegin(), events.rend(), [](const dialogue::Event& event) {
+    return event.kind == dialogue::Kind::kClient || event.kind == dialogue::Kind::kServer;
+  });
+  const std::chrono::microseconds since = last == events.rend() ? std::chrono::microseconds(0) : last->at;
+  return std::min(next->wait, std::chrono::duration_cast<std::chrono::milliseconds>(view.now - since));
 }
 
 }  // namespace stepper

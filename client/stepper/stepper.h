@@ -2,6 +2,7 @@
 // at; everything about the dialogue it reads from the log.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -52,6 +53,9 @@ class Stepper {
   // What the running login wants next, as octets; see Guide::response().
   [[nodiscard]] std::optional<std::string> response() const { return guide_.response(); }
 
+  // What still has to pass before the proposed step; zero when nothing has to.
+  [[nodiscard]] std::chrono::milliseconds pause(const View& view) const;
+
   // Every step of the guided path was taken.
   [[nodiscard]] bool is_finished() const { return guide_.has_steps() && guide_.is_finished(); }
 
@@ -95,6 +99,7 @@ class Stepper {
   void begin_line(const screen::Key& key, const View& view);
   bool move_selection(const screen::Key& key, const View& view);
   Requests send(std::string bytes, const View& view);
+  [[nodiscard]] std::chrono::milliseconds waited(const View& view) const;
   // Why an act cannot be done now; nothing when it can.
   [[nodiscard]] std::optional<client::Word> obstacle(Act act, const View& view) const;
   [[nodiscard]] std::optional<client::Word> obstacle_to_sending(Act act, const View& view) const;

@@ -37,9 +37,13 @@ bool is_encrypted(const View& view) { return view.tls != nullptr && view.session
 
 // Whether the octets of the event were inside TLS on the wire.
 bool came_through_tls(const dialogue::Log& log, const dialogue::Event& event) {
-  return std::any_of(log.events().begin(), log.events().end(), [&](const dialogue::Event& one) {
-    return one.kind == dialogue::Kind::kSecured && one.number < event.number;
-  });
+  bool secured = false;
+  for (const dialogue::Event& one : log.events()) {
+    if (one.number >= event.number) break;
+    if (one.kind == dialogue::Kind::kConnected) secured = false;
+    if (one.kind == dialogue::Kind::kSecured) secured = true;
+  }
+  return secured;
 }
 
 // A line with its mistake, at least its end when it is a password.
@@ -81,7 +85,8 @@ screen::StepScreen Stepper::model(const View& view, bool all_panes_shown) const 
   out.memory = memory_pane(view, language_);
   out.small_pane = pane_;
   out.next = next_line(view);
-  out.notice = notice_.empty() && guide_.has_steps() && guide_.is_finished() ? word(Word::kGuideEnd) : notice_;
+  out.notice = notice_;
+  if (notice_.empty() && is_finished()) out.notice = word(view.is_closed ? Word::kGuideEndClosed : Word::kGuideEnd);
   out.keys = key_bar(view, all_panes_shown);
   out.overlay = overlay(view, all_panes_shown);
   return out;
@@ -90,9 +95,9 @@ screen::StepScreen Stepper::model(const View& view, bool all_panes_shown) const 
 std::string Stepper::status(const View& view) const {
   std::string text = view.is_mock ? word(Word::kMock) + " " : "";
   text += view.address + " · ";
-  text += is_encrypted(view) ? tls_version(*view.tls) : word(Word::kPlainText);
-  if (view.is_closed) return text + " · " + word(Word::kClosedNow);
-  if (!view.is_open) return text + " · " + word(Word::kConnecting);
+  text += view.is_closed ? word(Word::kClosedNow) : is_encrypted(view) ? tls_version(*view.tls) : word(Word::kPlainText);
+  if (view.is_closed && guide_.is_finished()) return text;
+  if (!view.is_open && !view.is_closed) return text + " · " + word(Word::kConnecting);
   if (guide_.has_steps()) {
     text += " · " + word(Word::kStep) + " " + std::to_string(std::min(guide_.position() + 1, guide_.length())) + "/" +
             std::to_string(guide_.length());
@@ -109,15 +114,18 @@ screen::NextLine Stepper::next_line(const View& view) const {
     next.cursor = editing->field.shown_cursor(hides(editing->is_secret));
     return next;
   }
-  if (!view.is_open) return next;
+  if (!view.is_open && !view.is_closed) return next;
   const std::optional<Proposal> proposal = this->proposal(view);
   if (!proposal) return next;
   next.text = shown(*proposal, view);
-  next.why = proposal->why.empty() ? word(Word::kJustLegal) : proposal->why.in(language_);
+  const auto pause = std::chrono::ceil<std::chrono::seconds>(this->pause(view)).count();
+  if (pause > 0) next.why = word(Word::kNotYet) + " " + std::to_string(pause) + ". ";
+  next.why += proposal->why.empty() ? word(Word::kJustLegal) : proposal->why.in(language_);
   return next;
 }
 
 std::string Stepper::shown(const Proposal& proposal, const View& view) const {
+  if (proposal.connects()) return word(Word::kConnectAgain);
   if (proposal.form == Form::kMessage) return core::show_bytes(proposal.text);
   if (proposal.form == Form::kChunk) return core::show_bytes(proposal.bytes());
   const std::string end = shown_end(proposal.line_end);
@@ -140,9 +148,12 @@ std::vector<screen::KeyHint> Stepper::key_bar(const View& view, bool all_panes_s
   if (std::holds_alternative<Choosing>(mode_)) return {hint("↑↓ Enter", Word::kChoose), hint("Esc", Word::kClose)};
   if (!std::holds_alternative<std::monostate>(mode_)) return {hint("Esc", Word::kClose)};
   std::vector<screen::KeyHint> keys;
+  const std::optional<Proposal> next = proposal(view);
+  const bool connects = next && next->connects();
   for (const KeyRow& row : kKeymap) {
     if (const auto key = shown_key(row, all_panes_shown))
-      keys.push_back({std::string(*key), word(row.label), !obstacle(row.act, view)});
+      keys.push_back(
+          {std::string(*key), word(connects && row.act == Act::kSend ? Word::kConnect : row.label), !obstacle(row.act, view)});
   }
   return keys;
 }

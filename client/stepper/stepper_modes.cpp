@@ -38,7 +38,7 @@ Requests Stepper::press_asking(const Key& key) {
   mode_ = std::monostate{};
   if (key.name != KeyName::kText || key.text != "y") return {};
   clear_agreed_ = true;
-  return {SendBytes{std::move(bytes)}};
+  return {SendBytes{std::move(bytes), {}}};
 }
 
 Requests Stepper::press_message(const Key& key, const View& view) {

@@ -1,6 +1,7 @@
 // What the stepper looks at: one dialogue as it stands. Borrowed for the length of a call.
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "dialogue/log.h"
@@ -25,6 +26,7 @@ struct View {
   bool is_securing = false;             // a TLS handshake is under way
   const tls::Details* tls = nullptr;    // of the connection, also when its handshake failed; null in clear
   bool may_give_password_away = false;  // --insecure: a password goes out in clear without a question
+  std::chrono::microseconds now{};      // since the log began, as its events have it
 };
 
 }  // namespace stepper

@@ -12,6 +12,7 @@ std::optional<AuthTurn> auth_turn(const Log& log, const Event& event) {
   std::optional<AuthTurn> turn;  // the exchange that runs, and how many responses it has seen
   for (const Event& one : log.events()) {
     if (one.number > event.number) break;
+    if (one.kind == Kind::kConnected) turn.reset();
     if (one.kind == Kind::kClient && one.command && one.command->verb == smtp::Input::kAuth) {
       turn = AuthTurn{one.command->mechanism, sasl::Speaker::kClient, 0};
       if (one.number == event.number) return turn;

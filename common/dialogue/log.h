@@ -1,4 +1,4 @@
-// The append-only log of one connection.
+// The append-only log of one dialogue: of a connection, or of several that follow one another, each begun by kConnected.
 #pragma once
 
 #include <chrono>

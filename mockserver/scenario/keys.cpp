@@ -191,9 +191,13 @@ constexpr std::array kKeys{
     KeyRow{"step.send", KeyType::kString, false, Files::kScenario, "",
            "The line the client sends, a template without line end; with end = \"none\" exactly these octets."},
     KeyRow{"step.message", KeyType::kString, false, Files::kScenario, "", "Instead of send: mail data without the final dot."},
+    KeyRow{"step.connect", KeyType::kBoolean, false, Files::kScenario, "",
+           "Instead of send: a new connection, after the old one is closed; expect is the code of its greeting."},
     KeyRow{"step.end", KeyType::kString, false, Files::kScenario, "crlf|lf|none",
            "How the line ends; crlf unless said otherwise."},
     KeyRow{"step.expect", KeyType::kInteger, false, Files::kScenario, "200..599", "The code that answers it."},
+    KeyRow{"step.wait", KeyType::kNumber, false, Files::kScenario, "0.01..3600",
+           "Seconds that have to pass before it, counted from the last thing that was said."},
     KeyRow{"step.say", KeyType::kText, true, Files::kScenario, "", "Why this step, and what to look at."},
 };
 

@@ -86,7 +86,7 @@ void check_rule(const Reading& reading, const document::Node& table, const Rule&
   const bool has_reply = table.find("reply") != nullptr;
   const bool has_raw = table.find("raw") != nullptr;
   if (has_reply && has_raw) complain("a rule has a reply or raw octets, not both", "leave one out");
-  if (!has_reply && !has_raw) {
+  if (!has_reply && !has_raw && !has_unknown_key(table, "rule")) {
     if (rule.on == On::kTimeout) return complain("a rule for a time-out needs a reply", "for example reply = \"421 Timeout\"");
     if (!has_effect(rule.effects)) complain("this rule does nothing", "give it a reply, raw, delay, split_at, keep or then");
   }

@@ -28,21 +28,47 @@ void check_step_template(const Reading& reading, const document::Node& node) {
   }
 }
 
-void check_expectation(const Reading& reading, const document::Node& table, const Step& step) {
-  const document::Node* const send = table.find("send", document::NodeType::kText);
-  const document::Node* const message = table.find("message", document::NodeType::kText);
+// The key that says what the step does: "send", "message" or "connect"; empty when there is none, or more than one.
+std::string_view deed_of(const Reading& reading, const document::Node& table) {
+  std::string_view deed;
+  for (const std::string_view key : {"send", "message", "connect"}) {
+    const document::Node* const node = table.find(key);
+    if (node == nullptr) continue;
+    if (!deed.empty()) {
+      reading.problems.add(node->where, "a step has either '" + std::string(deed) + "' or '" + std::string(key) + "'",
+                           "give each a [[step]] of its own");
+      return {};
+    }
+    deed = key;
+  }
+  if (deed.empty() && !has_unknown_key(table, "step")) {
+    reading.problems.add(table.where, "this step does nothing",
+                         "send = \"…\" for a line, message = \"…\" for mail data, connect = true for a new connection");
+  }
+  return deed;
+}
+
+void check_expectation(const Reading& reading, const document::Node& table, std::string_view deed, smtp::LineEnd end) {
   const document::Node* const expect = table.find("expect");
-  if ((send == nullptr) == (message == nullptr)) {
-    if (table.find("send") != nullptr && send == nullptr) return;
-    if (table.find("message") != nullptr && message == nullptr) return;
-    reading.problems.add(table.where, send == nullptr ? "this step sends nothing" : "a step has either 'send' or 'message'",
-                         "send = \"…\" for a line, message = \"…\" for mail data");
-  } else if (send != nullptr && expect == nullptr && step.line_end != smtp::LineEnd::kNone) {
+  const bool sends = deed == "send" && table.find("send", document::NodeType::kText) != nullptr;
+  if (sends && expect == nullptr && end != smtp::LineEnd::kNone) {
     reading.problems.add(table.where, "'expect' is missing in [[step]]",
                          "the code that answers the line, such as expect = 250");
-  } else if (message != nullptr && expect != nullptr) {
+  } else if (deed == "connect" && expect == nullptr) {
+    reading.problems.add(table.where, "'expect' is missing in [[step]]", "the code of the greeting, such as expect = 220");
+  } else if (deed == "message" && expect != nullptr) {
     reading.problems.add(expect->where, "no reply comes to a message before its final dot",
                          "give the dot a step of its own: send = \".\" with expect = 250");
+  }
+}
+
+void check_connect(const Reading& reading, const document::Node& table) {
+  const document::Node* const connect = table.find("connect", document::NodeType::kBoolean);
+  if (connect != nullptr && !connect->boolean) {
+    reading.problems.add(connect->where, "'connect' can only be true", "leave it out of a step that does not connect");
+  }
+  if (const document::Node* const end = table.find("end")) {
+    reading.problems.add(end->where, "'end' is of a line, and this step sends none", "leave it out");
   }
 }
 
@@ -65,9 +91,13 @@ Step read_step(const Reading& reading, const document::Node& table) {
     check_step_template(reading, *message);
     step.message = message->text;
   }
+  const std::string_view deed = deed_of(reading, table);
+  step.connects = deed == "connect";
+  if (step.connects) check_connect(reading, table);
   if (const auto expect = integer_in(table, "expect")) step.expect = static_cast<int>(*expect);
+  if (const auto wait = seconds_in(table, "wait")) step.wait = *wait;
   step.say = text_in(table, "say").value_or(core::Text());
-  check_expectation(reading, table, step);
+  check_expectation(reading, table, deed, step.line_end);
   return step;
 }
 

@@ -6,6 +6,11 @@
 
 namespace scenario {
 
+bool has_unknown_key(const document::Node& table, std::string_view path) {
+  return std::any_of(table.entries.begin(), table.entries.end(),
+                     [&](const document::Entry& entry) { return find_key(path, entry.key) == nullptr; });
+}
+
 std::optional<std::string> string_in(const document::Node& table, std::string_view key) {
   const document::Node* const node = table.find(key, document::NodeType::kText);
   return node == nullptr ? std::nullopt : std::optional(node->text);

@@ -83,6 +83,9 @@ std::optional<std::size_t> use_raw(const Reading& reading, const document::Node&
 // Adds what scenario::check finds wrong with a template.
 void check_template(const Reading& reading, const document::Node& node, const std::vector<std::string_view>& known);
 
+// Whether the table that `path` leads to has a key that is none. That was reported; what seems to be missing is not, then.
+[[nodiscard]] bool has_unknown_key(const document::Node& table, std::string_view path);
+
 // Values of a table, or nothing when absent or of another type.
 [[nodiscard]] std::optional<std::string> string_in(const document::Node& table, std::string_view key);
 [[nodiscard]] std::optional<bool> boolean_in(const document::Node& table, std::string_view key);

@@ -58,10 +58,12 @@ struct Account {
 
 // One step of the guided path.
 struct Step {
-  std::string send;     // a line, placeholders unfilled, without line end; with LineEnd::kNone exactly these octets
-  std::string message;  // instead: mail data without the final dot, lines ended by \n
+  std::string send;       // a line, placeholders unfilled, without line end; with LineEnd::kNone exactly these octets
+  std::string message;    // instead: mail data without the final dot, lines ended by \n
+  bool connects = false;  // instead: a new connection; what is left of the old one is closed
   smtp::LineEnd line_end = smtp::LineEnd::kCrlf;
-  std::optional<int> expect;  // the code that answers it; nothing where no reply comes
+  std::optional<int> expect;         // the code that answers it; nothing where no reply comes
+  std::chrono::milliseconds wait{};  // has to pass before it, since something was last said
   core::Text say;
 };
 

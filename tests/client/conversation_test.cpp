@@ -237,16 +237,16 @@ TEST_CASE("conversation: replay sends all again on a new connection, each when t
   with.say("HELO client.example\r\n");
   with.say("AUTH LOGIN\r\n");
   with.say("YWxpY2U=\r\n");
-  const std::deque<std::string> sends = with.talk.sends();
-  REQUIRE(sends.size() == 3);
-  with.talk.replay({sends[0], sends[1]});
+  const std::deque<client::Deed> deeds = with.talk.deeds();
+  REQUIRE(deeds.size() == 3);
+  with.talk.replay({deeds[0], deeds[1]});
   CHECK(with.talk.log().empty());
   CHECK(with.talk.is_replaying());
   CHECK_FALSE(with.talk.is_open());
-  CHECK(with.talk.sends().size() == 2);  // nothing is lost when one goes back again before it is done
+  CHECK(with.talk.deeds().size() == 2);  // nothing is lost when one goes back again before it is done
   with.settle();
   CHECK(with.code() == 334);
-  CHECK(with.talk.sends().size() == 2);
+  CHECK(with.talk.deeds().size() == 2);
   CHECK(with.talk.session().mode() == smtp::Mode::kAuth);
   CHECK(with.talk.server_memory().client_name == "client.example");
   CHECK(count(with.talk.log(), Kind::kConnected) == 1);
@@ -256,8 +256,8 @@ TEST_CASE("conversation: replay sends all again on a new connection, each when t
 TEST_CASE("conversation: replays that overtake each other end as the last one says, with its own memory") {
   WithMock with("netease/auth-required");
   with.say("HELO first.example\r\n");
-  with.talk.replay({"HELO second.example\r\n"});
-  with.talk.replay({"HELO third.example\r\n", "MAIL FROM:<alice@163.com>\r\n"});
+  with.talk.replay({{"HELO second.example\r\n"}});
+  with.talk.replay({{"HELO third.example\r\n"}, {"MAIL FROM:<alice@163.com>\r\n"}});
   with.settle();
   CHECK(with.talk.server_memory().client_name == "third.example");
   CHECK(with.code() == 553);
@@ -271,7 +271,7 @@ TEST_CASE("conversation: a replay may be asked for from inside the notification"
   bool again = true;
   with.on_change = [&] {
     const bool mail = with.talk.session().state().state() == smtp::State::kMail;
-    if (mail && std::exchange(again, false)) with.talk.replay({"EHLO again.example\r\n"});
+    if (mail && std::exchange(again, false)) with.talk.replay({{"EHLO again.example\r\n"}});
   };
   with.say("EHLO a.example\r\n");
   with.talk.send("MAIL FROM:<a@b.c>\r\n");
@@ -281,7 +281,7 @@ TEST_CASE("conversation: a replay may be asked for from inside the notification"
 
   again = true;
   with.on_change = [&] {
-    const bool sent = !with.talk.sends().empty() && with.talk.sends().back() == "NOOP\r\n";
+    const bool sent = !with.talk.deeds().empty() && with.talk.deeds().back().bytes == "NOOP\r\n";
     if (sent && std::exchange(again, false)) with.talk.replay({});
   };
   with.talk.send("NOOP\r\n");
@@ -292,7 +292,7 @@ TEST_CASE("conversation: a replay may be asked for from inside the notification"
 
 TEST_CASE("conversation: a replay goes on where the server does not answer a piece") {
   WithMock with("any/accept-all");
-  with.talk.replay({"EHLO a.ex", "ample\r\n", "NOOP\r\n"});
+  with.talk.replay({{"EHLO a.ex"}, {"ample\r\n"}, {"NOOP\r\n"}});
   with.settle();
   CHECK(with.code() == 250);
   CHECK(count(with.talk.log(), Kind::kClient) == 3);
@@ -301,9 +301,69 @@ TEST_CASE("conversation: a replay goes on where the server does not answer a pie
 
 TEST_CASE("conversation: a replay behind which the server closes is dropped") {
   WithMock with("any/accept-all");
-  with.talk.replay({"QUIT\r\n", "NOOP\r\n"});
+  with.talk.replay({{"QUIT\r\n"}, {"NOOP\r\n"}});
   REQUIRE(with.patience.run_until([&] { return with.talk.is_closed(); }));
   CHECK_FALSE(with.talk.is_replaying());
+}
+
+TEST_CASE("conversation: a second connection in the same log, of which the server knows nothing yet") {
+  for (const bool is_open : {true, false}) {
+    CAPTURE(is_open);
+    WithMock with("any/accept-all");
+    with.say("EHLO first.example\r\n");
+    if (!is_open) {
+      with.talk.send("QUIT\r\n");
+      REQUIRE(with.patience.run_until([&] { return with.talk.is_closed(); }));
+    }
+    with.talk.connect_again();
+    CHECK_FALSE(with.talk.is_open());
+    CHECK_FALSE(with.talk.is_closed());
+    with.settle();
+    CHECK(with.code() == 220);
+    CHECK(with.talk.server_memory().client_name.empty());
+    CHECK(count(with.talk.log(), Kind::kConnected) == 2);
+    const auto& events = with.talk.log().events();
+    const auto closed =
+        std::find_if(events.begin(), events.end(), [](const Event& event) { return event.kind == Kind::kClosed; });
+    REQUIRE(closed != events.end());
+    CHECK(closed->closed_by == (is_open ? dialogue::ClosedBy::kClient : dialogue::ClosedBy::kServer));
+    with.say("EHLO second.example\r\n");
+    CHECK(with.talk.server_memory().client_name == "second.example");
+    CHECK(with.talk.deeds().size() == (is_open ? 3 : 4));
+  }
+}
+
+TEST_CASE("conversation: a replay leads every connection again, waits where it was waited, and drops what was not heard") {
+  WithMock with("any/accept-all");
+  const std::chrono::milliseconds wait(30);
+  with.talk.replay({{"EHLO one.example\r\n"}, {"QUIT\r\n"}, {"NOOP\r\n"}, {{}, true, wait}, {"EHLO two.example\r\n"}});
+  with.settle();
+  CHECK(with.code() == 250);
+  CHECK(with.talk.server_memory().client_name == "two.example");
+  const auto& events = with.talk.log().events();
+  const auto of_kind = [](Kind kind) { return [kind](const Event& event) { return event.kind == kind; }; };
+  const auto closed = std::find_if(events.begin(), events.end(), of_kind(Kind::kClosed));
+  REQUIRE(closed != events.end());
+  CHECK(closed->closed_by == dialogue::ClosedBy::kServer);
+  const auto second = std::find_if(closed, events.end(), of_kind(Kind::kConnected));
+  REQUIRE(second != events.end());
+  CHECK(second->at - closed->at >= wait);
+  CHECK(count(with.talk.log(), Kind::kClient) == 3);
+  CHECK(with.talk.deeds().size() == 4);
+  CHECK(with.talk.deeds()[2].wait == wait);
+}
+
+TEST_CASE("conversation: a connection that cannot be had again is a failure, and can be tried once more") {
+  WithServer with;
+  with.hear("220 here\r\n", 2);
+  with.listener.reset();
+  with.talk->connect_again();
+  REQUIRE(with.patience.run_until([&] { return with.talk->is_closed(); }));
+  CHECK(with.talk->failure());
+  with.talk->connect_again();
+  CHECK_FALSE(with.talk->failure());
+  REQUIRE(with.patience.run_until([&] { return with.talk->is_closed(); }));
+  CHECK(with.talk->log().events().back().kind == Kind::kClosed);
 }
 
 TEST_CASE("conversation: closing from this side ends it, once") {

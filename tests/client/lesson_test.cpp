@@ -1,5 +1,6 @@
 #include "client/lesson.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -68,7 +69,8 @@ struct Learner {
   }
   void key(screen::KeyName name, std::string text = {}) {
     for (const stepper::Request& request : lesson->stepper().press({name, std::move(text)}, lesson->view(), true)) {
-      if (const auto* const send = std::get_if<stepper::SendBytes>(&request)) lesson->send(send->bytes);
+      if (const auto* const send = std::get_if<stepper::SendBytes>(&request)) lesson->send(send->bytes, send->wait);
+      if (const auto* const again = std::get_if<stepper::ConnectAgain>(&request)) lesson->connect_again(again->wait);
       if (std::holds_alternative<stepper::GoBack>(request)) lesson->go_back();
     }
   }
@@ -78,6 +80,11 @@ struct Learner {
   void step() {
     key(screen::KeyName::kEnter);
     settle();
+  }
+  // The proposed step, when its time has come.
+  void pass_step() {
+    REQUIRE(patience.run_until([&] { return lesson->stepper().pause(lesson->view()).count() <= 0; }));
+    step();
   }
   [[nodiscard]] screen::StepScreen model() const { return lesson->stepper().model(lesson->view(), true); }
 
@@ -97,7 +104,7 @@ TEST_CASE("lesson: Enter leads through every scenario against the embedded mock,
     const std::size_t steps = learner.lesson->view().scenario->steps.size();
     for (std::size_t i = 0; i < steps; ++i) {
       CHECK_FALSE(client::read_progress().contains(id));
-      learner.step();
+      learner.pass_step();
     }
     CHECK(learner.lesson->stepper().is_finished());
     CHECK(client::read_progress().contains(id));
@@ -212,6 +219,41 @@ TEST_CASE("lesson: z works on a closed connection") {
   learner.settle();
   CHECK(learner.lesson->view().is_open);
   CHECK(learner.model().next.text == "MAIL FROM:<alice@client.example>␍␊");
+}
+
+TEST_CASE("lesson: z goes back over a second connection, the first is led again too") {
+  const Folder folder;
+  Learner learner("any/hung-up");
+  const auto connections = [&] {
+    const auto& events = learner.lesson->log().events();
+    return std::count_if(events.begin(), events.end(),
+                         [](const dialogue::Event& event) { return event.kind == dialogue::Kind::kConnected; });
+  };
+  for (int i = 0; i < 5; ++i) learner.pass_step();
+  CHECK(learner.model().next.text == "QUIT␍␊");
+  CHECK(connections() == 2);
+  learner.type("z");
+  learner.settle();
+  CHECK(learner.model().next.text == "MAIL FROM:<alice@client.example>␍␊");
+  CHECK(connections() == 2);
+  learner.type("z");  // the EHLO
+  learner.type("z");  // the connection
+  learner.settle();
+  CHECK(learner.model().next.text == "(connect again)");
+  CHECK(connections() == 1);
+  learner.pass_step();
+  CHECK(connections() == 2);
+  CHECK(learner.model().next.text == "EHLO client.example␍␊");
+}
+
+TEST_CASE("lesson: the screen is drawn anew as the time before a step passes") {
+  const Folder folder;
+  Learner learner("any/hung-up");
+  for (int i = 0; i < 2; ++i) learner.step();
+  const auto left = [&] { return learner.lesson->stepper().pause(learner.lesson->view()); };
+  REQUIRE(left().count() > 0);
+  // Nothing but the lesson itself stops this loop before the patience is at its end.
+  REQUIRE(learner.patience.run_until([&] { return left().count() <= 0; }));
 }
 
 TEST_CASE("lesson: a lesson may be left while it goes back") {

@@ -178,14 +178,14 @@ TEST_CASE("TLS: a replay goes through the handshake and on behind it") {
   with.begin_tls();
   with.say("EHLO client.example\r\n");
   with.say("MAIL FROM:<a@b.c>\r\n");
-  const auto sends = with.talk.sends();
-  with.talk.replay(sends);
+  const auto deeds = with.talk.deeds();
+  with.talk.replay(deeds);
   with.settle();
   CHECK(with.code() == 250);
   CHECK(test::count(with.talk.log(), Kind::kSecured) == 1);
   CHECK(with.talk.server_memory().encrypted);
   CHECK(with.talk.session().state().state() == smtp::State::kMail);
-  with.talk.replay({sends[0], sends[1]});
+  with.talk.replay({deeds[0], deeds[1]});
   with.settle();
   CHECK(with.last().kind == Kind::kSecured);
 }
@@ -196,7 +196,7 @@ TEST_CASE("TLS: what is sent again can be made anew, each by its number") {
   with.say("EHLO one.example\r\n");
   with.say("NOOP\r\n");
   std::vector<std::size_t> asked;
-  with.talk.replay({"EHLO one.example\r\n", "NOOP\r\n"}, [&](std::size_t number) -> std::optional<std::string> {
+  with.talk.replay({{"EHLO one.example\r\n"}, {"NOOP\r\n"}}, [&](std::size_t number) -> std::optional<std::string> {
     asked.push_back(number);
     if (number == 0) return "EHLO two.example\r\n";
     return std::nullopt;
@@ -204,7 +204,7 @@ TEST_CASE("TLS: what is sent again can be made anew, each by its number") {
   with.settle();
   CHECK(asked == std::vector<std::size_t>{0, 1});
   CHECK(with.talk.server_memory().client_name == "two.example");
-  CHECK(with.talk.sends().front() == "EHLO two.example\r\n");
+  CHECK(with.talk.deeds().front().bytes == "EHLO two.example\r\n");
 }
 
 TEST_CASE("TLS: the keys go to the key log") {

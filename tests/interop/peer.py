@@ -27,6 +27,8 @@ MOCK = str(BIN / "smtplab-mock")
 SANITIZED = b"__asan_init" in pathlib.Path(MOCK).read_bytes()
 PATIENCE = 60 if SANITIZED else 20  # seconds until something that never comes is given up
 
+DONE, FAILED, USAGE, NETWORK = 0, 1, 2, 3  # exit status of both programs
+
 USER = "alice@163.com"
 PASSWORD = "HVKQXZDNRTLMWABC"
 OTHER_USER = "bob@163.com"

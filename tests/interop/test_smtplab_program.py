@@ -13,9 +13,9 @@ import tempfile
 import threading
 import time
 
-from peer import OTHER_USER, PASSWORD, PATIENCE, SMTPLAB, SOURCE, USER, Case, Mock, b64, clean_environment, main, run
+from peer import (DONE, FAILED, NETWORK, OTHER_USER, PASSWORD, PATIENCE, SMTPLAB, SOURCE, USAGE, USER, Case, Mock, b64,
+                  clean_environment, main, run)
 
-DONE, FAILED, USAGE, NETWORK = 0, 1, 2, 3
 GOLDEN = pathlib.Path(SOURCE, "tests", "golden", "lines")
 SCRIPT = b"HELO a\r\nMAIL FROM:<a@163.com>\r\nQUIT\r\n"
 
@@ -184,6 +184,17 @@ class Secrets(Case):
                             self.assertEqual(form in transcript, shown, form)
                             self.assertEqual(form in text, shown, form)
 
+    def test_both_connections_of_a_path_are_in_one_transcript(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder, "t.jsonl")
+            smtplab("step", "any/hung-up", "--auto", "--transcript", file)
+            events = [json.loads(line) for line in file.read_text().splitlines()]
+        self.assertEqual([event["kind"] for event in events if event["kind"] in ("connected", "closed")], ["connected", "closed"] * 2)
+        self.assertEqual([event["number"] for event in events], list(range(1, len(events) + 1)))
+        times = [event["at"] for event in events]
+        self.assertEqual(times, sorted(times))
+        self.assertEqual([event["code"] for event in events if "code" in event], [220, 250, 421, 220, 250, 250, 221])
+
     def test_no_scenario_prints_a_password_unasked(self):
         for scenario in json.loads(smtplab("scenarios", "--json")):
             text = smtplab("step", scenario["id"], "--auto")
@@ -227,7 +238,7 @@ def normalised(text):
 class Golden(Case):
     # One for each kind of dialogue. That every scenario goes well, and alike in both languages, is tested above and in tests/lines.
     SCENARIOS = [
-        "any/accept-all", "any/chunking", "any/scram-sha-256", "any/smuggling", "any/xoauth2", "faults/starttls-refused",
+        "any/accept-all", "any/chunking", "any/hung-up", "any/scram-sha-256", "any/smuggling", "any/xoauth2", "faults/starttls-refused",
         "faults/tls-wrong-host", "netease/auth-required", "netease/first-mail", "netease/wrong-password", "qq/authorization-code",
     ]
 

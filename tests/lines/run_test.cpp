@@ -88,6 +88,24 @@ TEST_CASE("lines: a script is sent line by line as it is, and its refusals are n
   CHECK(has(played.out, "C: QUIT\nS: 221 "));
 }
 
+TEST_CASE("lines: a path with two connections is played to its end, the pause between them said") {
+  const Run played = run(automatic("any/hung-up"));
+  CHECK(played.status == client::kDone);
+  CHECK(has(played.out, "-- the server closed the connection\n\n3.  Connect again, after a pause."));
+  CHECK(has(played.out, "-- waiting 1 s\n-- connected to 127.0.0.1:"));
+  CHECK(has(played.out, "S: 220 mock.example"));
+}
+
+TEST_CASE("lines: a script goes on over the connection that the path makes, when the server has closed") {
+  const std::string lines = "EHLO a.b\r\nMAIL FROM:<newsletter@a.b>\r\nEHLO again.b\r\nQUIT\r\n";
+  const Run played = script("any/hung-up", lines);
+  CHECK(played.status == client::kDone);
+  CHECK(has(played.out, "-- waiting 1 s\n-- connected to"));
+  CHECK(has(played.out, "C: EHLO again.b\n"));
+  const Run gone = script("any/accept-all", "QUIT\r\nNOOP\r\n");  // no path of connections here
+  CHECK(gone.status == client::kFailed);
+}
+
 TEST_CASE("lines: mistakes of a script are sent and explained") {
   struct Row {
     std::string name;

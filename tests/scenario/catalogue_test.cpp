@@ -67,14 +67,15 @@ std::string dump(const scenario::Scenario& s) {
 
 // Walks the guided path; the first step that is not answered as the file says is named.
 std::string walk(const scenario::Scenario& scenario) {
-  scenario_test::Talk talk(scenario);
+  std::optional<scenario_test::Talk> talk(scenario);
   scenario_test::Responder responder(scenario);
   scenario::Values values = scenario::step_values(scenario);
-  std::string answer = talk.greeting;
+  std::string answer = talk->greeting;
   for (std::size_t i = 0; i < scenario.steps.size(); ++i) {
     const scenario::Step& step = scenario.steps[i];
     values["response"] = responder.response_for(step, answer);
-    answer = talk.say(scenario_test::octets_of(step, values));
+    if (step.connects) talk.emplace(scenario);
+    answer = step.connects ? talk->greeting : talk->say(scenario_test::octets_of(step, values));
     const std::string want = step.expect ? std::to_string(*step.expect) : "";
     if (step.expect ? !answer.starts_with(want) : !answer.empty()) {
       return "step " + std::to_string(i + 1) + " (" + step.send + "): " + answer + " instead of " + want;
@@ -115,6 +116,7 @@ TEST_CASE("catalogue: every embedded scenario loads, twice the same, in both lan
       CHECK(bilingual(rule.explanation->fix));
     }
     for (const scenario::ReplyEntry& entry : loaded->replies) {
+      if (entry.explanation == nullptr) continue;  // written in a rule, whose expressions may add placeholders
       for (const std::string& line : entry.lines)
         CHECK(scenario::check(line, scenario::names_of(scenario::kReplyPlaceholders)).has_value());
     }

@@ -1,7 +1,9 @@
 #include "mockserver/scenario/keys.h"
 
 #include <fstream>
+#include <functional>
 #include <iterator>
+#include <regex>
 #include <set>
 #include <string>
 
@@ -35,6 +37,26 @@ TEST_CASE("keys: README.md shows every key and every word that a key may have") 
       CAPTURE(std::string(word));
       CHECK(readme.find(word) != std::string::npos);
     }
+  }
+}
+
+TEST_CASE("keys: README.md shows every placeholder, and none that there is not") {
+  std::ifstream file(SMTPLAB_SOURCE "/scenarios/README.md");
+  const std::string readme{std::istreambuf_iterator<char>(file), {}};
+  std::set<std::string, std::less<>> known;
+  for (const auto& one : scenario::kReplyPlaceholders) known.emplace(one.name);
+  for (const auto& one : scenario::kStepPlaceholders) known.emplace(one.name);
+  for (const std::string& name : known) {
+    CAPTURE(name);
+    CHECK(readme.find("{" + name + "}") != std::string::npos);
+  }
+  // Of regular expressions, named groups are placeholders too.
+  const std::regex group("\\(\\?P<([a-z]+)>");
+  for (std::sregex_iterator at(readme.begin(), readme.end(), group), end; at != end; ++at) known.insert((*at)[1]);
+  const std::regex placeholder("\\{([a-z][a-z0-9_-]*)(\\|[a-z0-9|]+)?\\}");
+  for (std::sregex_iterator at(readme.begin(), readme.end(), placeholder), end; at != end; ++at) {
+    CAPTURE(at->str());
+    CHECK(known.contains((*at)[1].str()));
   }
 }
 

@@ -53,6 +53,10 @@ TEST_CASE("loader errors: keys that are unknown, misplaced or missing") {
   check_rows({
       {"misspelt", "[[rule]]\non = 'MAIL'\n  repply = '550 no'\nreply = '550 no'\n",
        "6:3: unknown key 'repply' in [[rule]]\n  repply = '550 no'\n  ^\nhint: did you mean 'reply'?"},
+      {"misspelt, and nothing else is said to be missing", "[[rule]]\non = 'MAIL'\nrepply = '550 no'\n",
+       "6:1: unknown key 'repply' in [[rule]]\nrepply = '550 no'\n^\nhint: did you mean 'reply'?"},
+      {"misspelt in a step", "[[step]]\nsned = 'NOOP'\nsay={en='e',zh='中'}\n",
+       "5:1: unknown key 'sned' in [[step]]\nsned = 'NOOP'\n^\nhint: did you mean 'send'?"},
       {"misspelt in when", "[[rule]]\non = 'MAIL'\nwhen = { oder = 'any' }\nreply = '550 no'\n",
        "6:10: unknown key 'oder' in 'when'\nwhen = { oder = 'any' }\n         ^\nhint: did you mean 'order'?"},
       {"behind a table it does not belong to", "[server]\nextends = 'netease'\n",
@@ -281,9 +285,20 @@ TEST_CASE("loader errors: steps") {
        "own: send = "
        "\".\" with expect = 250"},
       {"nothing to send", "[[step]]\nsay={en='e',zh='中'}\n",
-       "4:1: this step sends nothing\n[[step]]\n^\nhint: send = \"…\" for a line, message = \"…\" for mail data"},
+       "4:1: this step does nothing\n[[step]]\n^\nhint: send = \"…\" for a line, message = \"…\" for mail data, connect = true "
+       "for a new connection"},
       {"two things to send", "[[step]]\nsend = 'x'\nmessage = 'y'\nsay={en='e',zh='中'}\n",
-       "4:1: a step has either 'send' or 'message'\n[[step]]\n^\nhint: send = \"…\" for a line, message = \"…\" for mail data"},
+       "6:11: a step has either 'send' or 'message'\nmessage = 'y'\n          ^\nhint: give each a [[step]] of its own"},
+      {"a connection and a line", "[[step]]\nconnect = true\nsend = 'QUIT'\nexpect = 220\nsay = {en='s', zh='说'}\n",
+       "5:11: a step has either 'send' or 'connect'\nconnect = true\n          ^\nhint: give each a [[step]] of its own"},
+      {"a connection without its greeting", "[[step]]\nconnect = true\nsay = {en='s', zh='说'}\n",
+       "4:1: 'expect' is missing in [[step]]\n[[step]]\n^\nhint: the code of the greeting, such as expect = 220"},
+      {"no connection", "[[step]]\nconnect = false\nexpect = 220\nsay = {en='s', zh='说'}\n",
+       "5:11: 'connect' can only be true\nconnect = false\n          ^\nhint: leave it out of a step that does not connect"},
+      {"a connection with a line end", "[[step]]\nconnect = true\nend = 'lf'\nexpect = 220\nsay = {en='s', zh='说'}\n",
+       "6:7: 'end' is of a line, and this step sends none\nend = 'lf'\n      ^\nhint: leave it out"},
+      {"a time that never passes", "[[step]]\nsend = 'NOOP'\nexpect = 250\nwait = 0\nsay = {en='s', zh='说'}\n",
+       "7:8: 'wait' must lie between 0.01 and 3600\nwait = 0\n       ^"},
       {"two lines", "[[step]]\nsend = \"HELO a\\nQUIT\"\nexpect = 250\nsay={en='e',zh='中'}\n",
        "5:8: 'send' is one line without its end\nsend = \"HELO a\\nQUIT\"\n       ^\nhint: one [[step]] for each line, and "
        "mail data in 'message'; with end = \"none\" it is sent exactly as it stands"},

@@ -35,6 +35,13 @@ TEST_CASE("screen: long lines, a long reply and a notice at every size") {
   }
 }
 
+TEST_CASE("screen: a connection that the server has closed, and the one that is to come") {
+  for (const Language language : {Language::kEnglish, Language::kChinese}) {
+    for (const Size size : {Size{80, 24}, Size{140, 40}})
+      check_golden("hung-up-" + code(language), size, draw(sample::hung_up(language), size, language));
+  }
+}
+
 TEST_CASE("screen: the picker at every size") {
   for (const Language language : {Language::kEnglish, Language::kChinese}) {
     for (const Size size : kSizes)

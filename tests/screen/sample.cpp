@@ -131,6 +131,20 @@ StepScreen long_step(Language language) {
   return model;
 }
 
+StepScreen hung_up(Language language) {
+  const bool chinese = language == Language::kChinese;
+  StepScreen model = step(language);
+  model.status = chinese ? "模拟 127.0.0.1:40125 · 已断开 · 步骤 3/6" : "mock 127.0.0.1:40125 · closed · step 3/6";
+  model.dialogue.back() = reply(Role::kTemporary, "421", "4.7.0 Too many newsletters, closing connection");
+  model.dialogue.push_back({"", "·", {{{Role::kWarning, chinese ? "服务器关闭了连接" : "the server closed the connection"}}}});
+  model.selected = 5;
+  model.next.text = chinese ? "（重新连接）" : "(connect again)";
+  model.next.why = chinese ? "还不行，先要等待的秒数： 3. 停一会儿再重新连接。"
+                           : "Not yet, seconds that have to pass first: 3. Connect again, after a pause.";
+  model.keys.front() = {"Enter", chinese ? "连接" : "connect", false};
+  return model;
+}
+
 PickerScreen picker(Language language) {
   const bool chinese = language == Language::kChinese;
   PickerScreen model;

@@ -277,6 +277,26 @@ class Lesson(Case):
         terminal.press("q")
         terminal.await_prompt()
 
+    def test_a_second_connection_on_the_path_and_z_over_it(self):
+        for size in SIZES:
+            for language, again, closed, back in (("en", r"\(connect again\)", "closed · step 3/6", "One step back"),
+                                                  ("zh", "（重新连接）", "已断开 · 步骤 3/6", "退了一步")):
+                with self.subTest(size=size, language=language):
+                    terminal = self.start(size, language, "any/hung-up")
+                    for number in (1, 2):
+                        self.at_step(terminal, number, language)
+                        terminal.press("Enter")
+                    terminal.await_text(closed)
+                    terminal.await_text("C▸ " + again)
+                    self.check_frame(terminal, size)
+                    terminal.await_text(r" Enter (connect|连接)")  # without brackets: the time has passed
+                    terminal.press("Enter")
+                    self.at_step(terminal, 4, language)
+                    terminal.await_text(r"▶ +S 220 mock\.example")
+                    terminal.press("z")
+                    terminal.await_text(back)
+                    terminal.await_text(closed)
+
     def test_a_real_server_without_taking_anything_back(self):
         with Mock() as mock:
             terminal = self.enterContext(Terminal())

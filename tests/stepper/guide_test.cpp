@@ -17,9 +17,14 @@ namespace {
 
 // A guide on a dialogue, told of everything as the stepper tells it: what was sent after it was sent.
 struct Guided {
-  explicit Guided(std::string_view id) : dialogue(id), guide(&dialogue.scenario) { dialogue.answer(); }
+  explicit Guided(std::string_view id) : dialogue(id), guide(&dialogue.scenario) {
+    guide.connected();
+    dialogue.answer();
+  }
 
-  [[nodiscard]] std::vector<stepper::Proposal> proposals() const { return guide.proposals(dialogue.client()); }
+  [[nodiscard]] std::vector<stepper::Proposal> proposals() const {
+    return guide.proposals(dialogue.client(), !dialogue.is_closed);
+  }
   [[nodiscard]] std::string next() const { return proposals().empty() ? "" : proposals().front().bytes(); }
 
   // Sends and gives the code that answered, 0 when nothing did.
@@ -28,6 +33,10 @@ struct Guided {
     dialogue.send(bytes);
     guide.sent(bytes, dialogue.client());
     dialogue.answer();
+    return told_since(before);
+  }
+  // The guide hears of the replies behind that many events; the code of the last.
+  int told_since(std::size_t before) {
     int code = 0;
     for (std::size_t i = before; i < dialogue.log->events().size(); ++i) {
       const auto& reply = dialogue.log->events()[i].reply;
@@ -37,7 +46,15 @@ struct Guided {
     }
     return code;
   }
-  int follow() { return send(next()); }
+  int connect() {
+    if (!dialogue.is_closed) dialogue.close(dialogue::ClosedBy::kClient);
+    const std::size_t before = dialogue.log->events().size();
+    dialogue.connect();
+    guide.connected();
+    dialogue.answer();
+    return told_since(before);
+  }
+  int follow() { return proposals().front().connects() ? connect() : send(next()); }
   void follow(std::size_t times) {
     for (std::size_t i = 0; i < times; ++i) follow();
   }
@@ -73,7 +90,7 @@ TEST_CASE("guide: the path of every scenario leads to its end, each step answere
       CHECK(step.guided);
       CHECK_FALSE(step.why.en.empty());
       CHECK_FALSE(step.why.zh.empty());
-      CHECK(lesson.send(step.bytes()) == step.expect.value_or(0));
+      CHECK(lesson.follow() == step.expect.value_or(0));
     }
     CHECK(lesson.guide.is_finished());
   }
@@ -88,7 +105,7 @@ TEST_CASE("guide: of the other proposals every one is legal, and none is there t
       for (const stepper::Proposal& proposal : lesson.proposals()) {
         CAPTURE(proposal.text);
         CHECK(seen.insert(proposal.text).second);
-        CHECK_FALSE(proposal.bytes().empty());
+        CHECK(proposal.bytes().empty() == proposal.connects());
         if (proposal.guided || !proposal.is_line() || lesson.dialogue.client().mode() != smtp::Mode::kCommand) continue;
         const auto verb = smtp::find_command(proposal.text.substr(0, proposal.text.find(' ')));
         REQUIRE(verb);

@@ -48,11 +48,17 @@ class InMemory {
   InMemory(const InMemory&) = delete;
   InMemory& operator=(const InMemory&) = delete;
 
+  // A connection, and a log if there is none.
   void start() {
+    log = std::make_unique<dialogue::Log>();
+    connect();
+  }
+
+  // Another connection in the same log; what the first left open is closed.
+  void connect() {
     client_.emplace(scenario.server.auth_after_helo, scenario.server.line_ends);
     server_.emplace(scenario.server);
     is_closed = false;
-    log = std::make_unique<dialogue::Log>();
     dialogue::Event connected;
     connected.kind = dialogue::Kind::kConnected;
     connected.note = "192.0.2.2:25";
@@ -119,9 +125,17 @@ class InMemory {
         log->append(dialogue::from_reply(event.received.reply, event.received.bytes, event.answers, event.change));
       }
     }
-    is_closed = server_->is_over();
+    if (!is_closed && server_->is_over()) close(dialogue::ClosedBy::kServer);
     (void)client().take_actions();  // StartTls
     if (begins_tls) secure();
+  }
+
+  void close(dialogue::ClosedBy by) {
+    is_closed = true;
+    dialogue::Event event;
+    event.kind = dialogue::Kind::kClosed;
+    event.closed_by = by;
+    log->append(std::move(event));
   }
 
   [[nodiscard]] smtp::ClientSession& client() { return *client_; }
@@ -192,13 +206,20 @@ class Person {
             false,
             false,
             dialogue.tls ? &*dialogue.tls : nullptr,
-            insecure};
+            insecure,
+            now};
   }
 
   // One key; what it sends is sent, and answered unless `held`.
   stepper::Requests press(const screen::Key& key) {
     stepper::Requests requests = stepper.press(key, view(), wide);
     for (const stepper::Request& request : requests) {
+      if (std::holds_alternative<stepper::ConnectAgain>(request)) {
+        if (!dialogue.is_closed) dialogue.close(dialogue::ClosedBy::kClient);
+        dialogue.connect();
+        if (!held) dialogue.answer();
+        stepper.follow(view());
+      }
       const auto* const send = std::get_if<stepper::SendBytes>(&request);
       if (send == nullptr) continue;
       sent.push_back(send->bytes);
@@ -236,6 +257,7 @@ class Person {
   bool wide = true;
   bool held = false;
   bool insecure = false;
+  std::chrono::microseconds now{};  // by the clock of the log
 };
 
 inline std::string text_of(const screen::Line& line) {

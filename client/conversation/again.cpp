@@ -1,0 +1,61 @@
+// A dialogue goes on with another connection, or is led again from its beginning.
+#include <algorithm>
+#include <utility>
+
+#include "client/conversation/conversation.h"
+
+namespace client {
+
+void Conversation::connect_again(std::chrono::milliseconds wait_before) {
+  done_.push_back({{}, true, wait_before});
+  std::deque<Deed> rest = std::move(to_replay_);
+  if (is_open()) closed_by_client();
+  forget_connection();
+  to_replay_ = std::move(rest);
+  if (auto opened = connect(); !opened) failed(opened.error());
+  changed_();
+}
+
+void Conversation::replay(std::deque<Deed> deeds, Renew renew) {
+  reset();
+  if (mock_ != nullptr) mock_->forget();  // what it has counted would make it answer otherwise
+  to_replay_ = std::move(deeds);
+  renew_ = std::move(renew);
+  if (auto opened = connect(); !opened) failed(opened.error());
+}
+
+// What was still to be said on a connection that is gone.
+void Conversation::drop_connection() {
+  redoes_.stop();
+  to_replay_.erase(to_replay_.begin(),
+                   std::find_if(to_replay_.begin(), to_replay_.end(), [](const Deed& deed) { return deed.connects; }));
+}
+
+void Conversation::replay_next() {
+  while (!to_replay_.empty() && (closed_ || is_settled()) && !redoes_.is_running()) {
+    // Behind 221 and 421 it is the server that closes (RFC 5321 §4.1.1.10); what goes on behind that is another connection.
+    if (!closed_ && session_->state().state() == smtp::State::kClosed) return;
+    if (to_replay_.front().wait.count() > 0) {
+      redoes_.start(to_replay_.front().wait);
+      return;
+    }
+    redo();
+  }
+}
+
+void Conversation::redo() {
+  if (to_replay_.empty()) return;
+  Deed deed = std::move(to_replay_.front());
+  to_replay_.pop_front();
+  if (deed.connects) {
+    connect_again(deed.wait);
+    return;
+  }
+  if (!is_open()) return;
+  if (renew_) {
+    if (auto renewed = renew_(done_.size())) deed.bytes = std::move(*renewed);
+  }
+  send(deed.bytes, deed.wait);
+}
+
+}  // namespace client
