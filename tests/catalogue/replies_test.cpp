@@ -105,8 +105,10 @@ std::string whole_dialogue(const std::string& id) {
   std::string answer = heard_since(dialogue, 0);
   for (const scenario::Step& step : dialogue.scenario.steps) {
     values["response"] = responder.response_for(step, answer);
+    dialogue.running += step.wait;
     const std::size_t before = dialogue.log->events().size();
-    dialogue.send(scenario_test::octets_of(step, values));
+    if (step.connects) dialogue.connect();
+    if (!step.connects) dialogue.send(scenario_test::octets_of(step, values));
     dialogue.answer();
     answer = heard_since(dialogue, before);
   }

@@ -1,9 +1,12 @@
 #include "mockserver/scenario/catalogue.h"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -67,14 +70,20 @@ std::string dump(const scenario::Scenario& s) {
 
 // Walks the guided path; the first step that is not answered as the file says is named.
 std::string walk(const scenario::Scenario& scenario) {
-  std::optional<scenario_test::Talk> talk(scenario);
+  scenario::History history;
+  history.connections = 1;
+  std::uint64_t connections = 1;
+  std::optional<scenario_test::Talk> talk(std::in_place, scenario, history, connections);
+  std::chrono::milliseconds running{};
   scenario_test::Responder responder(scenario);
   scenario::Values values = scenario::step_values(scenario);
   std::string answer = talk->greeting;
   for (std::size_t i = 0; i < scenario.steps.size(); ++i) {
     const scenario::Step& step = scenario.steps[i];
     values["response"] = responder.response_for(step, answer);
-    if (step.connects) talk.emplace(scenario);
+    running += step.wait;
+    if (step.connects) talk.emplace(scenario, history, ++connections);
+    talk->running = running;
     answer = step.connects ? talk->greeting : talk->say(scenario_test::octets_of(step, values));
     const std::string want = step.expect ? std::to_string(*step.expect) : "";
     if (step.expect ? !answer.starts_with(want) : !answer.empty()) {

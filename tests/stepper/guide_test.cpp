@@ -54,7 +54,10 @@ struct Guided {
     dialogue.answer();
     return told_since(before);
   }
-  int follow() { return proposals().front().connects() ? connect() : send(next()); }
+  int follow() {
+    dialogue.running += proposals().front().wait;
+    return proposals().front().connects() ? connect() : send(next());
+  }
   void follow(std::size_t times) {
     for (std::size_t i = 0; i < times; ++i) follow();
   }

@@ -2,6 +2,7 @@
 // TLS handshake would follow it succeeds at once, or fails at once where the scenario wants it to.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -114,7 +115,7 @@ class InMemory {
   void answer() {
     bool begins_tls = false;
     while (const auto turn = server_->next_turn()) {
-      const scenario::Decision decision = behaviour_.decide(*turn, server_->state(), {1513650000, {}});
+      const scenario::Decision decision = behaviour_.decide(*turn, server_->state(), {1513650000, running});
       server_->answer(decision.reply, decision.bytes, decision.closes());
       for (const core::Action& action : server_->take_actions()) {
         if (const auto* const octets = std::get_if<core::Send>(&action)) client().receive(octets->bytes);
@@ -152,6 +153,7 @@ class InMemory {
   std::unique_ptr<dialogue::Log> log;
   std::optional<tls::Details> tls;
   bool is_closed = false;
+  std::chrono::milliseconds running{};  // what the server takes for the time
 
  private:
   std::optional<smtp::ClientSession> client_;  // neither can be assigned to: they point into themselves

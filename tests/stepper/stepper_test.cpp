@@ -50,6 +50,7 @@ TEST_CASE("stepper: Enter sends the proposed step, through to the end of every l
       CHECK_FALSE(before.next.why.empty());
       CHECK(has(before.status, "step " + std::to_string(i + 1) + "/" + std::to_string(steps)));
       person.now += person.dialogue.scenario.steps[i].wait;
+      person.dialogue.running += person.dialogue.scenario.steps[i].wait;
       const stepper::Requests asked = person.type("\n");
       CHECK((person.dialogue.scenario.steps[i].connects ? asks_for<stepper::ConnectAgain>(asked)
                                                         : asks_for<stepper::SendBytes>(asked)));
