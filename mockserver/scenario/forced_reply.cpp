@@ -33,7 +33,7 @@ const std::array<StageRow, 10>& stages() {
       StageRow{"data", On::kCommand, {Input::kData}, "content"},
       StageRow{"message", On::kMessage, {}, "content"},
       StageRow{"quit", On::kCommand, {Input::kQuit}, "basics"},
-      // Whatever the client says, except that it may always leave.
+      // Where no command is known for it: whatever the client says, except that it may always leave.
       StageRow{"any",
                On::kCommand,
                {Input::kHelo, Input::kEhlo, Input::kMail, Input::kRcpt, Input::kData, Input::kBdat, Input::kRset, Input::kVrfy,
@@ -67,6 +67,18 @@ Login login_for(const ReplyEntry& entry, const smtp::Extensions& offered) {
   return plain ? Login::kPlain : Login::kNone;
 }
 
+// The command to which the server's own rules give a reply for any time; null when they do not, or to none of these.
+const AnyTimeStep* any_time_step(const Scenario& scenario, std::size_t reply) {
+  if (scenario.replies[reply].stage != "any") return nullptr;
+  for (const Rule& rule : scenario.rules) {
+    if (rule.reply != reply || (rule.on != On::kCommand && rule.on != On::kUnknown)) continue;
+    const auto* const hit = std::find_if(kAnyTimeSteps.begin(), kAnyTimeSteps.end(),
+                                         [&](const AnyTimeStep& step) { return step.command == rule.verb; });
+    if (hit != kAnyTimeSteps.end()) return hit;
+  }
+  return nullptr;
+}
+
 Rule rule_for(const Scenario& scenario, std::size_t reply, On on, Input verb) {
   const ReplyEntry& entry = scenario.replies[reply];
   Rule rule;
@@ -89,6 +101,9 @@ std::vector<Rule> rules_for(const Scenario& scenario, std::size_t reply, Login l
     if (login == Login::kLogin && wants != sasl::Wants::kResponse) rule.when.wants = wants;
     return {rule};
   }
+  if (const AnyTimeStep* const step = any_time_step(scenario, reply)) {
+    return {rule_for(scenario, reply, step->command == Input::kUnknown ? On::kUnknown : On::kCommand, step->command)};
+  }
   std::vector<Rule> rules;
   for (const Input verb : row.verbs) rules.push_back(rule_for(scenario, reply, row.on, verb));
   if (rules.empty()) rules.push_back(rule_for(scenario, reply, row.on, Input::kUnknown));
@@ -108,6 +123,7 @@ Step step_from(const GenericStep& generic) {
 struct Route {
   Login login = Login::kNone;
   bool starttls = false;  // TLS first: in clear the server takes neither logins nor mail
+  const AnyTimeStep* any_time = nullptr;
 };
 
 // A reply that the server's own rules keep for clear text is met there.
@@ -123,7 +139,8 @@ Route route_for(const Scenario& scenario, std::size_t reply) {
   const bool starttls = scenario.security == Security::kStarttls && !before_login && !is_said_in_clear(scenario, reply);
   const smtp::ServerConfig& server = scenario.server;
   const bool encrypted = starttls || scenario.security == Security::kTls;
-  return {login_for(entry, encrypted && server.extensions_tls ? *server.extensions_tls : server.extensions), starttls};
+  return {login_for(entry, encrypted && server.extensions_tls ? *server.extensions_tls : server.extensions), starttls,
+          any_time_step(scenario, reply)};
 }
 
 // The steps of a whole dialogue up to the last one of `stage`.
@@ -139,6 +156,7 @@ std::vector<GenericStep> way_to(std::string_view stage, const Route& route) {
   const std::string_view last = stage == "any" ? "ehlo" : stage;
   const auto end = std::find_if(way.rbegin(), way.rend(), [&](const GenericStep& step) { return step.stage == last; });
   way.erase(end.base(), way.end());
+  if (route.any_time != nullptr) way.push_back(route.any_time->step);
   return way;
 }
 

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "smtp/input.h"
+
 namespace scenario {
 
 // Which of the steps depend on what the server offers.
@@ -69,6 +71,27 @@ inline constexpr GenericStep kAuthStep{"auth",
                                        334,
                                        "Try to log in, although the server offers no mechanism this tool knows.",
                                        "尝试登录，尽管服务器没有提供本工具认识的机制。"};
+
+// Where a reply for any time can be met, if the server's own rules give it there.
+struct AnyTimeStep {
+  smtp::Input command;  // kUnknown: a line that is no command
+  GenericStep step;
+};
+
+inline constexpr std::array kAnyTimeSteps{
+    AnyTimeStep{smtp::Input::kRset,
+                {"any", Login::kNone, "RSET", "", 250, "Drop the message that has begun, if there is one.",
+                 "放弃开了头的信，如果有的话。"}},
+    AnyTimeStep{smtp::Input::kVrfy,
+                {"any", Login::kNone, "VRFY {user}", "", 252, "Ask whether a mailbox exists.", "问某个邮箱是否存在。"}},
+    AnyTimeStep{smtp::Input::kExpn,
+                {"any", Login::kNone, "EXPN staff", "", 252, "Ask who is on a mailing list.", "问邮件列表里有谁。"}},
+    AnyTimeStep{smtp::Input::kHelp, {"any", Login::kNone, "HELP", "", 214, "Ask for help.", "请求帮助。"}},
+    AnyTimeStep{smtp::Input::kNoop,
+                {"any", Login::kNone, "NOOP", "", 250, "Ask for nothing but an answer.", "什么也不要，只求一个回答。"}},
+    AnyTimeStep{smtp::Input::kUnknown,
+                {"any", Login::kNone, "XYZZY", "", 500, "A word that is no command.", "一个不是命令的词。"}},
+};
 
 // Put behind the words of the step that the forced reply answers.
 inline constexpr std::string_view kForcedEn = " This is where the server gives the reply this is about.";

@@ -1,5 +1,6 @@
 #include "mockserver/scenario/catalogue.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -181,6 +182,27 @@ TEST_CASE("catalogue: a forced reply says what it is about") {
   scenario_test::Talk talk(*loaded);
   // Before its stage the provider behaves as ever, and at its stage order still counts.
   CHECK(talk.line("MAIL FROM:<a@163.com>").starts_with("503"));
+}
+
+TEST_CASE("catalogue: a reply for any time is met at the command the provider gives it to") {
+  struct Row {
+    const char* id;
+    const char* send;
+  };
+  for (const Row& row : {Row{"netease#help-not-implemented", "HELP"}, Row{"rfc#252-cannot-vrfy", "VRFY {user}"},
+                         Row{"rfc#502-not-implemented", "EXPN staff"}, Row{"postfix#rset-ok", "RSET"},
+                         Row{"exim#too-many-nonmail", "NOOP"}, Row{"sina#unknown-command", "XYZZY"},
+                         Row{"rfc#421-not-available", "EHLO {client}"}, Row{"qq#connection-frequency", "EHLO {client}"}}) {
+    CAPTURE(row.id);
+    const auto loaded = Catalogue::embedded().load(row.id);
+    REQUIRE(loaded.has_value());
+    const auto forced = std::find_if(loaded->steps.begin(), loaded->steps.end(), [](const scenario::Step& step) {
+      return step.say.en.ends_with("This is where the server gives the reply this is about.");
+    });
+    REQUIRE(forced != loaded->steps.end());
+    CHECK(forced->send == row.send);
+    CHECK(walk(*loaded) == "");
+  }
 }
 
 TEST_CASE("catalogue: ids that do not exist are answered with those that do") {
