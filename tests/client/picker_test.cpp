@@ -24,7 +24,7 @@ std::vector<scenario::Head> embedded() { return scenario::Catalogue::embedded().
 
 std::size_t lessons_of(std::string_view folder) {
   std::size_t count = 0;
-  for (const scenario::Scenario& scenario : embedded()) count += scenario.id.starts_with(folder) ? 1 : 0;
+  for (const scenario::Head& scenario : embedded()) count += scenario.id.starts_with(folder) ? 1 : 0;
   return count;
 }
 
