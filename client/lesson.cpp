@@ -130,7 +130,9 @@ void Lesson::count_down() {
 
 // A lesson about something that breaks ends where it breaks.
 bool Lesson::is_finished() const {
-  return stepper_.is_finished() || has_failed_on_purpose(*setup_.scenario, conversation_->log());
+  if (stepper_.is_finished()) return true;
+  return conversation_->is_closed() && !stepper_.connects_again() &&
+         has_failed_on_purpose(*setup_.scenario, conversation_->log());
 }
 
 void Lesson::go_back() {

@@ -255,7 +255,7 @@ void Connection::interrupt_message() {
 
 // Says the last word of its own accord.
 void Connection::end_with(const scenario::Decision& decision, std::string_view rule) {
-  if (!decision.bytes.empty()) recorder_.last_word(decision, rule);
+  recorder_.last_word(decision, rule);
   driver_.perform(speech_of(decision));
   const scenario::Then then = decision.effects.then.value_or(scenario::Then::kClose);
   if (then == scenario::Then::kClose) driver_.perform({core::Close{}});

@@ -1,4 +1,5 @@
 // smtplab-mock: parses the command line, starts a server for each scenario, and ends them in order.
+#include <algorithm>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
@@ -112,6 +113,11 @@ core::Result<std::vector<scenario::Scenario>> load(const Arguments& arguments) {
   return scenarios;
 }
 
+bool goes_by_chance(const scenario::Scenario& scenario) {
+  return std::any_of(scenario.rules.begin(), scenario.rules.end(),
+                     [](const scenario::Rule& rule) { return rule.when.chance.has_value(); });
+}
+
 class Program {
  public:
   explicit Program(const Arguments& arguments) : arguments_(arguments) {}
@@ -190,10 +196,12 @@ class Program {
       const bool starttls = server->scenario().server.extensions.offers("STARTTLS");
       const std::string inside =
           server->smtps_port() == 0 ? "" : ", port " + std::to_string(server->smtps_port()) + " for SMTP inside TLS";
-      std::fprintf(out, "smtplab-mock: %s listens on %s port %u for SMTP%s%s; %s\n",
-                   core::show_bytes(server->scenario().id).c_str(), arguments_.bind.c_str(), unsigned{server->smtp_port()},
-                   starttls ? " with STARTTLS" : "", inside.c_str(),
-                   accounts.empty() ? "no accounts" : ("accounts: " + core::show_bytes(accounts)).c_str());
+      std::fprintf(
+          out, "smtplab-mock: %s %s %s port %u for SMTP%s%s; %s%s\n", core::show_bytes(server->scenario().id).c_str(),
+          server->scenario().listens ? "listens on" : "refuses connections to", arguments_.bind.c_str(),
+          unsigned{server->smtp_port()}, starttls ? " with STARTTLS" : "", inside.c_str(),
+          accounts.empty() ? "no accounts" : ("accounts: " + core::show_bytes(accounts)).c_str(),
+          goes_by_chance(server->scenario()) ? ("; chances as --seed " + std::to_string(arguments_.seed)).c_str() : "");
     }
     std::fflush(out);
     if (!arguments_.bind.starts_with("127.") && arguments_.bind != "::1") {

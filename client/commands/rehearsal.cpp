@@ -29,7 +29,7 @@ class Rehearsal {
   }
 
   [[nodiscard]] const smtp::ClientSession& client() const { return client_; }
-  [[nodiscard]] bool is_open() const { return !server_.is_over(); }
+  [[nodiscard]] bool is_open() const { return !server_.is_over() && !was_interrupted_; }
   // Only the network could tell how it goes on.
   [[nodiscard]] bool is_undecided() const { return is_undecided_; }
 
@@ -46,15 +46,20 @@ class Rehearsal {
     bool begins_tls = false;
     while (const auto turn = server_.next_turn()) {
       const scenario::Decision decision = behaviour_.decide(*turn, server_.state(), {kSomeDay, now});
-      is_undecided_ = is_undecided_ || decision.garbled || (decision.effects.then && !decision.closes());
+      decide(decision);
       server_.answer(decision.reply, decision.bytes, decision.closes());
       for (const core::Action& action : server_.take_actions()) {
         if (const auto* const octets = std::get_if<core::Send>(&action)) client_.receive(octets->bytes);
         begins_tls = begins_tls || std::holds_alternative<core::StartTls>(action);
       }
-      for (auto reply = client_.next_reply(); reply && *reply; reply = client_.next_reply()) {
-        replies.push_back((*reply)->received.reply);
-      }
+      hear(replies);
+    }
+    // A rule may end the dialogue while mail data is coming in.
+    if (const auto midway = behaviour_.decide_midway(server_.state(), {kSomeDay, now})) {
+      decide(*midway);
+      was_interrupted_ = true;
+      client_.receive(midway->bytes);
+      hear(replies);
     }
     (void)client_.take_actions();  // StartTls
     if (begins_tls) secure();
@@ -62,6 +67,16 @@ class Rehearsal {
   }
 
  private:
+  void decide(const scenario::Decision& decision) {
+    is_undecided_ = is_undecided_ || decision.garbled || (decision.effects.then && !decision.closes());
+  }
+
+  void hear(std::vector<smtp::Reply>& replies) {
+    for (auto reply = client_.next_reply(); reply && *reply; reply = client_.next_reply()) {
+      replies.push_back((*reply)->received.reply);
+    }
+  }
+
   void secure() {
     server_.secured();
     (void)client_.secured();
@@ -71,6 +86,7 @@ class Rehearsal {
   smtp::ServerSession server_;
   scenario::Behaviour behaviour_;
   bool is_undecided_ = false;
+  bool was_interrupted_ = false;
 };
 
 // Of the mock alone, whatever the path is.
@@ -110,7 +126,8 @@ std::optional<Stumble> rehearse(const scenario::Scenario& scenario) {
     if (dialogue->is_undecided()) break;
     for (const smtp::Reply& reply : replies) guide.answered(reply);
     const std::optional<int> code = replies.empty() ? std::nullopt : std::optional(replies.back().code.value());
-    if (code != scenario.steps[i].expect) {
+    // What interrupts a message answers nothing.
+    if (scenario.steps[i].message.empty() && code != scenario.steps[i].expect) {
       return Stumble{i, true, code, replies.empty() ? std::string() : replies.back().lines.back()};
     }
   }

@@ -251,6 +251,11 @@ void Guide::answered(const smtp::Reply& reply) {
   pending_.reset();
 }
 
+bool Guide::connects_again() const {
+  return std::any_of(steps_.begin() + static_cast<std::ptrdiff_t>(at_), steps_.end(),
+                     [](const Planned& step) { return step.proposal.connects(); });
+}
+
 void Guide::restart() {
   at_ = 0;
   was_connected_ = false;

@@ -45,6 +45,8 @@ class Guide {
 
   // All steps are done.
   [[nodiscard]] bool is_finished() const { return at_ == steps_.size(); }
+  // The path goes on with another connection, now or later.
+  [[nodiscard]] bool connects_again() const;
   [[nodiscard]] bool has_steps() const { return !steps_.empty(); }
   [[nodiscard]] std::size_t position() const { return at_; }
   [[nodiscard]] std::size_t length() const { return steps_.size(); }

@@ -59,6 +59,9 @@ class Stepper {
   // Every step of the guided path was taken.
   [[nodiscard]] bool is_finished() const { return guide_.has_steps() && guide_.is_finished(); }
 
+  // The guided path goes on with another connection, now or later.
+  [[nodiscard]] bool connects_again() const { return guide_.connects_again(); }
+
   [[nodiscard]] screen::StepScreen model(const View& view, bool all_panes_shown) const;
 
  private:

@@ -199,11 +199,20 @@ Tally& Behaviour::own_tally() {
 
 std::optional<Decision> Behaviour::decide_midway(const smtp::SessionState& state, const Now& now) {
   if (!midway_ || state.memory().message_size == 0) return std::nullopt;
+  if (midway_message_ != state.memory().transactions) asked_.clear();
+  midway_message_ = state.memory().transactions;
   auto decision = decide_unasked(On::kMidway, state, now);
   if (!decision) return std::nullopt;
   midway_ = false;
   decision->effects.keep = false;
   return decision;
+}
+
+// However many pieces a message comes in, it counts once.
+bool Behaviour::ask_once(std::size_t rule) {
+  const bool is_new = std::find(asked_.begin(), asked_.end(), rule) == asked_.end();
+  if (is_new) asked_.push_back(rule);
+  return is_new;
 }
 
 std::optional<Decision> Behaviour::decide_timeout(const smtp::SessionState& state, const Now& now) {
@@ -215,7 +224,9 @@ std::optional<Decision> Behaviour::decide_unasked(On on, const smtp::SessionStat
   const Facts facts(*scenario_, nothing_said, state, {{}, false, history_->connections});
   for (std::size_t i = 0; i < scenario_->rules.size(); ++i) {
     const Rule& rule = scenario_->rules[i];
-    if (rule.on != on || !facts.fit_unasked(rule) || !is_its_turn(i, facts, now)) continue;
+    if (rule.on != on || !facts.fit_unasked(rule)) continue;
+    if (on == On::kMidway && !ask_once(i)) continue;
+    if (!is_its_turn(i, facts, now)) continue;
     const Values captures = facts.captures(rule);
     Decision decision;
     decision.garbled = true;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "mockserver/scenario/lazy_values.h"
 #include "mockserver/scenario/scenario.h"
@@ -59,6 +60,7 @@ class Behaviour {
   struct Found;
   [[nodiscard]] Found find_rule(const smtp::Turn& turn, const Facts& facts, const Now& now);
   std::optional<Decision> decide_unasked(On on, const smtp::SessionState& state, const Now& now);
+  bool ask_once(std::size_t rule);
   bool is_its_turn(std::size_t rule, const Facts& facts, const Now& now);
   Tally& own_tally();
 
@@ -69,6 +71,8 @@ class Behaviour {
   std::string mechanism_;               // of the last AUTH command: rules may ask for it until the exchange is over
   bool initial_response_ = false;       // it carried one
   bool midway_;                         // a rule speaks of it, and has not yet decided
+  std::size_t midway_message_ = 0;      // the transaction whose message is coming in …
+  std::vector<std::size_t> asked_;      // … and the rules that were asked about it: each once
   std::size_t count_ = 0;               // how often the rule that decided last was met; {count}
   std::unique_ptr<Decision> withheld_;  // until the client has answered the last challenge
   std::unique_ptr<Tally> own_tally_;    // per = "connection"; made when first needed

@@ -98,6 +98,7 @@ bool Facts::session_fits(const When& when) const {
   if (when.authenticated && *when.authenticated == memory().user.empty()) return false;
   if (!holds(when.tls, memory().encrypted) || !holds(when.state, state_->state())) return false;
   if (!over(when.connections_over, around_.connections) || !fits_pattern(when.client, client())) return false;
+  if (!fits_pattern(when.user, user())) return false;
   if (!when.hello) return true;
   const Hello said = memory().extended ? Hello::kEhlo : memory().client_name.empty() ? Hello::kNone : Hello::kHelo;
   return *when.hello == said;
@@ -115,7 +116,6 @@ bool Facts::login_fits(const When& when) const {
   if (!holds(when.initial_response, around_.initial_response)) return false;
   if (when.wants && (!turn_->challenge || turn_->challenge->wants != *when.wants)) return false;
   if (when.password && (!judgement_ || judgement_->password != *when.password)) return false;
-  if (!fits_pattern(when.user, user())) return false;
   return !when.user_known || (judgement_ && judgement_->user_known == *when.user_known);
 }
 

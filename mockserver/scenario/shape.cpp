@@ -98,7 +98,7 @@ class Shape {
   void refuse_missing(const KeyRow& row, const std::string& path, document::Position where) {
     const std::string key(last_part(row));
     std::string hint(row.about);
-    if (const auto words = words_of(row.allowed); !words.empty()) hint += " It is " + proposal("", words) + ".";
+    if (const auto words = words_of(row.allowed); !words.empty()) hint += " It is " + proposal("", words);
     if (row.type == KeyType::kText) hint += " Write " + key + ".en = \"…\" and " + key + ".zh = \"…\"";
     problems_->add(where, "'" + key + "' is missing " + place_of(path), hint);
   }

@@ -28,6 +28,12 @@ std::size_t lessons_of(std::string_view folder) {
   return count;
 }
 
+std::string smallest_code() {
+  int smallest = 600;
+  for (const scenario::Head& head : embedded()) smallest = std::min(smallest, head.code.value_or(600));
+  return std::to_string(smallest);
+}
+
 struct Person {
   explicit Person(Language language = Language::kEnglish, std::set<std::string> done = {})
       : picker(embedded(), std::move(done), language) {}
@@ -200,7 +206,7 @@ TEST_CASE("picker: g puts the list together in another way, and the same scenari
     std::string first_heading;
   };
   for (const Row& row : {Row{"by provider", "by subject", "Alibaba Mail"}, Row{"by subject", "by code", "Basics"},
-                         Row{"by code", "by provider", "221"}, Row{"by provider", "by subject", "Alibaba Mail"}}) {
+                         Row{"by code", "by provider", smallest_code()}, Row{"by provider", "by subject", "Alibaba Mail"}}) {
     CAPTURE(row.title);
     const screen::PickerScreen model = person.picker.model();
     CHECK(model.title == "Choose a scenario · " + row.title);

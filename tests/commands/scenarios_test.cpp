@@ -221,8 +221,9 @@ TEST_CASE("scenarios: show of an unknown id proposes others") {
 
 TEST_CASE("scenarios: check says ok, or everything that is wrong") {
   const test::Folder folder;
-  const std::string good =
-      folder.write("good.toml", core::replace_all(kScenario, "extends = \"example\"", "extends = \"netease\""));
+  const std::string path =
+      core::replace_all(kScenario, "message = \"Subject: Hi\\n\\nHello\\n\"", "connect = true\nexpect = 220");
+  const std::string good = folder.write("good.toml", core::replace_all(path, "extends = \"example\"", "extends = \"netease\""));
   const std::string bad = folder.write("bad.toml", "repply = 1\nsubjct = 2\n");
   std::ostringstream out;
   std::ostringstream err;

@@ -99,6 +99,29 @@ TEST_CASE("mock server effects: the line breaks in the middle of a message that 
   }
 }
 
+TEST_CASE("mock server effects: a message is counted once, in however many pieces it comes") {
+  Scene scene(load("[[rule]]\non = 'midway'\nwhen = { nth = 2 }\nthen = 'close'\n"));
+  Client client(scene);
+  client.greet();
+  client.say("MAIL FROM:<a@b.c>\r\n");
+  client.say("RCPT TO:<x@y.z>\r\n");
+  client.say("DATA\r\n");
+  for (int i = 0; i < 3; ++i) {
+    client.peer.stream->write("line " + std::to_string(i) + "\r\n");
+    // A command of another client is answered behind what came before it.
+    Client other(scene);
+    other.reply();
+    other.say("NOOP\r\n");
+  }
+  CHECK(client.say(".\r\n").starts_with("250"));
+  client.say("MAIL FROM:<a@b.c>\r\n");
+  client.say("RCPT TO:<x@y.z>\r\n");
+  client.say("DATA\r\n");
+  client.peer.stream->write("again\r\n");
+  CHECK(client.is_closed());
+  CHECK(scene.server->messages().size() == 1);
+}
+
 TEST_CASE("mock server effects: what is answered and what is kept") {
   Scene scene(
       load("[[rule]]\non = 'message'\nwhen = { header = 'Subject: dup' }\nreply = '451 no'\nkeep = true\n"

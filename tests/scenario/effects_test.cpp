@@ -142,3 +142,14 @@ then = "close"
   begin_message(talk);
   CHECK(talk.say("1234567890\r\n.\r\n").starts_with("250"));
 }
+
+TEST_CASE("effects: conditions on the session hold for what nobody has asked for, too") {
+  for (const char* const when : {"user = 'bob@*'", "client = 'd'", "recipient = 'y@*'", "recipients_over = 1"}) {
+    CAPTURE(std::string(when));
+    const scenario::Scenario scenario =
+        load("[[rule]]\non = 'midway'\nwhen = { " + std::string(when) + " }\nreply = '421 no'\nthen = 'close'\n");
+    Talk talk(scenario);
+    begin_message(talk);
+    CHECK(talk.say("1234567890\r\n.\r\n").starts_with("250"));
+  }
+}

@@ -81,12 +81,14 @@ TEST_CASE("loader errors: keys that are unknown, misplaced or missing") {
   });
   CHECK(error_of("title={en='t',zh='题'}\nsummary={en='s',zh='述'}\n") ==
         "scenarios/netease/x.toml:1:1: 'subject' is missing at the top of the file\ntitle={en='t',zh='题'}\n^\n"
-        "hint: What kind of situation it is.");
+        "hint: What kind of situation it is. It is one of: basics, authentication, sender, recipient, content, size, rate, "
+        "tls, network");
 }
 
 TEST_CASE("loader errors: types, words and ranges") {
   check_rows({
-      {"text for a number", "code = '553'\n", "4:8: 'code' is text, not a whole number\ncode = '553'\n       ^"},
+      {"text for a number", "code = '553'\n",
+       "4:8: 'code' is text, not a whole number\ncode = '553'\n       ^\nhint: write code = 553, without quotes"},
       {"a fraction for a whole number", "[limits]\nmessage = 1.5\n",
        "5:11: 'message' is a number, not a whole number\nmessage = 1.5\n          ^"},
       {"a string for a list", "[server]\nextensions = 'AUTH'\n",
@@ -211,7 +213,8 @@ TEST_CASE("loader errors: extends") {
       "scenarios/netease/x.toml:4:11: there is no provider 'netease/x'\nextends = 'netease/x'\n          ^\nhint: did you mean "
       "'netease'?");
   CHECK(error_of(head + "extends = 5\n") ==
-        "scenarios/netease/x.toml:4:11: 'extends' is a whole number, not a string\nextends = 5\n          ^");
+        "scenarios/netease/x.toml:4:11: 'extends' is a whole number, not a string\nextends = 5\n          ^\nhint: write "
+        "extends = \"…\", between quotes");
   CHECK(error_of(head + "extends = 'netease'\n[[rule]]\non='MAIL'\nreply='@auth'\n") ==
         "scenarios/netease/x.toml:7:7: there is no reply 'auth'\nreply='@auth'\n      ^\nhint: did you mean 'auth-required'?");
   CHECK(error_of(head + "extends = 'netease'\n" + std::string(kProvider).substr(std::string(kProvider).find("[[reply]]"))) ==
@@ -354,7 +357,8 @@ TEST_CASE("loader errors: TLS") {
        "expired, not-yet-valid, wrong-host, self-signed, unknown-authority"},
       {"a handshake that is none", "[tls]\nhandshake = 'stal'\n",
        "5:13: 'handshake' cannot be 'stal'\nhandshake = 'stal'\n            ^\nhint: did you mean 'stall'?"},
-      {"a version as a number", "[tls]\nnewest = 1.2\n", "5:10: 'newest' is a number, not a string\nnewest = 1.2\n         ^"},
+      {"a version as a number", "[tls]\nnewest = 1.2\n",
+       "5:10: 'newest' is a number, not a string\nnewest = 1.2\n         ^\nhint: write newest = \"…\", between quotes"},
       {"a version that is none", "[tls]\noldest = '3.0'\n",
        "5:10: 'oldest' cannot be '3.0'\noldest = '3.0'\n         ^\nhint: did you mean '1.0'?"},
       {"newest before oldest", "[tls]\noldest = '1.2'\nnewest = '1.1'\n",
@@ -413,13 +417,13 @@ TEST_CASE("loader errors: what is no TOML comes with what to write instead") {
                 "this is the Chinese character ，; TOML wants ,"},
            Hint{"Chinese brackets", "【【rule】】\n", "4:1", "this is the Chinese character 【; TOML wants ["},
            Hint{"a text without quotes", "extends = netease\n", "4:12", "a text stands between quotes: \"netease\""},
-           Hint{"True", "rule = [{ on = \"any\", keep = True }]\n", "4:31", "write true, in small letters"},
+           Hint{"True", "rule = [{ on = \"any\", keep = True }]\n", "4:30", "write true, in small letters"},
            Hint{"no equals sign", "code 550\n", "4:6", "key = \"value\"; a remark begins with #"},
            Hint{"a table over several lines", "server = {\n  name = \"mx\"\n}\n", "4:11",
                 "a table between { and } stands in one line"},
            Hint{"a backslash", "[server]\nname = \"C:\\mail\"\n", "5:12",
                 "a backslash itself is \\\\, or put the text between"},
-           Hint{"GBK", "[server]\nname = \"\xd6\xd0\xce\xc4\"\n", "5:9", "save the file as UTF-8; it may be in GBK now"},
+           Hint{"GBK", "[server]\nname = \"\xd6\xd0\xce\xc4\"\n", "5:8", "save the file as UTF-8; it may be in GBK now"},
            Hint{"an octet that is no text", std::string("code = 550\n\0", 12), "5:1", "this octet belongs in no text"},
        }) {
     CAPTURE(row.name);
@@ -443,8 +447,8 @@ TEST_CASE("loader errors: quotes too many and too few") {
   check_rows({
       {"a number between them", "code = \"550\"\n",
        "4:8: 'code' is text, not a whole number\ncode = \"550\"\n       ^\nhint: write code = 550, without quotes"},
-      {"true between them", "[[rule]]\non = 'message'\nkeep = 'true'\n",
-       "6:8: 'keep' is text, not a true or false\nkeep = 'true'\n       ^\nhint: write keep = true, without quotes"},
+      {"true between them", "[[rule]]\non = 'message'\nreply = '550 no'\nkeep = 'true'\n",
+       "7:8: 'keep' is text, not a true or false\nkeep = 'true'\n       ^\nhint: write keep = true, without quotes"},
       {"a text without them", "server = { name = 5 }\n",
        "4:19: 'name' is a whole number, not a string\nserver = { name = 5 }\n                  ^\nhint: write name = \"…\", "
        "between "
@@ -456,7 +460,10 @@ TEST_CASE("loader errors: all problems come at once, in the order of the file, a
   const std::string two = error_of(std::string(kHead) + "[[rule]]\nreply = '@none'\n[[step]]\nsend = 5\n");
   CHECK(
       two ==
-      "scenarios/netease/x.toml:4:1: 'on' is missing in [[rule]]\n[[rule]]\n^\nhint: What the reply answers.\n"
+      "scenarios/netease/x.toml:4:1: 'on' is missing in [[rule]]\n[[rule]]\n^\nhint: What the reply answers. It is one of: "
+      "connect, HELO, EHLO, MAIL, RCPT, DATA, BDAT, RSET, VRFY, EXPN, HELP, NOOP, QUIT, AUTH, STARTTLS, challenge, auth, "
+      "midway, "
+      "message, unknown, …\n"
       "scenarios/netease/x.toml:5:9: there is no reply 'none'\nreply = '@none'\n        ^\nhint: add a [[reply]] with this id\n"
       "scenarios/netease/x.toml:6:1: 'say' is missing in [[step]]\n[[step]]\n^\nhint: Why this step, and what to look at. "
       "Write say.en = "
