@@ -1,6 +1,7 @@
 #include "mime/read.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include <gmime/gmime.h>
@@ -8,9 +9,13 @@
 #include "core/text.h"
 #include "mime/address_list.h"
 #include "mime/library.h"
+#include "mime/multipart.h"
 
 namespace mime {
 namespace {
+
+constexpr std::size_t kMostParts = 1000;
+constexpr std::size_t kDeepest = 20;
 
 struct Unref {
   void operator()(void* object) const { g_object_unref(object); }
@@ -30,50 +35,79 @@ void append_fields(GMimeObject* from, std::vector<Field>& fields) {
 }
 
 void append_text(GMimeObject* part, std::string& out) {
-  if (!GMIME_IS_TEXT_PART(part) || out.size() >= kLongestText) return;
+  if (part == nullptr || !GMIME_IS_TEXT_PART(part) || out.size() >= kLongestText) return;
   char* const text = g_mime_text_part_get_text(GMIME_TEXT_PART(part));
   if (text == nullptr) return;
   out += std::string_view(text).substr(0, kLongestText - out.size());
   g_free(text);
 }
 
-// Without recursion of our own: how deep a message nests is the sender's choice.
-void collect_text(GMimeObject* top, std::string& out) {
-  std::vector<GMimeObject*> waiting{top};
-  while (!waiting.empty()) {
-    GMimeObject* const part = waiting.back();
+// GMime sees one entity at a time and never a message in a message, nor the message as such: it reads the addresses of those,
+// and does so by recursion, as deep as the sender wishes. Null where it finds no header.
+Owned<GMimeObject> parse(std::string_view entity) {
+  const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(entity.data(), entity.size()));
+  const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
+  return Owned<GMimeObject>(g_mime_parser_construct_part(parser.get(), nullptr));
+}
+
+struct Entity {
+  std::string_view octets;
+  std::size_t depth = 0;  // in how many multiparts it lies
+};
+
+void enter(const Entity& entity, GMimeObject* multipart, std::vector<Entity>& waiting) {
+  const char* const boundary = g_mime_object_get_content_type_parameter(multipart, "boundary");
+  if (boundary == nullptr || *boundary == '\0' || entity.depth >= kDeepest) return;
+  const std::vector<std::string_view> parts = body_parts(body_of(entity.octets), boundary, kMostParts);
+  std::transform(parts.rbegin(), parts.rend(), std::back_inserter(waiting), [&](std::string_view part) {
+    return Entity{part, entity.depth + 1};
+  });
+}
+
+void collect_text(std::string_view message, std::string& out) {
+  std::vector<Entity> waiting{{message}};
+  for (std::size_t seen = 0; !waiting.empty() && seen < kMostParts; ++seen) {
+    const Entity entity = waiting.back();
     waiting.pop_back();
-    if (GMIME_IS_MULTIPART(part)) {
-      for (int i = g_mime_multipart_get_count(GMIME_MULTIPART(part)); i > 0; --i) {
-        waiting.push_back(g_mime_multipart_get_part(GMIME_MULTIPART(part), i - 1));
-      }
-    } else {
-      append_text(part, out);
+    const Owned<GMimeObject> head = parse(header_of(entity.octets));
+    if (head == nullptr) continue;
+    if (GMIME_IS_MULTIPART(head.get())) {
+      enter(entity, head.get(), waiting);
+    } else if (GMIME_IS_TEXT_PART(head.get())) {
+      append_text(parse(entity.octets).get(), out);
     }
   }
+}
+
+// Of a comment that is never closed: GMime then loses the memory of the address before it. Where GMime gives up on an address
+// it goes on in the middle of what may be a quoted string, so that quotes and backslashes say nothing.
+bool may_have_open_comment(std::string_view value) {
+  std::size_t depth = 0;
+  for (const char c : value) {
+    if (c == '(') ++depth;
+    if (c == ')' && depth > 0) --depth;
+  }
+  return depth > 0 || (value.find('(') != std::string_view::npos && value.find('\\') != std::string_view::npos);
 }
 
 }  // namespace
 
 Read read(std::string_view message) {
   start_library();
-  const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(message.data(), message.size()));
-  const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
-  const Owned<GMimeMessage> parsed(g_mime_parser_construct_message(parser.get(), nullptr));
   Read out;
-  GMimeObject* const top = parsed == nullptr ? nullptr : g_mime_message_get_mime_part(parsed.get());
-  if (parsed != nullptr) append_fields(GMIME_OBJECT(parsed.get()), out.fields);
-  if (top != nullptr) append_fields(top, out.fields);  // GMime counts Content-Type and its like as the part's
-  if (out.fields.empty()) {                            // no header at all: what GMime looked for one in is the text
+  if (const Owned<GMimeObject> head = parse(header_of(message))) append_fields(head.get(), out.fields);
+  if (out.fields.empty()) {  // no header at all: what GMime looked for one in is the text
     out.text = message.substr(0, kLongestText);
     return out;
   }
-  if (top != nullptr) collect_text(top, out.text);
+  collect_text(message, out.text);
   return out;
 }
 
 std::vector<std::string> mailboxes_in(std::string_view value) {
   std::vector<std::string> mailboxes;
+  // "a,b a,b …" costs GMime time as the square of its length.
+  if (value.size() > kLongestAddressList || may_have_open_comment(value)) return mailboxes;
   if (const auto addresses = parse_addresses(value)) {
     for (const Address& one : *addresses) mailboxes.push_back(one.mailbox);
   }

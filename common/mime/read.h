@@ -7,25 +7,29 @@
 
 namespace mime {
 
-// One header field. UTF-8.
+// One header field. UTF-8 but for what cannot be decoded.
 struct Field {
   std::string name;   // as written
   std::string value;  // unfolded, encoded-words decoded, without spaces around it
 };
 
 struct Read {
-  std::vector<Field> fields;  // of the message itself, those about its content last; at most kMostFields
+  std::vector<Field> fields;  // of the message itself; at most kMostFields
   std::string text;           // its text parts one behind the other, transfer encoding and charset undone; at most kLongestText
 };
 
 inline constexpr std::size_t kMostFields = 1000;
 inline constexpr std::size_t kLongestText = std::size_t{1} << 20;
 
-// Reads anything: a message without a single field is all text, what cannot be decoded stays as it is. Parts of multiparts are read
-// to a depth that no honest message has; attachments that are no text are passed over.
+// Reads anything: a message without a single field is all text, what cannot be decoded stays as it is. Parts of multiparts are
+// read to a depth and in a number that no honest message has; messages in messages and attachments that are no text are passed
+// over.
 [[nodiscard]] Read read(std::string_view message);
 
-// The addresses in the value of a From, To, Cc … field, without names and brackets; none when it cannot be read.
+inline constexpr std::size_t kLongestAddressList = std::size_t{16} * 1024;
+
+// The addresses in the value of a From, To, Cc … field, without names and brackets; none when it cannot be read, is longer
+// than kLongestAddressList, or has a parenthesis that may not be closed.
 [[nodiscard]] std::vector<std::string> mailboxes_in(std::string_view value);
 
 }  // namespace mime

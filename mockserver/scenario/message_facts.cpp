@@ -69,12 +69,11 @@ bool MessageFacts::has_field(std::string_view name) {
 }
 
 std::vector<std::string> MessageFacts::from_mailboxes() {
-  std::vector<std::string> mailboxes;
-  for (const mime::Field& field : read().fields) {
-    if (!core::equals_ignoring_case(field.name, "From")) continue;
-    for (std::string& one : mime::mailboxes_in(field.value)) mailboxes.push_back(std::move(one));
-  }
-  return mailboxes;
+  const std::vector<mime::Field>& fields = read().fields;
+  const auto is_from = [](const mime::Field& field) { return core::equals_ignoring_case(field.name, "From"); };
+  const auto from = std::find_if(fields.begin(), fields.end(), is_from);
+  if (from == fields.end() || std::any_of(from + 1, fields.end(), is_from)) return {};
+  return mime::mailboxes_in(from->value);
 }
 
 }  // namespace scenario

@@ -16,7 +16,7 @@ class MessageFacts {
 
   // All conditions but from_is_sender and from_is_login.
   [[nodiscard]] bool fit(const MessageWhen& when);
-  // Whether `same` says so of the one address in the From field; false when there is none, or more than one.
+  // Whether `same` says so of the one address in the one From field (RFC 5322 §3.6); false when there is none, or more than one.
   template <typename Same>
   [[nodiscard]] bool from(Same same) {
     const std::vector<std::string> mailboxes = from_mailboxes();

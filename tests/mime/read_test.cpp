@@ -48,6 +48,10 @@ TEST_CASE("mime read: fields and text come out decoded") {
                "Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nwords\r\n--b\r\nContent-Type: "
                "image/png\r\n\r\nPNG\r\n--b--\r\n",
                "x", "words"},
+           Row{"a message in the message",
+               "Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
+               "Subject: y\r\n\r\nits own\r\n--b\r\n\r\nwords\r\n--b--\r\n",
+               "x", "words"},
        }) {
     CAPTURE(row.name);
     const mime::Read read = mime::read(row.message);
@@ -64,6 +68,17 @@ TEST_CASE("mime read: what a sender chooses cannot exhaust the reader") {
   for (std::size_t i = 0; i < mime::kMostFields + 10; ++i) many += "X: y\r\n";
   CHECK(mime::read(many + "\r\n").fields.size() == mime::kMostFields);
   CHECK(mime::read("A: b\r\n\r\n" + std::string(mime::kLongestText + 10, 'x')).text.size() == mime::kLongestText);
+  std::string parts = "Content-Type: multipart/mixed; boundary=b\r\n\r\n";
+  for (int i = 0; i < 200'000; ++i) parts += "--b\r\n\r\nx\r\n";
+  CHECK(mime::read(parts).text.size() < 1000);
+}
+
+TEST_CASE("mime read: a sender does not choose how deep the reader recurses") {
+  std::string groups = "From: ";
+  for (int i = 0; i < 200'000; ++i) groups += "a:";
+  CHECK(mime::read(groups + "\r\n\r\nx").text == "x");
+  CHECK(mime::read("Content-Type: message/rfc822\r\n\r\n" + groups + "\r\n\r\nx").text.empty());
+  CHECK(mime::mailboxes_in(groups).empty());
 }
 
 TEST_CASE("mime read: the addresses of a field") {
@@ -71,4 +86,13 @@ TEST_CASE("mime read: the addresses of a field") {
   CHECK(mime::mailboxes_in("Alice <a@b.example>, c@d.example") == List{"a@b.example", "c@d.example"});
   CHECK(mime::mailboxes_in("").empty());
   CHECK(mime::mailboxes_in("nobody").empty());
+  CHECK(mime::mailboxes_in("friends: a@b.example, c@d.example;") == List{"a@b.example", "c@d.example"});
+  CHECK(mime::mailboxes_in("a@b.example (c)") == List{"a@b.example"});
+  for (const char* const open : {"a@b.example (", "a@[] (\"", "[\", a@[](\"", "a@b.example (\\)"}) {
+    CAPTURE(open);
+    CHECK(mime::mailboxes_in(open).empty());  // GMime would lose memory
+  }
+  std::string words;
+  while (words.size() < 1'000'000) words += "a,b ";
+  CHECK(mime::mailboxes_in(words + "<c@d.example>").empty());  // GMime would take minutes
 }

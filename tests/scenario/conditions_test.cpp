@@ -120,6 +120,7 @@ TEST_CASE("conditions: of the finished message") {
            Case{"from_is_sender = false", "From: Alice <ALICE@p.example>\r\n\r\n", false},
            Case{"from_is_sender = false", "Subject: no From\r\n\r\n", true},
            Case{"from_is_sender = true", "From: alice@p.example, m@evil.example\r\n\r\n", false},
+           Case{"from_is_sender = true", "From: alice@p.example\r\nFrom: \r\n\r\n", false},
            Case{"from_is_login = true", "From: alice@p.example\r\n\r\n", false},  // nobody has logged in
            Case{"body = '*发票*'",
                 "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n6KaB5byA5Y+R56Wo5ZCX\r\n",
