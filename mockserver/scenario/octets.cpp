@@ -18,6 +18,11 @@ std::optional<std::size_t> number_in(std::string_view digits, int base) {
 // As it has to stand in a template.
 std::string literal(char octet) { return octet == '{' || octet == '}' ? std::string(2, octet) : std::string(1, octet); }
 
+core::Failure too_long() {
+  return core::fail(core::Blame::kInput, "a repetition comes to at most " + std::to_string(kLongestRepetition) + " octets", {},
+                    "so do several in one text, together");
+}
+
 core::Result<std::string> octet(std::string_view digits) {
   const auto number = number_in(digits, 16);
   if (!number || digits.size() != 2) {
@@ -32,9 +37,7 @@ core::Result<std::string> repetition(std::string_view what, std::string_view tim
     return core::fail(core::Blame::kInput, "'" + std::string(what) + "*" + std::string(times) + "' is no repetition", {},
                       "what is repeated, a star, how often: {a*10000}");
   }
-  if (*number > kLongestRepetition / what.size()) {
-    return core::fail(core::Blame::kInput, "a repetition comes to at most " + std::to_string(kLongestRepetition) + " octets");
-  }
+  if (*number > kLongestRepetition / what.size()) return too_long();
   std::string out;
   out.reserve(what.size() * *number);
   for (std::size_t i = 0; i < *number; ++i) out += what;
@@ -53,6 +56,7 @@ core::Result<std::string> expand(std::string_view braced) {
 }  // namespace
 
 core::Result<std::string> expand_octets(std::string_view text) {
+  const std::size_t most = text.size() + kLongestRepetition;  // what is no repetition never gets longer
   std::string out;
   while (!text.empty()) {
     const std::size_t brace = std::min(text.find_first_of("{}"), text.size());
@@ -71,6 +75,7 @@ core::Result<std::string> expand_octets(std::string_view text) {
     }
     const core::Result<std::string> part = expand(text.substr(0, end + 1));
     if (!part) return part;
+    if (part->size() > most - out.size()) return too_long();
     out += *part;
     text.remove_prefix(end + 1);
   }

@@ -8,7 +8,7 @@
 
 namespace scenario {
 
-// How much one repetition may come to.
+// How much the repetitions in one text may come to, in octets.
 inline constexpr std::size_t kLongestRepetition = 1'000'000;
 
 // `text` with those written out; what is left is a template as template.h knows it. Errors (Blame::kInput): a number that is no
