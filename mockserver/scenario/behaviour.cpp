@@ -114,6 +114,19 @@ std::optional<Decision> last_challenge(const smtp::Turn& turn, const Facts& fact
   return keep({smtp::ReplyCode(334), {core::base64_encode(*word)}});
 }
 
+// The rules for mail data that comes in, in the order in which they meet it.
+std::vector<std::size_t> midway_rules(const std::vector<Rule>& rules) {
+  std::vector<std::size_t> midway;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (rules[i].on == On::kMidway) midway.push_back(i);
+  }
+  const auto octets = [&](std::size_t rule) { return rules[rule].when.size_over.value_or(0); };
+  std::stable_sort(midway.begin(), midway.end(), [&](std::size_t a, std::size_t b) { return octets(a) < octets(b); });
+  return midway;
+}
+
+bool brings_mail_data(const smtp::Turn& turn) { return turn.input == smtp::Input::kMessage || turn.said.has_chunk; }
+
 }  // namespace
 
 // What decides a turn.
@@ -128,8 +141,8 @@ Behaviour::Behaviour(const Scenario& scenario, History& history, std::uint64_t n
       history_(&history),
       number_(number),
       values_(std::move(values)),
-      midway_(
-          std::any_of(scenario.rules.begin(), scenario.rules.end(), [](const Rule& rule) { return rule.on == On::kMidway; })) {}
+      midway_(midway_rules(scenario.rules)),
+      unmet_(midway_) {}
 
 Decision Behaviour::decide(const smtp::Turn& turn, const smtp::SessionState& state, const Now& now) {
   if (turn.input == smtp::Input::kAuth) {
@@ -137,12 +150,13 @@ Decision Behaviour::decide(const smtp::Turn& turn, const smtp::SessionState& sta
     initial_response_ = turn.said.command && turn.said.command->initial_response;
     withheld_.reset();
   }
+  follow_message(turn, state);
+  if (brings_mail_data(turn)) {
+    if (auto midway = decide_midway(state, now)) return std::move(*midway);
+  }
   // The session is being ended for a limit or a line end it does not take: no rule has a say in that.
   if (turn.closes && turn.input != smtp::Input::kQuit) return keep(turn.proposed);
   if (turn.claim && turn.claim->is_final && withheld_ != nullptr) return std::move(*std::exchange(withheld_, nullptr));
-  if (turn.input == smtp::Input::kMessage) {
-    if (auto midway = decide_midway(state, now)) return std::move(*midway);
-  }
   const Facts facts(*scenario_, turn, state, {mechanism_, initial_response_, history_->connections});
   const Found found = find_rule(turn, facts, now);
   const Values captures = found.rule == nullptr ? Values() : facts.captures(*found.rule);
@@ -197,37 +211,54 @@ Tally& Behaviour::own_tally() {
   return *own_tally_;
 }
 
+// A message ends where something is said that is neither part of it nor between its chunks.
+void Behaviour::follow_message(const smtp::Turn& turn, const smtp::SessionState& state) {
+  if (unmet_.size() == midway_.size() || brings_mail_data(turn) || state.state() == smtp::State::kBdat) return;
+  unmet_ = midway_;
+}
+
 std::optional<Decision> Behaviour::decide_midway(const smtp::SessionState& state, const Now& now) {
-  if (!midway_ || state.memory().message_size == 0) return std::nullopt;
-  auto decision = decide_unasked(On::kMidway, state, now);
-  if (!decision) return std::nullopt;
-  midway_ = false;
-  decision->effects.keep = false;
-  return decision;
+  if (unmet_.empty() || state.memory().message_size == 0) return std::nullopt;
+  const smtp::Turn nothing_said;
+  const Facts facts(*scenario_, nothing_said, state, {{}, false, history_->connections});
+  for (auto unmet = unmet_.begin(); unmet != unmet_.end();) {
+    const std::size_t number = *unmet;
+    const Rule& rule = scenario_->rules[number];
+    if (!facts.fit_unasked(rule)) {
+      ++unmet;
+      continue;
+    }
+    unmet = unmet_.erase(unmet);
+    if (!is_its_turn(number, facts, now)) continue;
+    Decision decision = speak_unasked(rule, facts, now);
+    decision.effects.keep = false;
+    return decision;
+  }
+  return std::nullopt;
 }
 
 std::optional<Decision> Behaviour::decide_timeout(const smtp::SessionState& state, const Now& now) {
-  return decide_unasked(On::kTimeout, state, now);
-}
-
-std::optional<Decision> Behaviour::decide_unasked(On on, const smtp::SessionState& state, const Now& now) {
   const smtp::Turn nothing_said;
   const Facts facts(*scenario_, nothing_said, state, {{}, false, history_->connections});
   for (std::size_t i = 0; i < scenario_->rules.size(); ++i) {
     const Rule& rule = scenario_->rules[i];
-    if (rule.on != on || !facts.fit_unasked(rule) || !is_its_turn(i, facts, now)) continue;
-    const Values captures = facts.captures(rule);
-    Decision decision;
-    decision.garbled = true;
-    if (rule.reply) {
-      decision =
-          say(scenario_->replies[*rule.reply], rule.explanation, {*scenario_, values_, facts, now.unix_time, captures, count_});
-    }
-    decision.explanation = rule.explanation;
-    decision.effects = rule.effects;
-    return decision;
+    if (rule.on == On::kTimeout && facts.fit_unasked(rule) && is_its_turn(i, facts, now))
+      return speak_unasked(rule, facts, now);
   }
   return std::nullopt;
+}
+
+Decision Behaviour::speak_unasked(const Rule& rule, const Facts& facts, const Now& now) const {
+  const Values captures = facts.captures(rule);
+  Decision decision;
+  decision.garbled = true;
+  if (rule.reply) {
+    decision =
+        say(scenario_->replies[*rule.reply], rule.explanation, {*scenario_, values_, facts, now.unix_time, captures, count_});
+  }
+  decision.explanation = rule.explanation;
+  decision.effects = rule.effects;
+  return decision;
 }
 
 }  // namespace scenario

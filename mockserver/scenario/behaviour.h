@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "mockserver/scenario/lazy_values.h"
 #include "mockserver/scenario/scenario.h"
@@ -46,8 +47,9 @@ class Behaviour {
   // claim.
   Decision decide(const smtp::Turn& turn, const smtp::SessionState& state, const Now& now);
 
-  // on = "midway": mail data is coming in. Ends the dialogue (Decision::effects.then is set); nothing where no rule says so. A
-  // message that comes at once is asked for within decide().
+  // on = "midway": mail data is coming in. Ends the dialogue (Decision::effects.then is set); nothing where no rule says so.
+  // Each rule has its say once a message, when its other conditions first hold. What comes at once, a message or a chunk of
+  // one, is asked for within decide(): how the network cuts it makes no difference.
   std::optional<Decision> decide_midway(const smtp::SessionState& state, const Now& now);
   // on = "timeout"; nothing when no rule speaks of it.
   std::optional<Decision> decide_timeout(const smtp::SessionState& state, const Now& now);
@@ -58,7 +60,8 @@ class Behaviour {
  private:
   struct Found;
   [[nodiscard]] Found find_rule(const smtp::Turn& turn, const Facts& facts, const Now& now);
-  std::optional<Decision> decide_unasked(On on, const smtp::SessionState& state, const Now& now);
+  void follow_message(const smtp::Turn& turn, const smtp::SessionState& state);
+  Decision speak_unasked(const Rule& rule, const Facts& facts, const Now& now) const;
   bool is_its_turn(std::size_t rule, const Facts& facts, const Now& now);
   Tally& own_tally();
 
@@ -68,7 +71,8 @@ class Behaviour {
   LazyValues values_;
   std::string mechanism_;               // of the last AUTH command: rules may ask for it until the exchange is over
   bool initial_response_ = false;       // it carried one
-  bool midway_;                         // a rule speaks of it, and has not yet decided
+  std::vector<std::size_t> midway_;     // the rules for it, those for the fewest octets first
+  std::vector<std::size_t> unmet_;      // of these, whose say about the message that comes is still to come
   std::size_t count_ = 0;               // how often the rule that decided last was met; {count}
   std::unique_ptr<Decision> withheld_;  // until the client has answered the last challenge
   std::unique_ptr<Tally> own_tally_;    // per = "connection"; made when first needed

@@ -12,7 +12,7 @@ using scenario_test::Talk;
 namespace {
 
 scenario::Scenario load(const std::string& rules) {
-  auto loaded = load_text("[server]\nname = 'p.example'\nextensions = ['PIPELINING']\n" + rules);
+  auto loaded = load_text("[server]\nname = 'p.example'\nextensions = ['PIPELINING', 'CHUNKING']\n" + rules);
   REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error()));
   return std::move(*loaded);
 }
@@ -141,4 +141,37 @@ then = "close"
   Talk talk(scenario, history, 3);
   begin_message(talk);
   CHECK(talk.say("1234567890\r\n.\r\n").starts_with("250"));
+}
+
+TEST_CASE("effects: how the network cuts a message makes no difference to its middle") {
+  struct Row {
+    const char* name;
+    const char* rules;
+    std::string said;  // behind RCPT
+    std::string heard;
+  };
+  const std::string message = "DATA\r\n" + std::string(60, 'x') + "\r\n.\r\n";
+  const std::string again = "MAIL FROM:<a@b.c>\r\nRCPT TO:<x@y.z>\r\n" + message;
+  const std::string taken = "354 Start mail input; end with <CRLF>.<CRLF>\r\n250 OK: message accepted\r\n250 OK\r\n250 OK\r\n";
+  for (const Row& row : {
+           Row{"whole chunks", "when = { size_over = 5 }\nreply = '421 a'\nthen = 'close'",
+               "BDAT 4\r\nabcdBDAT 4\r\nefghBDAT 1 LAST\r\ni", "250 4 octets received\r\n421 a\r\n"},
+           Row{"counted by messages", "when = { nth = 2 }\nreply = '421 a'\nthen = 'close'", message + again + again,
+               taken + "354 Start mail input; end with <CRLF>.<CRLF>\r\n421 a\r\n"},
+           Row{"the rule for fewer octets first",
+               "when = { size_over = 50 }\nreply = '421 a'\nthen = 'close'\n[[rule]]\non = 'midway'\nwhen = { size_over = 20 "
+               "}\nreply = '421 b'\nthen = 'close'",
+               message, "354 Start mail input; end with <CRLF>.<CRLF>\r\n421 b\r\n"},
+       }) {
+    CAPTURE(row.name);
+    const scenario::Scenario scenario = load("[[rule]]\non = 'midway'\n" + std::string(row.rules) + "\n");
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{7}, row.said.size()}) {
+      CAPTURE(piece);
+      Talk talk(scenario);
+      talk.line("EHLO c");
+      talk.line("MAIL FROM:<a@b.c>");
+      talk.line("RCPT TO:<x@y.z>");
+      CHECK(talk.trickle(row.said, piece) == row.heard);
+    }
+  }
 }

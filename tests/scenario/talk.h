@@ -2,6 +2,7 @@
 // would follow it has succeeded already.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -38,6 +39,18 @@ class Talk {
   std::string say(std::string_view bytes) {
     session_.receive(bytes);
     return listen();
+  }
+
+  // The same in pieces, as a network may bring them: behind each that is not the end of a message its middle is asked about.
+  std::string trickle(std::string_view bytes, std::size_t piece) {
+    std::string heard;
+    for (; !bytes.empty() && !is_over(); bytes.remove_prefix(std::min(piece, bytes.size()))) {
+      heard += say(bytes.substr(0, piece));
+      if (!session_.is_in_message()) continue;
+      const auto midway = behaviour_.decide_midway(session_.state(), {kNow, running});
+      if (midway) return heard + midway->bytes;
+    }
+    return heard;
   }
 
   // One line with its end.
