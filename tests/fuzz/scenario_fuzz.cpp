@@ -1,5 +1,6 @@
-// Invariant: any text as a scenario file is either loaded, and then every template in it can be filled, or refused with a
-// message that is safe to print and names the file; never a crash.
+// Invariant: any text as a scenario file is either loaded, and then every template in it can be filled, its patterns can be
+// asked and a client gets answers, or refused with a message that is safe to print and names the file; never a crash.
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -8,6 +9,8 @@
 
 #include "core/show.h"
 #include "core/text.h"
+#include "mockserver/pieces.h"
+#include "mockserver/scenario/behaviour.h"
 #include "mockserver/scenario/loader.h"
 #include "mockserver/scenario/step_values.h"
 #include "mockserver/scenario/template.h"
@@ -16,6 +19,27 @@ namespace {
 
 void demand(bool holds) {
   if (!holds) std::abort();
+}
+
+// Of everything a rule can be on, and with something for each condition to look at.
+constexpr std::string_view kSaid =
+    "EHLO client.example\r\nAUTH PLAIN AGFAeC5leGFtcGxlAHA=\r\nAUTH LOGIN\r\nYUB4LmV4YW1wbGU=\r\ndw==\r\nNONSENSE a\r\nDATA\r\n"
+    "VRFY a\r\nMAIL FROM:<a@x.example> SIZE=99\r\nRCPT TO:<b@x.example>\r\nRCPT TO:a\r\nDATA\r\n"
+    "From: A <a@x.example>\r\nSubject: =?utf-8?B?5L2g5aW9?=\r\n\r\nhttp://x.example/ \xff\r\n.\r\nQUIT\r\n";
+
+void talk_to(const scenario::Scenario& scenario) {
+  scenario::History history{{}, 1, 0};
+  smtp::ServerSession session(scenario.server);
+  scenario::Behaviour behaviour(scenario, history, 1, {{"id", "ID"}, {"client-ip", "192.0.2.1"}});
+  session.receive(kSaid);
+  std::chrono::milliseconds running{};
+  while (const auto turn = session.next_turn()) {
+    const scenario::Decision decision = behaviour.decide(*turn, session.state(), {0, running += std::chrono::seconds(1)});
+    const core::Actions speech = mockserver::speech_of(decision);
+    demand(decision.bytes.empty() == speech.empty());
+    session.answer(decision.reply, speech, decision.closes());
+  }
+  (void)behaviour.decide_timeout(session.state(), {0, running});
 }
 
 }  // namespace
@@ -35,5 +59,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     demand(scenario::fill(step.send, values).has_value());
     demand(scenario::fill(step.message, values).has_value());
   }
+  talk_to(*loaded);
   return 0;
 }
