@@ -1,6 +1,7 @@
 #include "mime/read.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include <gmime/gmime.h>
@@ -58,7 +59,9 @@ void enter(const Entity& entity, GMimeObject* multipart, std::vector<Entity>& wa
   const char* const boundary = g_mime_object_get_content_type_parameter(multipart, "boundary");
   if (boundary == nullptr || *boundary == '\0' || entity.depth >= kDeepest) return;
   const std::vector<std::string_view> parts = body_parts(body_of(entity.octets), boundary, kMostParts);
-  for (auto part = parts.rbegin(); part != parts.rend(); ++part) waiting.push_back({*part, entity.depth + 1});
+  std::transform(parts.rbegin(), parts.rend(), std::back_inserter(waiting), [&](std::string_view part) {
+    return Entity{part, entity.depth + 1};
+  });
 }
 
 void collect_text(std::string_view message, std::string& out) {
@@ -74,6 +77,17 @@ void collect_text(std::string_view message, std::string& out) {
       append_text(parse(entity.octets).get(), out);
     }
   }
+}
+
+// Of a comment that is never closed: GMime then loses the memory of the address before it. Where GMime gives up on an address
+// it goes on in the middle of what may be a quoted string, so that quotes and backslashes say nothing.
+bool may_have_open_comment(std::string_view value) {
+  std::size_t depth = 0;
+  for (const char c : value) {
+    if (c == '(') ++depth;
+    if (c == ')' && depth > 0) --depth;
+  }
+  return depth > 0 || (value.find('(') != std::string_view::npos && value.find('\\') != std::string_view::npos);
 }
 
 }  // namespace
@@ -92,7 +106,8 @@ Read read(std::string_view message) {
 
 std::vector<std::string> mailboxes_in(std::string_view value) {
   std::vector<std::string> mailboxes;
-  if (value.size() > kLongestAddressList) return mailboxes;  // "a,b a,b …" costs GMime time as the square of its length
+  // "a,b a,b …" costs GMime time as the square of its length.
+  if (value.size() > kLongestAddressList || may_have_open_comment(value)) return mailboxes;
   if (const auto addresses = parse_addresses(value)) {
     for (const Address& one : *addresses) mailboxes.push_back(one.mailbox);
   }

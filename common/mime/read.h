@@ -28,8 +28,8 @@ inline constexpr std::size_t kLongestText = std::size_t{1} << 20;
 
 inline constexpr std::size_t kLongestAddressList = std::size_t{16} * 1024;
 
-// The addresses in the value of a From, To, Cc … field, without names and brackets; none when it cannot be read or is longer than
-// kLongestAddressList.
+// The addresses in the value of a From, To, Cc … field, without names and brackets; none when it cannot be read, is longer
+// than kLongestAddressList, or has a parenthesis that may not be closed.
 [[nodiscard]] std::vector<std::string> mailboxes_in(std::string_view value);
 
 }  // namespace mime
