@@ -83,6 +83,7 @@ const std::string& Connection::peer() {
 }
 
 void Connection::start() {
+  ++around_.history.connections;
   last_turn_ = last_octet_ = around_.loop.now();
   stream_->start({.on_bytes = [this](std::string_view bytes) { on_bytes(bytes); },
                   .on_end = [this] { on_end(); },
@@ -359,6 +360,7 @@ void Connection::remark_silence() {
 void Connection::begin_close(dialogue::ClosedBy by) {
   closing_ = true;
   closed_by_ = by;
+  --around_.history.connections;  // who is being shown out no longer counts
   const bool all_delivered = ended_ && stream_->unsent() == 0;
   const bool nothing_said = (handshaking_ && broken_ == nullptr) || stalled_ || stream_->is_reset();
   // Not from here: whoever called is still at work on this connection.
@@ -366,6 +368,7 @@ void Connection::begin_close(dialogue::ClosedBy by) {
 }
 
 void Connection::leave(std::string why, std::string failure) {
+  if (!closing_) --around_.history.connections;
   recorder_.closed(closed_by_, std::move(why), std::move(failure));
   around_.gone(id_);
 }

@@ -56,11 +56,7 @@ MockServer::Impl::Impl(net::Loop& on, scenario::Scenario what, Options how)
                    .history = history,
                    .keep = [this](StoredMessage message) { return keep(std::move(message)); },
                    .make_engine = [this] { return make_engine(); },
-                   .gone =
-                       [this](ConnectionId id) {
-                         connections.erase(id);
-                         history.connections = connections.size();
-                       }} {
+                   .gone = [this](ConnectionId id) { connections.erase(id); }} {
   history.seed = options.seed;
   if (options.store) maildir.emplace(*options.store, users_of(scenario));
 }
@@ -79,9 +75,7 @@ void MockServer::Impl::stop_listening() {
 void MockServer::Impl::accept(std::unique_ptr<net::Stream> stream, Begins begins) {
   if (options.once) stop_listening();  // before the greeting: whoever has read it finds nobody here any more
   const ConnectionId id = ++last_id;
-  auto& connection = connections[id];
-  history.connections = connections.size();
-  connection = std::make_unique<Connection>(surroundings, id, std::move(stream), begins);
+  auto& connection = connections[id] = std::make_unique<Connection>(surroundings, id, std::move(stream), begins);
   connection->start();
 }
 

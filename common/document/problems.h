@@ -17,6 +17,7 @@ class Problems {
   // hint: what to write instead; may be empty.
   void add(Position where, std::string message, std::string hint = {});
 
+  [[nodiscard]] std::size_t size() const { return problems_.size(); }
   [[nodiscard]] bool empty() const { return problems_.empty(); }
 
   // All of them in the order of the file, in one text (the first 20; the rest is counted). REQUIRES: not empty().

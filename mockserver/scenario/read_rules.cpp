@@ -129,8 +129,10 @@ std::optional<Rule> read_rule(const Reading& reading, const document::Node& tabl
 std::vector<Rule> read_rules(const Reading& reading) {
   std::vector<PlacedRule> placed;
   for (const document::Node* const table : tables_in(reading.document.root, "rule")) {
+    const std::size_t problems = reading.problems.size();
     const auto rule = read_rule(reading, *table, placed.size() + 1);
-    if (!rule) continue;
+    // Of one with a fault nobody knows what it was meant to take from the others.
+    if (!rule || reading.problems.size() > problems) continue;
     check_reachable(reading, placed, *rule, table->where);
     placed.push_back({*rule, table->where});
   }

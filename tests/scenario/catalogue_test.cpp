@@ -15,6 +15,7 @@
 #include "document/document.h"
 #include "mockserver/scenario/placeholders.h"
 #include "talk.h"
+#include "tests/scenario/beyond.h"
 
 namespace fs = std::filesystem;
 using scenario::Catalogue;
@@ -94,13 +95,6 @@ std::string walk(const scenario::Scenario& scenario) {
   return {};
 }
 
-// What only a connection can show, or chance decides: tests/lines plays such scenarios against the mock.
-bool is_beyond_a_session(const scenario::Scenario& scenario) {
-  return !scenario.failure.empty() || std::any_of(scenario.rules.begin(), scenario.rules.end(), [](const scenario::Rule& rule) {
-    return rule.when.chance.has_value() || rule.on == scenario::On::kMidway;
-  });
-}
-
 std::vector<std::string> providers_of(const Catalogue& catalogue) {
   std::vector<std::string> providers;
   for (const std::string& id : catalogue.ids()) {
@@ -142,7 +136,7 @@ TEST_CASE("catalogue: the guided path of every embedded scenario is answered as 
     const auto loaded = catalogue.load(id);
     REQUIRE(loaded.has_value());
     CHECK_FALSE(loaded->steps.empty());
-    if (!is_beyond_a_session(*loaded)) CHECK(walk(*loaded) == "");
+    if (!scenario_test::is_beyond_a_session(*loaded)) CHECK(walk(*loaded) == "");
   }
 }
 

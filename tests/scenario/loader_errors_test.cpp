@@ -517,6 +517,10 @@ TEST_CASE("loader errors: conditions and effects that cannot be") {
       {"a mistake nobody makes", "[[rule]]\non = 'MAIL'\nwhen = { mistake = 'no-colons' }\nreply = '550 no'\n",
        "6:20: there is no mistake 'no-colons'\nwhen = { mistake = 'no-colons' }\n                   ^\nhint: did you mean "
        "'no-colon'?"},
+      {"a mistake nobody makes does not hide what follows",
+       "[[rule]]\non = 'MAIL'\nwhen = { mistake = 'no-colons' }\nreply = '550 no'\n[[rule]]\non = 'MAIL'\nreply = '250 ok'\n",
+       "6:20: there is no mistake 'no-colons'\nwhen = { mistake = 'no-colons' }\n                   ^\nhint: did you mean "
+       "'no-colon'?"},
       {"a message before it is there", "[[rule]]\non = 'DATA'\nwhen = { body = 'x' }\nreply = '550 no'\n",
        "6:10: 'body' cannot apply to on = \"DATA\"\nwhen = { body = 'x' }\n         ^\nhint: it applies to: message"},
       {"nothing to do", "[[rule]]\non = 'MAIL'\n",

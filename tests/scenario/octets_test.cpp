@@ -27,7 +27,8 @@ TEST_CASE("octets: repetitions and single octets are written out, the rest stays
   }
   CHECK(expand_octets("{x*1000000}").value().size() == 1'000'000);
   CHECK(expand_octets("250 {x*500000}{y*500000}\n").value().size() == 1'000'005);
-  for (const char* const bad : {"{0xf}", "{0xfff}", "{0xgg}", "{*3}", "{a*}", "{a*0}", "{a*-1}", "{ab*500001}", "{a*600000}{b*600000}"}) {
+  for (const char* const bad :
+       {"{0xf}", "{0xfff}", "{0xgg}", "{*3}", "{a*}", "{a*0}", "{a*-1}", "{ab*500001}", "{a*600000}{b*600000}"}) {
     CAPTURE(bad);
     CHECK_FALSE(expand_octets(bad).has_value());
   }

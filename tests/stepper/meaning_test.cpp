@@ -113,7 +113,7 @@ std::vector<Row> rows() {
        {"Source", "出处"}},
       {"an enhanced code", reply({"535 5.7.8 no"}), {"5.7.8: "}, {"5.7.8: "}, {}},
       {"a code whose class is not that of the enhanced one", reply({"250 5.7.8 yes"}), {"250: 2 "}, {"250: 2 "}, {"5.7.8"}},
-      {"an unknown code", reply({"599 what"}), {"599: 5 "}, {"599: 5 "}, {"Why", "原因"}},
+      {"an unknown code", reply({"599 what"}), {"599: 5 ", "(generic)"}, {"599: 5 ", "通用说明"}, {}},
       {"EHLO keywords",
        reply({"250-mail", "250-SIZE 1000", "250-AUTH LOGIN PLAIN", "250-AUTH=LOGIN PLAIN", "250 ODD\x1b[2J"},
              smtp::Input::kEhlo),
