@@ -97,6 +97,7 @@ void Connection::start() {
 
 // Called when the 220 to STARTTLS has been written, or at the start. Within it the connection is never destroyed.
 void Connection::begin_tls() {
+  if (stalled_) return;  // the 220 was the last word
   handshaking_ = true;
   last_turn_ = around_.loop.now();
   scenario::Handshake how = around_.scenario.tls.handshake;
@@ -237,6 +238,7 @@ void Connection::carry_out(scenario::Then then) {
   switch (then) {
     case scenario::Then::kClose: break;
     case scenario::Then::kReset:
+      stalled_ = true;  // until the pieces of the reply are out; what the client sends behind the command comes too late
       perform();
       driver_.perform({core::Reset{}});
       break;
@@ -257,6 +259,7 @@ void Connection::interrupt_message() {
 // Says the last word of its own accord.
 void Connection::end_with(const scenario::Decision& decision, std::string_view rule) {
   recorder_.last_word(decision, rule);
+  if (decision.effects.delay.count() > 0) driver_.perform({core::Pause{decision.effects.delay}});
   driver_.perform(speech_of(decision));
   const scenario::Then then = decision.effects.then.value_or(scenario::Then::kClose);
   if (then == scenario::Then::kClose) driver_.perform({core::Close{}});

@@ -55,6 +55,22 @@ TEST_CASE("mock server effects: a reset is one, behind the reply") {
   CHECK(scene.patience.run_until([&] { return scene.server->connections() == 0; }));
 }
 
+TEST_CASE("mock server effects: behind a reset nothing is answered or kept, however early it came") {
+  for (const std::string& pieces : {std::string(), std::string("split_every = 3\nsplit_pause = 0.005\n")}) {
+    CAPTURE(pieces);
+    Scene scene(load("[[rule]]\non = 'NOOP'\nreply = '250 bye'\nthen = 'reset'\n" + pieces));
+    Client client(scene);
+    client.greet();
+    client.say("MAIL FROM:<a@b.c>\r\n");
+    client.say("RCPT TO:<x@y.z>\r\n");
+    client.peer.stream->write("NOOP\r\nDATA\r\nhello\r\n.\r\n");
+    CHECK(client.is_closed());
+    CHECK(client.peer.got.ends_with("250 bye\r\n"));
+    CHECK(scene.patience.run_until([&] { return scene.server->connections() == 0; }));
+    CHECK(scene.server->messages().empty());
+  }
+}
+
 TEST_CASE("mock server effects: who stalls says nothing more, sees the client leave, and ends in time") {
   const std::string rule = "[[rule]]\non = 'NOOP'\nraw = ''\nthen = 'stall'\n";
   {
@@ -97,6 +113,35 @@ TEST_CASE("mock server effects: the line breaks in the middle of a message that 
     CHECK(client.peer.got.ends_with(row.last));
     CHECK(scene.server->messages().empty());
   }
+}
+
+TEST_CASE("mock server effects: what the server says of its own accord can come late, too") {
+  for (const std::string& on : {std::string("midway"), std::string("timeout")}) {
+    CAPTURE(on);
+    Scene scene(load("limits = { idle_timeout = 0.5 }\n[[rule]]\non = '" + on +
+                     "'\nreply = '421 late'\ndelay = 0.05\nthen = 'close'\n"));
+    Client client(scene);
+    client.greet();
+    client.say("MAIL FROM:<a@b.c>\r\n");
+    client.say("RCPT TO:<x@y.z>\r\n");
+    client.say("DATA\r\n");
+    client.peer.stream->write("line\r\n");
+    scene.wait_for([](const dialogue::Event& one) { return is_server_line(one, "421 late\r\n"); });
+    const auto decided = net::Loop::precise_now();
+    CHECK(client.is_closed());
+    CHECK(client.peer.got.ends_with("421 late\r\n"));
+    CHECK(net::Loop::precise_now() - decided >= 40ms);
+  }
+}
+
+TEST_CASE("mock server effects: who stalls behind the 220 to STARTTLS begins no handshake") {
+  Scene scene(
+      load("limits = { idle_timeout = 0.5 }\nserver = { extensions = ['STARTTLS'], security = 'starttls' }\n"
+           "[[rule]]\non = 'STARTTLS'\nreply = '220 go'\nthen = 'stall'\n"));
+  Client client(scene);
+  client.greet();
+  CHECK(client.say("STARTTLS\r\n") == "220 go\r\n");
+  CHECK(!client.secure());
 }
 
 TEST_CASE("mock server effects: a message is counted once, in however many pieces it comes") {
