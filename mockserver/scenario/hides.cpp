@@ -52,8 +52,10 @@ bool takes_the_same(const Rule& earlier, const Rule& later) {
   return later.on != On::kUnknown || (earlier.when.order == Wanted::kAny && earlier.when.syntax == Wanted::kAny);
 }
 
-// Whether it decides each time its other conditions hold.
-bool always_decides(const Rule& rule) { return rule.reply && !rule.when.chance && !rule.when.counting; }
+// Whether it decides each time its other conditions hold. A rule for the middle of a message does so without a reply, too.
+bool always_decides(const Rule& rule) {
+  return (rule.reply || rule.on == On::kMidway) && !rule.when.chance && !rule.when.counting;
+}
 
 }  // namespace
 

@@ -56,7 +56,12 @@ void read_field(const Reading& reading, const document::Node& node, MessageWhen&
 std::shared_ptr<const MessageWhen> message_when_in(const Reading& reading, const document::Node& table) {
   MessageWhen when;
   for (const document::Node* const field : strings_of(table.find("header"))) read_field(reading, *field, when);
-  for (const document::Node* const field : strings_of(table.find("header_missing"))) when.missing_fields.push_back(field->text);
+  for (const document::Node* const field : strings_of(table.find("header_missing"))) {
+    if (field->text.empty() || field->text.find_first_of(": \t") != std::string::npos) {
+      reading.problems.add(field->where, "'" + field->text + "' is no name of a header field", "the name alone: \"Date\"");
+    }
+    when.missing_fields.push_back(field->text);
+  }
   when.from_is_sender = boolean_in(table, "from_is_sender");
   when.from_is_login = boolean_in(table, "from_is_login");
   when.body = pattern_in(reading, table, "body");

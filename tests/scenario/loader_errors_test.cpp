@@ -514,6 +514,10 @@ TEST_CASE("loader errors: conditions and effects that cannot be") {
        "6:19: 'Subject' is no header field with a pattern\nwhen = { header = 'Subject' }\n                  ^\nhint: for "
        "example "
        "\"Subject: *spam*\""},
+      {"a missing field that none has", "[[rule]]\non = 'message'\nwhen = { header_missing = 'Date:' }\nreply = '550 no'\n",
+       "6:27: 'Date:' is no name of a header field\nwhen = { header_missing = 'Date:' }\n                          ^\nhint: "
+       "the "
+       "name alone: \"Date\""},
       {"a mistake nobody makes", "[[rule]]\non = 'MAIL'\nwhen = { mistake = 'no-colons' }\nreply = '550 no'\n",
        "6:20: there is no mistake 'no-colons'\nwhen = { mistake = 'no-colons' }\n                   ^\nhint: did you mean "
        "'no-colon'?"},
@@ -545,6 +549,10 @@ TEST_CASE("loader errors: conditions and effects that cannot be") {
        "'split_at' holds text, not only whole numbers\nsplit_at = [0, 'x']\n               ^"},
       {"an octet that is none", "[[rule]]\non = 'MAIL'\nraw = '{0xfff}'\n",
        "6:7: '0xfff' is no octet\nraw = '{0xfff}'\n      ^\nhint: two hexadecimal digits: {0xff}"},
+      {"hidden by an end in the middle of a message",
+       "[[rule]]\non = 'midway'\nthen = 'close'\n[[rule]]\non = 'midway'\nwhen = { size_over = 5 }\nthen = 'reset'\n",
+       "7:1: this rule can never be reached: the one in line 4 decides before it\n[[rule]]\n^\nhint: put the narrower rule "
+       "first"},
       {"hidden by a lower limit",
        "[[rule]]\non = 'RCPT'\nwhen = { recipients_over = 2 }\nreply = '452 no'\n[[rule]]\non = 'RCPT'\nwhen = { "
        "recipients_over "
