@@ -164,7 +164,12 @@ void add_message(Sentence& sentence, const scenario::MessageWhen& when) {
   for (const auto& field : when.fields) {
     sentence.add({"field {}", "字段 {}"}, core::show_bytes(field.name + ": " + field.value.text()));
   }
-  for (const std::string& field : when.missing_fields) sentence.add({"no field {}", "缺字段 {}"}, core::show_bytes(field));
+  std::string missing;  // one of them
+  for (const std::string& field : when.missing_fields) {
+    if (!missing.empty()) missing += sentence.words({" or ", " 或 "});
+    missing += core::show_bytes(field);
+  }
+  if (!missing.empty()) sentence.add({"no field {}", "缺字段 {}"}, missing);
   sentence.add_if(when.from_is_sender, {"From is the sender", "From 与发件人一致"},
                   {"From is not the sender", "From 与发件人不一致"});
   sentence.add_if(when.from_is_login, {"From is who logged in", "From 就是登录者"},
@@ -178,8 +183,9 @@ void add_counting(Sentence& sentence, const scenario::Counting& counting) {
   sentence.add({"the first {} times", "前 {} 次"}, counting.times);
   sentence.add({"time number {}", "第 {} 次"}, counting.nth);
   if (counting.rate) {
-    const std::string window = seconds(counting.window);
-    sentence.add({"more than {} s", "超过 {} 秒"}, std::to_string(*counting.rate) + " / " + window);
+    const std::string_view words = sentence.words({"more than {} times in # s", "# 秒内超过 {} 次"});
+    const std::string counted = core::replace_all(words, "{}", std::to_string(*counting.rate));
+    sentence.add(core::replace_all(counted, "#", seconds(counting.window)));
   }
   if (counting.since_first_under) {
     sentence.add({"less than {} s after the first time", "距第一次不到 {} 秒"}, seconds(*counting.since_first_under));

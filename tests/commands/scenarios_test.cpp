@@ -1,6 +1,8 @@
 #include "client/commands/scenarios.h"
 
 #include <algorithm>
+#include <chrono>
+#include <memory>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -375,6 +377,24 @@ TEST_CASE("scenarios: rules in words") {
               when.recipient_known = false;
             }),
        "anything, recipient like x, unknown recipient", "任何输入，收件人形如 x，收件人不存在"},
+      {"one of two fields is missing",
+       rule(On::kMessage,
+            [](When& when) {
+              scenario::MessageWhen message;
+              message.missing_fields = {"Date", "To"};
+              when.message = std::make_shared<const scenario::MessageWhen>(message);
+            }),
+       "the complete message, no field Date or To", "整封邮件，缺字段 Date 或 To"},
+      {"a rate",
+       rule(On::kCommand,
+            [](When& when) {
+              scenario::Counting counting;
+              counting.rate = 20;
+              counting.window = std::chrono::minutes(1);
+              counting.per = scenario::Per::kSender;
+              when.counting = counting;
+            }),
+       "MAIL, more than 20 times in 60 s, counted for each sender", "MAIL，60 秒内超过 20 次，按发件人计数"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
