@@ -175,6 +175,11 @@ void add_message(Sentence& sentence, const scenario::MessageWhen& when) {
   sentence.add_if(when.from_is_login, {"From is who logged in", "From 就是登录者"},
                   {"From is not who logged in", "From 不是登录者"});
   sentence.add({"text like {}", "正文形如 {}"}, when.body);
+  for (const std::string& field : when.repeated_fields) {
+    sentence.add({"field {} more than once", "字段 {} 不止一个"}, core::show_bytes(field));
+  }
+  sentence.add_if(when.header_eight_bit, {"octets above 127 in the header", "信头含大于 127 的字节"},
+                  {"7-bit header", "信头是 7 位"});
   sentence.add_if(when.eight_bit, {"octets above 127", "含大于 127 的字节"}, {"7-bit", "7 位"});
   sentence.add({"a line over {} octets", "有一行超过 {} 字节"}, when.line_over);
 }

@@ -30,7 +30,9 @@ void append_fields(GMimeObject* from, std::vector<Field>& fields) {
     GMimeHeader* const header = g_mime_header_list_get_header_at(headers, i);
     const char* const name = g_mime_header_get_name(header);
     const char* const value = g_mime_header_get_value(header);
-    fields.push_back({name == nullptr ? "" : name, std::string(core::trim(value == nullptr ? "" : value))});
+    const char* const raw = g_mime_header_get_raw_value(header);
+    fields.push_back(
+        {name == nullptr ? "" : name, std::string(core::trim(value == nullptr ? "" : value)), raw == nullptr ? "" : raw});
   }
 }
 

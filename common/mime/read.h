@@ -11,6 +11,7 @@ namespace mime {
 struct Field {
   std::string name;   // as written
   std::string value;  // unfolded, encoded-words decoded, without spaces around it
+  std::string raw;    // as it stands there, for mailboxes_in()
 };
 
 struct Read {
@@ -28,7 +29,7 @@ inline constexpr std::size_t kLongestText = std::size_t{1} << 20;
 
 inline constexpr std::size_t kLongestAddressList = std::size_t{16} * 1024;
 
-// The addresses in the value of a From, To, Cc … field, without names and brackets; none when it cannot be read, is longer
+// The addresses in the raw value of a From, To, Cc … field, without names and brackets (an encoded-word may decode to anything); none when it cannot be read, is longer
 // than kLongestAddressList, or has a parenthesis that may not be closed.
 [[nodiscard]] std::vector<std::string> mailboxes_in(std::string_view value);
 

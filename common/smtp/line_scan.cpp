@@ -89,7 +89,8 @@ std::size_t smooth_octets(const char* octets, std::size_t count) {
   }
   if (at == count) return count;
   if (at > 0) return count - kAtOnce + first(rough_of(octets + count - kAtOnce));  // some of them once more, all smooth
-  const char* const before = octets - 1;  // at - 1 would wrap around for the first one
+  // octets[at - 1] would wrap around for the first one.
+  const char* const before = octets - 1;
   while (at < count && !is_rough(before[at], octets[at])) ++at;
   return at;
 }

@@ -46,6 +46,8 @@ constexpr std::array kApplicability{
     Applicability{"from_is_sender", "message"},
     Applicability{"from_is_login", "message"},
     Applicability{"body", "message"},
+    Applicability{"header_twice", "message"},
+    Applicability{"header_eight_bit", "message"},
     Applicability{"eight_bit", "message"},
     Applicability{"line_over", "message"},
 };

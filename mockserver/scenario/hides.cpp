@@ -57,11 +57,22 @@ bool always_decides(const Rule& rule) {
   return (rule.reply || rule.on == On::kMidway) && !rule.when.chance && !rule.when.counting;
 }
 
+// A success of a rule does not overrule what the core refuses (a recipient too many …) unless it says so with order or syntax;
+// a refusal puts it into its own words: behaviour.cpp.
+bool lets_refusals_pass(const Rule& earlier, const Rule& later, const std::vector<ReplyEntry>& replies) {
+  if (!earlier.reply || !later.reply || earlier.on == On::kUnknown) return false;
+  if (earlier.when.order != Wanted::kRight || earlier.when.syntax != Wanted::kRight) return false;
+  const ReplyEntry& success = replies[*earlier.reply];
+  return !success.code_comes_late && !success.code.is_negative() && replies[*later.reply].code.is_negative() &&
+         later.when.recipients_over.has_value();
+}
+
 }  // namespace
 
-bool hides(const Rule& earlier, const Rule& later) {
-  return always_decides(earlier) && takes_the_same(earlier, later) && session_implied(earlier.when, later.when) &&
-         login_implied(earlier.when, later.when) && mail_implied(earlier.when, later.when);
+bool hides(const Rule& earlier, const Rule& later, const std::vector<ReplyEntry>& replies) {
+  return always_decides(earlier) && !lets_refusals_pass(earlier, later, replies) && takes_the_same(earlier, later) &&
+         session_implied(earlier.when, later.when) && login_implied(earlier.when, later.when) &&
+         mail_implied(earlier.when, later.when);
 }
 
 }  // namespace scenario

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "mime/multipart.h"
 
 namespace scenario {
 namespace {
@@ -32,11 +33,15 @@ void merge(std::optional<Values> values, Values& into) {
 
 bool MessageFacts::fit(const MessageWhen& when) {
   if (when.eight_bit && *when.eight_bit != has_eight_bit(content_)) return false;
+  if (when.header_eight_bit && *when.header_eight_bit != has_eight_bit(mime::header_of(content_))) return false;
   if (when.line_over && longest_line(content_) <= *when.line_over) return false;
   if (!std::all_of(when.fields.begin(), when.fields.end(), [&](const MessageWhen::Field& wanted) { return has(wanted); })) {
     return false;
   }
-  const auto lacks = [&](const std::string& name) { return !has_field(name); };
+  const auto repeats = [&](const std::string& name) { return count_of(name) > 1; };
+  if (!when.repeated_fields.empty() && std::none_of(when.repeated_fields.begin(), when.repeated_fields.end(), repeats))
+    return false;
+  const auto lacks = [&](const std::string& name) { return count_of(name) == 0; };
   if (!when.missing_fields.empty() && std::none_of(when.missing_fields.begin(), when.missing_fields.end(), lacks)) return false;
   return !when.body || when.body->matches(read().text);
 }
@@ -62,10 +67,10 @@ bool MessageFacts::has(const MessageWhen::Field& wanted) {
   });
 }
 
-bool MessageFacts::has_field(std::string_view name) {
+std::size_t MessageFacts::count_of(std::string_view name) {
   const std::vector<mime::Field>& fields = read().fields;
-  return std::any_of(fields.begin(), fields.end(),
-                     [&](const mime::Field& field) { return core::equals_ignoring_case(field.name, name); });
+  const auto is_it = [&](const mime::Field& field) { return core::equals_ignoring_case(field.name, name); };
+  return static_cast<std::size_t>(std::count_if(fields.begin(), fields.end(), is_it));
 }
 
 std::vector<std::string> MessageFacts::from_mailboxes() {
@@ -73,7 +78,7 @@ std::vector<std::string> MessageFacts::from_mailboxes() {
   const auto is_from = [](const mime::Field& field) { return core::equals_ignoring_case(field.name, "From"); };
   const auto from = std::find_if(fields.begin(), fields.end(), is_from);
   if (from == fields.end() || std::any_of(from + 1, fields.end(), is_from)) return {};
-  return mime::mailboxes_in(from->value);
+  return mime::mailboxes_in(from->raw);
 }
 
 }  // namespace scenario

@@ -16,7 +16,8 @@ class MessageFacts {
 
   // All conditions but from_is_sender and from_is_login.
   [[nodiscard]] bool fit(const MessageWhen& when);
-  // Whether `same` says so of the one address in the one From field (RFC 5322 §3.6); false when there is none, or more than one.
+  // Whether `same` says so of the one address in the one From field (RFC 5322 §3.6); false when there is none, or more than
+  // one.
   template <typename Same>
   [[nodiscard]] bool from(Same same) {
     const std::vector<std::string> mailboxes = from_mailboxes();
@@ -28,7 +29,7 @@ class MessageFacts {
  private:
   [[nodiscard]] const mime::Read& read();
   [[nodiscard]] bool has(const MessageWhen::Field& wanted);
-  [[nodiscard]] bool has_field(std::string_view name);
+  [[nodiscard]] std::size_t count_of(std::string_view name);  // fields of that name
   [[nodiscard]] std::vector<std::string> from_mailboxes();
 
   std::string_view content_;

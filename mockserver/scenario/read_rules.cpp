@@ -69,8 +69,9 @@ struct PlacedRule {
 
 void check_reachable(const Reading& reading, const std::vector<PlacedRule>& earlier, const Rule& rule,
                      document::Position where) {
-  const auto hiding =
-      std::find_if(earlier.begin(), earlier.end(), [&](const PlacedRule& one) { return hides(one.rule, rule); });
+  const auto hiding = std::find_if(earlier.begin(), earlier.end(), [&](const PlacedRule& one) {
+    return hides(one.rule, rule, reading.draft.scenario.replies);
+  });
   if (hiding != earlier.end()) {
     reading.problems.add(
         where, "this rule can never be reached: the one in line " + std::to_string(hiding->where.line) + " decides before it",

@@ -53,15 +53,23 @@ void read_field(const Reading& reading, const document::Node& node, MessageWhen&
   if (value) into.fields.push_back({std::string(field_name), std::move(*value)});
 }
 
-std::shared_ptr<const MessageWhen> message_when_in(const Reading& reading, const document::Node& table) {
-  MessageWhen when;
-  for (const document::Node* const field : strings_of(table.find("header"))) read_field(reading, *field, when);
-  for (const document::Node* const field : strings_of(table.find("header_missing"))) {
+std::vector<std::string> field_names_in(const Reading& reading, const document::Node& table, std::string_view key) {
+  std::vector<std::string> names;
+  for (const document::Node* const field : strings_of(table.find(key))) {
     if (field->text.empty() || field->text.find_first_of(": \t") != std::string::npos) {
       reading.problems.add(field->where, "'" + field->text + "' is no name of a header field", "the name alone: \"Date\"");
     }
-    when.missing_fields.push_back(field->text);
+    names.push_back(field->text);
   }
+  return names;
+}
+
+std::shared_ptr<const MessageWhen> message_when_in(const Reading& reading, const document::Node& table) {
+  MessageWhen when;
+  for (const document::Node* const field : strings_of(table.find("header"))) read_field(reading, *field, when);
+  when.missing_fields = field_names_in(reading, table, "header_missing");
+  when.repeated_fields = field_names_in(reading, table, "header_twice");
+  when.header_eight_bit = boolean_in(table, "header_eight_bit");
   when.from_is_sender = boolean_in(table, "from_is_sender");
   when.from_is_login = boolean_in(table, "from_is_login");
   when.body = pattern_in(reading, table, "body");

@@ -65,7 +65,7 @@ void check_applicability(const Reading& reading, const document::Node& when, std
 [[nodiscard]] bool has_effect(const Effects& effects);
 
 // Whether every input that `later` fits is taken by `earlier`, if both stand in one list.
-[[nodiscard]] bool hides(const Rule& earlier, const Rule& later);
+[[nodiscard]] bool hides(const Rule& earlier, const Rule& later, const std::vector<ReplyEntry>& replies);
 
 // What a reply that is written where it is used is known by, and the placeholders it may have besides the usual ones. It may
 // begin with one of those in place of its code.

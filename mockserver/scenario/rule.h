@@ -42,13 +42,15 @@ struct MessageWhen {
     Pattern value;
     bool operator==(const Field&) const = default;
   };
-  std::vector<Field> fields;                // each is there, with such a value
-  std::vector<std::string> missing_fields;  // one of them is not there
-  std::optional<bool> from_is_sender;       // the From field is the address in MAIL FROM
-  std::optional<bool> from_is_login;        // … is who logged in
-  std::optional<Pattern> body;              // of its text, MIME decoded
-  std::optional<bool> eight_bit;            // an octet above 127 stands in it
-  std::optional<std::size_t> line_over;     // octets of its longest line, without the end
+  std::vector<Field> fields;                 // each is there, with such a value
+  std::vector<std::string> missing_fields;   // one of them is not there
+  std::optional<bool> from_is_sender;        // the From field is the address in MAIL FROM
+  std::optional<bool> from_is_login;         // … is who logged in
+  std::optional<Pattern> body;               // of its text, MIME decoded
+  std::vector<std::string> repeated_fields;  // one of them is there more than once
+  std::optional<bool> header_eight_bit;      // an octet above 127 stands in the header
+  std::optional<bool> eight_bit;             // an octet above 127 stands in it
+  std::optional<std::size_t> line_over;      // octets of its longest line, without the end
   bool operator==(const MessageWhen&) const = default;
 };
 

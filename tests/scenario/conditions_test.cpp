@@ -126,6 +126,13 @@ TEST_CASE("conditions: of the finished message") {
                 "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n6KaB5byA5Y+R56Wo5ZCX\r\n",
                 true},
            Case{"body = '*发票*'", "Subject: 发票\r\n\r\nhello", false},
+           Case{"header_twice = 'Subject'", "Subject: a\r\nsubject: b\r\n\r\n", true},
+           Case{"header_twice = 'Subject'", "Subject: a\r\n\r\nSubject: b\r\n", false},
+           Case{"header_twice = ['To', 'From']", "To: a@b.c\r\nFrom: a@b.c\r\nFrom: d@e.f\r\n\r\n", true},
+           Case{"header_eight_bit = true", "Subject: \xe4\xbd\xa0\r\n\r\n", true},
+           Case{"header_eight_bit = true", "Subject: =?utf-8?B?5L2g5aW9?=\r\n\r\n\xe4\xbd\xa0", false},
+           // What an encoded-word decodes to is a name, whatever it looks like.
+           Case{"from_is_sender = true", "From: =?utf-8?Q?m=40evil.example?= <alice@p.example>\r\n\r\n", true},
            Case{"eight_bit = true", "Subject: x\r\n\r\n\xe4\xbd\xa0", true},
            Case{"eight_bit = true", "Subject: x\r\n\r\nyou", false},
            Case{"eight_bit = false", "Subject: x\r\n\r\nyou", true},
