@@ -58,10 +58,10 @@ struct Event {
   std::optional<smtp::StateChange> change;
   std::string decoded;  // base64 of an AUTH line in clear; empty when there is none
   bool decoded_is_secret = false;
-  std::string user;                                // who is logged in after it, when that changed
+  std::string user;  // who is logged in after it, when that changed
   // From a server we run ourselves: kServer, why it said it; kClosed, why it did not answer.
   std::shared_ptr<const Explanation> explanation;
-  ClosedBy closed_by = ClosedBy::kServer;          // kClosed
+  ClosedBy closed_by = ClosedBy::kServer;  // kClosed
   std::string failure;  // kClosed, kNote: core::Error::id of what went wrong; empty when nothing did, or it has none
   std::string note;     // kConnected: with whom; kSecured: version and cipher; kNote, kClosed: more, in English, for the log
 };

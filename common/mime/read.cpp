@@ -97,7 +97,8 @@ bool may_have_open_comment(std::string_view value) {
 Read read(std::string_view message) {
   start_library();
   Read out;
-  if (const Owned<GMimeObject> head = parse(header_of(message))) append_fields(head.get(), out.fields);
+  const std::string_view header = header_of(message).substr(0, kLongestHeader);
+  if (const Owned<GMimeObject> head = parse(header)) append_fields(head.get(), out.fields);
   if (out.fields.empty()) {  // no header at all: what GMime looked for one in is the text
     out.text = message.substr(0, kLongestText);
     return out;

@@ -20,6 +20,7 @@ struct Read {
 };
 
 inline constexpr std::size_t kMostFields = 1000;
+inline constexpr std::size_t kLongestHeader = std::size_t{1} << 20;  // octets of it that are read
 inline constexpr std::size_t kLongestText = std::size_t{1} << 20;
 
 // Reads anything: a message without a single field is all text, what cannot be decoded stays as it is. Parts of multiparts are
@@ -29,8 +30,8 @@ inline constexpr std::size_t kLongestText = std::size_t{1} << 20;
 
 inline constexpr std::size_t kLongestAddressList = std::size_t{16} * 1024;
 
-// The addresses in the raw value of a From, To, Cc … field, without names and brackets (an encoded-word may decode to anything); none when it cannot be read, is longer
-// than kLongestAddressList, or has a parenthesis that may not be closed.
+// The addresses in the raw value of a From, To, Cc … field, without names and brackets (an encoded-word may decode to
+// anything); none when it cannot be read, is longer than kLongestAddressList, or has a parenthesis that may not be closed.
 [[nodiscard]] std::vector<std::string> mailboxes_in(std::string_view value);
 
 }  // namespace mime
