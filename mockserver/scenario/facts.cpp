@@ -148,8 +148,7 @@ bool Facts::is_login(std::string_view address) const {
 template <typename Test>
 std::optional<std::string> Facts::recipient_like(Test test) const {
   if (asks(smtp::Input::kRcpt)) {
-    std::string address = recipient();
-    return test(address) ? std::optional(std::move(address)) : std::nullopt;
+    return test(recipient()) ? std::optional(recipient()) : std::nullopt;
   }
   for (const smtp::Path& path : memory().forward_paths) {
     std::string address = address_of(path);
@@ -217,11 +216,16 @@ const std::optional<std::string>& Facts::sender() const {
   return sender_;
 }
 
-std::string Facts::recipient() const {
-  if (asks(smtp::Input::kRcpt)) {
-    return turn_->said.command ? address_of(turn_->said.command->path) : written_address(argument());
+const std::string& Facts::recipient() const {
+  if (recipient_) return *recipient_;
+  if (!asks(smtp::Input::kRcpt)) {
+    recipient_ = memory().forward_paths.empty() ? std::string() : address_of(memory().forward_paths.back());
+  } else if (turn_->said.command) {
+    recipient_ = address_of(turn_->said.command->path);
+  } else {
+    recipient_ = written_address(argument());
   }
-  return memory().forward_paths.empty() ? std::string() : address_of(memory().forward_paths.back());
+  return *recipient_;
 }
 
 }  // namespace scenario

@@ -54,7 +54,7 @@ class Facts {
   // The address in MAIL FROM, of this turn or of the transaction; "" is the null path, nothing: no MAIL yet.
   [[nodiscard]] const std::optional<std::string>& sender() const;
   // The address in RCPT TO: of this turn; else the last that was taken; empty when there is none.
-  [[nodiscard]] std::string recipient() const;
+  [[nodiscard]] const std::string& recipient() const;
   // Octets that MAIL has announced with SIZE, in this turn or before (RFC 1870); nothing when it has not.
   [[nodiscard]] std::optional<std::size_t> declared_size() const;
 
@@ -84,6 +84,7 @@ class Facts {
   std::optional<Judgement> judgement_;
   mutable bool sender_made_ = false;
   mutable std::optional<std::string> sender_;
+  mutable std::optional<std::string> recipient_;
   mutable std::optional<MessageFacts> message_;
 };
 
