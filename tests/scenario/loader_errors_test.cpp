@@ -566,3 +566,13 @@ TEST_CASE("loader errors: conditions and effects that cannot be") {
                              "[[rule]]\non = 'RCPT'\nwhen = { chance = 0.5 }\nreply = '451 no'\n[[rule]]\non = 'RCPT'\nreply = "
                              "'250 ok'\n")) == "no error");
 }
+
+TEST_CASE("loader errors: a success does not hide the words for what the core refuses") {
+  const std::string few = "limits = { recipients = 1 }\n[[rule]]\non = 'RCPT'\n";
+  const std::string more = "[[rule]]\non = 'RCPT'\nwhen = { recipients_over = 1 }\nreply = '452 no'\n";
+  CHECK(error_of(kHead + few + "reply = '250 ok'\n" + more) == "no error");
+  // A refusal comes before it, and so does a success that takes everything.
+  for (const char* const first : {"reply = '550 no'\n", "when = { syntax = 'any' }\nreply = '250 ok'\n"}) {
+    CHECK(error_of(kHead + few + first + more).find("this rule can never be reached") != std::string::npos);
+  }
+}
