@@ -2,20 +2,15 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <memory>
 
 #include <gmime/gmime.h>
 
 #include "core/show.h"
 #include "mime/library.h"
+#include "mime/owned.h"
 
 namespace mime {
 namespace {
-
-struct Unref {
-  void operator()(InternetAddressList* list) const { g_object_unref(list); }
-};
-using List = std::unique_ptr<InternetAddressList, Unref>;
 
 std::string text_of(const char* text) { return text == nullptr ? std::string() : std::string(text); }
 
@@ -63,7 +58,7 @@ core::Result<std::vector<Address>> parse_addresses(std::string_view text) {
   // A C string ends at its first NUL.
   if (whole.find('\0') != std::string::npos) return no_address(text);
   if (std::count(text.begin(), text.end(), ':') > kMostColons) return no_address(text);
-  const List list(internet_address_list_parse(nullptr, whole.c_str()));
+  const Owned<InternetAddressList> list(internet_address_list_parse(nullptr, whole.c_str()));
   if (!list) return no_address(text);
   std::vector<Address> addresses;
   collect(list.get(), addresses);

@@ -12,6 +12,7 @@
 #include "mime/header.h"
 #include "mime/library.h"
 #include "mime/media_type.h"
+#include "mime/owned.h"
 
 namespace mime {
 namespace {
@@ -19,21 +20,8 @@ namespace {
 constexpr const char* kCharset = "utf-8";
 constexpr std::size_t kLongestLine = 76;  // more is legal (RFC 5322 §2.1.1: 78, at most 998), and wrapped all the same
 
-struct Unref {
-  void operator()(void* object) const { g_object_unref(object); }
-  void operator()(GDateTime* date) const { g_date_time_unref(date); }
-  void operator()(GTimeZone* zone) const { g_time_zone_unref(zone); }
-  void operator()(GMimeFormatOptions* options) const { g_mime_format_options_free(options); }
-};
-template <typename T>
-using Owned = std::unique_ptr<T, Unref>;
-
 core::Failure wrong(std::string text, std::string place, std::string hint = {}) {
   return core::fail(core::Blame::kInput, std::move(text), std::move(place), std::move(hint));
-}
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 core::Result<void> check_utf8(std::string_view text, const std::string& place) {
@@ -109,7 +97,7 @@ Owned<GMimeObject> text_part(const std::string& text) {
   std::string body = with_lf(text);
   if (!body.empty() && !body.ends_with('\n')) body += '\n';
   const GMimeContentEncoding encoding = encoding_for(body);
-  g_mime_text_part_set_charset(part, is_ascii(body) ? "us-ascii" : kCharset);
+  g_mime_text_part_set_charset(part, core::is_ascii(body) ? "us-ascii" : kCharset);
   // In base64 nobody mends line ends on the way, so a text has its CRLFs inside (RFC 2045 §6.8).
   if (encoding == GMIME_CONTENT_ENCODING_BASE64) body = core::replace_all(body, "\n", "\r\n");
   set_content(GMIME_PART(part), body, encoding);

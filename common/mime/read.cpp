@@ -10,18 +10,13 @@
 #include "mime/address_list.h"
 #include "mime/library.h"
 #include "mime/multipart.h"
+#include "mime/owned.h"
 
 namespace mime {
 namespace {
 
 constexpr std::size_t kMostParts = 1000;
 constexpr std::size_t kDeepest = 20;
-
-struct Unref {
-  void operator()(void* object) const { g_object_unref(object); }
-};
-template <typename T>
-using Owned = std::unique_ptr<T, Unref>;
 
 void append_fields(GMimeObject* from, std::vector<Field>& fields) {
   GMimeHeaderList* const headers = g_mime_object_get_header_list(from);
