@@ -9,6 +9,7 @@
 #include "client/base/words.h"
 #include "client/conversation/complain.h"
 #include "client/progress.h"
+#include "core/ascii.h"
 #include "core/text.h"
 #include "dialogue/text_lines.h"
 
@@ -28,7 +29,7 @@ std::string free_name(const Setup& setup) {
   const std::string subject = setup.scenario ? setup.scenario->id : setup.server->host;
   std::string base = "smtplab-";
   for (const char c : subject) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    const bool plain = core::is_alnum(c) || c == '.' || c == '-';
     base += plain ? c : '-';
   }
   std::string name = base;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/ascii.h"
 #include "core/base64.h"
 #include "core/show.h"
 #include "core/text.h"
@@ -12,8 +13,6 @@ namespace commands {
 namespace {
 
 constexpr std::size_t kShortestUnpadded = 8;  // shorter words of letters are words
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view first_word(std::string_view text) { return text.substr(0, text.find(' ')); }
 
@@ -56,7 +55,7 @@ std::optional<std::string> decode_readable(std::string_view text) {
 
 // Lines of one reply, or the words alone where a line does not repeat the code.
 std::optional<Meant> recognise_reply(std::string_view text) {
-  if (text.size() < 3 || !std::all_of(text.begin(), text.begin() + 3, is_digit)) return std::nullopt;
+  if (text.size() < 3 || !std::all_of(text.begin(), text.begin() + 3, core::is_digit)) return std::nullopt;
   if (text.size() > 3 && text[3] != ' ' && text[3] != '-' && text[3] != '\n' && text[3] != '\r') return std::nullopt;
   const auto code = smtp::ReplyCode::parse(text.substr(0, 3));
   if (!code) return NoReplyCode{};

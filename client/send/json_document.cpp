@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/ascii.h"
 #include "core/show.h"
 #include "document/problems.h"
 
@@ -48,9 +49,7 @@ std::optional<std::size_t> first_not_utf8(std::string_view text) {
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 // Of a number, true, false and null.
-bool is_of_word(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' || c == '-' || c == '.';
-}
+bool is_of_word(char c) { return core::is_alnum(c) || c == '+' || c == '-' || c == '.'; }
 
 // Walks over text that is known to be JSON, token by token, since the library never says where a value stands.
 class Tokens {
@@ -112,7 +111,7 @@ Diagnosis diagnose(std::string_view text, std::size_t begin) {
   if (rest.starts_with('"') && before > 0 && (text[before - 1] == '"' || text[before - 1] == ']')) {
     return {begin, "a comma is missing before this", "every value but the last one is followed by a comma"};
   }
-  if ((rest.front() >= 'a' && rest.front() <= 'z') || (rest.front() >= 'A' && rest.front() <= 'Z')) {
+  if (core::is_alpha(rest.front())) {
     return {begin, "a word without \"…\"", "write \"…\" around keys and texts; true, false and null in small letters"};
   }
   return {begin, "this does not belong here",

@@ -6,6 +6,7 @@
 
 #include "client/send/words.h"
 #include "core/base64.h"
+#include "core/show.h"
 
 namespace send {
 namespace {
@@ -18,22 +19,18 @@ constexpr std::array<std::string_view, 10> kStageNames{"connect", "greeting", "e
 
 constexpr std::size_t kMostRounds = 8;  // of a login: SCRAM, the longest, has three
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 // Whoever reads along then has what is needed to log in. CRAM-MD5 and SCRAM never send it.
 bool shows_password(std::string_view mechanism) {
   return mechanism == "PLAIN" || mechanism == "LOGIN" || mechanism == "XOAUTH2" || mechanism == "OAUTHBEARER";
 }
 
 bool needs_smtputf8(const Mail& mail) {
-  return !is_ascii(mail.from) ||
-         std::any_of(mail.to.begin(), mail.to.end(), [](const std::string& to) { return !is_ascii(to); });
+  return !core::is_ascii(mail.from) ||
+         std::any_of(mail.to.begin(), mail.to.end(), [](const std::string& to) { return !core::is_ascii(to); });
 }
 
 // RFC 6532: a header with other letters than ASCII, too, is for servers that say SMTPUTF8.
-bool has_utf8_header(std::string_view message) { return !is_ascii(message.substr(0, message.find("\r\n\r\n"))); }
+bool has_utf8_header(std::string_view message) { return !core::is_ascii(message.substr(0, message.find("\r\n\r\n"))); }
 
 // RFC 5321 §4.5.2: a dot before every line that begins with one, and the line with the dot alone at the end.
 std::string stuffed(std::string_view message) {
@@ -144,7 +141,7 @@ std::optional<Step> Path::mail(const smtp::SessionState& state) {
   mailed_ = true;
   std::string line = "MAIL FROM:<" + mail_->from + ">";
   if (extensions.offers("SIZE")) line += " SIZE=" + std::to_string(mail_->message.size());
-  if (extensions.offers("8BITMIME") && !is_ascii(mail_->message)) line += " BODY=8BITMIME";
+  if (extensions.offers("8BITMIME") && !core::is_ascii(mail_->message)) line += " BODY=8BITMIME";
   if (offers_utf8 && (needs_smtputf8(*mail_) || has_utf8_header(mail_->message))) line += " SMTPUTF8";
   return step(Stage::kMail, line + "\r\n", text(Say::kMail));
 }

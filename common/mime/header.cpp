@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/base64.h"
 #include "core/show.h"
 
@@ -15,14 +16,12 @@ constexpr std::size_t kEncodedWord = 64;  // 75 are allowed; behind the name of 
 constexpr std::string_view kBegin = "=?utf-8?";
 constexpr std::size_t kFrame = kBegin.size() + 4;  // "Q?" and "?="
 
-bool is_letter_or_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-
 bool is_printable_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
 
 // What stands for itself in Q, also where the rules are the strictest: in a phrase (RFC 2047 §5).
-bool is_plain_in_q(char c) { return is_letter_or_digit(c) || c == '!' || c == '*' || c == '+' || c == '-' || c == '/'; }
+bool is_plain_in_q(char c) { return core::is_alnum(c) || c == '!' || c == '*' || c == '+' || c == '-' || c == '/'; }
 
 std::string q_encode(std::string_view octets) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
@@ -78,7 +77,7 @@ bool stays_plain(std::string_view text, const std::vector<std::string>& words) {
 }
 
 bool is_atom_character(char c) {
-  return is_letter_or_digit(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
+  return core::is_alnum(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
 }
 
 // display-name = phrase (RFC 5322 §3.2.5).

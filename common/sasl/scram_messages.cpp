@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/base64.h"
 #include "core/show.h"
 #include "sasl/mechanism.h"
@@ -11,21 +12,19 @@
 namespace sasl {
 namespace {
 
-constexpr std::string_view kPlace = "RFC 5802 §7";
-
-bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+constexpr std::string_view kScramRule = "RFC 5802 §7";
 
 // The message from `at` on as attributes, of which the first have these letters. shape: the whole message, for the error.
 core::Result<Attributes> read_attributes(std::string_view message, std::size_t at, std::string_view letters,
                                          std::string_view shape) {
-  const auto misfit = [&](std::string text) { return malformed(std::move(text), std::string(kPlace), std::string(shape)); };
+  const auto misfit = [&](std::string text) { return malformed(std::move(text), std::string(kScramRule), std::string(shape)); };
   Attributes attributes;
   while (at <= message.size()) {
     const std::size_t end = std::min(message.find(',', at), message.size());
     const std::string_view one = message.substr(at, end - at);
     // RFC 5802 §5.1: "m" is reserved for an extension that must be understood, and none is.
     if (attributes.empty() && one.starts_with("m=")) return misfit("the message asks for an extension (m=) that is not known");
-    if (one.size() < 3 || !is_letter(one[0]) || one[1] != '=' || one.find('\0') != std::string_view::npos)
+    if (one.size() < 3 || !core::is_alpha(one[0]) || one[1] != '=' || one.find('\0') != std::string_view::npos)
       return misfit("between two commas there is no letter, '=' and a value");
     attributes.push_back({one[0], one.substr(2), at + 2});
     at = end + 1;
@@ -40,9 +39,9 @@ core::Result<Attributes> read_attributes(std::string_view message, std::size_t a
 // printable = %x21-2B / %x2D-7E; no nonce is longer than it has to be.
 core::Result<std::string> read_nonce(std::string_view text) {
   const bool printable = std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f'; });
-  if (!printable) return malformed("the nonce holds something else than printable ASCII", std::string(kPlace));
+  if (!printable) return malformed("the nonce holds something else than printable ASCII", std::string(kScramRule));
   if (text.size() > kMaxNonce)
-    return malformed("the nonce is longer than " + std::to_string(kMaxNonce) + " octets", std::string(kPlace));
+    return malformed("the nonce is longer than " + std::to_string(kMaxNonce) + " octets", std::string(kScramRule));
   return std::string(text);
 }
 
@@ -82,7 +81,7 @@ core::Result<ServerFirst> read_server_first(std::string_view message) {
   // posit-number = %x31-39 *DIGIT
   const std::string_view digits = (*attributes)[2].value;
   if (digits[0] == '0' || digits.find_first_not_of("0123456789") != std::string_view::npos)
-    return malformed("the number of iterations is no positive number", std::string(kPlace), std::string(kShape));
+    return malformed("the number of iterations is no positive number", std::string(kScramRule), std::string(kShape));
   std::uint32_t iterations = 0;
   const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), iterations);
   if (read.ec != std::errc() || iterations > kMaxIterations) {
@@ -98,7 +97,8 @@ core::Result<ClientFinal> read_client_final(std::string_view message) {
   auto attributes = read_attributes(message, 0, "cr", kShape);
   if (!attributes) return core::Failure(attributes.error());
   const Attribute last = attributes->back();
-  if (last.letter != 'p') return malformed("the message does not end with p=proof", std::string(kPlace), std::string(kShape));
+  if (last.letter != 'p')
+    return malformed("the message does not end with p=proof", std::string(kScramRule), std::string(kShape));
   auto header = read_base64((*attributes)[0]);
   if (!header) return core::Failure(header.error());
   auto nonce = read_nonce((*attributes)[1].value);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/ascii.h"
 #include "core/show.h"
 #include "core/text.h"
 
@@ -13,13 +14,12 @@ constexpr std::size_t kMaxDomain = 255;    // RFC 5321 §4.5.3.1.2
 constexpr std::size_t kMaxLabel = 63;      // RFC 1035 §2.3.4
 constexpr std::size_t kMaxPath = 256;      // RFC 5321 §4.5.3.1.3, brackets included
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_alpha(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+using core::is_alnum;
+using core::is_digit;
+using core::is_high;
+
 // atext of RFC 5322 §3.2.3.
-bool is_atext(char c) {
-  return is_alpha(c) || is_digit(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
-}
+bool is_atext(char c) { return is_alnum(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos; }
 
 // Snum: 1 to 3 digits, 0 to 255.
 bool is_ipv4(std::string_view text) {
@@ -66,7 +66,7 @@ bool is_ipv6(std::string_view text) {
 }
 
 bool is_label(std::string_view label, bool allow_utf8) {
-  const auto letter = [&](char c) { return is_alpha(c) || is_digit(c) || (allow_utf8 && is_high(c)); };
+  const auto letter = [&](char c) { return is_alnum(c) || (allow_utf8 && is_high(c)); };
   return !label.empty() && label.size() <= kMaxLabel && letter(label.front()) && letter(label.back()) &&
          std::all_of(label.begin(), label.end(), [&](char c) { return letter(c) || c == '-'; });
 }
@@ -111,7 +111,7 @@ bool is_address_literal(std::string_view text) {
   const std::string_view content = colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);
   const bool tag = colon != std::string_view::npos && colon > 0 && text[colon - 1] != '-' &&
                    std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon),
-                               [](char c) { return is_alpha(c) || is_digit(c) || c == '-'; });
+                               [](char c) { return is_alnum(c) || c == '-'; });
   return tag && !content.empty() && std::all_of(content.begin(), content.end(), [](char c) {
            return c > ' ' && c < 0x7F && c != '[' && c != '\\' && c != ']';
          });
@@ -216,8 +216,7 @@ class PathParser {
       if (!is_address_literal(literal)) return bad("this is no address literal like [192.0.2.1]", begin);
       return std::string(literal);
     }
-    while (!at_end() &&
-           (is_alpha(peek()) || is_digit(peek()) || peek() == '-' || peek() == '.' || (allow_utf8_ && is_high(peek())))) {
+    while (!at_end() && (is_alnum(peek()) || peek() == '-' || peek() == '.' || (allow_utf8_ && is_high(peek())))) {
       ++at_;
     }
     const std::string_view name = text_.substr(begin, at_ - begin);

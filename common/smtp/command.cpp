@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/ascii.h"
 #include "core/show.h"
 #include "core/text.h"
 #include "sasl/exchange.h"
@@ -11,8 +12,8 @@
 namespace smtp {
 namespace {
 
-// 0xFF too: telnet sends it before its own commands, and no character of UTF-8 has it.
-bool is_control(char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7F || c == '\xff'; }
+// 0xFF too: telnet sends it before its own commands, and no character of UTF-8 has it. White space is no stranger.
+bool is_stray(char c) { return (core::is_control(c) && c != '\t') || c == '\xff'; }
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 // A line being read: what its pieces are and where they stand.
@@ -45,7 +46,7 @@ void remark_octets(Reading& reading) {
   if (const std::size_t cr = line.find('\r', 1); cr != std::string_view::npos) reading.remark(RemarkKind::kBareCr, at(cr));
   if (!line.empty() && line.front() == '\r') reading.remark(RemarkKind::kReversedCrlf, at(0));
   const auto* const control =
-      std::find_if(line.begin(), line.end(), [](char c) { return is_control(c) && c != '\0' && c != '\r'; });
+      std::find_if(line.begin(), line.end(), [](char c) { return is_stray(c) && c != '\0' && c != '\r'; });
   if (control != line.end())
     reading.remark(RemarkKind::kControlCharacters, at(static_cast<std::size_t>(control - line.begin())));
   if (line.ends_with("\\r\\n")) reading.remark(RemarkKind::kLiteralBackslashCrlf, line.substr(line.size() - 4));
@@ -62,7 +63,7 @@ Parsed parse_hello(Reading& reading, Input verb, std::string_view argument) {
   } else if (argument.find_first_of(" \t") != std::string_view::npos) {
     reading.remark(RemarkKind::kHeloSeveralWords, argument);
     return syntax(verb, "the name of the client must be one word", "for example: EHLO client.example");
-  } else if (std::any_of(argument.begin(), argument.end(), is_control)) {
+  } else if (std::any_of(argument.begin(), argument.end(), is_stray)) {
     // The name is repeated in the answer, where no control character may stand (RFC 5321 §4.2).
     return syntax(verb, "the name of the client holds a control character", "for example: EHLO client.example");
   } else if (argument.find('@') != std::string_view::npos) {
@@ -76,9 +77,8 @@ Parsed parse_hello(Reading& reading, Input verb, std::string_view argument) {
 }
 
 bool is_keyword(std::string_view text) {
-  return !text.empty() && text.front() != '-' && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
-  });
+  return !text.empty() && text.front() != '-' &&
+         std::all_of(text.begin(), text.end(), [](char c) { return core::is_alnum(c) || c == '-'; });
 }
 
 // esmtp-value = 1*(%d33-60 / %d62-126 / UTF8-non-ascii), the last only with SMTPUTF8 (RFC 6531 §3.3)
@@ -145,9 +145,8 @@ Parsed parse_envelope(Reading& reading, Input verb, std::string_view argument) {
 
 // sasl-mech = 1*20( UPPER-ALPHA / DIGIT / "-" / "_" ) (RFC 4422 §3.1); any letter case, as RFC 4954 §4 has it.
 bool is_mechanism(std::string_view text) {
-  return !text.empty() && text.size() <= 20 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
-  });
+  return !text.empty() && text.size() <= 20 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return core::is_alnum(c) || c == '-' || c == '_'; });
 }
 
 // auth = "AUTH" SP sasl-mech [SP initial-response]; initial-response = base64 / "="

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdint>
 
+#include "core/ascii.h"
 #include "core/show.h"
 #include "core/text.h"
 #include "smtp/extension_table.h"
@@ -21,8 +22,6 @@ template <std::size_t N>
 bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
   return std::any_of(words.begin(), words.end(), [&](std::string_view one) { return core::equals_ignoring_case(one, word); });
 }
-
-bool is_control(char c) { return (c >= '\0' && c < ' ') || c == '\x7F'; }
 
 bool is_printable(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 0x7F; });
@@ -58,15 +57,13 @@ bool is_orcpt(std::string_view value) {
   const std::size_t semicolon = value.find(';');
   if (value.size() > kMaxOrcpt || semicolon == std::string_view::npos || semicolon == 0) return false;
   const std::string_view type = value.substr(0, semicolon);
-  const bool is_atom = std::all_of(type.begin(), type.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
-  });
+  const bool is_atom = std::all_of(type.begin(), type.end(), [](char c) { return core::is_alnum(c) || c == '-'; });
   const std::string_view address = value.substr(semicolon + 1);
   if (!is_atom || address.empty()) return false;
   if (core::equals_ignoring_case(type, "utf-8")) return core::is_utf8(address);
   const auto text = decode_xtext(address);
   // RFC 3461 wants printable ASCII; Postfix writes addresses in UTF-8 this way.
-  return text && core::is_utf8(*text) && std::none_of(text->begin(), text->end(), is_control);
+  return text && core::is_utf8(*text) && std::none_of(text->begin(), text->end(), core::is_control);
 }
 
 bool is_auth(std::string_view value) {
@@ -79,9 +76,7 @@ bool fits(ValueKind kind, const std::optional<std::string>& value, const Extensi
   if (kind == ValueKind::kNone || !value) return (kind == ValueKind::kNone) == !value;
   switch (kind) {
     case ValueKind::kNone: break;
-    case ValueKind::kSize:
-      return value->size() <= kMaxSizeDigits &&
-             std::all_of(value->begin(), value->end(), [](char c) { return c >= '0' && c <= '9'; });
+    case ValueKind::kSize: return value->size() <= kMaxSizeDigits && std::all_of(value->begin(), value->end(), core::is_digit);
     case ValueKind::kBody: return is_body(*value, announced);
     case ValueKind::kAuth: return is_auth(*value);
     case ValueKind::kRet: return is_one_of(*value, kReturns);

@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/show.h"
 
 namespace smtp {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 core::Failure broken(std::string text, std::string hint = {}) {
   return core::fail(core::Blame::kPeer, std::move(text), "RFC 5321 §4.2", std::move(hint));
@@ -51,14 +50,14 @@ core::Result<bool> add_line(std::optional<Reply>& partial, std::string_view line
 int number(std::string_view text, std::size_t& at) {
   const std::size_t begin = at;
   int value = 0;
-  while (at < text.size() && is_digit(text[at]) && at - begin < 4) value = value * 10 + (text[at++] - '0');
+  while (at < text.size() && core::is_digit(text[at]) && at - begin < 4) value = value * 10 + (text[at++] - '0');
   return at == begin || at - begin > 3 ? -1 : value;
 }
 
 }  // namespace
 
 std::optional<ReplyCode> ReplyCode::parse(std::string_view digits) {
-  if (digits.size() != 3 || !std::all_of(digits.begin(), digits.end(), is_digit)) return std::nullopt;
+  if (digits.size() != 3 || !std::all_of(digits.begin(), digits.end(), core::is_digit)) return std::nullopt;
   if (digits[0] < '2' || digits[0] > '5') return std::nullopt;
   return ReplyCode((digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0'));
 }

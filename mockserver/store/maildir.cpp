@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/ascii.h"
 #include "core/text.h"
 
 namespace store {
@@ -89,10 +90,7 @@ class Delivery {
   std::vector<Move> moves_;
 };
 
-bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         (c != '\0' && std::strchr("@._+-=", c) != nullptr);
-}
+bool is_plain(char c) { return core::is_alnum(c) || (c != '\0' && std::strchr("@._+-=", c) != nullptr); }
 
 void append_escaped(std::string& out, char c) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
