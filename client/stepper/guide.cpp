@@ -21,11 +21,6 @@ std::optional<smtp::Input> verb_of(std::string_view lines) {
 // Whoever says EHLO where the path has HELO has greeted too.
 bool is_hello(std::optional<smtp::Input> verb) { return verb == smtp::Input::kHelo || verb == smtp::Input::kEhlo; }
 
-std::string_view without_end(std::string_view line) {
-  while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
-  return line;
-}
-
 // What is still missing of a line's end; nothing when no line waits for it.
 std::optional<Proposal> missing_end(const smtp::ClientSession& session) {
   const std::string_view unfinished = session.unfinished();
@@ -186,11 +181,12 @@ bool Guide::is_alike(const Planned& step, std::string_view line, const smtp::Cli
   switch (step.place) {
     case Place::kConnection: return false;
     case Place::kCommand: {
-      const std::optional<smtp::Input> verb = verb_of(without_end(line));
+      const std::optional<smtp::Input> verb = verb_of(core::without_line_end(line));
       return step.verb && (verb == step.verb || (is_hello(verb) && is_hello(step.verb)));
     }
     case Place::kResponse: return place_in(session) == Place::kResponse;
-    case Place::kData: return place_in(session) == Place::kData && !step.proposal.is_line() && without_end(line) != ".";
+    case Place::kData:
+      return place_in(session) == Place::kData && !step.proposal.is_line() && core::without_line_end(line) != ".";
   }
   return false;
 }
@@ -216,7 +212,7 @@ void Guide::sent(std::string_view bytes, const smtp::ClientSession& session) {
   const std::string so_far = std::exchange(part_, {}) + std::string(bytes);
   const std::string whole = step ? filled(steps_[*step]).bytes() : std::string();
   const bool is_step = step && (whole == bytes || whole == so_far || is_alike(steps_[*step], line, session));
-  if (place == Place::kCommand && line.ends_with('\n')) follow_login(without_end(line));
+  if (place == Place::kCommand && line.ends_with('\n')) follow_login(core::without_line_end(line));
   if (!step) return;
   if (!is_step && whole.size() > so_far.size() && whole.starts_with(so_far) && so_far.ends_with('\n')) {
     part_ = so_far;  // a step of several lines, of which each is told by itself

@@ -27,14 +27,8 @@ std::vector<core::Span> within(const std::vector<core::Span>& secrets, core::Spa
   return inside;
 }
 
-std::string_view without_end(std::string_view line) {
-  if (line.ends_with('\n')) line.remove_suffix(1);
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
-}
-
 // Without its end; of a BDAT without the chunk behind it.
-std::string_view first_line(std::string_view octets) { return without_end(octets.substr(0, octets.find('\n'))); }
+std::string_view first_line(std::string_view octets) { return core::without_line_end(octets.substr(0, octets.find('\n'))); }
 
 // Octets sent before it was known how the server would read them.
 bool is_early(const dialogue::Event& event) {
@@ -245,7 +239,7 @@ class Teller {
   }
 
   void malformed() {
-    const smtp::ParsedCommand parsed = smtp::parse_command(without_end(event_.bytes), {});
+    const smtp::ParsedCommand parsed = smtp::parse_command(core::without_line_end(event_.bytes), {});
     if (parsed.command) return;
     const smtp::CommandError& fault = parsed.command.error();
     if (full_ && fault.verb != smtp::Input::kUnknown) grammar(fault.verb);

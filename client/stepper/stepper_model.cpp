@@ -28,11 +28,6 @@ std::string shown_end(smtp::LineEnd end) {
   return {};
 }
 
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
-}
-
 bool is_encrypted(const View& view) { return view.tls != nullptr && view.session.state().memory().encrypted; }
 
 // Whether the octets of the event were inside TLS on the wire.
@@ -62,7 +57,7 @@ screen::Overlay text_overlay(const TextField& field) {
     const std::string_view line = rest.substr(0, lf);
     if (field.cursor() >= begin && field.cursor() <= begin + line.size()) {
       overlay.selected = overlay.lines.size();
-      overlay.cursor = characters(core::show_bytes(line.substr(0, field.cursor() - begin)));
+      overlay.cursor = core::code_points(core::show_bytes(line.substr(0, field.cursor() - begin)));
     }
     overlay.lines.push_back({{Role::kPlain, core::show_bytes(line)}});
     if (lf == std::string_view::npos) return overlay;

@@ -35,11 +35,6 @@ std::string dots_for(std::string_view text) {
   return dots;
 }
 
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
-}
-
 }  // namespace
 
 TextField::TextField(std::string text) : text_(std::move(text)) {
@@ -98,7 +93,7 @@ bool TextField::press(const screen::Key& key) {
 
 void TextField::move_line(bool up) {
   const std::size_t begin = cursor_ == 0 ? 0 : text_.rfind('\n', cursor_ - 1) + 1;
-  std::size_t column = characters(std::string_view(text_).substr(begin, cursor_ - begin));
+  std::size_t column = core::code_points(std::string_view(text_).substr(begin, cursor_ - begin));
   std::size_t target = 0;
   if (up) {
     if (begin == 0) return;
@@ -117,7 +112,7 @@ std::string TextField::shown(bool hidden) const { return core::show_bytes(hidden
 
 std::size_t TextField::shown_cursor(bool hidden) const {
   const std::string before = text_.substr(0, cursor_);
-  return characters(core::show_bytes(hidden ? dots_for(before) : before));
+  return core::code_points(core::show_bytes(hidden ? dots_for(before) : before));
 }
 
 }  // namespace stepper

@@ -41,6 +41,11 @@ std::size_t utf8_sequence_length(std::string_view text) {
   return length;
 }
 
+std::size_t code_points(std::string_view text) {
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; };
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins));
+}
+
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
     const std::size_t length = utf8_sequence_length(text);

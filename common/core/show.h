@@ -28,6 +28,9 @@ namespace core {
 // Length in octets of the valid UTF-8 sequence at the start of `text`, or 0 when there is none (RFC 3629).
 [[nodiscard]] std::size_t utf8_sequence_length(std::string_view text);
 
+// Code points in `text`, which is UTF-8: octets that do not continue another.
+[[nodiscard]] std::size_t code_points(std::string_view text);
+
 // Whether all of it is UTF-8, and whether all of it is ASCII.
 [[nodiscard]] bool is_utf8(std::string_view text);
 [[nodiscard]] bool is_ascii(std::string_view text);

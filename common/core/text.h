@@ -28,6 +28,9 @@ struct Text {
 // `text` without spaces and tabs (only those) at both ends. A view into `text`.
 [[nodiscard]] std::string_view trim(std::string_view text);
 
+// `line` without the CRLF, or the LF or CR alone, at its end. A view into `line`.
+[[nodiscard]] std::string_view without_line_end(std::string_view line);
+
 // `text` with every `from` replaced by `to`. REQUIRES: from is not empty.
 [[nodiscard]] std::string replace_all(std::string_view text, std::string_view from, std::string_view to);
 
