@@ -6,7 +6,7 @@
 namespace sasl {
 namespace {
 
-constexpr std::string_view kHint = "n,, in front of the rest, or n,a=name,";
+constexpr std::string_view kGs2Shape = "n,, in front of the rest, or n,a=name,";
 
 }  // namespace
 
@@ -19,12 +19,12 @@ core::Result<Gs2Header> read_gs2(std::string_view message) {
   const std::size_t end =
       message.starts_with("n,") || message.starts_with("y,") ? message.find(',', 2) : std::string_view::npos;
   if (end == std::string_view::npos)
-    return malformed("the message does not begin with a GS2 header", "RFC 5802 §7", std::string(kHint));
+    return malformed("the message does not begin with a GS2 header", "RFC 5802 §7", std::string(kGs2Shape));
   Gs2Header header;
   header.length = end + 1;
   if (end == 2) return header;
   if (!message.substr(2).starts_with("a="))
-    return malformed("the GS2 header holds something that is not a=name", "RFC 5802 §7", std::string(kHint));
+    return malformed("the GS2 header holds something that is not a=name", "RFC 5802 §7", std::string(kGs2Shape));
   header.authorization_where = {4, end};
   auto name = decode_saslname(message.substr(4, end - 4));
   if (!name) return core::Failure(name.error());

@@ -9,7 +9,7 @@
 namespace sasl {
 namespace {
 
-constexpr std::string_view kPlace = "RFC 7628 §3.1";
+constexpr std::string_view kOauthRule = "RFC 7628 §3.1";
 constexpr std::string_view kBearer = "Bearer ";
 constexpr std::string_view kBlanks = " \t\r\n";
 
@@ -17,7 +17,7 @@ constexpr std::string_view kBlanks = " \t\r\n";
 core::Result<void> read_auth(std::string_view value, std::size_t at, TokenMessage& into) {
   if (value.empty()) return {};
   if (!core::starts_with_ignoring_case(value, kBearer))
-    return malformed("'auth=' does not say Bearer and a token", std::string(kPlace), "auth=Bearer TOKEN");
+    return malformed("'auth=' does not say Bearer and a token", std::string(kOauthRule), "auth=Bearer TOKEN");
   value.remove_prefix(kBearer.size());
   into.token = value;
   into.parts.push_back({"token", {at + kBearer.size(), at + kBearer.size() + value.size()}, true});
@@ -63,7 +63,7 @@ class TokenClient final : public Cloneable<TokenClient, ClientSide> {
       : is_writable_(is_writable), message_(std::move(message)), farewell_(std::move(farewell)) {}
 
   core::Result<std::string> respond(std::string_view /*challenge*/) override {
-    if (!is_writable_) return cannot_write("a name or the token holds ^A or NUL", std::string(kPlace));
+    if (!is_writable_) return cannot_write("a name or the token holds ^A or NUL", std::string(kOauthRule));
     if (round_ == 2) return too_many_challenges();
     return ++round_ == 1 ? message_.reveal() : farewell_;
   }
@@ -111,12 +111,12 @@ core::Result<void> read_pairs(std::string_view message, std::size_t at, TokenMes
     const std::string_view pair = message.substr(at, end == std::string_view::npos ? end : end - at);
     const std::size_t equals = pair.find('=');
     if (end == std::string_view::npos || equals == std::string_view::npos || equals == 0)
-      return malformed("the message is not made of key=value and ^A", std::string(kPlace), std::string(kShape));
+      return malformed("the message is not made of key=value and ^A", std::string(kOauthRule), std::string(kShape));
     const std::string_view key = pair.substr(0, equals);
     const std::string_view value = pair.substr(equals + 1);
     const std::size_t value_at = at + equals + 1;
     if (key == "auth") {
-      if (has_auth) return malformed("'auth=' stands there twice", std::string(kPlace));
+      if (has_auth) return malformed("'auth=' stands there twice", std::string(kOauthRule));
       has_auth = true;
       if (auto read = read_auth(value, value_at, into); !read) return read;
     } else if (key == "user" || key == "host" || key == "port") {
@@ -126,8 +126,9 @@ core::Result<void> read_pairs(std::string_view message, std::size_t at, TokenMes
     into.parts.push_back({"separator", {end, end + 1}});
     at = end + 1;
   }
-  if (at + 1 != message.size()) return malformed("the message does not end in ^A^A", std::string(kPlace), std::string(kShape));
-  if (!has_auth) return malformed("'auth=' is missing", std::string(kPlace), "auth=Bearer TOKEN");
+  if (at + 1 != message.size())
+    return malformed("the message does not end in ^A^A", std::string(kOauthRule), std::string(kShape));
+  if (!has_auth) return malformed("'auth=' is missing", std::string(kOauthRule), "auth=Bearer TOKEN");
   into.parts.push_back({"separator", {at, at + 1}});
   return {};
 }

@@ -8,7 +8,7 @@ namespace sasl {
 namespace {
 
 // client-resp = gs2-header kvsep *kvpair kvsep
-core::Result<TokenMessage> read_message(std::string_view message) {
+core::Result<TokenMessage> read_oauthbearer(std::string_view message) {
   const auto header = read_gs2(message);
   if (!header) return core::Failure(header.error());
   if (message.substr(header->length, 1) != std::string_view(&kControlA, 1))
@@ -23,7 +23,7 @@ core::Result<TokenMessage> read_message(std::string_view message) {
   return out;
 }
 
-std::string write_message(const Credentials& credentials) {
+std::string write_oauthbearer(const Credentials& credentials) {
   std::string message = write_gs2(credentials.user) + kControlA;
   if (!credentials.host.empty()) message += "host=" + credentials.host + kControlA;
   if (credentials.port != 0) message += "port=" + std::to_string(credentials.port) + kControlA;
@@ -36,13 +36,13 @@ Mechanism oauthbearer() {
   Mechanism one;
   one.name = "OAUTHBEARER";
   one.takes_token = true;
-  one.server = [](const ServerPart& part) { return token_server(read_message, part); };
+  one.server = [](const ServerPart& part) { return token_server(read_oauthbearer, part); };
   one.client = [](const Credentials& credentials, const std::string&) {
-    return token_client({credentials.user, credentials.host, credentials.token.reveal()}, write_message(credentials),
+    return token_client({credentials.user, credentials.host, credentials.token.reveal()}, write_oauthbearer(credentials),
                         std::string(1, kControlA));
   };
   one.parts = [](Speaker speaker, std::size_t round, std::string_view octets) {
-    return token_parts(read_message, speaker, round, octets);
+    return token_parts(read_oauthbearer, speaker, round, octets);
   };
   return one;
 }

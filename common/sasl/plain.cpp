@@ -7,7 +7,7 @@
 namespace sasl {
 namespace {
 
-constexpr std::string_view kHint = "base64 of NUL user NUL password";
+constexpr std::string_view kPlainShape = "base64 of NUL user NUL password";
 
 // Where the two NULs are, when there are exactly two.
 std::optional<std::pair<std::size_t, std::size_t>> find_nuls(std::string_view message) {
@@ -22,14 +22,14 @@ class PlainServer final : public Cloneable<PlainServer, ServerSide> {
   core::Result<Step> respond(std::string_view response) override {
     if (is_over_) return too_many_responses();
     const auto nuls = find_nuls(response);
-    if (!nuls) return malformed("PLAIN wants exactly two NUL octets", "RFC 4616 §2", std::string(kHint));
+    if (!nuls) return malformed("PLAIN wants exactly two NUL octets", "RFC 4616 §2", std::string(kPlainShape));
     const auto [first, second] = *nuls;
     Claim claim;
     claim.authorization = response.substr(0, first);
     claim.user = response.substr(first + 1, second - first - 1);
     claim.password = core::Secret(std::string(response.substr(second + 1)));
     claim.is_final = true;
-    if (claim.user.empty()) return malformed("the user name is empty", "RFC 4616 §2", std::string(kHint));
+    if (claim.user.empty()) return malformed("the user name is empty", "RFC 4616 §2", std::string(kPlainShape));
     is_over_ = true;
     return claim;
   }

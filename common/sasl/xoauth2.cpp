@@ -7,7 +7,7 @@
 namespace sasl {
 namespace {
 
-core::Result<TokenMessage> read_message(std::string_view message) {
+core::Result<TokenMessage> read_xoauth2(std::string_view message) {
   TokenMessage out;
   if (auto read = read_pairs(message, 0, out); !read) return core::Failure(read.error());
   if (out.user.empty())
@@ -21,13 +21,13 @@ Mechanism xoauth2() {
   Mechanism one;
   one.name = "XOAUTH2";
   one.takes_token = true;
-  one.server = [](const ServerPart& part) { return token_server(read_message, part); };
+  one.server = [](const ServerPart& part) { return token_server(read_xoauth2, part); };
   one.client = [](const Credentials& credentials, const std::string&) {
     std::string message = "user=" + credentials.user + kControlA + write_token(credentials.token);
     return token_client({credentials.user, credentials.token.reveal()}, std::move(message), "");
   };
   one.parts = [](Speaker speaker, std::size_t round, std::string_view octets) {
-    return token_parts(read_message, speaker, round, octets);
+    return token_parts(read_xoauth2, speaker, round, octets);
   };
   return one;
 }

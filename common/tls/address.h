@@ -6,6 +6,10 @@
 
 namespace tls {
 
+// The kinds of GeneralName that name a server (RFC 5280 §4.2.1.6).
+inline constexpr int kDnsName = 2;
+inline constexpr int kIpAddress = 7;
+
 // 4 or 16 octets in network order; empty when the text is no numeric address. IPv6 may stand in brackets.
 [[nodiscard]] std::string address_octets(std::string_view text);
 

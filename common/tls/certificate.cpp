@@ -17,10 +17,6 @@
 namespace tls {
 namespace {
 
-// GeneralName ::= CHOICE { …, dNSName [2], …, iPAddress [7], … } (RFC 5280 §4.2.1.6)
-constexpr int kDnsName = 2;
-constexpr int kIpAddress = 7;
-
 // More is not listed: somebody could fill the screen with names.
 constexpr std::size_t kMostNames = 200;
 

@@ -22,8 +22,8 @@
 namespace tls {
 namespace {
 
-constexpr unsigned char kDnsName = MBEDTLS_ASN1_CONTEXT_SPECIFIC | 2;
-constexpr unsigned char kIpAddress = MBEDTLS_ASN1_CONTEXT_SPECIFIC | 7;
+constexpr unsigned char kDnsNameTag = MBEDTLS_ASN1_CONTEXT_SPECIFIC | kDnsName;
+constexpr unsigned char kIpAddressTag = MBEDTLS_ASN1_CONTEXT_SPECIFIC | kIpAddress;
 constexpr unsigned char kSequence = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE;
 
 // ASN.1 as DER, written from the end to the beginning, as the library does it. After a failure nothing more is written.
@@ -64,7 +64,7 @@ int add_names(mbedtls_x509write_cert& writing, const std::vector<std::string>& h
     const std::string address = address_octets(host);
     const std::size_t before = der.size();
     der.raw(address.empty() ? host : address);
-    der.close(address.empty() ? kDnsName : kIpAddress, before);
+    der.close(address.empty() ? kDnsNameTag : kIpAddressTag, before);
   }
   der.close(kSequence);
   if (der.code() != 0) return der.code();
