@@ -16,8 +16,6 @@ namespace {
 
 using client::Word;
 
-constexpr std::size_t kPieceColumns = 24;
-
 // The spans of `secrets` that lie in `where`, counted from its beginning.
 std::vector<core::Span> within(const std::vector<core::Span>& secrets, core::Span where) {
   std::vector<core::Span> inside;

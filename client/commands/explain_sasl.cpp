@@ -10,7 +10,6 @@ namespace {
 
 using client::Word;
 
-constexpr std::size_t kPieceColumns = 24;
 constexpr std::size_t kLongestPiece = 48;
 
 struct Shape {

@@ -11,6 +11,8 @@
 
 namespace commands {
 
+inline constexpr std::size_t kPieceColumns = 24;  // of a piece of what was said, before its meaning
+
 // `text` and the blanks that make it `columns` wide on a terminal; at least one blank.
 [[nodiscard]] std::string padded(std::string_view text, std::size_t columns);
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace screen {
 
@@ -32,6 +33,9 @@ struct Key {
   KeyName name = KeyName::kText;
   std::string text;  // UTF-8 of one character
   bool operator==(const Key&) const = default;
+
+  // Whether it is Ctrl with this lower-case letter.
+  [[nodiscard]] bool is_control(std::string_view letter) const { return name == KeyName::kControl && text == letter; }
 };
 
 }  // namespace screen

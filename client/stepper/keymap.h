@@ -58,6 +58,8 @@ inline constexpr std::array kKeymap{
     KeyRow{Act::kQuit, screen::KeyName::kText, "q", "q", client::Word::kQuit},
 };
 
+inline constexpr std::size_t kPage = 10;  // events, or lines of a text, that PageUp and PageDown move
+
 // What `key` does; nothing for keys that move the selection or start typing. On a wide screen, where all panes are
 // shown, Tab proposes another step instead of turning the pane.
 [[nodiscard]] std::optional<Act> act_of(const screen::Key& key, bool all_panes_shown);

@@ -32,10 +32,10 @@ bool is_empty(const dialogue::Event& event) {
   return event.bytes == "\r\n" || event.bytes == "\n";
 }
 
-class Teller {
+class SaslTeller {
  public:
-  Teller(const dialogue::Event& event, const dialogue::AuthTurn& turn, const knowledge::Knowledge& knowledge,
-         const MeaningOptions& options)
+  SaslTeller(const dialogue::Event& event, const dialogue::AuthTurn& turn, const knowledge::Knowledge& knowledge,
+             const MeaningOptions& options)
       : event_(event),
         turn_(turn),
         knowledge_(knowledge),
@@ -107,7 +107,7 @@ class Teller {
 
 Meaning sasl_meaning(const dialogue::Event& event, const dialogue::AuthTurn& turn, const knowledge::Knowledge& knowledge,
                      const MeaningOptions& options) {
-  return Teller(event, turn, knowledge, options).tell();
+  return SaslTeller(event, turn, knowledge, options).tell();
 }
 
 }  // namespace stepper

@@ -12,10 +12,7 @@ using client::Word;
 using screen::Key;
 using screen::KeyName;
 
-constexpr std::size_t kPage = 10;  // events a PageUp or PageDown moves
 constexpr std::size_t kPanes = 3;
-
-bool is_control(const Key& key, std::string_view letter) { return key.name == KeyName::kControl && key.text == letter; }
 
 // A line that no LF ends yet. What was sent before its turn waits too, but for the reply.
 bool waits_for_line_end(const smtp::ClientSession& session) {
@@ -85,7 +82,7 @@ const dialogue::Event* Stepper::selected_event(const View& view) const {
 
 Requests Stepper::press(const Key& key, const View& view, bool all_panes_shown) {
   if (key.name == KeyName::kResize) return {};
-  if (is_control(key, "c")) return {Quit{}};
+  if (key.is_control("c")) return {Quit{}};
   notice_.clear();
   if (std::holds_alternative<Editing>(mode_)) return press_editing(key, view);
   if (std::holds_alternative<MessageEditing>(mode_)) return press_message(key, view);

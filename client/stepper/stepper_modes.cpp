@@ -11,10 +11,6 @@ namespace {
 using screen::Key;
 using screen::KeyName;
 
-constexpr std::size_t kPage = 10;  // lines a PageUp or PageDown moves
-
-bool is_control(const Key& key, std::string_view letter) { return key.name == KeyName::kControl && key.text == letter; }
-
 }  // namespace
 
 Requests Stepper::press_editing(const Key& key, const View& view) {
@@ -22,9 +18,9 @@ Requests Stepper::press_editing(const Key& key, const View& view) {
   if (key.name == KeyName::kEnter) return send(field.text(), view);
   if (key.name == KeyName::kEscape) {
     mode_ = std::monostate{};
-  } else if (is_control(key, "r")) {
+  } else if (key.is_control("r")) {
     field.insert("\r");
-  } else if (is_control(key, "l")) {
+  } else if (key.is_control("l")) {
     field.insert("\n");
   } else {
     field.press(key);
@@ -43,13 +39,13 @@ Requests Stepper::press_asking(const Key& key) {
 
 Requests Stepper::press_message(const Key& key, const View& view) {
   TextField& field = std::get<MessageEditing>(mode_).field;
-  if (is_control(key, "d")) {
+  if (key.is_control("d")) {
     Proposal message;
     message.text = field.text();
     message.form = std::get<MessageEditing>(mode_).form;
     return send(message.bytes(), view);
   }
-  if (is_control(key, "e")) return {OpenEditor{field.text()}};
+  if (key.is_control("e")) return {OpenEditor{field.text()}};
   if (key.name == KeyName::kEscape) {
     mode_ = std::monostate{};
   } else if (key.name == KeyName::kEnter) {

@@ -23,9 +23,9 @@ constexpr std::array kLabels{Word::kTlsVersion,       Word::kTlsCipher,         
                              Word::kCertificateNames, Word::kCertificateFrom,    Word::kCertificateUntil,
                              Word::kCertificateKey,   Word::kCertificateSerial,  Word::kCertificateFingerprint};
 
-class Teller {
+class TlsTeller {
  public:
-  Teller(const View& view, const knowledge::Knowledge& knowledge, core::Language language)
+  TlsTeller(const View& view, const knowledge::Knowledge& knowledge, core::Language language)
       : view_(view), knowledge_(knowledge), language_(language) {
     for (const Word label : kLabels) label_width_ = std::max(label_width_, screen::width(say(label)));
   }
@@ -124,7 +124,7 @@ class Teller {
 }  // namespace
 
 std::vector<Line> tls_lines(const View& view, const knowledge::Knowledge& knowledge, core::Language language) {
-  return Teller(view, knowledge, language).tell();
+  return TlsTeller(view, knowledge, language).tell();
 }
 
 std::string tls_version(const tls::Details& details) {
