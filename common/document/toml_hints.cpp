@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "core/ascii.h"
 #include "core/show.h"
 #include "core/text.h"
 
@@ -49,7 +49,7 @@ std::string hint_about_lookalike(std::string_view rest) {
   return {};
 }
 
-bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
+bool is_letter(char c) { return core::is_alpha(c) || core::is_high(c); }
 
 // What stands behind the = in the line, and the key before it; both empty when there is none.
 struct Assignment {
@@ -108,7 +108,9 @@ std::string toml_hint(std::string_view text, Position where, std::string_view sa
     return !statement.empty() && is_letter(statement.front()) ? "key = \"value\"; a remark begins with #" : "";
   }
   const std::size_t value_begins = line.find('=') + 1;
-  if (at < value_begins) return {};
+  if (at < value_begins) {
+    return at < line.size() && core::is_high(line[at]) ? "a key with such letters stands between quotes" : "";
+  }
   if (assignment.value.empty()) return "write the value behind the =";
   return hint_about_value(line, at);
 }
