@@ -3,15 +3,17 @@
 
 #include <memory>
 
-#include <gmime/gmime.h>
+struct _GDateTime;
+struct _GTimeZone;
+struct _GMimeFormatOptions;
 
 namespace mime {
 
 struct Unref {
-  void operator()(void* object) const { g_object_unref(object); }
-  void operator()(GDateTime* date) const { g_date_time_unref(date); }
-  void operator()(GTimeZone* zone) const { g_time_zone_unref(zone); }
-  void operator()(GMimeFormatOptions* options) const { g_mime_format_options_free(options); }
+  void operator()(void* object) const;  // any GObject: all of GMime's own types but options
+  void operator()(_GDateTime* date) const;
+  void operator()(_GTimeZone* zone) const;
+  void operator()(_GMimeFormatOptions* options) const;
 };
 
 template <typename T>
