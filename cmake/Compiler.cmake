@@ -26,6 +26,8 @@ if(SMTPLAB_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)  # so that the fuzzer sees which branches an input takes
 endif()
 
+option(SMTPLAB_UNITY "Compile each folder as one file" OFF)
+
 # A convenience, never a requirement.
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

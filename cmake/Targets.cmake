@@ -2,6 +2,9 @@
 #
 # One static library from the .cpp files directly in <folder>, main.cpp excepted. PUBLIC: what its headers may include;
 # PRIVATE: what only its .cpp files include. tests/architecture/dependencies.py holds the #include lines to the same rules.
+#
+# With SMTPLAB_UNITY the files of a folder are compiled as one: most of a file's time goes into the headers of the libraries,
+# which are then read once a folder. So no two files of a folder may give the same name to things of their own.
 function(smtplab_library name folder)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "PUBLIC;PRIVATE")
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp")
@@ -13,6 +16,7 @@ function(smtplab_library name folder)
     return()
   endif()
   add_library(${name} STATIC ${sources})
+  set_target_properties(${name} PROPERTIES UNITY_BUILD ${SMTPLAB_UNITY} UNITY_BUILD_BATCH_SIZE 0)
   target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/common")
   target_link_libraries(${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
 endfunction()
