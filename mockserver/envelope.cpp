@@ -39,7 +39,7 @@ store::Dsn dsn_from(const smtp::Memory& memory) {
 }
 
 // A string of JSON (RFC 8259 §7). Of the characters that it wants escaped show_bytes leaves two.
-std::string quoted(std::string_view octets) {
+std::string json_string(std::string_view octets) {
   std::string out = "\"";
   for (const char c : core::show_bytes(octets)) {
     if (c == '"' || c == '\\') out += '\\';
@@ -61,10 +61,10 @@ std::string list_of(const std::vector<std::string>& items, const std::string& in
 std::string dsn_json(const store::Dsn& dsn) {
   std::vector<std::string> recipients;
   for (const store::Dsn::Recipient& one : dsn.recipients) {
-    recipients.push_back("{\n        \"notify\": " + quoted(one.notify) + ",\n        \"orcpt\": " + quoted(one.orcpt) +
+    recipients.push_back("{\n        \"notify\": " + json_string(one.notify) + ",\n        \"orcpt\": " + json_string(one.orcpt) +
                          "\n      }");
   }
-  return "{\n    \"ret\": " + quoted(dsn.ret) + ",\n    \"envid\": " + quoted(dsn.envid) +
+  return "{\n    \"ret\": " + json_string(dsn.ret) + ",\n    \"envid\": " + json_string(dsn.envid) +
          ",\n    \"recipients\": " + list_of(recipients, "    ") + "\n  }";
 }
 
@@ -90,19 +90,19 @@ std::string envelope_json(const store::Message& message) {
     json.append(json.size() > 1 ? ",\n  \"" : "\n  \"").append(key).append("\": ").append(value);
   };
   std::vector<std::string> paths;
-  for (const std::string& path : message.forward_paths) paths.push_back(quoted(path));
+  for (const std::string& path : message.forward_paths) paths.push_back(json_string(path));
   const store::Dsn& dsn = message.dsn;
-  add("reverse_path", quoted(message.reverse_path));
+  add("reverse_path", json_string(message.reverse_path));
   add("forward_paths", list_of(paths, "  "));
-  add("body", quoted(message.body));
+  add("body", json_string(message.body));
   add("smtputf8", truth(message.smtputf8));
   if (!dsn.ret.empty() || !dsn.envid.empty() || !dsn.recipients.empty()) add("dsn", dsn_json(dsn));
-  add("user", quoted(message.user));
-  add("mechanism", quoted(message.mechanism));
+  add("user", json_string(message.user));
+  add("mechanism", json_string(message.mechanism));
   add("tls", truth(message.tls));
-  add("client", quoted(message.client));
-  add("client_address", quoted(message.client_address));
-  add("received", quoted(iso_time(message.received)));
+  add("client", json_string(message.client));
+  add("client_address", json_string(message.client_address));
+  add("received", json_string(iso_time(message.received)));
   return json + "\n}\n";
 }
 

@@ -67,7 +67,11 @@ timed() {
   done
 }
 
-if [ "${1:-}" = --inside ]; then shift && inside "$@" && exit; fi
+if [ "${1:-}" = --inside ]; then
+  shift
+  inside "$@"
+  exit
+fi
 
 [ $# -ge 1 ] || usage
 suite=$1 as=root packages='' base='' commands=('./run.sh' './test.sh') instead=()
