@@ -10,8 +10,8 @@
 #include "client/commands/known_replies.h"
 #include "client/commands/printer.h"
 #include "client/commands/recognise.h"
+#include "core/nearest.h"
 #include "core/show.h"
-#include "mockserver/scenario/nearest.h"
 
 namespace commands {
 namespace {
@@ -248,7 +248,7 @@ void say_unknown(std::string_view input, const knowledge::Knowledge& knowledge, 
   printer.line("smtplab: " + (printer.is_chinese() ? std::string(printer.say(Word::kUnknownInput)) + " " + quoted
                                                    : quoted + std::string(printer.say(Word::kUnknownInput))));
   std::string proposals;
-  for (const std::string_view word : scenario::nearest(first, known_words(knowledge))) {
+  for (const std::string_view word : core::nearest(first, known_words(knowledge))) {
     proposals += (proposals.empty() ? "" : ", ") + std::string(word);
   }
   if (!proposals.empty()) printer.line(std::string(printer.say(Word::kDidYouMean)) + "  " + proposals);

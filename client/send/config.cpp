@@ -8,10 +8,10 @@
 #include <utility>
 
 #include "client/send/json_document.h"
+#include "core/nearest.h"
 #include "core/text.h"
 #include "document/problems.h"
 #include "mime/address_list.h"
-#include "mockserver/scenario/nearest.h"
 #include "smtp/address.h"
 
 namespace send {
@@ -130,9 +130,9 @@ class Reader {
     if (row == kKeys.end()) {
       std::vector<std::string_view> names;
       for (const KeyRow& one : kKeys) names.push_back(one.name);
-      const std::vector<std::string_view> near = scenario::nearest(entry.key, names);
+      const std::vector<std::string_view> near = core::nearest(entry.key, names);
       meant_.insert(meant_.end(), near.begin(), near.end());
-      problems_.add(entry.where, "unknown key '" + entry.key + "'", scenario::proposal(entry.key, names));
+      problems_.add(entry.where, "unknown key '" + entry.key + "'", core::proposal(entry.key, names));
       return;
     }
     const Node& value = entry.value;

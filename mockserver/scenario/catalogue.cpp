@@ -6,9 +6,9 @@
 #include <system_error>
 #include <utility>
 
+#include "core/nearest.h"
 #include "document/document.h"
 #include "mockserver/scenario/forced_reply.h"
-#include "mockserver/scenario/nearest.h"
 #include "scenarios/embedded.h"
 
 namespace scenario {
@@ -185,7 +185,7 @@ core::Failure Catalogue::unknown(std::string_view id) const {
   for (const auto& file : files_) {
     if (const auto provider = provider_of(file.first)) known.push_back(*provider);
   }
-  return core::fail(core::Blame::kInput, "there is no scenario '" + std::string(id) + "'", {}, proposal(id, known));
+  return core::fail(core::Blame::kInput, "unknown scenario '" + std::string(id) + "'", {}, core::proposal(id, known));
 }
 
 }  // namespace scenario

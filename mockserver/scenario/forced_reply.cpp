@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "core/base64.h"
+#include "core/nearest.h"
 #include "core/text.h"
 #include "mockserver/scenario/generic_steps.h"
-#include "mockserver/scenario/nearest.h"
 
 namespace scenario {
 namespace {
@@ -198,8 +198,8 @@ core::Failure unknown_reply(const Scenario& provider, std::string_view reply_id)
   for (const ReplyEntry& entry : provider.replies) {
     if (is_of_vocabulary(entry)) known.push_back(entry.id);
   }
-  return core::fail(core::Blame::kInput, "'" + provider.id + "' has no reply '" + std::string(reply_id) + "'", {},
-                    proposal(reply_id, known));
+  return core::fail(core::Blame::kInput, "unknown reply '" + std::string(reply_id) + "' of '" + provider.id + "'", {},
+                    core::proposal(reply_id, known));
 }
 
 }  // namespace

@@ -5,10 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include "core/nearest.h"
 #include "document/document.h"
 #include "document/problems.h"
 #include "mockserver/scenario/keys.h"
-#include "mockserver/scenario/nearest.h"
 #include "mockserver/scenario/reading.h"
 #include "mockserver/scenario/shape.h"
 
@@ -63,7 +63,7 @@ core::Result<std::optional<Draft>> draft_of_base(const document::Document& docum
   if (hit == providers.files.end()) {
     std::vector<std::string_view> known;
     for (const auto& one : providers.files) known.push_back(one.first);
-    problems.add(wanted->where, "there is no provider '" + wanted->text + "'", proposal(wanted->text, known));
+    problems.add(wanted->where, "unknown provider '" + wanted->text + "'", core::proposal(wanted->text, known));
     return std::optional<Draft>();
   }
   std::shared_ptr<const Draft>& read = (*providers.read)[hit->first];

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "mockserver/scenario/nearest.h"
+#include "core/nearest.h"
 #include "mockserver/scenario/octets.h"
 #include "mockserver/scenario/placeholders.h"
 #include "mockserver/scenario/reading.h"
@@ -134,8 +134,8 @@ std::optional<std::size_t> find_reply(const Reading& reading, const document::No
   if (const auto hit = vocabulary.find(id); hit != vocabulary.end()) return hit->second;
   std::vector<std::string_view> known;
   for (const auto& entry : vocabulary) known.push_back(entry.first);
-  reading.problems.add(node.where, "there is no reply '" + std::string(id) + "'",
-                       known.empty() ? "add a [[reply]] with this id" : proposal(id, known));
+  reading.problems.add(node.where, "unknown reply '" + std::string(id) + "'",
+                       known.empty() ? "add a [[reply]] with this id" : core::proposal(id, known));
   return std::nullopt;
 }
 

@@ -4,8 +4,8 @@
 #include <system_error>
 #include <utility>
 
+#include "core/nearest.h"
 #include "core/text.h"
-#include "mockserver/scenario/nearest.h"
 #include "mockserver/scenario/reading.h"
 
 namespace scenario {
@@ -35,8 +35,8 @@ std::optional<smtp::RemarkKind> mistake_in(const Reading& reading, const documen
   if (node == nullptr) return std::nullopt;
   const auto* const hit = std::find(smtp::kRemarkIds.begin(), smtp::kRemarkIds.end(), node->text);
   if (hit != smtp::kRemarkIds.end()) return static_cast<smtp::RemarkKind>(hit - smtp::kRemarkIds.begin());
-  reading.problems.add(node->where, "there is no mistake '" + node->text + "'",
-                       proposal(node->text, {smtp::kRemarkIds.begin(), smtp::kRemarkIds.end()}));
+  reading.problems.add(node->where, "unknown mistake '" + node->text + "'",
+                       core::proposal(node->text, {smtp::kRemarkIds.begin(), smtp::kRemarkIds.end()}));
   return std::nullopt;
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "mockserver/scenario/nearest.h"
+#include "core/nearest.h"
 
 namespace scenario {
 namespace {
@@ -83,8 +83,8 @@ class Shape {
   // A sibling that is spelt nearly so; else where a key of this very name belongs; else what is known here.
   void refuse_unknown(const document::Entry& entry, const std::string& path) {
     const std::vector<std::string_view> known = siblings(path);
-    std::string hint = proposal(entry.key, known);
-    if (nearest(entry.key, known).empty()) {
+    std::string hint = core::proposal(entry.key, known);
+    if (core::nearest(entry.key, known).empty()) {
       for (const KeyRow& row : keys()) {
         if (last_part(row) != entry.key || !belongs_in(row, kind_)) continue;
         hint = "'" + entry.key + "' stands " + place_of(parent_part(row));
@@ -98,7 +98,7 @@ class Shape {
   void refuse_missing(const KeyRow& row, const std::string& path, document::Position where) {
     const std::string key(last_part(row));
     std::string hint(row.about);
-    if (const auto words = words_of(row.allowed); !words.empty()) hint += " It is " + proposal("", words);
+    if (const auto words = words_of(row.allowed); !words.empty()) hint += " It is " + core::proposal("", words);
     if (row.type == KeyType::kText) hint += " Write " + key + ".en = \"…\" and " + key + ".zh = \"…\"";
     problems_->add(where, "'" + key + "' is missing " + place_of(path), hint);
   }
@@ -159,7 +159,8 @@ class Shape {
     }
     for (const document::Entry& inner : entry.value.entries) {
       if (inner.key == "en" || inner.key == "zh") continue;
-      problems_->add(inner.where, "unknown key '" + inner.key + "' in '" + entry.key + "'", proposal(inner.key, {"en", "zh"}));
+      problems_->add(inner.where, "unknown key '" + inner.key + "' in '" + entry.key + "'",
+                     core::proposal(inner.key, {"en", "zh"}));
     }
   }
 
@@ -198,7 +199,7 @@ class Shape {
   void check_word(const document::Node& node, const std::string& key, std::string_view allowed) {
     const std::vector<std::string_view> words = words_of(allowed);
     if (words.empty() || std::find(words.begin(), words.end(), node.text) != words.end()) return;
-    problems_->add(node.where, "'" + key + "' cannot be '" + node.text + "'", proposal(node.text, words));
+    problems_->add(node.where, "'" + key + "' cannot be '" + node.text + "'", core::proposal(node.text, words));
   }
 
   void check_range(const document::Node& node, const std::string& key, std::string_view allowed) {

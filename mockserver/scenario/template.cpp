@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "mockserver/scenario/nearest.h"
+#include "core/nearest.h"
 #include "mockserver/scenario/template_scanner.h"
 
 namespace scenario {
@@ -15,7 +15,7 @@ core::Failure unknown_placeholder(std::string_view name, const std::vector<std::
     return core::fail(core::Blame::kInput, "unknown placeholder {" + std::string(name) + "}", {},
                       "no placeholder is known here; a brace itself is written {{");
   }
-  return core::fail(core::Blame::kInput, "unknown placeholder {" + std::string(name) + "}", {}, proposal(name, known));
+  return core::fail(core::Blame::kInput, "unknown placeholder {" + std::string(name) + "}", {}, core::proposal(name, known));
 }
 
 // What could_be looks for: literals, and before each the least number of characters that placeholders took.

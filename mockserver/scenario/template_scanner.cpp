@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/base64.h"
-#include "mockserver/scenario/nearest.h"
+#include "core/nearest.h"
 
 namespace scenario {
 namespace {
@@ -50,7 +50,7 @@ core::Result<void> check_filters(std::string_view filters) {
     const std::string_view name = take_filter(filters);
     if (name != kFilters[0] && name != kFilters[1]) {
       return core::fail(core::Blame::kInput, "unknown filter '" + std::string(name) + "'", {},
-                        proposal(name, {kFilters.begin(), kFilters.end()}));
+                        core::proposal(name, {kFilters.begin(), kFilters.end()}));
     }
   }
   return {};

@@ -43,7 +43,7 @@ class Usage(Case):
 
     def test_an_unknown_scenario_and_what_was_meant(self):
         said = self.complaint("netease/first-mial", "--smtp", "0", status=USAGE)
-        self.assertIn("there is no scenario 'netease/first-mial'", said)
+        self.assertIn("unknown scenario 'netease/first-mial'", said)
         self.assertIn("did you mean 'netease/first-mail'?", said)
 
     def test_a_broken_scenario_file_is_named_with_line_and_column(self):

@@ -221,14 +221,13 @@ TEST_CASE("catalogue: ids that do not exist are answered with those that do") {
     const char* want;
   };
   for (const Row& row : {
-           Row{"misspelt", "p/frist-mail", "there is no scenario 'p/frist-mail' (did you mean 'p/first-mail'?)"},
-           Row{"without its folder", "first-mail", "there is no scenario 'first-mail' (did you mean 'p/first-mail'?)"},
-           Row{"nothing like it", "quux", "there is no scenario 'quux' (one of: p/first-mail, p)"},
-           Row{"no scenario but knowledge", "knowledge/codes",
-               "there is no scenario 'knowledge/codes' (one of: p/first-mail, p)"},
-           Row{"an unknown reply", "p#bye", "'p' has no reply 'bye' (one of: bye-bye)"},
-           Row{"a reply of an unknown provider", "q#bye", "there is no scenario 'q' (one of: p/first-mail, p)"},
-           Row{"nothing", "", "there is no scenario '' (one of: p/first-mail, p)"},
+           Row{"misspelt", "p/frist-mail", "unknown scenario 'p/frist-mail' (did you mean 'p/first-mail'?)"},
+           Row{"without its folder", "first-mail", "unknown scenario 'first-mail' (did you mean 'p/first-mail'?)"},
+           Row{"nothing like it", "quux", "unknown scenario 'quux' (one of: p/first-mail, p)"},
+           Row{"no scenario but knowledge", "knowledge/codes", "unknown scenario 'knowledge/codes' (one of: p/first-mail, p)"},
+           Row{"an unknown reply", "p#bye", "unknown reply 'bye' of 'p' (one of: bye-bye)"},
+           Row{"a reply of an unknown provider", "q#bye", "unknown scenario 'q' (one of: p/first-mail, p)"},
+           Row{"nothing", "", "unknown scenario '' (one of: p/first-mail, p)"},
        }) {
     CAPTURE(row.name);
     const auto loaded = catalogue->load(row.id);
@@ -267,7 +266,7 @@ TEST_CASE("catalogue: a path to a file is a scenario too") {
   REQUIRE_MESSAGE(forced.has_value(), forced.error().text);
   CHECK(forced->id == "mine#no");
   CHECK(forced->code == 550);
-  CHECK(core::describe(catalogue.load(mine + "#nay").error()) == "'mine' has no reply 'nay' (one of: no)");
+  CHECK(core::describe(catalogue.load(mine + "#nay").error()) == "unknown reply 'nay' of 'mine' (one of: no)");
   const auto beside = catalogue.load(folder.write("mine/first.toml", "extends='mine'\n" + std::string(kScenario).substr(12)));
   REQUIRE_MESSAGE(beside.has_value(), beside.error().text);
   CHECK(beside->provider == "mine");

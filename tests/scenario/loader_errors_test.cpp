@@ -184,9 +184,9 @@ TEST_CASE("loader errors: references") {
       "= ['s']\n";
   check_rows({
       {"a reply nobody knows", reply + "[[rule]]\non = 'QUIT'\nreply = '@by'\n",
-       "13:9: there is no reply 'by'\nreply = '@by'\n        ^\nhint: did you mean 'bye'?"},
+       "13:9: unknown reply 'by'\nreply = '@by'\n        ^\nhint: did you mean 'bye'?"},
       {"no reply at all", "[[rule]]\non = 'QUIT'\nreply = '@bye'\n",
-       "6:9: there is no reply 'bye'\nreply = '@bye'\n        ^\nhint: add a [[reply]] with this id"},
+       "6:9: unknown reply 'bye'\nreply = '@bye'\n        ^\nhint: add a [[reply]] with this id"},
       {"the same id twice", reply + reply,
        "12:6: there is a reply 'bye' already\nid = 'bye'\n     ^\nhint: ids are unique in a provider and its scenarios"},
       {"not an id", core::replace_all(reply, "bye", "Bye!"),
@@ -205,18 +205,17 @@ TEST_CASE("loader errors: extends") {
         "scenarios/netease/x.toml:1:1: 'extends' is missing at the top of the file\nsubject='basics'\n^\n"
         "hint: the provider's folder, such as extends = \"netease\"");
   CHECK(error_of(head + "extends = 'neteas'\n") ==
-        "scenarios/netease/x.toml:4:11: there is no provider 'neteas'\nextends = 'neteas'\n          ^\nhint: did you mean "
+        "scenarios/netease/x.toml:4:11: unknown provider 'neteas'\nextends = 'neteas'\n          ^\nhint: did you mean "
         "'netease'?");
   // A scenario cannot be extended, so that no circle can arise.
-  CHECK(
-      error_of(head + "extends = 'netease/x'\n") ==
-      "scenarios/netease/x.toml:4:11: there is no provider 'netease/x'\nextends = 'netease/x'\n          ^\nhint: did you mean "
-      "'netease'?");
+  CHECK(error_of(head + "extends = 'netease/x'\n") ==
+        "scenarios/netease/x.toml:4:11: unknown provider 'netease/x'\nextends = 'netease/x'\n          ^\nhint: did you mean "
+        "'netease'?");
   CHECK(error_of(head + "extends = 5\n") ==
         "scenarios/netease/x.toml:4:11: 'extends' is a whole number, not a string\nextends = 5\n          ^\nhint: write "
         "extends = \"…\", between quotes");
   CHECK(error_of(head + "extends = 'netease'\n[[rule]]\non='MAIL'\nreply='@auth'\n") ==
-        "scenarios/netease/x.toml:7:7: there is no reply 'auth'\nreply='@auth'\n      ^\nhint: did you mean 'auth-required'?");
+        "scenarios/netease/x.toml:7:7: unknown reply 'auth'\nreply='@auth'\n      ^\nhint: did you mean 'auth-required'?");
   CHECK(error_of(head + "extends = 'netease'\n" + std::string(kProvider).substr(std::string(kProvider).find("[[reply]]"))) ==
         "scenarios/netease/x.toml:6:6: there is a reply 'auth-required' already\nid = \"auth-required\"\n     ^\n"
         "hint: ids are unique in a provider and its scenarios");
@@ -458,19 +457,18 @@ TEST_CASE("loader errors: quotes too many and too few") {
 
 TEST_CASE("loader errors: all problems come at once, in the order of the file, and not without end") {
   const std::string two = error_of(std::string(kHead) + "[[rule]]\nreply = '@none'\n[[step]]\nsend = 5\n");
-  CHECK(
-      two ==
-      "scenarios/netease/x.toml:4:1: 'on' is missing in [[rule]]\n[[rule]]\n^\nhint: What the reply answers. It is one of: "
-      "connect, HELO, EHLO, MAIL, RCPT, DATA, BDAT, RSET, VRFY, EXPN, HELP, NOOP, QUIT, AUTH, STARTTLS, challenge, auth, "
-      "midway, "
-      "message, unknown, …\n"
-      "scenarios/netease/x.toml:5:9: there is no reply 'none'\nreply = '@none'\n        ^\nhint: add a [[reply]] with this id\n"
-      "scenarios/netease/x.toml:6:1: 'say' is missing in [[step]]\n[[step]]\n^\nhint: Why this step, and what to look at. "
-      "Write say.en = "
-      "\"…\" and say.zh = \"…\"\n"
-      "scenarios/netease/x.toml:7:8: 'send' is a whole number, not a string\nsend = 5\n       ^\nhint: write send = \"…\", "
-      "between "
-      "quotes");
+  CHECK(two ==
+        "scenarios/netease/x.toml:4:1: 'on' is missing in [[rule]]\n[[rule]]\n^\nhint: What the reply answers. It is one of: "
+        "connect, HELO, EHLO, MAIL, RCPT, DATA, BDAT, RSET, VRFY, EXPN, HELP, NOOP, QUIT, AUTH, STARTTLS, challenge, auth, "
+        "midway, "
+        "message, unknown, …\n"
+        "scenarios/netease/x.toml:5:9: unknown reply 'none'\nreply = '@none'\n        ^\nhint: add a [[reply]] with this id\n"
+        "scenarios/netease/x.toml:6:1: 'say' is missing in [[step]]\n[[step]]\n^\nhint: Why this step, and what to look at. "
+        "Write say.en = "
+        "\"…\" and say.zh = \"…\"\n"
+        "scenarios/netease/x.toml:7:8: 'send' is a whole number, not a string\nsend = 5\n       ^\nhint: write send = \"…\", "
+        "between "
+        "quotes");
   std::string many = kHead;
   for (int i = 0; i < 30; ++i) many += "wrong" + std::to_string(i) + " = 1\n";
   CHECK(error_of(many).ends_with("\nand 10 more"));
@@ -519,11 +517,11 @@ TEST_CASE("loader errors: conditions and effects that cannot be") {
        "the "
        "name alone: \"Date\""},
       {"a mistake nobody makes", "[[rule]]\non = 'MAIL'\nwhen = { mistake = 'no-colons' }\nreply = '550 no'\n",
-       "6:20: there is no mistake 'no-colons'\nwhen = { mistake = 'no-colons' }\n                   ^\nhint: did you mean "
+       "6:20: unknown mistake 'no-colons'\nwhen = { mistake = 'no-colons' }\n                   ^\nhint: did you mean "
        "'no-colon'?"},
       {"a mistake nobody makes does not hide what follows",
        "[[rule]]\non = 'MAIL'\nwhen = { mistake = 'no-colons' }\nreply = '550 no'\n[[rule]]\non = 'MAIL'\nreply = '250 ok'\n",
-       "6:20: there is no mistake 'no-colons'\nwhen = { mistake = 'no-colons' }\n                   ^\nhint: did you mean "
+       "6:20: unknown mistake 'no-colons'\nwhen = { mistake = 'no-colons' }\n                   ^\nhint: did you mean "
        "'no-colon'?"},
       {"a message before it is there", "[[rule]]\non = 'DATA'\nwhen = { body = 'x' }\nreply = '550 no'\n",
        "6:10: 'body' cannot apply to on = \"DATA\"\nwhen = { body = 'x' }\n         ^\nhint: it applies to: message"},

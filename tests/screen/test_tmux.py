@@ -428,7 +428,7 @@ class Lesson(Case):
 
     def test_a_mistake_in_the_arguments_is_said_on_the_plain_terminal(self):
         with Terminal() as terminal:
-            self.assertIn("there is no scenario 'nope'", terminal.shell(f"{SMTPLAB} step nope; echo status $?").replace("\n", " "))
+            self.assertIn("unknown scenario 'nope'", terminal.shell(f"{SMTPLAB} step nope; echo status $?").replace("\n", " "))
             self.assertIn("status 2", terminal.text())
             self.assertFalse(terminal.on_alternate_screen())
 

@@ -1,4 +1,4 @@
-#include "mockserver/scenario/nearest.h"
+#include "core/nearest.h"
 
 #include <string>
 #include <vector>
@@ -19,18 +19,25 @@ TEST_CASE("nearest: a misspelt word finds the one that was meant") {
            {"letter case", "mail", {"MAIL", "RCPT"}, "did you mean 'MAIL'?"},
            {"a part of a long word", "required", {"auth-required", "bye"}, "did you mean 'auth-required'?"},
            {"two equally near", "helo-o", {"helo-ok", "helo-on", "x"}, "did you mean 'helo-ok' or 'helo-on'?"},
+           {"one slip leaves no doubt", "--trnscript", {"--script", "--transcript"}, "did you mean '--transcript'?"},
            {"nothing near", "zzz", {"a", "b"}, "one of: a, b"},
            {"nothing known", "zzz", {}, ""},
            {"empty word", "", {"a"}, "one of: a"},
            {"a short word is not just anything", "on", {"code", "end"}, "one of: code, end"},
        }) {
     CAPTURE(row.name);
-    CHECK(scenario::proposal(row.word, row.known) == row.want);
+    CHECK(core::proposal(row.word, row.known) == row.want);
   }
 }
 
 TEST_CASE("nearest: long lists and long words stay bounded") {
   const std::vector<std::string_view> many(50, "entry-of-a-list");
-  CHECK(scenario::proposal("zzz", many).ends_with(", …"));
-  CHECK(scenario::nearest(std::string(100000, 'a'), many).empty());
+  CHECK(core::proposal("zzz", many).ends_with(", …"));
+  CHECK(core::nearest(std::string(100000, 'a'), many).empty());
+}
+
+TEST_CASE("nearest: it is proposed in Chinese too") {
+  CHECK(core::proposal("repky", {"reply", "rule"}, core::Language::kChinese) == "是不是 'reply'？");
+  CHECK(core::proposal("helo-o", {"helo-ok", "helo-on"}, core::Language::kChinese) == "是不是 'helo-ok' 或 'helo-on'？");
+  CHECK(core::proposal("zzz", {"a", "b"}, core::Language::kChinese) == "可选：a, b");
 }

@@ -1,12 +1,10 @@
-#include "mockserver/scenario/nearest.h"
+#include "core/nearest.h"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-#include "core/text.h"
-
-namespace scenario {
+namespace core {
 namespace {
 
 constexpr std::size_t kLongestWord = 80;  // what is longer is no misspelling of ours
@@ -45,12 +43,12 @@ std::string joined(const std::vector<std::string_view>& words, std::string_view 
 
 std::vector<std::string_view> nearest(std::string_view word, const std::vector<std::string_view>& known) {
   if (word.empty() || word.size() > kLongestWord) return {};
-  const std::string folded = core::to_lower(word);
+  const std::string folded = to_lower(word);
   const std::size_t furthest = std::max<std::size_t>(1, word.size() / 3);
   std::vector<std::pair<std::size_t, std::string_view>> hits;
   for (const std::string_view candidate : known) {
     if (candidate.size() > kLongestWord) continue;
-    const std::string other = core::to_lower(candidate);
+    const std::string other = to_lower(candidate);
     std::size_t far = distance(folded, other);
     // "auth" for "auth-required": a whole part of the word, although many letters are missing.
     if (folded.size() >= 4 && other.find(folded) != std::string::npos) far = std::min(far, furthest);
@@ -58,17 +56,20 @@ std::vector<std::string_view> nearest(std::string_view word, const std::vector<s
   }
   std::stable_sort(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string_view> words;
-  for (const auto& hit : hits) {
-    if (words.size() < kMostProposed) words.push_back(hit.second);
+  for (const auto& [far, word_meant] : hits) {
+    const bool is_in_doubt = hits.front().first > 1 || far == hits.front().first;  // one slip says what was meant
+    if (is_in_doubt && words.size() < kMostProposed) words.push_back(word_meant);
   }
   return words;
 }
 
-std::string proposal(std::string_view word, const std::vector<std::string_view>& known) {
+std::string proposal(std::string_view word, const std::vector<std::string_view>& known, Language language) {
   if (known.empty()) return {};
+  const bool chinese = language == Language::kChinese;
   const std::vector<std::string_view> near = nearest(word, known);
-  if (near.empty()) return "one of: " + joined(known, ", ");
+  if (near.empty()) return (chinese ? "可选：" : "one of: ") + joined(known, ", ");
+  if (chinese) return "是不是 '" + joined(near, "' 或 '") + "'？";
   return "did you mean '" + joined(near, "' or '") + "'?";
 }
 
-}  // namespace scenario
+}  // namespace core
