@@ -40,7 +40,8 @@ void EventsFile::write(std::uint64_t connection, const dialogue::Event& event) {
   const std::string line = dialogue::json_line(event, {.show_secrets = show_secrets_, .connection = connection});
   // Whole lines, at once: whoever reads along, or after a kill, finds no half ones.
   if (std::fwrite(line.data(), 1, line.size(), file_) == line.size() && std::fflush(file_) == 0) return;
-  if (!complained_) std::fprintf(stderr, "smtplab-mock: cannot write events: %s\n", std::strerror(errno));
+  reader_has_gone_ = reader_has_gone_ || errno == EPIPE;
+  if (!complained_ && !reader_has_gone_) std::fprintf(stderr, "smtplab-mock: cannot write events: %s\n", std::strerror(errno));
   complained_ = true;
 }
 

@@ -27,13 +27,16 @@ class EventsFile {
   core::Result<void> open(const std::string& path, bool show_secrets);
   [[nodiscard]] bool is_open() const { return file_ != nullptr; }
 
-  // Does nothing when it is not open. What cannot be written is complained about once, on standard error.
+  // Does nothing when it is not open. What cannot be written is complained about once, on standard error; but not that the
+  // reader of a pipe has gone.
   void write(std::uint64_t connection, const dialogue::Event& event);
+  [[nodiscard]] bool reader_has_gone() const { return reader_has_gone_; }
 
  private:
   std::FILE* file_ = nullptr;
   bool show_secrets_ = false;
   bool complained_ = false;
+  bool reader_has_gone_ = false;
 };
 
 }  // namespace mockserver

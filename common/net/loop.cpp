@@ -9,7 +9,9 @@
 namespace net {
 
 Loop::Loop() : loop_(std::make_unique<uv_loop_t>()), read_buffer_(std::make_unique_for_overwrite<char[]>(kReadBuffer)) {
-  std::signal(SIGPIPE, SIG_IGN);
+  // Whoever tells pipes from sockets (closed_pipe.h) goes on doing so.
+  struct sigaction now {};
+  if (sigaction(SIGPIPE, nullptr, &now) == 0 && now.sa_handler == SIG_DFL) std::signal(SIGPIPE, SIG_IGN);
   // Fails only without memory or file descriptors, before anything could be reported in a better way.
   if (uv_loop_init(loop_.get()) != 0) std::abort();
   loop_->data = this;
