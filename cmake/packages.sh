@@ -14,7 +14,6 @@ libncurses-dev        the screen
 libexpected-dev       results that are a value or an error
 libtomlplusplus-dev   reads scenarios
 nlohmann-json3-dev    writes and reads JSON
-libcli11-dev          reads command lines
 libgmime-3.0-dev      composes and reads messages
 libre2-dev            regular expressions in scenarios
 doctest-dev           the unit tests

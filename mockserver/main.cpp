@@ -1,9 +1,11 @@
 // smtplab-mock: parses the command line, starts a server for each scenario, and ends them in order.
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -12,32 +14,38 @@
 #include <string_view>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 #include <sys/resource.h>
 
 #include "core/show.h"
+#include "mockserver/command_table.h"
 #include "mockserver/mock_server.h"
 #include "mockserver/output_files.h"
 #include "mockserver/scenario/catalogue.h"
+#include "mockserver/scenario/names.h"
+#include "net/closed_pipe.h"
 #include "net/loop.h"
 #include "net/signal.h"
 #include "net/timer.h"
 #include "tls/key_log.h"
 #include "tls/library.h"
+#include "usage/front.h"
+#include "usage/parse.h"
 
 namespace {
 
+constexpr int kDone = 0;
 constexpr int kUsage = 2;
 constexpr int kNetwork = 3;
+constexpr int kReaderHasGone = 128 + SIGPIPE;  // as a shell calls the end of a filter
 
 constexpr std::uint16_t kSmtpsPort = 2465;  // where it is not said; as 2525 beside 25
 
 struct Arguments {
-  std::vector<std::string> scenarios{"any/accept-all"};
-  std::uint16_t smtp = 2525;
+  std::vector<std::string> scenarios;
+  std::uint16_t smtp = 0;
   std::optional<std::uint16_t> smtps;
-  std::string bind = "127.0.0.1";
+  std::string bind;
   std::string store;
   std::string events;
   std::string ports_file;
@@ -48,38 +56,26 @@ struct Arguments {
   bool show_secrets = false;
 };
 
+Arguments arguments_of(const usage::Parsed& said) {
+  Arguments arguments;
+  arguments.scenarios = said.values("SCENARIO");
+  arguments.smtp = static_cast<std::uint16_t>(said.whole("--smtp").value_or(0));
+  if (const auto port = said.whole("--smtps")) arguments.smtps = static_cast<std::uint16_t>(*port);
+  arguments.bind = said.value("--bind");
+  arguments.store = said.value("--store");
+  arguments.events = said.value("--events");
+  arguments.ports_file = said.value("--ports-file");
+  arguments.authority_file = said.value("--ca-out");
+  arguments.scenario_folder = said.value("--scenarios");
+  arguments.seed = said.whole("--seed").value_or(0);
+  arguments.once = said.has("--once");
+  arguments.show_secrets = said.has("--show-secrets");
+  return arguments;
+}
+
 int complain(const core::Error& error) {
   std::fprintf(stderr, "smtplab-mock: %s\n", core::describe(error).c_str());
   return error.blame == core::Blame::kSystem ? kNetwork : kUsage;
-}
-
-// Nothing when the program shall go on; otherwise its exit status.
-std::optional<int> parse(Arguments& arguments, int argc, char** argv) {
-  CLI::App app{"A local mail server that behaves as a scenario says. It never delivers anything anywhere.", "smtplab-mock"};
-  app.footer("Scenarios: smtplab scenarios. Exit status: 0 done, 2 usage or configuration, 3 network.");
-  app.set_version_flag(
-      "--version", "smtplab-mock " SMTPLAB_VERSION " (" + net::Loop::library_version() + ", " + tls::library_version() + ")");
-  app.add_option("SCENARIO", arguments.scenarios, "scenario id or TOML file; several are served side by side")
-      ->capture_default_str();
-  app.add_option("--smtp", arguments.smtp, "port of the first scenario, the others follow; 0: any free ones")
-      ->capture_default_str();
-  app.add_option("--smtps", arguments.smtps,
-                 "port for TLS from the start; without it the scenarios that want TLS have one, 2465 and following");
-  app.add_option("--bind", arguments.bind, "numeric address to listen on")->capture_default_str();
-  app.add_option("--store", arguments.store, "keep messages as Maildirs in this folder, DIR/<address>/ and DIR/other/");
-  app.add_option("--events", arguments.events, "write what happens as JSON lines into this file, - is standard output");
-  app.add_option("--ports-file", arguments.ports_file, "write the ports as JSON once everything listens");
-  app.add_option("--ca-out", arguments.authority_file, "write the certificate that clients have to trust, as PEM");
-  app.add_option("--scenarios", arguments.scenario_folder, "take scenarios from this folder instead of the built-in ones");
-  app.add_option("--seed", arguments.seed, "session ids and chance come from this number")->capture_default_str();
-  app.add_flag("--once", arguments.once, "serve one connection, then exit");
-  app.add_flag("--show-secrets", arguments.show_secrets, "write passwords into the events instead of masking them");
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kUsage;
-  }
-  return std::nullopt;
 }
 
 // Idle connections each hold a descriptor: take as many as the system gives without being asked for rights.
@@ -133,9 +129,10 @@ class Program {
       if (auto started = start(std::move(scenario)); !started) return complain(started.error());
     }
     announce();
+    if (!has_reader()) return kReaderHasGone;
     if (auto written = write_ports(); !written) return complain(written.error());
     loop_.run();
-    return 0;
+    return events_.reader_has_gone() ? kReaderHasGone : kDone;
   }
 
  private:
@@ -180,6 +177,7 @@ class Program {
     return [this, server](mockserver::ConnectionId id, const dialogue::Event& event, const smtp::Memory&) {
       // Numbered over all servers: 1, 2, 3 … of the first one are other connections than those of the second.
       events_.write(id * arguments_.scenarios.size() - (arguments_.scenarios.size() - 1 - server), event);
+      if (events_.reader_has_gone() && !leaving_) reader_has_gone_.start(std::chrono::milliseconds(0));
       if (!arguments_.once || event.kind != dialogue::Kind::kConnected) return;
       chosen_ = server;
       others_leave_.start(std::chrono::milliseconds(0));  // not from within the server that is calling
@@ -203,7 +201,6 @@ class Program {
           accounts.empty() ? "no accounts" : ("accounts: " + core::show_bytes(accounts)).c_str(),
           goes_by_chance(server->scenario()) ? ("; chances as --seed " + std::to_string(arguments_.seed)).c_str() : "");
     }
-    std::fflush(out);
     if (!arguments_.bind.starts_with("127.") && arguments_.bind != "::1") {
       std::fprintf(stderr, "smtplab-mock: warning: %s can be reached from other computers; anybody there may use this server\n",
                    arguments_.bind.c_str());
@@ -226,8 +223,19 @@ class Program {
     return mockserver::write_whole(arguments_.ports_file, json.dump() + "\n");
   }
 
+  // Whether anybody can read the announcement. A pipe without a reader is no fault, and nothing to tell anybody about.
+  [[nodiscard]] bool has_reader() const {
+    const bool written = std::fflush(arguments_.events == "-" ? stderr : stdout) == 0;
+    return written || errno != EPIPE;
+  }
+
   void on_signal() {
     if (leaving_) return loop_.stop();  // asked twice: do not wait for slow clients
+    leave();
+  }
+
+  // Clients are told, and what they have begun is put in order.
+  void leave() {
     leaving_ = true;
     for (const auto& server : servers_) server->shut_down();
   }
@@ -244,18 +252,44 @@ class Program {
   net::Signal interrupt_{loop_, SIGINT, [this] { on_signal(); }};
   net::Signal terminate_{loop_, SIGTERM, [this] { on_signal(); }};
   net::Timer others_leave_{loop_, [this] { others_leave(); }};
+  net::Timer reader_has_gone_{loop_, [this] { leave(); }};  // of the events
   std::vector<std::unique_ptr<mockserver::MockServer>> servers_;
   std::function<void(std::string_view)> key_log_;
   std::size_t chosen_ = 0;
   bool leaving_ = false;
 };
 
+int start(const std::vector<std::string>& words) {
+  const usage::Program& table = mockserver::command_table();
+  const core::Language language = usage::language_of(words);
+  const std::string version =
+      "smtplab-mock " SMTPLAB_VERSION " (" + net::Loop::library_version() + ", " + tls::library_version() + ")";
+  const auto completed = [](std::string_view prefix) {
+    return scenario::names_beginning(scenario::Catalogue::embedded(), prefix);
+  };
+  const auto text = usage::about_itself(table, words, language, version, completed);
+  if (text) {
+    std::fputs(text->c_str(), stdout);
+    return kDone;
+  }
+  const auto said = usage::parse(table, words, language);
+  if (!said) {
+    std::fputs(usage::complaint(table, words, said.error(), language).c_str(), stderr);
+    return kUsage;
+  }
+  raise_descriptor_limit();
+  const Arguments arguments = arguments_of(*said);
+  return Program(arguments).run();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
-  Arguments arguments;
-  if (const auto status = parse(arguments, argc, argv)) return *status;
-  raise_descriptor_limit();
-  return Program(arguments).run();
+  const int status = start(std::vector<std::string>(argv + std::min(argc, 1), argv + argc));
+  const bool written = std::fflush(stdout) == 0;
+  if (status == kReaderHasGone || (!written && errno == EPIPE)) net::end_as_filter();
+  if (written) return status;
+  std::fprintf(stderr, "smtplab-mock: standard output cannot be written: %s\n", std::strerror(errno));
+  return kUsage;
 }

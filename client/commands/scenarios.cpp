@@ -16,6 +16,7 @@
 #include "client/conversation/setup.h"
 #include "client/conversation/waiting.h"
 #include "document/problems.h"
+#include "mockserver/scenario/names.h"
 
 namespace commands {
 namespace {
@@ -166,6 +167,21 @@ int list_scenarios_json(const scenario::Catalogue& catalogue, std::ostream& out,
   // Scenario files are checked to be UTF-8 when they are parsed; should that fail, a replacement beats an exception.
   out << all.dump(2, ' ', false, ordered_json::error_handler_t::replace) << '\n';
   return status;
+}
+
+int list_names(const scenario::Catalogue& catalogue, std::ostream& out) {
+  for (const std::string& name : scenario::names(catalogue)) out << name << '\n';
+  return client::kDone;
+}
+
+int list_replies(const scenario::Catalogue& catalogue, const std::string& provider, std::ostream& out, std::ostream& err) {
+  const auto names = scenario::reply_names(catalogue, provider);
+  if (!names) {
+    err << "smtplab: " << core::describe(names.error()) << '\n';
+    return client::kUsage;
+  }
+  for (const std::string& name : *names) out << name << '\n';
+  return client::kDone;
 }
 
 int show_scenario(const scenario::Catalogue& catalogue, const std::string& id, core::Language language, std::ostream& out,

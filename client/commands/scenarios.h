@@ -21,6 +21,10 @@ int list_scenarios(const scenario::Catalogue& catalogue, client::GroupBy by, cor
 // All of them as a JSON array: id, provider, title, subject, code, accounts, security. The passwords are those of a mock.
 int list_scenarios_json(const scenario::Catalogue& catalogue, std::ostream& out, std::ostream& err);
 
+// Every name that stands for a scenario; likewise each reply of one provider, as PROVIDER#REPLY.
+int list_names(const scenario::Catalogue& catalogue, std::ostream& out);
+int list_replies(const scenario::Catalogue& catalogue, const std::string& provider, std::ostream& out, std::ostream& err);
+
 // Everything about one scenario: accounts, steps, and its rules in words. id: whatever Catalogue::load takes.
 int show_scenario(const scenario::Catalogue& catalogue, const std::string& id, core::Language language, std::ostream& out,
                   std::ostream& err);

@@ -11,7 +11,7 @@ import re
 import sys
 from dataclasses import dataclass, field
 
-EVERY_COMMON = ["common/core", "common/sasl", "common/smtp", "common/mime", "common/dialogue", "common/document", "common/knowledge", "common/tls", "common/net"]
+EVERY_COMMON = ["common/core", "common/usage", "common/sasl", "common/smtp", "common/mime", "common/dialogue", "common/document", "common/knowledge", "common/tls", "common/net"]
 
 # The mock server as the client sees it: one header, and the scenarios.
 MOCK = ["mockserver/scenario", "mockserver:mockserver/mock_server.h"]
@@ -41,6 +41,7 @@ class Module:
 MODULES = [
     Module("scenarios"),
     Module("common/core", pure=True),
+    Module("common/usage", ["common/core"]),
     Module("common/sasl", ["common/core"], sources=["common/sasl/hashes.cpp:" + header for header in HASH_HEADERS], pure=True, links=["mbedcrypto"]),
     Module("common/smtp", ["common/core", "common/sasl"], pure=True),
     Module("common/mime", ["common/core"], sources=["gmime/gmime.h"]),
@@ -60,7 +61,7 @@ MODULES = [
         EVERY_COMMON + ["mockserver/scenario", "mockserver/store"],
         sources=["fcntl.h", "sys/", "unistd.h"],
     ),
-    Module("mockserver/main.cpp", EVERY_COMMON + ["mockserver/scenario", "mockserver"], sources=["CLI/CLI.hpp", "nlohmann/json.hpp", "sys/"]),
+    Module("mockserver/main.cpp", EVERY_COMMON + ["mockserver/scenario", "mockserver"], sources=["nlohmann/json.hpp", "sys/"]),
     Module(
         "client/screen",
         ["common/core"],
@@ -69,7 +70,7 @@ MODULES = [
     Module("client/base", ["common/core"]),
     Module("client/conversation", EVERY_COMMON + MOCK + ["client/base"]),
     Module("client/listing", ["common/core", "mockserver/scenario", "client/base"]),
-    Module("client/send", EVERY_COMMON + MOCK + ["client/base"], sources=["nlohmann/json.hpp", "termios.h", "unistd.h"]),
+    Module("client/send", EVERY_COMMON + ["client/base"], sources=["nlohmann/json.hpp", "termios.h", "unistd.h"]),
     Module("client/stepper", EVERY_COMMON + MOCK + ["client/screen", "client/base"], sources=["iconv.h"]),
     Module("client/lines", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/send", "client/stepper"], sources=["unistd.h"]),
     Module("client/commands", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/send", "client/stepper", "client/lines"], sources=["nlohmann/json.hpp", "unistd.h"]),
@@ -77,7 +78,7 @@ MODULES = [
     Module(
         "client/main.cpp",
         EVERY_COMMON + MOCK + CLIENT_BASE + ["client/stepper", "client/lines", "client/commands", "client"],
-        sources=["CLI/CLI.hpp", "unistd.h"],
+        sources=["unistd.h"],
     ),
 ]
 

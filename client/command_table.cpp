@@ -1,0 +1,242 @@
+#include "client/command_table.h"
+
+#include <array>
+#include <string_view>
+
+namespace client::rows {
+namespace {
+
+using usage::Command;
+using usage::Example;
+using usage::Option;
+using usage::Row;
+using usage::Value;
+
+constexpr std::array kEverywhere{
+    Option{.name = "--lang",
+           .value = Value::kChoice,
+           .shown = "WHICH",
+           .allowed = "en|zh",
+           .about = {"the language; without it that of the environment", "语言；不写就看环境变量"}},
+    Option{.name = "--color",
+           .value = Value::kChoice,
+           .shown = "WHEN",
+           .allowed = "auto|always|never",
+           .about = {"colours; NO_COLOR and TERM=dumb are heeded", "颜色；NO_COLOR 和 TERM=dumb 也管用"},
+           .preset = "auto"},
+    Option{.name = "--show-secrets", .about = {"show passwords instead of masking them", "显示密码，不遮住"}},
+    Option{.name = "--scenarios",
+           .value = Value::kFolder,
+           .shown = "DIR",
+           .about = {"take scenarios from this folder instead of the built-in ones", "用这个目录里的场景，不用自带的"}},
+    Option{.name = "--help", .about = {"print this and exit", "显示这些说明后退出"}},
+    Option{.name = "--version", .about = {"print the versions and exit", "显示版本后退出"}},
+};
+
+constexpr Option kAuthorities{
+    .name = "--ca",
+    .value = Value::kFile,
+    .shown = "FILE",
+    .about = {"believe the authorities in this PEM file and no others", "只信任这个 PEM 文件里的机构"}};
+constexpr Option kPatience{.name = "--patience",
+                           .value = Value::kSeconds,
+                           .shown = "SECONDS",
+                           .allowed = "0.001..86400",
+                           .about = {"wait at most so long for a reply", "等回复最多等这么久"}};
+constexpr Option kTranscript{.name = "--transcript",
+                             .value = Value::kFile,
+                             .shown = "FILE",
+                             .about = {"write the dialogue as JSON lines", "把对话写成 JSON，一行一条"}};
+
+// The same option where it is only for a real server.
+constexpr Option of_server(Option option) {
+  option.needs = "--server";
+  return option;
+}
+
+constexpr std::array kStep{
+    Option{.name = "SCENARIO",
+           .value = Value::kScenario,
+           .about = {"scenario id, PROVIDER, PROVIDER#REPLY or TOML file; without it the list to choose from",
+                     "场景编号、服务商、服务商#回复，或 TOML 文件；不写就从列表里选"}},
+    Option{.name = "--server",
+           .value = Value::kText,
+           .shown = "HOST",
+           .about = {"a real server instead of the mock", "连真实的服务器，不用模拟服务器"}},
+    of_server({.name = "--port",
+               .value = Value::kWhole,
+               .shown = "PORT",
+               .allowed = "1..65535",
+               .about = {"its port; without it 25, 587 or 465, as --security says",
+                         "它的端口；不写就由 --security 决定：25、587 或 465"}}),
+    of_server(
+        {.name = "--security",
+         .value = Value::kChoice,
+         .shown = "HOW",
+         .allowed = "none|starttls|tls",
+         .about = {"clear text, as without it; STARTTLS; TLS from the start", "明文（不写也是）；STARTTLS；一开始就是 TLS"}}),
+    of_server(kAuthorities),
+    Option{.name = "--insecure",
+           .about = {"take any certificate, and let a password go out in clear, as --security none does",
+                     "什么证书都接受，密码也可以用明文发出（--security none 也允许后者）"}},
+    of_server({.name = "--user", .value = Value::kText, .shown = "NAME", .about = {"who logs in", "用谁的身份登录"}}),
+    Option{.name = "--password-file",
+           .value = Value::kFile,
+           .shown = "FILE",
+           .about = {"its first line is the password", "文件的第一行就是密码"},
+           .needs = "--user"},
+    of_server({.name = "--from",
+               .value = Value::kText,
+               .shown = "ADDRESS",
+               .about = {"the sender of the mail that is proposed", "建议的邮件由谁发出"}}),
+    of_server({.name = "--to",
+               .value = Value::kText,
+               .shown = "ADDRESS",
+               .about = {"its recipient, once for each; with --auto a small message is delivered",
+                         "收件人，每人写一次；加上 --auto 就真的送出一封小邮件"},
+               .many = true}),
+    kPatience,
+    Option{.name = "--auto",
+           .about = {"take every suggested step and print plain lines", "每一步都照建议走，输出普通的文字行"},
+           .excludes = "--script"},
+    Option{.name = "--script",
+           .value = Value::kFile,
+           .shown = "FILE",
+           .about = {"send these lines as they are and print plain lines; - is standard input",
+                     "原样发送文件里的各行，输出普通的文字行；- 是标准输入"}},
+    kTranscript,
+};
+
+constexpr std::array kSend{
+    Option{.name = "--config",
+           .value = Value::kFile,
+           .shown = "FILE",
+           .about = {"JSON: sender, receiver, subject, body, smtp_server, password …",
+                     "JSON：sender、receiver、subject、body、smtp_server、password 等"},
+           .preset = "email_config.json"},
+    Option{.name = "--example", .about = {"print such a file to start from", "输出一个可以照着改的配置文件"}},
+    kAuthorities,
+    Option{.name = "--insecure",
+           .about = {"take any certificate, and let a password go out in clear, as \"security\": \"none\" does",
+                     "什么证书都接受，密码也可以用明文发出（\"security\": \"none\" 也允许后者）"}},
+    kPatience,
+    kTranscript,
+};
+
+constexpr std::array kExplain{
+    Option{.name = "TEXT",
+           .value = Value::kText,
+           .about = {"535, \"535 5.7.8\", a whole reply, EHLO, \"MAIL FROM:<a@b>\", base64 …",
+                     "535、\"535 5.7.8\"、整条回复、EHLO、\"MAIL FROM:<a@b>\"、base64 等"},
+           .many = true},
+};
+
+constexpr std::array kScenarios{
+    Option{.name = "--by",
+           .value = Value::kChoice,
+           .shown = "WHAT",
+           .allowed = "provider|subject|code",
+           .about = {"what they are grouped by", "按什么分组"},
+           .preset = "provider",
+           .excludes = "--json"},
+    Option{.name = "--json", .about = {"as JSON, with the accounts", "输出 JSON，带账号"}},
+    Option{.name = "--ids",
+           .about = {"only what a command takes for SCENARIO, a line each", "只列出可以当作 SCENARIO 的名字，一行一个"}},
+    Option{.name = "--replies",
+           .value = Value::kText,
+           .shown = "PROVIDER",
+           .about = {"likewise, a provider giving each reply of its vocabulary", "同样，列出这个服务商的每一条回复"},
+           .excludes = "--ids"},
+};
+constexpr std::array kShow{
+    Option{.name = "ID",
+           .value = Value::kScenario,
+           .about = {"scenario id, PROVIDER, PROVIDER#REPLY or TOML file", "场景编号、服务商、服务商#回复，或 TOML 文件"},
+           .required = true}};
+constexpr std::array kCheck{
+    Option{.name = "FILE", .value = Value::kFile, .about = {"TOML files", "TOML 文件"}, .required = true, .many = true}};
+constexpr std::array kSchema{Option{.name = "--provider", .about = {"of a provider's file", "服务商文件的"}}};
+
+constexpr std::array kProgramExamples{
+    Example{"smtplab", {"Choose a scenario from the list and step through it", "从列表里选一个场景，逐步走完"}},
+    Example{"smtplab --lang zh", {"The same in Chinese", "用中文"}},
+};
+constexpr std::array kStepExamples{
+    Example{"smtplab step netease/auth-required", {"Straight into a scenario", "直接进入一个场景"}},
+    Example{"smtplab step netease/wrong-password --auto",
+            {"The same as plain lines, without a screen", "输出普通的文字行，不用全屏界面"}},
+    Example{"smtplab step qq#auth-code-needed --auto",
+            {"A provider giving one reply of its vocabulary", "让服务商给出它的某一条回复"}},
+    Example{"smtplab step any/accept-all --script lines.txt --transcript dialogue.jsonl",
+            {"Send lines of your own, and keep what happened", "发送自己写的各行，并记录经过"}},
+    Example{"smtplab step --server mx.example.org --security starttls --user alice",
+            {"Talk to a real server", "和真实的服务器对话"}},
+};
+constexpr std::array kSendExamples{
+    Example{"smtplab send --example > email_config.json", {"A configuration to fill in", "先得到一个可以填写的配置文件"}},
+    Example{"smtplab send --config email_config.json", {"Send what it describes", "照它发送"}},
+};
+constexpr std::array kExplainExamples{
+    Example{"smtplab explain 535", {"A reply code", "一个回复码"}},
+    Example{"smtplab explain \"334 VXNlcm5hbWU6\"", {"A whole reply", "一整条回复"}},
+    Example{"smtplab explain tls-wrong-host", {"A mistake or failure by its name", "按名字说明一种错误"}},
+};
+constexpr std::array kScenariosExamples{
+    Example{"smtplab scenarios --by code", {"By the reply they are about", "按场景所讲的回复码列出"}},
+    Example{"smtplab scenarios --replies netease", {"What 163 can be made to say", "163 可以给出的各条回复"}},
+};
+constexpr std::array kShowExamples{Example{"smtplab scenarios show qq/authorization-code",
+                                           {"The accounts of a lesson, its steps and rules", "一课的账号、步骤和规则"}}};
+constexpr std::array kCheckExamples{
+    Example{"smtplab scenarios check mine.toml", {"What is wrong with a file of your own", "自己写的文件哪里有错"}}};
+constexpr std::array kSchemaExamples{Example{"smtplab scenarios schema > scenario.json",
+                                             {"For an editor that completes and underlines", "给编辑器做补全和提示错误用"}}};
+
+constexpr std::array kCommands{
+    Command{"",
+            {"Learn SMTP one command at a time, against a mock of a real provider. Without a command: choose a scenario.",
+             "对着真实服务商的模拟服务器，一条命令一条命令地学 SMTP。不写命令就从列表里选场景。"},
+            {},
+            kProgramExamples},
+    Command{"step", {"Step through a dialogue, one command at a time", "逐步走完一段对话，一次一条命令"}, kStep, kStepExamples},
+    Command{"send",
+            {"Send one message as a configuration file says, every line shown", "照配置文件发送一封邮件，每一行都显示出来"},
+            kSend,
+            kSendExamples},
+    Command{"explain",
+            {"Say what a reply, command, keyword or mistake means", "说明一条回复、命令、关键字或错误的意思"},
+            kExplain,
+            kExplainExamples},
+    Command{"scenarios", {"List what can be stepped through", "列出可以走的场景"}, kScenarios, kScenariosExamples},
+    Command{"scenarios show", {"Show one: accounts, steps, rules", "显示一个场景：账号、步骤、规则"}, kShow, kShowExamples},
+    Command{"scenarios check", {"Check scenario files", "检查场景文件"}, kCheck, kCheckExamples},
+    Command{"scenarios schema",
+            {"Print the JSON Schema of a scenario file, for editors", "输出场景文件的 JSON Schema，给编辑器用"},
+            kSchema,
+            kSchemaExamples},
+};
+
+constexpr std::array kStatuses{
+    Row{"0", {"done", "完成"}},
+    Row{"1", {"the dialogue or a check failed", "对话或检查没有通过"}},
+    Row{"2", {"usage or configuration", "用法或配置有误"}},
+    Row{"3", {"the network or TLS", "网络或 TLS 出错"}},
+};
+constexpr std::array kEnvironment{
+    Row{"SMTPLAB_PASSWORD",
+        {"the password of --user, and of send; without it or --password-file it is asked for",
+         "--user 和 send 的密码；没有它，也没有 --password-file，就会问"}},
+    Row{"SSLKEYLOGFILE", {"where the keys of TLS go, for Wireshark", "TLS 密钥写到哪里，给 Wireshark 用"}},
+};
+constexpr std::array<std::string_view, 2> kSeeAlso{"smtplab-mock(1)", "smtplab-scenario(5)"};
+
+constexpr usage::Program kProgram{"smtplab", kCommands, kEverywhere, kStatuses, kEnvironment, kSeeAlso};
+
+}  // namespace
+}  // namespace client::rows
+
+namespace client {
+
+const usage::Program& command_table() { return rows::kProgram; }
+
+}  // namespace client

@@ -1,0 +1,120 @@
+#include "mockserver/command_table.h"
+
+#include <array>
+#include <string_view>
+
+namespace mockserver::rows {
+namespace {
+
+using usage::Command;
+using usage::Example;
+using usage::Option;
+using usage::Row;
+using usage::Value;
+
+constexpr std::array kOptions{
+    Option{.name = "SCENARIO",
+           .value = Value::kScenario,
+           .about = {"scenario id or TOML file; several are served side by side",
+                     "场景编号或 TOML 文件；可以写几个，同时提供服务"},
+           .preset = "any/accept-all",
+           .many = true},
+    Option{.name = "--smtp",
+           .value = Value::kWhole,
+           .shown = "PORT",
+           .allowed = "0..65535",
+           .about = {"port of the first scenario, the others follow; 0: any free ones",
+                     "第一个场景的端口，其余依次往后；0 表示任选空闲的"},
+           .preset = "2525"},
+    Option{.name = "--smtps",
+           .value = Value::kWhole,
+           .shown = "PORT",
+           .allowed = "0..65535",
+           .about = {"port for TLS from the start; without it the scenarios that want TLS have one, 2465 and following",
+                     "一开始就是 TLS 的端口；不写时，要用 TLS 的场景从 2465 起各有一个"}},
+    Option{.name = "--bind",
+           .value = Value::kText,
+           .shown = "ADDRESS",
+           .about = {"numeric address to listen on", "监听的地址，写成数字"},
+           .preset = "127.0.0.1"},
+    Option{.name = "--store",
+           .value = Value::kFolder,
+           .shown = "DIR",
+           .about = {"keep messages as Maildirs in this folder, DIR/<address>/ and DIR/other/",
+                     "把邮件以 Maildir 存进这个目录：DIR/<地址>/ 和 DIR/other/"}},
+    Option{.name = "--events",
+           .value = Value::kFile,
+           .shown = "FILE",
+           .about = {"write what happens as JSON lines into this file, - is standard output",
+                     "把发生的事写成 JSON，一行一条；- 是标准输出"}},
+    Option{.name = "--ports-file",
+           .value = Value::kFile,
+           .shown = "FILE",
+           .about = {"write the ports as JSON once everything listens", "都开始监听之后，把端口写成 JSON"}},
+    Option{.name = "--ca-out",
+           .value = Value::kFile,
+           .shown = "FILE",
+           .about = {"write the certificate that clients have to trust, as PEM", "写出客户端要信任的证书（PEM）"}},
+    Option{.name = "--scenarios",
+           .value = Value::kFolder,
+           .shown = "DIR",
+           .about = {"take scenarios from this folder instead of the built-in ones", "用这个目录里的场景，不用自带的"}},
+    Option{.name = "--seed",
+           .value = Value::kWhole,
+           .shown = "NUMBER",
+           .allowed = "0..18446744073709551615",
+           .about = {"session ids and chance come from this number", "会话编号和随机都由这个数决定"},
+           .preset = "0"},
+    Option{.name = "--once", .about = {"serve one connection, then exit", "只服务一个连接，然后退出"}},
+    Option{.name = "--show-secrets",
+           .about = {"write passwords into the events instead of masking them", "事件里写出密码，不遮住"}},
+};
+
+constexpr std::array kEverywhere{
+    Option{.name = "--lang",
+           .value = Value::kChoice,
+           .shown = "WHICH",
+           .allowed = "en|zh",
+           .about = {"the language; without it that of the environment", "语言；不写就看环境变量"}},
+    Option{.name = "--help", .about = {"print this and exit", "显示这些说明后退出"}},
+    Option{.name = "--version", .about = {"print the versions and exit", "显示版本后退出"}},
+};
+
+constexpr std::array kExamples{
+    Example{"smtplab-mock netease/first-mail --store mail --events -",
+            {"A server as 163's on port 2525, which keeps messages and says what happens",
+             "在 2525 端口扮演 163，存下邮件，并说出发生的每件事"}},
+    Example{"smtplab-mock any/submission --smtps 2465 --ca-out ca.pem",
+            {"The good server, with TLS and the certificate to trust", "什么都对的服务器，有 TLS 和要信任的证书"}},
+    Example{"smtplab-mock any/accept-all --smtp 0 --ports-file ports.json --once",
+            {"For a test: any free port, one connection", "给测试用：任选空闲端口，只服务一个连接"}},
+};
+
+constexpr std::array kCommands{
+    Command{"",
+            {"A local mail server that behaves as a scenario says. It never delivers anything anywhere.",
+             "照场景行事的本地邮件服务器。它从不把邮件送到任何地方。"},
+            kOptions,
+            kExamples},
+};
+
+constexpr std::array kStatuses{
+    Row{"0", {"done", "完成"}},
+    Row{"2", {"usage or configuration", "用法或配置有误"}},
+    Row{"3", {"network", "网络出错"}},
+};
+constexpr std::array kEnvironment{
+    Row{"SSLKEYLOGFILE", {"where the keys of TLS go, for Wireshark", "TLS 密钥写到哪里，给 Wireshark 用"}},
+};
+constexpr std::array<std::string_view, 2> kSeeAlso{"smtplab(1)", "smtplab-scenario(5)"};
+
+constexpr usage::Program kProgram{"smtplab-mock", kCommands, kEverywhere, kStatuses, kEnvironment, kSeeAlso};
+
+}  // namespace
+}  // namespace mockserver::rows
+
+namespace mockserver {
+
+const usage::Program& command_table() { return rows::kProgram; }
+
+}  // namespace mockserver

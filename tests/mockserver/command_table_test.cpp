@@ -1,0 +1,7 @@
+#include "mockserver/command_table.h"
+
+#include "tests/usage/soundness.h"
+
+TEST_CASE("command line: the table of this program is sound, and its examples are good") {
+  usage_test::check_table(mockserver::command_table());
+}
