@@ -2,8 +2,7 @@
 # installed.sh DEB: as root inside a minimal system without compilers, for example of debootstrap --variant=minbase: installs the
 # package with what it depends on, and tries what it brought. Stops at the first thing that fails.
 #
-#   debootstrap --variant=minbase bookworm ROOT && cp DEB tests/installed.sh ROOT/tmp/ &&
-#     chroot ROOT bash /tmp/installed.sh /tmp/DEB
+#   tests/other_system.sh bookworm -- tests/installed.sh FILE.deb     with the package copied into the tree, out of build/
 set -euo pipefail
 deb=$(realpath "$1")
 export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
