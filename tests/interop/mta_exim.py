@@ -1,6 +1,7 @@
 """Exim on loopback; see mta.py. It needs no root; started by root, it runs as an account that is nobody's.
 
-Debian's Exim wants the account Debian-exim, which installing it would make. libnss-wrapper shows it one.
+Debian's Exim wants to be the account Debian-exim, and gives what it writes to that. libnss-wrapper shows it one that is
+whoever it runs as, also where Exim is installed and such an account exists.
 """
 import grp
 import os
@@ -111,9 +112,9 @@ class Program:
             self.settings |= {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
 
     def write_accounts(self):
-        """The accounts of the system and Debian-exim, which is the one Exim runs as."""
-        users = [":".join(map(str, entry)) for entry in pwd.getpwall()]
-        groups = [f"{entry.gr_name}:x:{entry.gr_gid}:" for entry in grp.getgrall()]
+        """The accounts of the system and a Debian-exim, which is the one Exim runs as."""
+        users = [":".join(map(str, entry)) for entry in pwd.getpwall() if entry.pw_name != ACCOUNT]
+        groups = [f"{entry.gr_name}:x:{entry.gr_gid}:" for entry in grp.getgrall() if entry.gr_name != ACCOUNT]
         users.append(f"{ACCOUNT}:x:{self.account.pw_uid}:{self.account.pw_gid}::/nonexistent:/usr/sbin/nologin")
         groups.append(f"{ACCOUNT}:x:{self.account.pw_gid}:")
         (self.folder / "passwd").write_text("\n".join(users) + "\n")

@@ -1,11 +1,13 @@
 """Exim as a client: it delivers to the mock by BDAT, with every security and every mechanism it has, every letter."""
 import pathlib
+import pwd
 import tempfile
+import unittest.mock
 
 import peer
 from clients import IMPLICIT, PLAIN, Deliveries
 from letters import SHORT
-from mta_exim import Program
+from mta_exim import ACCOUNT, Program
 
 CONFIGURATION = """\
 exim_path = {program}
@@ -81,6 +83,11 @@ class Exim(Deliveries, peer.Case):
         self.assertRegex(head, rb"^Received: from .* by client\.example with local \(Exim")
         super().check(b"From: Alice" + rest, letter)
 
+    def test_an_account_that_an_installed_exim_has_made_is_left_alone(self):
+        others = [entry for entry in pwd.getpwall() if entry.pw_name != ACCOUNT]
+        installed = pwd.struct_passwd((ACCOUNT, "x", 64000, 64000, "", "/var/spool/exim4", "/usr/sbin/nologin"))
+        with unittest.mock.patch("pwd.getpwall", lambda: [*others, installed]):
+            self.check(self.send(SHORT)[0], SHORT)
 
     def test_it_sends_chunks(self):
         self.send(SHORT)
