@@ -78,10 +78,12 @@ core::Result<Catalogue> Catalogue::from_folder(const std::string& folder) {
   return catalogue;
 }
 
-std::vector<std::string> Catalogue::ids() const {
+std::vector<std::string> Catalogue::ids() const { return ids_with({}); }
+
+std::vector<std::string> Catalogue::ids_with(std::string_view octets) const {
   std::vector<std::string> ids;
-  for (const auto& file : files_) {
-    if (is_scenario(file.first)) ids.emplace_back(without_suffix(file.first));
+  for (const auto& [path, text] : files_) {
+    if (is_scenario(path) && text.find(octets) != std::string::npos) ids.emplace_back(without_suffix(path));
   }
   std::sort(ids.begin(), ids.end());
   return ids;

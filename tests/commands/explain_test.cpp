@@ -201,6 +201,23 @@ TEST_CASE("explain: nothing that a terminal would obey gets through") {
   }
 }
 
+TEST_CASE("explain: a reply that only one scenario gives is known too") {
+  const scenario::Catalogue catalogue = scenario::Catalogue::embedded();
+  const commands::KnownReplies known(catalogue);
+  for (const std::string& id : catalogue.ids()) {
+    const auto scenario = catalogue.load(id);
+    REQUIRE(scenario.has_value());
+    for (const scenario::ReplyEntry& entry : scenario->replies) {
+      if (entry.explanation == nullptr || entry.explanation->because.empty()) continue;
+      CAPTURE(entry.explanation->id);
+      const auto found = known.with_code(entry.code);
+      CHECK(std::any_of(found.begin(), found.end(), [&](const commands::KnownReply* reply) {
+        return reply->entry.explanation->id == entry.explanation->id;
+      }));
+    }
+  }
+}
+
 TEST_CASE("explain: every reply of every provider finds its own explanation") {
   const scenario::Catalogue catalogue = scenario::Catalogue::embedded();
   const knowledge::Knowledge tables = knowledge::Knowledge::embedded().value();

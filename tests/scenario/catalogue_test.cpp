@@ -212,6 +212,8 @@ TEST_CASE("catalogue: ids that do not exist are answered with those that do") {
   const auto catalogue = Catalogue::from_folder(folder.path());
   REQUIRE(catalogue.has_value());
   CHECK(catalogue->ids() == std::vector<std::string>{"p/first-mail"});
+  CHECK(catalogue->ids_with("[[step]]") == catalogue->ids());
+  CHECK(catalogue->ids_with("no file says this").empty());
   CHECK(catalogue->load("p/first-mail").has_value());
   CHECK(catalogue->load("p").has_value());
   CHECK(catalogue->load("p#bye-bye").has_value());
