@@ -246,8 +246,11 @@ std::string_view last_part(const KeyRow& row) {
 }
 
 const KeyRow* find_key(std::string_view parent, std::string_view key) {
-  const auto* const hit = std::find_if(kKeys.begin(), kKeys.end(),
-                                       [&](const KeyRow& row) { return parent_part(row) == parent && last_part(row) == key; });
+  const std::size_t before = parent.empty() ? 0 : parent.size() + 1;  // octets of the path that lead to the key
+  const auto* const hit = std::find_if(kKeys.begin(), kKeys.end(), [&](const KeyRow& row) {
+    // Asked for every key of every file: the lengths tell most rows apart.
+    return row.path.size() == before + key.size() && row.path.ends_with(key) && parent_part(row) == parent;
+  });
   return hit == kKeys.end() ? nullptr : hit;
 }
 
