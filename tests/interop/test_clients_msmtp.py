@@ -1,4 +1,7 @@
-"""msmtp delivers to the mock: every security, every mechanism it has, every letter, octet by octet."""
+"""msmtp delivers to the mock: every security, every mechanism it has, every letter, octet by octet.
+
+Runs in: sanitized. The release build talks with curl, swaks, smtplib and two mail servers.
+"""
 import tempfile
 
 import peer

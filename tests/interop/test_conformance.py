@@ -1,4 +1,7 @@
-"""The wire conformance table (conformance.py) against the mock: every row in every manner."""
+"""The wire conformance table (conformance.py) against the mock: every row in every manner.
+
+Runs in: sanitized. That the release build answers the same, curl, swaks and smtplib find out.
+"""
 import neutral
 import peer
 from conformance import Differs, Manner, Target, mismatches

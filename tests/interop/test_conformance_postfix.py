@@ -1,5 +1,8 @@
 """The wire conformance table (conformance.py) against Postfix: so the table itself is checked against a server of other
-people. A row that says otherwise for Postfix says why."""
+people. A row that says otherwise for Postfix says why.
+
+Runs in: release. None of our programs takes part.
+"""
 import unittest
 
 import mta

@@ -1,5 +1,8 @@
 """What the documentation shows is true: every block of TOML is good, every error message comes out like that, every command of
 README.md that is the same on every machine does what is said. Nothing here lists what stands there: what is added is tested too.
+
+Runs in: release. That is what README.md talks about; the sanitizers see files like these in tests/scenario, and servers and
+clients like these in the other files here.
 """
 import contextlib
 import json

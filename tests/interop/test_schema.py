@@ -1,4 +1,7 @@
-"""The JSON Schema of scenario files: every file of the tree is valid, and what it refuses `scenarios check` refuses too."""
+"""The JSON Schema of scenario files: every file of the tree is valid, and what it refuses `scenarios check` refuses too.
+
+Runs in: release. It checks texts; tests/commands writes the schema and tests/scenario reads the files under the sanitizers.
+"""
 import copy
 import json
 import pathlib

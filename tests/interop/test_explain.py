@@ -1,0 +1,49 @@
+"""smtplab explain: replies, commands, keywords, mistakes and base64, in both languages.
+
+Runs in: release. Each run reads what all providers say; tests/commands does that once, in memory, under the sanitizers.
+"""
+from peer import SMTPLAB, Case, main, run
+from smtplab import complaint, one_line, smtplab
+
+
+class Explain(Case):
+    def test_replies_commands_keywords_mistakes_and_base64(self):
+        rows = [(["535"], "User name and password do not fit"), (["535 5.7.8"], "5.7.8 User name or password is wrong"),
+                (["535", "5.7.8"], "5.7.8 User name or password is wrong"), (["EHLO"], "Grammar \"EHLO\" SP"),
+                (["ehlo"], "Grammar \"EHLO\" SP"), (["334 VXNlcm5hbWU6"], "VXNlcm5hbWU6 base64 of Username:"),
+                (["553 authentication is required,163 smtp11,abc 1513650000"], "netease#auth-required"),
+                (["MAIL FROM:<a@b.example>"], "well-formed"), (["missing-crlf"], "A command ends with CR LF"), (["PIPELINING"], "PIPELINING"),
+                (["dXNlcm5hbWU6"], "username:"), (["EHLO [192.0.2.1]"], "well-formed")]
+        for words, wanted in rows:
+            with self.subTest(words):
+                self.assertIn(wanted, one_line(smtplab("explain", *words)))
+
+    def test_in_chinese(self):
+        text = smtplab("explain", "535", "--lang", "zh")
+        self.assertRegex(text, r"[\u4e00-\u9fff]")
+        self.assertIn("535", text)
+
+    def test_a_known_reply_is_found_in_the_provider_s_vocabulary_with_its_way_out(self):
+        text = one_line(smtplab("explain", "535 Error: authentication failed"))
+        self.assertIn("netease#auth-failed", text)
+        self.assertIn("make an authorization code", text)
+
+    def test_what_is_unknown_or_missing(self):
+        self.assertIn("'blub' is nothing smtplab knows", complaint("explain", "blub"))
+        self.assertIn("nothing to explain", complaint("explain"))
+        self.assertIn("999", complaint("explain", "999"))
+
+    def test_hostile_text_is_escaped(self):
+        done = run(SMTPLAB, "explain", "535 \x1b[31m", status=None)
+        self.assertNotIn(b"\x1b", done.stdout + done.stderr)
+
+    def test_every_code_command_and_mistake_in_use_is_explained_in_both_languages(self):
+        for word in ("220", "221", "235", "250", "334", "354", "421", "451", "452", "500", "501", "502", "503", "504", "535", "550", "552",
+                     "553", "554", "HELO", "EHLO", "MAIL", "RCPT", "DATA", "RSET", "VRFY", "EXPN", "HELP", "NOOP", "QUIT", "AUTH"):
+            for language in ("en", "zh"):
+                with self.subTest(word=word, language=language):
+                    self.assertGreater(len(smtplab("explain", word, "--lang", language)), 50)
+
+
+if __name__ == "__main__":
+    main()
