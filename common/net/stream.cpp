@@ -1,5 +1,6 @@
 #include "net/stream.h"
 
+#include <chrono>
 #include <cstdlib>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "net/errors.h"
 #include "net/secured.h"
 #include "net/socket.h"
+#include "net/timer.h"
 
 namespace net {
 namespace {
@@ -39,6 +41,7 @@ struct Stream::Handle {
   bool ended = false;
   bool finished = false;  // this side has said goodbye
   bool paused = false;
+  std::unique_ptr<Timer> next_turn;  // made when a whole buffer comes: most connections never send so much at once
 
   static Handle& of(void* data) { return *static_cast<Handle*>(data); }
   uv_stream_t* stream() { return reinterpret_cast<uv_stream_t*>(&tcp); }
@@ -50,6 +53,7 @@ struct Stream::Handle {
   [[nodiscard]] std::size_t unsent() const { return tcp.write_queue_size + (secured ? secured->engine->waiting() : 0); }
 
   void read();
+  void let_others_read();
   void on_octets(std::string_view octets);
   void on_end_of_octets();
   void fail(const core::Error& error);
@@ -72,12 +76,25 @@ void Stream::Handle::read() {
         Handle& self = of(stream->data);
         if (count > 0) {
           self.on_octets({buffer->base, static_cast<std::size_t>(count)});
+          if (static_cast<std::size_t>(count) == Loop::kReadBuffer) self.let_others_read();
         } else if (count == UV_EOF) {
           self.on_end_of_octets();
         } else if (count < 0) {
           self.fail(stream_error(static_cast<int>(count)));
         }
       });
+}
+
+// libuv itself would go on with this stream for another 31 buffers: two megabytes of commands, while nobody else is served.
+void Stream::Handle::let_others_read() {
+  if (is_gone() || failed || ended || paused) return;
+  uv_read_stop(stream());
+  if (next_turn == nullptr) {
+    next_turn = std::make_unique<Timer>(*static_cast<Loop*>(tcp.loop->data), [this] {
+      if (!is_gone() && !failed && !ended && !paused) read();
+    });
+  }
+  next_turn->start(std::chrono::milliseconds(0));
 }
 
 void Stream::Handle::on_octets(std::string_view octets) {

@@ -186,6 +186,11 @@ class Mock:
                 return int(line.split()[1])
         raise AssertionError("no " + field)
 
+    def cpu_time(self):
+        """Seconds that it has worked so far (proc(5): utime and stime), however many others want the processor."""
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def connect(self):
         return Talk(self.port)
 
