@@ -1,5 +1,6 @@
 #include "net/stream.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -116,6 +117,20 @@ TEST_CASE("net stream: megabytes arrive whole and in order, and on_flushed says 
   CHECK((pair.server.got == sent));
   CHECK(pair.patience.run_until([&] { return pair.client.flushes > 0; }));
   CHECK(pair.client.stream->unsent() == 0);
+}
+
+TEST_CASE("net stream: one that has much to read gets one buffer a turn, so that others get theirs") {
+  test::Connected pair;
+  const std::string much(8'000'000, 'x');
+  pair.client.stream->write(much);
+  std::size_t before = 0;
+  std::size_t most = 0;  // pieces in one turn of the loop
+  CHECK(pair.patience.run_until([&] {
+    most = std::max(most, pair.server.pieces.size() - before);
+    before = pair.server.pieces.size();
+    return pair.server.got.size() == much.size();
+  }));
+  CHECK(most == 1);
 }
 
 TEST_CASE("net stream: two ends that only write do not block each other") {
