@@ -22,7 +22,7 @@ command_directory = {commands}
 daemon_directory = {daemons}
 shlib_directory = no
 meta_directory = {path}/conf
-import_environment = MAIL_CONFIG={path}/conf LD_LIBRARY_PATH={libraries} SASL_PATH={plugins}
+import_environment = {{ MAIL_CONFIG={path}/conf }} {{ LD_LIBRARY_PATH={libraries} }} {{ SASL_PATH={plugins} }}
 maillog_file = {path}/log
 maillog_file_prefixes = {path}
 

@@ -23,9 +23,13 @@ BIN = pathlib.Path(os.environ.get("SMTPLAB_BIN", SOURCE / "build"))
 SMTPLAB = str(BIN / "smtplab")
 MOCK = str(BIN / "smtplab-mock")
 
+# A blank ends a path in the configurations of msmtp, Exim and others, and in the commands of README.md.
+if len(tempfile.gettempdir().split()) > 1:
+    tempfile.tempdir = "/tmp"
+
 # Sanitizers make the programs slow and keep freed memory for a while.
 SANITIZED = b"__asan_init" in pathlib.Path(MOCK).read_bytes()
-PATIENCE = 60 if SANITIZED else 20  # seconds until something that never comes is given up
+PATIENCE = 120 if SANITIZED else 60  # seconds until something that never comes is given up, however busy the computer is
 
 DONE, FAILED, USAGE, NETWORK = 0, 1, 2, 3  # exit status of both programs
 
