@@ -65,13 +65,17 @@ def b64(text):
     return base64.b64encode(octets)
 
 
+# The home of every program: none reads the settings of whoever runs the tests, or writes there.
+_home = tempfile.TemporaryDirectory(prefix="smtplab-home-")
+
+
 def clean_environment(**settings):
-    """The environment of this process without what would change language or looks, plus the settings."""
-    left_out = {"LANG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "SMTPLAB_PASSWORD", "EDITOR", "VISUAL"}
+    """The environment of this process without what would change language or looks, in a home of its own, plus the settings."""
+    left_out = {"LANG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "SMTPLAB_PASSWORD", "EDITOR", "VISUAL", "XDG_STATE_HOME", "XDG_CONFIG_HOME"}
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
     # Freed memory that a sanitizer keeps would drown what the tests measure.
     environment["ASAN_OPTIONS"] = ":".join(filter(None, [environment.get("ASAN_OPTIONS"), "quarantine_size_mb=4"]))
-    return environment | {"LANG": "C.UTF-8"} | settings
+    return environment | {"LANG": "C.UTF-8", "HOME": _home.name} | settings
 
 
 def run(*command, given=b"", status=0, timeout=PATIENCE, **more):
