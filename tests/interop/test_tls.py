@@ -102,8 +102,10 @@ class Faults(Case):
                 self.assertIn(words, getattr(self.failure_of(name), "verify_message", ""))
 
     def test_handshakes_that_go_wrong_on_purpose(self):
+        # Debian's Python leaves the version to OpenSSL, which minds the SHA-1 in the signatures of TLS 1.1.
+        old = "UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|HANDSHAKE_FAILURE|LEGACY.SIGALG"
         for name, words in (("tls-handshake-alert", "HANDSHAKE_FAILURE"), ("tls-garbage", "WRONG_VERSION_NUMBER"),
-                            ("tls-old-version", "UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|HANDSHAKE_FAILURE"), ("tls-closes", "EOF")):
+                            ("tls-old-version", old), ("tls-closes", "EOF")):
             with self.subTest(name):
                 self.assertRegex(str(self.failure_of(name)).upper(), words)
 
