@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Everything that must hold before a change is good, on a clean Debian: layout, both builds, all tests under ASan and UBSan,
-# the tests of the programs against the release build, a minute of fuzzing, clang-tidy. Stops at the first thing that fails.
+# Everything that must hold before a change is good, on a clean Debian: layout, both builds, the tests under ASan and UBSan,
+# those of the programs against the release build (tests/CMakeLists.txt says which run where), a minute of fuzzing, clang-tidy.
+# Stops at the first thing that fails.
 set -euo pipefail
 cd "$(dirname "$0")"
 # shellcheck source=cmake/packages.sh
@@ -75,7 +76,7 @@ judged "layout of the sources" check_layout
 stage "release build" build_preset release build smtplab smtplab-mock
 stage "build with ASan and UBSan" build_preset debug build/debug
 stage "mail servers of other people" fetch_peers
-stage "all tests with ASan and UBSan" run_ctest build/debug
+stage "tests with ASan and UBSan" run_ctest build/debug
 stage "tests of the programs, release build" run_ctest build -L programs
 judged "a minute of fuzzing" fuzz
 judged "clang-tidy" tidy
