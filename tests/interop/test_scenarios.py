@@ -59,7 +59,7 @@ class Scenarios(Case):
 
     def test_an_unknown_scenario_and_what_was_meant(self):
         said = complaint("step", "netease/wrong-pasword", "--auto")
-        self.assertIn("there is no scenario 'netease/wrong-pasword'", said)
+        self.assertIn("unknown scenario 'netease/wrong-pasword'", said)
         self.assertIn("did you mean 'netease/wrong-password'?", said)
         self.assertIn("(one of: ", complaint("scenarios", "show", "nonsense"), "without a near one, some are named")
         self.assertIn("auth-required", complaint("step", "netease#auth-requird", "--auto"))
@@ -85,7 +85,7 @@ class Scenarios(Case):
             self.assertIn("S: 220 mx.mine.example", smtplab("step", file, "--auto"))
             self.assertIn("S: 220 mx.mine.example", smtplab("step", file.parent / "first.toml", "--auto"))
             self.assertIn("S: 550 5.1.1 <student@example.com> is nobody", smtplab("step", f"{file}#nobody", "--auto"))
-            self.assertIn("'mine' has no reply 'nobod'", complaint("step", f"{file}#nobod", "--auto"))
+            self.assertIn("unknown reply 'nobod' of 'mine'", complaint("step", f"{file}#nobod", "--auto"))
             for which, recipient in ((file, "bob@x.example"), (f"{file}#nobody", "carol@x.example")):
                 with self.subTest(str(which)), Mock(which) as mock, mock.connect() as talk:
                     talk.ask(b"EHLO a.example", 250)
