@@ -13,7 +13,7 @@
 namespace usage {
 namespace {
 
-std::string quoted(std::string_view word) { return "'" + core::show_bytes(word) + "'"; }
+std::string in_quotes(std::string_view word) { return "'" + core::show_bytes(word) + "'"; }
 
 bool is_number(std::string_view text, bool with_point) {
   const std::size_t point = text.find('.');
@@ -99,10 +99,10 @@ class Parser {
       ++arguments_;
       return take_value(row, word);
     }
-    if (below.empty()) return fail(say("nothing takes the argument ", "没有地方用得上参数 ") + quoted(word));
+    if (below.empty()) return fail(say("nothing takes the argument ", "没有地方用得上参数 ") + in_quotes(word));
     std::vector<std::string_view> names;
     for (const Command* const child : below) names.push_back(name(program_, *child));
-    const std::string text = say("unknown command ", "没有命令 ") + quoted(word);
+    const std::string text = say("unknown command ", "没有命令 ") + in_quotes(word);
     if (core::nearest(word, names).empty() && looks_like_scenario(word) && find_command(program_, "step") != nullptr) {
       const std::string step = "step " + core::show_bytes(word);
       return fail(text, core::proposal(word, {step}, language_));
@@ -116,20 +116,20 @@ class Parser {
     const Option* const row = find_option(program_, *parsed_.command_, given);
     if (row == nullptr) return unknown_option(given);
     if (row->value == Value::kNone) {
-      if (equals != std::string::npos) return fail(quoted(given) + say(" takes no value", " 后面不跟值"));
+      if (equals != std::string::npos) return fail(in_quotes(given) + say(" takes no value", " 后面不跟值"));
       parsed_.given_[row->name];
       return {};
     }
     if (equals != std::string::npos) return take_value(*row, word.substr(equals + 1));
     if (at_ + 1 == words.size() || find_option(program_, *parsed_.command_, words[at_ + 1]) != nullptr) {
-      return fail(quoted(given) + say(" wants a value: ", " 后面要跟一个值：") + written(*row));
+      return fail(in_quotes(given) + say(" wants a value: ", " 后面要跟一个值：") + written(*row));
     }
     return take_value(*row, words[++at_]);
   }
 
   // Proposes what is spelt nearly so; or says which command has an option of this very name.
   core::Result<void> unknown_option(const std::string& given) const {
-    const std::string text = say("unknown option ", "没有选项 ") + quoted(given);
+    const std::string text = say("unknown option ", "没有选项 ") + in_quotes(given);
     std::vector<std::string_view> names;
     for (const Option* const row : options_of(program_, *parsed_.command_)) {
       if (!is_argument(*row)) names.push_back(row->name);
@@ -143,7 +143,7 @@ class Parser {
 
   core::Result<void> take_value(const Option& row, const std::string& value) {
     if (!is_allowed(row, value)) {
-      return fail(quoted(row.name) + say(" cannot be ", " 不能是 ") + quoted(value), wanted(row, value, language_));
+      return fail(in_quotes(row.name) + say(" cannot be ", " 不能是 ") + in_quotes(value), wanted(row, value, language_));
     }
     parsed_.given_[row.name].push_back(value);
     return {};
@@ -152,14 +152,15 @@ class Parser {
   [[nodiscard]] core::Result<void> check_whole() const {
     for (const Option& row : parsed_.command_->options) {
       if (row.required && !parsed_.has(row.name)) {
-        return fail(quoted(row.name) + say(" is missing", " 没有给出"), std::string(row.about.in(language_)));
+        return fail(in_quotes(row.name) + say(" is missing", " 没有给出"), std::string(row.about.in(language_)));
       }
       if (!parsed_.has(row.name)) continue;
       if (!row.needs.empty() && !parsed_.has(row.needs)) {
-        return fail(quoted(row.name) + say(" goes with ", " 要和 ") + quoted(row.needs) + say(" only", " 一起用"));
+        return fail(in_quotes(row.name) + say(" goes with ", " 要和 ") + in_quotes(row.needs) + say(" only", " 一起用"));
       }
       if (!row.excludes.empty() && parsed_.has(row.excludes)) {
-        return fail(quoted(row.name) + say(" and ", " 和 ") + quoted(row.excludes) + say(" do not go together", " 不能一起用"));
+        return fail(in_quotes(row.name) + say(" and ", " 和 ") + in_quotes(row.excludes) +
+                    say(" do not go together", " 不能一起用"));
       }
     }
     return {};
