@@ -183,10 +183,7 @@ TEST_CASE("net stream: a reset is an error, told once, and writing afterwards is
   pair.server.stream->write("x");
   pair.server.stream->finish();
   pair.server.stream->resume_reading();
-  bool over = false;
-  net::Timer later(pair.loop, [&] { over = true, pair.loop.stop(); });
-  later.start(0ms);
-  CHECK(pair.patience.run_until([&] { return over; }));
+  pair.patience.turn();
   CHECK(pair.server.errors == 1);
 }
 
@@ -198,10 +195,7 @@ TEST_CASE("net stream: a write that fails is told from the loop, never from with
     const int before = pair.server.errors;
     pair.server.stream->write("x");
     CHECK(pair.server.errors == before);
-    bool turned = false;
-    net::Timer turn(pair.loop, [&] { turned = true, pair.loop.stop(); });
-    turn.start(0ms);
-    REQUIRE(pair.patience.run_until([&] { return turned || pair.server.errors > 0; }));
+    pair.patience.turn();
   }
   CHECK(pair.server.errors == 1);
 }
@@ -226,10 +220,7 @@ TEST_CASE("net stream: each callback may destroy the stream, and none comes afte
   SUBCASE("on_error") { pair.client.stream->reset(); }
   SUBCASE("on_flushed") { pair.server.stream->write(std::string(20'000'000, 'x')); }
   CHECK(pair.patience.run_until([&] { return pair.server.stream == nullptr; }));
-  bool over = false;
-  net::Timer later(pair.loop, [&] { over = true, pair.loop.stop(); });
-  later.start(0ms);
-  CHECK(pair.patience.run_until([&] { return over; }));
+  pair.patience.turn();
   CHECK(calls == 1);
 }
 
@@ -322,10 +313,7 @@ TEST_CASE("net connect: cancelled, it never calls back") {
     auto connecting = net::Stream::connect(loop, host, (*listener)->port(), [&](auto) { called = true; });
     SUBCASE("before the loop runs") {}
     SUBCASE("after a turn of the loop") {
-      bool turned = false;
-      net::Timer turn(loop, [&] { turned = true, loop.stop(); });
-      turn.start(0ms);
-      REQUIRE(patience.run_until([&] { return turned; }));
+      patience.turn();
       called = false;  // a connection over loopback may be that fast
     }
     connecting.reset();
