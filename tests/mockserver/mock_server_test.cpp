@@ -147,7 +147,7 @@ TEST_CASE("mock server: half a command and a disconnect is noted, and its octets
   SUBCASE("closed at once") { client.peer.stream.reset(); }
   const dialogue::Event note = scene.wait_for(Kind::kNote);
   CHECK(note.note == "the client closed in the middle of a command: its line has no end");
-  const dialogue::Event half = scene.seen[scene.seen.size() - 2].event;
+  const dialogue::Event half = scene.before(Kind::kNote);
   CHECK(half.kind == Kind::kClient);
   CHECK(half.bytes == "MAIL FROM:<al");
   CHECK(kinds(half) == std::vector{smtp::RemarkKind::kMissingCrlf});
@@ -164,7 +164,7 @@ TEST_CASE("mock server: half a password and a disconnect does not betray it") {
   client.peer.stream->write("c2VjcmV0");
   client.peer.stream->finish();
   scene.wait_for(Kind::kNote);
-  const dialogue::Event half = scene.seen[scene.seen.size() - 2].event;
+  const dialogue::Event half = scene.before(Kind::kNote);
   CHECK(half.secrets == std::vector<core::Span>{{0, 8}});
 }
 

@@ -77,6 +77,12 @@ struct Scene {
   dialogue::Event wait_for(Kind kind) {
     return wait_for([kind](const dialogue::Event& event) { return event.kind == kind; });
   }
+  // What was seen last before the first event of this kind. REQUIRES: one was seen, and not first.
+  [[nodiscard]] const dialogue::Event& before(Kind kind) const {
+    const auto found = std::find_if(seen.begin(), seen.end(), [&](const Seen& one) { return one.event.kind == kind; });
+    REQUIRE((found != seen.begin() && found != seen.end()));
+    return std::prev(found)->event;
+  }
   [[nodiscard]] std::size_t count(Kind kind) const {
     return static_cast<std::size_t>(
         std::count_if(seen.begin(), seen.end(), [&](const Seen& one) { return one.event.kind == kind; }));
