@@ -1,6 +1,7 @@
 // A TLS handshake that goes wrong on purpose (scenario key tls.handshake). No I/O: the client's octets in, what to do out.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,8 +12,11 @@ namespace mockserver {
 
 class BrokenHandshake {
  public:
+  // What kAlert says (RFC 5246 §7.2).
+  enum class Alert : std::uint8_t { kHandshakeFailure = 40, kProtocolVersion = 70 };
+
   // REQUIRES: `how` is not kComplete.
-  explicit BrokenHandshake(scenario::Handshake how) : how_(how) {}
+  explicit BrokenHandshake(scenario::Handshake how, Alert alert = Alert::kHandshakeFailure) : how_(how), alert_(alert) {}
 
   struct Blow {
     std::string bytes;  // to be sent in clear; may be empty
@@ -26,6 +30,7 @@ class BrokenHandshake {
 
  private:
   scenario::Handshake how_;
+  Alert alert_;
   std::string header_;  // of the first record
   std::size_t come_ = 0;
   bool done_ = false;

@@ -100,13 +100,14 @@ void Connection::begin_tls() {
   if (stalled_) return;  // the 220 was the last word
   handshaking_ = true;
   last_turn_ = around_.loop.now();
-  scenario::Handshake how = around_.scenario.tls.handshake;
+  const scenario::Handshake how = around_.scenario.tls.handshake;
   if (how == scenario::Handshake::kComplete) {
     auto engine = around_.make_engine();
     if (engine) return stream_->start_tls(std::move(*engine));
-    // For instance a version that this library has given up: the client is told as one server tells another.
+    // A version that this library has given up: the client is told as one server tells another.
     recorder_.note(core::describe(engine.error()));
-    how = scenario::Handshake::kAlert;
+    broken_ = std::make_unique<BrokenHandshake>(scenario::Handshake::kAlert, BrokenHandshake::Alert::kProtocolVersion);
+    return;
   }
   broken_ = std::make_unique<BrokenHandshake>(how);
 }

@@ -61,8 +61,8 @@ std::string list_of(const std::vector<std::string>& items, const std::string& in
 std::string dsn_json(const store::Dsn& dsn) {
   std::vector<std::string> recipients;
   for (const store::Dsn::Recipient& one : dsn.recipients) {
-    recipients.push_back("{\n        \"notify\": " + json_string(one.notify) + ",\n        \"orcpt\": " + json_string(one.orcpt) +
-                         "\n      }");
+    recipients.push_back("{\n        \"notify\": " + json_string(one.notify) +
+                         ",\n        \"orcpt\": " + json_string(one.orcpt) + "\n      }");
   }
   return "{\n    \"ret\": " + json_string(dsn.ret) + ",\n    \"envid\": " + json_string(dsn.envid) +
          ",\n    \"recipients\": " + list_of(recipients, "    ") + "\n  }";

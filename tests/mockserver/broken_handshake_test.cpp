@@ -40,6 +40,11 @@ TEST_CASE("broken handshake: each kind does its own thing, once, when the Client
   }
 }
 
+TEST_CASE("broken handshake: a version that nobody has any more is refused as such") {
+  BrokenHandshake broken(Handshake::kAlert, BrokenHandshake::Alert::kProtocolVersion);
+  CHECK(broken.receive(kHello)->bytes == std::string("\x15\x03\x03\x00\x02\x02\x46", 7));
+}
+
 TEST_CASE("broken handshake: what is no TLS is not waited for") {
   CHECK(BrokenHandshake(Handshake::kAlert).receive("E").has_value());
   CHECK_FALSE(BrokenHandshake(Handshake::kAlert).receive("").has_value());
