@@ -23,6 +23,8 @@ constexpr std::array kKeys{
     KeyRow{"server", KeyType::kTable, false, Files::kBoth, "",
            "What the server is like before any rule; a scenario's keys override its provider's one by one."},
     KeyRow{"server.name", KeyType::kString, false, Files::kBoth, "", "The server's host name, {server} in replies."},
+    KeyRow{"server.signs", KeyType::kStrings, false, Files::kProvider, "",
+           "What gives such a server away: domains of its names, and words of what it says."},
     KeyRow{"server.greeting", KeyType::kReply, false, Files::kBoth, "", "The reply to the connection itself."},
     KeyRow{"server.ehlo_text", KeyType::kString, false, Files::kBoth, "",
            "The text of the first line of the answer to EHLO, a template."},

@@ -72,6 +72,7 @@ void read_server(const Reading& reading) {
   const document::Node* const table = reading.document.root.find("server", document::NodeType::kTable);
   if (table == nullptr) return;
   if (auto server_name = string_in(*table, "name")) scenario.server.name = std::move(*server_name);
+  for (const document::Node* const sign : strings_of(table->find("signs"))) scenario.signs.push_back(sign->text);
   if (const document::Node* const greeting = table->find("greeting")) {
     if (const auto index = use_reply(reading, *greeting, {"greeting", "connect"})) scenario.greeting = index;
   }

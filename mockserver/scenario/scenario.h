@@ -73,6 +73,7 @@ struct Scenario : Head {
   bool listens = true;  // false: connections are refused
   Tls tls;
   smtp::ServerConfig server;
+  std::vector<std::string> signs;                                    // by which the provider is known: domains and words
   std::optional<std::size_t> greeting;                               // index into replies
   std::chrono::milliseconds idle_timeout = std::chrono::minutes(5);  // RFC 5321 §4.5.3.2.7
   std::chrono::milliseconds silence = std::chrono::seconds(10);      // then an unfinished line is remarked
