@@ -85,12 +85,14 @@ std::size_t closeness(const smtp::Reply& reply, const scenario::ReplyEntry& entr
 
 KnownReplies::KnownReplies(const scenario::Catalogue& catalogue) {
   std::vector<std::string> names = catalogue.provider_names();
+  const std::size_t providers = names.size();
   // A reply of a scenario's own has a reason; most scenarios have none, and loading them all takes as long as the rest.
   const std::vector<std::string> ids = catalogue.ids_with("because");
   names.insert(names.end(), ids.begin(), ids.end());
-  for (const std::string& name : names) {
-    const auto scenario = catalogue.load(name);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto scenario = catalogue.load(names[i]);
     if (scenario) {
+      if (i < providers) providers_.push_back({names[i], scenario->title, scenario->signs});
       add(*scenario);
     } else if (std::find(failures_.begin(), failures_.end(), scenario.error()) == failures_.end()) {
       failures_.push_back(scenario.error());
@@ -104,19 +106,23 @@ void KnownReplies::add(const scenario::Scenario& scenario) {
     const bool known = std::any_of(replies_.begin(), replies_.end(), [&](const KnownReply& other) {
       return other.entry.explanation->id == entry.explanation->id;
     });
-    if (!known) replies_.push_back({scenario.provider_title, entry});
+    if (!known) replies_.push_back({scenario.provider_title, entry, scenario.provider});
   }
 }
 
-std::vector<const KnownReply*> KnownReplies::matching(const smtp::Reply& reply) const {
-  std::vector<std::pair<std::size_t, const KnownReply*>> hits;
+std::vector<ReplyMatch> KnownReplies::matches(const smtp::Reply& reply) const {
+  std::vector<ReplyMatch> hits;
   for (const KnownReply& known : replies_) {
-    if (const std::size_t close = closeness(reply, known.entry); close > 0) hits.emplace_back(close, &known);
+    if (const std::size_t close = closeness(reply, known.entry); close > 0) hits.push_back({&known, close});
   }
-  std::stable_sort(hits.begin(), hits.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::stable_sort(hits.begin(), hits.end(),
+                   [](const ReplyMatch& a, const ReplyMatch& b) { return a.closeness > b.closeness; });
+  return hits;
+}
+
+std::vector<const KnownReply*> KnownReplies::matching(const smtp::Reply& reply) const {
   std::vector<const KnownReply*> found;
-  found.reserve(hits.size());
-  for (const auto& hit : hits) found.push_back(hit.second);
+  for (const ReplyMatch& match : matches(reply)) found.push_back(match.known);
   return found;
 }
 

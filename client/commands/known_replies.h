@@ -15,6 +15,20 @@ namespace commands {
 struct KnownReply {
   core::Text provider;         // what the provider is called
   scenario::ReplyEntry entry;  // its explanation is never null
+  std::string provider_id;     // "netease"
+};
+
+// Somebody whose replies are known.
+struct KnownProvider {
+  std::string id;
+  core::Text title;
+  std::vector<std::string> signs;  // what gives its servers away (scenario::Scenario); of none: a server that nobody runs
+};
+
+// A reply that a text could be.
+struct ReplyMatch {
+  const KnownReply* known = nullptr;
+  std::size_t closeness = 0;  // the octets that are alike, twice where the numbers are too; only for comparison
 };
 
 class KnownReplies {
@@ -23,6 +37,9 @@ class KnownReplies {
 
   // The replies that `reply` could be, the closest first. A single line may be any line of a longer reply.
   [[nodiscard]] std::vector<const KnownReply*> matching(const smtp::Reply& reply) const;
+  [[nodiscard]] std::vector<ReplyMatch> matches(const smtp::Reply& reply) const;
+
+  [[nodiscard]] const std::vector<KnownProvider>& providers() const { return providers_; }
 
   // All with this code.
   [[nodiscard]] std::vector<const KnownReply*> with_code(smtp::ReplyCode code) const;
@@ -36,6 +53,7 @@ class KnownReplies {
  private:
   void add(const scenario::Scenario& scenario);
 
+  std::vector<KnownProvider> providers_;
   std::vector<KnownReply> replies_;
   std::vector<core::Error> failures_;
 };

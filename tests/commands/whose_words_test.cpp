@@ -1,0 +1,114 @@
+#include "client/commands/whose_words.h"
+
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+const commands::KnownReplies& known() {
+  static const commands::KnownReplies kReplies(scenario::Catalogue::embedded());
+  return kReplies;
+}
+
+std::string title(const commands::KnownReply* reply) { return reply == nullptr ? "" : reply->provider.en; }
+
+}  // namespace
+
+TEST_CASE("whose words: what is known of the server decides, not the alphabet") {
+  struct Row {
+    std::string name;
+    std::string host;
+    std::string banner;
+    std::vector<std::string> reply;
+    std::string stage;
+    std::string sure;
+    std::vector<std::string> candidates;
+  };
+  const std::vector<std::string> relay{"554 5.7.1 <x@y>: Relay access denied"};
+  for (const Row& row : {
+           Row{"a banner names the program",
+               "mail.school.edu",
+               "mail.school.edu ESMTP Postfix (Debian/GNU)",
+               relay,
+               "rcpt",
+               "Postfix",
+               {}},
+           Row{"the name asked for is a provider's", "smtp.mail.me.com", "", relay, "rcpt", "iCloud Mail", {}},
+           Row{"nobody can say", "mail.school.edu", "mail.school.edu ESMTP", relay, "rcpt", "", {"iCloud Mail", "Postfix"}},
+           Row{"an address in the reply is nobody's name",
+               "mail.school.edu",
+               "",
+               {"554 5.7.1 <x@icloud.com>: Relay access denied"},
+               "rcpt",
+               "",
+               {"iCloud Mail", "Postfix"}},
+           Row{"a server of somebody else has no candidates",
+               "mx.example",
+               "mx.example ESMTP Exim 4.96",
+               relay,
+               "rcpt",
+               "",
+               {}},
+           Row{"a beginning in a greeting is not what another says to EHLO",
+               "mail.school.edu",
+               "",
+               {"421 4.7.0 Try again later"},
+               "connect",
+               "",
+               {}},
+           Row{"common words are nobody's alone",
+               "mail.school.edu",
+               "",
+               {"550 5.1.1 User unknown"},
+               "rcpt",
+               "",
+               {"Exchange Server"}},
+           Row{"the words themselves say it", "", "", {"553 authentication is required,163 smtp11,x y"}, "", "NetEase 163", {}},
+           Row{"a domain beats a word",
+               "smtp.163.com",
+               "163.com Anti-spam GT for Coremail System",
+               {"421 HL:ICC"},
+               "connect",
+               "NetEase 163",
+               {}},
+           Row{"of a family the longest name",
+               "smtp.exmail.qq.com",
+               "smtp.qq.com Esmtp QQ Mail Server",
+               {"250 8BITMIME"},
+               "",
+               "Tencent Exmail",
+               {}},
+       }) {
+    CAPTURE(row.name);
+    commands::Traces traces(row.host);
+    traces.add(row.banner);
+    const commands::Whose whose = whose_words(known(), smtp::reply_from_lines(row.reply).value(), traces, row.stage);
+    CHECK(title(whose.known) == row.sure);
+    std::vector<std::string> names;
+    for (const commands::KnownReply* const one : whose.candidates) names.push_back(title(one));
+    CHECK(names == row.candidates);
+  }
+}
+
+TEST_CASE("whose words: every provider that runs servers has signs, and its own name gives it away") {
+  for (const commands::KnownProvider& provider : known().providers()) {
+    CAPTURE(provider.id);
+    const bool is_nobody = provider.id == "any" || provider.id == "faults" || provider.id == "rfc" || provider.id == "courier";
+    CHECK(provider.signs.empty() == is_nobody);
+  }
+}
+
+TEST_CASE("whose words: a domain is told from what only ends alike") {
+  struct Row {
+    std::string said;
+    bool fits;
+  };
+  for (const Row& row : {Row{"smtp.163.com", true}, Row{"163.com", true}, Row{"163.COM ready", true}, Row{"x163.com", false},
+                         Row{"163.com.example", false}, Row{"<bob@163.com>", false}, Row{"see http://mail.163.com/help.", true},
+                         Row{"", false}}) {
+    CAPTURE(row.said);
+    CHECK((commands::Traces(row.said).weight({"163.com"}) > 0) == row.fits);
+  }
+}
