@@ -16,11 +16,35 @@ void append_hex(std::string& out, unsigned char octet) {
   out += kHexDigits[octet & 15U];
 }
 
-// Characters that are valid UTF-8 yet change how a terminal draws what follows: C1 controls and direction overrides.
-bool is_dangerous(char32_t c) {
-  return (c >= 0x80 && c <= 0x9F) || c == 0x061C || c == 0x200B || (c >= 0x200E && c <= 0x200F) ||
-         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
-         (c >= 0xE0000 && c <= 0xE0FFF);
+struct Range {
+  char32_t first;
+  char32_t last;
+};
+
+// Characters that are valid UTF-8 and either change how a terminal draws what follows (C1 controls, direction overrides, ends
+// of lines) or are not to be seen at all (Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties): of these every
+// terminal has its own idea how wide they are.
+constexpr std::array kHidden{
+    Range{0x80, 0x9F},       Range{0xAD, 0xAD},       Range{0x34F, 0x34F},     Range{0x61C, 0x61C},   Range{0x115F, 0x1160},
+    Range{0x17B4, 0x17B5},   Range{0x180B, 0x180F},   Range{0x200B, 0x200F},   Range{0x2028, 0x202E}, Range{0x2060, 0x206F},
+    Range{0x3164, 0x3164},   Range{0xFE00, 0xFE0F},   Range{0xFEFF, 0xFEFF},   Range{0xFFA0, 0xFFA0}, Range{0xFFF0, 0xFFFB},
+    Range{0x1BCA0, 0x1BCA3}, Range{0x1D173, 0x1D17A}, Range{0xE0000, 0xE0FFF},
+};
+
+constexpr char32_t kJoiner = 0x200D;
+constexpr char32_t kAsText = 0xFE0E;  // the two selectors that choose how a symbol is drawn
+constexpr char32_t kAsPicture = 0xFE0F;
+
+bool is_hidden(char32_t c) {
+  return std::any_of(kHidden.begin(), kHidden.end(), [c](const Range& range) { return c >= range.first && c <= range.last; });
+}
+
+bool is_symbol(char32_t c) { return (c >= 0x2190 && c <= 0x2BFF) || (c >= 0x1F000 && c <= 0x1FAFF); }
+
+// Between symbols a joiner, and behind one a selector, belong to one picture, an emoji.
+bool is_part_of_picture(char32_t before, char32_t c) {
+  if (c == kJoiner) return is_symbol(before) || before == kAsPicture;
+  return (c == kAsText || c == kAsPicture) && is_symbol(before);
 }
 
 }  // namespace
@@ -71,12 +95,14 @@ char32_t utf8_decode(std::string_view sequence) {
 
 std::string show_bytes(std::string_view octets) {
   std::string out;
+  char32_t before = 0;  // the character that was shown last, if it is not ASCII
   out.reserve(octets.size());
   for (std::size_t i = 0; i < octets.size();) {
     const std::size_t begin = i;
     while (i < octets.size() && octets[i] >= 0x20 && octets[i] < 0x7F) ++i;
     out.append(octets.substr(begin, i - begin));  // most of all that is ever shown
     if (i == octets.size()) break;
+    if (i > begin) before = 0;
     const auto octet = static_cast<unsigned char>(octets[i]);
     const std::size_t length = utf8_sequence_length(octets.substr(i));
     if (octet == '\r') {
@@ -88,13 +114,15 @@ std::string show_bytes(std::string_view octets) {
     } else if (length == 0 || octet < 0x20 || octet == 0x7F) {
       out += "\\x";
       append_hex(out, octet);
-    } else if (is_dangerous(utf8_decode(octets.substr(i, length)))) {
+    } else if (const char32_t c = utf8_decode(octets.substr(i, length)); is_hidden(c) && !is_part_of_picture(before, c)) {
       for (std::size_t k = 0; k < length; ++k) {
         out += "\\x";
         append_hex(out, static_cast<unsigned char>(octets[i + k]));
       }
+      before = 0;
     } else {
       out.append(octets.substr(i, length));
+      before = c;
     }
     i += std::max<std::size_t>(1, length);
   }
