@@ -7,6 +7,7 @@
 
 #include <gmime/gmime.h>
 
+#include "core/base64.h"
 #include "core/show.h"
 #include "core/text.h"
 #include "mime/header.h"
@@ -104,18 +105,15 @@ Owned<GMimeObject> text_part(const std::string& text) {
   return Owned<GMimeObject>(GMIME_OBJECT(part));
 }
 
-core::Result<Owned<GMimeObject>> attachment_part(const Attachment& attachment) {
+// The header of an attachment's part, with the empty line behind it.
+core::Result<std::string> attachment_header(const Attachment& attachment) {
   const std::string type = attachment.type.empty() ? guess_type(attachment.name, attachment.octets) : attachment.type;
-  Owned<GMimeContentType> parsed(g_mime_content_type_parse(nullptr, type.c_str()));
+  const Owned<GMimeContentType> parsed(g_mime_content_type_parse(nullptr, type.c_str()));
   if (!parsed || type.find('/') == std::string::npos)
     return wrong("'" + core::show_bytes(type) + "' is no type", attachment.name);
-  GMimePart* const part = g_mime_part_new();
-  Owned<GMimeObject> object(GMIME_OBJECT(part));
-  g_mime_object_set_content_type(object.get(), parsed.get());
-  g_mime_object_set_disposition(object.get(), GMIME_DISPOSITION_ATTACHMENT);
-  g_mime_part_set_filename(part, attachment.name.c_str());
-  set_content(part, attachment.octets, GMIME_CONTENT_ENCODING_BASE64);
-  return object;
+  return parameter_field("Content-Type", type, "name", attachment.name) +
+         parameter_field("Content-Disposition", "attachment", "filename", attachment.name) +
+         "Content-Transfer-Encoding: base64\r\n\r\n";
 }
 
 // "=_" stands in no line of quoted-printable or base64 (RFC 2045 §6.7); a plain body may hold anything.
@@ -124,21 +122,6 @@ std::string boundary_for(const std::string& body) {
   std::string boundary = "=_smtplab_1";
   while (body.find("--" + boundary) != std::string::npos) boundary = "=_smtplab_" + std::to_string(++number);
   return boundary;
-}
-
-core::Result<Owned<GMimeObject>> content_of(const Message& message) {
-  Owned<GMimeObject> text = text_part(message.body);
-  if (message.attachments.empty()) return text;
-  GMimeMultipart* const multipart = g_mime_multipart_new_with_subtype("mixed");
-  Owned<GMimeObject> object(GMIME_OBJECT(multipart));
-  g_mime_multipart_set_boundary(multipart, boundary_for(message.body).c_str());
-  g_mime_multipart_add(multipart, text.get());
-  for (const Attachment& one : message.attachments) {
-    auto part = attachment_part(one);
-    if (!part) return core::Failure(part.error());
-    g_mime_multipart_add(multipart, part->get());
-  }
-  return object;
 }
 
 // date-time = [ day-of-week "," ] date time (RFC 5322 §3.3)
@@ -154,25 +137,65 @@ std::string date_text(const Message& message) {
 std::string octets_of(GMimeObject* object) {
   const Owned<GMimeFormatOptions> format(g_mime_format_options_new());
   g_mime_format_options_set_newline_format(format.get(), GMIME_NEWLINE_FORMAT_DOS);
-  g_mime_format_options_set_param_encoding_method(format.get(), GMIME_PARAM_ENCODING_METHOD_RFC2231);
   const Owned<GMimeStream> stream(g_mime_stream_mem_new());
   g_mime_object_write_to_stream(object, format.get(), stream.get());
   const GByteArray* const bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream.get()));
   return {reinterpret_cast<const char*>(bytes->data), bytes->len};
 }
 
+// The fields of the message are our own, since GMime's encoded-words get too long for RFC 2047 §2.
+std::string fields_of(const Message& message) {
+  return address_field("From", {message.from}) + address_field("To", message.to) + text_field("Subject", message.subject) +
+         text_field("Date", date_text(message)) + text_field("Message-ID", "<" + message.id + ">") + "MIME-Version: 1.0\r\n";
+}
+
+std::string with_line_end(std::string text) { return text.ends_with("\r\n") ? text : text + "\r\n"; }
+
 }  // namespace
 
-core::Result<std::string> compose(const Message& message) {
+std::string base64_lines(std::string_view octets) {
+  std::string out;
+  out.reserve(base64_lines_size(octets.size()));
+  for (; !octets.empty(); octets.remove_prefix(std::min(kOctetsOfLine, octets.size()))) {
+    out += core::base64_encode(octets.substr(0, kOctetsOfLine));
+    out += "\r\n";
+  }
+  return out;
+}
+
+std::size_t base64_lines_size(std::size_t octets) {
+  const std::size_t rest = octets % kOctetsOfLine;
+  return octets / kOctetsOfLine * 78 + (rest > 0 ? (rest + 2) / 3 * 4 + 2 : 0);
+}
+
+core::Result<std::vector<Piece>> outline(const Message& message) {
   if (auto ok = check(message); !ok) return core::Failure(ok.error());
   start_library();
-  auto content = content_of(message);
-  if (!content) return core::Failure(content.error());
-  // The fields of the message are our own, since GMime's encoded-words get too long for RFC 2047 §2.
-  std::string out = address_field("From", {message.from}) + address_field("To", message.to) +
-                    text_field("Subject", message.subject) + text_field("Date", date_text(message)) +
-                    text_field("Message-ID", "<" + message.id + ">") + "MIME-Version: 1.0\r\n" + octets_of(content->get());
-  if (!out.ends_with("\r\n")) out += "\r\n";
+  const std::string text = with_line_end(octets_of(text_part(message.body).get()));
+  if (message.attachments.empty()) return std::vector<Piece>{{fields_of(message) + text}};
+  const std::string boundary = boundary_for(message.body);
+  const std::string line = "--" + boundary + "\r\n";
+  std::vector<Piece> pieces{{fields_of(message) + "Content-Type: multipart/mixed; boundary=\"" + boundary + "\"\r\n\r\n" +
+                             line + text + "\r\n" + line}};
+  for (std::size_t i = 0; i < message.attachments.size(); ++i) {
+    const auto header = attachment_header(message.attachments[i]);
+    if (!header) return core::Failure(header.error());
+    pieces.back().text += *header;
+    pieces.back().attachment = i;
+    const bool is_last = i + 1 == message.attachments.size();
+    pieces.push_back({"\r\n" + (is_last ? "--" + boundary + "--\r\n" : line)});
+  }
+  return pieces;
+}
+
+core::Result<std::string> compose(const Message& message) {
+  const auto pieces = outline(message);
+  if (!pieces) return core::Failure(pieces.error());
+  std::string out;
+  for (const Piece& piece : *pieces) {
+    out += piece.text;
+    if (piece.attachment) out += base64_lines(message.attachments[*piece.attachment].octets);
+  }
   return out;
 }
 

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/result.h"
@@ -13,8 +16,14 @@ namespace mime {
 // A file that goes with a message.
 struct Attachment {
   std::string name;    // without folders, UTF-8
-  std::string octets;  // as they are in the file
+  std::string octets;  // as they are in the file; outline() does not look at them where the type is known
   std::string type;    // "image/png"; empty: guess_type()
+};
+
+// A part of a message: text as it goes out, and behind it perhaps one of the attachments as base64_lines().
+struct Piece {
+  std::string text;
+  std::optional<std::size_t> attachment = {};
 };
 
 // What a message says. Texts are UTF-8; line ends of the body may be any.
@@ -35,5 +44,15 @@ struct Message {
 //
 // Errors (Blame::kInput): nobody to send it to, a text that is not UTF-8, a line end or another control character in a header.
 [[nodiscard]] core::Result<std::string> compose(const Message& message);
+
+// The same without the attachments, for whoever has them in files and does not want them all in memory.
+[[nodiscard]] core::Result<std::vector<Piece>> outline(const Message& message);
+
+// Octets in base64, in lines of 76 that end in CRLF (RFC 2045 §6.8). Pieces of kOctetsOfLine, or multiples of it, come to the
+// same as the whole.
+inline constexpr std::size_t kOctetsOfLine = 57;
+[[nodiscard]] std::string base64_lines(std::string_view octets);
+// How long that is.
+[[nodiscard]] std::size_t base64_lines_size(std::size_t octets);
 
 }  // namespace mime

@@ -80,22 +80,87 @@ bool is_atom_character(char c) {
   return core::is_alnum(c) || std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
 }
 
+std::string quoted_string(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
 // display-name = phrase (RFC 5322 §3.2.5).
 std::vector<std::string> phrase(std::string_view name) {
   std::vector<std::string> words = words_of(name);
   if (!stays_plain(name, words)) return encoded_words(name);
   if (std::all_of(name.begin(), name.end(), [](char c) { return c == ' ' || is_atom_character(c); })) return words;
-  std::string quoted = "\"";
-  for (const char c : name) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  quoted += '"';
+  std::string quoted = quoted_string(name);
   if (quoted.size() > kEncodedWord) return encoded_words(name);
   return {std::move(quoted)};
 }
 
+constexpr std::size_t kLongestPlain = 60;  // of a parameter on a line of its own
+constexpr std::size_t kLongestPiece = 50;  // of its octets as RFC 2231 writes them
+
+// attribute-char (RFC 2231 §7), and "%" HEXDIG HEXDIG for the rest.
+std::string percent_encode(std::string_view octets) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : octets) {
+    if (is_letter_or_digit(c) || std::string_view("!#$&+-.^_`{|}~").find(c) != std::string_view::npos) {
+      out += c;
+      continue;
+    }
+    const auto octet = static_cast<unsigned char>(c);
+    out += '%';
+    out += kDigits[octet >> 4U];
+    out += kDigits[octet & 0xFU];
+  }
+  return out;
+}
+
+// RFC 2231 §4: each piece is whole characters.
+std::vector<std::string> percent_pieces(std::string_view text) {
+  std::vector<std::string> pieces(1);
+  while (!text.empty()) {
+    const std::size_t length = std::max<std::size_t>(1, core::utf8_sequence_length(text));
+    const std::string character = percent_encode(text.substr(0, length));
+    if (pieces.back().size() + character.size() > kLongestPiece) pieces.emplace_back();
+    pieces.back() += character;
+    text.remove_prefix(length);
+  }
+  return pieces;
+}
+
+// name "=" value, or what RFC 2231 makes of it.
+std::vector<std::string> parameters(std::string_view name, std::string_view text) {
+  const std::string begin(name);
+  if (is_printable_ascii(text) && text.size() <= kLongestPlain) {
+    const bool is_token = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+      return is_letter_or_digit(c) || std::string_view("!#$%&'*+-.^_`{|}~").find(c) != std::string_view::npos;
+    });
+    return {begin + "=" + (is_token ? std::string(text) : quoted_string(text))};
+  }
+  std::vector<std::string> pieces = percent_pieces(text);
+  if (pieces.size() == 1) return {begin + "*=UTF-8''" + pieces.front()};
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    pieces[i].insert(0, begin + "*" + std::to_string(i) + "*=" + (i == 0 ? "UTF-8''" : ""));
+  }
+  return pieces;
+}
+
 }  // namespace
+
+std::string parameter_field(std::string_view name, std::string_view value, std::string_view parameter, std::string_view text) {
+  std::string out = std::string(name) + ": " + std::string(value);
+  std::size_t column = out.size();
+  for (const std::string& one : parameters(parameter, text)) {
+    const bool fits = column + 2 + one.size() <= kLine;
+    out += (fits ? "; " : ";\r\n\t") + one;
+    column = (fits ? column + 2 : 1) + one.size();
+  }
+  return out + "\r\n";
+}
 
 std::vector<std::string> encoded_words(std::string_view text) {
   const bool is_q = q_encode(text).size() <= core::base64_encode(text).size();

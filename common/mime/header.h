@@ -9,6 +9,12 @@
 
 namespace mime {
 
+// "Content-Type: image/png; name=cat.png" CRLF: a field with one parameter more. Short ASCII as a token or quoted-string;
+// anything else by RFC 2231, in several pieces where it is long, no character broken in two. REQUIRES: valid UTF-8 without
+// control characters.
+[[nodiscard]] std::string parameter_field(std::string_view name, std::string_view value, std::string_view parameter,
+                                          std::string_view text);
+
 // `text` in encoded-words (RFC 2047 §2), each short enough to stand behind the name of a field on a line of 76 characters, no
 // character broken in two. Q or B, whatever is shorter. REQUIRES: valid UTF-8.
 [[nodiscard]] std::vector<std::string> encoded_words(std::string_view text);

@@ -137,6 +137,58 @@ TEST_CASE("mime compose: attachments, octet for octet") {
                         "--=_smtplab_1--\n"));
 }
 
+TEST_CASE("mime compose: a long file name is cut between characters, in pieces of RFC 2231") {
+  mime::Message message = plain();
+  message.attachments = {{"很长的文件名很长的文件名很长的.pdf", "x", ""}};
+  const auto octets = mime::compose(message);
+  REQUIRE(octets.has_value());
+  CHECK(octets->find(crlf("Content-Disposition: attachment;\n"
+                          "\tfilename*0*=UTF-8''%E5%BE%88%E9%95%BF%E7%9A%84%E6%96%87%E4%BB%B6;\n"
+                          "\tfilename*1*=%E5%90%8D%E5%BE%88%E9%95%BF%E7%9A%84%E6%96%87;\n"
+                          "\tfilename*2*=%E4%BB%B6%E5%90%8D%E5%BE%88%E9%95%BF%E7%9A%84.pdf\n")) != std::string::npos);
+}
+
+TEST_CASE("mime compose: a name of odd ASCII is quoted, and a long one wrapped") {
+  struct Row {
+    std::string name;
+    std::string text;  // with LFs
+  };
+  for (const Row& row :
+       {Row{"a \"quoted\" name; x=1.pdf", "filename=\"a \\\"quoted\\\" name; x=1.pdf\""},
+        Row{"C:\\a.pdf", "filename=\"C:\\\\a.pdf\""}, Row{"", "filename=\"\""},
+        Row{std::string(61, 'n'), "filename*0*=UTF-8''" + std::string(50, 'n') + ";\n\tfilename*1*=" + std::string(11, 'n')}}) {
+    CAPTURE(row.name);
+    mime::Message message = plain();
+    message.attachments = {{row.name, "x", "application/pdf"}};
+    const auto octets = mime::compose(message);
+    REQUIRE(octets.has_value());
+    CHECK(octets->find(crlf(row.text + "\n")) != std::string::npos);
+  }
+}
+
+TEST_CASE("mime compose: an outline has everything but the attachments, which come to the same in pieces") {
+  mime::Message message = plain();
+  std::string large(10 * mime::kOctetsOfLine + 5, 'x');
+  message.attachments = {{"a.bin", large, ""}, {"b.bin", "", ""}};
+  const auto whole = mime::compose(message);
+  const auto pieces = mime::outline(message);
+  REQUIRE(whole.has_value());
+  REQUIRE(pieces.has_value());
+  std::string joined;
+  for (const mime::Piece& piece : *pieces) {
+    joined += piece.text;
+    if (!piece.attachment) continue;
+    const std::string& octets = message.attachments[*piece.attachment].octets;
+    std::string lines;
+    for (std::size_t at = 0; at < octets.size(); at += 2 * mime::kOctetsOfLine) {
+      lines += mime::base64_lines(std::string_view(octets).substr(at, 2 * mime::kOctetsOfLine));
+    }
+    CHECK(lines.size() == mime::base64_lines_size(octets.size()));
+    joined += lines;
+  }
+  CHECK(joined == *whole);
+}
+
 TEST_CASE("mime compose: a large attachment stays within the limits of a line") {
   mime::Message message = plain();
   std::string octets(300'000, '\0');
