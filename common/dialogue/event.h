@@ -44,6 +44,12 @@ struct Explanation {
   std::string seen;  // date of the newest evidence, as ISO 8601 or a part of it; may be empty
 };
 
+// Somebody who is known to say the words of a reply.
+struct Likeness {
+  core::Text who;
+  std::shared_ptr<const Explanation> why;  // and what it means there; never null
+};
+
 struct Event {
   std::uint64_t number = 0;        // in its log, from 1
   std::chrono::microseconds at{};  // since the log began
@@ -59,8 +65,9 @@ struct Event {
   std::string decoded;  // base64 of an AUTH line in clear; empty when there is none
   bool decoded_is_secret = false;
   std::string user;  // who is logged in after it, when that changed
-  // From a server we run ourselves: kServer, why it said it; kClosed, why it did not answer.
+  // kServer, why it said it, where that is known; kClosed, of a server we run ourselves, why it did not answer.
   std::shared_ptr<const Explanation> explanation;
+  std::vector<Likeness> likenesses;  // kServer, where it is not known: whose words these could be
   ClosedBy closed_by = ClosedBy::kServer;  // kClosed
   std::string failure;  // kClosed, kNote: core::Error::id of what went wrong; empty when nothing did, or it has none
   std::string note;     // kConnected: with whom; kSecured: version and cipher; kNote, kClosed: more, in English, for the log

@@ -22,6 +22,13 @@ const Event& Log::append(Event event) {
   return events_.emplace_back(std::move(event));
 }
 
+void Log::forget_octets(std::size_t index) {
+  Event& event = events_.at(index);
+  event.bytes = std::string();
+  event.chunks.clear();
+  event.secrets.clear();
+}
+
 Event from_said(const smtp::Said& said) {
   Event event;
   event.kind = Kind::kClient;

@@ -2,16 +2,20 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <deque>
 
 #include "dialogue/event.h"
 
 namespace dialogue {
 
-// Numbers events and keeps them. Events are never changed or removed; a reference stays valid as long as the log.
+// Numbers events and keeps them. Events are never removed; a reference stays valid as long as the log.
 class Log {
  public:
   const Event& append(Event event);
+  // Lets go of the octets of an event that is told and written down: a long message does not stay in memory. Nothing else of it
+  // changes. index: in events().
+  void forget_octets(std::size_t index);
 
   [[nodiscard]] const std::deque<Event>& events() const { return events_; }
   [[nodiscard]] bool empty() const { return events_.empty(); }

@@ -10,9 +10,9 @@
 namespace smtp {
 namespace {
 
-// The client reads its own octets only to understand them: nothing it sends is too long for that.
+// The client reads its own octets only to understand them: nothing it sends is too long for that, and it keeps no message.
 constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
-constexpr StreamLimits kUnlimited{kNone, kNone, kNone, kNone};
+constexpr StreamLimits kUnlimited{kNone, kNone, kNone, kNone, false};
 
 // How what is sent behind it has to be read is known only after its reply. Of a BDAT (kBdat without its chunk, see
 // read_stream) only the reply shows whether the server takes the octets behind it.

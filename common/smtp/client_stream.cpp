@@ -42,7 +42,7 @@ void ClientStream::receive(std::string_view bytes) {
 
 void ClientStream::set_mode(Mode mode) {
   if (mode_ == Mode::kChunk) return;
-  if (mode == Mode::kData && mode_ != Mode::kData) data_.emplace(limits_->message, line_ends_ == LineEnds::kLenient);
+  if (mode == Mode::kData && mode_ != Mode::kData) data_.emplace(limits_->keeps_data ? limits_->message : 0, line_ends_ == LineEnds::kLenient);
   mode_ = mode;
   searched_ = begin_;
 }

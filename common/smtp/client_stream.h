@@ -37,6 +37,7 @@ struct StreamLimits {
   std::size_t auth_line = 12288;    // RFC 4954 §4
   std::size_t message = std::size_t{36} << 20;
   std::size_t discarded = std::size_t{1} << 20;  // of an endless line, before the connection is given up
+  bool keeps_data = true;                        // false: of mail data behind DATA only what it was like, and its size
 };
 
 // What the octets are that come next. kChunk: of a BDAT; the stream goes there and back by itself.

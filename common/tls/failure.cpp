@@ -7,12 +7,15 @@
 #include "core/show.h"
 #include "tls/config.h"
 #include "tls/dialect.h"
+#include "tls/library.h"
 
 namespace tls {
 namespace {
 
 // How much of a peer that does not speak TLS is quoted.
 constexpr std::size_t kMostQuoted = 60;
+
+constexpr std::uint8_t kProtocolVersion = 70;
 
 struct Alert {
   std::uint8_t number;
@@ -41,7 +44,7 @@ constexpr std::array kAlerts{
     Alert{50, "decode_error", "tls-refused"},
     Alert{51, "decrypt_error", "tls-refused"},
     Alert{60, "export_restriction", "tls-refused"},
-    Alert{70, "protocol_version", "tls-version"},
+    Alert{kProtocolVersion, "protocol_version", "tls-version"},
     Alert{71, "insufficient_security", "tls-version"},
     Alert{80, "internal_error", "tls-refused"},
     Alert{86, "inappropriate_fallback", "tls-version"},
@@ -72,6 +75,16 @@ core::Error version_error(std::string text) {
   return error("tls-version", std::move(text), "TLS 1.0 and 1.1 are given up (RFC 8996): one of the two sides is out of date");
 }
 
+// A server that speaks older versions only answers with the newest of those (RFC 5246 appendix E.1); who sends this alert wants
+// a newer one than was offered.
+core::Error newer_wanted(const std::string& told, const Standpoint& here) {
+  const bool is_library = here.newest == dialect::newest();
+  return error("tls-needs-newer",
+               "the server wants a newer version than " + std::string(name(here.newest)) + ", the newest of this side: " + told,
+               is_library ? library_version() + " has no newer one: this side has to change, not the server"
+                          : "this side was told to speak nothing newer");
+}
+
 }  // namespace
 
 core::Error alert_error(std::uint8_t alert, const Standpoint& here) {
@@ -87,9 +100,11 @@ core::Error alert_error(std::uint8_t alert, const Standpoint& here) {
                  here.is_client ? "" : "the client has to know the authority that issued it, and to ask for a host it is for");
   }
   if (here.is_open) return error("tls-broken", the_peer(here) + " broke TLS off: " + told);
+  const bool wants_newer = here.is_client && alert == kProtocolVersion && here.newest < Version::kTls13;
+  if (wants_newer) return newer_wanted(told, here);
   if (id == "tls-version") return version_error(the_peer(here) + " does not accept " + versions(here) + ": " + told);
   return error("tls-refused", the_peer(here) + " broke the TLS handshake off: " + told,
-               alert == 40 ? "often the two sides have no cipher in common" : "");
+               alert == 40 ? "often the two sides have no cipher in common; this side speaks " + versions(here) : "");
 }
 
 core::Error not_tls_error(std::string_view octets, const Standpoint& here) {

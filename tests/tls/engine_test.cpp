@@ -233,7 +233,8 @@ TEST_CASE("tls engine: the alert that ends a handshake is named") {
       {99, "tls-refused", "the server broke the TLS handshake off: alert (99)"},
       {42, "tls-distrusted", "the server does not believe our certificate: alert bad_certificate (42)"},
       {48, "tls-distrusted", "the server does not believe our certificate: alert unknown_ca (48)"},
-      {70, "tls-version", "the server does not accept TLS 1.2: alert protocol_version (70)"},
+      {70, "tls-needs-newer",
+       "the server wants a newer version than TLS 1.2, the newest of this side: alert protocol_version (70)"},
       {71, "tls-version", "the server does not accept TLS 1.2: alert insufficient_security (71)"},
   };
   tls::Settings only;

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/tls/pair.h"
+#include "tls/library.h"
 
 namespace {
 
@@ -43,17 +44,20 @@ TEST_CASE("tls versions: sides that have none in common say so") {
   struct Row {
     Version client;
     Version server;
+    std::string client_id;
     std::string client_text;
     std::string server_text;
   };
   const std::vector<Row> rows{
-      {Version::kTls12, Version::kTls10, "the server does not speak TLS 1.2, and this side nothing else",
+      {Version::kTls12, Version::kTls10, "tls-version", "the server does not speak TLS 1.2, and this side nothing else",
        "the client does not accept TLS 1.0: alert protocol_version (70)"},
-      {Version::kTls10, Version::kTls12, "the server does not accept TLS 1.0: alert protocol_version (70)",
+      {Version::kTls10, Version::kTls12, "tls-needs-newer",
+       "the server wants a newer version than TLS 1.0, the newest of this side: alert protocol_version (70)",
        "the client does not speak TLS 1.2, and this side nothing else"},
-      {Version::kTls11, Version::kTls10, "the server does not speak TLS 1.1, and this side nothing else",
+      {Version::kTls11, Version::kTls10, "tls-version", "the server does not speak TLS 1.1, and this side nothing else",
        "the client does not accept TLS 1.0: alert protocol_version (70)"},
-      {Version::kTls12, Version::kTls13, "the server does not accept TLS 1.2: alert protocol_version (70)",
+      {Version::kTls12, Version::kTls13, "tls-needs-newer",
+       "the server wants a newer version than TLS 1.2, the newest of this side: alert protocol_version (70)",
        "the client does not speak TLS 1.3, and this side nothing else"},
   };
   for (const Row& row : rows) {
@@ -64,13 +68,24 @@ TEST_CASE("tls versions: sides that have none in common say so") {
       Pair pair(test::client_engine(between(row.client, row.client)), test::server_engine(between(row.server, row.server)),
                 piece);
       pair.talk();
-      REQUIRE(state(*pair.client) == "tls-version");
+      REQUIRE(state(*pair.client) == row.client_id);
       REQUIRE(state(*pair.server) == "tls-version");
       CHECK(pair.client->error().text == row.client_text);
       CHECK(pair.server->error().text == row.server_text);
       CHECK_FALSE(pair.client->error().hint.empty());
     }
   }
+}
+
+TEST_CASE("tls versions: of a server with TLS 1.3 only it is told who has to change") {
+  if (has(Version::kTls13)) return;  // then there is nothing to tell
+  const auto engine = tls::Engine::client(test::trust(), test::kHost, {});
+  REQUIRE(engine.has_value());
+  (*engine)->receive(std::string_view("\x15\x03\x03\x00\x02\x02\x46", 7));  // as OpenSSL 3 answers our ClientHello
+  REQUIRE((*engine)->phase() == tls::Phase::kFailed);
+  CHECK((*engine)->error().id == "tls-needs-newer");
+  CHECK((*engine)->error().hint == tls::library_version() + " has no newer one: this side has to change, not the server");
+  CHECK(tls::library_summary() == tls::library_version() + " without TLS 1.3");
 }
 
 TEST_CASE("tls versions: one that the library does not have is refused in words") {
