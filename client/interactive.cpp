@@ -65,14 +65,14 @@ class App {
     draw();
     loop_.run();
     if (lesson_) {
-      if (auto written = write_transcript(options_, lesson_->log()); !written) failure_ = written.error();
+      if (auto written = lesson_->transcript(); !written) failure_ = written.error();
     }
     close();
   }
 
   // Back to the picker.
   void leave_lesson() {
-    const auto written = write_transcript(options_, lesson_->log());
+    const auto written = lesson_->transcript();
     lesson_.reset();
     picker_.set_done(read_progress());
     if (!std::exchange(listed_, true)) list_scenarios();
@@ -141,6 +141,7 @@ class App {
     wanted.server = server.host;
     wanted.port = server.port;
     wanted.security = server.security;
+    wanted.clear_is_wished = server.security == Security::kNone;
     wanted.authority = server.authority;
     wanted.user = server.user;
     wanted.password = server.password;

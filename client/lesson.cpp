@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "client/base/words.h"
+#include "client/commands/recogniser.h"
 #include "client/conversation/complain.h"
 #include "client/progress.h"
 #include "core/ascii.h"
@@ -39,6 +40,14 @@ std::string free_name(const Setup& setup) {
   return name;
 }
 
+// Of a real server it is told whose words a refusal is.
+const Setup& with_recogniser(Setup& setup) {
+  if (!setup.server) return setup;
+  const auto recogniser = std::make_shared<commands::Recogniser>(setup.server->host);
+  setup.manners.recognise = [recogniser](dialogue::Event& event) { recogniser->look_at(event); };
+  return setup;
+}
+
 core::Result<void> write_text(const std::string& name, const dialogue::Log& log, bool show_secrets) {
   std::ofstream file(name, std::ios::binary);
   for (const dialogue::Event& event : log.events()) {
@@ -58,7 +67,7 @@ Lesson::Lesson(net::Loop& loop, Setup setup, const StepOptions& options, std::fu
     : setup_(std::move(setup)),
       insecure_(options.insecure),
       changed_(std::move(changed)),
-      conversation_(make_conversation(loop, setup_, [this] { follow(); })),
+      conversation_(make_conversation(loop, with_recogniser(setup_), [this] { follow(); })),
       stepper_(setup_.knowledge, scenario_of(setup_), options.language, options.show_secrets,
                stepper::identity_of(options, scenario_of(setup_))),
       pause_(loop, [this] { count_down(); }) {}
@@ -78,7 +87,8 @@ stepper::View Lesson::view() const {
           conversation_->is_securing(),
           details ? &*details : nullptr,
           insecure_,
-          conversation_->now()};
+          conversation_->now(),
+          conversation_->client_name()};
 }
 
 void Lesson::send(const std::string& bytes, std::chrono::milliseconds wait) {

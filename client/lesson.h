@@ -30,6 +30,8 @@ class Lesson {
 
   [[nodiscard]] stepper::Stepper& stepper() { return stepper_; }
   [[nodiscard]] const dialogue::Log& log() const { return conversation_->log(); }
+  // Whether the transcript of --transcript is whole so far.
+  [[nodiscard]] core::Result<void> transcript() const { return state_of(setup_.manners.transcript); }
   [[nodiscard]] stepper::View view() const;
 
   // wait: how long it was waited for before it.

@@ -23,6 +23,10 @@ core::Result<core::Secret> first_line(const std::string& name) {
   std::ifstream file(name, std::ios::binary);
   std::string line;
   if (!file || !std::getline(file, line)) return file_error("cannot read the password", name);
+  // A mark in front that editors of Windows leave, and that belongs to no password.
+  if (line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
+  if (line.starts_with("\xFF\xFE") || line.starts_with("\xFE\xFF"))
+    return file_error("the password file is in UTF-16: save it as UTF-8", name);
   if (line.ends_with('\r')) line.pop_back();
   if (line.empty()) return file_error("the first line of the password file is empty", name);
   return core::Secret(std::move(line));

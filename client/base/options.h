@@ -26,6 +26,7 @@ struct StepOptions {
   std::string user;           // --user: who logs in
   core::Secret password;      // of that user; never from argv
   std::string password_file;  // --password-file
+  std::string client_name;    // --ehlo: what a client of a real server calls itself; empty: its own name or address
   std::string from;           // --from and --to: with both, --auto delivers a small message
   std::vector<std::string> to;
   std::optional<std::chrono::milliseconds> patience;  // --patience, instead of the times of RFC 5321 §4.5.3.2

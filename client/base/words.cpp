@@ -89,6 +89,7 @@ constexpr std::array kWords{
 
     WordRow{Word::kWhy, "Why", "原因"},
     WordRow{Word::kDo, "Do", "怎么办"},
+    WordRow{Word::kKnownFrom, "Known from", "说过这话的"},
     WordRow{Word::kYouMaySend, "You may send", "现在可以发"},
     WordRow{Word::kGeneric, "generic", "通用说明"},
     WordRow{Word::kSource, "Source", "出处"},

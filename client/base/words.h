@@ -74,6 +74,7 @@ enum class Word : std::uint8_t {
   // explanations
   kWhy,
   kDo,
+  kKnownFrom,
   kYouMaySend,
   kGeneric,
   kSource,

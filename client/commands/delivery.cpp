@@ -1,31 +1,15 @@
 #include "client/commands/delivery.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "client/base/options.h"
 #include "core/show.h"
 #include "dialogue/text_lines.h"
-#include "mockserver/scenario/catalogue.h"
 
 namespace commands {
 namespace {
 
 using send::Say;
-
-// Of a message, in lines: more than both together is shortened on the screen.
-constexpr std::size_t kFirstLines = 60;
-constexpr std::size_t kLastLines = 5;
-
-// Where line `number` begins, counted from 0; npos when there are not so many.
-std::size_t line_begin(std::string_view text, std::size_t number) {
-  std::size_t at = 0;
-  for (; number > 0 && at != std::string_view::npos; --number) {
-    at = text.find('\n', at);
-    if (at != std::string_view::npos) ++at;
-  }
-  return at;
-}
 
 std::string joined(const std::vector<std::string>& names) {
   std::string all;
@@ -49,10 +33,19 @@ Delivery::Delivery(net::Loop& loop, Order order, const knowledge::Knowledge& kno
       options_(options),
       printer_(out, knowledge, options.language, options.show_secrets),
       path_(std::move(order.wish), order.mail),
+      excerpt_([this](const std::string& octets) { print_beginning(octets); }),
+      recogniser_(std::make_shared<Recogniser>(order.server.host)),
+      tls_first_(order.server.security == client::Security::kTls),
       conversation_(
-          loop, order.server, [this] { advance(); }, std::move(order.manners)),
+          loop, order.server, [this] { advance(); }, manners_of(order)),
       turn_(loop, [this] { send_next(); }) {
   heading(order);
+}
+
+client::Manners Delivery::manners_of(Order& order) {
+  client::Manners manners = std::move(order.manners);
+  manners.recognise = [recogniser = recogniser_](dialogue::Event& event) { recogniser->look_at(event); };
+  return manners;
 }
 
 void Delivery::heading(const Order& order) {
@@ -80,7 +73,7 @@ void Delivery::advance() {
     return;
   }
   if (conversation_.is_out_of_step()) {
-    path_.lost(core::Error{core::Blame::kPeer, "what came is no reply", {}, {}, {}});
+    path_.lost(core::Error{core::Blame::kPeer, "what came is no reply", {}, {}, "not-a-reply"});
   } else if (!conversation_.is_settled() && !path_.is_over()) {
     return;
   }
@@ -88,7 +81,7 @@ void Delivery::advance() {
 }
 
 void Delivery::send_next() {
-  if (!conversation_.is_open()) return;
+  if (!conversation_.is_open() || conversation_.unsent() > 0) return;  // what the network has not taken yet has to wait
   const auto step = path_.next(conversation_.session());
   if (path_.is_over()) {
     conversation_.close();
@@ -96,53 +89,45 @@ void Delivery::send_next() {
   }
   if (!step) return;
   const std::string why = step->why.in(options_.language);
-  printer_.step(++steps_, step->is_warning ? "! " + why : why);
+  if (!step->goes_on) printer_.step(++steps_, step->is_warning ? "! " + why : why);
   conversation_.send(step->bytes);
 }
 
 void Delivery::print_new() {
   const auto& events = conversation_.log().events();
   for (; printed_ < events.size(); ++printed_) {
-    dialogue::Event event = events[printed_];
-    if (event.kind == dialogue::Kind::kServer && event.reply) {
+    const dialogue::Event& event = events[printed_];
+    if (event.kind == dialogue::Kind::kConnected) path_.connected(conversation_.client_name(), tls_first_);
+    if (event.kind == dialogue::Kind::kSecured) path_.secured();
+    if (event.kind == dialogue::Kind::kServer && event.reply)
       path_.answered(event.input.value_or(smtp::Input::kUnknown), *event.reply);
-      explain_refusal(event);
-    }
     if (event.kind == dialogue::Kind::kClient && event.input == smtp::Input::kMessage) {
-      print_message(std::move(event));
+      print_message(event);
+      conversation_.forget_octets(printed_);
     } else {
       printer_.event(event, dialogue::auth_turn(conversation_.log(), event));
     }
   }
 }
 
-// Nobody reads a picture in base64: its beginning and its end are enough.
-void Delivery::print_message(dialogue::Event event) {
-  const auto lines = static_cast<std::size_t>(std::count(event.bytes.begin(), event.bytes.end(), '\n'));
-  if (lines <= kFirstLines + kLastLines) {
-    printer_.event(event);
-    return;
-  }
-  const std::string bytes = std::move(event.bytes);
-  dialogue::Event part;
-  part.kind = event.kind;
-  part.input = event.input;
-  part.bytes = bytes.substr(0, line_begin(bytes, kFirstLines));
-  for (const std::string& row : dialogue::text_lines(part)) printer_.line(row);
-  printer_.line("   … " + std::to_string(lines - kFirstLines - kLastLines) + " " + say(Say::kLinesLeftOut));
-  event.bytes = bytes.substr(line_begin(bytes, lines - kLastLines));
-  for (smtp::Remark& remark : event.remarks) remark.where = {};
-  printer_.event(event);
+// Parts of it come one by one; the last one is answered.
+void Delivery::print_message(const dialogue::Event& event) {
+  excerpt_.add(event.bytes);
+  if (!event.bytes.ends_with("\r\n.\r\n") && event.bytes != ".\r\n") return;
+  const Excerpt::Rest rest = excerpt_.take_rest();
+  if (rest.left_out > 0) printer_.line("   … " + std::to_string(rest.left_out) + " " + say(Say::kLinesLeftOut));
+  dialogue::Event end = event;
+  end.bytes = rest.last;
+  for (smtp::Remark& remark : end.remarks) remark.where = {};
+  printer_.event(end);
 }
 
-// A real server does not say why it refuses. Where its words are those of a provider we know, what is known of them is said.
-void Delivery::explain_refusal(dialogue::Event& event) {
-  if (event.explanation != nullptr || !event.reply->code.is_negative()) return;
-  if (known_replies_ == nullptr) {
-    known_replies_ = std::make_unique<KnownReplies>(scenario::Catalogue::embedded());
-  }
-  const std::vector<const KnownReply*> known = known_replies_->matching(*event.reply);
-  if (!known.empty()) event.explanation = known.front()->entry.explanation;
+void Delivery::print_beginning(const std::string& octets) {
+  dialogue::Event beginning;
+  beginning.kind = dialogue::Kind::kClient;
+  beginning.input = smtp::Input::kMessage;
+  beginning.bytes = octets;
+  for (const std::string& row : dialogue::text_lines(beginning)) printer_.line(row);
 }
 
 void Delivery::finish() {
@@ -150,7 +135,7 @@ void Delivery::finish() {
   finished_ = true;
   turn_.stop();
   broken_ = conversation_.failure().has_value();
-  path_.lost(conversation_.failure());
+  path_.lost(conversation_.failure(), conversation_.unsent());
   summary();
   loop_.stop();
 }
@@ -163,24 +148,24 @@ void Delivery::summary() {
     printer_.line(say(Say::kDelivered) + " " + joined(outcome.delivered));
     return;
   }
-  const std::string stage(send::name(*outcome.stopped_at));
+  const std::string stage = send::name(*outcome.stopped_at, options_.language);
   if (!outcome.delivered.empty()) {
     printer_.line(say(Say::kPartly) + " " + joined(outcome.delivered));
   } else {
-    const bool is_refused = !outcome.refusals.empty() && outcome.refusals.back().stage == *outcome.stopped_at;
+    const bool is_refused = !outcome.lost && !outcome.refusals.empty();
     printer_.line(say(is_refused ? Say::kRefused : Say::kUnfinished) + ": " + stage);
   }
   for (const send::Refusal& refusal : outcome.refusals) print_refusal(refusal);
   if (outcome.error) {
     print_failure(*outcome.error);
-  } else if (outcome.refusals.empty()) {
+  } else if (outcome.lost) {
     printer_.line(say(Say::kClosedByServer));
   }
   if (outcome.in_doubt) printer_.line(say(Say::kInDoubt));
 }
 
 void Delivery::print_refusal(const send::Refusal& refusal) {
-  const std::string who = refusal.recipient.empty() ? std::string(send::name(refusal.stage))
+  const std::string who = refusal.recipient.empty() ? send::name(refusal.stage, options_.language)
                                                     : core::show_bytes(refusal.recipient) + " " + say(Say::kRecipientRefused);
   printer_.line("  " + who + ": " + first_line(refusal.reply));
 }
@@ -192,8 +177,11 @@ void Delivery::print_failure(const core::Error& error) {
     return;
   }
   printer_.line("  " + entry->what.in(options_.language));
+  if (error.id == "tls-not-tls" && options_.has_file && !options_.security_is_named)
+    printer_.line("  " + say(Say::kAddSecurity));
   if (broken_) return;  // how it came to that stands with the end of the connection, a few lines above
-  if (!error.text.empty()) printer_.line("  (" + core::describe(error) + ")");
+  const bool in_english = options_.language == core::Language::kEnglish;  // as errors are
+  if (in_english && !error.text.empty()) printer_.line("  (" + core::describe(error) + ")");
   printer_.line("  " + say(Say::kWhy) + "  " + entry->why.in(options_.language));
   printer_.line("  " + say(Say::kDo) + "  " + entry->fix.in(options_.language));
   // The words are those of `smtplab step`; here the same stands in the file.
@@ -205,11 +193,12 @@ void Delivery::print_failure(const core::Error& error) {
   }
 }
 
+// The first cause: what came behind a refusal, or behind the delivery, changes nothing.
 int Delivery::status() const {
-  const auto stage = path_.outcome().stopped_at;
-  if (!stage) return client::kDone;
+  const send::Outcome& outcome = path_.outcome();
+  if (!outcome.stopped_at) return client::kDone;
   // TLS that was asked for and did not come about is a failure of TLS, whether the server said so or the handshake did.
-  return broken_ || stage == send::Stage::kStarttls ? client::kNetwork : client::kFailed;
+  return outcome.lost || outcome.stopped_at == send::Stage::kStarttls ? client::kNetwork : client::kFailed;
 }
 
 }  // namespace commands

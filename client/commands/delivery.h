@@ -7,7 +7,8 @@
 #include <ostream>
 #include <string>
 
-#include "client/commands/known_replies.h"
+#include "client/commands/excerpt.h"
+#include "client/commands/recogniser.h"
 #include "client/conversation/conversation.h"
 #include "client/lines/printer.h"
 #include "client/send/path.h"
@@ -29,7 +30,8 @@ struct Order {
 struct DeliveryOptions {
   core::Language language = core::Language::kEnglish;
   bool show_secrets = false;
-  bool has_file = true;  // what was wished stands in a configuration file, not on the command line
+  bool has_file = true;           // what was wished stands in a configuration file, not on the command line
+  bool security_is_named = true;  // there, in so many words
 };
 
 class Delivery {
@@ -48,8 +50,9 @@ class Delivery {
   void advance();
   void send_next();
   void print_new();
-  void print_message(dialogue::Event event);
-  void explain_refusal(dialogue::Event& event);
+  void print_message(const dialogue::Event& event);
+  void print_beginning(const std::string& octets);
+  [[nodiscard]] client::Manners manners_of(Order& order);
   void finish();
   void summary();
   void print_refusal(const send::Refusal& refusal);
@@ -61,10 +64,12 @@ class Delivery {
   DeliveryOptions options_;
   lines::Printer printer_;
   send::Path path_;
+  Excerpt excerpt_;
+  std::shared_ptr<Recogniser> recogniser_;
+  bool tls_first_;
   client::Conversation conversation_;
   net::Timer turn_;
-  std::unique_ptr<KnownReplies> known_replies_;  // read when a reply needs explaining
-  std::size_t printed_ = 0;                      // events of the log
+  std::size_t printed_ = 0;  // events of the log
   std::size_t steps_ = 0;
   bool broken_ = false;  // by the network or TLS
   bool finished_ = false;

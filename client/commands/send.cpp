@@ -2,12 +2,12 @@
 
 #include <cstdlib>
 #include <ctime>
-#include <random>
-#include <string_view>
+#include <memory>
 #include <utility>
 
 #include "client/base/options.h"
 #include "client/commands/delivery.h"
+#include "client/commands/fresh.h"
 #include "client/conversation/complain.h"
 #include "client/conversation/conversation.h"
 #include "client/conversation/setup.h"
@@ -20,16 +20,6 @@
 namespace commands {
 namespace {
 
-// Printable letters that nobody can foretell.
-std::string fresh_word(std::size_t letters) {
-  constexpr std::string_view kLetters = "0123456789abcdefghijklmnopqrstuvwxyz";
-  std::random_device source;
-  std::uniform_int_distribution<std::size_t> any(0, kLetters.size() - 1);
-  std::string word;
-  for (std::size_t i = 0; i < letters; ++i) word += kLetters[any(source)];
-  return word;
-}
-
 std::chrono::minutes zone_at(std::chrono::sys_seconds time) {
   const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
   std::tm local{};
@@ -37,19 +27,21 @@ std::chrono::minutes zone_at(std::chrono::sys_seconds time) {
   return std::chrono::duration_cast<std::chrono::minutes>(std::chrono::seconds(local.tm_gmtoff));
 }
 
-core::Result<std::string> compose(const send::Config& config) {
-  auto attachments = send::read_attachments(config.attachments);
+core::Result<send::Letter> compose(const send::Config& config) {
+  auto attachments = send::look_at(config.attachments);
   if (!attachments) return core::Failure(attachments.error());
   mime::Message message;
   message.from = config.sender;
   message.to = config.receivers;
   message.subject = config.subject;
   message.body = config.body;
-  message.attachments = std::move(*attachments);
+  message.attachments = std::move(attachments->parts);
   message.date = std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
   message.zone = zone_at(message.date);
-  message.id = fresh_word(20) + config.sender.mailbox.substr(config.sender.mailbox.rfind('@'));
-  return mime::compose(message);
+  message.id = fresh_message_id(config.sender.mailbox);
+  auto pieces = mime::outline(message);
+  if (!pieces) return core::Failure(pieces.error());
+  return send::Letter(std::move(*pieces), std::move(attachments->files));
 }
 
 core::Result<core::Secret> password_for(const send::Config& config, core::Language language) {
@@ -62,6 +54,7 @@ core::Result<send::Wish> wish_for(const send::Config& config, const SendOptions&
   send::Wish wish;
   wish.starttls = config.security == client::Security::kStarttls;
   wish.nonce = fresh_word(24);
+  wish.client_name = options.client_name.empty() ? config.client_name : options.client_name;
   wish.password_in_clear = options.insecure || (config.security_is_named && config.security == client::Security::kNone);
   auto password = password_for(config, options.language);
   if (!password) return core::Failure(password.error());
@@ -75,7 +68,7 @@ core::Result<send::Wish> wish_for(const send::Config& config, const SendOptions&
   return wish;
 }
 
-send::Mail mail_of(const send::Config& config, std::string message) {
+send::Mail mail_of(const send::Config& config, send::Letter message) {
   send::Mail mail{config.sender.mailbox, {}, std::move(message)};
   for (const mime::Address& one : config.receivers) mail.to.push_back(one.mailbox);
   return mail;
@@ -97,12 +90,14 @@ core::Result<client::Manners> manners_of(const SendOptions& options) {
   client::Manners manners;
   manners.patience = options.patience;
   manners.key_log = std::move(*key_log);
+  auto transcript = client::open_transcript(options.transcript, options.show_secrets);
+  if (!transcript) return core::Failure(transcript.error());
+  manners.transcript = std::move(*transcript);
   return manners;
 }
 
 // Everything that can be wrong before the first octet goes out.
-core::Result<Order> prepare(const SendOptions& options) {
-  const auto config = send::read_config(options.config);
+core::Result<Order> prepare(const SendOptions& options, const core::Result<send::Config>& config) {
   if (!config) return core::Failure(config.error());
   auto message = compose(*config);
   if (!message) return core::Failure(message.error());
@@ -124,14 +119,17 @@ int send_mail(const SendOptions& options, std::ostream& out, std::ostream& err) 
   };
   auto knowledge = knowledge::Knowledge::embedded();
   if (!knowledge) return complain(knowledge.error());
-  auto order = prepare(options);
+  const auto config = send::read_config(options.config);
+  auto order = prepare(options, config);
   if (!order) return complain(order.error());
+  const std::shared_ptr<client::Transcript> transcript = order->manners.transcript;
   net::Loop loop;
-  Delivery delivery(loop, std::move(*order), *knowledge, {options.language, options.show_secrets}, out);
+  Delivery delivery(loop, std::move(*order), *knowledge,
+                    {options.language, options.show_secrets, true, config->security_is_named}, out);
   const int status = delivery.run();
-  if (!options.transcript) return status;
-  const auto written = client::write_json_lines(*options.transcript, delivery.log(), options.show_secrets);
-  return written ? status : complain(written.error());
+  // The mail is out or it is not: a transcript that broke off does not change that.
+  if (const auto written = client::state_of(transcript); !written) complain(written.error());
+  return status;
 }
 
 int print_example(std::ostream& out) {

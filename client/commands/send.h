@@ -13,6 +13,7 @@ namespace commands {
 struct SendOptions {
   std::string config = "email_config.json";           // --config
   std::string authority;                              // --ca, instead of the configuration's
+  std::string client_name;                            // --ehlo, instead of the configuration's
   bool insecure = false;                              // any certificate will do, and a password may go out in clear
   std::optional<std::chrono::milliseconds> patience;  // --patience, instead of the times of RFC 5321 §4.5.3.2
   std::optional<std::string> transcript;              // --transcript F.jsonl

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "client/commands/delivery.h"
+#include "client/commands/fresh.h"
 #include "client/conversation/complain.h"
 #include "client/conversation/setup.h"
 #include "client/stepper/likely.h"
@@ -20,7 +21,7 @@ core::Result<std::string> small_message(const stepper::Identity& identity) {
   message.subject = "smtplab";
   message.body = "This message was sent by smtplab, to see whether it arrives.\n";
   message.date = std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
-  message.id = std::to_string(message.date.time_since_epoch().count()) + "." + identity.from;
+  message.id = fresh_message_id(identity.from);
   return mime::compose(message);
 }
 
@@ -51,11 +52,12 @@ int visit_server(const client::StepOptions& options, std::ostream& out, std::ost
   wish.credentials = std::move(identity.credentials);
   wish.password_in_clear = options.insecure || options.clear_is_wished;
   wish.nonce = identity.nonce;
+  wish.client_name = options.client_name;
   net::Loop loop;
   Delivery delivery(loop, Order{*setup->server, setup->manners, std::move(wish), std::move(*mail)}, setup->knowledge,
                     {options.language, options.show_secrets, false}, out);
   const int status = delivery.run();
-  if (const auto written = client::write_transcript(options, delivery.log()); !written) return complain(written.error());
+  if (const auto written = client::state_of(setup->manners.transcript); !written) complain(written.error());
   return status;
 }
 

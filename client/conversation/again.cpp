@@ -7,7 +7,7 @@
 namespace client {
 
 void Conversation::connect_again(std::chrono::milliseconds wait_before) {
-  done_.push_back({{}, true, wait_before});
+  if (is_mock()) done_.push_back({{}, true, wait_before});
   std::deque<Deed> rest = std::move(to_replay_);
   if (is_open()) closed_by_client();
   forget_connection();
@@ -18,6 +18,7 @@ void Conversation::connect_again(std::chrono::milliseconds wait_before) {
 
 void Conversation::replay(std::deque<Deed> deeds, Renew renew) {
   reset();
+  if (manners_.transcript != nullptr) manners_.transcript->follow(*log_);
   if (mock_ != nullptr) mock_->forget();  // what it has counted would make it answer otherwise
   to_replay_ = std::move(deeds);
   renew_ = std::move(renew);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "client/conversation/conversation.h"
+#include "client/conversation/own_name.h"
 
 namespace client {
 
@@ -55,6 +56,7 @@ void Conversation::connected(core::Result<std::unique_ptr<net::Stream>> stream) 
   driver_ = std::make_unique<net::Driver>(
       loop_, *stream_, [] {}, [this] { begin_tls(); });
   accounts_.set_local(stream_->local());
+  if (!is_mock()) client_name_ = manners_.client_name.empty() ? own_name(stream_->local()) : manners_.client_name;
   dialogue::Event event;
   event.kind = dialogue::Kind::kConnected;
   event.note = address();
@@ -63,7 +65,10 @@ void Conversation::connected(core::Result<std::unique_ptr<net::Stream>> stream) 
   events.on_bytes = [this](std::string_view bytes) { received(bytes); };
   events.on_end = [this] { ended(); };
   events.on_error = [this](const core::Error& error) { failed(error); };
-  events.on_flushed = [this] { wait(); };
+  events.on_flushed = [this] {
+    wait();
+    changed_();
+  };
   events.on_secured = [this] { secured(); };
   stream_->start(std::move(events));
   if (speaks_tls_first()) begin_tls();

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "client/conversation/other_protocol.h"
+#include "client/conversation/own_name.h"
 #include "client/conversation/sent_events.h"
 #include "core/show.h"
 
@@ -10,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMostUnasked = 1000;  // a server that says so much unasked is none, or means harm
 constexpr std::string_view kInjection = "starttls-injection";
+constexpr std::size_t kMostShown = 512;  // octets of a protocol that is not ours
 
 core::Error peer_error(std::string text, std::string id) {
   core::Error error{core::Blame::kPeer, std::move(text), {}, {}};
@@ -68,6 +71,7 @@ void Conversation::forget_connection() {
   unasked_ = 0;
   failure_.reset();
   closed_ = false;
+  client_name_ = kMockName;
   last_ = smtp::Input::kConnect;
   wait();
 }
@@ -92,6 +96,10 @@ void Conversation::received(std::string_view bytes) {
     failed(peer_error("a TLS record came where a greeting was expected", "tls-port-in-clear"));
     return;
   }
+  const bool is_greeting = session_->state().state() == smtp::State::kConnected;
+  const std::string_view begun = session_->partial_reply();
+  const std::string opening = std::string(begun) + std::string(bytes.substr(0, begun.empty() ? kMostShown : 1));
+  if (is_other_protocol(other_protocol(opening, is_greeting), opening)) return;
   chunks_.arrived(bytes.size());
   session_->receive(bytes);
   read_replies();
@@ -119,15 +127,33 @@ void Conversation::read_replies() {
     const std::string& user = session_->state().memory().user;
     if (user != user_) event.user = user_ = user;
     event.explanation = accounts_.take_explanation(event.bytes);
+    if (!is_mock() && manners_.recognise) manners_.recognise(event);
+    const std::string_view other = other_protocol(received.received.reply, received.answers);
     append(std::move(event));
+    if (is_other_protocol(other, {})) return;
   }
   note("the server goes on sending what nobody asked for", "unasked-flood");
   close();
 }
 
-// Forgets the chunks of octets that were no reply and stand in no event.
+// Ends it, once and with what to do. octets: what it was told by, when no event has them. The mock speaks SMTP, even when it
+// lies.
+bool Conversation::is_other_protocol(std::string_view id, std::string_view octets) {
+  if (id.empty() || is_mock() || out_of_step_) return false;
+  if (!octets.empty()) {
+    dialogue::Event event;
+    event.kind = dialogue::Kind::kServer;
+    event.bytes = octets;
+    event.chunks = {octets.size()};
+    append(std::move(event));
+  }
+  failed(peer_error("this port speaks another protocol than SMTP", std::string(id)));
+  return true;
+}
+
+// Forgets the chunks of octets that were no reply and stand in no event. What they may mean is said once.
 void Conversation::reject(const core::Error& error) {
-  out_of_step_ = true;
+  const bool is_first = !std::exchange(out_of_step_, true);
   dialogue::Event event;
   event.kind = dialogue::Kind::kServer;
   event.bytes = session_->rejected_reply();
@@ -136,7 +162,7 @@ void Conversation::reject(const core::Error& error) {
   append(std::move(event));
   if (error.id == kInjection) {
     failed(error);
-  } else {
+  } else if (is_first) {
     note("no reply: " + core::describe(error), error.id.empty() ? "not-a-reply" : error.id);
   }
 }
@@ -187,7 +213,7 @@ void Conversation::failed(const core::Error& error) {
 }
 
 void Conversation::send(const std::string& bytes, std::chrono::milliseconds wait_before) {
-  done_.push_back({bytes, false, wait_before});
+  if (is_mock()) done_.push_back({bytes, false, wait_before});
   const bool was_secret = session_->next_is_secret();
   const std::vector<smtp::Said> said = session_->send(bytes);
   if (!said.empty()) last_ = said.back().input;
@@ -200,6 +226,7 @@ void Conversation::send(const std::string& bytes, std::chrono::milliseconds wait
 void Conversation::append(dialogue::Event event) {
   event.at = net::Loop::precise_now() - began_;
   log_->append(std::move(event));
+  if (manners_.transcript != nullptr) manners_.transcript->follow(*log_);
 }
 
 void Conversation::note(std::string text, std::string failure) {

@@ -16,6 +16,7 @@
 #include "client/conversation/chunks.h"
 #include "client/conversation/mock_accounts.h"
 #include "client/conversation/secure.h"
+#include "client/conversation/transcript.h"
 #include "client/conversation/watch.h"
 #include "core/result.h"
 #include "dialogue/log.h"
@@ -43,6 +44,9 @@ struct Manners {
   bool gives_up = true;                                    // when that time is over; otherwise it only says so
   bool trusts_anybody = false;                             // the mock's certificates are not judged
   std::function<void(std::string_view)> key_log = {};      // see tls/key_log.h
+  std::string client_name = {};                            // of a client of a real server; empty: own_name()
+  std::shared_ptr<Transcript> transcript = {};             // follows the log; may be null
+  std::function<void(dialogue::Event&)> recognise = {};    // says of a real server's reply whose words it is; may be empty
 };
 
 // One thing that the client did, as it can be done again.
@@ -94,7 +98,8 @@ class Conversation {
 
   [[nodiscard]] const dialogue::Log& log() const { return *log_; }
   [[nodiscard]] const smtp::ClientSession& session() const { return *session_; }
-  // What was done since the log began, one entry a call of send() or connect_again(), and what replay() has still to do.
+  // What was done since the log began, one entry a call of send() or connect_again(), and what replay() has still to do. Of a
+  // real server nothing: there is no way back.
   [[nodiscard]] std::deque<Deed> deeds() const;
   // The time since the log began, as its events have it.
   [[nodiscard]] std::chrono::microseconds now() const { return net::Loop::precise_now() - began_; }
@@ -103,6 +108,12 @@ class Conversation {
   [[nodiscard]] bool is_mock() const { return scenario_ != nullptr; }
   // "127.0.0.1:40125".
   [[nodiscard]] std::string address() const;
+  // What the client calls itself to this server, known as soon as there is a connection.
+  [[nodiscard]] const std::string& client_name() const { return client_name_; }
+  // Octets that were sent and that the network has not taken yet.
+  [[nodiscard]] std::size_t unsent() const { return stream_ != nullptr ? stream_->unsent() : 0; }
+  // Lets go of the octets of an event, in a dialogue that is never replayed.
+  void forget_octets(std::size_t index) { log_->forget_octets(index); }
   // What is known of the TLS of this connection, also when its handshake failed; nothing in clear.
   [[nodiscard]] const std::optional<tls::Details>& tls_details() const { return tls_details_; }
   // Adds a note to the log. failure: what it is about, as in dialogue::Event.
@@ -121,6 +132,7 @@ class Conversation {
   void ended();
   void failed(const core::Error& error);
   void reject(const core::Error& error);
+  bool is_other_protocol(std::string_view id, std::string_view octets);
   void append(dialogue::Event event);
   void read_replies();
   void replay_next();
@@ -152,6 +164,7 @@ class Conversation {
   Chunks chunks_;
   std::optional<tls::Details> tls_details_;
   std::string user_;  // who is logged in, as far as the log says
+  std::string client_name_;
   bool securing_ = false;
   bool heard_ = false;  // something came from the server
   bool out_of_step_ = false;

@@ -1,10 +1,7 @@
 #include "client/conversation/setup.h"
 
 #include <algorithm>
-#include <fstream>
 #include <utility>
-
-#include "dialogue/json_lines.h"
 
 namespace client {
 namespace {
@@ -13,13 +10,9 @@ namespace {
 core::Result<Manners> manners_of(const StepOptions& options) {
   auto key_log = key_log_of_environment();
   if (!key_log) return core::Failure(key_log.error());
-  return Manners{options.patience, options.server || options.patience, options.insecure, std::move(*key_log)};
-}
-
-core::Failure unwritable(std::string text, const std::string& file) {
-  core::Error error{core::Blame::kSystem, std::move(text), file, {}};
-  error.id = "file-unwritable";
-  return core::Failure(std::move(error));
+  Manners manners{options.patience, options.server || options.patience, options.insecure, std::move(*key_log)};
+  manners.client_name = options.client_name;
+  return manners;
 }
 
 }  // namespace
@@ -47,6 +40,9 @@ core::Result<Setup> set_up(const StepOptions& options) {
     if (!scenario) return core::Failure(scenario.error());
     setup.scenario = std::move(*scenario);
   }
+  auto transcript = open_transcript(options.transcript, options.show_secrets);
+  if (!transcript) return core::Failure(transcript.error());
+  setup.manners.transcript = std::move(*transcript);
   return setup;
 }
 
@@ -71,18 +67,21 @@ bool has_failed_on_purpose(const scenario::Scenario& scenario, const dialogue::L
   return fails_on_purpose(scenario) && std::any_of(log.events().begin(), log.events().end(), is_it);
 }
 
-core::Result<void> write_json_lines(const std::string& file_name, const dialogue::Log& log, bool show_secrets) {
-  std::ofstream file(file_name, std::ios::binary);
-  dialogue::JsonOptions json;
-  json.show_secrets = show_secrets;
-  for (const dialogue::Event& event : log.events()) file << dialogue::json_line(event, json);
-  if (!file.flush()) return unwritable("the transcript cannot be written", file_name);
-  return {};
+core::Result<void> write_json_lines(const std::string& file, const dialogue::Log& log, bool show_secrets) {
+  const auto transcript = Transcript::open(file, show_secrets);
+  if (!transcript) return core::Failure(transcript.error());
+  (*transcript)->follow(log);
+  return (*transcript)->state();
 }
 
-core::Result<void> write_transcript(const StepOptions& options, const dialogue::Log& log) {
-  if (!options.transcript) return {};
-  return write_json_lines(*options.transcript, log, options.show_secrets);
+core::Result<std::shared_ptr<Transcript>> open_transcript(const std::optional<std::string>& file, bool show_secrets) {
+  if (!file) return std::shared_ptr<Transcript>();
+  return Transcript::open(*file, show_secrets);
+}
+
+core::Result<void> state_of(const std::shared_ptr<Transcript>& transcript) {
+  if (transcript == nullptr) return {};
+  return transcript->state();
 }
 
 }  // namespace client

@@ -28,7 +28,7 @@ struct Setup {
 };
 
 // The embedded catalogue, or the folder of --scenarios. Errors (Blame::kInput) are for the person: what, where, what to do.
-// set_up() also reads the file of --ca and opens that of SSLKEYLOGFILE.
+// set_up() also reads the file of --ca and opens those of --transcript and SSLKEYLOGFILE.
 core::Result<scenario::Catalogue> open_catalogue(const StepOptions& options);
 core::Result<Setup> set_up(const StepOptions& options);
 
@@ -44,7 +44,9 @@ std::unique_ptr<Conversation> make_conversation(net::Loop& loop, const Setup& se
 
 // Writes the log into a file, one JSON object a line, passwords masked unless show_secrets.
 core::Result<void> write_json_lines(const std::string& file, const dialogue::Log& log, bool show_secrets);
-// The same for --transcript; does nothing when it was not asked for.
-core::Result<void> write_transcript(const StepOptions& options, const dialogue::Log& log);
+// The transcript of --transcript: opened, or null when it was not asked for.
+core::Result<std::shared_ptr<Transcript>> open_transcript(const std::optional<std::string>& file, bool show_secrets);
+// Whether all of it could be written; it can when there is none.
+core::Result<void> state_of(const std::shared_ptr<Transcript>& transcript);
 
 }  // namespace client

@@ -150,6 +150,7 @@ class Player {
 
   void connected() {
     guide_.connected();
+    guide_.call(conversation_->client_name());
     if (connections_++ > 0) tried_ = guide_.position();
   }
 
@@ -334,7 +335,7 @@ int run_lines(const client::StepOptions& wished) {
   net::Loop loop;
   Player player(loop, *setup, options, std::move(script));
   const int status = player.play();
-  if (const auto written = client::write_transcript(options, player.log()); !written) return complain(written.error());
+  if (const auto written = client::state_of(setup->manners.transcript); !written) complain(written.error());
   return status;
 }
 

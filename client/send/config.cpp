@@ -2,16 +2,19 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <utility>
 
+#include "client/base/client_name.h"
+#include "client/base/host_port.h"
 #include "client/send/json_document.h"
 #include "core/nearest.h"
+#include "core/show.h"
 #include "core/text.h"
 #include "document/problems.h"
 #include "mime/address_list.h"
+#include "mime/media_type.h"
 #include "smtp/address.h"
 
 namespace send {
@@ -36,7 +39,7 @@ constexpr std::array kKeys{
     KeyRow{"smtp_port", Takes::kPort, false},  KeyRow{"security", Takes::kText, false},
     KeyRow{"user", Takes::kText, false},       KeyRow{"attachments", Takes::kTexts, false},
     KeyRow{"ca", Takes::kText, false},         KeyRow{"imap_url", Takes::kText, false},
-    KeyRow{"imap_port", Takes::kPort, false},
+    KeyRow{"imap_port", Takes::kPort, false},  KeyRow{"ehlo", Takes::kText, false},
 };
 
 constexpr std::string_view kExample = R"({
@@ -52,45 +55,12 @@ constexpr std::string_view kExample = R"({
 }
 )";
 
-struct Server {
-  std::string host;
-  std::optional<std::uint16_t> port;
-};
-
-std::optional<std::uint16_t> port_of(std::string_view digits) {
-  std::uint16_t port = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-  if (error != std::errc() || end != digits.data() + digits.size() || port == 0) return std::nullopt;
-  return port;
-}
-
-// host / host ":" port / "[" IPv6 "]" [ ":" port ] / IPv6
-std::optional<Server> parse_server(std::string_view text) {
-  Server server;
-  std::string_view rest;
-  if (text.starts_with('[')) {
-    const std::size_t end = text.find(']');
-    if (end == std::string_view::npos) return std::nullopt;
-    server.host = text.substr(1, end - 1);
-    rest = text.substr(end + 1);
-  } else if (std::count(text.begin(), text.end(), ':') > 1) {
-    server.host = text;
-  } else {
-    server.host = text.substr(0, text.find(':'));
-    rest = text.substr(server.host.size());
-  }
-  if (server.host.empty() || server.host.find_first_of(" \t/@\r\n") != std::string::npos) return std::nullopt;
-  if (rest.empty()) return server;
-  if (!rest.starts_with(':')) return std::nullopt;
-  server.port = port_of(rest.substr(1));
-  return server.port ? std::optional(server) : std::nullopt;
-}
-
+// Nobody who writes down a server and a password means clear text, whatever the port; but 25 and 587 say that they begin so.
 client::Security security_for(std::uint16_t port) {
-  for (const client::Security one : {client::Security::kTls, client::Security::kStarttls}) {
+  for (const client::Security one : {client::Security::kNone, client::Security::kStarttls}) {
     if (client::usual_port(one) == port) return one;
   }
-  return client::Security::kNone;
+  return client::Security::kTls;
 }
 
 // Reads the tree and gathers everything that is wrong with it.
@@ -110,6 +80,7 @@ class Reader {
     }
     read_addresses();
     read_server();
+    read_name();
     config_.subject = text("subject");
     config_.body = text("body");
     if (const Node* const node = find("password")) config_.password = core::Secret(node->text);
@@ -136,11 +107,10 @@ class Reader {
       return;
     }
     const Node& value = entry.value;
+    if (value.type == NodeType::kNull && !row->required) return;  // as if it were not there
     switch (row->takes) {
       case Takes::kText: return want(value, value.type == NodeType::kText, entry.key, "a text", "write \"…\" around it");
-      case Takes::kPort:
-        return want(value, value.type == NodeType::kInteger && value.integer >= 1 && value.integer <= 65535, entry.key,
-                    "a number from 1 to 65535", value.type == NodeType::kText ? "write it without quotation marks" : "");
+      case Takes::kPort: return want_port(entry.key, value);
       case Takes::kTexts:
         if (value.type != NodeType::kList) {
           return want(value, value.type == NodeType::kText, entry.key, "a text or a list of texts", "");
@@ -157,6 +127,15 @@ class Reader {
                   "'" + key + "' has to be " + std::string(what) + (is_in_list ? ", and this is " : ", not ") +
                       std::string(document::name(value.type)),
                   std::move(hint));
+  }
+
+  void want_port(const std::string& key, const Node& value) {
+    const bool is_number = value.type == NodeType::kInteger;
+    if (is_number && value.integer >= 1 && value.integer <= 65535) return;
+    problems_.add(value.where,
+                  "'" + key + "' has to be a whole number from 1 to 65535, not " +
+                      (is_number ? std::to_string(value.integer) : std::string(document::name(value.type))),
+                  value.type == NodeType::kText ? "write it without quotation marks" : "");
   }
 
   [[nodiscard]] const Node* find(std::string_view key) const { return document_.root.find(key, NodeType::kText); }
@@ -213,7 +192,7 @@ class Reader {
   void read_server() {
     std::optional<std::uint16_t> port;
     if (const Node* const node = find("smtp_server")) {
-      if (const auto server = parse_server(core::trim(node->text))) {
+      if (const auto server = client::parse_host_port(node->text)) {
         config_.host = server->host;
         port = server->port;
       } else {
@@ -237,12 +216,62 @@ class Reader {
     config_.port = port.value_or(client::usual_port(config_.security));
   }
 
+  // Domain / address-literal (RFC 5321 §4.1.1.1).
+  void read_name() {
+    const Node* const node = find("ehlo");
+    if (node == nullptr) return;
+    if (!client::is_client_name(node->text)) {
+      problems_.add(node->where, "'" + node->text + "' is no name for EHLO",
+                    "the full name of this computer, or its address in brackets: [192.0.2.1]");
+    }
+    config_.client_name = node->text;
+  }
+
   const document::Document& document_;
   document::Problems problems_;
   std::filesystem::path folder_;
   std::vector<std::string_view> meant_;  // keys that an unknown one is near to
   Config config_;
 };
+
+constexpr std::string_view kNotUtf8 = "\xFF";
+
+// What can be told of a file without keeping it.
+struct Survey {
+  std::uint64_t size = 0;
+  bool is_utf8 = true;
+};
+
+// Takes what is whole of `rest` and `part`; keeps the beginning of a character that was cut.
+bool take_utf8(std::string& rest, std::string_view part) {
+  rest += part;
+  std::size_t at = 0;
+  while (at < rest.size()) {
+    const std::size_t length = core::utf8_sequence_length(std::string_view(rest).substr(at));
+    if (length == 0) break;
+    at += length;
+  }
+  rest.erase(0, at);
+  return rest.size() < 4;  // a character has four octets at most
+}
+
+std::optional<Survey> survey(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return std::nullopt;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  Survey found;
+  std::string rest;
+  std::array<char, 65536> part{};
+  while (found.size <= kMaxAttachments && (file.read(part.data(), part.size()) || file.gcount() > 0)) {
+    const std::string_view octets(part.data(), static_cast<std::size_t>(file.gcount()));
+    found.size += octets.size();
+    found.is_utf8 = found.is_utf8 && take_utf8(rest, octets);
+  }
+  if (file.bad()) return std::nullopt;
+  found.is_utf8 = found.is_utf8 && rest.empty();
+  return found;
+}
 
 core::Failure unreadable(std::string text, std::string place, std::string hint) {
   return core::Failure(core::Error{core::Blame::kInput, std::move(text), std::move(place), std::move(hint), "file-unreadable"});
@@ -280,21 +309,24 @@ core::Result<Config> read_config(const std::string& path) {
   return parse_config(path, *text);
 }
 
-core::Result<std::vector<mime::Attachment>> read_attachments(const std::vector<NamedFile>& files) {
-  std::vector<mime::Attachment> out;
-  std::size_t all = 0;
+core::Result<Attachments> look_at(const std::vector<NamedFile>& files) {
+  Attachments out;
+  std::uint64_t all = 0;
   for (const NamedFile& file : files) {
-    auto octets = read_file(file.path, kMaxAttachments);
-    if (!octets) {
+    const auto found = survey(file.path);
+    if (!found) {
       return unreadable("the attachment '" + file.path + "' cannot be read", file.place,
                         "relative paths begin in the folder of the configuration");
     }
-    all += octets->size();
+    all += found->size;
     if (all > kMaxAttachments) {
       return core::fail(core::Blame::kInput, "the attachments are larger than 64 MiB together", file.place,
                         "most servers take 20 to 50 MB: put large files somewhere else and send a link");
     }
-    out.push_back({std::filesystem::path(file.path).filename().string(), std::move(*octets), {}});
+    const std::string name = std::filesystem::path(file.path).filename().string();
+    const std::string type = mime::guess_type(name, found->is_utf8 ? "" : kNotUtf8);
+    out.parts.push_back({name, {}, type});
+    out.files.push_back({file.path, file.place, found->size});
   }
   return out;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "client/base/security.h"
+#include "client/send/letter.h"
 #include "core/result.h"
 #include "core/secret.h"
 #include "mime/compose.h"
@@ -34,9 +35,10 @@ struct Config {
   std::string user;                      // who logs in
   std::optional<core::Secret> password;  // nothing: the file has none; an empty one: no login
   std::string authority;                 // PEM file of authorities; empty: those of this computer
+  std::string client_name;               // for EHLO; empty: the own name or address
 };
 
-// Without `security` the port decides: 465 means TLS from the start, 587 STARTTLS, any other clear text; without `smtp_port`
+// Without `security` the port decides: 587 means STARTTLS, 25 clear text, any other one TLS from the start; without `smtp_port`
 // the security decides, and without both it is TLS on 465.
 //
 // `path` is how the file is called in messages, and its folder is where relative paths begin. Errors (Blame::kInput) have the
@@ -50,8 +52,14 @@ core::Result<Config> read_config(const std::string& path);
 // Most octets of all attachments together: in base64 still less than most servers take.
 inline constexpr std::size_t kMaxAttachments = std::size_t{64} << 20;
 
-// What stands in the files. Errors (Blame::kInput): one cannot be read, or they are too large.
-core::Result<std::vector<mime::Attachment>> read_attachments(const std::vector<NamedFile>& files);
+// Files that were read through once, and not kept.
+struct Attachments {
+  std::vector<mime::Attachment> parts;  // names and types, without octets
+  std::vector<AttachedFile> files;      // the same in the same order
+};
+
+// Errors (Blame::kInput): one cannot be read, or they are too large.
+core::Result<Attachments> look_at(const std::vector<NamedFile>& files);
 
 // A configuration to start from (`--example`): read_config takes it.
 [[nodiscard]] std::string_view example_config();

@@ -135,11 +135,7 @@ class Builder {
 
   Builder(std::string_view text, document::Problems& problems) : text_(text), tokens_(text), problems_(problems) {}
 
-  bool null() {
-    key_.reset();
-    tokens_.take();
-    return true;
-  }
+  bool null() { return put(begin(NodeType::kNull)); }
   bool boolean(bool value) {
     Node node = begin(NodeType::kBoolean);
     node.boolean = value;

@@ -14,8 +14,19 @@ namespace {
 using smtp::Input;
 using smtp::State;
 
-constexpr std::array<std::string_view, 10> kStageNames{"connect", "greeting", "ehlo", "starttls", "auth",
-                                                       "mail",    "rcpt",     "data", "message",  "quit"};
+struct StageRow {
+  std::string_view name;
+  std::string_view zh;
+};
+
+// In the order of Stage.
+constexpr std::array kStages{
+    StageRow{"connect", "连接"},     StageRow{"tls", "TLS 握手"},      StageRow{"greeting", "问候"},
+    StageRow{"ehlo", "报名字"},      StageRow{"starttls", "换成 TLS"}, StageRow{"auth", "登录"},
+    StageRow{"mail", "发件人"},      StageRow{"rcpt", "收件人"},       StageRow{"data", "请求发送邮件内容"},
+    StageRow{"message", "邮件内容"}, StageRow{"quit", "告别"},
+};
+static_assert(kStages.size() == static_cast<std::size_t>(Stage::kQuit) + 1);
 
 constexpr std::size_t kMostRounds = 8;  // of a login: SCRAM, the longest, has three
 
@@ -29,42 +40,27 @@ bool needs_smtputf8(const Mail& mail) {
          std::any_of(mail.to.begin(), mail.to.end(), [](const std::string& to) { return !core::is_ascii(to); });
 }
 
-// RFC 6532: a header with other letters than ASCII, too, is for servers that say SMTPUTF8.
-bool has_utf8_header(std::string_view message) { return !core::is_ascii(message.substr(0, message.find("\r\n\r\n"))); }
-
-// RFC 5321 §4.5.2: a dot before every line that begins with one, and the line with the dot alone at the end.
-std::string stuffed(std::string_view message) {
-  std::string out;
-  out.reserve(message.size() + message.size() / 64 + 5);
-  while (!message.empty()) {
-    const std::size_t end = message.find("\r\n");
-    const std::string_view line = message.substr(0, end == std::string_view::npos ? message.size() : end + 2);
-    if (line.starts_with('.')) out += '.';
-    out += line;
-    message.remove_prefix(line.size());
-  }
-  if (!out.empty() && !out.ends_with("\r\n")) out += "\r\n";
-  return out + ".\r\n";
-}
-
 // The words of a 334, which are base64.
 std::string challenge_of(const smtp::Reply& reply) { return reply.lines.empty() ? std::string() : reply.lines.back(); }
 
 }  // namespace
 
-std::string_view name(Stage stage) { return kStageNames[static_cast<std::size_t>(stage)]; }
+std::string_view name(Stage stage) { return kStages[static_cast<std::size_t>(stage)].name; }
+
+std::string name(Stage stage, core::Language language) {
+  const StageRow& row = kStages[static_cast<std::size_t>(stage)];
+  if (language == core::Language::kEnglish) return std::string(row.name);
+  return std::string(row.name) + "（" + std::string(row.zh) + "）";
+}
 
 Path::Path(Wish wish, std::optional<Mail> mail) : wish_(std::move(wish)), mail_(std::move(mail)) {}
 
 std::optional<Step> Path::next(const smtp::ClientSession& session) {
   const smtp::SessionState& state = session.state();
-  if (state.state() == State::kConnected && stage_ == Stage::kConnect) stage_ = Stage::kGreeting;
   if (over_ || quitting_ || session.awaited() > 0) return std::nullopt;
   if (state.state() == State::kAuth) return respond(challenge_);
   if (state.state() == State::kRefused) return quit();
-  if (state.state() == State::kData) {
-    return step(Stage::kMessage, stuffed(mail_ ? std::string_view(mail_->message) : std::string_view()), text(Say::kMessage));
-  }
+  if (state.state() == State::kData) return next_of_message();
   const bool in_transaction = state.state() == State::kMail || state.state() == State::kRcpt;
   if (state.state() != State::kGreeted && state.state() != State::kReady && !in_transaction) return std::nullopt;
   if (stopped_) return quit();
@@ -141,8 +137,8 @@ std::optional<Step> Path::mail(const smtp::SessionState& state) {
   mailed_ = true;
   std::string line = "MAIL FROM:<" + mail_->from + ">";
   if (extensions.offers("SIZE")) line += " SIZE=" + std::to_string(mail_->message.size());
-  if (extensions.offers("8BITMIME") && !core::is_ascii(mail_->message)) line += " BODY=8BITMIME";
-  if (offers_utf8 && (needs_smtputf8(*mail_) || has_utf8_header(mail_->message))) line += " SMTPUTF8";
+  if (extensions.offers("8BITMIME") && !mail_->message.is_ascii()) line += " BODY=8BITMIME";
+  if (offers_utf8 && (needs_smtputf8(*mail_) || mail_->message.has_utf8_header())) line += " SMTPUTF8";
   return step(Stage::kMail, line + "\r\n", text(Say::kMail));
 }
 
@@ -156,16 +152,30 @@ std::optional<Step> Path::next_of_envelope(bool somebody_accepted) {
   return quit();
 }
 
+std::optional<Step> Path::next_of_message() {
+  if (!mail_ || mail_->message.is_at_end()) return std::nullopt;
+  auto octets = mail_->message.next();
+  if (!octets) {  // there is no way to take back what is out but to hang up: what has no final dot is not delivered
+    stop(Stage::kMessage, octets.error());
+    over_ = true;
+    return std::nullopt;
+  }
+  const bool goes_on = stage_ == Stage::kMessage;
+  Step part = step(Stage::kMessage, std::move(*octets), text(Say::kMessage));
+  part.goes_on = goes_on;
+  return part;
+}
+
 std::optional<Step> Path::quit() {
   quitting_ = true;
   const bool nobody = outcome_.stopped_at == Stage::kRcpt && taken_.empty();
   const Say why = nobody ? Say::kQuitNobody : stopped_ ? Say::kQuitRefused : Say::kQuit;
-  return Step{Stage::kQuit, "QUIT\r\n", text(why), false};  // stage_ stays where the delivery stands
+  return Step{Stage::kQuit, "QUIT\r\n", text(why)};  // stage_ stays where the delivery stands
 }
 
 Step Path::step(Stage stage, std::string line, core::Text why) {
   stage_ = stage;
-  return {stage, std::move(line), std::move(why), false};
+  return {stage, std::move(line), std::move(why)};
 }
 
 void Path::refuse(Stage stage, const smtp::Reply& reply, std::string recipient) {
@@ -186,6 +196,15 @@ void Path::stop(Stage stage, core::Error error) {
   stopped_ = true;
 }
 
+void Path::connected(const std::string& own_name, bool in_tls) {
+  stage_ = in_tls ? Stage::kTls : Stage::kGreeting;
+  if (wish_.client_name.empty()) wish_.client_name = own_name;
+}
+
+void Path::secured() {
+  if (stage_ == Stage::kTls) stage_ = was_greeted_ ? Stage::kEhlo : Stage::kGreeting;
+}
+
 void Path::answered(Input input, const smtp::Reply& reply) {
   if (over_) return;
   judge(input, reply);
@@ -196,13 +215,16 @@ void Path::answered(Input input, const smtp::Reply& reply) {
 void Path::judge(Input input, const smtp::Reply& reply) {
   const bool is_positive = reply.code.is_positive();
   switch (input) {
-    case Input::kConnect: return is_positive ? void() : refuse(Stage::kGreeting, reply);
+    case Input::kConnect: was_greeted_ = true; return is_positive ? void() : refuse(Stage::kGreeting, reply);
     case Input::kEhlo:
       // RFC 5321 §3.2: an old server answers EHLO with 5xx; with 4xx it does not want to talk at all.
       helo_ = reply.code.first_digit() == 5;
       return is_positive || helo_ ? void() : refuse(Stage::kEhlo, reply);
     case Input::kHelo: return is_positive ? void() : refuse(Stage::kEhlo, reply);
-    case Input::kStarttls: return is_positive ? void() : refuse(Stage::kStarttls, reply);
+    case Input::kStarttls:
+      if (!is_positive) return refuse(Stage::kStarttls, reply);
+      stage_ = Stage::kTls;
+      return;
     case Input::kAuth:
     case Input::kAuthResponse:
       challenge_ = challenge_of(reply);
@@ -237,12 +259,13 @@ void Path::judge_recipient(const smtp::Reply& reply) {
   }
 }
 
-void Path::lost(std::optional<core::Error> error) {
+void Path::lost(std::optional<core::Error> error, std::size_t unsent) {
   if (over_) return;
   over_ = true;
-  if (quitting_) return;
-  if (outcome_.delivered.empty()) outcome_.in_doubt = stage_ == Stage::kMessage && outcome_.stopped_at != Stage::kMessage;
-  if (stopped_ || !outcome_.delivered.empty()) return;
+  if (quitting_ || stopped_ || !outcome_.delivered.empty()) return;
+  const bool is_all_out = stage_ == Stage::kMessage && mail_ && mail_->message.is_at_end() && unsent == 0;
+  outcome_.in_doubt = is_all_out;
+  outcome_.lost = true;
   outcome_.stopped_at = stage_;
   outcome_.error = std::move(error);
 }

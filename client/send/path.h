@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "client/send/letter.h"
 #include "core/result.h"
 #include "core/text.h"
 #include "sasl/client.h"
@@ -19,15 +20,16 @@
 
 namespace send {
 
-// The stages at which a delivery can be refused, in their order.
-enum class Stage : std::uint8_t { kConnect, kGreeting, kEhlo, kStarttls, kAuth, kMail, kRcpt, kData, kMessage, kQuit };
+// The stages at which a delivery can end, in their order. kTls: the handshake, at the start or behind STARTTLS.
+enum class Stage : std::uint8_t { kConnect, kTls, kGreeting, kEhlo, kStarttls, kAuth, kMail, kRcpt, kData, kMessage, kQuit };
 
-// "connect", "greeting", "ehlo", …
+// "connect", "tls", "greeting", "ehlo", … In Chinese with what that is behind it: "auth（登录）".
 std::string_view name(Stage stage);
+std::string name(Stage stage, core::Language language);
 
 // How a client wishes to come to a server, whatever it wants there.
 struct Wish {
-  std::string client_name = "client.example";    // in EHLO and HELO
+  std::string client_name;                       // in EHLO and HELO; empty: what connected() says
   bool starttls = false;                         // no further than EHLO without it
   std::optional<sasl::Credentials> credentials;  // nothing: no login
   bool password_in_clear = false;                // PLAIN, LOGIN and tokens may go out unencrypted
@@ -38,7 +40,7 @@ struct Wish {
 struct Mail {
   std::string from;             // a mailbox without brackets; empty: the null path
   std::vector<std::string> to;  // mailboxes; REQUIRES: at least one
-  std::string message;          // lines end in CRLF, dots are not yet stuffed
+  Letter message;
 };
 
 // One thing to send, answered by one reply.
@@ -47,6 +49,7 @@ struct Step {
   std::string bytes;        // as they go out: a line with CRLF; the whole message with its final dot
   core::Text why;           // one sentence for the learner
   bool is_warning = false;  // `why` has to be read before this goes out: a password in clear
+  bool goes_on = false;     // kMessage: what came before it was a part of the same message
 };
 
 // A command that was refused, and how.
@@ -64,7 +67,8 @@ struct Outcome {
   // Why the path ended without a refusal. Ids: starttls-not-offered, auth-not-offered, password-in-clear,
   // smtputf8-not-offered, those of sasl::Client, and those of the connection that were handed to lost().
   std::optional<core::Error> error;
-  bool in_doubt = false;  // the connection ended between the final dot and its reply: it may have been delivered
+  bool lost = false;      // the connection ended, or was never there, before any of that was decided
+  bool in_doubt = false;  // … between the final dot and its reply: it may have been delivered
 };
 
 // A value. Goes EHLO (HELO when that is refused), STARTTLS and EHLO again, AUTH, MAIL, RCPT for each, DATA when somebody was
@@ -78,16 +82,21 @@ class Path {
   // once: send it on this session.
   std::optional<Step> next(const smtp::ClientSession& session);
 
+  // The connection stands; name: of the wish that has none. in_tls: a handshake comes first.
+  void connected(const std::string& name, bool in_tls);
+  // The handshake is complete.
+  void secured();
+
   // A reply came; `input` is what it answers (smtp::ReplyEvent::answers, or dialogue::Event::input of a kServer event).
   void answered(smtp::Input input, const smtp::Reply& reply);
 
-  // The connection is gone, or could not be made or secured; `error` says why when it was no orderly end. After QUIT it
-  // changes nothing.
-  void lost(std::optional<core::Error> error = std::nullopt);
+  // The connection is gone, or could not be made or secured; `error` says why when it was no orderly end. unsent: octets that
+  // were given and did not leave. After QUIT it changes nothing.
+  void lost(std::optional<core::Error> error = std::nullopt, std::size_t unsent = 0);
 
   // QUIT was answered, or the connection is gone: nothing more will be sent.
   [[nodiscard]] bool is_over() const { return over_; }
-  // Where it stands: the stage of the step that was sent last.
+  // Where it stands: what is under way, or the stage of the step that was sent last.
   [[nodiscard]] Stage stage() const { return stage_; }
   [[nodiscard]] const Outcome& outcome() const { return outcome_; }
 
@@ -97,6 +106,7 @@ class Path {
   std::optional<Step> respond(std::string_view challenge);
   std::optional<Step> mail(const smtp::SessionState& state);
   std::optional<Step> next_of_envelope(bool somebody_accepted);
+  std::optional<Step> next_of_message();
   std::optional<Step> quit();
   Step step(Stage stage, std::string line, core::Text why);
   void judge(smtp::Input input, const smtp::Reply& reply);
@@ -113,7 +123,8 @@ class Path {
   std::vector<std::string> taken_;  // recipients that were accepted, before the message was
   Stage stage_ = Stage::kConnect;
   Outcome outcome_;
-  bool helo_ = false;       // EHLO was refused
+  bool helo_ = false;  // EHLO was refused
+  bool was_greeted_ = false;
   bool logged_in_ = false;  // 235 came
   bool cancelled_ = false;  // "*" was sent
   bool mailed_ = false;     // MAIL was sent

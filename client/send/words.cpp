@@ -59,14 +59,21 @@ constexpr std::array kTable{
     SayRow{Say::kUnfinished, "Not delivered. Ended at stage", "没有送达。中断的阶段"},
     SayRow{Say::kClosedByServer, "the server closed the connection", "服务器关闭了连接"},
     SayRow{Say::kInDoubt,
-           "The server had the whole message and did not answer any more: it may have been delivered or not. Sending it again "
-           "can make it arrive twice.",
-           "服务器已经收到整封邮件，却没有再回答：可能送达了，也可能没有。重发可能会收到两封。"},
+           "The whole message went out, final dot included, and no answer came: it may have been delivered or not. Sending it "
+           "again can make it arrive twice.",
+           "整封邮件连同结尾的点都已发出，却没有等到回答：可能送达了，也可能没有。重发可能会收到两封。"},
     SayRow{Say::kRecipientRefused, "refused", "被拒绝"},
     SayRow{Say::kWhy, "Why", "原因"},
     SayRow{Say::kDo, "Do", "办法"},
     SayRow{Say::kInTheFile, "(smtplab send takes server, port, security and user from the configuration file.)",
            "（smtplab send 的服务器、端口、security 和 user 写在配置文件里。）"},
+    SayRow{
+        Say::kAddSecurity,
+        "Without \"security\" TLS is spoken from the start. Add this line to the file: \"security\": \"starttls\", or for a "
+        "test server without TLS: \"security\": \"none\",",
+        "没有写 \"security\" 时，一开始就用 TLS。在文件里加一行：\"security\": \"starttls\"，没有 TLS 的测试服务器则加："
+        "\"security\": \"none\",",
+    },
     SayRow{Say::kAskPassword, "Password (or authorization code) of", "请输入密码（或授权码），账号"},
 };
 

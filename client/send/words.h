@@ -38,6 +38,7 @@ enum class Say : std::uint8_t {
   kWhy,
   kDo,
   kInTheFile,
+  kAddSecurity,
   kAskPassword,
   kCount,  // how many there are: none itself
 };

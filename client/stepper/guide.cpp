@@ -44,12 +44,19 @@ bool names_response(std::string_view text) {
 Guide::Guide(const scenario::Scenario* scenario) : Guide(scenario, scenario != nullptr ? identity_of(*scenario) : Identity()) {}
 
 Guide::Guide(const scenario::Scenario* scenario, Identity identity)
-    : identity_(std::move(identity)), login_(identity_.credentials, identity_.nonce) {
+    : scenario_(scenario), identity_(std::move(identity)), login_(identity_.credentials, identity_.nonce) {
   if (scenario != nullptr) plan(*scenario);
 }
 
+void Guide::call(const std::string& client_name) {
+  if (client_name == identity_.client_name) return;
+  identity_.client_name = client_name;
+  if (scenario_ != nullptr) plan(*scenario_);
+}
+
 void Guide::plan(const scenario::Scenario& scenario) {
-  values_ = scenario::step_values(scenario, kClientName);
+  values_ = scenario::step_values(scenario, identity_.client_name);
+  steps_.clear();
   Place place = Place::kCommand;
   for (const scenario::Step& step : scenario.steps) {
     Planned planned;
@@ -164,10 +171,24 @@ std::vector<Proposal> Guide::proposals(const smtp::ClientSession& session, bool 
     return std::any_of(out.begin(), out.end(),
                        [&](const Proposal& other) { return other.text == one.text && other.form == one.form; });
   };
-  for (Proposal& one : likely_proposals(session, identity_, login_)) {
+  for (Proposal& one : likely(session)) {
     if (!is_there(one)) out.push_back(std::move(one));
   }
   return out;
+}
+
+// A line that was just refused would be refused again: it comes last, and when it was the likeliest one, what is left is to say
+// goodbye.
+std::vector<Proposal> Guide::likely(const smtp::ClientSession& session) const {
+  std::vector<Proposal> all = likely_proposals(session, identity_, login_);
+  const auto is_refused = [&](const Proposal& one) {
+    return one.is_line() && std::find(refused_.begin(), refused_.end(), one.text) != refused_.end();
+  };
+  if (session.mode() != smtp::Mode::kCommand || all.empty()) return all;
+  const bool was_likeliest = is_refused(all.front());
+  std::stable_partition(all.begin(), all.end(), [&](const Proposal& one) { return !is_refused(one); });
+  if (was_likeliest) std::stable_partition(all.begin(), all.end(), [](const Proposal& one) { return one.text == "QUIT"; });
+  return all;
 }
 
 std::optional<std::string> Guide::response() const {
@@ -193,6 +214,8 @@ bool Guide::is_alike(const Planned& step, std::string_view line, const smtp::Cli
 
 void Guide::connected() {
   login_.interrupted();
+  refused_.clear();
+  last_line_.clear();
   begun_.clear();
   part_.clear();
   pending_.reset();
@@ -206,6 +229,7 @@ void Guide::sent(std::string_view bytes, const smtp::ClientSession& session) {
   pending_.reset();
   const std::string line = std::exchange(begun_, {}) + std::string(bytes);
   const Place place = place_in(session);
+  last_line_ = place == Place::kCommand ? std::string(without_end(line)) : std::string();
   if (place != Place::kData && !line.ends_with('\n')) begun_ = line;
   const std::optional<std::size_t> step = current(session);
   // What the step would have been is only known before the login goes on.
@@ -238,6 +262,11 @@ void Guide::follow_login(std::string_view line) {
 
 void Guide::answered(const smtp::Reply& reply) {
   login_.answered(reply);
+  // Who has greeted, logged in or encrypted may do what was refused before.
+  const std::optional<smtp::Input> verb = verb_of(last_line_);
+  const bool opens_doors = !verb || is_hello(verb) || verb == smtp::Input::kAuth || verb == smtp::Input::kStarttls;
+  if (reply.code.is_positive() && opens_doors) refused_.clear();
+  if (reply.code.is_negative() && !last_line_.empty()) refused_.push_back(std::exchange(last_line_, {}));
   if (!pending_) return;
   if (*steps_[*pending_].proposal.expect / 100 == reply.code.first_digit()) {
     at_ = *pending_ + 1;
@@ -260,6 +289,8 @@ void Guide::restart() {
   begun_.clear();
   part_.clear();
   login_.restart();
+  refused_.clear();
+  last_line_.clear();
 }
 
 }  // namespace stepper

@@ -32,6 +32,11 @@ class Guide {
   // What the running login wants next, as octets; nothing when none runs or there are no credentials.
   [[nodiscard]] std::optional<std::string> response() const;
 
+  // What the client calls itself on this connection, where that is known only then.
+  void call(const std::string& client_name);
+  // TLS was begun and did not come about: it is not tried again before all else.
+  void tls_failed() { identity_.wants_starttls = false; }
+
   // Tells it that there is a connection: the first, or a new one. Whoever connects at the end of a part of the path goes on
   // with the next part; whoever does it in the middle begins that part anew.
   void connected();
@@ -71,7 +76,9 @@ class Guide {
   [[nodiscard]] Proposal filled(const Planned& step) const;
   void plan(const scenario::Scenario& scenario);
   void follow_login(std::string_view line);
+  [[nodiscard]] std::vector<Proposal> likely(const smtp::ClientSession& session) const;
 
+  const scenario::Scenario* scenario_;
   Identity identity_;
   Login login_;
   scenario::Values values_;
@@ -79,9 +86,11 @@ class Guide {
   std::size_t at_ = 0;
   std::optional<std::size_t> pending_;  // the step whose answer is awaited
   bool was_connected_ = false;
-  bool strayed_ = false;  // something else was sent, or the answer was another: find the way back
-  std::string begun_;     // a line that was sent without its end
-  std::string part_;      // the first lines of a step that has several
+  bool strayed_ = false;              // something else was sent, or the answer was another: find the way back
+  std::string begun_;                 // a line that was sent without its end
+  std::string part_;                  // the first lines of a step that has several
+  std::string last_line_;             // that a reply is awaited for, without its end
+  std::vector<std::string> refused_;  // lines that this connection has refused, since it last changed what it takes
 };
 
 }  // namespace stepper

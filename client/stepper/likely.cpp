@@ -80,6 +80,7 @@ class Likely {
     const auto rank = [&](smtp::Input input) {
       if (sent_mail && input == smtp::Input::kQuit) return std::ptrdiff_t{-1};
       if (is_recipient_missing() && input == smtp::Input::kRcpt) return std::ptrdiff_t{-1};
+      if (!identity_.wants_starttls && input == smtp::Input::kStarttls) return static_cast<std::ptrdiff_t>(kLikely.size());
       return std::find(kLikely.begin(), kLikely.end(), input) - kLikely.begin();
     };
     std::sort(legal.begin(), legal.end(), [&](smtp::Input a, smtp::Input b) { return rank(a) < rank(b); });
@@ -128,7 +129,7 @@ class Likely {
 
   [[nodiscard]] std::string line_for(smtp::Input input) const {
     const std::string verb(smtp::row(input).verb);
-    if (input == smtp::Input::kHelo || input == smtp::Input::kEhlo) return verb + " " + std::string(kClientName);
+    if (input == smtp::Input::kHelo || input == smtp::Input::kEhlo) return verb + " " + identity_.client_name;
     if (input == smtp::Input::kMail) return "MAIL FROM:<" + identity_.from + ">";
     if (input == smtp::Input::kRcpt) return "RCPT TO:<" + recipient() + ">";
     if (input == smtp::Input::kVrfy) return verb + " " + identity_.to.front();
@@ -165,6 +166,8 @@ Identity identity_of(const client::StepOptions& options, const scenario::Scenari
   Identity identity = scenario != nullptr ? identity_of(*scenario) : Identity();
   if (!options.server) return identity;
   identity.nonce = fresh_nonce();
+  identity.wants_starttls = !(options.security == client::Security::kNone && options.clear_is_wished);
+  if (!options.client_name.empty()) identity.client_name = options.client_name;
   if (!options.user.empty()) {
     sasl::Credentials credentials;
     credentials.user = options.user;

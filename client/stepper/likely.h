@@ -23,7 +23,9 @@ struct Identity {
   std::optional<sasl::Credentials> credentials;
   std::string from = "alice@client.example";
   std::vector<std::string> to{"bob@client.example"};
-  std::string nonce = "nonce";  // as Login takes it
+  std::string nonce = "nonce";           // as Login takes it
+  std::string client_name{kClientName};  // in EHLO and HELO
+  bool wants_starttls = true;            // false: it was wished not to encrypt, so it is not proposed first
 };
 
 // That of the scenario, if there is one (not null); for a real server with what the command line names in its place, and with

@@ -150,6 +150,8 @@ class Teller {
     if (entry == nullptr) return;
     add(say(Word::kWhy), in(entry->meaning) + " (" + say(Word::kGeneric) + ")");
     if (full_ || reply.code.is_negative()) add(say(Word::kDo), in(entry->fix));
+    for (const dialogue::Likeness& one : event_.likenesses)
+      add(say(Word::kKnownFrom), in(one.who) + " · " + in(one.why->because));
   }
 
   void keywords(const smtp::Reply& reply) {

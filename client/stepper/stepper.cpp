@@ -42,7 +42,11 @@ void Stepper::follow(const View& view) {
   const auto& events = view.log.events();
   for (; followed_ < events.size(); ++followed_) {
     const dialogue::Event& event = events[followed_];
-    if (event.kind == dialogue::Kind::kConnected) guide_.connected();
+    if (event.kind == dialogue::Kind::kConnected) {
+      guide_.connected();
+      if (!view.client_name.empty()) guide_.call(view.client_name);
+    }
+    if (event.kind == dialogue::Kind::kClosed && event.failure.starts_with("tls-")) guide_.tls_failed();
     if (event.kind == dialogue::Kind::kClient) guide_.sent(event.bytes, view.session);
     if (event.kind == dialogue::Kind::kServer && event.reply) guide_.answered(*event.reply);
     selected_ = followed_;

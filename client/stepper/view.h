@@ -27,6 +27,7 @@ struct View {
   const tls::Details* tls = nullptr;    // of the connection, also when its handshake failed; null in clear
   bool may_give_password_away = false;  // --insecure: a password goes out in clear without a question
   std::chrono::microseconds now{};      // since the log began, as its events have it
+  std::string client_name{};            // of the client to this server; empty: that of the guide
 };
 
 }  // namespace stepper

@@ -84,8 +84,8 @@ std::string without_preamble(std::string_view description) {
   return std::string(description);
 }
 
-constexpr std::array<std::string_view, 7> kTypeNames{"text",   "a whole number", "a number", "true or false",
-                                                     "a date", "a list",         "a table"};
+constexpr std::array<std::string_view, 8> kTypeNames{"text",   "a whole number", "a number", "true or false",
+                                                     "a date", "a list",         "a table",        "null"};
 
 }  // namespace
 

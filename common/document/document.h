@@ -18,9 +18,9 @@ struct Position {
   bool operator==(const Position&) const = default;
 };
 
-enum class NodeType : std::uint8_t { kText, kInteger, kNumber, kBoolean, kDate, kList, kTable };
+enum class NodeType : std::uint8_t { kText, kInteger, kNumber, kBoolean, kDate, kList, kTable, kNull };
 
-// What a person calls it in an error: "text", "a whole number", …
+// What a person calls it in an error: "text", "a whole number", … kNull is not in TOML, but in JSON.
 std::string_view name(NodeType type);
 
 struct Entry;

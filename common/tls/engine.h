@@ -71,6 +71,7 @@ class Engine {
   //   tls-expired tls-not-yet-valid tls-wrong-host tls-self-signed tls-unknown-authority tls-bad-certificate
   //     the certificate does not convince (the most telling one when it is several); the text names it
   //   tls-version      no version, or no cipher, that both sides speak
+  //   tls-needs-newer  the server wants a newer version than this side has
   //   tls-refused      the peer broke the handshake off with an alert; the text names the alert
   //   tls-distrusted   the peer says that it does not believe our certificate (alert bad_certificate, unknown_ca …)
   //   tls-not-tls      what came is no TLS: the port speaks plain text

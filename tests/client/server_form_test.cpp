@@ -1,5 +1,7 @@
 #include "client/server_form.h"
 
+#include "client/base/host_port.h"
+
 #include <optional>
 #include <string>
 #include <vector>

@@ -1,0 +1,58 @@
+#include "client/commands/recogniser.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+#include "mockserver/scenario/catalogue.h"
+
+namespace commands {
+namespace {
+
+constexpr std::size_t kMostLikenesses = 3;
+
+// As scenario::ReplyEntry names them; empty where the vocabulary has no stage for it.
+std::string_view stage_of(smtp::Input answered) {
+  switch (answered) {
+    case smtp::Input::kConnect: return "connect";
+    case smtp::Input::kHelo:
+    case smtp::Input::kEhlo: return "ehlo";
+    case smtp::Input::kStarttls: return "starttls";
+    case smtp::Input::kAuth:
+    case smtp::Input::kAuthResponse: return "auth";
+    case smtp::Input::kMail: return "mail";
+    case smtp::Input::kRcpt: return "rcpt";
+    case smtp::Input::kData: return "data";
+    case smtp::Input::kBdat:
+    case smtp::Input::kMessage: return "message";
+    case smtp::Input::kQuit: return "quit";
+    case smtp::Input::kRset:
+    case smtp::Input::kVrfy:
+    case smtp::Input::kExpn:
+    case smtp::Input::kHelp:
+    case smtp::Input::kNoop:
+    case smtp::Input::kUnknown: return {};
+  }
+  return {};
+}
+
+}  // namespace
+
+Recogniser::Recogniser(std::string host) : traces_(host) {}
+
+void Recogniser::look_at(dialogue::Event& event) {
+  if (!event.reply) return;
+  const smtp::Input answered = event.input.value_or(smtp::Input::kUnknown);
+  if (event.explanation == nullptr && event.reply->code.is_negative()) {
+    if (known_ == nullptr) known_ = std::make_unique<KnownReplies>(scenario::Catalogue::embedded());
+    const Whose whose = whose_words(*known_, *event.reply, traces_, stage_of(answered));
+    if (whose.known != nullptr) event.explanation = whose.known->entry.explanation;
+    for (std::size_t i = 0; i < std::min(kMostLikenesses, whose.candidates.size()); ++i) {
+      event.likenesses.push_back({whose.candidates[i]->provider, whose.candidates[i]->entry.explanation});
+    }
+  }
+  for (const std::string& line : event.reply->lines) traces_.add(line);
+}
+
+}  // namespace commands

@@ -1,0 +1,43 @@
+#include "client/conversation/transcript.h"
+
+#include <utility>
+
+#include "dialogue/json_lines.h"
+
+namespace client {
+namespace {
+
+core::Failure unwritable(const std::string& file) {
+  core::Error error{core::Blame::kSystem, "the transcript cannot be written", file, {}};
+  error.id = "file-unwritable";
+  return core::Failure(std::move(error));
+}
+
+}  // namespace
+
+core::Result<std::shared_ptr<Transcript>> Transcript::open(const std::string& file, bool show_secrets) {
+  std::shared_ptr<Transcript> transcript(new Transcript(file, show_secrets));
+  transcript->file_.open(file, std::ios::binary | std::ios::trunc);
+  if (!transcript->file_) return unwritable(file);
+  return transcript;
+}
+
+void Transcript::follow(const dialogue::Log& log) {
+  const auto& events = log.events();
+  if (events.size() < written_) {
+    file_.close();
+    file_.open(name_, std::ios::binary | std::ios::trunc);
+    written_ = 0;
+  }
+  dialogue::JsonOptions json;
+  json.show_secrets = show_secrets_;
+  for (; written_ < events.size(); ++written_) file_ << dialogue::json_line(events[written_], json);
+  file_.flush();
+}
+
+core::Result<void> Transcript::state() {
+  if (!file_) return unwritable(name_);
+  return {};
+}
+
+}  // namespace client
