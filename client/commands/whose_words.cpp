@@ -45,8 +45,14 @@ std::vector<Suspect> suspects_of(const KnownReplies& replies, const smtp::Reply&
   return suspects;
 }
 
+// A program that anybody may run; the servers of a service would have been known by their names.
+bool is_program(const KnownProvider& provider) {
+  return std::none_of(provider.signs.begin(), provider.signs.end(), [](const std::string& sign) { return is_domain(sign); });
+}
+
 // Words that are half as close as others are not the same words.
-std::vector<const KnownReply*> candidates_of(const std::vector<Suspect>& suspects, std::string_view stage) {
+std::vector<const KnownReply*> candidates_of(const KnownReplies& replies, const std::vector<Suspect>& suspects,
+                                             std::string_view stage) {
   std::vector<const KnownReply*> candidates;
   std::vector<std::string_view> named;
   for (const Suspect& suspect : suspects) {
@@ -57,6 +63,8 @@ std::vector<const KnownReply*> candidates_of(const std::vector<Suspect>& suspect
     named.push_back(known.provider_id);
     candidates.push_back(&known);
   }
+  std::stable_partition(candidates.begin(), candidates.end(),
+                        [&](const KnownReply* known) { return is_program(*provider_of(replies, *known)); });
   return candidates;
 }
 
@@ -102,7 +110,7 @@ Whose whose_words(const KnownReplies& replies, const smtp::Reply& reply, Traces 
   const bool is_another =
       std::any_of(all.begin(), all.end(), [&](const KnownProvider& one) { return traces.weight(one.signs) > 0; });
   if (is_another) return {};
-  return {nullptr, candidates_of(suspects, stage)};
+  return {nullptr, candidates_of(replies, suspects, stage)};
 }
 
 }  // namespace commands

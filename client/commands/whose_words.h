@@ -32,7 +32,7 @@ class Traces {
 
 struct Whose {
   const KnownReply* known = nullptr;          // this provider's; null: nobody can say
-  std::vector<const KnownReply*> candidates;  // when nobody can: who is known to say so, the closest first, each one once
+  std::vector<const KnownReply*> candidates;  // when nobody can: who is known to say so, programs first, each one once
 };
 
 // traces: of the server, before this reply; the words of the reply itself count too. stage: as scenario::ReplyEntry has it;

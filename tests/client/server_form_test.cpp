@@ -1,12 +1,12 @@
 #include "client/server_form.h"
 
-#include "client/base/host_port.h"
-
 #include <optional>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include "client/base/host_port.h"
 
 using client::PickedServer;
 using client::Security;

@@ -157,22 +157,37 @@ TEST_CASE("setup: a transcript is one JSON object a line, secrets masked, and on
   event.bytes = "c2VjcmV0\r\n";
   event.secrets.push_back({0, 8});
   log.append(event);
+  const auto none = client::open_transcript(std::nullopt, false);
+  REQUIRE(none);
+  CHECK(*none == nullptr);
+  CHECK(client::state_of(*none));
+
+  const std::string name = temporary("old");
+  const auto lines = [&] {
+    std::ifstream file(name);
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    CHECK(text.find("c2VjcmV0") == std::string::npos);
+    CHECK(text.find("old") == std::string::npos);
+    return std::count(text.begin(), text.end(), '\n');
+  };
+  const auto transcript = client::open_transcript(name, false);
+  REQUIRE(transcript);
+  CHECK(lines() == 0);  // opened before anything is said
+  (*transcript)->follow(log);
+  CHECK(lines() == 1);  // and there at once: whatever ends the program
   log.append(event);
-  CHECK(client::write_transcript(client::StepOptions(), log));
+  (*transcript)->follow(log);
+  CHECK(lines() == 2);
+  (*transcript)->follow(dialogue::Log());  // somebody went back to the beginning
+  CHECK(lines() == 0);
+  CHECK(client::state_of(*transcript));
+  std::filesystem::remove(name);
+}
 
-  client::StepOptions options;
-  options.transcript = temporary("old");
-  REQUIRE(client::write_transcript(options, log));
-  std::ifstream file(*options.transcript);
-  const std::string text(std::istreambuf_iterator<char>(file), {});
-  CHECK(std::count(text.begin(), text.end(), '\n') == 2);
-  CHECK(text.starts_with("{"));
-  CHECK(text.find("c2VjcmV0") == std::string::npos);
-  CHECK(text.find("old") == std::string::npos);
-  std::filesystem::remove(*options.transcript);
-
+TEST_CASE("setup: a transcript that cannot be written is told before anything is said") {
+  client::StepOptions options = naming("any/accept-all");
   options.transcript = "/nowhere/at/all.jsonl";
-  const auto failed = client::write_transcript(options, log);
+  const auto failed = client::set_up(options);
   REQUIRE_FALSE(failed);
   CHECK(core::describe(failed.error()).find("/nowhere/at/all.jsonl") != std::string::npos);
 }

@@ -58,6 +58,7 @@ client::StepOptions to(std::uint16_t port, Security security = Security::kNone) 
   options.port = port;
   options.security = security;
   options.patience = std::chrono::seconds(20);
+  options.client_name = "client.example";
   return options;
 }
 
@@ -74,6 +75,45 @@ void deliver(client::StepOptions& options, std::vector<std::string> recipients =
 bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 }  // namespace
+
+TEST_CASE("visit: the client calls itself by its name or address, never by an example's") {
+  test::MockThread mock("any/accept-all");
+  client::StepOptions options = to(mock.smtp());
+  options.server = "127.0.0.1";
+  options.client_name.clear();
+  const Visit done = visit(options);
+  CAPTURE(done.out);
+  CHECK(done.status == client::kDone);
+  CHECK(has(done.out, "C: EHLO "));
+  CHECK_FALSE(has(done.out, "client.example"));
+}
+
+TEST_CASE("visit: two messages of one moment have two names") {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 2; ++i) {
+    test::MockThread mock("any/accept-all");
+    client::StepOptions options = to(mock.smtp());
+    deliver(options);
+    CHECK(visit(options).status == client::kDone);
+    REQUIRE(mock.messages().size() == 1);
+    const std::string& message = mock.messages().front().content;
+    const std::size_t at = message.find("Message-ID: ");
+    REQUIRE(at != std::string::npos);
+    ids.push_back(message.substr(at, message.find("\r\n", at) - at));
+    CHECK(ids.back().ends_with("@mock.example>"));
+  }
+  CHECK(ids[0] != ids[1]);
+}
+
+TEST_CASE("visit: a provider's words are explained as its own where the server gives itself away") {
+  test::MockThread mock("netease/auth-required");
+  client::StepOptions options = to(mock.smtp());
+  deliver(options);
+  const Visit done = visit(options);
+  CAPTURE(done.out);
+  CHECK(has(done.out, "smtp.163.com sends mail only for people who have logged in"));
+  CHECK_FALSE(has(done.out, "Known from"));
+}
 
 TEST_CASE("visit: without recipients it looks and leaves") {
   test::MockThread mock("any/accept-all");

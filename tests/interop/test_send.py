@@ -11,7 +11,9 @@ import pty
 import random
 import re
 import select
+import signal
 import socket
+import subprocess
 import tempfile
 import threading
 
@@ -203,17 +205,19 @@ class ToTheNeutralServer(Sender):
 class ToOtherServers(Sender):
     def configure(self, **keys):
         super().configure(**{"sender": peer.USER, "receiver": peer.OTHER_USER, "subject": "hi", "body": "text\n",
-                             "smtp_server": "127.0.0.1"} | keys)
+                             "smtp_server": "127.0.0.1", "security": "none"} | keys)
 
     def test_the_password_does_not_go_out_in_clear_without_being_told_to(self):
         with Mock("netease/first-mail") as mock:
-            self.configure(smtp_port=mock.port, password=peer.PASSWORD)
-            said = self.send(status=1)
-            self.assertIn("The password was not sent", said)
-            self.assertIn("stage: auth", said)
-            self.assertNotIn("C: AUTH", said)
+            self.configure(smtp_port=mock.port, password=peer.PASSWORD, security=None)
+            said = self.send(status=3)
+            self.assertIn("does not speak TLS from the start", said)
+            self.assertIn("Ended at stage: tls", said)
+            self.assertIn('"security": "none"', said)
+            self.assertNotIn("C: ", said)
+            self.assertIn('"security": "none"', self.send("--lang", "zh", status=3))
             self.assertEqual(mock.messages(peer.OTHER_USER), [])
-            self.configure(smtp_port=mock.port, password=peer.PASSWORD, security="none")
+            self.configure(smtp_port=mock.port, password=peer.PASSWORD)
             said = self.send()
             self.assertRegex(said, r"! Warning: the password goes out unencrypted now[^$]*C: AUTH PLAIN \*{8}")
             mock.only_message(peer.OTHER_USER)
@@ -273,7 +277,7 @@ class ToOtherServers(Sender):
     def test_a_server_that_hangs_up_behind_the_final_dot_leaves_a_doubt(self):
         with Scripted("220 hi", "250 hi", "250 ok", "250 ok", "354 go on") as server:
             self.configure(smtp_port=server.port, password="")
-            said = self.send(status=1)
+            said = self.send(status=3)
         self.assertEqual(server.heard[-1], b".\r\n")
         self.assertIn("Ended at stage: message", said)
         self.assertIn("it may have been delivered or not", said)
@@ -301,7 +305,75 @@ class ToOtherServers(Sender):
     def test_what_is_no_reply_ends_it(self):
         with Scripted("220 hi", "nonsense", "221 bye") as server:
             self.configure(smtp_port=server.port, password="")
-            self.assertIn("Ended at stage: ehlo", self.send(status=1))
+            self.assertIn("Ended at stage: ehlo", self.send(status=3))
+
+    def test_the_first_cause_counts_whatever_breaks_behind_it(self):
+        for replies, status, said in ((["220 hi", "250 hi", "553 not yours"], 1, "Refused at stage: mail"),
+                                      (["220 hi", "250 hi", "250 ok", "250 ok", "354 go on", "250 taken"], 0, "Accepted for")):
+            with self.subTest(said), Scripted(*replies) as server:
+                self.configure(smtp_port=server.port, password="")
+                self.assertIn(said, self.send(status=status))
+
+    def test_half_a_greeting_and_no_reply_are_the_network_s_failure(self):
+        for replies, stage in ((["220-hi"], "greeting"), (["220 hi"], "ehlo")):
+            with self.subTest(stage), Scripted(*replies) as server:
+                self.configure(smtp_port=server.port, password="")
+                self.assertIn(f"Ended at stage: {stage}", self.send(status=3))
+
+    def test_the_name_of_the_client_is_its_own_unless_it_is_said(self):
+        rows = [({}, (), None), ({"ehlo": "me.example"}, (), "me.example"), ({"ehlo": "me.example"}, ("--ehlo", "[192.0.2.7]"), "[192.0.2.7]")]
+        for keys, options, name in rows:
+            with self.subTest(name), Scripted("220 hi", "250 hi", "250 ok", "250 ok", "354 go on", "250 ok", "221 bye") as server:
+                self.configure(smtp_port=server.port, password="", **keys)
+                self.send(*options)
+            said = server.heard[0].decode().split()
+            self.assertEqual(said[0], "EHLO")
+            self.assertNotEqual(said[1], "client.example")
+            self.assertIn(name, (None, said[1]))
+
+    def test_a_transcript_that_cannot_be_written_is_told_before_anything_is_said(self):
+        with Mock("any/accept-all") as mock:
+            self.configure(smtp_port=mock.port, password="")
+            self.assertIn("/nonexistent/t", self.send("--transcript", "/nonexistent/t", status=2))
+            self.assertEqual(mock.messages("other"), [])
+
+    def test_a_transcript_is_there_however_the_program_ends(self):
+        for number in signal.SIGINT, signal.SIGTERM, signal.SIGKILL:
+            with self.subTest(number), socket.create_server(("127.0.0.1", 0)) as server:
+                server.settimeout(peer.PATIENCE)
+                self.configure(smtp_port=server.getsockname()[1], password="")
+                sender = subprocess.Popen([SMTPLAB, "send", "--transcript", self.transcript], cwd=self.folder, env=clean_environment(),
+                                          stdout=subprocess.DEVNULL)
+                try:
+                    connection, _ = server.accept()
+                    with connection, connection.makefile("rb") as lines:
+                        connection.settimeout(peer.PATIENCE)
+                        connection.sendall(b"220 hi\r\n")
+                        self.assertTrue(lines.readline().startswith(b"EHLO"))
+                        sender.send_signal(number)
+                        sender.wait(peer.PATIENCE)
+                finally:
+                    sender.kill()
+                    sender.wait()
+                events = [json.loads(line) for line in self.transcript.read_text().splitlines()]
+                self.assertEqual([event["kind"] for event in events], ["connected", "server", "client"])
+
+    def test_a_large_attachment_is_never_in_memory_as_a_whole(self):
+        used = []
+        for size in 1000, 40 << 20:
+            (self.folder / "picture.bin").write_bytes(random.Random(7).randbytes(size))
+            with Scripted("220 hi", "250 hi", "250 ok", "250 ok", "354 go on", "250 ok", "221 bye") as server:
+                self.configure(smtp_port=server.port, password="", attachments="picture.bin")
+                settings = clean_environment(ASAN_OPTIONS="quarantine_size_mb=1:detect_leaks=0")
+                sender = subprocess.Popen([SMTPLAB, "send", "--transcript", self.transcript], cwd=self.folder, env=settings,
+                                          stdout=subprocess.DEVNULL)
+                _, status, usage = os.wait4(sender.pid, 0)
+                sender.returncode = os.waitstatus_to_exitcode(status)
+                self.assertEqual(sender.returncode, 0)
+            self.assertGreater(sum(map(len, server.heard)), size)
+            self.assertGreater(self.transcript.stat().st_size, size)
+            used.append(usage.ru_maxrss)
+        self.assertLess(used[1] - used[0], 8 << 10)  # KiB
 
 
 class TheConfiguration(Sender):
@@ -330,7 +402,7 @@ class TheConfiguration(Sender):
     def test_a_byte_order_mark_and_the_keys_of_imap_do_no_harm(self):
         with Mock("any/accept-all") as mock:
             text = json.dumps({"sender": "a@x.example", "receiver": "b@x.example", "subject": "你好", "body": "x", "password": "",
-                               "smtp_server": f"127.0.0.1:{mock.port}", "imap_url": "imap.x.example", "imap_port": 993}, ensure_ascii=False)
+                               "smtp_server": f"127.0.0.1:{mock.port}", "security": "none", "imap_url": "imap.x.example", "imap_port": 993}, ensure_ascii=False)
             (self.folder / "email_config.json").write_bytes(b"\xef\xbb\xbf" + text.encode())
             self.send()
             self.assertEqual(len(mock.messages("other")), 1)

@@ -74,7 +74,7 @@ TEST_CASE("send config: everything that may stand there") {
   const auto config = send::parse_config("work/email_config.json", R"({
     "sender": "Alice <alice@163.com>", "receiver": ["bob@qq.com", "王 <carol@example.org>, dave@example.org"],
     "subject": "作业", "body": "a\nb", "smtp_server": "smtp.163.com", "smtp_port": 587, "security": "starttls",
-    "password": "", "user": "alice", "attachments": ["a.pdf", "/tmp/b.png"], "ca": "ca.pem",
+    "password": "", "user": "alice", "ehlo": "[192.0.2.1]", "attachments": ["a.pdf", "/tmp/b.png"], "ca": "ca.pem",
     "imap_url": "imap.163.com", "imap_port": 993})");
   REQUIRE(config.has_value());
   CHECK(config->sender == mime::Address{"Alice", "alice@163.com"});
@@ -86,7 +86,8 @@ TEST_CASE("send config: everything that may stand there") {
   REQUIRE(config->attachments.size() == 2);
   CHECK(config->attachments[0].path == "work/a.pdf");
   CHECK(config->attachments[1].path == "/tmp/b.png");
-  CHECK(config->attachments[1].place == "work/email_config.json:4:63");
+  CHECK(config->attachments[1].place == "work/email_config.json:4:86");
+  CHECK(config->client_name == "[192.0.2.1]");
   CHECK(config->authority == "work/ca.pem");
   CHECK(config->security_is_named);
 }
@@ -103,7 +104,8 @@ TEST_CASE("send config: server, port and security make up for one another") {
       {"\"mx.example:465\"", "mx.example", 465, Security::kTls},
       {"\"mx.example:587\"", "mx.example", 587, Security::kStarttls},
       {"\"mx.example:25\"", "mx.example", 25, Security::kNone},
-      {"\"mx.example:2525\"", "mx.example", 2525, Security::kNone},
+      {"\"mx.example:2525\"", "mx.example", 2525, Security::kTls},
+      {"\"mx.example:2525\", \"security\": \"none\"", "mx.example", 2525, Security::kNone},
       {"\" mx.example \", \"smtp_port\": 587", "mx.example", 587, Security::kStarttls},
       {"\"mx.example\", \"smtp_port\": 25", "mx.example", 25, Security::kNone},
       {"\"mx.example\", \"security\": \"none\"", "mx.example", 25, Security::kNone},
@@ -111,7 +113,7 @@ TEST_CASE("send config: server, port and security make up for one another") {
       {"\"mx.example\", \"security\": \"tls\"", "mx.example", 465, Security::kTls},
       {"\"mx.example:25\", \"security\": \"starttls\"", "mx.example", 25, Security::kStarttls},
       {"\"mx.example:25\", \"smtp_port\": 25", "mx.example", 25, Security::kNone},
-      {"\"127.0.0.1:2525\"", "127.0.0.1", 2525, Security::kNone},
+      {"\"localhost:29502\"", "localhost", 29502, Security::kTls},
       {"\"[::1]:587\"", "::1", 587, Security::kStarttls},
       {"\"[::1]\"", "::1", 465, Security::kTls},
       {"\"::1\"", "::1", 465, Security::kTls},
@@ -140,9 +142,15 @@ TEST_CASE("send config: what is wrong is told with its place and a way out") {
       {"a missing key", "  \"smtp_server\": \"smtp.163.com\",\n", "", "c.json:1:1: the key 'smtp_server' is missing",
        "--example"},
       {"a port in quotes", "\"hi\"", "\"hi\", \"smtp_port\": \"465\"",
-       "c.json:4:33: 'smtp_port' has to be a number from 1 to 65535, not text", "without quotation marks"},
+       "c.json:4:33: 'smtp_port' has to be a whole number from 1 to 65535, not text", "without quotation marks"},
       {"port 0", "\"hi\"", "\"hi\", \"smtp_port\": 0",
-       "c.json:4:33: 'smtp_port' has to be a number from 1 to 65535, not a whole number", ""},
+       "c.json:4:33: 'smtp_port' has to be a whole number from 1 to 65535, not 0", ""},
+      {"a port with a point", "\"hi\"", "\"hi\", \"smtp_port\": 25.5",
+       "c.json:4:33: 'smtp_port' has to be a whole number from 1 to 65535, not a number", ""},
+      {"null for a text", "\"text\"", "null", "c.json:5:11: 'body' has to be a text, not null", "write \"…\" around it"},
+      {"null in a list", "\"bob@qq.com\"", "[null]", "c.json:3:16: 'receiver' has to be a list of texts, and this is null", ""},
+      {"a name for EHLO that is none", "\"hi\"", "\"hi\", \"ehlo\": \"我的电脑\"",
+       "c.json:4:28: '我的电脑' is no name for EHLO", "[192.0.2.1]"},
       {"a number for a text", "\"hi\"", "1", "c.json:4:14: 'subject' has to be a text, not a whole number",
        "write \"…\" around it"},
       {"a number in a list", "\"bob@qq.com\"", "[\"bob@qq.com\", 1]",
@@ -175,6 +183,16 @@ TEST_CASE("send config: what is wrong is told with its place and a way out") {
   }
 }
 
+TEST_CASE("send config: null for what may be missing is as if it were missing") {
+  const auto config =
+      send::parse_config("c.json", with("\"code\"", "null, \"smtp_port\": null, \"ehlo\": null, \"attachments\": null"));
+  REQUIRE(config.has_value());
+  CHECK_FALSE(config->password.has_value());
+  CHECK(config->port == 465);
+  CHECK(config->client_name.empty());
+  CHECK(config->attachments.empty());
+}
+
 TEST_CASE("send config: all that is wrong is told at once") {
   const auto config = send::parse_config("c.json", R"({"sender": 1, "recipient": "bob", "smtp_port": true})");
   REQUIRE(!config.has_value());
@@ -198,11 +216,31 @@ TEST_CASE("send config: files are read from the folder of the configuration") {
   const std::string path = folder.write("c.json", with("\"hi\"", R"("hi", "attachments": "a.txt")"));
   const auto config = send::read_config(path);
   REQUIRE(config.has_value());
-  const auto attachments = send::read_attachments(config->attachments);
+  const auto attachments = send::look_at(config->attachments);
   REQUIRE(attachments.has_value());
-  REQUIRE(attachments->size() == 1);
-  CHECK(attachments->front().name == "a.txt");
-  CHECK(attachments->front().octets == "hello");
+  REQUIRE(attachments->files.size() == 1);
+  CHECK(attachments->parts.front().name == "a.txt");
+  CHECK(attachments->files.front().size == 5);
+}
+
+TEST_CASE("send config: a text is one when all of it is UTF-8, also beyond the first piece that is read") {
+  struct Row {
+    std::string name;
+    std::string octets;
+    std::string type;
+  };
+  const std::string edge(65535, 'x');  // a character across two pieces
+  for (const Row& row : {Row{"ASCII", "hello", "text/plain; charset=utf-8"}, Row{"empty", "", "text/plain; charset=utf-8"},
+                         Row{"across", edge + "你好", "text/plain; charset=utf-8"},
+                         Row{"GBK behind", edge + "xx\xC4\xE3", "application/octet-stream"},
+                         Row{"cut at the end", "\xE4\xBD", "application/octet-stream"}}) {
+    CAPTURE(row.name);
+    const Folder folder;
+    const auto attachments = send::look_at({{folder.write("a.txt", row.octets), "c.json:1:1"}});
+    REQUIRE(attachments.has_value());
+    CHECK(attachments->parts.front().type == row.type);
+    CHECK(attachments->files.front().size == row.octets.size());
+  }
 }
 
 TEST_CASE("send config: a file that cannot be read is an error with its name") {
@@ -212,7 +250,7 @@ TEST_CASE("send config: a file that cannot be read is an error with its name") {
   CHECK(missing.error().id == "file-unreadable");
   CHECK(missing.error().place == (folder.path / "none.json").string());
   CHECK(!send::read_config(folder.path.string()).has_value());  // a folder is no file
-  const auto attachment = send::read_attachments({{(folder.path / "none.pdf").string(), "c.json:4:7"}});
+  const auto attachment = send::look_at({{(folder.path / "none.pdf").string(), "c.json:4:7"}});
   REQUIRE(!attachment.has_value());
   CHECK(attachment.error().id == "file-unreadable");
   CHECK(attachment.error().place == "c.json:4:7");
@@ -222,9 +260,9 @@ TEST_CASE("send config: attachments have a limit together") {
   const Folder folder;
   const std::string half(send::kMaxAttachments / 2, 'x');
   const send::NamedFile file{folder.write("half.bin", half), "c.json:1:1"};
-  CHECK(send::read_attachments({file, file}).has_value());
+  CHECK(send::look_at({file, file}).has_value());
   const send::NamedFile more{folder.write("more.bin", "x"), "c.json:1:2"};
-  const auto attachments = send::read_attachments({file, file, more});
+  const auto attachments = send::look_at({file, file, more});
   REQUIRE(!attachments.has_value());
   CHECK(attachments.error().place == "c.json:1:2");
 }

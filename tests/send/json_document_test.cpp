@@ -15,7 +15,8 @@ TEST_CASE("json: an object becomes a tree that knows where everything stands") {
   REQUIRE(document.has_value());
   const document::Node& root = document->root;
   CHECK(root.where == document::Position{1, 1});
-  REQUIRE(root.entries.size() == 4);  // null counts as absent
+  REQUIRE(root.entries.size() == 5);
+  CHECK(root.find("nothing", document::NodeType::kNull) != nullptr);
   const document::Node* const text = root.find("text");
   REQUIRE(text != nullptr);
   CHECK(text->text == "a\xC3\xA9\n");

@@ -39,9 +39,11 @@ class Pair {
   void run(Path& path) {
     smtp::ServerSession server(config);
     smtp::ClientSession client;
+    path.connected("client.example", tls_at_once);
     if (tls_at_once) {
       server.secured();
       client.secured();
+      path.secured();
     }
     for (int idle = 0; idle < 2 && !path.is_over();) {
       const std::size_t before = trace.size();
@@ -89,6 +91,7 @@ class Pair {
     trace.emplace_back("-- TLS");
     server.secured();
     client.secured();
+    path.secured();
   }
 
   void send(const Step& step, smtp::ClientSession& client, smtp::ServerSession& server) {

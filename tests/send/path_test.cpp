@@ -16,7 +16,9 @@ using send::Path;
 using send::Stage;
 using smtp::Input;
 
-send::Mail letter() { return {"alice@mock.example", {"bob@mock.example"}, "Subject: hi\r\n\r\n.dot\r\n..\r\nlast\r\n"}; }
+constexpr const char* kMessage = "Subject: hi\r\n\r\n.dot\r\n..\r\nlast\r\n";
+
+send::Mail letter() { return {"alice@mock.example", {"bob@mock.example"}, kMessage}; }
 
 send::Wish login() {
   send::Wish wish;
@@ -66,7 +68,7 @@ TEST_CASE("path: a delivery in clear, line by line") {
   CHECK(!path.outcome().stopped_at);
   CHECK(path.outcome().delivered == std::vector<std::string>{"bob@mock.example"});
   REQUIRE(pair.messages.size() == 1);
-  CHECK(pair.messages.front() == letter().message);
+  CHECK(pair.messages.front() == kMessage);
   for (const send::Step& step : pair.steps) {
     CAPTURE(step.bytes);
     CHECK(!step.why.en.empty());
@@ -372,48 +374,115 @@ TEST_CASE("path: a challenge that cannot be answered is cancelled, and one too m
   }
 }
 
-TEST_CASE("path: a connection that breaks leaves the stage, and a doubt behind the final dot") {
-  const core::Error reset{core::Blame::kSystem, "reset", {}, {}, "reset"};
-  SUBCASE("before it was up") {
-    Path path(send::Wish{}, letter());
-    path.lost(reset);
-    CHECK(path.outcome().stopped_at == Stage::kConnect);
-    CHECK(path.outcome().error == reset);
-    CHECK(!path.outcome().in_doubt);
+namespace {
+
+// Answers with these until there are none; then the connection breaks, with so many octets unsent.
+send::Outcome broken(const std::vector<std::string>& answers, std::size_t unsent = 0, bool in_tls = false,
+                     send::Wish wish = {}) {
+  smtp::ClientSession client;
+  Path path(std::move(wish), letter());
+  path.connected("client.example", in_tls);
+  for (const std::string& answer : answers) {
+    client.receive(answer + "\r\n");
+    const auto reply = client.next_reply();
+    REQUIRE(reply.has_value());
+    REQUIRE(reply->has_value());
+    path.answered((*reply)->answers, (*reply)->received.reply);
+    while (const auto step = path.next(client)) client.send(step->bytes);
   }
-  SUBCASE("before the greeting") {
-    Path path(send::Wish{}, letter());
-    CHECK(!path.next(smtp::ClientSession()));
-    path.lost();
-    CHECK(path.outcome().stopped_at == Stage::kGreeting);
+  path.lost(core::Error{core::Blame::kSystem, "reset", {}, {}, "reset"}, unsent);
+  return path.outcome();
+}
+
+}  // namespace
+
+TEST_CASE("path: a connection that breaks leaves the stage, and a doubt only where the whole message is out") {
+  struct Row {
+    std::string name;
+    std::vector<std::string> answers;
+    std::size_t unsent;
+    Stage stage;
+    bool in_doubt;
+  };
+  for (const Row& row : {
+           Row{"before the greeting", {}, 0, Stage::kGreeting, false},
+           Row{"behind EHLO", {"220 hi"}, 0, Stage::kEhlo, false},
+           Row{"behind DATA", {"220 hi", "250 a", "250 b", "250 c"}, 0, Stage::kData, false},
+           Row{"in the middle of the message", {"220 hi", "250 a", "250 b", "250 c", "354 d"}, 7, Stage::kMessage, false},
+           Row{"behind the final dot", {"220 hi", "250 a", "250 b", "250 c", "354 d"}, 0, Stage::kMessage, true},
+       }) {
+    CAPTURE(row.name);
+    const send::Outcome outcome = broken(row.answers, row.unsent);
+    CHECK(outcome.lost);
+    CHECK(outcome.stopped_at == row.stage);
+    CHECK(outcome.in_doubt == row.in_doubt);
+    REQUIRE(outcome.error);
+    CHECK(outcome.error->id == "reset");
+    CHECK(outcome.delivered.empty());
   }
-  SUBCASE("behind the final dot") {
+}
+
+TEST_CASE("path: no connection, no handshake and no greeting are three stages") {
+  Path path(send::Wish{}, letter());
+  path.lost();
+  CHECK(path.outcome().stopped_at == Stage::kConnect);
+  CHECK(broken({}, 0, true).stopped_at == Stage::kTls);
+  Path secured(send::Wish{}, letter());
+  secured.connected("client.example", true);
+  secured.secured();
+  secured.lost();
+  CHECK(secured.outcome().stopped_at == Stage::kGreeting);
+  send::Wish starttls;
+  starttls.starttls = true;
+  smtp::ClientSession client;
+  Path later(starttls, letter());
+  later.connected("client.example", false);
+  for (const std::string_view answer : {"220 hi\r\n", "250-hi\r\n250 STARTTLS\r\n", "220 go on\r\n"}) {
+    client.receive(answer);
+    const auto reply = client.next_reply();
+    REQUIRE((reply.has_value() && reply->has_value()));
+    later.answered((*reply)->answers, (*reply)->received.reply);
+    if (const auto step = later.next(client)) client.send(step->bytes);
+  }
+  CHECK(later.stage() == Stage::kTls);
+  later.secured();
+  CHECK(later.stage() == Stage::kEhlo);
+}
+
+TEST_CASE("path: what breaks behind a refusal or a delivery changes nothing") {
+  const send::Outcome refused = broken({"220 hi", "250 a", "553 not yours"});
+  CHECK_FALSE(refused.lost);
+  CHECK_FALSE(refused.error.has_value());
+  CHECK(refused.stopped_at == Stage::kMail);
+  CHECK(refused.refusals.size() == 1);
+  const send::Outcome delivered = broken({"220 hi", "250 a", "250 b", "250 c", "354 d", "250 e"});
+  CHECK_FALSE(delivered.lost);
+  CHECK_FALSE(delivered.stopped_at.has_value());
+  CHECK(delivered.delivered.size() == 1);
+}
+
+TEST_CASE("path: the client is called as it was wished, else as the connection says") {
+  for (const std::string name : {"", "me.example"}) {
+    CAPTURE(name);
+    send::Wish wish;
+    wish.client_name = name;
     smtp::ClientSession client;
-    Path path(send::Wish{}, letter());
+    Path path(wish, letter());
+    path.connected("[192.0.2.1]", false);
     client.receive("220 hi\r\n");
-    for (const std::string_view answer : {"250 a\r\n", "250 b\r\n", "250 c\r\n", "354 d\r\n", ""}) {
-      const auto reply = client.next_reply();
-      REQUIRE(reply.has_value());
-      REQUIRE(reply->has_value());
-      path.answered((*reply)->answers, (*reply)->received.reply);
-      const auto step = path.next(client);
-      REQUIRE(step);
-      client.send(step->bytes);
-      client.receive(answer);
-    }
-    CHECK(path.stage() == Stage::kMessage);
-    path.lost(reset);
-    CHECK(path.outcome().stopped_at == Stage::kMessage);
-    CHECK(path.outcome().in_doubt);
-    CHECK(path.outcome().delivered.empty());
+    const auto reply = client.next_reply();
+    REQUIRE((reply.has_value() && reply->has_value()));
+    path.answered((*reply)->answers, (*reply)->received.reply);
+    const auto step = path.next(client);
+    REQUIRE(step);
+    CHECK(step->bytes == (name.empty() ? "EHLO [192.0.2.1]\r\n" : "EHLO me.example\r\n"));
   }
-  SUBCASE("when everything was done") {
-    Pair pair(std::vector<std::string>{});
-    pair.forced[{Input::kQuit, 1}] = "500 no";
-    Path path(send::Wish{}, letter());
-    pair.run(path);
-    path.lost(reset);
-    CHECK(!path.outcome().stopped_at);
-    CHECK(path.outcome().delivered.size() == 1);
+}
+
+TEST_CASE("path: every stage has a name in both languages") {
+  for (int i = 0; i <= static_cast<int>(Stage::kQuit); ++i) {
+    const auto stage = static_cast<Stage>(i);
+    CHECK(send::name(stage, core::Language::kEnglish) == send::name(stage));
+    CHECK(send::name(stage, core::Language::kChinese).find("（") != std::string::npos);
   }
 }
