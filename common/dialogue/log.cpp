@@ -24,7 +24,8 @@ const Event& Log::append(Event event) {
 
 void Log::forget_octets(std::size_t index) {
   Event& event = events_.at(index);
-  event.bytes = std::string();
+  event.bytes.clear();
+  event.bytes.shrink_to_fit();
   event.chunks.clear();
   event.secrets.clear();
 }

@@ -182,6 +182,14 @@ TEST_CASE("wrong port: another protocol is said to be none of ours") {
   WithServer with;
   with.hear("+OK POP3 ready\r\n");
   REQUIRE(with.patience.run_until([&] { return !with.failures().empty(); }));
+  with.await_close();
+  CHECK(with.failures() == Ids{"port-speaks-pop3"});
+}
+
+TEST_CASE("wrong port: what is no reply is told once, however many lines of it come") {
+  WithServer with;
+  with.hear("what\r\nis\r\nthis\r\n");
+  REQUIRE(with.patience.run_until([&] { return !with.failures().empty(); }));
   CHECK(with.failures() == Ids{"not-a-reply"});
 }
 
