@@ -427,6 +427,64 @@ TEST_CASE("guide: at a real server the mail is from and to whom the command line
   CHECK(stepper::identity_of(options, nullptr).from == "boss@example.org");
 }
 
+TEST_CASE("guide: a line that was just refused is not proposed again before all else, until a door has opened") {
+  stepper::Identity identity;
+  stepper::Guide guide(nullptr, identity);
+  guide.connected();
+  smtp::ClientSession session;
+  const auto say = [&](const std::string& line, const std::string& reply) {
+    if (!line.empty()) {
+      session.send(line + "\r\n");
+      guide.sent(line + "\r\n", session);
+    }
+    session.receive(reply + "\r\n");
+    const auto event = session.next_reply();
+    REQUIRE((event.has_value() && event->has_value()));
+    guide.answered((*event)->received.reply);
+    return guide.proposals(session).front().text;
+  };
+  CHECK(say("", "220 hi") == "EHLO client.example");
+  const std::string mail = "MAIL FROM:<" + identity.from + ">";
+  CHECK(say("EHLO client.example", "250 hi") == mail);
+  CHECK(say(mail, "250 ok") == "RCPT TO:<" + identity.to.front() + ">");
+  CHECK(say("RCPT TO:<" + identity.to.front() + ">", "550 5.1.1 no such user") == "QUIT");
+  CHECK(say("RSET", "250 ok") == mail);
+  CHECK(say(mail, "553 log in first") == "QUIT");
+  CHECK(say("EHLO client.example", "250 hi") == mail);  // another greeting, another chance
+}
+
+TEST_CASE("guide: STARTTLS comes last where it was wished not to encrypt, and where it has failed") {
+  for (const bool is_wished : {true, false}) {
+    CAPTURE(is_wished);
+    stepper::Identity identity;
+    identity.wants_starttls = is_wished;
+    stepper::Guide guide(nullptr, identity);
+    guide.connected();
+    smtp::ClientSession session;
+    session.receive("220 hi\r\n");
+    REQUIRE(session.next_reply().has_value());
+    session.send("EHLO a\r\n");
+    session.receive("250-hi\r\n250 STARTTLS\r\n");
+    REQUIRE(session.next_reply().has_value());
+    CHECK((guide.proposals(session).front().text == "STARTTLS") == is_wished);
+    guide.tls_failed();
+    CHECK(guide.proposals(session).front().text != "STARTTLS");
+    CHECK(guide.proposals(session).back().text == "STARTTLS");
+  }
+}
+
+TEST_CASE("guide: the client is called as the connection says, on the path too") {
+  Guided guided("any/accept-all");
+  guided.guide.call("[192.0.2.1]");
+  CHECK(guided.next() == "EHLO [192.0.2.1]\r\n");
+  stepper::Guide alone(nullptr, stepper::Identity());
+  alone.call("pc.school.edu");
+  smtp::ClientSession session;
+  session.receive("220 hi\r\n");
+  REQUIRE(session.next_reply().has_value());
+  CHECK(alone.proposals(session).front().text == "EHLO pc.school.edu");
+}
+
 TEST_CASE("guide: the response of PLAIN is proposed whole, and as a secret") {
   Guided lesson("netease/first-mail");
   lesson.follow(1);
