@@ -12,6 +12,8 @@
 
 #include <unistd.h>
 
+#include "client/base/client_name.h"
+#include "client/base/host_port.h"
 #include "client/base/options.h"
 #include "client/command_table.h"
 #include "client/commands/explain.h"
@@ -26,6 +28,7 @@
 #include "client/listing/groups.h"
 #include "client/password.h"
 #include "client/screen/locale.h"
+#include "core/show.h"
 #include "knowledge/knowledge.h"
 #include "mockserver/scenario/names.h"
 #include "net/closed_pipe.h"
@@ -66,6 +69,7 @@ client::StepOptions step_options(const usage::Parsed& said, core::Language langu
   options.clear_is_wished = said.value("--security") == client::name(client::Security::kNone);
   options.authority = said.value("--ca");
   options.insecure = said.has("--insecure");
+  options.client_name = said.value("--ehlo");
   options.user = said.value("--user");
   options.password_file = said.value("--password-file");
   options.from = said.value("--from");
@@ -77,8 +81,31 @@ client::StepOptions step_options(const usage::Parsed& said, core::Language langu
   return options;
 }
 
+// "--server HOST:PORT" as "--server HOST --port PORT"; and --ehlo is a name.
+core::Result<void> check_server(client::StepOptions& options) {
+  if (!options.server) return {};
+  const auto parsed = client::parse_host_port(*options.server);
+  if (!parsed) {
+    return core::fail(core::Blame::kInput, "'" + core::show_bytes(*options.server) + "' is no server", "--server",
+                      "write mail.example.org, or mail.example.org:587");
+  }
+  if (parsed->port && options.port && *parsed->port != *options.port)
+    return core::fail(core::Blame::kInput, "--server and --port name two ports", {}, "say the port once");
+  options.server = parsed->host;
+  if (parsed->port) options.port = parsed->port;
+  return {};
+}
+
+core::Result<void> check_name(const std::string& name) {
+  if (name.empty() || client::is_client_name(name)) return {};
+  return core::fail(core::Blame::kInput, "'" + core::show_bytes(name) + "' is no name for EHLO", "--ehlo",
+                    "the full name of this computer, or its address in brackets: [192.0.2.1]");
+}
+
 // Beside the screen there are two ways without a person: along the path of a lesson, or to a real server.
 int step(client::StepOptions options) {
+  if (const auto right = check_server(options); !right) return complain(right.error(), options.language);
+  if (const auto right = check_name(options.client_name); !right) return complain(right.error(), options.language);
   if (!options.user.empty()) {
     auto password = client::read_password(options);
     if (!password) return complain(password.error(), options.language);
@@ -95,11 +122,13 @@ int send_message(const usage::Parsed& said, core::Language language) {
   commands::SendOptions options;
   options.config = said.value("--config");
   options.authority = said.value("--ca");
+  options.client_name = said.value("--ehlo");
   options.insecure = said.has("--insecure");
   options.patience = said.seconds("--patience");
   options.transcript = said.maybe("--transcript");
   options.language = language;
   options.show_secrets = said.has("--show-secrets");
+  if (const auto right = check_name(options.client_name); !right) return complain(right.error(), language);
   return commands::send_mail(options, std::cout, std::cerr);
 }
 
@@ -144,7 +173,7 @@ int start(const std::vector<std::string>& words) {
   const usage::Program& table = client::command_table();
   const core::Language language = usage::language_of(words);
   const std::string version =
-      "smtplab " SMTPLAB_VERSION " (" + net::Loop::library_version() + ", " + tls::library_version() + ")";
+      "smtplab " SMTPLAB_VERSION " (" + net::Loop::library_version() + ", " + tls::library_summary() + ")";
   const auto completed = [](std::string_view prefix) {
     return scenario::names_beginning(scenario::Catalogue::embedded(), prefix);
   };

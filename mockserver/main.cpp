@@ -263,7 +263,7 @@ int start(const std::vector<std::string>& words) {
   const usage::Program& table = mockserver::command_table();
   const core::Language language = usage::language_of(words);
   const std::string version =
-      "smtplab-mock " SMTPLAB_VERSION " (" + net::Loop::library_version() + ", " + tls::library_version() + ")";
+      "smtplab-mock " SMTPLAB_VERSION " (" + net::Loop::library_version() + ", " + tls::library_summary() + ")";
   const auto completed = [](std::string_view prefix) {
     return scenario::names_beginning(scenario::Catalogue::embedded(), prefix);
   };

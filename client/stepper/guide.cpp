@@ -229,7 +229,7 @@ void Guide::sent(std::string_view bytes, const smtp::ClientSession& session) {
   pending_.reset();
   const std::string line = std::exchange(begun_, {}) + std::string(bytes);
   const Place place = place_in(session);
-  last_line_ = place == Place::kCommand ? std::string(without_end(line)) : std::string();
+  last_line_ = place == Place::kCommand ? std::string(core::without_line_end(line)) : std::string();
   if (place != Place::kData && !line.ends_with('\n')) begun_ = line;
   const std::optional<std::size_t> step = current(session);
   // What the step would have been is only known before the login goes on.

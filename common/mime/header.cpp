@@ -107,7 +107,7 @@ std::string percent_encode(std::string_view octets) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string out;
   for (const char c : octets) {
-    if (is_letter_or_digit(c) || std::string_view("!#$&+-.^_`{|}~").find(c) != std::string_view::npos) {
+    if (core::is_alnum(c) || std::string_view("!#$&+-.^_`{|}~").find(c) != std::string_view::npos) {
       out += c;
       continue;
     }
@@ -137,7 +137,7 @@ std::vector<std::string> parameters(std::string_view name, std::string_view text
   const std::string begin(name);
   if (is_printable_ascii(text) && text.size() <= kLongestPlain) {
     const bool is_token = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-      return is_letter_or_digit(c) || std::string_view("!#$%&'*+-.^_`{|}~").find(c) != std::string_view::npos;
+      return core::is_alnum(c) || std::string_view("!#$%&'*+-.^_`{|}~").find(c) != std::string_view::npos;
     });
     return {begin + "=" + (is_token ? std::string(text) : quoted_string(text))};
   }
