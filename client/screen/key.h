@@ -27,11 +27,12 @@ enum class KeyName : std::uint8_t {
   kResize,   // the terminal has a new size
   kWheelUp,
   kWheelDown,
+  kPaste,  // pasted text, in Key::text
 };
 
 struct Key {
   KeyName name = KeyName::kText;
-  std::string text;  // UTF-8 of one character
+  std::string text;  // UTF-8: one character, or of a paste lines with "\n" between them and behind none
   bool operator==(const Key&) const = default;
 
   // Whether it is Ctrl with this lower-case letter.

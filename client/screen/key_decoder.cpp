@@ -60,11 +60,9 @@ std::vector<Key> KeyDecoder::decode(const std::vector<Stroke>& strokes) {
       continue;
     }
     partial_.clear();
-    if (stroke.kind == Kind::kNamed && (!pasting_ || stroke.name == KeyName::kResize)) keys.push_back(Key{stroke.name, ""});
-    if (stroke.kind == Kind::kPasteBegin || stroke.kind == Kind::kPasteEnd) {
-      pasting_ = stroke.kind == Kind::kPasteBegin;
-      line_ended_ = false;
-    }
+    if (stroke.kind == Kind::kNamed && (!pasted_ || stroke.name == KeyName::kResize)) keys.push_back(Key{stroke.name, ""});
+    if (stroke.kind == Kind::kPasteBegin) pasted_.emplace();
+    if (stroke.kind == Kind::kPasteEnd) end_paste(keys);
   }
   return keys;
 }
@@ -72,7 +70,7 @@ std::vector<Key> KeyDecoder::decode(const std::vector<Stroke>& strokes) {
 void KeyDecoder::take_octet(unsigned char octet, std::vector<Key>& keys) {
   if (octet < 0x20 || octet == kDeleteOctet) {
     partial_.clear();
-    if (pasting_) {
+    if (pasted_) {
       take_pasted_control(octet);
     } else if (std::optional<Key> key = control_key(octet)) {
       keys.push_back(*std::move(key));
@@ -91,16 +89,31 @@ void KeyDecoder::take_octet(unsigned char octet, std::vector<Key>& keys) {
   }
 }
 
+// CR, LF and CRLF are each one line end.
 void KeyDecoder::take_pasted_control(unsigned char octet) {
-  if (octet == '\r' || octet == '\n' || octet == '\t') line_ended_ = true;
+  const bool ends_line = octet == '\r' || (octet == '\n' && !after_cr_);
+  if (ends_line && pasted_->size() < kMostPasted) *pasted_ += '\n';
+  if (octet == '\t' && pasted_->size() < kMostPasted) *pasted_ += ' ';
+  after_cr_ = octet == '\r';
 }
 
 void KeyDecoder::take_text(std::string character, std::vector<Key>& keys) {
   // C1 controls are characters of two octets; what show_bytes would not let through is not typed either.
   if (core::show_bytes(character) != character) return;
-  if (line_ended_) keys.push_back(Key{KeyName::kText, " "});
-  line_ended_ = false;
-  keys.push_back(Key{KeyName::kText, std::move(character)});
+  after_cr_ = false;
+  if (!pasted_) {
+    keys.push_back(Key{KeyName::kText, std::move(character)});
+  } else if (pasted_->size() + character.size() <= kMostPasted) {
+    *pasted_ += character;
+  }
+}
+
+void KeyDecoder::end_paste(std::vector<Key>& keys) {
+  if (!pasted_) return;
+  pasted_->erase(pasted_->find_last_not_of('\n') + 1);
+  if (!pasted_->empty()) keys.push_back(Key{KeyName::kPaste, std::move(*pasted_)});
+  pasted_.reset();
+  after_cr_ = false;
 }
 
 }  // namespace screen

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/show.h"
+#include "core/text.h"
 
 namespace stepper {
 namespace {
@@ -51,6 +52,7 @@ void TextField::insert(std::string_view text) {
 bool TextField::press(const screen::Key& key) {
   switch (key.name) {
     case screen::KeyName::kText: insert(key.text); return true;
+    case screen::KeyName::kPaste: insert(core::replace_all(key.text, "\n", " ")); return true;
     case screen::KeyName::kBackspace:
       if (cursor_ > 0) {
         const std::size_t begin = before(text_, cursor_);

@@ -19,7 +19,8 @@ class TextField {
   // Octets before the cursor.
   [[nodiscard]] std::size_t cursor() const { return cursor_; }
 
-  // Types, deletes and moves; true when the key was one of those. Up and Down move between lines.
+  // Types, deletes and moves; true when the key was one of those. Up and Down move between lines. In a paste a line end is
+  // a space: who takes several lines inserts them.
   bool press(const screen::Key& key);
   void insert(std::string_view text);
 

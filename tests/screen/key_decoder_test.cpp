@@ -37,6 +37,7 @@ std::string shown(const std::vector<Key>& keys) {
   for (const Key& key : keys) {
     switch (key.name) {
       case KeyName::kText: out += key.text; break;
+      case KeyName::kPaste: out += "<paste " + key.text + ">"; break;
       case KeyName::kEnter: out += "<enter>"; break;
       case KeyName::kTab: out += "<tab>"; break;
       case KeyName::kEscape: out += "<escape>"; break;
@@ -78,11 +79,12 @@ TEST_CASE("screen keys: what one reading of the terminal means") {
       {"a broken character does not eat the next one", "\xE4\xBDz", "z"},
       {"a C1 control is ignored", "\xC2\x9Bz", "z"},
       {"a direction override is ignored", "\xE2\x80\xAEz", "z"},
-      {"a paste", "a{HELO x}b", "aHELO xb"},
-      {"a line end at the end of a paste is dropped", "{QUIT\r\n}", "QUIT"},
-      {"line ends inside a paste are one space", "{a\r\nb\n\nc}", "a b c"},
-      {"controls and keys in a paste do nothing", "{a\x03\x1A^b\x1B[Ac}", "abc"},
-      {"Enter behind a paste is Enter again", "{a\r}\r", "a<enter>"},
+      {"a paste is one key", "a{HELO x}b", "a<paste HELO x>b"},
+      {"a line end at the end of a paste is dropped", "{QUIT\r\n}", "<paste QUIT>"},
+      {"lines of a paste stay lines, whatever ends them", "{a\r\nb\nc\rd\n\ne\r\n\r\n}", "<paste a\nb\nc\nd\n\ne>"},
+      {"controls and keys in a paste do nothing, a tab is a space", "{a\x03\x1A^b\x1B[A\tc}", "<paste ab c>"},
+      {"an empty paste is nothing", "a{\r\n}b", "ab"},
+      {"Enter behind a paste is Enter again", "{a\r}\r", "<paste a><enter>"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
@@ -96,7 +98,16 @@ TEST_CASE("screen keys: a character and a paste may arrive in pieces") {
   CHECK(shown(decoder.decode(strokes_of("\xE4"))) == "");
   CHECK(shown(decoder.decode(strokes_of("\xBD"))) == "");
   CHECK(shown(decoder.decode(strokes_of("\xA0"))) == "你");
-  CHECK(shown(decoder.decode(strokes_of("{a\r"))) == "a");
-  CHECK(shown(decoder.decode(strokes_of("\nb"))) == " b");
-  CHECK(shown(decoder.decode(strokes_of("\n}\r"))) == "<enter>");
+  CHECK(shown(decoder.decode(strokes_of("{a\r"))) == "");
+  CHECK(shown(decoder.decode(strokes_of("\nb"))) == "");
+  CHECK(shown(decoder.decode(strokes_of("\n}\r"))) == "<paste a\nb><enter>");
+}
+
+TEST_CASE("screen keys: what is pasted without end is cut") {
+  KeyDecoder decoder;
+  CHECK(decoder.decode(strokes_of("{")).empty());
+  for (int i = 0; i < 20; ++i) CHECK(decoder.decode(strokes_of(std::string(9999, 'x') + "\n")).empty());
+  const std::vector<Key> keys = decoder.decode(strokes_of("}"));
+  REQUIRE(keys.size() == 1);
+  CHECK(keys.front().text.size() == screen::kMostPasted);
 }
