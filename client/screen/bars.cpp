@@ -86,8 +86,10 @@ void draw_sentence(Canvas& canvas, std::size_t row, std::size_t rows, std::strin
            wrap({Run{role, std::string(sentence)}}, canvas.size().columns - 2));
 }
 
-std::size_t sentence_rows(std::string_view sentence, std::size_t columns) {
-  return columns > 2 && width(sentence) > columns - 2 ? 2 : 1;
+std::size_t sentence_rows(std::string_view sentence, std::size_t columns, std::size_t most) {
+  if (columns < 3) return 1;
+  const std::size_t rows = wrap({Run{Role::kPlain, std::string(sentence)}}, columns - 2).size();
+  return std::clamp<std::size_t>(rows, 1, std::max<std::size_t>(1, most));
 }
 
 }  // namespace screen

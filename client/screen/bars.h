@@ -22,7 +22,7 @@ void draw_key_bar(Canvas& canvas, std::size_t row, std::size_t rows, const std::
 // A sentence over `rows` rows, wrapped, one column of air at each side.
 void draw_sentence(Canvas& canvas, std::size_t row, std::size_t rows, std::string_view sentence, Role role);
 
-// Rows the sentence takes on that width: 1 or 2.
-[[nodiscard]] std::size_t sentence_rows(std::string_view sentence, std::size_t columns);
+// Rows the sentence takes on that width, from 1 to `most`.
+[[nodiscard]] std::size_t sentence_rows(std::string_view sentence, std::size_t columns, std::size_t most);
 
 }  // namespace screen

@@ -13,6 +13,7 @@ namespace screen {
 namespace {
 
 constexpr std::size_t kSummaryRows = 3;
+constexpr std::size_t kNoticeRows = 4;
 
 const PickerEntry* selected_entry(const PickerScreen& model) {
   return model.selected < model.entries.size() ? &model.entries[model.selected] : nullptr;
@@ -92,7 +93,7 @@ Canvas draw(const PickerScreen& model, Size size, core::Language language) {
   if (is_too_small(size)) return draw_too_small(size, language);
   Canvas canvas(size);
   const std::size_t key_rows = std::max<std::size_t>(1, key_bar_rows(model.keys, size.columns, size.rows >= 24 ? 2 : 1));
-  const std::size_t notice_rows = sentence_rows(model.notice, size.columns);
+  const std::size_t notice_rows = sentence_rows(model.notice, size.columns, kNoticeRows);
   const std::size_t filter_row = size.rows - 1 - notice_rows - key_rows;
   draw_title_bar(canvas, model.title, "");
   const std::size_t selected_row = draw_box(canvas, model, Area{1, 0, filter_row - 1, size.columns}, is_wide(size));

@@ -14,6 +14,7 @@ namespace screen {
 namespace {
 
 constexpr std::size_t kPanes = 3;
+constexpr std::size_t kSmallestBox = 8;     // rows: a sentence below it is shown whole as long as these are left
 constexpr std::size_t kSmallestRight = 60;  // the drawing of the states takes 58 columns and air
 
 std::array<const Pane*, kPanes> panes_of(const StepScreen& model) { return {&model.meaning, &model.where, &model.memory}; }
@@ -41,7 +42,7 @@ Foot foot_of(const StepScreen& model, Size size) {
   } else if (!foot.why_beside) {
     foot.sentence = model.next.why;
   }
-  foot.sentence_rows = sentence_rows(foot.sentence, size.columns);
+  foot.sentence_rows = sentence_rows(foot.sentence, size.columns, size.rows - 2 - foot.key_rows - kSmallestBox);
   return foot;
 }
 
@@ -95,6 +96,12 @@ std::array<std::size_t, kPanes> share_rows(const std::array<std::size_t, kPanes>
   return given;
 }
 
+// At the border below a pane: the key that shows the rest, and how many rows that is.
+std::string more_mark(const StepScreen& model, std::size_t needed, std::size_t given) {
+  if (needed <= given || model.more_key.empty()) return {};
+  return model.more_key + " " + hidden_mark("↓", needed - given);
+}
+
 // Dialogue at the left, the three panes above one another at the right. Gives the row of the selected item.
 std::size_t draw_wide(Canvas& canvas, const StepScreen& model, const Area& box) {
   const std::size_t inner = box.columns - 3;
@@ -121,7 +128,8 @@ std::size_t draw_wide(Canvas& canvas, const StepScreen& model, const Area& box) 
   const std::array<std::size_t, kPanes> given = share_rows(needed, box.rows - 1 - kPanes);
   std::size_t row = box.row;
   for (std::size_t i = 0; i < kPanes; ++i) {
-    draw_border(canvas, row, middle, right + 2, i == 0 ? Ends{"┬", "┐"} : kMiddle, border_title(panes[i]->title));
+    const std::string mark = i == 1 ? more_mark(model, needed[0], given[0]) : std::string();
+    draw_border(canvas, row, middle, right + 2, i == 0 ? Ends{"┬", "┐"} : kMiddle, border_title(panes[i]->title), mark);
     put_rows(canvas, Area{row + 1, middle + 1, given[i], right}, rows[i]);
     row += given[i] + 1;
   }
@@ -159,7 +167,7 @@ std::size_t draw_narrow(Canvas& canvas, const StepScreen& model, const Area& box
               hidden_mark("↑", drawn.above));
   draw_border(canvas, middle, box.column, box.columns, kMiddle, pane_tabs(panes, shown, box.columns - 10), below);
   put_rows(canvas, Area{middle + 1, box.column + 1, pane_rows, box.columns - 2}, rows);
-  draw_border(canvas, box.row + box.rows - 1, box.column, box.columns, kBottom);
+  draw_border(canvas, box.row + box.rows - 1, box.column, box.columns, kBottom, {}, more_mark(model, rows.size(), pane_rows));
   return drawn.selected_row;
 }
 

@@ -83,6 +83,7 @@ struct StepScreen {
   Pane where;  // states and what may be sent
   Pane memory;
   std::size_t small_pane = 0;  // 80×24: which of the three is shown
+  std::string more_key;        // the key that shows all of a pane, where one is cut; empty: there is none
   NextLine next;
   std::string notice;  // one sentence after a key: why it did nothing, what happened
   std::vector<KeyHint> keys;
