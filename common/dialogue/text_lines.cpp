@@ -7,7 +7,7 @@
 namespace dialogue {
 namespace {
 
-std::vector<std::string> wire_lines(const std::string& prefix, std::string_view octets) {
+std::vector<std::string> wire_lines(const std::string& prefix, std::string_view octets, std::string_view no_line_end) {
   std::vector<std::string> lines;
   while (!octets.empty()) {
     const std::size_t lf = octets.find('\n');
@@ -16,7 +16,8 @@ std::vector<std::string> wire_lines(const std::string& prefix, std::string_view 
     if (line.ends_with("\r\n")) {
       lines.push_back(prefix + core::show_bytes(line.substr(0, line.size() - 2)));
     } else {
-      lines.push_back(prefix + core::show_bytes(line) + (line.ends_with('\n') ? "" : " (no line end)"));
+      lines.push_back(prefix + core::show_bytes(line));
+      if (!line.ends_with('\n')) lines.back().append(" ").append(no_line_end);
     }
   }
   return lines;
@@ -42,8 +43,8 @@ std::string aside(const Event& event) {
 std::vector<std::string> text_lines(const Event& event, TextOptions options) {
   const std::string octets = options.show_secrets ? event.bytes : core::mask(event.bytes, event.secrets);
   switch (event.kind) {
-    case Kind::kClient: return wire_lines("C: ", octets);
-    case Kind::kServer: return wire_lines("S: ", octets);
+    case Kind::kClient: return wire_lines("C: ", octets, options.no_line_end);
+    case Kind::kServer: return wire_lines("S: ", octets, options.no_line_end);
     case Kind::kConnected:
     case Kind::kSecured:
     case Kind::kNote:

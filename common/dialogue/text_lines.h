@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dialogue/event.h"
@@ -10,12 +11,13 @@ namespace dialogue {
 
 struct TextOptions {
   bool show_secrets = false;
+  std::string_view no_line_end = "(no line end)";  // in the language of who reads it
 };
 
 // "C: HELO alice.example", "S: 250-mail" and so on, one for each line on the wire; "-- …" for what is not on the wire, the
 // ids of failure and remarks in brackets behind it.
 // Safe to print (core/show.h) and without line ends. CRLF is the silent rule: a line that ended in LF alone shows "␊" at
-// its end, one without any end says "(no line end)".
+// its end, one without any end says no_line_end.
 [[nodiscard]] std::vector<std::string> text_lines(const Event& event, TextOptions options = {});
 
 }  // namespace dialogue
