@@ -244,6 +244,8 @@ std::vector<Remark> ClientStream::pending_remarks() const {
     return {{data_->looks_finished() ? RemarkKind::kTerminatorNotCrlf : RemarkKind::kWaitsInsideData, {}}};
   if (mode_ == Mode::kChunk) return {{RemarkKind::kWaitsInsideChunk, {}}};
   if (pending().empty()) return {};
+  // Whoever has written the line end as four characters has thought of it: that is the mistake, and what is missing follows.
+  if (pending().ends_with("\\r\\n")) return {{RemarkKind::kLiteralBackslashCrlf, {pending().size() - 4, pending().size()}}};
   return {{RemarkKind::kMissingCrlf, {pending().size(), pending().size()}}};
 }
 
