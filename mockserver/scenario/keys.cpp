@@ -208,6 +208,8 @@ constexpr std::array kKeys{
     KeyRow{"step.wait", KeyType::kNumber, false, Files::kScenario, "0.01..3600",
            "Seconds that have to pass before it, counted from the last thing that was said."},
     KeyRow{"step.say", KeyType::kText, true, Files::kScenario, "", "Why this step, and what to look at."},
+    KeyRow{"step.then", KeyType::kText, false, Files::kScenario, "",
+           "What there is to see in the answer; shown when it has come, and stays with it."},
 };
 
 constexpr std::array<std::string_view, 13> kTypeNames{

@@ -97,6 +97,7 @@ Step read_step(const Reading& reading, const document::Node& table) {
   if (const auto expect = integer_in(table, "expect")) step.expect = static_cast<int>(*expect);
   if (const auto wait = seconds_in(table, "wait")) step.wait = *wait;
   step.say = text_in(table, "say").value_or(core::Text());
+  step.then = text_in(table, "then").value_or(core::Text());
   check_expectation(reading, table, deed, step.line_end);
   return step;
 }

@@ -64,7 +64,8 @@ struct Step {
   smtp::LineEnd line_end = smtp::LineEnd::kCrlf;
   std::optional<int> expect;         // the code that answers it; nothing where no reply comes
   std::chrono::milliseconds wait{};  // has to pass before it, since something was last said
-  core::Text say;
+  core::Text say;                    // before the step is taken: why, and what to look at
+  core::Text then;                   // when it is answered; may be empty
 };
 
 struct Scenario : Head {
