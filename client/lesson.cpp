@@ -86,6 +86,7 @@ stepper::View Lesson::view() const {
           conversation_->is_replaying(),
           conversation_->is_securing(),
           details ? &*details : nullptr,
+          conversation_->last_kept(),
           insecure_,
           conversation_->now(),
           conversation_->client_name()};
@@ -96,6 +97,8 @@ void Lesson::send(const std::string& bytes, std::chrono::milliseconds wait) {
   computed_.push_back(stepper_.response() == bytes);
   conversation_->send(bytes, wait);
 }
+
+void Lesson::send_in_turn(const std::vector<std::string>& lines) { conversation_->send_in_turn(lines); }
 
 void Lesson::connect_again(std::chrono::milliseconds wait) { conversation_->connect_again(wait); }
 

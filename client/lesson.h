@@ -36,6 +36,8 @@ class Lesson {
 
   // wait: how long it was waited for before it.
   void send(const std::string& bytes, std::chrono::milliseconds wait = {});
+  // Each when the one before is answered.
+  void send_in_turn(const std::vector<std::string>& lines);
   // A new connection in the same dialogue.
   void connect_again(std::chrono::milliseconds wait = {});
   // Everything again on a new connection, but for the last thing sent.

@@ -16,10 +16,19 @@ void Conversation::connect_again(std::chrono::milliseconds wait_before) {
   changed_();
 }
 
+void Conversation::send_in_turn(const std::vector<std::string>& lines) {
+  renew_ = {};
+  for (const std::string& line : lines) to_replay_.push_back({line, false, {}});
+  replay_next();
+}
+
 void Conversation::replay(std::deque<Deed> deeds, Renew renew) {
   reset();
   if (manners_.transcript != nullptr) manners_.transcript->follow(*log_);
-  if (mock_ != nullptr) mock_->forget();  // what it has counted would make it answer otherwise
+  if (mock_ != nullptr) {
+    mock_->forget();  // what it has counted would make it answer otherwise
+    kept_before_ = mock_->messages().size();
+  }
   to_replay_ = std::move(deeds);
   renew_ = std::move(renew);
   if (auto opened = connect(); !opened) failed(opened.error());

@@ -248,6 +248,10 @@ const smtp::Memory& Conversation::server_memory() const {
   return truth != nullptr ? *truth : session_->state().memory();
 }
 
+const mockserver::StoredMessage* Conversation::last_kept() const {
+  return mock_ == nullptr || mock_->messages().size() <= kept_before_ ? nullptr : &mock_->messages().back();
+}
+
 std::string Conversation::address() const {
   const bool bare_ipv6 = server_.host.find(':') != std::string::npos;
   return (bare_ipv6 ? "[" + server_.host + "]" : server_.host) + ":" + std::to_string(server_.port);

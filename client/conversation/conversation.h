@@ -72,6 +72,9 @@ class Conversation {
 
   // Sends octets exactly as they are. wait: only kept, for replay(). REQUIRES: is_open(), and no TLS handshake is under way.
   void send(const std::string& bytes, std::chrono::milliseconds wait = {});
+  // The same for several lines, each when the one before is answered. What the server's closing leaves over is not sent.
+  // REQUIRES: as for send(), and !is_replaying().
+  void send_in_turn(const std::vector<std::string>& lines);
   // A new connection to the same server in the same log; one that is still open is closed first. wait: as for send().
   void connect_again(std::chrono::milliseconds wait = {});
   // Ends the connection from this side.
@@ -106,6 +109,8 @@ class Conversation {
   // What the server remembers: the truth of the embedded mock, or what the replies of a real server imply.
   [[nodiscard]] const smtp::Memory& server_memory() const;
   [[nodiscard]] bool is_mock() const { return scenario_ != nullptr; }
+  // The message that the embedded mock kept last in this dialogue; null when there is none, and for a real server.
+  [[nodiscard]] const mockserver::StoredMessage* last_kept() const;
   // "127.0.0.1:40125".
   [[nodiscard]] std::string address() const;
   // What the client calls itself to this server, known as soon as there is a connection.
@@ -157,6 +162,7 @@ class Conversation {
   std::unique_ptr<dialogue::Log> log_;
   std::chrono::microseconds began_{};
   MockAccounts accounts_;
+  std::size_t kept_before_ = 0;  // messages of the mock, of dialogues that were left by replay()
   std::deque<Deed> done_;
   std::deque<Deed> to_replay_;
   Renew renew_;
