@@ -33,6 +33,20 @@ std::optional<Proposal> missing_end(const smtp::ClientSession& session) {
   return end;
 }
 
+// What ends the message behind a dot that ended nothing; nothing when no such dot was sent.
+std::optional<Proposal> missing_dot(const smtp::ClientSession& session) {
+  const std::vector<smtp::Remark> remarks = session.unfinished_remarks();
+  const bool looks_finished = std::any_of(remarks.begin(), remarks.end(), [](const smtp::Remark& remark) {
+    return remark.kind == smtp::RemarkKind::kTerminatorNotCrlf;
+  });
+  if (session.mode() != smtp::Mode::kData || !looks_finished) return std::nullopt;
+  Proposal dot;
+  dot.text = "\r\n.";
+  dot.why = {std::string(client::word(client::Word::kEndTheMessage, core::Language::kEnglish)),
+             std::string(client::word(client::Word::kEndTheMessage, core::Language::kChinese))};
+  return dot;
+}
+
 // "{response}", "{response|newline}" …
 bool names_response(std::string_view text) {
   const std::size_t at = text.find("{response");
@@ -68,6 +82,7 @@ void Guide::plan(const scenario::Scenario& scenario) {
     planned.proposal.text = scenario::fill(text, values_).value_or(text);
     planned.proposal.line_end = step.line_end;
     planned.proposal.why = step.say;
+    planned.proposal.then = step.then;
     planned.proposal.expect = step.expect;
     planned.proposal.wait = step.wait;
     planned.proposal.guided = true;
@@ -162,6 +177,7 @@ std::vector<Proposal> Guide::proposals(const smtp::ClientSession& session, bool 
   std::vector<Proposal> out;
   const std::optional<std::size_t> step = current(session);
   if (auto end = missing_end(session); end && (strayed_ || !step)) out.push_back(std::move(*end));
+  if (auto dot = missing_dot(session); dot && (strayed_ || !step)) out.push_back(std::move(*dot));
   if (step) {
     Proposal guided = filled(steps_[*step]);
     guided.is_secret = !guided.connects() && session.next_is_secret() && guided.text != "*";
@@ -207,7 +223,8 @@ bool Guide::is_alike(const Planned& step, std::string_view line, const smtp::Cli
     }
     case Place::kResponse: return place_in(session) == Place::kResponse;
     case Place::kData:
-      return place_in(session) == Place::kData && !step.proposal.is_line() && core::without_line_end(line) != ".";
+      if (place_in(session) != Place::kData) return false;
+      return step.proposal.is_line() ? step.proposal.text == "." && line == "\r\n.\r\n" : core::without_line_end(line) != ".";
   }
   return false;
 }
@@ -219,14 +236,16 @@ void Guide::connected() {
   begun_.clear();
   part_.clear();
   pending_.reset();
+  taken_.reset();
   strayed_ = false;
   if (!std::exchange(was_connected_, true) || is_finished()) return;
-  pending_ = way_of_connecting();
+  taken_ = pending_ = way_of_connecting();
   at_ = pending_.value_or(0);
 }
 
 void Guide::sent(std::string_view bytes, const smtp::ClientSession& session) {
   pending_.reset();
+  taken_.reset();
   const std::string line = std::exchange(begun_, {}) + std::string(bytes);
   const Place place = place_in(session);
   last_line_ = place == Place::kCommand ? std::string(core::without_line_end(line)) : std::string();
@@ -239,6 +258,7 @@ void Guide::sent(std::string_view bytes, const smtp::ClientSession& session) {
   if (place == Place::kCommand && line.ends_with('\n')) follow_login(core::without_line_end(line));
   if (!step) return;
   if (!is_step && whole.size() > so_far.size() && whole.starts_with(so_far) && so_far.ends_with('\n')) {
+    taken_ = step;
     part_ = so_far;  // a step of several lines, of which each is told by itself
     return;
   }
@@ -247,6 +267,7 @@ void Guide::sent(std::string_view bytes, const smtp::ClientSession& session) {
     return;
   }
   at_ = *step;
+  taken_ = step;
   strayed_ = false;
   if (steps_[*step].proposal.expect) {
     pending_ = step;
@@ -285,6 +306,7 @@ void Guide::restart() {
   at_ = 0;
   was_connected_ = false;
   pending_.reset();
+  taken_.reset();
   strayed_ = false;
   begun_.clear();
   part_.clear();

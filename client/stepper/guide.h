@@ -48,6 +48,10 @@ class Guide {
   // Starts from the first step.
   void restart();
 
+  // The step that was taken last; nothing when something else was done since.
+  [[nodiscard]] std::optional<std::size_t> taken() const { return taken_; }
+  // The step as the path has it. REQUIRES: number < length().
+  [[nodiscard]] const Proposal& step(std::size_t number) const { return steps_[number].proposal; }
   // All steps are done.
   [[nodiscard]] bool is_finished() const { return at_ == steps_.size(); }
   // The path goes on with another connection, now or later.
@@ -85,6 +89,7 @@ class Guide {
   std::vector<Planned> steps_;
   std::size_t at_ = 0;
   std::optional<std::size_t> pending_;  // the step whose answer is awaited
+  std::optional<std::size_t> taken_;    // what taken() gives
   bool was_connected_ = false;
   bool strayed_ = false;              // something else was sent, or the answer was another: find the way back
   std::string begun_;                 // a line that was sent without its end

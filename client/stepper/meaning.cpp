@@ -4,6 +4,7 @@
 
 #include "client/base/words.h"
 #include "client/stepper/sasl_meaning.h"
+#include "client/stepper/state_names.h"
 #include "core/base64.h"
 #include "core/secret.h"
 #include "core/show.h"
@@ -168,8 +169,8 @@ class Teller {
   void state_and_source() {
     if (event_.change && event_.change->from != event_.change->to) {
       add(say(Word::kState),
-          std::string(smtp::name(event_.change->from)) + " → " + std::string(smtp::name(event_.change->to)) + "  (" +
-              std::string(event_.change->rule) + ")",
+          std::string(state_name(event_.change->from, options_.language)) + " → " +
+              std::string(state_name(event_.change->to, options_.language)) + "  (" + std::string(event_.change->rule) + ")",
           Role::kDim);
     }
     if (event_.explanation == nullptr || event_.explanation->source.empty()) return;
@@ -178,7 +179,9 @@ class Teller {
     add(say(Word::kSource), text, Role::kDim);
   }
 
+  // In the pane a mistake comes first: the grammar may reach below its end.
   void client() {
+    if (full_) mistakes();
     if (event_.command) {
       if (full_) command(*event_.command);
     } else if (event_.input == smtp::Input::kAuthResponse) {
@@ -190,6 +193,10 @@ class Teller {
     }
     if (event_.command && !event_.decoded.empty()) decoded();
     login();
+    if (!full_) mistakes();
+  }
+
+  void mistakes() {
     for (const smtp::Remark& remark : event_.remarks) mistake(smtp::id(remark.kind));
   }
 

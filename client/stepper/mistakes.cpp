@@ -43,11 +43,12 @@ std::vector<Mistake> mistakes_for(const Proposal& proposal, smtp::Mode mode) {
     return out;
   }
   if (proposal.form == Form::kMessage) {
-    const std::string plain = core::replace_all(proposal.text, "\n", "\r\n");
     // Without a dot at the start of a line there would be nothing to see.
-    const std::string dotted = core::replace_all(plain, "\r\n\r\n", "\r\n\r\n.a line that starts with a dot\r\n");
-    out.push_back({Word::kMistakeNotStuffed, plain.find("\r\n.") == std::string::npos ? dotted : plain});
-    out.push_back({Word::kMistakeLfOnly, proposal.text});
+    std::string dotted = proposal.text;
+    if (dotted.find("\n.") == std::string::npos)
+      dotted = core::replace_all(dotted, "\n\n", "\n\n.a line that starts with a dot\n");
+    out.push_back({Word::kMistakeNotStuffed, core::replace_all(dotted, "\n", "\r\n"), dotted});
+    out.push_back({Word::kMistakeLfOnly, proposal.text, proposal.text});
     return out;
   }
   const std::string& line = proposal.text;

@@ -11,7 +11,8 @@ namespace stepper {
 
 struct Mistake {
   client::Word label;
-  std::string bytes;  // what is sent with it
+  std::string bytes;       // what is sent with it
+  std::string meant = {};  // of a message: the text that should arrive, lines ended by \n
 };
 
 // Those that make sense for this line, in this part of the dialogue.

@@ -41,97 +41,6 @@ std::string decoded_beside(const dialogue::Event& event, bool show_secrets) {
   return "  ⟨" + std::string(core::kMask) + core::show_bytes(std::string_view(event.decoded).substr(end)) + "⟩";
 }
 
-// The states as one draws them on a board; the others hang below them.
-constexpr std::array kChain{smtp::State::kConnected, smtp::State::kGreeted, smtp::State::kReady,
-                            smtp::State::kMail,      smtp::State::kRcpt,    smtp::State::kData};
-
-std::string label_of(smtp::State state, const smtp::Memory& memory) {
-  if (state != smtp::State::kReady || memory.client_name.empty()) return std::string(smtp::name(state));
-  return memory.extended ? "EHLO" : "HELO";
-}
-
-// One row of the drawing.
-class Row {
- public:
-  explicit Row(const smtp::SessionState& state) : state_(state) {}
-
-  void add(smtp::State state) {
-    const bool here = state_.state() == state;
-    const std::string label = label_of(state, state_.memory());
-    put(here ? Role::kStrong : Role::kDim, here ? "[ " + label + " ]" : label);
-  }
-  void put(Role role, std::string text) {
-    column_ += screen::width(text);
-    line_.push_back({role, std::move(text)});
-  }
-  // Blanks up to that column.
-  void reach(std::size_t column) {
-    if (column > column_) put(Role::kDim, std::string(column - column_, ' '));
-  }
-  [[nodiscard]] std::size_t column() const { return column_; }
-  Line take() { return std::move(line_); }
-
- private:
-  const smtp::SessionState& state_;
-  Line line_;
-  std::size_t column_ = 0;
-};
-
-bool is_at_or_offered(const smtp::SessionState& state, smtp::State at, std::string_view keyword) {
-  return state.state() == at || state.memory().extensions.offers(keyword);
-}
-
-// The chain, and below it what branches off: AUTH, the chunks of BDAT, and the TLS handshake, which leads back to the
-// beginning. The last two only where the server offers them.
-std::vector<Line> state_drawing(const smtp::SessionState& state) {
-  Row chain(state);
-  std::size_t ready = 0;
-  std::size_t rcpt = 0;
-  for (const smtp::State one : kChain) {
-    if (one != kChain.front()) chain.put(Role::kDim, " ─▶ ");
-    if (one == smtp::State::kReady) ready = chain.column() + 1;
-    if (one == smtp::State::kRcpt) rcpt = chain.column() + 1;
-    chain.add(one);
-  }
-  const bool has_tls = is_at_or_offered(state, smtp::State::kHandshake, "STARTTLS");
-  Row below(state);
-  below.reach(ready);
-  below.put(Role::kDim, has_tls ? "├▶ " : "└▶ ");
-  below.add(smtp::State::kAuth);
-  if (is_at_or_offered(state, smtp::State::kBdat, "CHUNKING")) {
-    below.put(Role::kDim, " ");
-    below.reach(rcpt);
-    below.put(Role::kDim, "└▶ ");
-    below.add(smtp::State::kBdat);
-  }
-  if (state.state() == smtp::State::kClosed || state.state() == smtp::State::kRefused) {
-    below.put(Role::kDim, "   ");
-    below.add(state.state());
-  }
-  std::vector<Line> lines{chain.take(), below.take()};
-  if (!has_tls) return lines;
-  Row tls(state);
-  tls.reach(ready);
-  tls.put(Role::kDim, "└▶ ");
-  tls.add(smtp::State::kHandshake);
-  tls.put(Role::kDim, " ─▶ " + std::string(smtp::name(smtp::kSecuredState)));
-  lines.push_back(tls.take());
-  return lines;
-}
-
-std::string what_may_be_sent(const smtp::ClientSession& session) {
-  switch (session.mode()) {
-    case smtp::Mode::kAuth: return "base64 · *";
-    case smtp::Mode::kData: return "… CRLF . CRLF";
-    case smtp::Mode::kChunk: return "…";
-    case smtp::Mode::kCommand: break;
-  }
-  std::string commands;
-  for (const smtp::Input input : session.state().legal_commands())
-    commands += (commands.empty() ? "" : " · ") + std::string(smtp::row(input).verb);
-  return commands;
-}
-
 std::string join(const std::vector<smtp::Path>& paths, core::Language language) {
   if (paths.empty()) return std::string(client::word(Word::kNone, language));
   std::string text;
@@ -157,7 +66,7 @@ std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, const
       item.lines.push_back({{role, aside_text(event, knowledge, language)}});
     } else {
       // "C: " and "S: " stand in a column of their own here.
-      for (const std::string& text : dialogue::text_lines(event, {show_secrets}))
+      for (const std::string& text : dialogue::text_lines(event, {show_secrets, client::word(Word::kNoLineEnd, language)}))
         item.lines.push_back({{role, text.substr(3)}});
     }
     if (!item.lines.empty()) {
@@ -178,15 +87,6 @@ screen::Pane meaning_pane(const Meaning& meaning, core::Language language) {
     line.push_back({paragraph.role, paragraph.text});
     pane.lines.push_back(std::move(line));
   }
-  return pane;
-}
-
-screen::Pane where_pane(const View& view, core::Language language) {
-  screen::Pane pane{std::string(client::word(Word::kWhereYouAre, language)), state_drawing(view.session.state())};
-  std::string commands = what_may_be_sent(view.session);
-  if (commands.empty()) commands = client::word(Word::kNone, language);
-  pane.lines.push_back(
-      {{Role::kStrong, std::string(client::word(Word::kYouMaySend, language)) + "  "}, {Role::kPlain, std::move(commands)}});
   return pane;
 }
 

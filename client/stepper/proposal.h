@@ -26,7 +26,8 @@ struct Proposal {
   Form form = Form::kLine;
   bool is_secret = false;  // the whole line is a password
   smtp::LineEnd line_end = smtp::LineEnd::kCrlf;
-  core::Text why;             // empty where it is merely legal
+  core::Text why;             // before it is sent; empty where it is merely legal
+  core::Text then;            // guided: what there is to say when it is answered; may be empty
   std::optional<int> expect;  // guided: the code that should answer
   bool guided = false;
   std::chrono::milliseconds wait{};  // guided: what has to pass before it, since something was last said

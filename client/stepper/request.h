@@ -12,6 +12,9 @@ struct SendBytes {
   std::string bytes;
   std::chrono::milliseconds wait{};  // how long it was waited for before it
 };
+struct SendInTurn {  // each when the one before is answered
+  std::vector<std::string> lines;
+};
 struct ConnectAgain {  // a new connection; the old one is closed where it is still open
   std::chrono::milliseconds wait{};
 };
@@ -25,8 +28,8 @@ struct ChangeSecrets {};
 struct ChooseScenario {};  // back to the picker
 struct Quit {};
 
-using Request =
-    std::variant<SendBytes, ConnectAgain, GoBack, Export, OpenEditor, ChangeLanguage, ChangeSecrets, ChooseScenario, Quit>;
+using Request = std::variant<SendBytes, SendInTurn, ConnectAgain, GoBack, Export, OpenEditor, ChangeLanguage, ChangeSecrets,
+                             ChooseScenario, Quit>;
 using Requests = std::vector<Request>;
 
 }  // namespace stepper

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "client/stepper/clear_password.h"
+#include "client/stepper/lines_of.h"
+#include "core/text.h"
 
 namespace stepper {
 namespace {
@@ -48,6 +50,7 @@ void Stepper::follow(const View& view) {
     }
     if (event.kind == dialogue::Kind::kClosed && event.failure.starts_with("tls-")) guide_.tls_failed();
     if (event.kind == dialogue::Kind::kClient) guide_.sent(event.bytes, view.session);
+    if (const auto step = guide_.taken()) steps_[followed_] = *step;  // also what follows its answer, up to the next step
     if (event.kind == dialogue::Kind::kServer && event.reply) guide_.answered(*event.reply);
     selected_ = followed_;
     alternative_ = 0;
@@ -60,7 +63,9 @@ void Stepper::restarted() {
   followed_ = 0;
   selected_ = 0;
   alternative_ = 0;
+  steps_.clear();
   mode_ = std::monostate{};
+  notice_.clear();
 }
 
 void Stepper::set_show_secrets(bool show) {
@@ -88,6 +93,11 @@ Requests Stepper::press(const Key& key, const View& view, bool all_panes_shown) 
   if (key.name == KeyName::kResize) return {};
   if (key.is_control("c")) return {Quit{}};
   notice_.clear();
+  if (key.name == KeyName::kText) {
+    if (const auto line = typed_.goes_on(key.text)) return take_back(*line, view);
+  } else {
+    typed_.stop();
+  }
   if (std::holds_alternative<Editing>(mode_)) return press_editing(key, view);
   if (std::holds_alternative<MessageEditing>(mode_)) return press_message(key, view);
   if (std::holds_alternative<Asking>(mode_)) return press_asking(key);
@@ -99,28 +109,51 @@ Requests Stepper::press(const Key& key, const View& view, bool all_panes_shown) 
 
 Requests Stepper::press_stepping(const Key& key, const View& view, bool all_panes_shown) {
   const std::optional<Act> chosen = act_of(key, all_panes_shown);
-  if (chosen != Act::kQuit) quit_asked_ = false;
+  if (chosen != asked_) asked_.reset();
   if (chosen) {
-    if (const auto reason = obstacle(*chosen, view)) {
-      if (*reason != Word::kNotYet) notice_ = word(*reason);  // that is said beside the step, and counted down
-      return {};
-    }
-    return act(*chosen, view);
+    const auto reason = obstacle(*chosen, view);
+    if (key.name == KeyName::kText) typed_.began(key.text, *chosen, !reason);
+    if (!reason) return act(*chosen, view);
+    if (*reason != Word::kNotYet) notice_ = word(*reason);  // that is said beside the step, and counted down
+    return {};
   }
   if (move_selection(key, view)) return {};
-  if (key.name == KeyName::kText) begin_line(key, view);
+  if (key.name == KeyName::kText) begin_line(key.text, view);
+  if (key.name == KeyName::kPaste) {
+    begin_line("", view);
+    paste(key.text);
+  }
   return {};
 }
 
-// Any other character begins a line of one's own, with the usual line end behind the cursor.
-void Stepper::begin_line(const Key& key, const View& view) {
-  if (const auto reason = obstacle(Act::kEdit, view)) {
+// A line of one's own, with the usual line end behind the cursor.
+void Stepper::begin_line(std::string_view text, const View& view) {
+  if (const auto reason = obstacle(Act::kOwnLine, view)) {
     notice_ = word(*reason);
     return;
   }
   Editing editing{TextField("\r\n"), view.session.next_is_secret()};
-  editing.field.press(key);
+  editing.field.insert(text);
   mode_ = std::move(editing);
+}
+
+// Into the line that is being typed, if there is one.
+void Stepper::paste(std::string_view text) {
+  auto* const editing = std::get_if<Editing>(&mode_);
+  if (editing == nullptr) return;
+  editing->field.insert(core::replace_all(text, "\n", "\r\n"));
+  editing->in_turn = editing->in_turn || text.find('\n') != std::string_view::npos;
+}
+
+// The letters were a command; what the first of them did as a key was not meant.
+Requests Stepper::take_back(const TypedVerb::Line& line, const View& view) {
+  mode_ = std::monostate{};
+  asked_.reset();
+  Requests requests;
+  if (line.done && line.act == Act::kAnotherStep) --alternative_;
+  if (line.done && line.act == Act::kSecrets) requests.emplace_back(ChangeSecrets{});
+  begin_line(line.letters, view);
+  return requests;
 }
 
 std::optional<Word> Stepper::obstacle_to_sending(Act act, const View& view) const {
@@ -155,12 +188,16 @@ std::optional<Word> Stepper::obstacle(Act act, const View& view) const {
     case Act::kSend:
     case Act::kAnotherStep:
     case Act::kEdit:
+    case Act::kOwnLine:
     case Act::kMistake: return obstacle_to_sending(act, view);
     case Act::kBack: return obstacle_to_going_back(view);
     case Act::kWire: {
       const dialogue::Event* const event = selected_event(view);
       return event != nullptr && !event->bytes.empty() ? std::nullopt : std::optional(Word::kWhyNothingSelected);
     }
+    case Act::kReceived:
+      if (!view.is_mock) return Word::kWhyMailboxHidden;
+      return view.delivered != nullptr ? std::nullopt : std::optional(Word::kWhyNothingReceived);
     case Act::kTls:
     case Act::kNextPane:
     case Act::kRead:
@@ -180,12 +217,14 @@ Requests Stepper::act(Act act, const View& view) {
     case Act::kSend:
       if (const auto next = proposal(view)) {
         if (next->connects()) return {ConnectAgain{next->wait}};
+        if (next->is_text()) meant_ = next->text;
         return send(next->bytes(), view);
       }
       return {};
     case Act::kAnotherStep: ++alternative_; return {};
     case Act::kNextPane: pane_ = (pane_ + 1) % kPanes; return {};
     case Act::kEdit: begin_edit(view); return {};
+    case Act::kOwnLine: begin_line("", view); return {};
     case Act::kWire: mode_ = Reading{act, 0}; return {};
     case Act::kMistake:
       if (const auto next = proposal(view))
@@ -196,19 +235,33 @@ Requests Stepper::act(Act act, const View& view) {
     case Act::kExport: return {Export{}};
     case Act::kSecrets: return {ChangeSecrets{}};
     case Act::kLanguage: return {ChangeLanguage{}};
-    case Act::kOtherScenario: return {ChooseScenario{}};
     case Act::kHelp:
     case Act::kTls:
+    case Act::kReceived:
     case Act::kRead: mode_ = Reading{act, 0}; return {};
+    case Act::kOtherScenario:
     case Act::kQuit:
-      if (view.session.mode() == smtp::Mode::kData && view.is_open && !quit_asked_) {
-        quit_asked_ = true;
-        notice_ = word(Word::kHalfSent);
-        return {};
-      }
-      return {Quit{}};
+      if (asks_before_leaving(act, view)) return {};
+      return act == Act::kQuit ? Requests{Quit{}} : Requests{ChooseScenario{}};
   }
   return {};
+}
+
+// Something was said, and the lesson goes on.
+bool Stepper::is_unfinished(const View& view) const {
+  const auto& events = view.log.events();
+  return !is_finished() && std::any_of(events.begin(), events.end(),
+                                       [](const dialogue::Event& event) { return event.kind == dialogue::Kind::kClient; });
+}
+
+// What would be lost is not lost by one key. Where a line can be typed, `q` may be the first letter of QUIT.
+bool Stepper::asks_before_leaving(Act act, const View& view) {
+  const bool asks = is_unfinished(view) || (act == Act::kQuit && view.is_open);
+  if (!asks || asked_ == act) return false;
+  asked_ = act;
+  const bool half_sent = view.session.mode() == smtp::Mode::kData && view.is_open;
+  notice_ = word(act == Act::kOtherScenario ? Word::kLeaveAsked : half_sent ? Word::kHalfSent : Word::kQuitAsked);
+  return true;
 }
 
 void Stepper::begin_edit(const View& view) {
@@ -237,6 +290,7 @@ bool Stepper::move_selection(const Key& key, const View& view) {
     case KeyName::kHome: selected_ = 0; return true;
     case KeyName::kEnd: selected_ = last; return true;
     case KeyName::kText:
+    case KeyName::kPaste:
     case KeyName::kEnter:
     case KeyName::kTab:
     case KeyName::kBackTab:
@@ -251,7 +305,7 @@ bool Stepper::move_selection(const Key& key, const View& view) {
   return false;
 }
 
-Requests Stepper::send(std::string bytes, const View& view) {
+Requests Stepper::send(std::string bytes, const View& view, bool in_turn) {
   mode_ = std::monostate{};
   if (!view.is_open) {
     notice_ = word(Word::kWhyClosed);
@@ -264,9 +318,10 @@ Requests Stepper::send(std::string bytes, const View& view) {
   if (bytes.empty()) return {};
   const bool is_allowed = view.is_mock || view.may_give_password_away || clear_agreed_;
   if (!is_allowed && gives_password_away(view.session, bytes)) {
-    mode_ = Asking{std::move(bytes)};
+    mode_ = Asking{std::move(bytes), in_turn};
     return {};
   }
+  if (in_turn) return {SendInTurn{lines_of(bytes)}};
   return {SendBytes{std::move(bytes), waited(view)}};
 }
 

@@ -4,8 +4,10 @@
 
 #include <chrono>
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -15,9 +17,11 @@
 #include "client/screen/screen_model.h"
 #include "client/stepper/guide.h"
 #include "client/stepper/keymap.h"
+#include "client/stepper/meaning.h"
 #include "client/stepper/mistakes.h"
 #include "client/stepper/request.h"
 #include "client/stepper/text_field.h"
+#include "client/stepper/typed_verb.h"
 #include "client/stepper/view.h"
 #include "core/text.h"
 #include "knowledge/knowledge.h"
@@ -45,6 +49,8 @@ class Stepper {
   void set_show_secrets(bool show);
   // How large the terminal is: what is read in it scrolls as far as its text goes.
   void set_size(screen::Size size) { size_ = size; }
+  // What there is to learn behind this lesson, told at its end.
+  void set_next_lesson(core::Text title) { next_lesson_ = std::move(title); }
   // One sentence for the person, shown until the next key.
   void say(std::string notice) { notice_ = std::move(notice); }
   // $EDITOR came back with this text.
@@ -68,6 +74,7 @@ class Stepper {
   struct Editing {
     TextField field;
     bool is_secret = false;
+    bool in_turn = false;  // several lines were pasted: each waits for the reply to the one before
   };
   struct MessageEditing {
     TextField field;
@@ -75,6 +82,7 @@ class Stepper {
   };
   struct Asking {  // whether a password may go out in clear
     std::string bytes;
+    bool in_turn = false;
   };
   struct Choosing {
     std::vector<Mistake> mistakes;
@@ -99,9 +107,13 @@ class Stepper {
   Requests press_reading(const screen::Key& key, const View& view, bool all_panes_shown);
   Requests act(Act act, const View& view);
   void begin_edit(const View& view);
-  void begin_line(const screen::Key& key, const View& view);
+  void begin_line(std::string_view text, const View& view);
+  void paste(std::string_view text);
+  Requests take_back(const TypedVerb::Line& line, const View& view);
+  bool asks_before_leaving(Act act, const View& view);
+  [[nodiscard]] bool is_unfinished(const View& view) const;
   bool move_selection(const screen::Key& key, const View& view);
-  Requests send(std::string bytes, const View& view);
+  Requests send(std::string bytes, const View& view, bool in_turn = false);
   [[nodiscard]] std::chrono::milliseconds waited(const View& view) const;
   // Why an act cannot be done now; nothing when it can.
   [[nodiscard]] std::optional<client::Word> obstacle(Act act, const View& view) const;
@@ -127,6 +139,10 @@ class Stepper {
   [[nodiscard]] std::vector<screen::Line> help_lines(bool all_panes_shown) const;
   [[nodiscard]] screen::Pane shown_pane(const View& view) const;
   [[nodiscard]] screen::Pane meaning(const View& view) const;
+  [[nodiscard]] Meaning lesson_meaning(const View& view) const;
+  [[nodiscard]] Meaning delivery_meaning(const View& view) const;
+  [[nodiscard]] Meaning end_meaning(const View& view) const;
+  [[nodiscard]] std::string why(const Proposal& proposal, const View& view) const;
 
   const knowledge::Knowledge& knowledge_;
   const scenario::Scenario* scenario_;
@@ -134,13 +150,17 @@ class Stepper {
   bool show_secrets_;
   Guide guide_;
   Mode mode_;
-  std::size_t followed_ = 0;     // events of the log that the guide has seen
-  std::size_t selected_ = 0;     // event
-  std::size_t alternative_ = 0;  // which proposal is shown
+  std::size_t followed_ = 0;                  // events of the log that the guide has seen
+  std::map<std::size_t, std::size_t> steps_;  // of events: the step of the path they belong to
+  std::size_t selected_ = 0;                  // event
+  std::size_t alternative_ = 0;               // which proposal is shown
   std::size_t pane_ = 0;
   screen::Size size_;
-  bool quit_asked_ = false;
+  TypedVerb typed_;
+  std::optional<Act> asked_;   // to leave; the same key once more does it
   bool clear_agreed_ = false;  // the question about a password in clear was answered with yes
+  std::string meant_;          // the text of the message that was meant to arrive, last; empty: nobody knows
+  core::Text next_lesson_;
   std::string notice_;
 };
 

@@ -1,10 +1,13 @@
 // The model of the step screen: what Stepper keeps and the log, put into words and panes.
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "client/stepper/bench.h"
+#include "client/stepper/delivered.h"
 #include "client/stepper/meaning.h"
 #include "client/stepper/panes.h"
+#include "client/stepper/purpose.h"
 #include "client/stepper/stepper.h"
 #include "client/stepper/tls_view.h"
 #include "core/secret.h"
@@ -79,6 +82,7 @@ screen::StepScreen Stepper::model(const View& view, bool all_panes_shown) const 
   out.where = where_pane(view, language_);
   out.memory = memory_pane(view, language_);
   out.small_pane = pane_;
+  out.more_key = "r";
   out.next = next_line(view);
   out.notice = notice_;
   if (notice_.empty() && is_finished()) out.notice = word(view.is_closed ? Word::kGuideEndClosed : Word::kGuideEnd);
@@ -115,8 +119,13 @@ screen::NextLine Stepper::next_line(const View& view) const {
   next.text = shown(*proposal, view);
   const auto pause = std::chrono::ceil<std::chrono::seconds>(this->pause(view)).count();
   if (pause > 0) next.why = word(Word::kNotYet) + " " + std::to_string(pause) + ". ";
-  next.why += proposal->why.empty() ? word(Word::kJustLegal) : proposal->why.in(language_);
+  next.why += why(*proposal, view);
   return next;
+}
+
+std::string Stepper::why(const Proposal& proposal, const View& view) const {
+  if (!proposal.why.empty()) return proposal.why.in(language_);
+  return purpose_of(proposal, view.session, view.log, knowledge_, language_);
 }
 
 std::string Stepper::shown(const Proposal& proposal, const View& view) const {
@@ -211,6 +220,9 @@ screen::Overlay Stepper::reading_overlay(const View& view, const Reading& readin
   } else if (reading.what == Act::kTls) {
     overlay.title = word(Word::kTlsTitle);
     overlay.lines = tls_lines(view, knowledge_, language_);
+  } else if (reading.what == Act::kReceived) {
+    overlay.title = word(Word::kReceivedTitle);
+    if (view.delivered != nullptr) overlay.lines = delivered_lines(*view.delivered, meant_, language_);
   } else if (reading.what == Act::kRead) {
     screen::Pane pane = shown_pane(view);
     overlay.title = std::move(pane.title);
@@ -222,11 +234,49 @@ screen::Overlay Stepper::reading_overlay(const View& view, const Reading& readin
   return overlay;
 }
 
+// What the lesson says of this step stays with it: before it was taken at the line, what came of it at the answer.
+Meaning Stepper::lesson_meaning(const View& view) const {
+  const auto step = steps_.find(selected_);
+  if (step == steps_.end()) return {};
+  const dialogue::Kind kind = view.log.events()[selected_].kind;
+  const bool is_line = kind == dialogue::Kind::kClient || kind == dialogue::Kind::kConnected;
+  const Proposal& proposal = guide_.step(step->second);
+  const core::Text& text = is_line ? proposal.why : proposal.then;
+  if (text.empty()) return {};
+  return {{word(Word::kLesson), text.in(language_), Role::kPlain}};
+}
+
+// A message that arrived otherwise than it was meant, at the 250 that does not tell.
+Meaning Stepper::delivery_meaning(const View& view) const {
+  const dialogue::Event& event = *selected_event(view);
+  const bool is_accepted = event.kind == dialogue::Kind::kServer && event.reply && event.reply->code.is_positive() &&
+                           event.input == smtp::Input::kMessage;
+  if (!is_accepted || view.delivered == nullptr || meant_.empty()) return {};
+  const auto difference = first_difference(view.delivered->content, meant_);
+  if (!difference) return {};
+  return {{"!", word(Word::kArrivedOther), Role::kWarning},
+          {word(Word::kMeant), difference->meant, Role::kPlain},
+          {word(Word::kArrived), difference->arrived, Role::kPlain}};
+}
+
+// Behind the last thing that happened in a lesson: what it was about, and what comes next.
+Meaning Stepper::end_meaning(const View& view) const {
+  if (!is_finished() || scenario_ == nullptr || selected_ + 1 < view.log.events().size()) return {};
+  Meaning meaning{{word(Word::kLearnt), scenario_->summary.in(language_), Role::kPlain}};
+  if (!next_lesson_.empty()) meaning.push_back({word(Word::kNextLesson), next_lesson_.in(language_), Role::kStrong});
+  return meaning;
+}
+
 screen::Pane Stepper::meaning(const View& view) const {
   const dialogue::Event* const event = selected_event(view);
   if (event == nullptr) return meaning_pane({}, language_);
   const std::optional<dialogue::AuthTurn> turn = dialogue::auth_turn(view.log, *event);
-  return meaning_pane(meaning_of(*event, turn, knowledge_, {language_, show_secrets_, Detail::kFull}), language_);
+  Meaning whole = delivery_meaning(view);
+  for (Meaning part : {lesson_meaning(view), meaning_of(*event, turn, knowledge_, {language_, show_secrets_, Detail::kFull}),
+                       end_meaning(view)}) {
+    whole.insert(whole.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
+  }
+  return meaning_pane(whole, language_);
 }
 
 screen::Pane Stepper::shown_pane(const View& view) const {

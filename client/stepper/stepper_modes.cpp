@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "client/screen/draw_overlay.h"
+#include "client/stepper/lines_of.h"
 #include "client/stepper/stepper.h"
 
 namespace stepper {
@@ -14,14 +15,17 @@ using screen::KeyName;
 }  // namespace
 
 Requests Stepper::press_editing(const Key& key, const View& view) {
-  TextField& field = std::get<Editing>(mode_).field;
-  if (key.name == KeyName::kEnter) return send(field.text(), view);
+  Editing& editing = std::get<Editing>(mode_);
+  TextField& field = editing.field;
+  if (key.name == KeyName::kEnter) return send(field.text(), view, editing.in_turn);
   if (key.name == KeyName::kEscape) {
     mode_ = std::monostate{};
   } else if (key.is_control("r")) {
     field.insert("\r");
   } else if (key.is_control("l")) {
     field.insert("\n");
+  } else if (key.name == KeyName::kPaste) {
+    paste(key.text);
   } else {
     field.press(key);
   }
@@ -30,11 +34,12 @@ Requests Stepper::press_editing(const Key& key, const View& view) {
 
 // Asked once: who has said yes knows what it means.
 Requests Stepper::press_asking(const Key& key) {
-  std::string bytes = std::move(std::get<Asking>(mode_).bytes);
+  Asking asking = std::move(std::get<Asking>(mode_));
   mode_ = std::monostate{};
   if (key.name != KeyName::kText || key.text != "y") return {};
   clear_agreed_ = true;
-  return {SendBytes{std::move(bytes), {}}};
+  if (asking.in_turn) return {SendInTurn{lines_of(asking.bytes)}};
+  return {SendBytes{std::move(asking.bytes), {}}};
 }
 
 Requests Stepper::press_message(const Key& key, const View& view) {
@@ -43,6 +48,7 @@ Requests Stepper::press_message(const Key& key, const View& view) {
     Proposal message;
     message.text = field.text();
     message.form = std::get<MessageEditing>(mode_).form;
+    meant_ = message.text;
     return send(message.bytes(), view);
   }
   if (key.is_control("e")) return {OpenEditor{field.text()}};
@@ -50,6 +56,8 @@ Requests Stepper::press_message(const Key& key, const View& view) {
     mode_ = std::monostate{};
   } else if (key.name == KeyName::kEnter) {
     field.insert("\n");
+  } else if (key.name == KeyName::kPaste) {
+    field.insert(key.text);
   } else {
     field.press(key);
   }
@@ -62,7 +70,11 @@ Requests Stepper::press_choosing(const Key& key) {
   if (key.name == KeyName::kDown && choosing.selected + 1 < choosing.mistakes.size()) ++choosing.selected;
   if (key.name == KeyName::kEscape || (key.name == KeyName::kText && key.text == "q")) mode_ = std::monostate{};
   // The line is shown with its mistake before it goes: Enter once more sends it.
-  if (key.name == KeyName::kEnter) mode_ = Editing{TextField(choosing.mistakes[choosing.selected].bytes), choosing.is_secret};
+  if (key.name == KeyName::kEnter) {
+    Mistake mistake = std::move(choosing.mistakes[choosing.selected]);
+    if (!mistake.meant.empty()) meant_ = std::move(mistake.meant);
+    mode_ = Editing{TextField(std::move(mistake.bytes)), choosing.is_secret};
+  }
   return {};
 }
 
@@ -90,6 +102,7 @@ Requests Stepper::press_reading(const Key& key, const View& view, bool all_panes
     case KeyName::kHome: reading.scroll = 0; break;
     case KeyName::kEnd: reading.scroll = last; break;
     case KeyName::kText:
+    case KeyName::kPaste:
     case KeyName::kEnter:
     case KeyName::kTab:
     case KeyName::kBackTab:

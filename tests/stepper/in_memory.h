@@ -208,6 +208,7 @@ class Person {
             false,
             false,
             dialogue.tls ? &*dialogue.tls : nullptr,
+            delivered ? &*delivered : nullptr,
             insecure,
             now};
   }
@@ -222,16 +223,20 @@ class Person {
         if (!held) dialogue.answer();
         stepper.follow(view());
       }
-      const auto* const send = std::get_if<stepper::SendBytes>(&request);
-      if (send == nullptr) continue;
-      sent.push_back(send->bytes);
-      dialogue.send(send->bytes);
-      stepper.follow(view());
-      if (held) continue;
-      dialogue.answer();
-      stepper.follow(view());
+      if (const auto* const send = std::get_if<stepper::SendBytes>(&request)) say(send->bytes);
+      if (const auto* const several = std::get_if<stepper::SendInTurn>(&request)) {
+        for (const std::string& line : several->lines) say(line);
+      }
     }
     return requests;
+  }
+  void say(const std::string& bytes) {
+    sent.push_back(bytes);
+    dialogue.send(bytes);
+    stepper.follow(view());
+    if (held) return;
+    dialogue.answer();
+    stepper.follow(view());
   }
   stepper::Requests press(screen::KeyName name) { return press(screen::Key{name, {}}); }
 
@@ -259,7 +264,8 @@ class Person {
   bool wide = true;
   bool held = false;
   bool insecure = false;
-  std::chrono::microseconds now{};  // by the clock of the log
+  std::optional<store::Message> delivered;  // what the mock has kept
+  std::chrono::microseconds now{};          // by the clock of the log
 };
 
 inline std::string text_of(const screen::Line& line) {

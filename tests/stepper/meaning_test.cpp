@@ -198,7 +198,7 @@ std::vector<Row> rows() {
       {"TLS after STARTTLS: all is forgotten",
        secured(smtp::State::kHandshake),
        {"TLS: TLS 1.2, CIPHER", "begin again with EHLO", "State: handshake → greeted"},
-       {"TLS: TLS 1.2, CIPHER", "从 EHLO 重新开始", "状态: handshake → greeted"},
+       {"TLS: TLS 1.2, CIPHER", "从 EHLO 重新开始", "状态: TLS 握手 → 已问候"},
        {}},
       {"TLS from the start: there is nothing to forget",
        secured(smtp::State::kConnected),

@@ -1,0 +1,166 @@
+// What a mistake comes to is shown: at once, beside what was meant, and with a way on that works.
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "client/stepper/delivered.h"
+#include "client/stepper/panes.h"
+#include "client/stepper/refused.h"
+#include "client/stepper/state_names.h"
+#include "tests/stepper/in_memory.h"
+
+using core::Language;
+using test::has;
+using test::Person;
+using test::text_of;
+
+namespace {
+
+// Until the message may come.
+void go_to_data(Person& person) {
+  while (person.dialogue.client().mode() != smtp::Mode::kData) person.type("\n");
+}
+
+std::string refused(const Person& person) {
+  std::string text;
+  for (const stepper::Refused& one : stepper::refused_now(*person.dialogue.log))
+    text += std::string(smtp::row(one.input).verb) + " " + std::to_string(one.code) + ";";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("consequences: dots that were not doubled are shown as they arrived, beside what was meant") {
+  Person person("any/accept-all");
+  go_to_data(person);
+  person.type("m\n\n");  // the first mistake of a message
+  store::Message arrived;
+  arrived.content = person.sent.back();
+  const std::size_t dot = arrived.content.find("\r\n.") + 2;
+  REQUIRE(dot > 2);
+  arrived.content.erase(dot, 1);  // as the server does (RFC 5321 §4.5.2)
+  person.delivered = arrived;
+  person.type("\n");
+  REQUIRE(person.dialogue.last_code() == 250);
+  const std::string pane = text_of(person.model().meaning.lines);
+  CHECK(has(pane, "What arrived is not what was meant"));
+  CHECK(has(pane, "meant  ." + arrived.content.substr(dot, 5)));
+  CHECK(has(pane, "arrived  " + arrived.content.substr(dot, 5)));
+  person.type("v");
+  REQUIRE(person.model().overlay);
+  CHECK(has(text_of(person.model().overlay->lines), "! meant: ." + arrived.content.substr(dot, 5)));
+}
+
+TEST_CASE("consequences: a message that arrived as it was meant is no matter") {
+  Person person("any/accept-all");
+  go_to_data(person);
+  person.type("\n");
+  store::Message arrived;
+  arrived.content = "Subject: x\r\n";
+  person.delivered = arrived;
+  person.delivered->content = person.dialogue.scenario.steps[5].message;
+  person.type("\n");
+  CHECK_FALSE(has(text_of(person.model().meaning.lines), "What arrived"));
+}
+
+TEST_CASE("consequences: the first difference between what arrived and what was meant") {
+  struct Row {
+    const char* name;
+    const char* arrived;
+    const char* meant;
+    const char* want;  // "meant|arrived"; empty: none
+  };
+  for (const Row& row : {Row{"the same", "a\r\nb\r\n", "a\nb\n", ""}, Row{"a dot less", "a\r\nb\r\n", "a\n.b\n", ".b|b"},
+                         Row{"cut off", "a\r\n", "a\n.\nb\n", ".|"}, Row{"a line more", "a\r\nb\r\n", "a\n", "|b"},
+                         Row{"controls are shown", "a\x1b\r\n", "a\n", "a|a␛"}}) {
+    CAPTURE(row.name);
+    const auto difference = stepper::first_difference(row.arrived, row.meant);
+    CHECK((difference ? difference->meant + "|" + difference->arrived : std::string()) == row.want);
+  }
+}
+
+TEST_CASE("consequences: the mailbox is the mock's to show, and only when something is in it") {
+  Person person("any/accept-all");
+  person.type("v");
+  CHECK(person.model().notice == std::string(client::word(client::Word::kWhyNothingReceived, Language::kEnglish)));
+  Person real("any/accept-all", Language::kEnglish, false);
+  real.type("v");
+  CHECK(real.model().notice == std::string(client::word(client::Word::kWhyMailboxHidden, Language::kEnglish)));
+}
+
+TEST_CASE("consequences: a final dot with LF alone: what really ends the message is proposed, with the reason") {
+  Person person("any/accept-all");
+  go_to_data(person);
+  person.type("\n");
+  person.type("m\n\n");
+  CHECK(person.sent.back() == ".\n");
+  CHECK(person.model().next.text == "␍␊.␍␊");
+  CHECK(has(person.model().next.why, "ended nothing"));
+  person.type("\n");
+  CHECK(person.dialogue.last_code() == 250);
+  CHECK(person.model().next.text == "QUIT␍␊");  // the lesson goes on
+}
+
+TEST_CASE("consequences: a line end typed as four characters is that mistake at once") {
+  Person person("any/accept-all");
+  person.type(":NOOP\\r\\n");
+  person.press(screen::KeyName::kDelete);
+  person.press(screen::KeyName::kDelete);
+  person.type("\n");
+  CHECK(person.sent.back() == "NOOP\\r\\n");
+  const auto remarks = person.dialogue.client().unfinished_remarks();
+  REQUIRE(remarks.size() == 1);
+  CHECK(remarks.front().kind == smtp::RemarkKind::kLiteralBackslashCrlf);
+}
+
+TEST_CASE("consequences: going back leaves nothing stale") {
+  Person person("any/accept-all");
+  person.type("e");
+  person.press(screen::KeyName::kDelete);
+  person.press(screen::KeyName::kDelete);
+  person.type("\n");
+  CHECK(has(person.model().notice, "has no end"));
+  person.stepper.restarted();
+  person.dialogue.start();
+  person.dialogue.answer();
+  person.stepper.follow(person.view());
+  CHECK(person.model().notice.empty());
+}
+
+TEST_CASE("consequences: what the RFC allows and what this server has just refused are two things") {
+  Person person("netease/auth-required");
+  person.step(2);
+  const std::string where = text_of(stepper::where_pane(person.view(), Language::kEnglish).lines);
+  CHECK(has(where, "The RFC allows  "));
+  CHECK(has(where, "· MAIL ·"));
+  CHECK(has(where, "Just refused  MAIL 553"));
+  while (!person.model().next.text.starts_with("MAIL")) person.type("n");
+  CHECK(has(person.model().next.why, "553: this server has just refused it"));
+}
+
+TEST_CASE("consequences: a refusal is remembered until something is accepted that could change it") {
+  struct Row {
+    const char* line;
+    const char* refused;
+  };
+  Person person("netease/auth-required");
+  for (const Row& row : {Row{"HELO a.example\r\n", ""}, Row{"MAIL FROM:<alice@163.com>\r\n", "MAIL 553;"},
+                         Row{"NOOP\r\n", "MAIL 553;"}, Row{"AUTH NOTHING\r\n", "MAIL 553;AUTH 504;"}, Row{"RSET\r\n", ""}}) {
+    CAPTURE(row.line);
+    person.say(row.line);
+    CHECK(refused(person) == row.refused);
+  }
+}
+
+TEST_CASE("consequences: a state has one name, in the drawing and beside a reply") {
+  for (const Language language : {Language::kEnglish, Language::kChinese}) {
+    Person person("netease/auth-required", language);
+    person.step(5);
+    const std::string ready(stepper::state_name(smtp::State::kReady, language));
+    CHECK(has(text_of(person.model().meaning.lines), "→ " + ready));
+    CHECK(has(text_of(person.model().where.lines), "[ " + ready + " ]"));
+    for (std::size_t i = 0; i < smtp::kStateCount; ++i)
+      CHECK_FALSE(stepper::state_name(static_cast<smtp::State>(i), language).empty());
+  }
+}
