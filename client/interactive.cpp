@@ -6,6 +6,7 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -53,6 +54,7 @@ class App {
 
   // Begins a lesson. Errors leave the picker where it is.
   core::Result<void> begin(Setup setup, const StepOptions& wanted) {
+    lesson_id_ = setup.scenario ? setup.scenario->id : std::string();
     auto lesson = std::make_unique<Lesson>(loop_, std::move(setup), wanted, [this] { dirty(); });
     if (auto opened = lesson->open(); !opened) return opened;
     lesson_ = std::move(lesson);
@@ -73,9 +75,12 @@ class App {
   // Back to the picker.
   void leave_lesson() {
     const auto written = lesson_->transcript();
+    const bool is_finished = lesson_->stepper().is_finished();
     lesson_.reset();
     picker_.set_done(read_progress());
-    if (!std::exchange(listed_, true)) list_scenarios();
+    list_scenarios();
+    const scenario::Head* const next = is_finished ? picker_.behind(lesson_id_) : nullptr;
+    picker_.select(next != nullptr ? next->id : lesson_id_);
     if (!written) picker_.say(told(written.error(), options_.language));
   }
 
@@ -99,8 +104,21 @@ class App {
 
   [[nodiscard]] bool all_panes_shown() const { return screen::is_wide(screen_->size()); }
 
+  // At the end of a lesson, not before: the list may have to be read for it.
+  void tell_what_is_next() {
+    if (!lesson_->stepper().is_finished() || lesson_id_.empty()) return;
+    list_scenarios();
+    const scenario::Head* const next = picker_.behind(lesson_id_);
+    if (next == nullptr) return;
+    const auto with_keys = [&](core::Language language) {
+      return next->title.in(language) + " · " + std::string(word(Word::kHowToNext, language));
+    };
+    lesson_->stepper().set_next_lesson({with_keys(core::Language::kEnglish), with_keys(core::Language::kChinese)});
+  }
+
   void draw() {
     if (lesson_) {
+      tell_what_is_next();
       screen_->show(
           screen::draw(lesson_->stepper().model(lesson_->view(), all_panes_shown()), screen_->size(), options_.language));
     } else {
@@ -161,6 +179,7 @@ class App {
   void carry_out(const stepper::Request& request) {
     if (!lesson_) return;  // an earlier request of the same key ended it
     std::visit(Overloaded{[this](const stepper::SendBytes& send) { lesson_->send(send.bytes, send.wait); },
+                          [this](const stepper::SendInTurn& send) { lesson_->send_in_turn(send.lines); },
                           [this](const stepper::ConnectAgain& again) { lesson_->connect_again(again.wait); },
                           [this](stepper::GoBack) {
                             lesson_->go_back();
@@ -179,6 +198,7 @@ class App {
 
   // Behind a lesson that was named on the command line: nobody waits for the list before it is asked for.
   void list_scenarios() {
+    if (std::exchange(listed_, true)) return;
     const auto catalogue = open_catalogue(options_);
     scenario::Listing listing = catalogue ? catalogue->list() : scenario::Listing{{}, {catalogue.error()}};
     picker_.set_scenarios(std::move(listing.heads));
@@ -208,6 +228,7 @@ class App {
   bool listed_;
   Picker picker_;
   std::unique_ptr<Lesson> lesson_;
+  std::string lesson_id_;  // empty: a real server
   std::optional<core::Error> failure_;
   net::Timer redraw_;
   net::Readable keyboard_;

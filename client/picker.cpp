@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "client/listing/first_steps.h"
 #include "core/show.h"
 #include "core/text.h"
 
@@ -42,8 +43,18 @@ bool Picker::fits(const scenario::Head& scenario) const {
          (scenario.code && contains(std::to_string(*scenario.code), filter));
 }
 
+// A place to begin, above the list as it is shown at first.
+void Picker::add_first_steps(std::vector<Row>& rows) const {
+  const std::vector<std::size_t> begin = first_steps(scenarios_);
+  if (begin.empty() || by_ != GroupBy::kProvider || !filter_.text().empty()) return;
+  rows.push_back({std::nullopt, true, say_word(Word::kFirstSteps)});
+  for (const std::size_t i : begin) rows.push_back({i, false, scenarios_[i].title.in(language_)});
+  rows.push_back({std::nullopt, false, say_word(Word::kRealServer)});
+}
+
 std::vector<Picker::Row> Picker::rows() const {
   std::vector<Row> rows;
+  add_first_steps(rows);
   for (Group& one : group(scenarios_, by_, language_)) {
     const std::size_t heading = rows.size();
     for (const std::size_t i : one.members) {
@@ -66,6 +77,18 @@ void Picker::settle() {
   }
   selected_ = std::min(selected_, all.size() - 1);
   while (selected_ + 1 < all.size() && all[selected_].heading) ++selected_;
+}
+
+void Picker::select(std::string_view id) {
+  const std::vector<Row> all = rows();
+  const auto same = [&](const Row& row) { return row.scenario && scenarios_[*row.scenario].id == id; };
+  const auto hit = std::find_if(all.begin(), all.end(), same);
+  if (hit != all.end()) selected_ = static_cast<std::size_t>(hit - all.begin());
+}
+
+const scenario::Head* Picker::behind(std::string_view id) const {
+  const auto next = lesson_behind(scenarios_, id);
+  return next ? &scenarios_[*next] : nullptr;
 }
 
 // The same scenario stays selected.
@@ -145,6 +168,7 @@ Picked Picker::press(const screen::Key& key) {
       settle();
       return {};
     case KeyName::kText:
+    case KeyName::kPaste:
     case KeyName::kTab:
     case KeyName::kBackTab:
     case KeyName::kBackspace:

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -37,6 +38,10 @@ class Picker {
   void set_language(core::Language language);
   void set_scenarios(std::vector<scenario::Head> scenarios);
   void set_done(std::set<std::string> done) { done_ = std::move(done); }
+  // Puts the selection on this scenario, if the list has it as it is shown now.
+  void select(std::string_view id);
+  // The lesson behind this one, as the list has them; null when there is none.
+  [[nodiscard]] const scenario::Head* behind(std::string_view id) const;
   // One sentence shown until the next key.
   void say(std::string notice) { notice_ = std::move(notice); }
 
@@ -50,6 +55,7 @@ class Picker {
   };
 
   [[nodiscard]] std::vector<Row> rows() const;
+  void add_first_steps(std::vector<Row>& rows) const;
   [[nodiscard]] bool fits(const scenario::Head& scenario) const;
   Picked choose();
   Picked press_server(const screen::Key& key);

@@ -10,6 +10,7 @@
 
 #include <doctest/doctest.h>
 
+#include "client/listing/first_steps.h"
 #include "mockserver/scenario/catalogue.h"
 
 using client::Picked;
@@ -21,6 +22,9 @@ using screen::KeyName;
 namespace {
 
 std::vector<scenario::Head> embedded() { return scenario::Catalogue::embedded().list().heads; }
+
+// Each scenario, the first steps once more, and the real server above and below.
+std::size_t all_choices() { return embedded().size() + client::kFirstSteps.size() + 2; }
 
 std::size_t lessons_of(std::string_view folder) {
   std::size_t count = 0;
@@ -61,12 +65,14 @@ struct Person {
 
 }  // namespace
 
-TEST_CASE("picker: every scenario stands under its provider, the real server at the end") {
+TEST_CASE("picker: a place to begin stands at the top, with the real server; below it all by provider") {
   const Person person;
   const auto entries = person.picker.model().entries;
   REQUIRE_FALSE(entries.empty());
   CHECK(entries.front().heading);
-  CHECK(person.choices() == embedded().size() + 1);
+  CHECK(entries.front().text == "Begin here");
+  CHECK(entries[client::kFirstSteps.size() + 1].text == "a real server…");
+  CHECK(person.choices() == all_choices());
   CHECK(entries.back().text == "a real server…");
   std::set<std::string> headings;
   for (const screen::PickerEntry& entry : entries) {
@@ -102,7 +108,7 @@ TEST_CASE("picker: Enter chooses the selected scenario") {
   Person person;
   const Picked picked = person.press(KeyName::kEnter);
   REQUIRE(std::holds_alternative<client::PickedScenario>(picked));
-  CHECK(std::get<client::PickedScenario>(picked).id == embedded().front().id);
+  CHECK(std::get<client::PickedScenario>(picked).id == client::kFirstSteps.front());
 }
 
 TEST_CASE("picker: the filter looks at id, title, summary, subject and code, in any letter case") {
@@ -127,7 +133,7 @@ TEST_CASE("picker: the filter looks at id, title, summary, subject and code, in 
     }
     person.press(KeyName::kEscape);
     CHECK_FALSE(person.picker.model().filtering);
-    CHECK(person.choices() == embedded().size() + 1);
+    CHECK(person.choices() == all_choices());
   }
 }
 
@@ -158,17 +164,17 @@ TEST_CASE("picker: a language in which the filter fits less leaves the selection
 }
 
 TEST_CASE("picker: finished scenarios are ticked, now and when they come to be") {
-  const std::string first = embedded().front().id;
+  const std::string first(client::kFirstSteps.front());
   Person person(Language::kEnglish, {first});
   const auto ticks = [&] {
     std::size_t count = 0;
     for (const screen::PickerEntry& entry : person.picker.model().entries) count += entry.done ? 1 : 0;
     return count;
   };
-  CHECK(ticks() == 1);
+  CHECK(ticks() == 2);  // where one begins, and under its provider
   CHECK(person.selected().done);
   person.picker.set_done({first, "qq/authorization-code", "unknown/one"});
-  CHECK(ticks() == 2);
+  CHECK(ticks() == 3);
 }
 
 TEST_CASE("picker: the form for a real server gives what was entered, and says when it makes no sense") {
@@ -197,16 +203,16 @@ TEST_CASE("picker: g puts the list together in another way, and the same scenari
   Person person;
   person.type("/534 5.7.9");
   person.press(KeyName::kEscape);
-  for (int i = 0; i < 7; ++i) person.press(KeyName::kDown);
+  for (int i = 0; i < 20; ++i) person.press(KeyName::kDown);
   const std::string selected = person.selected().text;
-  const std::size_t count = person.choices();
+  const std::size_t count = embedded().size() + 1;
   struct Row {
     std::string title;
     std::string key;
     std::string first_heading;
   };
-  for (const Row& row : {Row{"by provider", "by subject", "Alibaba Mail"}, Row{"by subject", "by code", "Basics"},
-                         Row{"by code", "by provider", smallest_code()}, Row{"by provider", "by subject", "Alibaba Mail"}}) {
+  for (const Row& row : {Row{"by provider", "by subject", "Begin here"}, Row{"by subject", "by code", "Basics"},
+                         Row{"by code", "by provider", smallest_code()}, Row{"by provider", "by subject", "Begin here"}}) {
     CAPTURE(row.title);
     const screen::PickerScreen model = person.picker.model();
     CHECK(model.title == "Choose a scenario · " + row.title);
@@ -215,7 +221,7 @@ TEST_CASE("picker: g puts the list together in another way, and the same scenari
     });
     CHECK(offers);
     CHECK(model.entries.front().text.starts_with(row.first_heading));
-    CHECK(person.choices() == count);
+    CHECK(person.choices() == (row.title == "by provider" ? all_choices() : count));
     CHECK(person.selected().text == selected);
     person.type("g");
   }
@@ -287,4 +293,38 @@ TEST_CASE("picker: a notice lasts until the next key") {
   CHECK(person.picker.model().notice == "cannot open x");
   person.press(KeyName::kDown);
   CHECK(person.picker.model().notice.empty());
+}
+
+TEST_CASE("picker: first steps are lessons that exist, and each leads to the next one") {
+  const std::vector<scenario::Head> heads = embedded();
+  CHECK(client::first_steps(heads).size() == client::kFirstSteps.size());
+  for (std::size_t i = 0; i + 1 < client::kFirstSteps.size(); ++i) {
+    const auto next = client::lesson_behind(heads, client::kFirstSteps[i]);
+    REQUIRE(next);
+    CHECK(heads[*next].id == client::kFirstSteps[i + 1]);
+  }
+  struct Row {
+    std::string name;
+    std::string id;
+    std::optional<std::string> next;
+  };
+  for (const Row& row : {Row{"in the list", heads[0].id, heads[1].id}, Row{"the last one", heads.back().id, std::nullopt},
+                         Row{"a file of one's own", "mine", std::nullopt}}) {
+    CAPTURE(row.name);
+    const auto next = client::lesson_behind(heads, row.id);
+    CHECK((next ? std::optional(heads[*next].id) : std::nullopt) == row.next);
+  }
+}
+
+TEST_CASE("picker: a lesson that was left, or the one behind it, is selected") {
+  Person person;
+  person.picker.select("qq/authorization-code");
+  const Picked picked = person.press(KeyName::kEnter);
+  REQUIRE(std::holds_alternative<client::PickedScenario>(picked));
+  CHECK(std::get<client::PickedScenario>(picked).id == "qq/authorization-code");
+  person.picker.select("unknown/one");  // stays where it is
+  CHECK_FALSE(person.selected().heading);
+  REQUIRE(person.picker.behind("any/accept-all") != nullptr);
+  CHECK(person.picker.behind("any/accept-all")->id == client::kFirstSteps[1]);
+  CHECK(person.picker.behind("unknown/one") == nullptr);
 }
