@@ -113,7 +113,9 @@ int step(client::StepOptions options) {
   }
   const bool on_terminal = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0 && !terminal_is_dumb();
   if (on_terminal && !options.automatic && !options.script) return client::run_interactive(options);
-  const bool visits = options.server && options.scenario.empty() && !options.script;
+  // Where no screen can be drawn (TERM=dumb, output into a pipe) whoever sits at the keyboard steps all the same.
+  options.by_line = isatty(STDIN_FILENO) != 0 && !options.automatic && !options.script;
+  const bool visits = options.server && options.scenario.empty() && !options.script && !options.by_line;
   return visits ? commands::visit_server(options, std::cout, std::cerr) : lines::run_lines(options);
 }
 

@@ -31,6 +31,7 @@ struct StepOptions {
   std::vector<std::string> to;
   std::optional<std::chrono::milliseconds> patience;  // --patience, instead of the times of RFC 5321 §4.5.3.2
   bool automatic = false;                             // --auto
+  bool by_line = false;                               // no screen, but somebody at the keyboard: each step waits for Enter
   std::optional<std::string> script;                  // --script FILE, "-" is standard input
   std::optional<std::string> transcript;              // --transcript F.jsonl
   std::optional<std::string> scenarios;               // --scenarios DIR: a catalogue instead of the embedded one

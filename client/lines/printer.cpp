@@ -1,5 +1,6 @@
 #include "client/lines/printer.h"
 
+#include "client/base/words.h"
 #include "client/screen/wrap.h"
 #include "core/show.h"
 #include "dialogue/text_lines.h"
@@ -35,10 +36,17 @@ void Printer::step(std::size_t number, std::string_view text) {
   paragraph(std::to_string(number) + ".", text, 0);
 }
 
+void Printer::comment(std::string_view text) {
+  paragraph("", text, kIndent);
+  out_ << std::flush;
+}
+
 void Printer::event(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn) {
   const bool was_on_the_wire = event.kind == dialogue::Kind::kClient || event.kind == dialogue::Kind::kServer;
   if (was_on_the_wire) {
-    for (const std::string& row : dialogue::text_lines(event, {show_secrets_})) out_ << row << '\n';
+    for (const std::string& row :
+         dialogue::text_lines(event, {show_secrets_, client::word(client::Word::kNoLineEnd, language_)}))
+      out_ << row << '\n';
   } else {
     out_ << "-- " << stepper::aside_text(event, knowledge_, language_) << '\n';
   }

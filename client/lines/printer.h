@@ -25,6 +25,8 @@ class Printer {
   void line(std::string_view text);
   // "3. " and why this step is taken.
   void step(std::size_t number, std::string_view text);
+  // What the lesson says of what stands above it.
+  void comment(std::string_view text);
   // What was on the wire, and below it, indented, what it means. turn: where it stands in a login (dialogue::auth_turn).
   void event(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn = std::nullopt);
 

@@ -1,12 +1,10 @@
 #include "client/lines/run.h"
 
 #include <chrono>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
 #include <optional>
-#include <sstream>
+#include <string>
 #include <utility>
 
 #include "client/base/words.h"
@@ -14,10 +12,16 @@
 #include "client/conversation/conversation.h"
 #include "client/conversation/setup.h"
 #include "client/conversation/waiting.h"
+#include "client/lines/keyboard.h"
 #include "client/lines/printer.h"
+#include "client/lines/script.h"
 #include "client/stepper/clear_password.h"
 #include "client/stepper/guide.h"
+#include "client/stepper/lines_of.h"
+#include "client/stepper/purpose.h"
+#include "core/secret.h"
 #include "core/show.h"
+#include "core/text.h"
 #include "net/loop.h"
 #include "net/timer.h"
 
@@ -38,35 +42,13 @@ constexpr std::chrono::seconds kPatienceOutOfStep{2};
 struct Next {
   std::string bytes;
   core::Text why;
+  core::Text then;  // what there is to say when it is answered
   std::optional<int> expect;
-  bool connects = false;  // instead of bytes: a new connection
+  bool connects = false;   // instead of bytes: a new connection
+  std::string shown = {};  // to whoever decides whether it goes out; safe to print
 };
 
 const scenario::Scenario* scenario_of(const client::Setup& setup) { return setup.scenario ? &*setup.scenario : nullptr; }
-
-// The lines of a script, each with its end exactly as it stands there.
-std::deque<std::string> split_script(std::string_view text) {
-  std::deque<std::string> script;
-  while (!text.empty()) {
-    const std::size_t lf = text.find('\n');
-    const std::size_t length = lf == std::string_view::npos ? text.size() : lf + 1;
-    script.emplace_back(text.substr(0, length));
-    text.remove_prefix(length);
-  }
-  return script;
-}
-
-core::Result<std::string> read_script(const std::string& name) {
-  if (name == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-  std::ifstream file(name, std::ios::binary);
-  std::stringstream text;
-  if (!file || !(text << file.rdbuf() || file.peek() == std::ifstream::traits_type::eof())) {
-    core::Error error{core::Blame::kInput, "cannot read the script", name, {}};
-    error.id = "file-unreadable";
-    return core::Failure(std::move(error));
-  }
-  return text.str();
-}
 
 // Sends one thing after the other, each when the one before is answered, and prints what happens.
 class Player {
@@ -76,13 +58,16 @@ class Player {
       : loop_(loop),
         setup_(setup),
         language_(options.language),
+        show_secrets_(options.show_secrets),
         may_show_password_(options.insecure || options.clear_is_wished),
         script_(std::move(script)),
         guide_(scenario_of(setup), stepper::identity_of(options, scenario_of(setup))),
         printer_(std::cout, setup.knowledge, options.language, options.show_secrets),
         conversation_(client::make_conversation(loop, setup, [this] { advance(); })),
         out_of_step_(loop, [this] { give_up(); }),
-        turn_(loop, [this] { send_next(); }) {}
+        turn_(loop, [this] { send_next(); }) {
+    if (options.by_line) keyboard_.emplace(loop, [this](std::optional<std::string> line) { typed(std::move(line)); });
+  }
 
   int play() {
     heading();
@@ -116,7 +101,9 @@ class Player {
       const dialogue::Event& event = events[printed_];
       printer_.event(event, dialogue::auth_turn(conversation_->log(), event));
       if (event.kind == dialogue::Kind::kConnected) connected();
-      if (event.kind == dialogue::Kind::kServer && event.reply) judge(*event.reply);
+      const bool is_answer = event.kind == dialogue::Kind::kServer && event.reply;
+      if (is_answer || event.kind == dialogue::Kind::kClosed) tell_outcome();
+      if (is_answer) judge(*event.reply);
     }
   }
 
@@ -137,6 +124,7 @@ class Player {
       finish();
       return;
     }
+    if (offered_ && !offered_->connects && conversation_->is_closed()) offered_.reset();
     if (conversation_->is_open() && !conversation_->is_settled()) {
       if (conversation_->is_out_of_step()) out_of_step_.start(kPatienceOutOfStep);
       return;
@@ -173,6 +161,12 @@ class Player {
     return proposals.front().wait;
   }
 
+  // What the lesson says of the answer, or of the end that came in its place.
+  void tell_outcome() {
+    if (!then_.empty()) printer_.comment(then_.in(language_));
+    then_ = {};
+  }
+
   // What the step is about, once.
   void tell(const core::Text& why) {
     if (!std::exchange(told_, true) && !why.empty()) printer_.step(++steps_, why.in(language_));
@@ -180,7 +174,7 @@ class Player {
 
   void send_next() {
     if (conversation_->is_closed()) {
-      if (wants_connection()) take(*next_of_guide());
+      if (wants_connection()) offer(*next_of_guide());
       return;
     }
     if (!conversation_->is_settled()) return;
@@ -194,12 +188,41 @@ class Player {
       refuse_password();
       return;
     }
-    take(*next);
+    offer(*next);
+  }
+
+  // Somebody at the keyboard decides when it goes out, or what goes out in its place.
+  void offer(const Next& next) {
+    if (!keyboard_) {
+      take(next);
+      return;
+    }
+    if (offered_) return;
+    tell(next.why);
+    for (const std::string& line : stepper::lines_of(next.shown)) printer_.line("> " + core::show_bytes(core::trim(line)));
+    printer_.line("-- " + say(Word::kLinePrompt));
+    offered_ = next;
+  }
+
+  void typed(std::optional<std::string> line) {
+    if (!line || *line == "q") {
+      has_left_ = true;
+      if (conversation_->is_open()) conversation_->close();
+      finish();
+      return;
+    }
+    if (!offered_) return;  // the server has not answered yet
+    Next next = *std::exchange(offered_, std::nullopt);
+    told_ = true;
+    if (!line->empty()) next = Next{*line + "\r\n", {}, {}, {}};
+    if (next.connects || conversation_->is_open()) take(next);  // else the connection went away meanwhile
+    advance();
   }
 
   void take(const Next& next) {
     if (!script_) tell(next.why);
     told_ = false;
+    then_ = next.then;
     expected_ = next.expect;
     tried_.reset();
     if (next.connects) {
@@ -219,16 +242,35 @@ class Player {
 
   std::optional<Next> next_of_script() {
     if (script_->empty()) return std::nullopt;
-    Next next{std::move(script_->front()), {}, {}};
+    Next next{std::move(script_->front()), {}, {}, {}};
     script_->pop_front();
     return next;
   }
 
   std::optional<Next> next_of_guide() {
     const std::vector<stepper::Proposal> proposals = guide_.proposals(conversation_->session(), conversation_->is_open());
-    if (guide_.is_finished() || proposals.empty() || !proposals.front().guided) return std::nullopt;
+    if (proposals.empty()) return std::nullopt;
     const stepper::Proposal& proposal = proposals.front();
-    return Next{proposal.bytes(), proposal.why, proposal.expect, proposal.connects()};
+    // Beside the path only a person goes on.
+    const bool is_of_path = !guide_.is_finished() && proposal.guided;
+    if (!is_of_path && (!keyboard_ || (guide_.has_steps() && guide_.is_finished()))) return std::nullopt;
+    return Next{proposal.bytes(), why_of(proposal), proposal.then, proposal.expect, proposal.connects(), shown(proposal)};
+  }
+
+  [[nodiscard]] core::Text why_of(const stepper::Proposal& proposal) const {
+    if (!proposal.why.empty()) return proposal.why;
+    const auto purpose = [&](core::Language language) {
+      return stepper::purpose_of(proposal, conversation_->session(), conversation_->log(), setup_.knowledge, language);
+    };
+    return {purpose(core::Language::kEnglish), purpose(core::Language::kChinese)};
+  }
+
+  [[nodiscard]] std::string shown(const stepper::Proposal& proposal) const {
+    if (proposal.connects()) return say(Word::kConnectAgain);
+    if (proposal.is_text() || show_secrets_) return proposal.text;
+    const bool is_secret = proposal.is_secret || (conversation_->session().next_is_secret() && proposal.text != "*");
+    if (is_secret) return std::string(core::kMask);
+    return core::show_masked(proposal.text, stepper::secrets_of_command(proposal.text));
   }
 
   // Octets that are no reply were meant as one; why was noted when they came.
@@ -248,7 +290,7 @@ class Player {
     out_of_step_.stop();
     turn_.stop();
     explain_unfinished();
-    if (is_the_lesson()) {
+    if (has_left_ || is_the_lesson()) {
       status_ = client::kDone;
     } else if (conversation_->failure()) {
       status_ = client::kNetwork;
@@ -294,6 +336,7 @@ class Player {
   net::Loop& loop_;
   const client::Setup& setup_;
   core::Language language_;
+  bool show_secrets_;
   bool may_show_password_;
   std::optional<std::deque<std::string>> script_;
   stepper::Guide guide_;
@@ -306,10 +349,14 @@ class Player {
   std::size_t connections_ = 0;
   std::optional<std::size_t> tried_;  // the step that connected again, until something is said there
   bool told_ = false;                 // what the next step is about
+  core::Text then_;                   // what is said when the step is answered
   std::optional<int> expected_;
   bool over_ = false;  // a step was answered otherwise than the path says
   bool all_sent_ = false;
   bool finished_ = false;
+  std::optional<Keyboard> keyboard_;  // somebody sits there
+  std::optional<Next> offered_;       // until they have decided
+  bool has_left_ = false;             // by a word of theirs
   int status_ = client::kDone;
 };
 
@@ -330,7 +377,8 @@ int run_lines(const client::StepOptions& wished) {
   if (options.script) {
     const auto text = read_script(*options.script);
     if (!text) return complain(text.error());
-    script = split_script(*text);
+    const std::vector<std::string> lines = stepper::lines_of(*text);
+    script.emplace(lines.begin(), lines.end());
   }
   net::Loop loop;
   Player player(loop, *setup, options, std::move(script));
