@@ -88,6 +88,11 @@ class Terminal:
     def type(self, text):
         self.tmux("send-keys", "-l", text)
 
+    def paste(self, text):
+        """As a terminal pastes it into a program that has asked for the marks around it."""
+        self.tmux("set-buffer", text)
+        self.tmux("paste-buffer", "-p")
+
     def resize(self, columns, rows):
         self.tmux("resize-window", "-x", columns, "-y", rows)
 

@@ -20,8 +20,8 @@ WORDS = {
            "clear": "everybody on the way can read it", "from here": "· encrypted", "failed": "the connection failed",
            "expired": "certificate has expired", "not verified": "verified +no", "tls title": "The TLS of this connection"},
     "zh": {"pick": "选择一个场景", "title": "163：还没登录就发 MAIL FROM", "step": "步骤", "end": "这一课到这里结束",
-           "meaning": "这是什么意思", "where": "走到哪一步", "memory": "服务器记住了什么", "why": "AUTH", "mistakes": "故意出错",
-           "no end": "这一行(没有|还没有)结束", "back": "退了一步", "wire": "线上的字节", "bench": "base64 工作台", "keys": "按键", "written": "已写入",
+           "meaning": "这是什么意思", "where": "现在在哪一步", "memory": "服务器记住了什么", "why": "AUTH", "mistakes": "故意出错",
+           "no end": "这一行(没有|还没有)结束", "back": "退了一步", "wire": "实际传输的字节", "bench": "base64 工作台", "keys": "按键", "written": "已写入",
            "other": "English", "host": "▶ 主机", "no host": "需要主机名或地址", "security": "加密", "port": "端口", "plain": "明文",
            "clear": "路上的每个人都能读到", "from here": "从这里", "failed": "连接失败", "expired": "证书过期了", "not verified": "验证 +未通过", "tls title": "这条连接的 TLS"},
 }
@@ -95,7 +95,7 @@ class Lesson(Case):
         with Terminal(80, 24) as terminal:
             terminal.smtplab()
             terminal.await_text(r"Choose a scenario · by provider")
-            for by, heading in (("subject", "Basics"), ("code", "221"), ("provider", "Alibaba Mail")):
+            for by, heading in (("subject", "Basics"), ("code", "221"), ("provider", "Begin here")):
                 terminal.press("g")
                 terminal.await_text(rf"Choose a scenario · by {by}")
                 terminal.press("Home")
@@ -106,6 +106,7 @@ class Lesson(Case):
         terminal = self.start()
         terminal.press("o")
         terminal.await_text("Choose a scenario")
+        terminal.await_text("▶ +163: MAIL FROM before AUTH")
         terminal.press("/")
         terminal.type("qq/auth")
         terminal.await_text("▶ +QQ: 535 Login Fail")
@@ -283,7 +284,42 @@ class Lesson(Case):
         terminal.press("Enter")  # goes on: the dot
         terminal.await_text(r"S 250 Mail OK queued")
         terminal.press("q")
+        terminal.await_text("q once more quits")
+        terminal.press("q")
         terminal.await_prompt()
+
+    def test_commands_in_small_letters_and_pasted_lines_are_lines(self):
+        for size, language in ((SIZES[0], "en"), (SIZES[1], "zh")):
+            with self.subTest(size=size, language=language):
+                terminal = self.start(size, language, "any/accept-all")
+                for line in ("ehlo a", "noop", "mail from:<a@b.example>", "rset"):
+                    terminal.type(line)
+                    terminal.await_text("C▸ " + line + "␍␊")
+                    terminal.press("Enter")
+                    terminal.await_text(r"C " + line)
+                terminal.paste("MAIL FROM:<c@d.example>\nRCPT TO:<e@f.example>\nDATA\n")
+                terminal.await_text("C▸ MAIL FROM:<c@d.example>␍␊RCPT TO:<e@f.example>␍␊DATA␍␊")
+                terminal.press("Enter")
+                terminal.await_text(r"S 354 ")
+                self.check_frame(terminal, size)
+
+    def test_what_bob_received_is_shown_beside_what_was_meant(self):
+        for size, language, title, meant in ((SIZES[0], "zh", "信箱里收到的邮件", "本意"), (SIZES[1], "en", "What arrived", "meant")):
+            with self.subTest(size=size, language=language):
+                terminal = self.start(size, language, "netease/first-mail")
+                for number in range(1, 8):
+                    self.at_step(terminal, number, language)
+                    terminal.press("Enter")
+                terminal.await_text(r"S 354 ")
+                terminal.press("m", "Enter", "Enter")
+                terminal.await_text(r"C▸ \.␍␊")
+                terminal.press("Enter")
+                terminal.await_text(r"S 250 Mail OK queued")
+                terminal.await_text(meant + r"  \.")
+                terminal.press("v")
+                terminal.await_text(title)
+                terminal.await_text("! " + meant)
+                self.check_frame(terminal, size)
 
     def test_a_second_connection_on_the_path_and_z_over_it(self):
         for size in SIZES:
@@ -315,7 +351,7 @@ class Lesson(Case):
             terminal.await_text(r"S 250")
             terminal.press("z")
             terminal.await_text("a real server takes nothing back")
-            terminal.press("q")
+            terminal.press("q", "q")
             terminal.await_prompt()
 
     def test_the_form_for_a_real_server(self):
@@ -422,7 +458,7 @@ class Lesson(Case):
             terminal.type("secret-word")
             terminal.press("Enter")
             terminal.await_text(r"S 220 ")
-            terminal.press("q")
+            terminal.press("q", "q")
             terminal.await_prompt()
             self.assertNotIn("secret-word", terminal.text())
 
@@ -438,11 +474,30 @@ class Lesson(Case):
             terminal.await_text("S 220 ")
             escapes = terminal.tmux("capture-pane", "-p", "-e")
             self.assertNotRegex(escapes, "\x1b\\[[0-9;]*3[0-7]m")
-            terminal.press("q")
+            terminal.press("q", "q")
             terminal.await_prompt()
-            terminal.type(f"clear; TERM=dumb {SMTPLAB} step netease/first-mail | tail -1\n")
+            terminal.type(f"clear; TERM=dumb {SMTPLAB} step netease/first-mail --auto | tail -1\n")
             terminal.await_text("the server closed the connection")
             self.assertFalse(terminal.on_alternate_screen())
+
+    def test_where_no_screen_can_be_drawn_one_steps_by_lines(self):
+        for language, ways in (("en", "Enter sends it"), ("zh", "按 Enter 发送")):
+            for before, behind in (("TERM=dumb ", ""), ("", " | cat")):
+                with self.subTest(language=language, before=before, behind=behind), Terminal(language=language) as terminal:
+                    terminal.type(f"{before}{SMTPLAB} step netease/auth-required{behind}\n")
+                    terminal.await_text(r"> HELO client\.example\s+-- " + ways)
+                    self.assertNotIn("C: ", terminal.text())
+                    terminal.press("Enter")
+                    terminal.await_text(r"S: 250 OK")
+                    terminal.await_text(r"> MAIL FROM:<alice@163\.com>\s+-- " + ways)
+                    terminal.type("NOOP")
+                    terminal.press("Enter")
+                    terminal.await_text(r"C: NOOP\s+S: 250")
+                    terminal.await_text(r"(?s)S: 250.*> MAIL FROM:<alice@163\.com>\s+-- " + ways)
+                    terminal.type("q")
+                    terminal.press("Enter")
+                    terminal.await_prompt()
+                    self.assertFalse(terminal.on_alternate_screen())
 
 
 if __name__ == "__main__":
