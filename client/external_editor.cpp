@@ -54,7 +54,8 @@ core::Result<std::string> edit_outside(const std::string& text) {
   const std::string command = editor_command();
   // $EDITOR may hold arguments ("code --wait"), which is why a shell reads it.
   if (std::system((command + " '" + core::replace_all(file.name(), "'", "'\\''") + "'").c_str()) != 0) {
-    return core::fail(core::Blame::kSystem, "the editor failed", command, "set EDITOR to an editor that is installed");
+    return core::Failure(core::Error{core::Blame::kSystem, "the editor failed", command,
+                                     "set EDITOR to an editor that is installed", "editor-failed"});
   }
   std::ifstream edited(file.name(), std::ios::binary);
   return std::string(std::istreambuf_iterator<char>(edited), {});

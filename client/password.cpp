@@ -40,8 +40,11 @@ core::Result<core::Secret> read_password(const StepOptions& options) {
     return core::Secret(std::string(given));
   }
   if (isatty(STDIN_FILENO) == 0) {
-    return core::fail(core::Blame::kInput, "--user needs a password, and there is no terminal to ask for it", {},
-                      "set SMTPLAB_PASSWORD, or name a file with --password-file");
+    return core::Failure(core::Error{core::Blame::kInput,
+                                     "--user needs a password, and there is no terminal to ask for it",
+                                     {},
+                                     "set SMTPLAB_PASSWORD, or name a file with --password-file",
+                                     "password-missing"});
   }
   return send::ask_secret(std::string(word(Word::kPassword, options.language)) + " (" + options.user + ")");
 }

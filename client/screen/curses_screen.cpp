@@ -191,7 +191,8 @@ void stop_process() {
 }
 
 core::Failure no_terminal(std::string text) {
-  return core::fail(core::Blame::kSystem, std::move(text), {}, "--auto takes the steps and prints plain lines");
+  return core::Failure(
+      core::Error{core::Blame::kSystem, std::move(text), {}, "--auto takes the steps and prints plain lines", "no-screen"});
 }
 
 }  // namespace

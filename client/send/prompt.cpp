@@ -65,9 +65,12 @@ bool read_line(std::string& secret) {
 
 core::Result<core::Secret> ask_secret(std::string_view question) {
   if (isatty(STDIN_FILENO) == 0) {
-    return core::fail(
-        core::Blame::kInput, "there is no password, and no terminal to ask for it", {},
-        "set SMTPLAB_PASSWORD, or write \"password\" into the configuration; \"password\": \"\" sends without a login");
+    return core::Failure(core::Error{
+        core::Blame::kInput,
+        "there is no password, and no terminal to ask for it",
+        {},
+        "set SMTPLAB_PASSWORD, or write \"password\" into the configuration; \"password\": \"\" sends without a login",
+        "password-missing"});
   }
   std::string secret;
   bool is_entered = false;
@@ -79,7 +82,8 @@ core::Result<core::Secret> ask_secret(std::string_view question) {
     is_entered = read_line(secret);
   }
   std::fputc('\n', stderr);
-  if (!is_entered) return core::fail(core::Blame::kInput, "no password was entered");
+  if (!is_entered)
+    return core::Failure(core::Error{core::Blame::kInput, "no password was entered", {}, {}, "password-missing"});
   return core::Secret(std::move(secret));
 }
 

@@ -187,7 +187,8 @@ core::Failure Catalogue::unknown(std::string_view id) const {
   for (const auto& file : files_) {
     if (const auto provider = provider_of(file.first)) known.push_back(*provider);
   }
-  return core::fail(core::Blame::kInput, "unknown scenario '" + std::string(id) + "'", {}, core::proposal(id, known));
+  return core::Failure(core::Error{
+      core::Blame::kInput, "unknown scenario '" + std::string(id) + "'", {}, core::proposal(id, known), "scenario-unknown"});
 }
 
 }  // namespace scenario

@@ -198,8 +198,8 @@ core::Failure unknown_reply(const Scenario& provider, std::string_view reply_id)
   for (const ReplyEntry& entry : provider.replies) {
     if (is_of_vocabulary(entry)) known.push_back(entry.id);
   }
-  return core::fail(core::Blame::kInput, "unknown reply '" + std::string(reply_id) + "' of '" + provider.id + "'", {},
-                    core::proposal(reply_id, known));
+  return core::Failure(core::Error{core::Blame::kInput, "unknown reply '" + std::string(reply_id) + "' of '" + provider.id + "'",
+                                   {}, core::proposal(reply_id, known), "reply-unknown"});
 }
 
 }  // namespace
