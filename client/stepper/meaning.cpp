@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/base/source_text.h"
 #include "client/base/words.h"
 #include "client/stepper/sasl_meaning.h"
 #include "client/stepper/state_names.h"
@@ -174,7 +175,7 @@ class Teller {
           Role::kDim);
     }
     if (event_.explanation == nullptr || event_.explanation->source.empty()) return;
-    std::string text = core::show_bytes(event_.explanation->source.front());
+    std::string text = client::source_text(event_.explanation->source.front(), options_.language);
     if (!event_.explanation->seen.empty()) text += " · " + say(Word::kSeen) + " " + core::show_bytes(event_.explanation->seen);
     add(say(Word::kSource), text, Role::kDim);
   }

@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include "client/base/source_text.h"
 #include "core/show.h"
 
 namespace {
@@ -56,5 +57,21 @@ TEST_CASE("words: a few rows are where they belong") {
     CAPTURE(row.en);
     CHECK(client::word(row.word, core::Language::kEnglish) == row.en);
     CHECK(client::word(row.word, core::Language::kChinese) == row.zh);
+  }
+}
+
+TEST_CASE("words: sources that are words are told in the language, addresses as they are") {
+  struct Row {
+    const char* source;
+    const char* en;
+    const char* zh;
+  };
+  for (const Row& row :
+       {Row{"course report D", "course report D", "课程报告 D"},
+        Row{"public source code", "public source code", "公开的源代码"},
+        Row{"https://a.example/b", "https://a.example/b", "https://a.example/b"}, Row{"a\x1b", "a\\x1b", "a\\x1b"}}) {
+    CAPTURE(row.source);
+    CHECK(client::source_text(row.source, core::Language::kEnglish) == row.en);
+    CHECK(client::source_text(row.source, core::Language::kChinese) == row.zh);
   }
 }
