@@ -61,6 +61,11 @@ core::Result<void> write_text(const std::string& name, const dialogue::Log& log,
   return {};
 }
 
+std::optional<stepper::Delivered> delivered(const mockserver::StoredMessage* message) {
+  if (message == nullptr) return std::nullopt;
+  return stepper::Delivered{message->reverse_path, &message->forward_paths, message->content};
+}
+
 }  // namespace
 
 Lesson::Lesson(net::Loop& loop, Setup setup, const StepOptions& options, std::function<void()> changed)
@@ -86,7 +91,7 @@ stepper::View Lesson::view() const {
           conversation_->is_replaying(),
           conversation_->is_securing(),
           details ? &*details : nullptr,
-          conversation_->last_kept(),
+          delivered(conversation_->last_kept()),
           insecure_,
           conversation_->now(),
           conversation_->client_name()};

@@ -37,13 +37,13 @@ std::optional<Difference> first_difference(std::string_view content, std::string
   return std::nullopt;
 }
 
-std::vector<screen::Line> delivered_lines(const store::Message& message, std::string_view meant, core::Language language) {
+std::vector<screen::Line> delivered_lines(const Delivered& message, std::string_view meant, core::Language language) {
   const auto say = [&](Word word) { return std::string(client::word(word, language)); };
   std::string recipients;
-  for (const std::string& one : message.forward_paths)
+  for (const std::string& one : *message.recipients)
     recipients += (recipients.empty() ? "<" : " <") + core::show_bytes(one) + ">";
   std::vector<screen::Line> lines{
-      {{Role::kDim, say(Word::kReceivedFrom) + "  "}, {Role::kPlain, "<" + core::show_bytes(message.reverse_path) + ">"}},
+      {{Role::kDim, say(Word::kReceivedFrom) + "  "}, {Role::kPlain, "<" + core::show_bytes(message.sender) + ">"}},
       {{Role::kDim, say(Word::kReceivedTo) + "  "}, {Role::kPlain, std::move(recipients)}},
       {}};
   const std::vector<std::string> got = shown_lines(message.content);

@@ -8,9 +8,15 @@
 
 #include "client/screen/screen_model.h"
 #include "core/text.h"
-#include "mockserver/store/message.h"
 
 namespace stepper {
+
+// A message in a mailbox, with the envelope it came in. Borrowed.
+struct Delivered {
+  std::string_view sender;                               // without brackets, as the recipients
+  const std::vector<std::string>* recipients = nullptr;  // never null
+  std::string_view content;                              // octet for octet
+};
 
 // A line of the message that is not as it was meant; what is missing is empty. Safe to print.
 struct Difference {
@@ -23,7 +29,7 @@ struct Difference {
 
 // The envelope, and the message line by line; beside each that differs from the one of `meant` what was meant. meant: empty
 // when nobody knows.
-[[nodiscard]] std::vector<screen::Line> delivered_lines(const store::Message& message, std::string_view meant,
+[[nodiscard]] std::vector<screen::Line> delivered_lines(const Delivered& message, std::string_view meant,
                                                         core::Language language);
 
 }  // namespace stepper

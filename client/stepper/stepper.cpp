@@ -55,7 +55,9 @@ void Stepper::follow(const View& view) {
     selected_ = followed_;
     alternative_ = 0;
   }
-  if (waits_for_line_end(view.session)) notice_ = word(Word::kUnfinishedLine);
+  // Where the path itself goes on with the line end, the lesson has its own words for it.
+  const std::optional<Proposal> next = proposal(view);
+  if (waits_for_line_end(view.session) && !(next && next->guided)) notice_ = word(Word::kUnfinishedLine);
 }
 
 void Stepper::restarted() {
@@ -197,7 +199,7 @@ std::optional<Word> Stepper::obstacle(Act act, const View& view) const {
     }
     case Act::kReceived:
       if (!view.is_mock) return Word::kWhyMailboxHidden;
-      return view.delivered != nullptr ? std::nullopt : std::optional(Word::kWhyNothingReceived);
+      return view.delivered ? std::nullopt : std::optional(Word::kWhyNothingReceived);
     case Act::kTls:
     case Act::kNextPane:
     case Act::kRead:

@@ -222,7 +222,7 @@ screen::Overlay Stepper::reading_overlay(const View& view, const Reading& readin
     overlay.lines = tls_lines(view, knowledge_, language_);
   } else if (reading.what == Act::kReceived) {
     overlay.title = word(Word::kReceivedTitle);
-    if (view.delivered != nullptr) overlay.lines = delivered_lines(*view.delivered, meant_, language_);
+    if (view.delivered) overlay.lines = delivered_lines(*view.delivered, meant_, language_);
   } else if (reading.what == Act::kRead) {
     screen::Pane pane = shown_pane(view);
     overlay.title = std::move(pane.title);
@@ -248,10 +248,12 @@ Meaning Stepper::lesson_meaning(const View& view) const {
 
 // A message that arrived otherwise than it was meant, at the 250 that does not tell.
 Meaning Stepper::delivery_meaning(const View& view) const {
-  const dialogue::Event& event = *selected_event(view);
-  const bool is_accepted = event.kind == dialogue::Kind::kServer && event.reply && event.reply->code.is_positive() &&
-                           event.input == smtp::Input::kMessage;
-  if (!is_accepted || view.delivered == nullptr || meant_.empty()) return {};
+  const auto& events = view.log.events();
+  const auto took_message = std::find_if(events.rbegin(), events.rend(), [](const dialogue::Event& event) {
+    return event.reply && event.reply->code.is_positive() && event.input == smtp::Input::kMessage;
+  });
+  const bool is_selected = took_message != events.rend() && &*took_message == selected_event(view);
+  if (!is_selected || !view.delivered || meant_.empty()) return {};
   const auto difference = first_difference(view.delivered->content, meant_);
   if (!difference) return {};
   return {{"!", word(Word::kArrivedOther), Role::kWarning},

@@ -208,7 +208,7 @@ class Person {
             false,
             false,
             dialogue.tls ? &*dialogue.tls : nullptr,
-            delivered ? &*delivered : nullptr,
+            delivered ? std::optional(stepper::Delivered{"a@b.example", &recipients, *delivered}) : std::nullopt,
             insecure,
             now};
   }
@@ -264,8 +264,9 @@ class Person {
   bool wide = true;
   bool held = false;
   bool insecure = false;
-  std::optional<store::Message> delivered;  // what the mock has kept
-  std::chrono::microseconds now{};          // by the clock of the log
+  std::optional<std::string> delivered;  // content of what the mock has kept
+  std::vector<std::string> recipients{"bob@b.example"};
+  std::chrono::microseconds now{};  // by the clock of the log
 };
 
 inline std::string text_of(const screen::Line& line) {
