@@ -47,7 +47,7 @@ bool Picker::fits(const scenario::Head& scenario) const {
 void Picker::add_first_steps(std::vector<Row>& rows) const {
   const std::vector<std::size_t> begin = first_steps(scenarios_);
   if (begin.empty() || by_ != GroupBy::kProvider || !filter_.text().empty()) return;
-  rows.push_back({std::nullopt, true, say_word(Word::kFirstSteps)});
+  rows.push_back({std::nullopt, true, say_word(Word::kBeginHere)});
   for (const std::size_t i : begin) rows.push_back({i, false, scenarios_[i].title.in(language_)});
   rows.push_back({std::nullopt, false, say_word(Word::kRealServer)});
 }

@@ -272,7 +272,7 @@ constexpr std::array kWords{
     WordRow{Word::kMistakeChunkDot, "the final dot of DATA behind the chunk", "块的后面又加了 DATA 的结尾点"},
     WordRow{Word::kMistakeBehindStarttls, "the next command behind it at once, in clear", "不等回复，后面紧跟下一条明文命令"},
     WordRow{Word::kPickTitle, "Choose a scenario", "选择一个场景"},
-    WordRow{Word::kFirstSteps, "Begin here", "从这里开始"},
+    WordRow{Word::kBeginHere, "Begin here", "从这里开始"},
     WordRow{Word::kFilterKey, "filter", "筛选"},
     WordRow{Word::kByProvider, "by provider", "按服务商"},
     WordRow{Word::kBySubject, "by subject", "按主题"},

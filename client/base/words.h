@@ -227,7 +227,7 @@ enum class Word : std::uint8_t {
   kMistakeBehindStarttls,
   // picker and list
   kPickTitle,
-  kFirstSteps,
+  kBeginHere,
   kFilterKey,
   kByProvider,
   kBySubject,
