@@ -296,7 +296,8 @@ class Lesson(Case):
                     terminal.type(line)
                     terminal.await_text("C▸ " + line + "␍␊")
                     terminal.press("Enter")
-                    terminal.await_text(r"C " + line)
+                    terminal.await_gone("C▸ " + line)
+                    terminal.await_text(r"▶ +S 250")
                 terminal.paste("MAIL FROM:<c@d.example>\nRCPT TO:<e@f.example>\nDATA\n")
                 terminal.await_text("C▸ MAIL FROM:<c@d.example>␍␊RCPT TO:<e@f.example>␍␊DATA␍␊")
                 terminal.press("Enter")
@@ -383,7 +384,7 @@ class Lesson(Case):
                 terminal.press("Enter")
                 terminal.await_text(r"S 220 mock\.example")
                 self.assertIn(words["plain"], terminal.text())
-                terminal.press("q")
+                terminal.press("q", "q")
                 terminal.await_prompt()
 
     def test_the_tls_view_in_clear_and_encrypted(self):
