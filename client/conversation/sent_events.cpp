@@ -23,13 +23,18 @@ std::vector<std::size_t> lengths_in(std::size_t sent, const std::vector<smtp::Sa
   return lengths;
 }
 
+core::Span shifted(core::Span span, std::size_t by) {
+  return {span.begin - std::min(span.begin, by), span.end - std::min(span.end, by)};
+}
+
+void shift_left(std::vector<core::Span>& spans, std::size_t by) {
+  for (core::Span& span : spans) span = shifted(span, by);
+}
+
 // Spans of the whole line, moved to the part of it that was sent now.
 void shift_left(dialogue::Event& event, std::size_t by) {
-  const auto shift = [&](core::Span& span) {
-    span = {span.begin - std::min(span.begin, by), span.end - std::min(span.end, by)};
-  };
-  for (core::Span& span : event.secrets) shift(span);
-  for (smtp::Remark& remark : event.remarks) shift(remark.where);
+  shift_left(event.secrets, by);
+  for (smtp::Remark& remark : event.remarks) remark.where = shifted(remark.where, by);
 }
 
 dialogue::Event client_event(smtp::Input input, std::string bytes) {
@@ -53,16 +58,20 @@ dialogue::Event data_event(const std::string& bytes, const smtp::ClientSession& 
 }
 
 // Octets that cannot be read yet: a line without its end, or what was sent before the reply that decides how to read it.
-dialogue::Event unread_event(std::string bytes, bool is_secret, const smtp::ClientSession& session) {
+dialogue::Event unread_event(std::string bytes, const smtp::ClientSession& session) {
   dialogue::Event event = client_event(smtp::Input::kUnknown, std::move(bytes));
   const std::size_t size = event.bytes.size();
+  const bool is_only_end = event.bytes.find_first_not_of("\r\n") == std::string::npos;
   if (event.bytes.ends_with('\n')) {
-    event.remarks.push_back({smtp::RemarkKind::kSendsBeforeReply, {0, size}});
+    const bool is_encoders = is_only_end && session.is_after_login();
+    const auto kind = is_encoders ? smtp::RemarkKind::kBase64ExtraNewline : smtp::RemarkKind::kSendsBeforeReply;
+    event.remarks.push_back({kind, {0, size}});
   } else {
     event.remarks = session.unfinished_remarks();
     for (smtp::Remark& remark : event.remarks) remark.where = {size, size};
   }
-  if (is_secret) event.secrets.push_back({0, size});
+  event.secrets = session.unfinished_secrets();
+  shift_left(event.secrets, session.unfinished().size() - std::min(size, session.unfinished().size()));
   return event;
 }
 
@@ -88,7 +97,6 @@ std::vector<dialogue::Event> sent_events(const std::string& bytes, std::vector<s
   const std::size_t unread = is_read ? 0 : std::min(bytes.size(), session.unfinished().size());
   const std::vector<std::size_t> lengths = lengths_in(bytes.size() - unread, said);
   std::vector<dialogue::Event> events;
-  bool is_secret = false;
   std::size_t at = 0;
   for (std::size_t i = 0; i < said.size(); ++i) {
     dialogue::Event event = dialogue::from_said(said[i]);
@@ -98,10 +106,9 @@ std::vector<dialogue::Event> sent_events(const std::string& bytes, std::vector<s
     if (whole > event.bytes.size()) shift_left(event, whole - event.bytes.size());
     event.chunks = {event.bytes.size()};
     at += lengths[i];
-    is_secret = is_secret || said[i].input == smtp::Input::kAuth || said[i].input == smtp::Input::kAuthResponse;
     events.push_back(std::move(event));
   }
-  if (unread > 0) events.push_back(unread_event(bytes.substr(bytes.size() - unread), is_secret, session));
+  if (unread > 0) events.push_back(unread_event(bytes.substr(bytes.size() - unread), session));
   return events;
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base64.h"
+#include "smtp/credentials.h"
 #include "smtp/parameters.h"
 
 namespace smtp {
@@ -53,23 +54,37 @@ bool ClientSession::next_is_secret() const {
   return stream_.mode() == Mode::kAuth && (!exchange_ || exchange_->next_is_secret());
 }
 
-bool ClientSession::is_secret_early() const {
-  if (stream_.mode() == Mode::kAuth) return true;
-  return !awaited_.empty() && awaited_.back().input == Input::kAuth;
+bool ClientSession::is_after_login() const {
+  if (stream_.mode() == Mode::kAuth) return !awaited_.empty();
+  return stream_.is_after_login() || (!awaited_.empty() && awaited_.back().input == Input::kAuth);
+}
+
+// Behind a line of the exchange that is not answered yet nobody knows which one is the password.
+std::vector<core::Span> ClientSession::unfinished_secrets() const {
+  if (stream_.mode() != Mode::kAuth || awaited_.empty() || unfinished().empty()) return stream_.pending_secrets();
+  return {{0, unfinished().size()}};
+}
+
+// Nobody can know yet what this is: a command, a line of the exchange, mail data. It is read when the reply is here.
+Said ClientSession::early(const std::string& bytes) const {
+  Said said;
+  said.input = Input::kUnknown;
+  said.bytes = bytes;
+  said.line_end = LineEnd::kNone;
+  const bool is_only_end = !bytes.empty() && bytes.find_first_not_of("\r\n") == std::string::npos;
+  const RemarkKind kind = is_after_login() && is_only_end ? RemarkKind::kBase64ExtraNewline : RemarkKind::kSendsBeforeReply;
+  said.remarks.push_back({kind, {0, bytes.size()}});
+  if (stream_.mode() == Mode::kAuth || (!awaited_.empty() && awaited_.back().input == Input::kAuth)) {
+    said.secrets.push_back({0, bytes.size()});
+  } else {
+    said.secrets = secrets_in_lines(bytes, stream_.is_after_login());
+  }
+  return said;
 }
 
 std::vector<Said> ClientSession::send(std::string bytes) {
   std::vector<Said> said;
-  if (is_held()) {
-    // Nobody can know yet what this is: a command, a line of the exchange, mail data. It is read when the reply is here.
-    Said early;
-    early.input = Input::kUnknown;
-    early.bytes = bytes;
-    early.line_end = LineEnd::kNone;
-    early.remarks.push_back({RemarkKind::kSendsBeforeReply, {0, bytes.size()}});
-    if (is_secret_early()) early.secrets.push_back({0, bytes.size()});
-    said.push_back(std::move(early));
-  }
+  if (is_held()) said.push_back(early(bytes));
   stream_.receive(bytes);
   actions_.emplace_back(core::Send{std::move(bytes)});
   read_stream(said.empty() ? &said : nullptr);

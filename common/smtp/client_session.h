@@ -53,7 +53,7 @@ class ClientSession {
   // What was sent and cannot be answered yet, since its line or message has no end.
   [[nodiscard]] std::string_view unfinished() const { return stream_.pending(); }
   [[nodiscard]] std::vector<Remark> unfinished_remarks() const { return stream_.pending_remarks(); }
-  [[nodiscard]] std::vector<core::Span> unfinished_secrets() const { return stream_.pending_secrets(); }
+  [[nodiscard]] std::vector<core::Span> unfinished_secrets() const;
   // The octets that the last error of next_reply() was about.
   [[nodiscard]] const std::string& rejected_reply() const { return injected_.empty() ? replies_.rejected() : injected_; }
   // Octets of the server that are no whole reply yet.
@@ -64,6 +64,9 @@ class ClientSession {
   [[nodiscard]] Mode mode() const { return stream_.mode(); }
   // The line that is sent next carries a password.
   [[nodiscard]] bool next_is_secret() const;
+  // What is sent next stands behind a login: the rest of one that was refused, or lines sent before AUTH is answered. Of such
+  // lines the password is not told apart.
+  [[nodiscard]] bool is_after_login() const;
   // The exchange that is running, or nothing.
   [[nodiscard]] const std::optional<sasl::Exchange>& exchange() const { return exchange_; }
   core::Actions take_actions();
@@ -81,7 +84,7 @@ class ClientSession {
   void read_stream(std::vector<Said>* said);
   void remark_order(Said& said) const;
   [[nodiscard]] bool is_held() const;
-  [[nodiscard]] bool is_secret_early() const;
+  [[nodiscard]] Said early(const std::string& bytes) const;
   Awaited take_awaited(const Reply& reply);
   void advance_exchange(const Awaited& answered, const Reply& reply);
   void take_response(std::string_view base64, ResponsePlace place);

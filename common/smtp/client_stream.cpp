@@ -1,15 +1,18 @@
 #include "smtp/client_stream.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/text.h"
 #include "smtp/auth_line.h"
+#include "smtp/credentials.h"
 
 namespace smtp {
 namespace {
 
 constexpr std::size_t kIdleCapacity = 4096;  // an idle connection keeps no larger buffer
 constexpr std::size_t kPendingShown = 64;    // octets of unfinished mail data that pending() shows
+constexpr std::size_t kMimeLine = 76;        // characters of base64 that a MIME encoder puts on one line
 constexpr std::size_t kCompactAt = std::size_t{64} * 1024;
 
 std::string_view without_end(std::string_view line, LineEnd end) {
@@ -77,6 +80,8 @@ void ClientStream::forget() {
   consume(unread().size());
   mode_ = Mode::kCommand;
   skipping_ = false;
+  after_login_ = false;
+  base64_before_lf_ = 0;
   to_drop_ = 0;
   kept_.clear();
   data_.reset();
@@ -135,7 +140,8 @@ std::optional<Said> ClientStream::skip_line() {
   discarded_ += length;
   consume(length);
   if (lf == std::string::npos || gave_up()) return std::nullopt;  // the same in any chunking
-  const bool is_secret = mode_ == Mode::kAuth ? line_is_secret_ : reads_auth_command();
+  std::vector<core::Span> secrets = secrets_of(kept_);
+  after_login_ = after_login_ || mode_ == Mode::kAuth || parse_command(kept_, leniency_).begins_login;
   skipping_ = false;
   Said said;
   said.input = mode_ == Mode::kAuth ? Input::kAuthResponse : Input::kUnknown;
@@ -144,34 +150,66 @@ std::optional<Said> ClientStream::skip_line() {
   said.fault =
       CommandError{CommandFault::kTooLong, said.input, {core::Blame::kPeer, "the line is too long", "RFC 5321 §4.5.3.1.4", {}}};
   said.remarks.push_back({RemarkKind::kLineTooLong, {0, said.bytes.size()}});
-  if (is_secret) said.secrets.push_back({0, said.bytes.size()});
+  said.secrets = std::move(secrets);
   kept_.clear();
   return said;
 }
 
-void ClientStream::read_line(std::string with_end, Said& said) const {
+void ClientStream::read_line(std::string with_end, Said& said) {
   said.line_end = end_of(with_end);
   said.bytes = std::move(with_end);
   if (mode_ == Mode::kAuth) {
-    said.input = Input::kAuthResponse;
-    if (line_is_secret_ && said.line() != "*") said.secrets.push_back({0, said.line().size()});
-    remark_response(said.line(), ResponsePlace::kLater, 0, line_is_plain_, said.remarks);
-    if (const std::size_t cr = said.line().find('\r'); cr != std::string_view::npos)
-      said.remarks.push_back({RemarkKind::kBareCr, {cr, cr + 1}});
+    read_response(said);
+    after_login_ = true;
   } else {
-    ParsedCommand parsed = parse_command(said.line(), leniency_);
-    said.remarks = std::move(parsed.remarks);
-    said.secrets = std::move(parsed.secrets);
-    if (parsed.command) {
-      said.input = parsed.command->verb;
-      said.command = std::move(*parsed.command);
-    } else {
-      said.input = parsed.command.error().verb;
-      said.fault = std::move(parsed.command.error());
-    }
+    read_command(said);
   }
   if (said.line_end == LineEnd::kLf)
     said.remarks.push_back({RemarkKind::kBareLfCommand, {said.bytes.size() - 1, said.bytes.size()}});
+  remark_extra_newline(said);
+}
+
+void ClientStream::read_response(Said& said) const {
+  said.input = Input::kAuthResponse;
+  if (line_is_secret_ && said.line() != "*") said.secrets.push_back({0, said.line().size()});
+  remark_response(said.line(), ResponsePlace::kLater, 0, line_is_plain_, said.remarks);
+  if (const std::size_t cr = said.line().find('\r'); cr != std::string_view::npos)
+    said.remarks.push_back({RemarkKind::kBareCr, {cr, cr + 1}});
+}
+
+void ClientStream::read_command(Said& said) {
+  ParsedCommand parsed = parse_command(said.line(), leniency_);
+  said.remarks = std::move(parsed.remarks);
+  said.secrets = std::move(parsed.secrets);
+  if (after_login_ && is_login_line(parsed, said.line())) {
+    said.secrets.assign(1, {0, said.line().size()});
+    said.remarks.push_back({RemarkKind::kLoginIsOver, {0, said.line().size()}});
+  }
+  after_login_ = login_goes_on(parsed, after_login_);
+  if (parsed.command) {
+    said.input = parsed.command->verb;
+    said.command = std::move(*parsed.command);
+  } else {
+    said.input = parsed.command.error().verb;
+    said.fault = std::move(parsed.command.error());
+  }
+}
+
+// Base64 with LF behind it and then a line that ends in CRLF: the first end is the encoder's, the second the program's.
+// Where the encoder begins a new line every 76 characters (RFC 2045 §6.8) that line is not empty.
+void ClientStream::remark_extra_newline(Said& said) {
+  const std::size_t before = std::exchange(base64_before_lf_, 0);
+  const bool is_rest = said.line().empty() || (before == kMimeLine && !said.command);
+  if (before > 0 && is_rest && said.line_end == LineEnd::kCrlf) {
+    said.remarks.erase(std::remove_if(said.remarks.begin(), said.remarks.end(),
+                                      [](const Remark& one) { return one.kind == RemarkKind::kStrayEmptyLine; }),
+                       said.remarks.end());
+    said.remarks.push_back({RemarkKind::kBase64ExtraNewline, {0, said.bytes.size()}});
+  }
+  if (said.line_end != LineEnd::kLf) return;
+  const bool is_command = said.command.has_value();
+  if (is_command && said.command->initial_response) base64_before_lf_ = said.command->initial_response->size();
+  if (!is_command && (said.input == Input::kAuthResponse || !said.secrets.empty())) base64_before_lf_ = said.line().size();
 }
 
 std::optional<Said> ClientStream::next_message() {
@@ -234,9 +272,19 @@ std::string_view ClientStream::pending() const {
 }
 
 std::vector<core::Span> ClientStream::pending_secrets() const {
-  const bool is_secret = mode_ == Mode::kAuth ? line_is_secret_ : reads_auth_command();
-  if (!is_secret || pending().empty()) return {};
-  return {{0, pending().size()}};
+  if (mode_ == Mode::kData || mode_ == Mode::kChunk) return {};
+  return secrets_of(pending());
+}
+
+// They may be several lines where nothing is read any more, or the beginning of one that is too long.
+std::vector<core::Span> ClientStream::secrets_of(std::string_view unread) const {
+  if (mode_ != Mode::kAuth) return secrets_in_lines(unread, after_login_);
+  const std::size_t line = std::min(unread.find('\n'), unread.size());
+  std::vector<core::Span> secrets;
+  if (line_is_secret_ && line > 0) secrets.push_back({0, line});
+  for (const core::Span& span : secrets_in_lines(unread.substr(line), true))
+    secrets.push_back({line + span.begin, line + span.end});
+  return secrets;
 }
 
 std::vector<Remark> ClientStream::pending_remarks() const {

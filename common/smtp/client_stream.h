@@ -96,8 +96,10 @@ class ClientStream {
   [[nodiscard]] std::string_view pending() const;
   // What is odd about them: missing-crlf, or terminator-not-crlf when a dot stood alone on a line ended otherwise.
   [[nodiscard]] std::vector<Remark> pending_remarks() const;
-  // Where a password may stand in them: the line is one of an exchange, or an AUTH.
+  // Where a password may stand in them.
   [[nodiscard]] std::vector<core::Span> pending_secrets() const;
+  // What is said next stands behind a login that is over: what is no command then may be the rest of it.
+  [[nodiscard]] bool is_after_login() const { return after_login_; }
   // Octets arrived that were not read yet.
   [[nodiscard]] bool has_unread() const { return begin_ < buffer_.size(); }
 
@@ -115,7 +117,11 @@ class ClientStream {
   [[nodiscard]] std::size_t line_limit() const;
   [[nodiscard]] bool reads_auth_command() const;
   void drop_unread();
-  void read_line(std::string with_end, Said& said) const;
+  void read_line(std::string with_end, Said& said);
+  void read_response(Said& said) const;
+  void read_command(Said& said);
+  void remark_extra_newline(Said& said);
+  [[nodiscard]] std::vector<core::Span> secrets_of(std::string_view unread) const;
   [[nodiscard]] std::string_view unread() const { return std::string_view(buffer_).substr(begin_); }
   void consume(std::size_t octets);
 
@@ -125,7 +131,9 @@ class ClientStream {
   Mode mode_ = Mode::kCommand;
   bool line_is_secret_ = false;
   bool line_is_plain_ = false;
-  bool skipping_ = false;  // the line being read is over its limit; kept_ holds its beginning
+  bool after_login_ = false;
+  std::size_t base64_before_lf_ = 0;  // octets of base64 on the line before, when LF alone ended it
+  bool skipping_ = false;             // the line being read is over its limit; kept_ holds its beginning
   std::string kept_;
   std::string buffer_;
   std::size_t begin_ = 0;      // octets of buffer_ already handed out

@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "sasl/exchange.h"
 #include "smtp/auth_line.h"
+#include "smtp/credentials.h"
 
 namespace smtp {
 namespace {
@@ -22,12 +23,27 @@ struct Reading {
   CommandLeniency leniency;
   std::vector<Remark> remarks;
   std::vector<core::Span> secrets;
+  bool begins_login = false;
 
   [[nodiscard]] std::size_t offset_of(std::string_view part) const {
     return static_cast<std::size_t>(part.data() - line.data());
   }
   void remark(RemarkKind kind, std::string_view part) {
     remarks.push_back({kind, {offset_of(part), offset_of(part) + part.size()}});
+  }
+  // The secrets so far that stand in a part of the line, counted from its start.
+  [[nodiscard]] std::vector<core::Span> secrets_in(std::string_view part) const {
+    const std::size_t begin = offset_of(part);
+    std::vector<core::Span> spans;
+    for (const core::Span& span : secrets) {
+      if (span.end <= begin || span.begin >= begin + part.size()) continue;
+      spans.push_back({std::max(span.begin, begin) - begin, std::min(span.end, begin + part.size()) - begin});
+    }
+    return spans;
+  }
+  // Spans of a part of the line.
+  void hide(std::string_view part, const std::vector<core::Span>& spans) {
+    for (const core::Span& span : spans) secrets.push_back({offset_of(part) + span.begin, offset_of(part) + span.end});
   }
 };
 
@@ -98,8 +114,8 @@ core::Result<std::vector<Parameter>> parse_parameters(std::string_view text, boo
     Parameter parameter{std::string(word.substr(0, equals)), std::nullopt};
     if (equals != std::string_view::npos) parameter.value = std::string(word.substr(equals + 1));
     if (!is_keyword(parameter.keyword) || (parameter.value && !is_value(*parameter.value, allow_utf8))) {
-      return core::fail(core::Blame::kPeer, "'" + core::show_bytes(word) + "' is no parameter", "RFC 5321 §4.1.2",
-                        "KEYWORD or KEYWORD=value");
+      return core::fail(core::Blame::kPeer, "'" + core::show_masked(word, parameter_secrets(word)) + "' is no parameter",
+                        "RFC 5321 §4.1.2", "KEYWORD or KEYWORD=value");
     }
     parameters.push_back(std::move(parameter));
     text.remove_prefix(word.size());
@@ -126,6 +142,8 @@ Parsed parse_envelope(Reading& reading, Input verb, std::string_view argument) {
   std::vector<Remark> remarks;
   const auto path = parse_path(path_text, verb == Input::kMail ? PathKind::kReverse : PathKind::kForward,
                                {reading.leniency.no_angle_brackets, reading.leniency.allow_utf8}, remarks);
+  const std::string_view behind = path_text.substr(path ? path->length : 0);
+  reading.hide(behind, parameter_secrets(behind));
   const std::size_t offset = reading.offset_of(path_text);
   for (const Remark& remark : remarks)
     reading.remarks.push_back({remark.kind, {offset + remark.where.begin, offset + remark.where.end}});
@@ -134,7 +152,7 @@ Parsed parse_envelope(Reading& reading, Input verb, std::string_view argument) {
     fault.value().in_path = true;
     return fault;
   }
-  auto parameters = parse_parameters(path_text.substr(path->length), reading.leniency.allow_utf8);
+  auto parameters = parse_parameters(behind, reading.leniency.allow_utf8);
   if (!parameters) return syntax(verb, parameters.error().text, parameters.error().hint);
   Command command;
   command.verb = verb;
@@ -158,16 +176,20 @@ Parsed parse_auth(Reading& reading, std::string_view argument) {
   if (mechanism.empty()) return syntax(Input::kAuth, "the mechanism is missing", "for example: AUTH LOGIN");
   const std::string_view response = core::trim(argument.substr(mechanism.size()));
   const bool known_form = is_mechanism(mechanism);
-  if (response.empty() && known_form) return command;
   const std::optional<sasl::Exchange> exchange = sasl::Exchange::begin(command.mechanism);
   const bool several = response.find(' ') != std::string_view::npos;
+  const std::optional<core::Span> in_name = mechanism_secret(mechanism);
+  if (in_name) reading.hide(mechanism, {*in_name});
   // Of an unknown mechanism, or of words in the wrong place, nobody knows which part is the password: hide all.
   if (!response.empty() && (!exchange || exchange->next_is_secret() || several)) {
     reading.secrets.push_back({reading.offset_of(response), reading.offset_of(response) + response.size()});
   }
+  if (response.empty() && known_form) return command;
   if (several) return syntax(Input::kAuth, "more than one word follows the mechanism", "AUTH mechanism [initial response]");
-  if (!known_form)
-    return syntax(Input::kAuth, "'" + core::show_bytes(mechanism) + "' is no name of a mechanism", "for example: AUTH LOGIN");
+  if (!known_form) {
+    const std::string shown = in_name ? "the word behind AUTH" : "'" + core::show_bytes(mechanism) + "'";
+    return syntax(Input::kAuth, shown + " is no name of a mechanism", "for example: AUTH LOGIN");
+  }
   remark_response(response, ResponsePlace::kInitial, reading.offset_of(response), command.mechanism == "PLAIN",
                   reading.remarks);
   command.initial_response = std::string(response);
@@ -215,21 +237,27 @@ Parsed parse_verb(Reading& reading, std::string_view text) {
   const std::string_view word = text.substr(0, static_cast<std::size_t>(end - text.begin()));
   const std::string_view argument = core::trim(text.substr(word.size()));
   const std::optional<Input> verb = find_command(word);
+  reading.begins_login = verb == Input::kAuth;
   if (!verb) {
+    if (const auto login = foreign_login(text)) {
+      reading.begins_login = true;
+      reading.hide(text, *login);
+    }
+    const std::string shown = core::show_masked(word, reading.secrets_in(word));
     reading.remark(text.empty() ? RemarkKind::kStrayEmptyLine : RemarkKind::kUnknownCommand, word);
-    return tl::unexpected(
-        CommandError{CommandFault::kUnknownVerb,
-                     Input::kUnknown,
-                     {core::Blame::kPeer,
-                      text.empty() ? "the line is empty" : "'" + core::show_bytes(word) + "' is no SMTP command",
-                      "RFC 5321 §4.1.1",
-                      {}}});
+    return tl::unexpected(CommandError{CommandFault::kUnknownVerb,
+                                       Input::kUnknown,
+                                       {core::Blame::kPeer,
+                                        text.empty() ? "the line is empty" : "'" + shown + "' is no SMTP command",
+                                        "RFC 5321 §4.1.1",
+                                        {}}});
   }
   Parsed command = *verb == Input::kHelo || *verb == Input::kEhlo   ? parse_hello(reading, *verb, argument)
                    : *verb == Input::kMail || *verb == Input::kRcpt ? parse_envelope(reading, *verb, argument)
                    : *verb == Input::kAuth                          ? parse_auth(reading, argument)
                    : *verb == Input::kBdat                          ? parse_bdat(argument)
                                                                     : parse_plain(*verb, argument);
+  if (verb != Input::kAuth) reading.hide(text, auth_arguments(text));
   if (command) command->argument = argument;
   return command;
 }
@@ -248,7 +276,7 @@ bool declares(const std::vector<Parameter>& parameters, std::string_view keyword
 }
 
 ParsedCommand parse_command(std::string_view line, CommandLeniency leniency) {
-  Reading reading{line, leniency, {}, {}};
+  Reading reading{line, leniency, {}, {}, false};
   remark_octets(reading);
   std::string_view text = line;
   if (!text.empty() && text.front() == '\r') text.remove_prefix(1);  // of a reversed line end, remarked above
@@ -264,7 +292,7 @@ ParsedCommand parse_command(std::string_view line, CommandLeniency leniency) {
   if (command && line.find('\0') != std::string_view::npos) {
     command = syntax(command->verb, "a NUL octet stands in the line");
   }
-  return {std::move(command), std::move(reading.remarks), std::move(reading.secrets)};
+  return {std::move(command), std::move(reading.remarks), std::move(reading.secrets), reading.begins_login};
 }
 
 std::string serialise(const Command& command) {

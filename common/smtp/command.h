@@ -69,7 +69,8 @@ struct CommandLeniency {
 struct ParsedCommand {
   tl::expected<Command, CommandError> command;
   std::vector<Remark> remarks;      // spans count from the start of the line
-  std::vector<core::Span> secrets;  // an initial response that carries a password
+  std::vector<core::Span> secrets;  // an initial response that carries a password, and what may be one (credentials.h)
+  bool begins_login = false;        // AUTH, or what looks like the login of another protocol
 };
 
 // Reads a line without its line end. Never fails outright: a line that is no command gives a CommandError.

@@ -50,7 +50,7 @@ std::optional<Turn> ServerSession::next_turn() {
   } else if (std::optional<Said> said = stream_.next()) {
     turn->said = std::move(*said);
     judge(*turn);
-    if (is_followed_early(*turn)) turn->said.remarks.push_back({RemarkKind::kSendsBeforeReply, {}});
+    remark_haste(*turn);
     count(*turn);
   } else if (stream_.gave_up()) {
     line_without_end(*turn);
@@ -83,6 +83,19 @@ bool ServerSession::is_followed_early(const Turn& turn) const {
   if (!stream_.has_unread()) return false;
   const bool in_group = turn.input == Input::kMessage || !ends_pipeline(turn.input);
   return !in_group || !state_.memory().extensions.offers("PIPELINING");
+}
+
+// An empty line that came together with the base64 before it is nobody's answer: an encoder that ends its lines in CRLF put
+// it there (RFC 2045 §6.8). When it ends them in LF the stream knows by itself.
+void ServerSession::remark_haste(Turn& turn) {
+  const bool was_login = std::exchange(login_is_followed_, false);
+  const Said& said = turn.said;
+  const bool is_early = is_followed_early(turn);
+  if (is_early) turn.said.remarks.push_back({RemarkKind::kSendsBeforeReply, {}});
+  if (was_login && said.line_end == LineEnd::kCrlf && said.bytes.size() == 2)
+    turn.said.remarks.push_back({RemarkKind::kBase64ExtraNewline, {0, 2}});
+  const bool is_base64 = turn.input == Input::kAuthResponse || (said.command && said.command->initial_response);
+  login_is_followed_ = is_early && is_base64 && said.line_end == LineEnd::kCrlf && said.bytes.size() > 2;
 }
 
 void ServerSession::judge(Turn& turn) {
@@ -162,6 +175,13 @@ void ServerSession::follow_state(Input input, const Reply& reply) {
 
 // RFC 3030 §2: the chunk is taken whatever the answer is, by a server that has the command.
 void ServerSession::follow_offer() { stream_.set_chunking(Offer(*config_, state_.memory()).has_command(Input::kBdat)); }
+
+// Behind a line of a login that is not answered yet nobody knows which one is the password.
+std::vector<core::Span> ServerSession::pending_secrets() const {
+  const bool in_doubt = answering_ == Input::kAuth || answering_ == Input::kAuthResponse;
+  if (!in_doubt || pending().empty()) return stream_.pending_secrets();
+  return {{0, pending().size()}};
+}
 
 StateChange ServerSession::secured() {
   const StateChange change = state_.secured();

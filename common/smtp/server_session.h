@@ -50,7 +50,7 @@ class ServerSession {
   // What waits unfinished, for the remark about silence.
   [[nodiscard]] std::string_view pending() const { return stream_.pending(); }
   [[nodiscard]] std::vector<Remark> pending_remarks() const { return stream_.pending_remarks(); }
-  [[nodiscard]] std::vector<core::Span> pending_secrets() const { return stream_.pending_secrets(); }
+  [[nodiscard]] std::vector<core::Span> pending_secrets() const;
 
   // The client sends mail data, or the octets of a BDAT: it may rightly take its time.
   [[nodiscard]] bool is_in_message() const { return stream_.mode() == Mode::kData || stream_.mode() == Mode::kChunk; }
@@ -63,6 +63,7 @@ class ServerSession {
   void line_without_end(Turn& turn) const;
   void judge(Turn& turn);
   [[nodiscard]] bool is_followed_early(const Turn& turn) const;
+  void remark_haste(Turn& turn);
   void count(Turn& turn);
   Answered follow(const Reply& reply);
   void end_turn(const StateChange& change, bool close_behind);
@@ -78,6 +79,7 @@ class ServerSession {
   std::optional<Command> command_;  // … and its command
   bool closes_ = false;             // … after which the session is over
   bool is_counted_ = true;          // … and which is one of:
+  bool login_is_followed_ = false;  // what was answered last is a line of a login, and more had come already
   std::size_t commands_ = 0;        // since the last accepted message
   bool over_ = false;
   core::Actions actions_;
