@@ -42,6 +42,15 @@ constexpr std::array kKeys{
     KeyRow{"imap_port", Takes::kPort, false},  KeyRow{"ehlo", Takes::kText, false},
 };
 
+// Keys whose values a message may show.
+std::vector<std::string_view> shown_keys() {
+  std::vector<std::string_view> names;
+  for (const KeyRow& row : kKeys) {
+    if (row.name != "password") names.push_back(row.name);
+  }
+  return names;
+}
+
 constexpr std::string_view kExample = R"({
   "sender": "alice@163.com",
   "receiver": "bob@qq.com, carol@example.org",
@@ -295,7 +304,7 @@ std::optional<std::string> read_file(const std::string& path, std::size_t most) 
 }  // namespace
 
 core::Result<Config> parse_config(const std::string& path, std::string_view text) {
-  const auto document = parse_json(path, text);
+  const auto document = parse_json(path, text, shown_keys());
   if (!document) return core::Failure(document.error());
   return Reader(*document).read();
 }

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "client/send/hidden_values.h"
 #include "core/ascii.h"
 #include "core/show.h"
 #include "document/problems.h"
@@ -251,7 +252,8 @@ class Builder {
 
 }  // namespace
 
-core::Result<document::Document> parse_json(std::string path, std::string_view text) {
+core::Result<document::Document> parse_json(std::string path, std::string_view text,
+                                            const std::vector<std::string_view>& shown) {
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   document::Document out{std::move(path), {}, {}};
   if (text.size() > document::kMaxFile) {
@@ -259,6 +261,7 @@ core::Result<document::Document> parse_json(std::string path, std::string_view t
                       "attachments are named in it, not part of it");
   }
   out.text = text;
+  out.hidden = hidden_values(text, shown);
   document::Problems problems(out);
   if (const auto octet = first_not_utf8(text)) {
     problems.add(position_of(text, *octet), "this is not UTF-8", "save the file as UTF-8, not as GBK or ANSI");

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "core/span.h"
 
 namespace document {
 
@@ -52,6 +53,7 @@ struct Document {
   std::string path;  // as it stands in messages
   std::string text;
   Node root;
+  std::vector<core::Span> hidden = {};  // in text, in order, each within a line: passwords, which no message quotes
 };
 
 // Longest file that is read, in octets.

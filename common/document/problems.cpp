@@ -4,6 +4,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "core/secret.h"
 #include "core/show.h"
 
 namespace document {
@@ -12,15 +13,15 @@ namespace {
 constexpr std::size_t kMostShown = 20;
 constexpr std::size_t kWidestLine = 120;  // columns of a quoted line
 
-std::string_view line_of(std::string_view text, int number) {
+// Where line `number` begins in the text; its end when there are not so many.
+std::size_t line_begin(std::string_view text, int number) {
+  std::size_t at = 0;
   for (; number > 1; --number) {
-    const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos) return {};
-    text.remove_prefix(end + 1);
+    const std::size_t end = text.find('\n', at);
+    if (end == std::string_view::npos) return text.size();
+    at = end + 1;
   }
-  text = text.substr(0, text.find('\n'));
-  if (text.ends_with('\r')) text.remove_suffix(1);
-  return text;
+  return at;
 }
 
 // Chinese characters and their punctuation take two columns of a terminal (Unicode Standard Annex 11, the blocks in use).
@@ -33,30 +34,69 @@ std::size_t columns_of(char32_t c) {
 
 std::size_t sequence_length(std::string_view text) { return std::max<std::size_t>(1, core::utf8_sequence_length(text)); }
 
-// The line cut to what a terminal shows, and a caret under the character in that column, when it is still visible.
-std::string quote(std::string_view line, int column) {
-  std::string shown;
+std::size_t width_of(std::string_view shown) {
   std::size_t width = 0;
-  std::size_t caret = std::string::npos;
-  for (int at = 1; width < kWidestLine; ++at) {
-    if (at == column) caret = width;
-    if (line.empty()) break;
-    const std::size_t length = sequence_length(line);
-    const std::string piece = core::show_bytes(line.substr(0, length));
-    for (std::string_view rest = piece; !rest.empty();) {
-      const std::size_t step = sequence_length(rest);
-      width += columns_of(core::utf8_decode(rest.substr(0, step)));
-      rest.remove_prefix(step);
-    }
-    shown += piece;
-    line.remove_prefix(length);
+  while (!shown.empty()) {
+    const std::size_t step = sequence_length(shown);
+    width += columns_of(core::utf8_decode(shown.substr(0, step)));
+    shown.remove_prefix(step);
   }
-  if (shown.empty()) return {};
-  if (!line.empty()) shown += " …";
-  shown += '\n';
-  if (caret != std::string::npos) shown.append(caret, ' ').append("^\n");
-  return shown;
+  return width;
 }
+
+// A line cut to what a terminal shows, and a caret under the character in that column, when it is still visible. Instead of
+// what is hidden a mask is shown; a caret within stands under its beginning.
+class Quote {
+ public:
+  Quote(const Document& document, int number) : text_(document.text), hidden_(document.hidden) {
+    at_ = line_begin(text_, number);
+    end_ = std::min(text_.find('\n', at_), text_.size());
+    if (end_ > at_ && text_[end_ - 1] == '\r') --end_;
+  }
+
+  std::string with_caret(int column) {
+    std::size_t caret = std::string::npos;
+    for (int at = 1; width_ < kWidestLine; ++at) {
+      if (at == column) caret = is_inside_mask() ? mask_at_ : width_;
+      if (at_ >= end_) break;
+      take();
+    }
+    if (shown_.empty()) return {};
+    if (at_ < end_) shown_ += " …";
+    shown_ += '\n';
+    if (caret != std::string::npos) shown_.append(caret, ' ').append("^\n");
+    return std::move(shown_);
+  }
+
+ private:
+  [[nodiscard]] const core::Span* hidden_here() const {
+    const auto hit = std::find_if(hidden_.begin(), hidden_.end(),
+                                  [this](const core::Span& one) { return one.begin <= at_ && at_ < one.end; });
+    return hit == hidden_.end() ? nullptr : &*hit;
+  }
+  [[nodiscard]] bool is_inside_mask() const { return hidden_here() != nullptr && hidden_here()->begin != at_; }
+
+  void take() {
+    const std::size_t length = sequence_length(std::string_view(text_).substr(at_));
+    const core::Span* const hidden = hidden_here();
+    if (hidden == nullptr || hidden->begin == at_) {
+      const std::string piece =
+          hidden != nullptr ? std::string(core::kMask) : core::show_bytes(std::string_view(text_).substr(at_, length));
+      mask_at_ = width_;
+      shown_ += piece;
+      width_ += width_of(piece);
+    }
+    at_ += length;
+  }
+
+  const std::string& text_;
+  const std::vector<core::Span>& hidden_;
+  std::size_t at_ = 0;
+  std::size_t end_ = 0;
+  std::string shown_;
+  std::size_t width_ = 0;
+  std::size_t mask_at_ = 0;  // where the last piece stands
+};
 
 }  // namespace
 
@@ -67,7 +107,7 @@ void Problems::add(Position where, std::string message, std::string hint) {
 std::string Problems::describe(const Problem& problem) const {
   std::string out = document_->path + ":" + std::to_string(problem.where.line) + ":" + std::to_string(problem.where.column) +
                     ": " + core::show_bytes(problem.message) + "\n" +
-                    quote(line_of(document_->text, problem.where.line), problem.where.column);
+                    Quote(*document_, problem.where.line).with_caret(problem.where.column);
   if (!problem.hint.empty()) out += "hint: " + core::show_bytes(problem.hint) + "\n";
   out.pop_back();
   return out;

@@ -193,6 +193,88 @@ TEST_CASE("send config: null for what may be missing is as if it were missing") 
   CHECK(config->attachments.empty());
 }
 
+// A configuration that is broken in one way, and its password.
+TEST_CASE("send config: no message shows the password, however the file is broken") {
+  const std::string secret = "HVKQXZDNRTLMWABC";
+  const std::vector<std::string> rows{
+      R"({"password": "SECRET",})",
+      R"({"password": "SECRET" "user": "a"})",
+      R"({"password": "SECRET)",
+      R"({"password: "SECRET", "user": "a"})",
+      R"({"password": SECRET", "user": "a"})",
+      R"({"password": "SECRET"， "user": "a"})",
+      R"({"password"： "SECRET"})",
+      R"({“password”: “SECRET”})",
+      R"({'password': 'SECRET'})",
+      R"({password: "SECRET"})",
+      R"({"password" "SECRET"})",
+      R"({"password" = "SECRET"})",
+      R"({"password": SECRET})",
+      R"({"password": "SEC\RET", "user": "a"})",
+      R"({"password": "SECRET\"})",
+      R"({"password": ["SECRET"]})",
+      R"({"password": {"is": "SECRET"}})",
+      R"({"password": "SECRET", "password": "SECRET"})",
+      R"({"user": "a" // the password is SECRET
+})",
+      R"({"user": "a", # SECRET
+})",
+      R"({"user": "SECRET, "subject": "a"})",
+      R"({"body": "she said "SECRET" to me"})",
+      R"({"sender": "a@b.example", "SECRET"})",
+      R"({"attachments": ["a.txt"], "pass": "SECRET", ,})",
+      "{\"password\":\n\"SECRET\",\n}",
+      "{\"password\":\n\"SECRET\n\"}",
+      "{\"user\": \"a\",\n\"password\": \"SECRET\"\n\"subject\": \"b\"}",
+      "{\"password\": \"SECRET\", \"user\": \"\xC4\xE3\"}",
+      R"(password = SECRET)",
+      R"(SECRET)",
+      R"(["SECRET"])",
+      R"({"passwort": "SECRET"})",
+      R"({"Password": "SECRET"})",
+      R"({"pass": "SECRET"})",
+      R"({"pwd": "SECRET"})",
+      R"({"passwd": "SECRET"})",
+      R"({"密码": "SECRET"})",
+      R"({"authcode": "SECRET"})",
+      R"({"auth_code": "SECRET"})",
+      R"({"授权码": "SECRET"})",
+      R"({"anything": "SECRET"})",
+      R"({"smtp": {"password": "SECRET"}})",
+  };
+  for (const std::string& row : rows) {
+    CAPTURE(row);
+    std::string text = row;
+    for (std::size_t at = text.find("SECRET"); at != std::string::npos; at = text.find("SECRET")) text.replace(at, 6, secret);
+    for (std::size_t at = text.find("SEC\\RET"); at != std::string::npos; at = text.find("SEC\\RET"))
+      text.replace(at, 7, "HVKQ\\XZDN");
+    const auto config = send::parse_config("c.json", text);
+    REQUIRE(!config.has_value());
+    CAPTURE(config.error().text);
+    CHECK(config.error().text.find("HVKQ") == std::string::npos);
+    CHECK(config.error().text.find("XZDN") == std::string::npos);
+    CHECK(config.error().text.starts_with("c.json:"));
+  }
+}
+
+TEST_CASE("send config: the place of a mistake beside the password is shown") {
+  const auto message = [](std::string_view text) { return send::parse_config("c.json", text).error().text; };
+  CHECK(message("{\n  \"password\": \"HVKQXZDNRTLMWABC\",\n}")
+            .starts_with("c.json:2:33: a comma behind the last value\n"
+                         "  \"password\": \"********\",\n"
+                         "                        ^\n"));
+  CHECK(message("{\n  \"passwort\": \"HVKQ\"\n}")
+            .find("c.json:2:3: unknown key 'passwort'\n"
+                  "  \"passwort\": \"********\"\n"
+                  "  ^\n"
+                  "hint: did you mean 'password'?") != std::string::npos);
+  CHECK(message("{\"password\": \"HV\\KQ\", \"user\": \"a\"}")
+            .find("\n{\"password\": \"********\", \"user\": \"a\"}\n"
+                  "              ^\n") != std::string::npos);
+  CHECK(message("{\"user\": \"alice\", \"subject\": 1}").find("\n{\"user\": \"alice\", \"subject\": 1}\n") !=
+        std::string::npos);
+}
+
 TEST_CASE("send config: all that is wrong is told at once") {
   const auto config = send::parse_config("c.json", R"({"sender": 1, "recipient": "bob", "smtp_port": true})");
   REQUIRE(!config.has_value());

@@ -74,7 +74,7 @@ TEST_CASE("json: what is wrong is told where it stands, in words of a learner") 
 }
 
 TEST_CASE("json: an error shows the line, a caret, and what to write instead") {
-  const auto document = send::parse_json("email_config.json", "{\n  \"smtp_port\": 465,\n}\n");
+  const auto document = send::parse_json("email_config.json", "{\n  \"smtp_port\": 465,\n}\n", {"smtp_port"});
   REQUIRE(!document.has_value());
   CHECK(document.error().text ==
         "email_config.json:2:19: a comma behind the last value\n"
