@@ -65,7 +65,7 @@ Connection::Connection(const Surroundings& around, ConnectionId id, std::unique_
       driver_(
           around.loop, *stream_, [this] { on_pause_over(); }, [this] { begin_tls(); }),
       clock_(around.loop, [this] { on_clock(); }),
-      recorder_(around.options.observer, id, session_),
+      recorder_(around.options.observer, id, session_, around.scenario.accounts),
       begins_(begins) {}
 
 scenario::Values Connection::values() {

@@ -21,12 +21,19 @@ dialogue::Event spoken(const scenario::Decision& decision, smtp::Input answers, 
 
 }  // namespace
 
-Recorder::Recorder(const Observer& observer, ConnectionId connection, const smtp::ServerSession& session)
-    : observer_(&observer), connection_(connection), session_(&session), began_(net::Loop::precise_now()) {}
+Recorder::Recorder(const Observer& observer, ConnectionId connection, const smtp::ServerSession& session,
+                   const std::vector<scenario::Account>& accounts)
+    : observer_(&observer), connection_(connection), session_(&session), began_(net::Loop::precise_now()) {
+  if (!is_on()) return;
+  for (const scenario::Account& account : accounts) {
+    for (const std::string* const secret : {&account.password, &account.web_password, &account.token}) secrets_.learn(*secret);
+  }
+}
 
 void Recorder::emit(dialogue::Event event) {
   event.number = ++number_;
   event.at = net::Loop::precise_now() - began_;
+  secrets_.apply(event);
   (*observer_)(connection_, event, session_->state().memory());
 }
 

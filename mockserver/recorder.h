@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dialogue/known_secrets.h"
 #include "mockserver/mock_server.h"
 #include "mockserver/scenario/behaviour.h"
 #include "smtp/server_session.h"
@@ -18,8 +19,9 @@ namespace mockserver {
 // Every call does nothing without an observer: a server under load pays nothing for the log.
 class Recorder {
  public:
-  // REQUIRES: observer and session outlive it. Time counts from here.
-  Recorder(const Observer& observer, ConnectionId connection, const smtp::ServerSession& session);
+  // REQUIRES: observer and session outlive it. Time counts from here. accounts: whose passwords are hidden.
+  Recorder(const Observer& observer, ConnectionId connection, const smtp::ServerSession& session,
+           const std::vector<scenario::Account>& accounts);
 
   [[nodiscard]] bool is_on() const { return static_cast<bool>(*observer_); }
 
@@ -49,6 +51,7 @@ class Recorder {
   std::chrono::microseconds began_;
   std::uint64_t number_ = 0;
   std::string user_;
+  dialogue::KnownSecrets secrets_;
   std::vector<std::size_t> pieces_;  // lengths of what came in and is in no event yet
 };
 

@@ -112,12 +112,13 @@ void Delivery::print_new() {
 
 // Parts of it come one by one; the last one is answered.
 void Delivery::print_message(const dialogue::Event& event) {
-  excerpt_.add(event.bytes);
+  excerpt_.add(options_.show_secrets ? event.bytes : core::mask(event.bytes, event.secrets));
   if (!event.bytes.ends_with("\r\n.\r\n") && event.bytes != ".\r\n") return;
   const Excerpt::Rest rest = excerpt_.take_rest();
   if (rest.left_out > 0) printer_.line("   … " + std::to_string(rest.left_out) + " " + say(Say::kLinesLeftOut));
   dialogue::Event end = event;
   end.bytes = rest.last;
+  end.secrets.clear();
   for (smtp::Remark& remark : end.remarks) remark.where = {};
   printer_.event(end);
 }

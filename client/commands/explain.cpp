@@ -12,6 +12,7 @@
 #include "client/commands/recognise.h"
 #include "core/nearest.h"
 #include "core/show.h"
+#include "smtp/credentials.h"
 
 namespace commands {
 namespace {
@@ -120,12 +121,17 @@ class Explainer {
     return reply.lines.size() > 1 || (!reply.lines.front().empty() && !(enhanced && enhanced->text() == reply.lines.front()));
   }
 
+  // A server that repeats the line it does not know repeats the password in it.
+  [[nodiscard]] std::string hidden(const std::string& line) const {
+    return show_secrets_ ? line : core::mask(line, smtp::repeated_auths(line));
+  }
+
   void reply_heading(const smtp::Reply& reply) {
     const std::string code = std::to_string(reply.code.value());
     std::string text;
     for (std::size_t i = 0; i < reply.lines.size(); ++i) {
       const bool last = i + 1 == reply.lines.size();
-      text += code + (!last ? "-" : reply.lines[i].empty() ? "" : " ") + shown(reply.lines[i]) + (last ? "" : "\n");
+      text += code + (!last ? "-" : reply.lines[i].empty() ? "" : " ") + shown(hidden(reply.lines[i])) + (last ? "" : "\n");
     }
     printer_.heading(text);
     if (reply.code.value() != 334) return;

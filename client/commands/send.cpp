@@ -107,6 +107,7 @@ core::Result<Order> prepare(const SendOptions& options, const core::Result<send:
   if (!manners) return core::Failure(manners.error());
   auto wish = wish_for(*config, options);
   if (!wish) return core::Failure(wish.error());
+  if (wish->credentials) manners->secrets.push_back(wish->credentials->password);
   return Order{std::move(*server), std::move(*manners), std::move(*wish), mail_of(*config, std::move(*message))};
 }
 

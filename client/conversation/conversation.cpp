@@ -46,6 +46,7 @@ Conversation::~Conversation() = default;
 
 void Conversation::reset() {
   log_ = std::make_unique<dialogue::Log>();
+  for (const core::Secret& secret : manners_.secrets) log_->learn(secret.reveal());
   done_.clear();
   to_replay_.clear();
   renew_ = {};

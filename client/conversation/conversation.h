@@ -19,6 +19,7 @@
 #include "client/conversation/transcript.h"
 #include "client/conversation/watch.h"
 #include "core/result.h"
+#include "core/secret.h"
 #include "dialogue/log.h"
 #include "mockserver/mock_server.h"
 #include "mockserver/scenario/scenario.h"
@@ -47,6 +48,7 @@ struct Manners {
   std::string client_name = {};                            // of a client of a real server; empty: own_name()
   std::shared_ptr<Transcript> transcript = {};             // follows the log; may be null
   std::function<void(dialogue::Event&)> recognise = {};    // says of a real server's reply whose words it is; may be empty
+  std::vector<core::Secret> secrets = {};                  // that may be said: hidden wherever they appear
 };
 
 // One thing that the client did, as it can be done again.

@@ -29,6 +29,7 @@ core::Result<Setup> set_up(const StepOptions& options) {
   auto manners = manners_of(options);
   if (!manners) return core::Failure(manners.error());
   setup.manners = std::move(*manners);
+  setup.manners.secrets.push_back(options.password);
   if (options.server) {
     auto trust = trust_of(options.authority, options.insecure);
     if (!trust) return core::Failure(trust.error());
@@ -39,6 +40,10 @@ core::Result<Setup> set_up(const StepOptions& options) {
     auto scenario = open_catalogue(options).and_then([&](const scenario::Catalogue& all) { return all.load(id); });
     if (!scenario) return core::Failure(scenario.error());
     setup.scenario = std::move(*scenario);
+    for (const scenario::Account& account : setup.scenario->accounts) {
+      for (const std::string* const secret : {&account.password, &account.web_password, &account.token})
+        setup.manners.secrets.emplace_back(*secret);
+    }
   }
   auto transcript = open_transcript(options.transcript, options.show_secrets);
   if (!transcript) return core::Failure(transcript.error());

@@ -24,6 +24,7 @@
 #include "core/text.h"
 #include "net/loop.h"
 #include "net/timer.h"
+#include "smtp/credentials.h"
 
 namespace lines {
 namespace {
@@ -184,7 +185,8 @@ class Player {
       conversation_->close();
       return;
     }
-    if (setup_.server && !may_show_password_ && stepper::gives_password_away(conversation_->session(), next->bytes)) {
+    if (setup_.server && !may_show_password_ &&
+        stepper::gives_password_away(conversation_->session(), conversation_->log(), next->bytes)) {
       refuse_password();
       return;
     }
@@ -317,10 +319,17 @@ class Player {
     return mode == smtp::Mode::kData || mode == smtp::Mode::kChunk;
   }
 
+  // What was not sent may be the rest of a login.
+  [[nodiscard]] std::string hidden(std::string_view line) const {
+    const smtp::ClientSession& session = conversation_->session();
+    if (session.mode() == smtp::Mode::kAuth || conversation_->log().knows(line)) return std::string(core::kMask);
+    return core::show_masked(line, smtp::secrets_in_lines(line, session.is_after_login()));
+  }
+
   void explain_unfinished() {
     const smtp::ClientSession& session = conversation_->session();
     if (script_ && !script_->empty()) {
-      printer_.line(say(Word::kScriptLeft) + " " + core::show_bytes(script_->front()));
+      printer_.line(say(Word::kScriptLeft) + " " + hidden(script_->front()));
     }
     if (!is_in_message()) return;  // a line without end was remarked when it was sent
     for (const smtp::Remark& remark : session.unfinished_remarks()) {

@@ -319,7 +319,7 @@ Requests Stepper::send(std::string bytes, const View& view, bool in_turn) {
   }
   if (bytes.empty()) return {};
   const bool is_allowed = view.is_mock || view.may_give_password_away || clear_agreed_;
-  if (!is_allowed && gives_password_away(view.session, bytes)) {
+  if (!is_allowed && gives_password_away(view.session, view.log, bytes)) {
     mode_ = Asking{std::move(bytes), in_turn};
     return {};
   }

@@ -59,7 +59,7 @@ struct Event {
   std::vector<core::Span> secrets;       // in bytes
   std::optional<smtp::Input> input;      // what the octets are, or what they answer
   std::optional<smtp::Command> command;  // kClient: when they are a well-formed command
-  std::optional<smtp::Reply> reply;      // kServer
+  std::optional<smtp::Reply> reply;      // kServer; a password that it repeats is masked in its lines (known_secrets.h)
   std::vector<smtp::Remark> remarks;     // spans in bytes
   std::optional<smtp::StateChange> change;
   std::string decoded;  // base64 of an AUTH line in clear; empty when there is none

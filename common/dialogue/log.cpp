@@ -19,6 +19,7 @@ std::string_view response_in(const smtp::Said& said) {
 
 const Event& Log::append(Event event) {
   event.number = events_.size() + 1;
+  secrets_.apply(event);
   return events_.emplace_back(std::move(event));
 }
 

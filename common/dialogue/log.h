@@ -4,12 +4,15 @@
 #include <chrono>
 #include <cstddef>
 #include <deque>
+#include <string_view>
 
 #include "dialogue/event.h"
+#include "dialogue/known_secrets.h"
 
 namespace dialogue {
 
-// Numbers events and keeps them. Events are never removed; a reference stays valid as long as the log.
+// Numbers events and keeps them. Events are never removed; a reference stays valid as long as the log. What one event hides is
+// hidden in those that follow as well.
 class Log {
  public:
   const Event& append(Event event);
@@ -17,11 +20,17 @@ class Log {
   // changes. index: in events().
   void forget_octets(std::size_t index);
 
+  // A password that may be said: hidden wherever it appears.
+  void learn(std::string_view password) { secrets_.learn(password); }
+  // Whether a password that is known stands in these octets of a client.
+  [[nodiscard]] bool knows(std::string_view octets) const { return secrets_.stands_in(octets); }
+
   [[nodiscard]] const std::deque<Event>& events() const { return events_; }
   [[nodiscard]] bool empty() const { return events_.empty(); }
 
  private:
   std::deque<Event> events_;
+  KnownSecrets secrets_;
 };
 
 // Events from what the sessions give. Time and chunks are the caller's to add.

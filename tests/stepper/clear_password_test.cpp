@@ -35,6 +35,18 @@ TEST_CASE("clear password: what puts a password on the wire unencrypted, whole o
        "YWxpY2UgMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=\r\n",
        false},
       {"SCRAM likewise", {}, "AUTH SCRAM-SHA-256 biwsbj1hLHI9Yg==\r\n", false},
+      {"behind the user name without waiting", {"AUTH LOGIN\r\n"}, user + "c2VjcmV0\r\n", true},
+      {"behind an AUTH that was refused", {"AUTH NTLM\r\n"}, "c2VjcmV0\r\n", true},
+      {"behind one that was given up", {"AUTH LOGIN\r\n", "*\r\n"}, "c2VjcmV0\r\n", true},
+      {"a command behind one that was refused", {"AUTH NTLM\r\n"}, "EHLO a.example\r\n", false},
+      {"an AUTH that is none", {}, "AUTHPLAIN AGEAYg==\r\n", true},
+      {"with tabs", {}, "AUTH\tPLAIN\tAGEAYg==\r\n", true},
+      {"without a mechanism", {}, "AUTH AGFsaWNlAGI=\r\n", true},
+      {"as POP3 has it", {}, "PASS secret\r\n", true},
+      {"as IMAP has it", {}, "a1 LOGIN alice secret\r\n", true},
+      {"in a parameter", {}, "MAIL FROM:<a@b.c> AUTH=secret\r\n", true},
+      {"a password that is known, anywhere", {}, "VRFY Tr0ub4dor&3\r\n", true},
+      {"the same in base64", {}, "VRFY VHIwdWI0ZG9yJjM=\r\n", true},
       {"a message is no login", {"MAIL FROM:<a@b.c>\r\n", "RCPT TO:<a@b.c>\r\n", "DATA\r\n"}, "AUTH PLAIN AGEAYg==\r\n", false},
   };
   for (const Row& row : rows) {
@@ -47,7 +59,9 @@ TEST_CASE("clear password: what puts a password on the wire unencrypted, whole o
       dialogue.send(bytes);
       dialogue.answer();
     }
-    CHECK(stepper::gives_password_away(dialogue.client(), row.bytes) == row.gives);
+    dialogue::Log log;
+    log.learn("Tr0ub4dor&3");
+    CHECK(stepper::gives_password_away(dialogue.client(), log, row.bytes) == row.gives);
   }
 }
 
@@ -59,5 +73,5 @@ TEST_CASE("clear password: inside TLS nothing is given away") {
     dialogue.answer();
   }
   REQUIRE(dialogue.client().state().memory().encrypted);
-  CHECK_FALSE(stepper::gives_password_away(dialogue.client(), "AUTH PLAIN AGEAYg==\r\n"));
+  CHECK_FALSE(stepper::gives_password_away(dialogue.client(), {}, "AUTH PLAIN AGEAYg==\r\n"));
 }

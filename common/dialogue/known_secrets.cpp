@@ -1,0 +1,125 @@
+#include "dialogue/known_secrets.h"
+
+#include <algorithm>
+
+#include "core/base64.h"
+#include "core/show.h"
+#include "smtp/credentials.h"
+
+namespace dialogue {
+namespace {
+
+constexpr std::size_t kLongest = 16384;                     // octets of one secret: more than an AUTH line may have
+constexpr std::size_t kApart = 8;                           // a shorter one has to stand apart from letters and digits
+constexpr std::size_t kHead = 12;                           // so much of a longer one is enough: who repeats a line may cut it
+constexpr std::size_t kMostLines = std::size_t{64} * 1024;  // octets of mail data, behind an AUTH in it, that are read as lines
+
+bool is_of_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' || c == '/';
+}
+
+bool stands_apart(std::string_view octets, std::size_t begin, std::size_t end) {
+  return (begin == 0 || !is_of_word(octets[begin - 1])) && (end == octets.size() || !is_of_word(octets[end]));
+}
+
+// A word that may stand in any reply: to hide it there would tell that it is the password.
+bool is_plain_word(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+void add_all(std::vector<core::Span>& to, std::size_t offset, const std::vector<core::Span>& from) {
+  for (const core::Span& span : from) to.push_back({offset + span.begin, offset + span.end});
+}
+
+// The password in what a client has answered: behind the last NUL (PLAIN), behind "Bearer " (RFC 7628), or all of it.
+std::string_view password_in(std::string_view decoded) {
+  constexpr std::string_view kBearer = "Bearer ";
+  if (const std::size_t token = decoded.find(kBearer); token != std::string_view::npos) {
+    const std::string_view rest = decoded.substr(token + kBearer.size());
+    return rest.substr(0, rest.find('\x01'));
+  }
+  return decoded.substr(decoded.rfind('\0') + 1);
+}
+
+// A client that is out of step says its login where a message is wanted.
+std::vector<core::Span> logins_in_message(std::string_view message) {
+  std::vector<core::Span> spans;
+  for (std::size_t at = message.find("AUTH "); at != std::string_view::npos; at = message.find("AUTH ", at + 1)) {
+    if (at > 0 && message[at - 1] != '\n') continue;
+    add_all(spans, at, smtp::secrets_in_lines(message.substr(at, kMostLines), false));
+    break;
+  }
+  return spans;
+}
+
+}  // namespace
+
+void KnownSecrets::learn(std::string_view password) {
+  remember(password, true);
+  if (!password.empty()) remember(core::base64_encode(password), true);
+}
+
+void KnownSecrets::remember(std::string_view octets, bool is_password) {
+  if (octets.size() < kShortest || octets.size() > kLongest) return;
+  const auto hit = std::find_if(known_.begin(), known_.end(), [&](const Known& one) { return one.octets == octets; });
+  if (hit != known_.end()) {
+    hit->is_password = hit->is_password || is_password;
+    return;
+  }
+  known_.push_back({std::string(octets), is_password});
+  if (known_.size() > kMost) known_.pop_front();
+}
+
+std::vector<core::Span> KnownSecrets::found_in(std::string_view octets, bool repeats) const {
+  std::vector<core::Span> spans;
+  for (const Known& known : known_) {
+    if (!repeats && !known.is_password) continue;
+    if (repeats && known.is_password && is_plain_word(known.octets)) continue;
+    const std::string_view head = std::string_view(known.octets).substr(0, kHead);
+    for (std::size_t at = octets.find(head); at != std::string_view::npos; at = octets.find(head, at + 1)) {
+      std::size_t length = head.size();
+      while (length < known.octets.size() && at + length < octets.size() && octets[at + length] == known.octets[length])
+        ++length;
+      if (head.size() < kApart && !stands_apart(octets, at, at + length)) continue;
+      spans.push_back({at, at + length});
+    }
+  }
+  return spans;
+}
+
+void KnownSecrets::hide(std::string& text) const {
+  std::vector<core::Span> spans = smtp::repeated_auths(text);
+  add_all(spans, 0, found_in(text, true));
+  if (!spans.empty()) text = core::mask(text, std::move(spans));
+}
+
+void KnownSecrets::apply(Event& event) {
+  const bool is_client = event.kind == Kind::kClient;
+  add_all(event.secrets, 0, found_in(event.bytes, !is_client));
+  if (event.kind == Kind::kServer) add_all(event.secrets, 0, smtp::repeated_auths(event.bytes));
+  if (is_client && event.input == smtp::Input::kMessage) add_all(event.secrets, 0, logins_in_message(event.bytes));
+  if (event.reply) {
+    for (std::string& line : event.reply->lines) hide(line);
+  }
+  hide(event.note);
+  if (!event.decoded_is_secret && !found_in(event.decoded, false).empty()) event.decoded_is_secret = true;
+  if (is_client) learn_from(event);
+}
+
+void KnownSecrets::learn_from(const Event& event) {
+  if (event.secrets.empty()) return;
+  const bool is_login = event.input == smtp::Input::kAuth || event.input == smtp::Input::kAuthResponse;
+  if (is_login && event.decoded_is_secret) learn(password_in(event.decoded));
+  for (const core::Span& span : event.secrets) {
+    std::string_view hidden = std::string_view(event.bytes).substr(span.begin, span.end - span.begin);
+    while (!hidden.empty()) {  // a part that is sent before its time has several lines
+      const std::size_t end = std::min(hidden.find_first_of("\r\n"), hidden.size());
+      const std::string_view line = hidden.substr(0, end);
+      remember(line, is_login);
+      remember(line.substr(line.find_last_of(' ') + 1), false);
+      hidden.remove_prefix(std::min(end + 1, hidden.size()));
+    }
+  }
+}
+
+}  // namespace dialogue

@@ -1,0 +1,46 @@
+// The passwords of one dialogue. Where they were said they are hidden by whoever parsed them; wherever the same octets appear
+// again, in a reply that repeats the line, in a later command, in a note, they are hidden here.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialogue/event.h"
+
+namespace dialogue {
+
+class KnownSecrets {
+ public:
+  // How many are kept, the newest: a client that guesses passwords must not make every event cost more.
+  static constexpr std::size_t kMost = 24;
+  // Octets below which a text is no password that can be told from other words.
+  static constexpr std::size_t kShortest = 4;
+
+  // A password that is known before anybody says it: of the configuration, of an account.
+  void learn(std::string_view password);
+
+  // Whether one of the passwords stands in what a client says.
+  [[nodiscard]] bool stands_in(std::string_view octets) const { return !found_in(octets, false).empty(); }
+
+  // Hides in the event what is known: in its octets by spans, in the lines of its reply, its note and its decoded text by
+  // the mask itself. Then learns what the event hides.
+  void apply(Event& event);
+
+ private:
+  struct Known {
+    std::string octets;
+    bool is_password;  // sure to be one, hidden everywhere; otherwise only where something is repeated
+  };
+
+  void remember(std::string_view octets, bool is_password);
+  void learn_from(const Event& event);
+  [[nodiscard]] std::vector<core::Span> found_in(std::string_view octets, bool repeats) const;
+  void hide(std::string& text) const;
+
+  std::deque<Known> known_;
+};
+
+}  // namespace dialogue
