@@ -1,7 +1,9 @@
 #include "dialogue/known_secrets.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "core/ascii.h"
 #include "core/base64.h"
 #include "core/show.h"
 #include "smtp/credentials.h"
@@ -14,9 +16,7 @@ constexpr std::size_t kApart = 8;                           // a shorter one has
 constexpr std::size_t kHead = 12;                           // so much of a longer one is enough: who repeats a line may cut it
 constexpr std::size_t kMostLines = std::size_t{64} * 1024;  // octets of mail data, behind an AUTH in it, that are read as lines
 
-bool is_of_word(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' || c == '/';
-}
+bool is_of_word(char c) { return core::is_alnum(c) || c == '+' || c == '/'; }
 
 bool stands_apart(std::string_view octets, std::size_t begin, std::size_t end) {
   return (begin == 0 || !is_of_word(octets[begin - 1])) && (end == octets.size() || !is_of_word(octets[end]));
@@ -41,15 +41,14 @@ std::string_view password_in(std::string_view decoded) {
   return decoded.substr(decoded.rfind('\0') + 1);
 }
 
-// A client that is out of step says its login where a message is wanted.
-std::vector<core::Span> logins_in_message(std::string_view message) {
-  std::vector<core::Span> spans;
-  for (std::size_t at = message.find("AUTH "); at != std::string_view::npos; at = message.find("AUTH ", at + 1)) {
-    if (at > 0 && message[at - 1] != '\n') continue;
-    add_all(spans, at, smtp::secrets_in_lines(message.substr(at, kMostLines), false));
-    break;
+// Where a line begins that is an AUTH; npos when none does.
+std::size_t auth_line_in(std::string_view message) {
+  for (const std::string_view verb : {"AUTH ", "auth "}) {
+    for (std::size_t at = message.find(verb); at != std::string_view::npos; at = message.find(verb, at + 1)) {
+      if (at == 0 || message[at - 1] == '\n') return at;
+    }
   }
-  return spans;
+  return std::string_view::npos;
 }
 
 }  // namespace
@@ -93,11 +92,21 @@ void KnownSecrets::hide(std::string& text) const {
   if (!spans.empty()) text = core::mask(text, std::move(spans));
 }
 
+// A client that is out of step says its login where a message is wanted, which may come in parts.
+void KnownSecrets::hide_logins_in_message(Event& event) {
+  const bool was_in_login = std::exchange(in_login_, false);
+  if (event.input != smtp::Input::kMessage) return;
+  const std::size_t begin = was_in_login ? 0 : auth_line_in(event.bytes);
+  if (begin == std::string::npos) return;
+  const std::string_view lines = std::string_view(event.bytes).substr(begin, kMostLines);
+  add_all(event.secrets, begin, smtp::secrets_in_lines(lines, was_in_login, &in_login_));
+}
+
 void KnownSecrets::apply(Event& event) {
   const bool is_client = event.kind == Kind::kClient;
   add_all(event.secrets, 0, found_in(event.bytes, !is_client));
   if (event.kind == Kind::kServer) add_all(event.secrets, 0, smtp::repeated_auths(event.bytes));
-  if (is_client && event.input == smtp::Input::kMessage) add_all(event.secrets, 0, logins_in_message(event.bytes));
+  if (is_client) hide_logins_in_message(event);
   if (event.reply) {
     for (std::string& line : event.reply->lines) hide(line);
   }

@@ -39,8 +39,10 @@ class KnownSecrets {
   void learn_from(const Event& event);
   [[nodiscard]] std::vector<core::Span> found_in(std::string_view octets, bool repeats) const;
   void hide(std::string& text) const;
+  void hide_logins_in_message(Event& event);
 
   std::deque<Known> known_;
+  bool in_login_ = false;  // the part of a message that comes next stands behind an AUTH in it
 };
 
 }  // namespace dialogue

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 
+#include "core/ascii.h"
 #include "core/base64.h"
 #include "core/text.h"
 #include "smtp/address.h"
@@ -43,8 +44,7 @@ constexpr std::array<std::string_view, 20> kMechanisms{"scram-sha-256-plus",
                                                        "otp",
                                                        "basic"};
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_upper_or_digit(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; }
+bool is_upper_or_digit(char c) { return (c >= 'A' && c <= 'Z') || core::is_digit(c) || c == '-' || c == '_'; }
 bool separates(char c) { return std::string_view(" \t\r:=\"',-{").find(c) != std::string_view::npos; }
 
 std::size_t skip_separators(std::string_view text, std::size_t at) {
@@ -68,7 +68,7 @@ std::size_t behind_mechanism(std::string_view line, std::size_t at, bool glued) 
 
 // The announcing word that stands at `at`; empty when none does.
 std::string_view announcing_word(std::string_view line, std::size_t at) {
-  if (at > 0 && is_letter(line[at - 1])) return {};
+  if (at > 0 && core::is_alpha(line[at - 1])) return {};
   for (const std::string_view word : kAnnouncing) {
     if (core::starts_with_ignoring_case(line.substr(at), word)) return word;
   }
@@ -77,7 +77,7 @@ std::string_view announcing_word(std::string_view line, std::size_t at) {
 
 // A word that begins at `at` is no word of its own; behind a literal \n it is.
 bool is_inside_word(std::string_view octets, std::size_t at) {
-  if (at == 0 || !is_letter(octets[at - 1])) return false;
+  if (at == 0 || !core::is_alpha(octets[at - 1])) return false;
   return at < 2 || octets.substr(at - 2, 2) != "\\n";
 }
 
@@ -86,7 +86,7 @@ std::size_t line_length(std::string_view octets) {
   return lf == std::string_view::npos ? octets.size() : lf + 1;
 }
 
-std::string_view without_line_end(std::string_view line) {
+std::string_view without_line_ends(std::string_view line) {
   while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
   return line;
 }
@@ -111,7 +111,7 @@ bool is_unknown(const ParsedCommand& parsed) { return !parsed.command && parsed.
 }  // namespace
 
 std::optional<std::vector<core::Span>> foreign_login(std::string_view line) {
-  line = without_line_end(line);
+  line = without_line_ends(line);
   const std::size_t first = line.find_first_not_of(" \t");
   const bool names_user = first != std::string_view::npos && core::starts_with_ignoring_case(line.substr(first), "USER");
   for (std::size_t at = 0; at < line.size(); ++at) {
@@ -137,7 +137,7 @@ std::vector<core::Span> auth_arguments(std::string_view octets) {
     if (length == 0 || begin == name + length) continue;
     std::size_t end = std::min(octets.find_first_of("\n\"<", begin), octets.size());
     end = std::min(end, octets.find("\\r", begin));
-    add(spans, begin, begin + without_line_end(octets.substr(begin, end - begin)).size());
+    add(spans, begin, begin + without_line_ends(octets.substr(begin, end - begin)).size());
     at = std::max(at, end - 1);
   }
   return spans;
@@ -196,17 +196,18 @@ bool login_goes_on(const ParsedCommand& parsed, bool after_login) {
   return parsed.begins_login || (is_unknown(parsed) && after_login);
 }
 
-std::vector<core::Span> secrets_in_lines(std::string_view octets, bool after_login) {
+std::vector<core::Span> secrets_in_lines(std::string_view octets, bool after_login, bool* goes_on) {
   std::vector<core::Span> spans;
   for (std::size_t at = 0; at < octets.size();) {
     const std::size_t length = line_length(octets.substr(at));
-    const std::string_view line = without_line_end(octets.substr(at, length));
+    const std::string_view line = without_line_ends(octets.substr(at, length));
     ParsedCommand parsed = parse_command(line, {});
     if (after_login && is_login_line(parsed, line)) parsed.secrets.assign(1, {0, line.size()});
     for (const core::Span& span : parsed.secrets) add(spans, at + span.begin, at + span.end);
     after_login = login_goes_on(parsed, after_login);
     at += length;
   }
+  if (goes_on != nullptr) *goes_on = after_login;
   return spans;
 }
 

@@ -35,7 +35,8 @@ struct ParsedCommand;
 // Whether the line behind it stands there too. after_login: whether it does itself.
 [[nodiscard]] bool login_goes_on(const ParsedCommand& parsed, bool after_login);
 
-// In lines that nobody has read yet, line ends included. after_login: what is said next stands behind an AUTH.
-[[nodiscard]] std::vector<core::Span> secrets_in_lines(std::string_view octets, bool after_login);
+// In lines that nobody has read yet, line ends included. after_login: they stand behind an AUTH; goes_on, when it is not null,
+// hears whether what follows them does.
+[[nodiscard]] std::vector<core::Span> secrets_in_lines(std::string_view octets, bool after_login, bool* goes_on = nullptr);
 
 }  // namespace smtp
