@@ -46,6 +46,16 @@ std::string_view header_of(std::string_view entity) { return entity.substr(0, he
 
 std::string_view body_of(std::string_view entity) { return entity.substr(header_size(entity)); }
 
+std::string_view first_lines(std::string_view text, std::size_t most_lines, std::size_t most_octets) {
+  std::size_t at = 0;
+  for (; most_lines > 0 && at < text.size(); --most_lines) {
+    const std::size_t length = line_of(text.substr(at)).size();
+    if (at > 0 && at + length > most_octets) break;
+    at += length;
+  }
+  return text.substr(0, std::min(at, most_octets));
+}
+
 std::vector<std::string_view> body_parts(std::string_view body, std::string_view boundary, std::size_t most) {
   std::vector<std::string_view> parts;
   std::optional<std::size_t> begin;  // of the part that has been entered

@@ -11,6 +11,9 @@ namespace mime {
 [[nodiscard]] std::string_view header_of(std::string_view entity);
 [[nodiscard]] std::string_view body_of(std::string_view entity);
 
+// The first lines of a text, at most so many, whole but for one that is longer than the octets it may have.
+[[nodiscard]] std::string_view first_lines(std::string_view text, std::size_t most_lines, std::size_t most_octets);
+
 // The parts of a multipart's body, in their order, at most `most` of them; what stands before the first and behind the last is
 // left out. A last one that nothing ends counts. The views lie within `body`. REQUIRES: the boundary is not empty.
 [[nodiscard]] std::vector<std::string_view> body_parts(std::string_view body, std::string_view boundary, std::size_t most);

@@ -47,6 +47,12 @@ Owned<GMimeObject> parse(std::string_view entity) {
   return Owned<GMimeObject>(g_mime_parser_construct_part(parser.get(), nullptr));
 }
 
+// An entity without what its header has beyond its bounds: GMime keeps every field, at a hundred times its size.
+Owned<GMimeObject> parse_bounded(std::string_view entity, std::string_view header) {
+  if (header.size() == header_of(entity).size()) return parse(entity);
+  return parse(std::string(header).append("\r\n").append(body_of(entity)));
+}
+
 struct Entity {
   std::string_view octets;
   std::size_t depth = 0;  // in how many multiparts it lies
@@ -63,15 +69,18 @@ void enter(const Entity& entity, GMimeObject* multipart, std::vector<Entity>& wa
 
 void collect_text(std::string_view message, std::string& out) {
   std::vector<Entity> waiting{{message}};
-  for (std::size_t seen = 0; !waiting.empty() && seen < kMostParts; ++seen) {
+  std::size_t lines = kMostHeaderLines;
+  for (std::size_t seen = 0; !waiting.empty() && seen < kMostParts && lines > 0; ++seen) {
     const Entity entity = waiting.back();
     waiting.pop_back();
-    const Owned<GMimeObject> head = parse(header_of(entity.octets));
+    const std::string_view header = first_lines(header_of(entity.octets), lines, kLongestHeader);
+    lines -= static_cast<std::size_t>(std::count(header.begin(), header.end(), '\n'));
+    const Owned<GMimeObject> head = parse(header);
     if (head == nullptr) continue;
     if (GMIME_IS_MULTIPART(head.get())) {
       enter(entity, head.get(), waiting);
     } else if (GMIME_IS_TEXT_PART(head.get())) {
-      append_text(parse(entity.octets).get(), out);
+      append_text(parse_bounded(entity.octets, header).get(), out);
     }
   }
 }
@@ -92,7 +101,7 @@ bool may_have_open_comment(std::string_view value) {
 Read read(std::string_view message) {
   start_library();
   Read out;
-  const std::string_view header = header_of(message).substr(0, kLongestHeader);
+  const std::string_view header = first_lines(header_of(message), kMostHeaderLines, kLongestHeader);
   if (const Owned<GMimeObject> head = parse(header)) append_fields(head.get(), out.fields);
   if (out.fields.empty()) {  // no header at all: what GMime looked for one in is the text
     out.text = message.substr(0, kLongestText);

@@ -20,7 +20,8 @@ struct Read {
 };
 
 inline constexpr std::size_t kMostFields = 1000;
-inline constexpr std::size_t kLongestHeader = std::size_t{1} << 20;  // octets of it that are read
+inline constexpr std::size_t kLongestHeader = std::size_t{1} << 20;  // octets of it that are read …
+inline constexpr std::size_t kMostHeaderLines = 10'000;              // … and lines, of the message and of all its parts
 inline constexpr std::size_t kLongestText = std::size_t{1} << 20;
 
 // Reads anything: a message without a single field is all text, what cannot be decoded stays as it is. Parts of multiparts are
