@@ -152,7 +152,7 @@ void Connection::on_end() {
 
 void Connection::on_error(const core::Error& error) {
   if (closing_) return leave();  // everything was said: how the other side goes no longer matters
-  recorder_.unfinished();
+  recorder_.unfinished(remarked_);
   closed_by_ = dialogue::ClosedBy::kFailure;
   leave(core::describe(error), error.id);
 }
@@ -186,7 +186,7 @@ void Connection::pump() {
   if (!more && session_.is_in_message()) interrupt_message();
   if (ended_ && (!more || handshaking_ || stalled_) && !closing_) {
     if (handshaking_) recorder_.note("the client closed in the middle of the TLS handshake");
-    recorder_.unfinished();
+    recorder_.unfinished(remarked_);
     stream_->finish();
     begin_close(dialogue::ClosedBy::kClient);
   }
@@ -219,7 +219,9 @@ void Connection::keep(std::string content, scenario::Decision& decision) {
   if (kept) return;
   recorder_.note(core::describe(kept.error()));
   decision = scenario::Decision{};
-  decision.reply = own_reply(memory, 451, "4.3.0", "Message not taken: " + kept.error().text);
+  const bool is_full = kept.error().id == "disk-full";  // RFC 5321 §4.2.3: 452 is insufficient system storage
+  decision.reply =
+      own_reply(memory, is_full ? 452 : 451, is_full ? "4.3.1" : "4.3.0", "Message not taken: " + kept.error().text);
   decision.bytes = smtp::serialise(decision.reply);
 }
 

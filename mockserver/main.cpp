@@ -1,6 +1,7 @@
 // smtplab-mock: parses the command line, starts a server for each scenario, and ends them in order.
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
@@ -38,6 +39,8 @@ constexpr int kDone = 0;
 constexpr int kUsage = 2;
 constexpr int kNetwork = 3;
 constexpr int kReaderHasGone = 128 + SIGPIPE;  // as a shell calls the end of a filter
+
+constexpr std::chrono::milliseconds kNextTry{50};  // to write events that nobody has read yet
 
 constexpr std::uint16_t kSmtpsPort = 2465;  // where it is not said; as 2525 beside 25
 
@@ -116,7 +119,11 @@ bool goes_by_chance(const scenario::Scenario& scenario) {
 
 class Program {
  public:
-  explicit Program(const Arguments& arguments) : arguments_(arguments) {}
+  explicit Program(const Arguments& arguments) : arguments_(arguments) {
+    struct sigaction given {};
+    if (sigaction(SIGHUP, nullptr, &given) == 0 && given.sa_handler != SIG_IGN)
+      hangup_.emplace(loop_, SIGHUP, [this] { on_signal(); });
+  }
 
   int run() {
     auto scenarios = load(arguments_);
@@ -132,6 +139,7 @@ class Program {
     if (!has_reader()) return kReaderHasGone;
     if (auto written = write_ports(); !written) return complain(written.error());
     loop_.run();
+    events_.finish();
     return events_.reader_has_gone() ? kReaderHasGone : kDone;
   }
 
@@ -178,8 +186,10 @@ class Program {
       // Numbered over all servers: 1, 2, 3 … of the first one are other connections than those of the second.
       events_.write(id * arguments_.scenarios.size() - (arguments_.scenarios.size() - 1 - server), event);
       if (events_.reader_has_gone() && !leaving_) reader_has_gone_.start(std::chrono::milliseconds(0));
+      if (events_.has_kept() && !tries_again_.is_running()) tries_again_.start(kNextTry);
       if (!arguments_.once || event.kind != dialogue::Kind::kConnected) return;
       chosen_ = server;
+      is_last_ = true;
       others_leave_.start(std::chrono::milliseconds(0));  // not from within the server that is calling
     };
   }
@@ -229,6 +239,13 @@ class Program {
     return written || errno != EPIPE;
   }
 
+  // Whoever reads the events may have come back. Nobody is waited for when all clients have gone.
+  void try_again() {
+    events_.go_on();
+    const bool is_used = std::any_of(servers_.begin(), servers_.end(), [](const auto& one) { return one->connections() > 0; });
+    if (events_.has_kept() && (is_used || !(leaving_ || is_last_))) tries_again_.start(kNextTry);
+  }
+
   void on_signal() {
     if (leaving_) return loop_.stop();  // asked twice: do not wait for slow clients
     leave();
@@ -251,12 +268,15 @@ class Program {
   net::Loop loop_;
   net::Signal interrupt_{loop_, SIGINT, [this] { on_signal(); }};
   net::Signal terminate_{loop_, SIGTERM, [this] { on_signal(); }};
+  std::optional<net::Signal> hangup_;  // unless it is ignored, as nohup has it
+  net::Timer tries_again_{loop_, [this] { try_again(); }};
   net::Timer others_leave_{loop_, [this] { others_leave(); }};
   net::Timer reader_has_gone_{loop_, [this] { leave(); }};  // of the events
   std::vector<std::unique_ptr<mockserver::MockServer>> servers_;
   std::function<void(std::string_view)> key_log_;
   std::size_t chosen_ = 0;
   bool leaving_ = false;
+  bool is_last_ = false;  // the client of --once is there
 };
 
 int start(const std::vector<std::string>& words) {
@@ -286,6 +306,7 @@ int start(const std::vector<std::string>& words) {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow further is an error of that file
   const int status = start(std::vector<std::string>(argv + std::min(argc, 1), argv + argc));
   const bool written = std::fflush(stdout) == 0;
   if (status == kReaderHasGone || (!written && errno == EPIPE)) net::end_as_filter();

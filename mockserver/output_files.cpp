@@ -1,12 +1,20 @@
 #include "mockserver/output_files.h"
 
 #include <cerrno>
+#include <chrono>
+#include <cstdio>
 #include <cstring>
+#include <utility>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "dialogue/json_lines.h"
 
 namespace mockserver {
 namespace {
+
+constexpr std::chrono::seconds kLastPatience{2};
 
 core::Failure cannot_write(const std::string& path) {
   return core::fail(core::Blame::kInput, std::string("cannot write: ") + std::strerror(errno), path);
@@ -23,26 +31,40 @@ core::Result<void> write_whole(const std::string& path, std::string_view text) {
   return cannot_write(path);
 }
 
-EventsFile::~EventsFile() {
-  if (file_ != nullptr && file_ != stdout) std::fclose(file_);
-}
-
 core::Result<void> EventsFile::open(const std::string& path, bool show_secrets) {
   show_secrets_ = show_secrets;
   if (path.empty()) return {};
-  file_ = path == "-" ? stdout : std::fopen(path.c_str(), "we");
-  if (file_ == nullptr) return cannot_write(path);
+  const bool is_file = path != "-";
+  const int file = is_file ? ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : STDOUT_FILENO;
+  if (file < 0) return cannot_write(path);
+  output_.open(file, is_file);
   return {};
 }
 
 void EventsFile::write(std::uint64_t connection, const dialogue::Event& event) {
-  if (file_ == nullptr) return;
-  const std::string line = dialogue::json_line(event, {.show_secrets = show_secrets_, .connection = connection});
+  if (!is_open()) return;
+  std::string lines;
+  const std::uint64_t missing = output_.dropped() - told_;
+  if (missing > 0) {
+    dialogue::Event note;
+    note.note = std::to_string(missing) + " events are missing here: nobody read them, or they could not be written";
+    lines = dialogue::json_line(note, {.show_secrets = false, .connection = {}});
+  }
+  lines += dialogue::json_line(event, {.show_secrets = show_secrets_, .connection = connection});
   // Whole lines, at once: whoever reads along, or after a kill, finds no half ones.
-  if (std::fwrite(line.data(), 1, line.size(), file_) == line.size() && std::fflush(file_) == 0) return;
-  reader_has_gone_ = reader_has_gone_ || errno == EPIPE;
-  if (!complained_ && !reader_has_gone_) std::fprintf(stderr, "smtplab-mock: cannot write events: %s\n", std::strerror(errno));
-  complained_ = true;
+  if (output_.write(lines)) {
+    told_ += missing;
+  } else if (output_.failure() != 0 && !reader_has_gone() && !std::exchange(complained_, true)) {
+    std::fprintf(stderr, "smtplab-mock: cannot write events: %s\n", std::strerror(output_.failure()));
+  }
+}
+
+void EventsFile::finish() {
+  if (!is_open()) return;
+  output_.finish(kLastPatience);
+  if (output_.dropped() == 0 || reader_has_gone()) return;
+  std::fprintf(stderr, "smtplab-mock: %llu events were dropped: nobody read them, or they could not be written\n",
+               static_cast<unsigned long long>(output_.dropped()));
 }
 
 }  // namespace mockserver

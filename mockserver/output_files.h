@@ -1,6 +1,7 @@
 // The files smtplab-mock writes for others to read.
 #pragma once
 
+#include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "core/result.h"
 #include "dialogue/event.h"
+#include "mockserver/patient_output.h"
 
 namespace mockserver {
 
@@ -15,28 +17,28 @@ namespace mockserver {
 // Blame::kInput.
 core::Result<void> write_whole(const std::string& path, std::string_view text);
 
-// The --events file: one JSON object a line.
+// The --events file: one JSON object a line. Never waits for whoever reads it: what a pipe does not take is dropped, and said.
 class EventsFile {
  public:
-  EventsFile() = default;
-  ~EventsFile();
-  EventsFile(const EventsFile&) = delete;
-  EventsFile& operator=(const EventsFile&) = delete;
-
   // An empty path: no events; "-": standard output. Errors (Blame::kInput) when the file cannot be written.
   core::Result<void> open(const std::string& path, bool show_secrets);
-  [[nodiscard]] bool is_open() const { return file_ != nullptr; }
+  [[nodiscard]] bool is_open() const { return output_.is_open(); }
 
   // Does nothing when it is not open. What cannot be written is complained about once, on standard error; but not that the
-  // reader of a pipe has gone.
+  // reader of a pipe has gone. Where events are missing, a note among the next ones says how many.
   void write(std::uint64_t connection, const dialogue::Event& event);
-  [[nodiscard]] bool reader_has_gone() const { return reader_has_gone_; }
+  [[nodiscard]] bool reader_has_gone() const { return output_.failure() == EPIPE; }
+  // Something waits to be written; go_on() tries again.
+  [[nodiscard]] bool has_kept() const { return output_.kept() > 0; }
+  void go_on() { output_.go_on(); }
+  // Before the program ends: waits a moment for a slow reader, and says on standard error how many events were dropped.
+  void finish();
 
  private:
-  std::FILE* file_ = nullptr;
+  PatientOutput output_;
   bool show_secrets_ = false;
   bool complained_ = false;
-  bool reader_has_gone_ = false;
+  std::uint64_t told_ = 0;  // dropped events that a note tells of
 };
 
 }  // namespace mockserver

@@ -94,7 +94,7 @@ void Recorder::last_word(const scenario::Decision& decision, std::string_view ru
   emit(std::move(event));
 }
 
-void Recorder::unfinished() {
+void Recorder::unfinished(const std::vector<smtp::RemarkKind>& said) {
   if (!is_on()) return;
   if (session_->is_in_message()) {
     const std::size_t octets = session_->state().memory().message_size;
@@ -107,7 +107,9 @@ void Recorder::unfinished() {
   event.kind = dialogue::Kind::kClient;
   event.bytes = pending;
   event.chunks = {pending.size()};
-  event.remarks = session_->pending_remarks();
+  for (const smtp::Remark& remark : session_->pending_remarks()) {
+    if (std::find(said.begin(), said.end(), remark.kind) == said.end()) event.remarks.push_back(remark);
+  }
   event.secrets = session_->pending_secrets();
   emit(std::move(event));
   note("the client closed in the middle of a command: its line has no end");

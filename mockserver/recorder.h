@@ -33,8 +33,8 @@ class Recorder {
   void answered(const scenario::Decision& decision, const smtp::Answered& answered);
   // The server spoke without being asked, and the session is over.
   void last_word(const scenario::Decision& decision, std::string_view rule);
-  // What came and was never finished, since the client closed.
-  void unfinished();
+  // What came and was never finished, since the client closed. said: remarks about it that stand in a note already.
+  void unfinished(const std::vector<smtp::RemarkKind>& said);
   void note(std::string text, std::vector<smtp::Remark> remarks = {});
   // A handshake is complete.
   void secured(const tls::Engine& tls, const smtp::StateChange& change);

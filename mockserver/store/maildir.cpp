@@ -21,7 +21,9 @@ constexpr std::string_view kOther = "other";
 constexpr std::size_t kLongestName = 200;  // of 255 that file systems take
 
 core::Failure failure(const std::string& what, const std::string& path) {
-  return core::fail(core::Blame::kSystem, what + ": " + std::strerror(errno), path);
+  const bool is_full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
+  return core::Failure(
+      core::Error{core::Blame::kSystem, what + ": " + std::strerror(errno), path, {}, is_full ? "disk-full" : ""});
 }
 
 core::Result<void> make_folder(const std::string& path) {

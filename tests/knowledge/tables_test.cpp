@@ -99,6 +99,7 @@ TEST_CASE("knowledge: every failure that can be met is told in both languages") 
                                     "not-a-reply",
                                     "unasked-flood",
                                     "reply-cut",
+                                    "disk-full",
                                     "file-unreadable",
                                     "file-unwritable"}) {
     CAPTURE(id);
