@@ -60,7 +60,7 @@ void Conversation::forget_connection() {
   stream_.reset();
   connecting_.reset();
   session_ = scenario_ != nullptr
-                 ? std::make_unique<smtp::ClientSession>(scenario_->server.auth_after_helo, scenario_->server.line_ends)
+                 ? std::make_unique<smtp::ClientSession>(scenario_->server.state_leniency, scenario_->server.line_ends)
                  : std::make_unique<smtp::ClientSession>();
   accounts_.forget_own();
   chunks_ = {};
@@ -103,9 +103,11 @@ void Conversation::received(std::string_view bytes) {
   if (is_other_protocol(other_protocol(opening, is_greeting), opening)) return;
   chunks_.arrived(bytes.size());
   session_->receive(bytes);
+  const std::size_t before = log_->events().size();
   read_replies();
   if (driver_ && !closed_) driver_->perform(session_->take_actions());
-  wait();
+  if (log_->events().size() > before)
+    wait();  // a part of a reply is none yet: who sends octets for ever is waited for no longer
   changed_();
   replay_next();
 }

@@ -62,6 +62,8 @@ struct Transition {
 inline constexpr std::array kTransitions{
     Transition{State::kConnected, Input::kConnect, Outcome::kPositive, State::kGreeted, "RFC 5321 §3.1"},
     Transition{State::kConnected, Input::kConnect, Outcome::kNegative, State::kRefused, "RFC 5321 §3.1"},
+    // A server that says 3yz here speaks otherwise than the RFC: with it nothing can be begun, or gone on with.
+    Transition{State::kConnected, Input::kConnect, Outcome::kIntermediate, State::kRefused, "RFC 5321 §4.3.2"},
     Transition{State::kRefused, Input::kQuit, Outcome::kPositive, State::kClosed, "RFC 5321 §3.1"},
 
     Transition{State::kGreeted, Input::kHelo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.1"},
@@ -91,6 +93,7 @@ inline constexpr std::array kTransitions{
     Transition{State::kAuth, Input::kAuthResponse, Outcome::kNegative, State::kReady, "RFC 4954 §4"},
 
     Transition{State::kMail, Input::kRcpt, Outcome::kPositive, State::kRcpt, "RFC 5321 §4.1.1.3"},
+    Transition{State::kMail, Input::kStarttls, Outcome::kPositive, State::kHandshake, "RFC 3207 §4.2", Needs::kPlainText},
     Transition{State::kMail, Input::kHelo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
     Transition{State::kMail, Input::kEhlo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
     Transition{State::kMail, Input::kRset, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.5"},
@@ -106,6 +109,7 @@ inline constexpr std::array kTransitions{
     Transition{State::kRcpt, Input::kBdat, Outcome::kNegative, State::kReady, "RFC 3030 §2", Needs::kChunking},
     Transition{State::kRcpt, Input::kMessage, Outcome::kPositive, State::kReady, "RFC 3030 §2", Needs::kChunking},
     Transition{State::kRcpt, Input::kMessage, Outcome::kNegative, State::kReady, "RFC 3030 §2", Needs::kChunking},
+    Transition{State::kRcpt, Input::kStarttls, Outcome::kPositive, State::kHandshake, "RFC 3207 §4.2", Needs::kPlainText},
     Transition{State::kRcpt, Input::kHelo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
     Transition{State::kRcpt, Input::kEhlo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
     Transition{State::kRcpt, Input::kRset, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.5"},
@@ -117,11 +121,13 @@ inline constexpr std::array kTransitions{
 
     Transition{State::kData, Input::kMessage, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.4"},
     Transition{State::kData, Input::kMessage, Outcome::kNegative, State::kReady, "RFC 5321 §4.1.1.4"},
+    Transition{State::kData, Input::kMessage, Outcome::kIntermediate, State::kReady, "RFC 5321 §4.3.2"},
 
     Transition{State::kBdat, Input::kBdat, Outcome::kPositive, State::kBdat, "RFC 3030 §2"},
     Transition{State::kBdat, Input::kBdat, Outcome::kNegative, State::kReady, "RFC 3030 §2"},
     Transition{State::kBdat, Input::kMessage, Outcome::kPositive, State::kReady, "RFC 3030 §2"},
     Transition{State::kBdat, Input::kMessage, Outcome::kNegative, State::kReady, "RFC 3030 §2"},
+    Transition{State::kBdat, Input::kStarttls, Outcome::kPositive, State::kHandshake, "RFC 3207 §4.2", Needs::kPlainText},
     Transition{State::kBdat, Input::kHelo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
     Transition{State::kBdat, Input::kEhlo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
     Transition{State::kBdat, Input::kRset, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.5"},
