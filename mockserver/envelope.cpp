@@ -18,8 +18,6 @@ std::string iso_time(std::int64_t seconds) {
   return text.data();
 }
 
-std::string address_of(const smtp::Path& path) { return path.mailbox ? path.mailbox->text() : std::string(); }
-
 std::string value_of(const std::vector<smtp::Parameter>& parameters, std::string_view keyword) {
   const smtp::Parameter* const found = smtp::find_parameter(parameters, keyword);
   return found == nullptr ? std::string() : found->value.value_or("");
@@ -72,8 +70,8 @@ std::string dsn_json(const store::Dsn& dsn) {
 
 store::Message message_from(const smtp::Memory& memory) {
   store::Message message;
-  if (memory.reverse_path) message.reverse_path = address_of(*memory.reverse_path);
-  for (const smtp::Path& path : memory.forward_paths) message.forward_paths.push_back(address_of(path));
+  if (memory.reverse_path) message.reverse_path = memory.reverse_path->address();
+  for (const smtp::Path& path : memory.forward_paths) message.forward_paths.push_back(path.address());
   message.body = core::to_upper(value_of(memory.mail_parameters, "BODY"));
   message.smtputf8 = smtp::find_parameter(memory.mail_parameters, "SMTPUTF8") != nullptr;
   message.dsn = dsn_from(memory);

@@ -22,7 +22,7 @@ constexpr std::int64_t kSomeDay = 1513650000;  // what time it is makes no diffe
 class Rehearsal {
  public:
   Rehearsal(const scenario::Scenario& scenario, scenario::History& history, std::uint64_t number)
-      : client_(scenario.server.auth_after_helo, scenario.server.line_ends),
+      : client_(scenario.server.state_leniency, scenario.server.line_ends),
         server_(scenario.server),
         behaviour_(scenario, history, number, {{"id", "SESSION"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}}) {
     if (scenario.security == scenario::Security::kTls) secure();

@@ -64,9 +64,9 @@ Token next_token(std::string_view line, std::size_t at) {
   return {Kind::kWord, 0, at, end, 0};
 }
 
-class Reader {
+class ValueScan {
  public:
-  Reader(std::string_view text, const std::vector<std::string_view>& shown) : text_(text), shown_(shown) {}
+  ValueScan(std::string_view text, const std::vector<std::string_view>& shown) : text_(text), shown_(shown) {}
 
   std::vector<core::Span> read() {
     for (std::size_t begin = 0; begin < text_.size(); ++begin) {
@@ -133,7 +133,7 @@ class Reader {
 }  // namespace
 
 std::vector<core::Span> hidden_values(std::string_view text, const std::vector<std::string_view>& shown) {
-  return Reader(text, shown).read();
+  return ValueScan(text, shown).read();
 }
 
 }  // namespace send

@@ -243,7 +243,14 @@ bool Mailbox::same_as(const Mailbox& other) const {
   return unquoted(local_part_) == unquoted(other.local_part_) && core::equals_ignoring_case(domain_, other.domain_);
 }
 
-std::string Path::text() const { return mailbox ? "<" + mailbox->text() + ">" : "<>"; }
+std::string Path::text() const { return "<" + address() + ">"; }
+
+Path path_as_written(std::string_view argument) {
+  const std::size_t begin = argument.find_first_not_of(" \t<");
+  if (begin == std::string_view::npos) return {};
+  argument.remove_prefix(begin);
+  return {std::nullopt, std::string(argument.substr(0, argument.find_first_of(" \t>")))};
+}
 
 namespace {
 

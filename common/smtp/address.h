@@ -45,8 +45,11 @@ class Mailbox {
 // What stands after MAIL FROM: or RCPT TO:.
 struct Path {
   std::optional<Mailbox> mailbox;  // nothing: the null path <>, legal in MAIL only
+  std::string as_written = {};     // instead of a mailbox: what is none, and what a server takes all the same
 
-  [[nodiscard]] bool is_null() const { return !mailbox.has_value(); }
+  [[nodiscard]] bool is_null() const { return !mailbox.has_value() && as_written.empty(); }
+  // Without brackets; empty for the null path.
+  [[nodiscard]] std::string address() const { return mailbox ? mailbox->text() : as_written; }
   // "<a@b>" or "<>".
   [[nodiscard]] std::string text() const;
   bool operator==(const Path&) const = default;
@@ -65,6 +68,9 @@ struct ParsedPath {
 
 // Which command the path belongs to: MAIL may have the null path, RCPT may have <Postmaster> without a domain.
 enum class PathKind : std::uint8_t { kReverse, kForward };
+
+// What stands where a path should, up to the first ">" or blank, without its brackets: for a server that takes anything.
+[[nodiscard]] Path path_as_written(std::string_view argument);
 
 // Reads a path at the start of `argument` (source routes are read and dropped, RFC 5321 §4.1.1.3 and appendix C).
 // On failure the error says where. `remarks` gets what was odd or wrong, spans counted from the start of `argument`.

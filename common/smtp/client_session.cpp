@@ -37,10 +37,8 @@ bool is_not_offered(Input input, const Memory& memory) {
 }  // namespace
 
 // What is strict about line ends is the server's to refuse; here they are read as leniently as most servers do.
-ClientSession::ClientSession(bool server_takes_auth_after_helo, LineEnds server_line_ends)
-    : state_(server_takes_auth_after_helo),
-      stream_(server_line_ends == LineEnds::kLenient ? LineEnds::kLenient : LineEnds::kNormalize, {true, true, true, true},
-              kUnlimited) {
+ClientSession::ClientSession(StateLeniency leniency, LineEnds line_ends)
+    : state_(leniency), stream_(line_ends, {true, true, true, true}, kUnlimited) {
   awaited_.push_back({Input::kConnect});
 }
 

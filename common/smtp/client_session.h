@@ -28,9 +28,8 @@ struct ReplyEvent {
 
 class ClientSession {
  public:
-  // server_takes_auth_after_helo, server_line_ends: known of a scenario. The one only keeps a remark away; by the other a
-  // server that is lenient ends a message where no other server would (CVE-2023-51764).
-  explicit ClientSession(bool server_takes_auth_after_helo = false, LineEnds server_line_ends = LineEnds::kNormalize);
+  // leniency, line_ends: of the server, known of a scenario. Of a real one only so much is sure that CRLF.CRLF ends a message.
+  explicit ClientSession(StateLeniency leniency = {}, LineEnds line_ends = LineEnds::kNormalize);
 
   // Sends `bytes` exactly as they are. Gives what they say: whole lines and messages, with remarks about form and about
   // order (as judged before any reply to them). A part without a line end is kept and completed by the next call; while

@@ -45,9 +45,14 @@ void ClientStream::receive(std::string_view bytes) {
 
 void ClientStream::set_mode(Mode mode) {
   if (mode_ == Mode::kChunk) return;
-  if (mode == Mode::kData && mode_ != Mode::kData) data_.emplace(limits_->keeps_data ? limits_->message : 0, line_ends_ == LineEnds::kLenient);
+  if (mode == Mode::kData && mode_ != Mode::kData) data_.emplace(limits_->keeps_data ? limits_->message : 0, data_end());
   mode_ = mode;
   searched_ = begin_;
+}
+
+DataEnd ClientStream::data_end() const {
+  if (line_ends_ == LineEnds::kLenient) return DataEnd::kAnyLf;
+  return line_ends_ == LineEnds::kByHand && data_by_hand_ ? DataEnd::kLfThroughout : DataEnd::kCrlf;
 }
 
 void ClientStream::expect_response(bool is_secret, bool is_plain) {
@@ -81,6 +86,7 @@ void ClientStream::forget() {
   mode_ = Mode::kCommand;
   skipping_ = false;
   after_login_ = false;
+  data_by_hand_ = false;
   base64_before_lf_ = 0;
   to_drop_ = 0;
   kept_.clear();
@@ -166,6 +172,7 @@ void ClientStream::read_line(std::string with_end, Said& said) {
   }
   if (said.line_end == LineEnd::kLf)
     said.remarks.push_back({RemarkKind::kBareLfCommand, {said.bytes.size() - 1, said.bytes.size()}});
+  data_by_hand_ = said.line_end == LineEnd::kLf;
   remark_extra_newline(said);
 }
 
@@ -224,6 +231,7 @@ std::optional<Said> ClientStream::next_message() {
   said->message_size = data_->size();
   said->too_large = data_->too_large();
   if (data_->has_bare_lf()) said->remarks.push_back({RemarkKind::kBareLfData, {}});
+  if (data_->ended_by_lf()) said->remarks.push_back({RemarkKind::kTerminatorNotCrlf, {}});
   if (data_->has_bare_cr()) said->remarks.push_back({RemarkKind::kBareCr, {}});
   data_.reset();
   mode_ = Mode::kCommand;

@@ -29,6 +29,9 @@ enum class LineEnds : std::uint8_t {
   kNormalize,  // a command may end in LF alone (people type into nc); data ends at CRLF.CRLF only
   kStrict,     // LF alone is refused with 550 and the connection closed
   kLenient,    // LF alone ends commands and data: what smuggling needs, for lessons only
+  // As kNormalize, and a message ends at LF.LF when everything ended in LF alone, from the DATA on: a person types into nc.
+  // Exim goes by the first line too. Who smuggles needs another server in between, and that one says CRLF.
+  kByHand,
 };
 
 // How much of one client is kept or read. Sizes in octets. Past a limit the client hears a clear reply.
@@ -115,6 +118,7 @@ class ClientStream {
   std::optional<Said> skip_line();
   void begin_chunk(Said line);
   [[nodiscard]] std::size_t line_limit() const;
+  [[nodiscard]] DataEnd data_end() const;
   [[nodiscard]] bool reads_auth_command() const;
   void drop_unread();
   void read_line(std::string with_end, Said& said);
@@ -132,6 +136,7 @@ class ClientStream {
   bool line_is_secret_ = false;
   bool line_is_plain_ = false;
   bool after_login_ = false;
+  bool data_by_hand_ = false;         // the line before ended in LF alone
   std::size_t base64_before_lf_ = 0;  // octets of base64 on the line before, when LF alone ended it
   bool skipping_ = false;             // the line being read is over its limit; kept_ holds its beginning
   std::string kept_;

@@ -215,6 +215,18 @@ Parsed parse_bdat(std::string_view argument) {
   return command;
 }
 
+// String = Atom / Quoted-string (RFC 5321 §4.1.2), of which §3.5.1 says: a name, or an address, mostly in angle brackets.
+// Names are taken as they are written: "Alice B" is what people look for.
+bool is_name_or_address(std::string_view text) {
+  const std::size_t space = text.find_last_of(" \t");
+  if (space != std::string_view::npos && core::equals_ignoring_case(text.substr(space + 1), "SMTPUTF8"))
+    text = core::trim(text.substr(0, space));
+  if (text.starts_with('"') || text.find('@') == std::string_view::npos) return true;
+  const std::size_t open = text.find('<');
+  if (open != std::string_view::npos && text.ends_with('>')) text = text.substr(open + 1, text.size() - open - 2);
+  return Mailbox::parse(text, true).has_value();
+}
+
 // rset, data, quit and STARTTLS stand alone; noop and help may have a string; vrfy and expn need one.
 Parsed parse_plain(Input verb, std::string_view argument) {
   const bool takes = verb == Input::kNoop || verb == Input::kHelp || verb == Input::kVrfy || verb == Input::kExpn;
@@ -222,6 +234,11 @@ Parsed parse_plain(Input verb, std::string_view argument) {
   const std::string word(row(verb).verb);
   if (!takes && !argument.empty()) return syntax(verb, word + " takes no argument");
   if (needs && argument.empty()) return syntax(verb, word + " needs an argument");
+  if (needs && !is_name_or_address(argument)) {
+    auto fault = syntax(verb, "neither a name nor an address stands behind " + word, "for example: " + word + " alice");
+    fault.value().in_path = true;
+    return fault;
+  }
   Command command;
   command.verb = verb;
   // RFC 6531 §3.7.4.2: VRFY and EXPN may end in the parameter SMTPUTF8.
@@ -293,6 +310,20 @@ ParsedCommand parse_command(std::string_view line, CommandLeniency leniency) {
     command = syntax(command->verb, "a NUL octet stands in the line");
   }
   return {std::move(command), std::move(reading.remarks), std::move(reading.secrets), reading.begins_login};
+}
+
+std::optional<Command> taken_as_written(std::string_view line, Input verb) {
+  if (verb != Input::kMail && verb != Input::kRcpt) return std::nullopt;
+  Command command;
+  command.verb = verb;
+  line = core::trim(line);
+  line = core::trim(line.substr(std::min(line.find_first_of(" \t"), line.size())));
+  command.argument = line;
+  const std::string_view word = verb == Input::kMail ? "FROM" : "TO";
+  if (core::starts_with_ignoring_case(line, word)) line.remove_prefix(word.size());
+  if (line.starts_with(':')) line.remove_prefix(1);
+  command.path = path_as_written(line);
+  return command;
 }
 
 std::string serialise(const Command& command) {

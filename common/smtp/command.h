@@ -76,6 +76,10 @@ struct ParsedCommand {
 // Reads a line without its line end. Never fails outright: a line that is no command gives a CommandError.
 ParsedCommand parse_command(std::string_view line, CommandLeniency leniency);
 
+// The command that a malformed line of MAIL or RCPT is for a server that takes it: its path as written, no parameters.
+// Nothing for other verbs.
+[[nodiscard]] std::optional<Command> taken_as_written(std::string_view line, Input verb);
+
 // The line a client sends for `command`, with CRLF. parse_command of it gives the same command.
 std::string serialise(const Command& command);
 

@@ -31,10 +31,18 @@ std::size_t DataReader::receive(std::string_view bytes) {
 // Goes on to the next octet that means anything: of lines that end in CRLF and begin with no dot there is nothing to know.
 void DataReader::pass(Stretch& stretch) {
   if (stretch.at == 0 || line_ == Line::kDot || line_ == Line::kDotCr) return;
+  if (end_ == DataEnd::kLfThroughout) {
+    if (has_crlf_ || has_bare_cr_) {
+      end_ = DataEnd::kCrlf;
+    } else {
+      return;  // every octet may be the CR that decides
+    }
+  }
   const char* const rest = stretch.bytes.data() + stretch.at;
   const std::size_t smooth = smooth_octets(rest, stretch.bytes.size() - stretch.at);
   if (smooth == 0) return;
   stretch.at += smooth;
+  began_behind_lf_ = false;
   const char last = rest[smooth - 1];
   line_ = last == '\n' ? Line::kStart : last == '\r' ? Line::kInsideCr : Line::kInside;
 }
@@ -42,23 +50,25 @@ void DataReader::pass(Stretch& stretch) {
 // One octet.
 void DataReader::step(Stretch& stretch) {
   const char c = stretch.bytes[stretch.at];
-  const bool ends_line = c == '\n' && (lf_ends_data_ || line_ == Line::kInsideCr || line_ == Line::kDotCr);
+  const bool ends_line = c == '\n' && (lf_ends_line() || line_ == Line::kInsideCr || line_ == Line::kDotCr);
   switch (line_) {
     case Line::kDot:
       if (c == '\r') return skip(stretch, Line::kDotCr);
       if (ends_line) {
-        has_bare_lf_ = true;
+        has_bare_lf_ = ended_by_lf_ = true;
         return skip(stretch, Line::kDone);
       }
       break;
     case Line::kDotCr:
-      if (ends_line) return skip(stretch, Line::kDone);
+      if (ends_line && began_behind_lf_ && end_ != DataEnd::kAnyLf) return undo_dot(stretch);
+      if (ends_line) {
+        ended_by_lf_ = began_behind_lf_;
+        return skip(stretch, Line::kDone);
+      }
       keep("\r");
       has_bare_cr_ = true;
       break;
-    case Line::kInsideCr:
-      if (c != '\n') has_bare_cr_ = true;
-      break;
+    case Line::kInsideCr: (c == '\n' ? has_crlf_ : has_bare_cr_) = true; break;
     case Line::kStart:
       if (c == '.') return skip(stretch, Line::kDot);  // it is stuffed or the last one
       break;
@@ -66,7 +76,22 @@ void DataReader::step(Stretch& stretch) {
     case Line::kDone: break;
   }
   if (c == '\n' && line_ != Line::kInsideCr) has_bare_lf_ = true;
+  if (ends_line) began_behind_lf_ = line_ != Line::kInsideCr;
   line_ = ends_line ? Line::kStart : c == '\r' ? Line::kInsideCr : Line::kInside;
+  ++stretch.at;
+}
+
+// In kLfThroughout the first CR takes the licence away, also one that ends a line or stands alone.
+bool DataReader::lf_ends_line() const {
+  return end_ == DataEnd::kAnyLf || (end_ == DataEnd::kLfThroughout && !has_crlf_ && !has_bare_cr_);
+}
+
+// LF, dot, CR LF is no end and no stuffed dot either: the first CR ends the time of LF.
+void DataReader::undo_dot(Stretch& stretch) {
+  keep(".\r");
+  has_crlf_ = true;
+  began_behind_lf_ = false;
+  line_ = Line::kStart;
   ++stretch.at;
 }
 

@@ -9,13 +9,20 @@
 
 namespace smtp {
 
+// What ends the data besides CRLF.CRLF.
+enum class DataEnd : std::uint8_t {
+  kCrlf,  // nothing
+  // A dot alone between LFs, where every line before it ended in LF alone as well: a person at a keyboard. Lines of both kinds
+  // never end a message so: two servers that disagree about its end let an attacker put a second one inside (CVE-2023-51764).
+  kLfThroughout,
+  kAnyLf,  // a dot alone between LFs anywhere: what that takes, for lessons only
+};
+
 // Reads the mail data of one message in any chunking. Everything but the stuffed dots is kept octet for octet.
 class DataReader {
  public:
   // limit: octets kept; what comes beyond is read and dropped, so that the dialogue stays in step.
-  // lf_ends_data: a dot alone between bare LFs ends the message too. Only for lessons about SMTP smuggling: two servers
-  // that disagree about the end of a message let an attacker put a second one inside (CVE-2023-51764).
-  explicit DataReader(std::size_t limit, bool lf_ends_data = false) : limit_(limit), lf_ends_data_(lf_ends_data) {}
+  explicit DataReader(std::size_t limit, DataEnd end = DataEnd::kCrlf) : limit_(limit), end_(end) {}
 
   // Takes octets up to the end of the data; gives how many it took. Less than all of them only when is_done().
   std::size_t receive(std::string_view bytes);
@@ -29,6 +36,8 @@ class DataReader {
   // A LF without CR before it, and a CR without LF behind it, were seen in the data.
   [[nodiscard]] bool has_bare_lf() const { return has_bare_lf_; }
   [[nodiscard]] bool has_bare_cr() const { return has_bare_cr_; }
+  // It was a dot between LFs, not CRLFs, that ended it.
+  [[nodiscard]] bool ended_by_lf() const { return ended_by_lf_; }
   // What came last was a dot alone on a line, but not between two CRLFs: the client thinks that it has finished.
   [[nodiscard]] bool looks_finished() const;
   // Nothing of the line after the last line end has come: the client stopped between two lines.
@@ -48,6 +57,8 @@ class DataReader {
   void pass(Stretch& stretch);
   void step(Stretch& stretch);
   void skip(Stretch& stretch, Line next);
+  void undo_dot(Stretch& stretch);
+  [[nodiscard]] bool lf_ends_line() const;
   void keep(std::string_view octets) {
     if (!octets.empty()) append(octets);
   }
@@ -55,10 +66,13 @@ class DataReader {
   void remember_tail(std::string_view taken);
 
   std::size_t limit_;
-  bool lf_ends_data_;
+  DataEnd end_;
   Line line_ = Line::kStart;
   bool has_bare_lf_ = false;
   bool has_bare_cr_ = false;
+  bool has_crlf_ = false;         // ended a line; only looked for where it matters
+  bool began_behind_lf_ = false;  // the line that is being read: LF alone ended the one before
+  bool ended_by_lf_ = false;
   std::size_t size_ = 0;
   // The last octets on the wire, as many as CR or LF, dot, CR LF are. Mail data begins where a line does.
   std::array<char, 4> tail_{'\r', '\n', '\r', '\n'};

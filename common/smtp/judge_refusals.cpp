@@ -36,6 +36,7 @@ bool Judge::refuse(Turn& turn) const {
     if (const auto remark = state_.order_remark(turn.input)) turn.said.remarks.push_back({*remark, {}});
     turn.proposed = out_of_order(turn);
   } else {
+    if (const auto remark = state_.order_remark(turn.input)) turn.said.remarks.push_back({*remark, {}});
     return false;
   }
   return true;

@@ -45,6 +45,7 @@ enum class RemarkKind : std::uint8_t {
   kAuthCancelled,
   kLoginIsOver,
   kHeloThenAuth,
+  kStarttlsWithoutEhlo,
   kExtensionNotOffered,
   kBadSequence,
   kNestedMail,
@@ -59,7 +60,7 @@ enum class RemarkKind : std::uint8_t {
 };
 
 // The name of the mistake in scenarios/knowledge/mistakes.toml, kebab case. In the order of RemarkKind.
-inline constexpr std::array<std::string_view, 45> kRemarkIds{"missing-crlf",
+inline constexpr std::array<std::string_view, 46> kRemarkIds{"missing-crlf",
                                                              "bare-lf-command",
                                                              "bare-cr",
                                                              "reversed-crlf",
@@ -93,6 +94,7 @@ inline constexpr std::array<std::string_view, 45> kRemarkIds{"missing-crlf",
                                                              "auth-cancelled",
                                                              "login-is-over",
                                                              "helo-then-auth",
+                                                             "starttls-without-new-ehlo",
                                                              "extension-not-offered",
                                                              "bad-sequence",
                                                              "nested-mail",

@@ -7,6 +7,7 @@
 
 #include "smtp/client_stream.h"
 #include "smtp/extensions.h"
+#include "smtp/session_state.h"
 
 namespace smtp {
 
@@ -28,9 +29,9 @@ struct ServerConfig {
   std::optional<Extensions> extensions_tls;   // inside TLS; nothing: the same without STARTTLS
   std::optional<Extensions> extensions_auth;  // after a login; nothing: the same as before it
   std::string oauth_error;                    // JSON that a refused token hears (RFC 7628 §3.2.2); empty: sasl's own
-  LineEnds line_ends = LineEnds::kNormalize;
+  LineEnds line_ends = LineEnds::kByHand;
   CommandLeniency leniency;
-  bool auth_after_helo = false;  // AUTH is taken although the client said HELO
+  StateLeniency state_leniency;
   ServerLimits limits;
 };
 

@@ -25,7 +25,7 @@ bool is_progress(const Turn& turn) {
 
 ServerSession::ServerSession(const ServerConfig& config, std::string nonce)
     : config_(&config),
-      state_(config.auth_after_helo),
+      state_(config.state_leniency),
       stream_(config.line_ends, config.leniency, config.limits.stream),
       login_(std::move(nonce)) {
   if (may_need_utf8(config)) stream_.allow_utf8();
@@ -61,7 +61,7 @@ std::optional<Turn> ServerSession::next_turn() {
   }
   answering_ = turn->input;
   closes_ = turn->closes;
-  command_ = turn->said.command;
+  command_ = turn->said.fault ? taken_as_written(turn->said.line(), turn->input) : turn->said.command;
   return turn;
 }
 

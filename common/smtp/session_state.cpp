@@ -1,6 +1,14 @@
 #include "smtp/session_state.h"
 
+#include <utility>
+
 namespace smtp {
+namespace {
+
+// What a server that has forgotten the EHLO refuses (RFC 5321 §4.1.4).
+bool needs_hello(Input input) { return input == Input::kMail || input == Input::kAuth; }
+
+}  // namespace
 
 Legality SessionState::legality(Input input) const {
   if (!has_transition(state_, input)) return Legality::kOutOfOrder;
@@ -12,7 +20,7 @@ Legality SessionState::lacking(Needs needs) const {
     case Needs::kNothing: break;
     case Needs::kLoginPossible:
       if (!memory_.user.empty()) return Legality::kAlreadyLoggedIn;
-      if (!memory_.extended && !auth_after_helo_) return Legality::kNeedsEhlo;
+      if (!memory_.extended && !leniency_.auth_after_helo) return Legality::kNeedsEhlo;
       break;
     case Needs::kPlainText:
       if (memory_.encrypted) return Legality::kAlreadyEncrypted;
@@ -29,7 +37,10 @@ Legality SessionState::lacking(Needs needs) const {
 
 std::optional<RemarkKind> SessionState::order_remark(Input input) const {
   switch (legality(input)) {
-    case Legality::kLegal: return std::nullopt;
+    case Legality::kLegal:
+      if (memory_.upgraded && state_ == State::kReady && needs_hello(input)) return RemarkKind::kStarttlsWithoutEhlo;
+      if (input == Input::kAuth && state_ == State::kReady && !memory_.extended) return RemarkKind::kHeloThenAuth;
+      return std::nullopt;
     case Legality::kNeedsEhlo: return RemarkKind::kHeloThenAuth;
     case Legality::kNotOffered: return RemarkKind::kExtensionNotOffered;
     case Legality::kAlreadyLoggedIn:
@@ -37,7 +48,7 @@ std::optional<RemarkKind> SessionState::order_remark(Input input) const {
     case Legality::kNeedsBdat: return RemarkKind::kBadSequence;
     case Legality::kOutOfOrder: break;
   }
-  if (state_ == State::kGreeted) return RemarkKind::kNoHelo;
+  if (state_ == State::kGreeted) return memory_.upgraded ? RemarkKind::kStarttlsWithoutEhlo : RemarkKind::kNoHelo;
   const bool in_transaction = state_ == State::kMail || state_ == State::kRcpt || state_ == State::kBdat;
   if (input == Input::kMail && in_transaction) return RemarkKind::kNestedMail;
   const bool sends_message = input == Input::kData || input == Input::kBdat || input == Input::kMessage;
@@ -89,9 +100,15 @@ StateChange SessionState::secured() {
     return {state_, state_, "RFC 8314 §3"};
   }
   if (state_ != State::kHandshake) return {state_, state_, {}};
-  memory_ = Memory();
-  memory_.encrypted = true;
-  const StateChange change{state_, kSecuredState, "RFC 3207 §4.2"};
+  Memory fresh;
+  if (leniency_.mail_without_hello) {
+    fresh.client_name = std::move(memory_.client_name);
+    fresh.extended = memory_.extended;
+    fresh.extensions = std::move(memory_.extensions);
+  }
+  memory_ = std::move(fresh);
+  memory_.encrypted = memory_.upgraded = true;
+  const StateChange change{state_, leniency_.mail_without_hello ? State::kReady : kSecuredState, "RFC 3207 §4.2"};
   state_ = change.to;
   return change;
 }
@@ -102,6 +119,7 @@ void SessionState::remember(Input input, const Command* command, const Reply& re
     case Input::kEhlo:
       clear_buffers();
       memory_.extended = input == Input::kEhlo;
+      memory_.upgraded = false;
       memory_.client_name = command != nullptr ? command->argument : std::string();
       memory_.extensions = memory_.extended ? Extensions::from_reply(reply) : Extensions();
       break;

@@ -24,6 +24,7 @@ struct Memory {
   Extensions extensions;    // what the answer to EHLO announced
   std::string user;         // who logged in; empty: nobody
   bool encrypted = false;   // inside TLS
+  bool upgraded = false;    // … since STARTTLS, and neither HELO nor EHLO was said there yet
   std::optional<Path> reverse_path;
   std::vector<Parameter> mail_parameters;  // of the MAIL that gave it: SIZE, BODY, RET, ENVID …
   std::vector<Path> forward_paths;
@@ -53,16 +54,22 @@ enum class Legality : std::uint8_t {
   kNeedsBdat,         // DATA after BODY=BINARYMIME (RFC 3030 §3)
 };
 
+// What a server takes that it need not.
+struct StateLeniency {
+  bool auth_after_helo = false;     // AUTH although the client said HELO
+  bool mail_without_hello = false;  // behind STARTTLS what needs EHLO, without another EHLO
+};
+
 class SessionState {
  public:
-  // auth_after_helo: the server takes AUTH although the client said HELO (scenario quirk "auth-after-helo").
-  explicit SessionState(bool auth_after_helo = false) : auth_after_helo_(auth_after_helo) {}
+  // Where the server is more lenient than the RFCs (scenario key server.quirks). What is let pass is remarked all the same.
+  explicit SessionState(StateLeniency leniency = {}) : leniency_(leniency) {}
 
   [[nodiscard]] State state() const { return state_; }
   [[nodiscard]] const Memory& memory() const { return memory_; }
 
   [[nodiscard]] Legality legality(Input input) const;
-  // What an input that is not legal shows about the client, for its explanation; nothing when it is legal.
+  // What an input shows about the client that comes at a time when it may not, or may only here, for its explanation.
   [[nodiscard]] std::optional<RemarkKind> order_remark(Input input) const;
   // The commands that are legal now, in the order of kCommands; STARTTLS and AUTH only when they were offered.
   [[nodiscard]] std::vector<Input> legal_commands() const;
@@ -73,7 +80,7 @@ class SessionState {
   StateChange apply(Input input, const Command* command, const Reply& reply, std::string_view user = {});
 
   // A TLS handshake is complete. Before the greeting nothing else changes; otherwise everything is forgotten that was said in
-  // clear, the login too (RFC 3207 §4.2).
+  // clear, the login too (RFC 3207 §4.2). With mail_without_hello the EHLO is not.
   StateChange secured();
 
   // How much mail data has come so far in this transaction. Ignored where no message may come.
@@ -89,7 +96,7 @@ class SessionState {
 
   State state_ = State::kConnected;
   Memory memory_;
-  bool auth_after_helo_;
+  StateLeniency leniency_;
 };
 
 }  // namespace smtp

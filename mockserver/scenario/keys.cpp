@@ -40,9 +40,10 @@ constexpr std::array kKeys{
            "Whether a client shall encrypt the connection, and when."},
     KeyRow{"server.connections", KeyType::kString, false, Files::kBoth, "take|refuse",
            "Whether anybody listens on the port; take unless said otherwise."},
-    KeyRow{"server.line_ends", KeyType::kString, false, Files::kBoth, "normalize|strict|lenient",
+    KeyRow{"server.line_ends", KeyType::kString, false, Files::kBoth, "normalize|strict|lenient|by-hand",
            "Which ends of line are taken: LF for commands only, CRLF only, or LF everywhere."},
-    KeyRow{"server.quirks", KeyType::kList, false, Files::kBoth, "auth-after-helo|no-colon|no-angle-brackets|helo-no-argument",
+    KeyRow{"server.quirks", KeyType::kList, false, Files::kBoth,
+           "auth-after-helo|no-ehlo-after-starttls|no-colon|no-angle-brackets|helo-no-argument",
            "What this server takes although the RFCs do not allow it."},
 
     KeyRow{"tls", KeyType::kTable, false, Files::kBoth, "",

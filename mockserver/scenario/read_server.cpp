@@ -9,10 +9,11 @@ namespace scenario {
 namespace {
 
 void read_quirks(const document::Node& list, smtp::ServerConfig& server) {
-  server.auth_after_helo = false;
+  server.state_leniency = {};
   server.leniency = {};
   for (const document::Node* const quirk : strings_of(&list)) {
-    if (quirk->text == "auth-after-helo") server.auth_after_helo = true;
+    if (quirk->text == "auth-after-helo") server.state_leniency.auth_after_helo = true;
+    if (quirk->text == "no-ehlo-after-starttls") server.state_leniency.mail_without_hello = true;
     if (quirk->text == "no-colon") server.leniency.no_colon = true;
     if (quirk->text == "no-angle-brackets") server.leniency.no_angle_brackets = true;
     if (quirk->text == "helo-no-argument") server.leniency.helo_no_argument = true;

@@ -43,7 +43,7 @@ smtp::ServerConfig config_of(std::uint8_t bits) {
                                         : smtp::LineEnds::kNormalize;
   const bool lenient = (bits & 8U) != 0;
   config.leniency = {lenient, lenient, lenient, lenient};
-  config.auth_after_helo = (bits & 16U) != 0;
+  config.state_leniency.auth_after_helo = (bits & 16U) != 0;
   config.limits = {{128, 256, 256, 512}, 3, 50, 2, 5, 2};
   return config;
 }

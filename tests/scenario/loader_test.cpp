@@ -125,7 +125,7 @@ TEST_CASE("loader: keys of [server] and [limits] override one by one, and STARTT
   // A list is one key: the scenario's replaces the provider's.
   CHECK(s.server.leniency.no_angle_brackets);
   CHECK_FALSE(s.server.leniency.no_colon);
-  CHECK_FALSE(s.server.auth_after_helo);
+  CHECK_FALSE(s.server.state_leniency.auth_after_helo);
 }
 
 TEST_CASE("loader: STARTTLS is announced in clear when the scenario wants it, and inside TLS the rest is") {
@@ -271,7 +271,7 @@ TEST_CASE("loader: a provider by itself is a server without steps") {
   CHECK(loaded->summary == core::Text{"Mail of P", "P 邮箱"});
   CHECK(loaded->steps.empty());
   CHECK(loaded->accounts.size() == 1);
-  CHECK(loaded->server.auth_after_helo);
+  CHECK(loaded->server.state_leniency.auth_after_helo);
 }
 
 TEST_CASE("loader: SMTPUTF8 in the list makes the parser take UTF-8") {

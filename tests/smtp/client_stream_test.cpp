@@ -115,7 +115,8 @@ TEST_CASE("smtp stream: a strict server sees the bare LF, a lenient one takes it
   CHECK(read("QUIT\n", LineEnds::kStrict) == "quit \"QUIT␊\" lf ok (bare-lf-command)\n");
   CHECK(read("QUIT\n", LineEnds::kLenient) == "quit \"QUIT␊\" lf ok (bare-lf-command)\n");
   CHECK(read("DATA\r\na\n.\nQUIT\r\n", LineEnds::kLenient) ==
-        "data \"DATA␍␊\" crlf ok\nmessage \"\" crlf message \"a␊\" (bare-lf-data)\nquit \"QUIT␍␊\" crlf ok\n");
+        "data \"DATA␍␊\" crlf ok\nmessage \"\" crlf message \"a␊\" (bare-lf-data terminator-not-crlf)\nquit \"QUIT␍␊\" crlf "
+        "ok\n");
   CHECK(read("DATA\r\na\n.\n", LineEnds::kStrict).find("message") == std::string::npos);
   CHECK(read("DATA\r\na\nb\r\n.\r\n", LineEnds::kStrict).find("bare-lf-data") != std::string::npos);
 }

@@ -33,7 +33,7 @@ std::string describe(const Row& row) { return describe(row.message, row.done, ro
 // What a reader makes of the pieces; octets not taken by it count as the rest.
 auto reading(std::size_t limit, bool lf_ends_data) {
   return [=](const test::Pieces& pieces) {
-    smtp::DataReader reader(limit, lf_ends_data);
+    smtp::DataReader reader(limit, lf_ends_data ? smtp::DataEnd::kAnyLf : smtp::DataEnd::kCrlf);
     std::string rest;
     for (const std::string_view piece : pieces) {
       if (reader.is_done()) {
@@ -151,7 +151,7 @@ TEST_CASE("smtp data: a CR that no LF follows is known wherever it stands") {
     CAPTURE(core::show_bytes(row.wire));
     for (const bool lenient : {false, true}) {
       const std::string got = test::feed_every_way(row.wire, [&](const test::Pieces& pieces) {
-        smtp::DataReader reader(kPlenty, lenient);
+        smtp::DataReader reader(kPlenty, lenient ? smtp::DataEnd::kAnyLf : smtp::DataEnd::kCrlf);
         for (const std::string_view piece : pieces) reader.receive(piece);
         return std::string(reader.is_done() ? "done" : "open") + (reader.has_bare_cr() ? " bare-cr" : "");
       });
@@ -172,7 +172,7 @@ TEST_CASE("smtp data: what is rough is found at every place of a long message") 
       wire.insert(at, rough);
       wire += ".\r\n";
       const auto run = [&](std::size_t chunk, bool lenient) {
-        smtp::DataReader reader(kPlenty, lenient);
+        smtp::DataReader reader(kPlenty, lenient ? smtp::DataEnd::kAnyLf : smtp::DataEnd::kCrlf);
         std::size_t taken = 0;
         while (taken < wire.size() && !reader.is_done()) taken += reader.receive(std::string_view(wire).substr(taken, chunk));
         return describe(reader.message(), reader.is_done(), std::string_view(wire).substr(taken), reader.has_bare_lf(), false) +

@@ -241,7 +241,7 @@ TEST_CASE("smtp server AUTH: after HELO it is 503, unless the server has that qu
   CHECK(plain.last_turn().legality == smtp::Legality::kNeedsEhlo);
 
   smtp::ServerConfig config = Server::with_auth();
-  config.auth_after_helo = true;
+  config.state_leniency.auth_after_helo = true;
   Server quirk(config);
   quirk.say("HELO client.example\r\n");
   CHECK(quirk.codes("AUTH LOGIN\r\n" + kUser + kPassword) == "334 334 235");

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "core/show.h"
+#include "core/text.h"
 #include "smtp/server_session.h"
 #include "tests/smtp/describe.h"
 #include "tests/smtp/feed.h"
@@ -72,6 +73,7 @@ TEST_CASE("smtp smuggling: in data only CRLF.CRLF is an end, but at a lenient se
     const bool proper = row.end == "\r\n.\r\n";
     const std::string octets = kStart + "first" + row.end + kSmuggled;
     CHECK(outcome(with(LineEnds::kNormalize), octets).substr(0, 1) == (proper ? "2" : "1"));
+    CHECK(outcome(with(LineEnds::kByHand), octets).substr(0, 1) == (proper ? "2" : "1"));
     CHECK(outcome(with(LineEnds::kLenient), octets).substr(0, 1) == (proper || row.lenient_ends ? "2" : "1"));
     const std::string strict = outcome(with(LineEnds::kStrict), octets);
     CHECK(strict.substr(0, 1) == (proper ? "2" : row.remarks.empty() ? "1" : "0"));
@@ -129,4 +131,58 @@ TEST_CASE("smtp line ends: a command may end in LF at a normal server; a strict 
     CHECK(strict.codes(line) == "550");
     CHECK(strict.closed());
   }
+}
+
+// Everything in LF: a person with nc. Behind the word "first" and this end the same person goes on in LF.
+TEST_CASE("smtp by hand: who says LF throughout ends a message with LF.LF, and no end of two kinds ever does") {
+  struct ByHand {
+    std::string body;
+    bool ends;
+  };
+  const std::string start = "EHLO client.example\nMAIL FROM:<a@b.c>\nRCPT TO:<d@e.f>\nDATA\n";
+  const std::array rows{
+      ByHand{"first\n.\n", true},
+      ByHand{"Subject: a\n\nfirst\n.\n", true},
+      ByHand{".\n", true},
+      ByHand{"first\n.\r\n", false},
+      ByHand{"first\r\n.\n", false},
+      ByHand{"first\r\nsecond\n.\n", false},
+      ByHand{"first\nsecond\r\n.\n", false},
+      ByHand{"first\nsecond\r\nthird\n.\n", false},
+      ByHand{"fi\rrst\n.\n", false},
+      ByHand{"first\n\r.\n", false},
+      ByHand{"first\r.\n", false},
+      ByHand{"first\n.\r\r\n", false},
+      ByHand{"first\n.\rx\n.\n", false},
+      ByHand{"first\n..\n", false},
+  };
+  for (const ByHand& row : rows) {
+    CAPTURE(core::show_bytes(row.body));
+    const std::string end = row.ends ? "" : "\r\n.\r\n";
+    const std::string octets = start + row.body + core::replace_all(kSmuggled, "\r\n", "\n") + end;
+    CHECK(outcome(with(LineEnds::kByHand), octets).substr(0, 1) == (row.ends ? "2" : "1"));
+    const std::string in_crlf = kStart + row.body + core::replace_all(kSmuggled, "\r\n", "\n") + "\r\n.\r\n";
+    CHECK(outcome(with(LineEnds::kByHand), in_crlf).substr(0, 1) == "1");  // a relay says DATA with CRLF
+    CHECK(outcome(with(LineEnds::kNormalize), octets).substr(0, 1) == (row.ends ? "0" : "1"));
+  }
+  Server server(with(LineEnds::kByHand));
+  server.say(start + "Subject: a\n\n.first\n..\n.\n");
+  CHECK(server.last_turn().said.message == "Subject: a\n\nfirst\n.\n");
+  CHECK(test::describe(server.last_turn().said.remarks) == "bare-lf-data terminator-not-crlf");
+  Server mixed(with(LineEnds::kByHand));
+  mixed.say(start + "a\n.\r\nb\r\n.\r\n");
+  CHECK(mixed.last_turn().said.message == "a\n.\r\nb\r\n");
+}
+
+TEST_CASE("smtp smuggling: a lenient server lets pass and still remarks") {
+  for (const char* const end : {"\n.\n", "\n.\r\n", "\r\n.\n"}) {
+    CAPTURE(core::show_bytes(end));
+    Server server(with(LineEnds::kLenient));
+    server.say(kStart + "first" + end);
+    CHECK(server.state().memory().messages == 1);
+    CHECK(test::has(server.last_turn().said.remarks, smtp::RemarkKind::kTerminatorNotCrlf));
+  }
+  Server proper(with(LineEnds::kLenient));
+  proper.say(kStart + "first\n\r\n.\r\n");
+  CHECK_FALSE(test::has(proper.last_turn().said.remarks, smtp::RemarkKind::kTerminatorNotCrlf));
 }

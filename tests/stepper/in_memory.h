@@ -57,7 +57,7 @@ class InMemory {
 
   // Another connection in the same log; what the first left open is closed.
   void connect() {
-    client_.emplace(scenario.server.auth_after_helo, scenario.server.line_ends);
+    client_.emplace(scenario.server.state_leniency, scenario.server.line_ends);
     server_.emplace(scenario.server);
     is_closed = false;
     dialogue::Event connected;
