@@ -4,7 +4,7 @@
 #include <cerrno>
 #include <climits>
 
-#include <poll.h>
+#include <sys/poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
