@@ -168,6 +168,12 @@ class PathParser {
   }
 
  private:
+  // RFC 6531 §3.3: letters outside ASCII belong to the grammar where SMTPUTF8 is in use, and only there.
+  [[nodiscard]] bool is_foreign_letter() const { return !allow_utf8_ && !at_end() && is_high(text_[at_]); }
+  [[nodiscard]] core::Failure foreign_letter() const {
+    return bad("a letter outside ASCII stands in the address", at_, "it takes SMTPUTF8 (RFC 6531)");
+  }
+
   // Local-part = Dot-string / Quoted-string
   core::Result<std::string> local_part() {
     const std::size_t begin = at_;
@@ -185,6 +191,7 @@ class PathParser {
     do {
       const std::size_t begin = at_;
       while (!at_end() && (is_atext(text_[at_]) || (allow_utf8_ && is_high(text_[at_])))) ++at_;
+      if (is_foreign_letter()) return foreign_letter();
       if (at_ == begin) return bad("a character of the local part is missing or not allowed without quotes", at_);
     } while (skip('.'));
     return {};
@@ -220,6 +227,7 @@ class PathParser {
       ++at_;
     }
     const std::string_view name = text_.substr(begin, at_ - begin);
+    if (is_foreign_letter()) return foreign_letter();
     if (name.empty()) return bad("the domain is missing", begin, "an address is user@domain");
     if (!is_domain_name(name, allow_utf8_)) return bad("this is no domain name", begin);
     return std::string(name);
@@ -238,6 +246,13 @@ core::Result<Mailbox> Mailbox::parse(std::string_view text, bool allow_utf8) {
 }
 
 std::string Mailbox::text() const { return domain_.empty() ? local_part_ : local_part_ + "@" + domain_; }
+
+std::string Mailbox::plain_text() const {
+  if (!local_part_.starts_with('"')) return text();
+  const std::string plain = unquoted(local_part_) + "@" + domain_;
+  const auto same = parse(plain, true);
+  return same && same->same_as(*this) ? plain : text();
+}
 
 bool Mailbox::same_as(const Mailbox& other) const {
   return unquoted(local_part_) == unquoted(other.local_part_) && core::equals_ignoring_case(domain_, other.domain_);

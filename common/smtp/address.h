@@ -26,6 +26,8 @@ class Mailbox {
   [[nodiscard]] const std::string& domain() const { return domain_; }
   // local_part "@" domain.
   [[nodiscard]] std::string text() const;
+  // The same without the quotes that a local part does not need (RFC 5321 §4.1.2).
+  [[nodiscard]] std::string plain_text() const;
 
   // Same mailbox: local parts equal once unquoted, domains equal ignoring case (RFC 5321 §2.4).
   [[nodiscard]] bool same_as(const Mailbox& other) const;
@@ -52,6 +54,8 @@ struct Path {
   [[nodiscard]] std::string address() const { return mailbox ? mailbox->text() : as_written; }
   // "<a@b>" or "<>".
   [[nodiscard]] std::string text() const;
+  // The same without the quotes that a local part does not need (RFC 5321 §4.1.2).
+  [[nodiscard]] std::string plain_text() const;
   bool operator==(const Path&) const = default;
 };
 

@@ -84,6 +84,10 @@ Parsed parse_hello(Reading& reading, Input verb, std::string_view argument) {
     return syntax(verb, "the name of the client holds a control character", "for example: EHLO client.example");
   } else if (argument.find('@') != std::string_view::npos) {
     reading.remark(RemarkKind::kHeloIsAddress, argument);
+  } else if (std::any_of(argument.begin(), argument.end(), [](char c) { return static_cast<unsigned char>(c) > 127; })) {
+    reading.remark(RemarkKind::kHeloNotAscii, argument);
+  } else if (argument.find_first_of("[]") != std::string_view::npos && !is_address_literal(argument)) {
+    reading.remark(RemarkKind::kHeloBadLiteral, argument);
   } else if (!is_address_literal(argument) && (!is_domain(argument) || argument.find('.') == std::string_view::npos)) {
     reading.remark(RemarkKind::kHeloNotFqdn, argument);
   }
@@ -150,6 +154,8 @@ Parsed parse_envelope(Reading& reading, Input verb, std::string_view argument) {
   if (!path) {
     auto fault = syntax(verb, path.error().text, path.error().hint.empty() ? hint : path.error().hint);
     fault.value().in_path = true;
+    fault.value().not_ascii = std::any_of(remarks.begin(), remarks.end(),
+                                          [](const Remark& remark) { return remark.kind == RemarkKind::kNonAsciiAddress; });
     return fault;
   }
   auto parameters = parse_parameters(behind, reading.leniency.allow_utf8);

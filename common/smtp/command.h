@@ -55,7 +55,8 @@ struct CommandError {
   CommandFault fault = CommandFault::kUnknownVerb;
   Input verb = Input::kUnknown;  // known when only the argument is wrong
   core::Error error;
-  bool in_path = false;  // it is the address that is wrong
+  bool in_path = false;    // it is the address that is wrong …
+  bool not_ascii = false;  // … by letters outside ASCII where they may not stand
 };
 
 // Deviations from the grammar that a server may choose to take (scenario key server.quirks).

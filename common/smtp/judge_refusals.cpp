@@ -48,6 +48,8 @@ Reply Judge::malformed(const CommandError& fault) const {
     case CommandFault::kTooLong: return reply(500, "5.5.6", "Line too long");
     case CommandFault::kSyntax: break;
   }
+  // RFC 6531 §3.5: 553 with X.6.7, also of a server that knows nothing of SMTPUTF8.
+  if (fault.not_ascii) return reply(553, "5.6.7", "An address that is not ASCII needs SMTPUTF8");
   const bool is_hello = fault.verb == Input::kHelo || fault.verb == Input::kEhlo;  // no enhanced code: RFC 2034 §4
   // RFC 3463 §3.2: X.1.7 is a bad address of the sender, X.1.3 one of a recipient.
   const std::string_view in_argument = !fault.in_path ? "5.5.4" : fault.verb == Input::kMail ? "5.1.7" : "5.1.3";

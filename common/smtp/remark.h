@@ -57,10 +57,20 @@ enum class RemarkKind : std::uint8_t {
   kWaitsInsideData,
   kWaitsInsideChunk,
   kPlaintextBehindStarttls,
+  kHeloBadLiteral,
+  kHeloNotAscii,
+  // What shows when a finished message is read; mime/flaws.h finds it.
+  kNulInText,
+  kCharsetMismatch,
+  kMultipartBoundary,
+  kNoBlankLine,
+  kMboxFromLine,
+  kEncodedWordCut,
+  kAddressInEncodedWord,
 };
 
 // The name of the mistake in scenarios/knowledge/mistakes.toml, kebab case. In the order of RemarkKind.
-inline constexpr std::array<std::string_view, 46> kRemarkIds{"missing-crlf",
+inline constexpr std::array<std::string_view, 53> kRemarkIds{"missing-crlf",
                                                              "bare-lf-command",
                                                              "bare-cr",
                                                              "reversed-crlf",
@@ -105,7 +115,16 @@ inline constexpr std::array<std::string_view, 46> kRemarkIds{"missing-crlf",
                                                              "bare-lf-data",
                                                              "waits-inside-data",
                                                              "waits-inside-chunk",
-                                                             "plaintext-behind-starttls"};
+                                                             "plaintext-behind-starttls",
+                                                             "helo-bad-literal",
+                                                             "helo-not-ascii",
+                                                             "nul-in-text",
+                                                             "charset-mismatch",
+                                                             "multipart-boundary",
+                                                             "no-blank-line",
+                                                             "mbox-from-line",
+                                                             "encoded-word-cut",
+                                                             "address-in-encoded-word"};
 
 struct Remark {
   RemarkKind kind;
@@ -118,6 +137,6 @@ constexpr std::string_view id(RemarkKind kind) { return kRemarkIds[static_cast<s
 
 static_assert(id(RemarkKind::kPlaintextBehindStarttls) == "plaintext-behind-starttls" &&
               id(RemarkKind::kBadAddress) == "bad-address" && id(RemarkKind::kAuthCancelled) == "auth-cancelled" &&
-              id(RemarkKind::kNoHelo) == "no-helo");
+              id(RemarkKind::kNoHelo) == "no-helo" && id(RemarkKind::kAddressInEncodedWord) == "address-in-encoded-word");
 
 }  // namespace smtp

@@ -53,8 +53,8 @@ const std::array kMail{
     Row{"MAIL FROM:<a@b.c> SMTPUTF8", "250", "555"},
     Row{"MAIL FROM:<a@b.c> SMTPUTF8=1", "501", "555"},
     Row{"MAIL FROM:<a@b.c> SMTPUTF8 SMTPUTF8", "501", "555"},
-    Row{"MAIL FROM:<张三@例子.中国> SMTPUTF8", "250", "501"},
-    Row{"MAIL FROM:<张三@例子.中国>", "553", "501"},
+    Row{"MAIL FROM:<张三@例子.中国> SMTPUTF8", "250", "553"},
+    Row{"MAIL FROM:<张三@例子.中国>", "553", "553"},
     Row{"MAIL FROM:<\xff@b.c> SMTPUTF8", "501"},
     // RFC 3461 §4.3, §4.4
     Row{"MAIL FROM:<a@b.c> RET=FULL", "250", "555"},
@@ -105,7 +105,7 @@ const std::array kRcpt{
     Row{"RCPT TO:<a@b.c> ORCPT=rfc822;" + std::string(493, 'x'), "250", "555"},
     Row{"RCPT TO:<a@b.c> ORCPT=rfc822;" + std::string(494, 'x'), "501", "555"},
     Row{"RCPT TO:<a@b.c> ORCPT=rfc822;a ORCPT=rfc822;a", "501", "555"},
-    Row{"RCPT TO:<张三@b.c>", "553", "501"},
+    Row{"RCPT TO:<张三@b.c>", "553", "553"},
 };
 
 const std::array kVerify{
