@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "mime/fields.h"
+
 namespace mime {
 namespace {
 
@@ -11,12 +13,15 @@ std::string_view line_of(std::string_view text) { return text.substr(0, std::min
 
 bool is_empty_line(std::string_view line) { return line == "\r\n" || line == "\n"; }
 
+// Fields, folded ones too, up to and with an empty line; a line that is none of these is text already.
 std::size_t header_size(std::string_view entity) {
   std::size_t at = 0;
   while (at < entity.size()) {
     const std::string_view line = line_of(entity.substr(at));
+    if (is_empty_line(line)) return at + line.size();
+    const bool is_folded = at > 0 && (line.front() == ' ' || line.front() == '\t');
+    if (!is_folded && !is_field(line)) break;
     at += line.size();
-    if (is_empty_line(line)) break;
   }
   return at;
 }
@@ -43,6 +48,10 @@ std::string_view without_line_end(std::string_view part) {
 }  // namespace
 
 std::string_view header_of(std::string_view entity) { return entity.substr(0, header_size(entity)); }
+
+bool ends_with_empty_line(std::string_view header) {
+  return header.ends_with("\n\r\n") || header.ends_with("\n\n") || is_empty_line(header);
+}
 
 std::string_view body_of(std::string_view entity) { return entity.substr(header_size(entity)); }
 

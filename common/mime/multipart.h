@@ -7,8 +7,10 @@
 
 namespace mime {
 
-// The header of an entity with the empty line that ends it, or all of it when there is none; and what is left. CRLF and LF.
+// The header of an entity with the empty line that ends it, and what is left. Where there is no such line, the first that is no
+// field ends it, and belongs to the rest (RFC 5322 §2.2). CRLF and LF.
 [[nodiscard]] std::string_view header_of(std::string_view entity);
+[[nodiscard]] bool ends_with_empty_line(std::string_view header);
 [[nodiscard]] std::string_view body_of(std::string_view entity);
 
 // The first lines of a text, at most so many, whole but for one that is longer than the octets it may have.

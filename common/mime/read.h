@@ -1,6 +1,7 @@
 // What a message says, whoever made it: its fields and its text, decoded (RFC 5322, RFC 2045 to 2047).
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,8 +16,8 @@ struct Field {
 };
 
 struct Read {
-  std::vector<Field> fields;  // of the message itself; at most kMostFields
-  std::string text;           // its text parts one behind the other, transfer encoding and charset undone; at most kLongestText
+  std::vector<Field> fields;       // of the message itself; at most kMostFields
+  std::vector<std::string> texts;  // its text parts, transfer encoding and charset undone; together at most kLongestText
 };
 
 inline constexpr std::size_t kMostFields = 1000;
@@ -24,15 +25,18 @@ inline constexpr std::size_t kLongestHeader = std::size_t{1} << 20;  // octets o
 inline constexpr std::size_t kMostHeaderLines = 10'000;              // … and lines, of the message and of all its parts
 inline constexpr std::size_t kLongestText = std::size_t{1} << 20;
 
-// Reads anything: a message without a single field is all text, what cannot be decoded stays as it is. Parts of multiparts are
-// read to a depth and in a number that no honest message has; messages in messages and attachments that are no text are passed
-// over.
+// Reads anything, loses nothing and makes up nothing: a message without a single field is all text, so is a multipart whose
+// boundary never comes, and what stands behind the header without an empty line between; what is not in the charset it names
+// is read as mime/charset.h says, NUL stays where it is. A line of a mailbox file before the header is passed over. Parts of
+// multiparts are read to a depth and in a number that no honest message has; messages in messages and attachments that are no
+// text are passed over.
 [[nodiscard]] Read read(std::string_view message);
 
 inline constexpr std::size_t kLongestAddressList = std::size_t{16} * 1024;
 
 // The addresses in the raw value of a From, To, Cc … field, without names and brackets (an encoded-word may decode to
-// anything); none when it cannot be read, is longer than kLongestAddressList, or has a parenthesis that may not be closed.
+// anything), comments left out; none when it cannot be read, is longer than kLongestAddressList, or has a parenthesis that may
+// not be closed.
 [[nodiscard]] std::vector<std::string> mailboxes_in(std::string_view value);
 
 }  // namespace mime

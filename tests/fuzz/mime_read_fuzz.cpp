@@ -9,6 +9,8 @@
 #include <string_view>
 
 #include "core/text.h"
+#include "mime/encoded_word.h"
+#include "mime/flaws.h"
 #include "mime/read.h"
 
 namespace {
@@ -34,11 +36,15 @@ std::size_t check_field(const mime::Field& field) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view message(reinterpret_cast<const char*>(data), size);
   const mime::Read read = mime::read(message);
-  demand(read.fields.size() <= mime::kMostFields && read.text.size() <= mime::kLongestText);
-  std::size_t read_size = read.text.size();
+  std::size_t read_size = 0;
+  for (const std::string& text : read.texts) read_size += text.size();
+  demand(read.fields.size() <= mime::kMostFields && read_size <= mime::kLongestText);
   for (const mime::Field& field : read.fields) read_size += check_field(field);
   demand(read_size <= size * kMostGrown);
   const mime::Read again = mime::read(message);
-  demand(again.text == read.text && again.fields.size() == read.fields.size());
+  demand(again.texts == read.texts && again.fields.size() == read.fields.size());
+  demand(mime::flaws_in(message) == mime::flaws_in(message));
+  const std::string joined = mime::with_joined_words(message);
+  demand(joined.size() <= size + size / 2 + 4 && mime::with_joined_words(joined) == joined);
   return 0;
 }

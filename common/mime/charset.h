@@ -1,0 +1,14 @@
+// From the octets of a text to UTF-8, also where the charset that is named is not the one that was used.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace mime {
+
+// By the charset named (empty: none is, which means us-ascii), where the octets are of it. Else UTF-8 if they are that, else
+// GB18030 if they look like it, as texts in Chinese that are labelled wrongly mostly do; else they stay as they are. Nothing is
+// left out, NUL stays NUL.
+[[nodiscard]] std::string to_utf8(std::string_view octets, std::string_view charset);
+
+}  // namespace mime
