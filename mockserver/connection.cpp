@@ -8,6 +8,7 @@
 
 #include "mockserver/envelope.h"
 #include "mockserver/pieces.h"
+#include "mockserver/scenario/message_remarks.h"
 #include "mockserver/session_id.h"
 
 namespace mockserver {
@@ -197,6 +198,9 @@ void Connection::pump() {
 void Connection::take(smtp::Turn& turn) {
   last_turn_ = around_.loop.now();
   remarked_.clear();
+  if (turn.input == smtp::Input::kMessage) {
+    for (const smtp::Remark& remark : scenario::message_remarks(turn.said.message)) turn.said.remarks.push_back(remark);
+  }
   scenario::Decision decision = behaviour_.decide(turn, session_.state(), {unix_time(), last_turn_});
   if (turn.input != smtp::Input::kConnect) recorder_.said(turn.said);
   if (turn.input == smtp::Input::kMessage && decision.keeps()) keep(std::move(turn.said.message), decision);

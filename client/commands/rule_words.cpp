@@ -170,6 +170,8 @@ void add_message(Sentence& sentence, const scenario::MessageWhen& when) {
     missing += core::show_bytes(field);
   }
   if (!missing.empty()) sentence.add({"no field {}", "缺字段 {}"}, missing);
+  sentence.add_if(when.from_has_address, {"From is one address", "From 里有一个地址"},
+                  {"no address in From", "From 里没有地址"});
   sentence.add_if(when.from_is_sender, {"From is the sender", "From 与发件人一致"},
                   {"From is not the sender", "From 与发件人不一致"});
   sentence.add_if(when.from_is_login, {"From is who logged in", "From 就是登录者"},

@@ -45,6 +45,7 @@ constexpr std::array kApplicability{
     Applicability{"header_missing", "message"},
     Applicability{"from_is_sender", "message"},
     Applicability{"from_is_login", "message"},
+    Applicability{"from_has_address", "message"},
     Applicability{"body", "message"},
     Applicability{"header_twice", "message"},
     Applicability{"header_eight_bit", "message"},

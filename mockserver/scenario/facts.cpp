@@ -6,6 +6,8 @@
 #include <system_error>
 
 #include "core/text.h"
+#include "mockserver/scenario/message_remarks.h"
+#include "smtp/address.h"
 
 namespace scenario {
 namespace {
@@ -17,9 +19,12 @@ bool holds(const std::optional<T>& wanted, const T& actual) {
 
 bool holds(Wanted wanted, bool right) { return wanted == Wanted::kAny || (wanted == Wanted::kRight) == right; }
 
-std::string address_of(const smtp::Path& path) {
-  if (!path.mailbox) return {};
-  return path.mailbox->domain().empty() ? path.mailbox->local_part() : path.mailbox->text();
+std::string address_of(const smtp::Path& path) { return path.mailbox ? path.mailbox->plain_text() : std::string(); }
+
+// "\"alice\"@x" is alice@x (RFC 5321 §4.1.2).
+std::string plain_address(std::string_view address) {
+  const auto mailbox = smtp::Mailbox::parse(address, true);
+  return mailbox ? mailbox->plain_text() : std::string(address);
 }
 
 // The address as somebody wrote it whose MAIL or RCPT could not be parsed: what stands behind the colon, unbracketed.
@@ -86,10 +91,14 @@ bool Facts::conditions_hold(const Rule& rule) const {
   if (!session_fits(when) || !line_fits(when) || !login_fits(when) || !envelope_fits(when)) return false;
   if (when.message == nullptr) return true;
   if (!asks(smtp::Input::kMessage) && !turn_->said.has_chunk) return false;
-  const auto is_sender = [&](std::string_view from) { return sender() && core::equals_ignoring_case(from, *sender()); };
-  const auto is_users = [&](std::string_view from) { return is_login(from); };
+  const auto is_sender = [&](std::string_view from) {
+    return sender() && core::equals_ignoring_case(plain_address(from), *sender());
+  };
+  const auto is_users = [&](std::string_view from) { return is_login(plain_address(from)); };
   const MessageWhen& message_when = *when.message;
   if (!message().fit(message_when)) return false;
+  const auto is_any = [](std::string_view) { return true; };
+  if (message_when.from_has_address && *message_when.from_has_address != message().from(is_any)) return false;
   if (message_when.from_is_sender && *message_when.from_is_sender != message().from(is_sender)) return false;
   return !message_when.from_is_login || *message_when.from_is_login == message().from(is_users);
 }
@@ -108,7 +117,8 @@ bool Facts::line_fits(const When& when) const {
   if (!fits_pattern(when.argument, argument())) return false;
   const std::vector<smtp::Remark>& remarks = turn_->said.remarks;
   const auto is_it = [&](const smtp::Remark& remark) { return remark.kind == *when.mistake; };
-  return !when.mistake || std::any_of(remarks.begin(), remarks.end(), is_it);
+  if (!when.mistake || std::any_of(remarks.begin(), remarks.end(), is_it)) return true;
+  return is_about_messages(*when.mistake) && asks(smtp::Input::kMessage) && message().shows(*when.mistake);
 }
 
 bool Facts::login_fits(const When& when) const {

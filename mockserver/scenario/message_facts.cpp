@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "mime/multipart.h"
+#include "mockserver/scenario/message_remarks.h"
 
 namespace scenario {
 namespace {
@@ -43,7 +44,19 @@ bool MessageFacts::fit(const MessageWhen& when) {
     return false;
   const auto lacks = [&](const std::string& name) { return count_of(name) == 0; };
   if (!when.missing_fields.empty() && std::none_of(when.missing_fields.begin(), when.missing_fields.end(), lacks)) return false;
-  return !when.body || when.body->matches(read().text);
+  return !when.body || has_text(*when.body);
+}
+
+// Each text part by itself: no sentence begins in one and ends in the next. A message without any has an empty text.
+bool MessageFacts::has_text(const Pattern& pattern) {
+  const std::vector<std::string>& texts = read().texts;
+  if (texts.empty()) return pattern.matches("");
+  return std::any_of(texts.begin(), texts.end(), [&](const std::string& text) { return pattern.matches(text); });
+}
+
+bool MessageFacts::shows(smtp::RemarkKind mistake) const {
+  const std::vector<smtp::Remark> remarks = message_remarks(content_);
+  return std::any_of(remarks.begin(), remarks.end(), [&](const smtp::Remark& remark) { return remark.kind == mistake; });
 }
 
 void MessageFacts::capture(const MessageWhen& when, Values& into) {
@@ -52,7 +65,8 @@ void MessageFacts::capture(const MessageWhen& when, Values& into) {
       if (core::equals_ignoring_case(field.name, wanted.name)) merge(wanted.value.captures(field.value), into);
     }
   }
-  if (when.body) merge(when.body->captures(read().text), into);
+  if (!when.body) return;
+  for (const std::string& text : read().texts) merge(when.body->captures(text), into);
 }
 
 const mime::Read& MessageFacts::read() {

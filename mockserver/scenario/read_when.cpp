@@ -72,6 +72,7 @@ std::shared_ptr<const MessageWhen> message_when_in(const Reading& reading, const
   when.header_eight_bit = boolean_in(table, "header_eight_bit");
   when.from_is_sender = boolean_in(table, "from_is_sender");
   when.from_is_login = boolean_in(table, "from_is_login");
+  when.from_has_address = boolean_in(table, "from_has_address");
   when.body = pattern_in(reading, table, "body");
   when.eight_bit = boolean_in(table, "eight_bit");
   when.line_over = count_in(table, "line_over");

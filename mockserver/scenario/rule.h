@@ -46,6 +46,7 @@ struct MessageWhen {
   std::vector<std::string> missing_fields;   // one of them is not there
   std::optional<bool> from_is_sender;        // the From field is the address in MAIL FROM
   std::optional<bool> from_is_login;         // … is who logged in
+  std::optional<bool> from_has_address;      // … is one address at all
   std::optional<Pattern> body;               // of its text, MIME decoded
   std::vector<std::string> repeated_fields;  // one of them is there more than once
   std::optional<bool> header_eight_bit;      // an octet above 127 stands in the header
@@ -130,6 +131,7 @@ struct Rule {
   std::optional<std::size_t> reply;                          // index into Scenario::replies
   std::shared_ptr<const dialogue::Explanation> explanation;  // the reply's, with the rule's own words where it has some
   Effects effects;
+  bool only_called = false;  // a setting this server does not have: it holds where its reply is called for by name
 };
 
 }  // namespace scenario
