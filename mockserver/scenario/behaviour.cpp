@@ -26,6 +26,7 @@ std::optional<smtp::Reply> first_reply_in(std::string_view bytes) {
 // The reply's lines go out as they are written, not as a serialised Reply: a server's "250" without a space stays so.
 Decision say(const ReplyEntry& entry, std::shared_ptr<const dialogue::Explanation> explanation, const Moment& moment) {
   Decision decision;
+  decision.words = &entry;
   decision.explanation = std::move(explanation);
   decision.reply.code = entry.code;
   if (entry.raw) decision.bytes = fill_reply(*entry.raw, moment);

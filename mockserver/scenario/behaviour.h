@@ -23,6 +23,7 @@ struct Decision {
   smtp::Reply reply;                                              // what the server believes to have said; moves its state
   std::string bytes;                                              // what goes out for it; may be empty
   bool garbled = false;                                           // there is no reply in the bytes
+  const ReplyEntry* words = nullptr;                              // of the scenario, where they are its words
   std::shared_ptr<const dialogue::Explanation> explanation = {};  // null when no rule has a word for it
   Effects effects = {};
 

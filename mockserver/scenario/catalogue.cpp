@@ -8,7 +8,7 @@
 
 #include "core/nearest.h"
 #include "document/document.h"
-#include "mockserver/scenario/forced_reply.h"
+#include "mockserver/scenario/called_reply.h"
 #include "scenarios/embedded.h"
 
 namespace scenario {
@@ -47,8 +47,11 @@ std::optional<std::string_view> provider_of(std::string_view path) {
 
 bool is_scenario(std::string_view path) { return !provider_of(path) && !path.starts_with(kKnowledge); }
 
-core::Result<Scenario> with_reply(core::Result<Scenario> scenario, std::string_view reply) {
-  return !scenario || reply.empty() ? std::move(scenario) : force_reply(std::move(*scenario), reply);
+// Whether its greeting is this reply, or a rule gives it.
+bool uses(const Scenario& scenario, std::size_t reply) {
+  const auto gives = [&](const Rule& rule) { return rule.reply == reply; };
+  return scenario.greeting == reply || std::any_of(scenario.rules.begin(), scenario.rules.end(), gives) ||
+         std::any_of(scenario.called_rules.begin(), scenario.called_rules.end(), gives);
 }
 
 std::string_view without_suffix(std::string_view path) { return path.substr(0, path.size() - kSuffix.size()); }
@@ -174,7 +177,39 @@ core::Result<Scenario> Catalogue::load_file(const std::string& path) const {
 core::Result<Scenario> Catalogue::load_provider_with(std::string_view provider, std::string_view reply) const {
   const auto file = files_.find(std::string(provider) + std::string(kProviderFile));
   if (file == files_.end()) return unknown(provider);
-  return with_reply(load_provider(std::string(provider), source_of(file->first, file->second)), reply);
+  std::shared_ptr<const Scenario>& read = (*alone_)[file->first];
+  if (read == nullptr) {
+    auto loaded = load_provider(std::string(provider), source_of(file->first, file->second));
+    if (!loaded) return loaded;
+    read = std::make_shared<const Scenario>(std::move(*loaded));
+  }
+  return with_reply(*read, reply);
+}
+
+// By their text, since most have nothing to do with it.
+std::vector<std::string> Catalogue::lessons_with(std::string_view provider, std::string_view reply) const {
+  std::vector<std::string> lessons;
+  const std::string folder = std::string(provider) + "/";
+  const std::string use = "\"@" + std::string(reply) + "\"";
+  for (auto file = files_.lower_bound(folder); file != files_.end() && file->first.starts_with(folder); ++file) {
+    if (!is_scenario(file->first) || file->second.find(use) == std::string::npos) continue;
+    lessons.emplace_back(without_suffix(file->first));
+  }
+  return lessons;
+}
+
+core::Result<Scenario> Catalogue::with_reply(core::Result<Scenario> provider, std::string_view reply) const {
+  if (!provider || reply.empty()) return provider;
+  const auto index = find_reply(*provider, reply);
+  if (!index) return core::Failure(index.error());
+  if (auto earned = with_earned_reply(*provider, *index)) return std::move(*earned);
+  for (const std::string& id : lessons_with(provider->provider, reply)) {
+    auto lesson = load(id);
+    const auto same = lesson ? find_reply(*lesson, reply) : core::Result<std::size_t>(0);
+    if (!lesson || !same || !uses(*lesson, *same)) continue;
+    if (auto earned = with_earned_reply(std::move(*lesson), *same)) return std::move(*earned);
+  }
+  return with_forced_reply(std::move(*provider), *index);
 }
 
 core::Failure Catalogue::unknown(std::string_view id) const {

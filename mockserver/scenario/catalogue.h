@@ -37,10 +37,10 @@ class Catalogue {
   // All scenarios, without reading more of their files than lists show: what is wrong below that, load() finds.
   [[nodiscard]] Listing list() const;
 
-  // Loads by id ("netease/auth-required"), a provider by itself ("netease": its habits, no steps) or with one of its replies
-  // forced ("netease#auth-required"), or from a path to a TOML file (a name with ".toml" at its end, perhaps "#" and a reply
-  // behind it). Its `extends` may be missing, and is looked up here or is the folder it lies in, with its provider.toml. An
-  // unknown id is an error that proposes the nearest ones.
+  // Loads by id ("netease/auth-required"), a provider by itself ("netease": its habits, no steps) or giving one of its replies
+  // ("netease#auth-required"): by its own rules, else by those of one of its scenarios, else for nothing; or from a path to a
+  // TOML file (a name with ".toml" at its end, perhaps "#" and a reply behind it). Its `extends` may be missing, and is looked
+  // up here or is the folder it lies in, with its provider.toml. An unknown id is an error that proposes the nearest ones.
   [[nodiscard]] core::Result<Scenario> load(std::string_view id_or_path) const;
 
  private:
@@ -50,11 +50,16 @@ class Catalogue {
   [[nodiscard]] Providers providers() const;
   [[nodiscard]] core::Result<Scenario> load_file(const std::string& path) const;
   [[nodiscard]] core::Result<Scenario> load_provider_with(std::string_view provider, std::string_view reply) const;
+  [[nodiscard]] core::Result<Scenario> with_reply(core::Result<Scenario> provider, std::string_view reply) const;
+  [[nodiscard]] std::vector<std::string> lessons_with(std::string_view provider, std::string_view reply) const;
   [[nodiscard]] core::Failure unknown(std::string_view id) const;
 
-  std::string prefix_ = "scenarios/";                                        // of paths in messages
-  std::map<std::string, std::string, std::less<>> files_;                    // "netease/provider.toml" -> its text
-  std::shared_ptr<ReadProviders> read_ = std::make_shared<ReadProviders>();  // shared by copies: their files are the same
+  std::string prefix_ = "scenarios/";                      // of paths in messages
+  std::map<std::string, std::string, std::less<>> files_;  // "netease/provider.toml" -> its text
+  // Shared by copies: their files are the same.
+  using Alone = std::map<std::string, std::shared_ptr<const Scenario>, std::less<>>;  // providers by themselves, by their file
+  std::shared_ptr<ReadProviders> read_ = std::make_shared<ReadProviders>();
+  std::shared_ptr<Alone> alone_ = std::make_shared<Alone>();
 };
 
 }  // namespace scenario

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/base64.h"
-#include "core/nearest.h"
 #include "core/text.h"
 #include "mockserver/scenario/generic_steps.h"
 
@@ -79,13 +79,20 @@ const AnyTimeStep* any_time_step(const Scenario& scenario, std::size_t reply) {
   return nullptr;
 }
 
+// What the vocabulary says of it, behind a banner: it does not speak of what was sent here.
+std::shared_ptr<const dialogue::Explanation> forced_explanation(const ReplyEntry& entry) {
+  auto forced = std::make_shared<dialogue::Explanation>(*entry.explanation);
+  forced->because = {std::string(kForcedEn) + forced->because.en, std::string(kForcedZh) + forced->because.zh};
+  return forced;
+}
+
 Rule rule_for(const Scenario& scenario, std::size_t reply, On on, Input verb) {
   const ReplyEntry& entry = scenario.replies[reply];
   Rule rule;
   rule.on = on;
   rule.verb = verb;
   rule.reply = reply;
-  rule.explanation = entry.explanation;
+  rule.explanation = forced_explanation(entry);
   if (entry.stage == "any" || verb == Input::kStarttls) rule.when.order = Wanted::kAny;
   if (entry.stage == "any" || on == On::kAuth) rule.when.syntax = Wanted::kAny;
   return rule;
@@ -170,8 +177,8 @@ std::size_t forced_step(const std::vector<GenericStep>& way, const Rule& rule) {
 
 void mark_forced(Step& step, const ReplyEntry& entry) {
   step.expect = entry.code.value();
-  step.say.en += kForcedEn;
-  step.say.zh += kForcedZh;
+  step.say.en += kAnsweredEn;
+  step.say.zh += kAnsweredZh;
 }
 
 std::vector<Step> steps_for(const ReplyEntry& entry, const Rule& rule, const Route& route) {
@@ -190,38 +197,18 @@ std::vector<Step> steps_for(const ReplyEntry& entry, const Rule& rule, const Rou
   return steps;
 }
 
-// A reply written in place has an id nobody chose, and no explanation.
-bool is_of_vocabulary(const ReplyEntry& entry) { return entry.explanation != nullptr; }
-
-core::Failure unknown_reply(const Scenario& provider, std::string_view reply_id) {
-  std::vector<std::string_view> known;
-  for (const ReplyEntry& entry : provider.replies) {
-    if (is_of_vocabulary(entry)) known.push_back(entry.id);
-  }
-  return core::Failure(core::Error{core::Blame::kInput, "unknown reply '" + std::string(reply_id) + "' of '" + provider.id + "'",
-                                   {}, core::proposal(reply_id, known), "reply-unknown"});
-}
-
 }  // namespace
 
-core::Result<Scenario> force_reply(Scenario provider, std::string_view reply_id) {
-  const auto hit = std::find_if(provider.replies.begin(), provider.replies.end(),
-                                [&](const ReplyEntry& entry) { return entry.id == reply_id && is_of_vocabulary(entry); });
-  if (hit == provider.replies.end()) return unknown_reply(provider, reply_id);
-  const ReplyEntry& entry = *hit;
-  const auto index = static_cast<std::size_t>(hit - provider.replies.begin());
-  const Route route = route_for(provider, index);
-  std::vector<Rule> rules = rules_for(provider, index, route.login);
-  if (provider.accounts.empty()) provider.accounts.push_back({std::string(kGenericUser), std::string(kGenericPassword), {}});
-  provider.steps = steps_for(entry, rules.front(), route);
+std::optional<std::size_t> force_reply(Scenario& provider, std::size_t reply) {
+  const Route route = route_for(provider, reply);
+  std::vector<Rule> rules = rules_for(provider, reply, route.login);
+  provider.steps = steps_for(provider.replies[reply], rules.front(), route);
+  provider.summary = rules.front().explanation->because;
   provider.rules.insert(provider.rules.begin(), rules.begin(), rules.end());
-  const std::string about = ": " + std::to_string(entry.code.value()) + " (" + entry.id + ")";
-  provider.id += "#" + entry.id;
-  provider.title = {provider.provider_title.en + about, provider.provider_title.zh + about};
-  provider.summary = entry.explanation->because;
-  provider.subject = stage_row(entry.stage).subject;
-  provider.code = entry.code.value();
-  return provider;
+  const auto answered = std::find_if(provider.steps.begin(), provider.steps.end(),
+                                     [](const Step& step) { return step.say.en.ends_with(kAnsweredEn); });
+  if (answered == provider.steps.end()) return std::nullopt;
+  return static_cast<std::size_t>(answered - provider.steps.begin());
 }
 
 }  // namespace scenario

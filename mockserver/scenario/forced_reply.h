@@ -1,14 +1,16 @@
-// "netease#auth-required": a provider that gives one of its replies at the reply's stage, with steps that lead there.
+// A reply that a server gives for nothing: of its own accord it would need what no client can bring about here.
 #pragma once
 
-#include <string_view>
+#include <cstddef>
+#include <optional>
 
-#include "core/result.h"
 #include "mockserver/scenario/scenario.h"
 
 namespace scenario {
 
-// Turns a provider by itself (loader.h) into one that says `reply_id`. An unknown id is an error that proposes others.
-core::Result<Scenario> force_reply(Scenario provider, std::string_view reply_id);
+// Lays rules before the provider's that give the reply (an index into its replies, of its vocabulary) at the reply's stage,
+// and the steps that lead there. Its explanation, which is the summary too, begins with a banner that says so. Gives the step
+// that it answers; nothing: it is the greeting. REQUIRES: the provider has an account.
+std::optional<std::size_t> force_reply(Scenario& provider, std::size_t reply);
 
 }  // namespace scenario

@@ -93,9 +93,22 @@ inline constexpr std::array kAnyTimeSteps{
                 {"any", Login::kNone, "XYZZY", "", 500, "A word that is no command.", "一个不是命令的词。"}},
 };
 
-// Put behind the words of the step that the forced reply answers.
-inline constexpr std::string_view kForcedEn = " This is where the server gives the reply this is about.";
-inline constexpr std::string_view kForcedZh = "要看的回复就出现在这一步。";
+// Lines that are on no usual way, and those that answer a server's question in a login.
+inline constexpr std::string_view kOtherLineEn = "Not a line of the usual way: look at what the server makes of it.";
+inline constexpr std::string_view kOtherLineZh = "这一行不在平常的步骤里：看看服务器怎么回。";
+inline constexpr std::string_view kLoginLineEn = "What the server has asked for in the login, in base64.";
+inline constexpr std::string_view kLoginLineZh = "登录时服务器要的内容，用 base64 编码。";
+
+// Put behind the words of the step that is answered by the reply that was asked for.
+inline constexpr std::string_view kAnsweredEn = " This is where the server gives the reply this is about.";
+inline constexpr std::string_view kAnsweredZh = "要看的回复就出现在这一步。";
+
+// Put before the reason for a reply that nothing a client has said brought about.
+inline constexpr std::string_view kForcedEn =
+    "FORCED: this reply was called by its name; what you sent did not bring it about. When a real server says it, this is "
+    "why: ";
+inline constexpr std::string_view kForcedZh =
+    "【强制】这条回复是按名字点出来的，不是你发的内容引起的。真正的服务器这样回，原因是：";
 
 // Who logs in where the provider's file has no account.
 inline constexpr std::string_view kGenericUser = "student@example.com";

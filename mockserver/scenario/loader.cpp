@@ -1,5 +1,6 @@
 #include "mockserver/scenario/loader.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -23,6 +24,10 @@ void lay_over(const Reading& reading) {
   read_tls(reading);
   read_accounts(reading);
   std::vector<Rule> rules = read_rules(reading);
+  const auto called = std::stable_partition(rules.begin(), rules.end(), [](const Rule& rule) { return !rule.only_called; });
+  scenario.called_rules.insert(scenario.called_rules.end(), std::make_move_iterator(called),
+                               std::make_move_iterator(rules.end()));
+  rules.erase(called, rules.end());
   rules.insert(rules.end(), std::make_move_iterator(scenario.rules.begin()), std::make_move_iterator(scenario.rules.end()));
   scenario.rules = std::move(rules);
   read_head(reading.document.root, scenario);

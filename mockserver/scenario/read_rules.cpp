@@ -70,7 +70,7 @@ struct PlacedRule {
 void check_reachable(const Reading& reading, const std::vector<PlacedRule>& earlier, const Rule& rule,
                      document::Position where) {
   const auto hiding = std::find_if(earlier.begin(), earlier.end(), [&](const PlacedRule& one) {
-    return hides(one.rule, rule, reading.draft.scenario.replies);
+    return !one.rule.only_called && hides(one.rule, rule, reading.draft.scenario.replies);
   });
   if (hiding != earlier.end()) {
     reading.problems.add(
@@ -90,6 +90,10 @@ void check_rule(const Reading& reading, const document::Node& table, const Rule&
   if (!has_reply && !has_raw && !has_unknown_key(table, "rule")) {
     if (rule.on == On::kTimeout) return complain("a rule for a time-out needs a reply", "for example reply = \"421 Timeout\"");
     if (!has_effect(rule.effects)) complain("this rule does nothing", "give it a reply, raw, delay, split_at, keep or then");
+  }
+  const document::Node* const reply = table.find("reply", document::NodeType::kText);
+  if (boolean_in(table, "only_called").value_or(false) && (reply == nullptr || !reply->text.starts_with('@'))) {
+    complain("'only_called' goes with a reply of the vocabulary", "for example reply = \"@no-such-user\"");
   }
   if (rule.on == On::kMidway && !rule.effects.then) {
     complain("a rule for the middle of a message has to end the dialogue", "then = \"close\", \"reset\" or \"stall\"");
@@ -117,6 +121,7 @@ std::optional<Rule> read_rule(const Reading& reading, const document::Node& tabl
     if (when != nullptr) rule.when = read_when(reading, *when, row->word);
   }
   rule.effects = read_effects(reading, table, rule.on);
+  rule.only_called = boolean_in(table, "only_called").value_or(false);
   if (row != nullptr) check_rule(reading, table, rule);
   rule.reply = reply_of(reading, table, {id, row == nullptr ? "any" : row->stage, group_names(rule.when)});
   const bool wants_reply = table.find("reply") != nullptr || table.find("raw") != nullptr;
@@ -134,7 +139,7 @@ std::vector<Rule> read_rules(const Reading& reading) {
     const auto rule = read_rule(reading, *table, placed.size() + 1);
     // Of one with a fault nobody knows what it was meant to take from the others.
     if (!rule || reading.problems.size() > problems) continue;
-    check_reachable(reading, placed, *rule, table->where);
+    if (!rule->only_called) check_reachable(reading, placed, *rule, table->where);
     placed.push_back({*rule, table->where});
   }
   std::vector<Rule> rules;

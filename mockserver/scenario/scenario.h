@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -68,6 +70,12 @@ struct Step {
   core::Text then;                   // when it is answered; may be empty
 };
 
+// How a reply that was called by its name comes.
+struct Called {
+  bool is_forced = false;         // nothing that is sent brings it about
+  std::optional<std::size_t> at;  // which step it answers; nothing: it is the greeting
+};
+
 struct Scenario : Head {
   Security security = Security::kNone;
   std::string failure;  // what the lesson shows where no reply can, as core::Error::id; empty: nothing of that kind
@@ -80,8 +88,10 @@ struct Scenario : Head {
   std::chrono::milliseconds silence = std::chrono::seconds(10);      // then an unfinished line is remarked
   std::vector<Account> accounts;
   std::vector<ReplyEntry> replies;
-  std::vector<Rule> rules;  // the scenario's own before the provider's
+  std::vector<Rule> rules;         // the scenario's own before the provider's
+  std::vector<Rule> called_rules;  // only_called: no part of how it answers
   std::vector<Step> steps;
+  std::optional<Called> called;  // of PROVIDER#REPLY
 };
 
 }  // namespace scenario

@@ -3,6 +3,8 @@
 #include <string>
 
 #include "core/base64.h"
+#include "core/text.h"
+#include "smtp/data_reader.h"
 
 namespace scenario {
 
@@ -20,6 +22,20 @@ Values step_values(const Scenario& scenario, std::string_view client) {
   values["plain"] = core::base64_encode(plain);
   if (scenario.accounts.size() > 1) values["user2"] = scenario.accounts[1].user;
   return values;
+}
+
+std::string octets_of(const Step& step, const Values& values) {
+  if (step.connects) return {};
+  if (!step.message.empty()) {
+    return smtp::dot_stuff(core::replace_all(fill(step.message, values).value_or(step.message), "\n", "\r\n"));
+  }
+  const std::string line = fill(step.send, values).value_or(step.send);
+  switch (step.line_end) {
+    case smtp::LineEnd::kCrlf: return line + "\r\n";
+    case smtp::LineEnd::kLf: return line + "\n";
+    case smtp::LineEnd::kNone: return line;
+  }
+  return line;
 }
 
 }  // namespace scenario

@@ -1,6 +1,7 @@
 // What the placeholders of steps stand for.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "mockserver/scenario/scenario.h"
@@ -12,5 +13,9 @@ namespace scenario {
 // {user2} of the second, as far as there are such accounts. {response} is empty: only who runs the dialogue knows what to
 // answer to a challenge, and puts it in.
 [[nodiscard]] Values step_values(const Scenario& scenario, std::string_view client = "client.example");
+
+// What a step puts on the wire: its line with its end, or its mail data with CRLF and dots doubled. Nothing where it connects.
+// REQUIRES: its template was checked against these values.
+[[nodiscard]] std::string octets_of(const Step& step, const Values& values);
 
 }  // namespace scenario

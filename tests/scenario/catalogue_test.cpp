@@ -86,7 +86,7 @@ std::string walk(const scenario::Scenario& scenario) {
     running += step.wait;
     if (step.connects) talk.emplace(scenario, history, ++connections);
     talk->running = running;
-    answer = step.connects ? talk->greeting : talk->say(scenario_test::octets_of(step, values));
+    answer = step.connects ? talk->greeting : talk->say(scenario::octets_of(step, values));
     const std::string want = step.expect ? std::to_string(*step.expect) : "";
     if (step.expect ? !answer.starts_with(want) : !answer.empty()) {
       return "step " + std::to_string(i + 1) + " (" + step.send + "): " + answer + " instead of " + want;
@@ -160,7 +160,7 @@ TEST_CASE("catalogue: every reply of every provider can be met, on a guided path
       bool met = talk.last.explanation == entry.explanation ||
                  (talk.last.explanation && talk.last.explanation->id == entry.explanation->id);
       for (const scenario::Step& step : loaded->steps) {
-        talk.say(scenario_test::octets_of(step, values));
+        talk.say(scenario::octets_of(step, values));
         met = met || (talk.last.explanation && talk.last.explanation->id == entry.explanation->id);
       }
       CHECK(met);

@@ -123,20 +123,6 @@ class Responder {
   std::optional<sasl::Client> client_;
 };
 
-// What a step puts on the wire.
-inline std::string octets_of(const scenario::Step& step, const scenario::Values& values) {
-  if (!step.message.empty()) {
-    return smtp::dot_stuff(core::replace_all(scenario::fill(step.message, values).value(), "\n", "\r\n"));
-  }
-  const std::string line = scenario::fill(step.send, values).value();
-  switch (step.line_end) {
-    case smtp::LineEnd::kCrlf: return line + "\r\n";
-    case smtp::LineEnd::kLf: return line + "\n";
-    case smtp::LineEnd::kNone: return line;
-  }
-  return line;
-}
-
 // A scenario that extends nothing, from the part that matters.
 inline core::Result<scenario::Scenario> load_text(std::string_view body) {
   const std::string text =

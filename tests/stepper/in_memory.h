@@ -28,7 +28,8 @@
 namespace test {
 
 inline scenario::Scenario load(std::string_view id) {
-  auto scenario = scenario::Catalogue::embedded().load(id);
+  static const scenario::Catalogue kCatalogue = scenario::Catalogue::embedded();
+  auto scenario = kCatalogue.load(id);
   REQUIRE_MESSAGE(scenario, core::describe(scenario.error()));
   return std::move(*scenario);
 }

@@ -1,0 +1,51 @@
+#include "mockserver/scenario/earned_reply.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "mockserver/scenario/attempt.h"
+#include "mockserver/scenario/generic_steps.h"
+#include "mockserver/scenario/play.h"
+
+namespace scenario {
+namespace {
+
+Step goodbye() {
+  const GenericStep& quit = kGenericSteps.back();
+  Step step;
+  step.send = quit.send;
+  step.expect = quit.expect;
+  step.say = {std::string(quit.en), std::string(quit.zh)};
+  return step;
+}
+
+// The steps that were played, with what answered them; behind the reply nothing but a goodbye.
+std::optional<Earned> earned_with(std::vector<Step> steps, const Scenario& scenario, std::size_t reply) {
+  Played played = play(scenario, steps, reply);
+  if (!played.is_met) return std::nullopt;
+  steps.resize(played.codes.size());
+  for (std::size_t i = 0; i < steps.size(); ++i) steps[i].expect = played.codes[i];
+  if (played.at) {
+    steps[*played.at].say.en += kAnsweredEn;
+    steps[*played.at].say.zh += kAnsweredZh;
+  }
+  if (played.takes_commands) steps.push_back(goodbye());
+  return Earned{std::move(steps), played.at, std::move(played.explanation)};
+}
+
+}  // namespace
+
+std::optional<Earned> earn_reply(const Scenario& scenario, std::size_t reply) {
+  if (scenario.greeting == reply) {
+    if (auto earned = earned_with({}, scenario, reply)) return earned;
+  }
+  for (const Rule& rule : scenario.rules) {
+    if (rule.reply != reply) continue;
+    for (const Attempt& attempt : attempts_for(rule, scenario)) {
+      if (auto earned = earned_with(steps_of(attempt), scenario, reply)) return earned;
+    }
+  }
+  return scenario.steps.empty() ? std::nullopt : earned_with(scenario.steps, scenario, reply);
+}
+
+}  // namespace scenario
