@@ -1,5 +1,6 @@
 """Python's smtplib against the mock: logins, refusals, and messages that have to arrive byte for byte."""
 import smtplib
+import ssl
 import threading
 
 from peer import OTHER_USER, PASSWORD, USER, Case, Mock, main
@@ -120,6 +121,19 @@ class QQ(Case):
                 self.assertEqual(smtp.login("alice@qq.com", "qkzvtnmxwpjrdhbc")[0], 235)
                 smtp.sendmail("alice@qq.com", "bob@qq.com", HEADERS + b"from QQ\r\n")
             self.assertEqual(mock.only_message("bob@qq.com")[0], HEADERS + b"from QQ\r\n")
+
+
+class Encrypted(Case):
+    """163 and QQ offer STARTTLS beside AUTH, and so does every lesson of theirs that itself goes without it."""
+    def test_starttls_then_login(self):
+        for scenario, user, password in (("netease/first-mail", USER, PASSWORD), ("netease", USER, PASSWORD),
+                                         ("qq/sender-mismatch", "alice@qq.com", "qkzvtnmxwpjrdhbc")):
+            with self.subTest(scenario), Mock(scenario) as mock, client(mock) as smtp:
+                context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+                context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+                self.assertEqual(smtp.starttls(context=context)[0], 220)
+                self.assertEqual(smtp.login(user, password)[0], 235)
+                smtp.sendmail(user, user, HEADERS + b"encrypted\r\n")
 
 
 class AcceptAll(Case):
