@@ -15,13 +15,13 @@ Step step_with(core::Text say) {
   return step;
 }
 
-core::Text words_of(const GenericStep& step) { return {std::string(step.en), std::string(step.zh)}; }
+core::Text text_of_step(const GenericStep& step) { return {std::string(step.en), std::string(step.zh)}; }
 
 // What the guided dialogue says of this very line; nothing where it has none such.
 std::optional<core::Text> words_for_same(std::string_view line) {
   const auto* const same =
       std::find_if(kGenericSteps.begin(), kGenericSteps.end(), [&](const GenericStep& step) { return step.send == line; });
-  return same == kGenericSteps.end() || line.empty() ? std::nullopt : std::optional(words_of(*same));
+  return same == kGenericSteps.end() || line.empty() ? std::nullopt : std::optional(text_of_step(*same));
 }
 
 // The same of the step whose line begins alike.
@@ -33,13 +33,13 @@ core::Text words_for(std::string_view line) {
                                      : core::equals_ignoring_case(send.substr(0, send.find(' ')), verb);
   };
   for (const GenericStep& step : kGenericSteps) {
-    if (is_alike(step.send) || (step.login == Login::kPlain && line.starts_with("AUTH PLAIN "))) return words_of(step);
+    if (is_alike(step.send) || (step.login == Login::kPlain && line.starts_with("AUTH PLAIN "))) return text_of_step(step);
   }
   for (const AnyTimeStep& any : kAnyTimeSteps) {
-    if (is_alike(any.step.send)) return words_of(any.step);
+    if (is_alike(any.step.send)) return text_of_step(any.step);
   }
-  if (core::equals_ignoring_case(verb, "HELO")) return words_of(kGenericSteps.front());
-  if (core::equals_ignoring_case(verb, "STARTTLS")) return words_of(kStarttlsStep);
+  if (core::equals_ignoring_case(verb, "HELO")) return text_of_step(kGenericSteps.front());
+  if (core::equals_ignoring_case(verb, "STARTTLS")) return text_of_step(kStarttlsStep);
   return {std::string(kOtherLineEn), std::string(kOtherLineZh)};
 }
 
@@ -61,7 +61,7 @@ void add_turn(const std::vector<std::string>& lines, std::vector<Step>& to) {
 void add_message(const Attempt& attempt, std::vector<Step>& to) {
   const auto* const generic =
       std::find_if(kGenericSteps.begin(), kGenericSteps.end(), [](const GenericStep& step) { return !step.message.empty(); });
-  Step step = step_with(words_of(*generic));
+  Step step = step_with(text_of_step(*generic));
   (attempt.is_raw ? step.send : step.message) = attempt.message;
   if (attempt.is_raw) step.line_end = smtp::LineEnd::kNone;
   to.push_back(std::move(step));
@@ -72,19 +72,19 @@ void add_message(const Attempt& attempt, std::vector<Step>& to) {
 
 std::vector<Step> steps_of(const Attempt& attempt) {
   std::vector<Step> steps;
-  const auto is_in = [&](Part part) { return part <= attempt.up_to; };
-  if (is_in(Part::kHello) && !attempt.hello.empty()) steps.push_back(line_step(attempt.hello));
-  if (is_in(Part::kStarttls) && attempt.starttls) steps.push_back(line_step("STARTTLS"));
-  if (is_in(Part::kHelloAgain) && attempt.starttls && !attempt.hello.empty()) {
+  const auto is_in = [&](Reach part) { return part <= attempt.up_to; };
+  if (is_in(Reach::kHello) && !attempt.hello.empty()) steps.push_back(line_step(attempt.hello));
+  if (is_in(Reach::kStarttls) && attempt.starttls) steps.push_back(line_step("STARTTLS"));
+  if (is_in(Reach::kHelloAgain) && attempt.starttls && !attempt.hello.empty()) {
     steps.push_back(line_step(attempt.hello));
-    steps.back().say = words_of(kEhloAgainStep);
+    steps.back().say = text_of_step(kEhloAgainStep);
   }
-  if (is_in(Part::kLogin)) add_turn(attempt.login, steps);
+  if (is_in(Reach::kLogin)) add_turn(attempt.login, steps);
   for (std::size_t i = 0; i < attempt.messages; ++i) {
-    if (is_in(Part::kMail)) steps.push_back(line_step(attempt.mail));
-    if (is_in(Part::kRcpt)) steps.push_back(line_step(attempt.rcpt));
-    if (is_in(Part::kData)) steps.push_back(line_step("DATA"));
-    if (is_in(Part::kMessage)) add_message(attempt, steps);
+    if (is_in(Reach::kMail)) steps.push_back(line_step(attempt.mail));
+    if (is_in(Reach::kRcpt)) steps.push_back(line_step(attempt.rcpt));
+    if (is_in(Reach::kData)) steps.push_back(line_step("DATA"));
+    if (is_in(Reach::kMessage)) add_message(attempt, steps);
   }
   for (const std::vector<std::string>& turn : attempt.turns) add_turn(turn, steps);
   return steps;

@@ -10,7 +10,7 @@
 namespace scenario {
 
 // The parts of a dialogue, in their order.
-enum class Part : std::uint8_t { kNothing, kHello, kStarttls, kHelloAgain, kLogin, kMail, kRcpt, kData, kMessage };
+enum class Reach : std::uint8_t { kNothing, kHello, kStarttls, kHelloAgain, kLogin, kMail, kRcpt, kData, kMessage };
 
 struct Attempt {
   std::string hello = "EHLO {client}";  // a line, as the next ones; empty: nobody introduces himself
@@ -21,7 +21,7 @@ struct Attempt {
   std::string message = "From: <{user}>\nTo: <{user}>\nSubject: A test\n\nHello\n";
   bool is_raw = false;                               // the message goes out as these octets
   std::size_t messages = 1;                          // so many of them, one behind the other
-  Part up_to = Part::kMessage;                       // this much is said first …
+  Reach up_to = Reach::kMessage;                     // this much is said first …
   std::vector<std::vector<std::string>> turns = {};  // … and then these lines; a list that begins with AUTH is a login
 };
 

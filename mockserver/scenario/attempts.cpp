@@ -24,7 +24,7 @@ struct Choices {
   Lines mails;
   Lines rcpts;
   Lines messages;
-  std::vector<Part> parts;                        // how much is said before
+  std::vector<Reach> parts;                       // how much is said before
   std::vector<std::vector<std::string>> targets;  // what is said then; empty where the message is it
 };
 
@@ -110,24 +110,24 @@ Lines messages_for(const When& when) {
   return messages;
 }
 
-Part usual_place(Input verb) {
+Reach usual_place(Input verb) {
   switch (verb) {
     case Input::kHelo:
-    case Input::kEhlo: return Part::kNothing;
-    case Input::kStarttls: return Part::kHello;
-    case Input::kAuth: return Part::kHelloAgain;
-    case Input::kRcpt: return Part::kMail;
+    case Input::kEhlo: return Reach::kNothing;
+    case Input::kStarttls: return Reach::kHello;
+    case Input::kAuth: return Reach::kHelloAgain;
+    case Input::kRcpt: return Reach::kMail;
     case Input::kData:
-    case Input::kBdat: return Part::kRcpt;
-    default: return Part::kLogin;
+    case Input::kBdat: return Reach::kRcpt;
+    default: return Reach::kLogin;
   }
 }
 
 // In other places the order is wrong, or TLS runs; those that take no part in the choice are left out.
-std::vector<Part> places_for(Input verb) {
-  std::vector<Part> places{usual_place(verb)};
-  for (const Part one :
-       {Part::kNothing, Part::kHello, Part::kStarttls, Part::kHelloAgain, Part::kLogin, Part::kMail, Part::kRcpt}) {
+std::vector<Reach> places_for(Input verb) {
+  std::vector<Reach> places{usual_place(verb)};
+  for (const Reach one :
+       {Reach::kNothing, Reach::kHello, Reach::kStarttls, Reach::kHelloAgain, Reach::kLogin, Reach::kMail, Reach::kRcpt}) {
     if (one != places.front()) places.push_back(one);
   }
   return places;
@@ -191,13 +191,13 @@ Choices choices_for(const Rule& rule, Input verb, const Scenario& scenario) {
   all.rcpts = paths_for("RCPT TO:", when.recipient, when.recipient_known.has_value(), scenario);
   all.messages = messages_for(when);
   if (rule.on == On::kMessage && when.state == smtp::State::kBdat) {
-    all.parts = {Part::kRcpt};
+    all.parts = {Reach::kRcpt};
     all.targets = {{"BDAT 7 LAST\r\nHello"}};
   } else if (rule.on == On::kMessage) {
-    all.parts = {Part::kMessage};
+    all.parts = {Reach::kMessage};
     all.targets = {{}};
   } else if (rule.on == On::kAuth || rule.on == On::kChallenge) {
-    all.parts = {Part::kHelloAgain};
+    all.parts = {Reach::kHelloAgain};
     all.targets = logins_for(when, scenario);
   } else {
     all.parts = places_for(verb);
@@ -212,17 +212,17 @@ Choices choices_for(const Rule& rule, Input verb, const Scenario& scenario) {
 
 // What of the choices a dialogue that ends so early never comes to, is not varied.
 void spread(const Choices& all, std::size_t times, Wanted order, const Scenario& scenario, std::vector<Attempt>& to) {
-  for (const Part part : all.parts) {
-    const auto first_or_all = [&](const auto& values, Part needed) {
+  for (const Reach part : all.parts) {
+    const auto first_or_all = [&](const auto& values, Reach needed) {
       return part >= needed ? values
                             : std::decay_t<decltype(values)>(values.begin(), values.begin() + (values.empty() ? 0 : 1));
     };
-    for (const std::string& hello : first_or_all(all.hellos, Part::kHello))
-      for (const bool starttls : first_or_all(all.tls, Part::kStarttls))
-        for (const bool logs_in : first_or_all(all.logs_in, Part::kLogin))
-          for (const std::string& mail : first_or_all(all.mails, Part::kMail))
-            for (const std::string& rcpt : first_or_all(all.rcpts, Part::kRcpt))
-              for (const std::string& message : first_or_all(all.messages, Part::kMessage))
+    for (const std::string& hello : first_or_all(all.hellos, Reach::kHello))
+      for (const bool starttls : first_or_all(all.tls, Reach::kStarttls))
+        for (const bool logs_in : first_or_all(all.logs_in, Reach::kLogin))
+          for (const std::string& mail : first_or_all(all.mails, Reach::kMail))
+            for (const std::string& rcpt : first_or_all(all.rcpts, Reach::kRcpt))
+              for (const std::string& message : first_or_all(all.messages, Reach::kMessage))
                 for (const Lines& target : all.targets) {
                   if (to.size() >= kMostAttempts) return;
                   Attempt attempt{hello, starttls};
@@ -257,7 +257,7 @@ std::vector<Attempt> attempts_for(const Rule& rule, const Scenario& scenario) {
   const std::optional<std::size_t> times = times_for(rule.when);
   const bool is_unasked = rule.on == On::kMidway || rule.on == On::kTimeout;
   if (!times || is_unasked || rule.when.chance || rule.when.connections_over) return attempts;
-  if (rule.on == On::kConnect) return {Attempt{.up_to = Part::kNothing}};
+  if (rule.on == On::kConnect) return {Attempt{.up_to = Reach::kNothing}};
   if (rule.on == On::kAny) {
     for (const Input verb : {Input::kMail, Input::kRcpt, Input::kData, Input::kEhlo, Input::kNoop}) {
       spread(choices_for(rule, verb, scenario), *times, rule.when.order, scenario, attempts);

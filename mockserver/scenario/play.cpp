@@ -73,11 +73,11 @@ class Stage {
     return !(played_.is_met && played_.at == number && code && *code / 100 != 3);
   }
 
-  // What the server says by now; the code of the last reply.
+  // What the server says by now; the code of the first reply.
   std::optional<int> listen(std::optional<std::size_t> step) {
     std::optional<int> code;
     for (Decision& decision : on_->answers(now_)) {
-      code = decision.reply.code.value();
+      if (!code) code = decision.reply.code.value();
       if (decision.words != wanted_ || played_.is_met) continue;
       played_.is_met = true;
       played_.at = step;

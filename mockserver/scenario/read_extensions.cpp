@@ -80,7 +80,7 @@ void finish_server(const Reading& reading) {
   Draft& draft = reading.draft;
   smtp::ServerConfig& server = draft.scenario.server;
   check_mechanisms(reading, draft.extensions);
-  server.extensions = announced(draft.extensions, true);
+  server.extensions = announced(draft.extensions, draft.scenario.security != Security::kTls);
   bool utf8 = server.extensions.offers("SMTPUTF8");
   const auto finish = [&](const std::optional<ExtensionList>& list, std::optional<smtp::Extensions>& into) {
     if (!list) return;

@@ -114,11 +114,11 @@ TEST_CASE("loader: a scenario lies over its provider") {
   CHECK(s.accounts[0].web_password == "W");
 }
 
-TEST_CASE("loader: keys of [server] and [limits] override one by one, and STARTTLS waits for its security") {
+TEST_CASE("loader: keys of [server] and [limits] override one by one, and a list is one of them") {
   const scenario::Scenario s = load().value();
   CHECK(s.server.name == "other.example");
   CHECK(s.server.ehlo_text == "{server} hello {client}");
-  CHECK(s.server.extensions.lines() == std::vector<std::string>{"PIPELINING", "AUTH LOGIN PLAIN"});
+  CHECK(s.server.extensions.lines() == std::vector<std::string>{"PIPELINING", "STARTTLS", "AUTH LOGIN PLAIN"});
   CHECK(s.server.line_ends == smtp::LineEnds::kStrict);
   CHECK(s.server.limits.stream.command_line == 512);
   CHECK(s.server.limits.recipients == 1000);
@@ -128,7 +128,7 @@ TEST_CASE("loader: keys of [server] and [limits] override one by one, and STARTT
   CHECK_FALSE(s.server.state_leniency.auth_after_helo);
 }
 
-TEST_CASE("loader: STARTTLS is announced in clear when the scenario wants it, and inside TLS the rest is") {
+TEST_CASE("loader: STARTTLS is announced in clear where it is listed, and inside TLS the rest is") {
   struct Row {
     const char* name;
     const char* server;
@@ -137,7 +137,7 @@ TEST_CASE("loader: STARTTLS is announced in clear when the scenario wants it, an
     std::optional<std::vector<std::string>> auth;
   };
   for (const Row& row : std::vector<Row>{
-           {"none", "extensions = ['starttls', 'HELP']", {"HELP"}, {}, {}},
+           {"none", "extensions = ['starttls', 'HELP']", {"starttls", "HELP"}, {}, {}},
            {"starttls", "security = 'starttls'\nextensions = ['STARTTLS', 'HELP']", {"STARTTLS", "HELP"}, {}, {}},
            {"tls", "security = 'tls'\nextensions = ['STARTTLS', 'HELP']", {"HELP"}, {}, {}},
            {"stripped", "security = 'starttls'\nextensions = ['HELP']", {"HELP"}, {}, {}},

@@ -55,7 +55,7 @@ const std::array kMail{
     Row{"MAIL FROM:<a@b.c> SMTPUTF8 SMTPUTF8", "501", "555"},
     Row{"MAIL FROM:<张三@例子.中国> SMTPUTF8", "250", "553"},
     Row{"MAIL FROM:<张三@例子.中国>", "553", "553"},
-    Row{"MAIL FROM:<\xff@b.c> SMTPUTF8", "501"},
+    Row{"MAIL FROM:<\xff@b.c> SMTPUTF8", "501", "553"},
     // RFC 3461 §4.3, §4.4
     Row{"MAIL FROM:<a@b.c> RET=FULL", "250", "555"},
     Row{"MAIL FROM:<a@b.c> RET=hdrs ENVID=QQ314159", "250", "555"},
