@@ -160,7 +160,9 @@ TEST_CASE("catalogue: every reply of every provider can be met, on a guided path
       bool met = talk.last.explanation == entry.explanation ||
                  (talk.last.explanation && talk.last.explanation->id == entry.explanation->id);
       for (const scenario::Step& step : loaded->steps) {
-        talk.say(scenario::octets_of(step, values));
+        const std::string heard = talk.say(scenario::octets_of(step, values));
+        // Of several lines in one step it may be the first that it answers.
+        met = met || heard.starts_with(entry.lines.front().substr(0, entry.lines.front().find('{')));
         met = met || (talk.last.explanation && talk.last.explanation->id == entry.explanation->id);
       }
       CHECK(met);
