@@ -135,8 +135,8 @@ constexpr std::array kSend{
 constexpr std::array kExplain{
     Option{.name = "TEXT",
            .value = Value::kText,
-           .about = {"535, \"535 5.7.8\", a whole reply, EHLO, \"MAIL FROM:<a@b>\", base64 …",
-                     "535、\"535 5.7.8\"、整条回复、EHLO、\"MAIL FROM:<a@b>\"、base64 等"},
+           .about = {"535, a whole reply, what a program printed, EHLO, \"MAIL FROM:<a@b>\", base64 …; - is standard input",
+                     "535、整条回复、程序打印的内容、EHLO、\"MAIL FROM:<a@b>\"、base64 等；- 表示标准输入"},
            .many = true},
 };
 

@@ -23,6 +23,7 @@
 #include "client/commands/visit.h"
 #include "client/conversation/complain.h"
 #include "client/conversation/setup.h"
+#include "client/explain/intake.h"
 #include "client/interactive.h"
 #include "client/lines/run.h"
 #include "client/listing/groups.h"
@@ -139,7 +140,13 @@ int explain(const usage::Parsed& said, const scenario::Catalogue& catalogue, cor
   if (!knowledge) return complain(knowledge.error(), language);
   std::string text;
   for (const std::string& word : said.values("TEXT")) text += (text.empty() ? "" : " ") + word;
-  return commands::explain(text, *knowledge, catalogue, {language, said.has("--show-secrets")}, std::cout, std::cerr);
+  commands::ExplainOptions options{language, said.has("--show-secrets"), 0};
+  if (text == "-" || (text.empty() && isatty(STDIN_FILENO) == 0)) {
+    explain::Intake intake = explain::take_in(std::cin);
+    text = std::move(intake.text);
+    options.left_out = intake.left_out;
+  }
+  return commands::explain(text, *knowledge, catalogue, options, std::cout, std::cerr);
 }
 
 int list(const usage::Parsed& said, const scenario::Catalogue& catalogue, core::Language language) {

@@ -6,10 +6,13 @@
 
 #include "client/base/options.h"
 #include "client/commands/explain_line.h"
+#include "client/commands/explain_pasted.h"
 #include "client/commands/explain_sasl.h"
-#include "client/commands/known_replies.h"
+#include "client/commands/pasted_words.h"
 #include "client/commands/printer.h"
 #include "client/commands/recognise.h"
+#include "client/commands/reply_rows.h"
+#include "client/explain/finding.h"
 #include "core/nearest.h"
 #include "core/show.h"
 #include "smtp/credentials.h"
@@ -21,13 +24,20 @@ using client::Word;
 
 constexpr std::size_t kMostInFull = 3;    // providers' replies that are explained, when many fit
 constexpr std::size_t kMostNamed = 8;     // and of the others, how many are named
-constexpr std::size_t kMostProposed = 4;  // replies that may have been meant
+constexpr std::size_t kMostProposed = 4;     // replies that may have been meant
+constexpr std::size_t kLongestShown = 200;   // octets of what is not known
 
 std::string shown(std::string_view text) { return core::show_bytes(text); }
 
+// Something besides the code and the enhanced code.
+bool has_words(const smtp::Reply& reply) {
+  const auto enhanced = reply.enhanced();
+  return reply.lines.size() > 1 || (!reply.lines.front().empty() && !(enhanced && enhanced->text() == reply.lines.front()));
+}
+
 class Explainer {
  public:
-  Explainer(const knowledge::Knowledge& knowledge, const KnownReplies& known, Printer& printer, bool show_secrets)
+  Explainer(const knowledge::Knowledge& knowledge, const explain::Vocabulary& known, Printer& printer, bool show_secrets)
       : knowledge_(knowledge), known_(known), printer_(printer), show_secrets_(show_secrets) {}
 
   // Whether there was something to say.
@@ -36,7 +46,7 @@ class Explainer {
 
   bool operator()(const FirstDigit& meant) {
     printer_.heading(std::to_string(meant.digit) + "xx");
-    digit_rows(smtp::ReplyCode(meant.digit * 100), false);
+    digit_rows(smtp::ReplyCode(meant.digit * 100), false, knowledge_, printer_);
     if (const auto* const entry = knowledge_.first_digit(meant.digit)) {
       printer_.row(Word::kDo, printer_.in(entry->fix));
       printer_.row("", entry->rfc);
@@ -46,7 +56,7 @@ class Explainer {
 
   bool operator()(const EnhancedAlone& meant) {
     printer_.heading(meant.code.text());
-    enhanced_rows(meant.code);
+    enhanced_rows(meant.code, knowledge_, printer_);
     return true;
   }
 
@@ -54,10 +64,10 @@ class Explainer {
     const smtp::Reply& reply = meant.reply;
     reply_heading(reply);
     const bool announces = explain_keywords(reply);
-    std::vector<const KnownReply*> matches;
+    std::vector<explain::Match> matches;
     // One line of an answer to EHLO stands in many answers; which one it was does not matter.
-    if (has_words(reply) && !(announces && reply.lines.size() == 1)) matches = known_.matching(reply);
-    for (std::size_t i = 0; i < std::min(matches.size(), kMostInFull); ++i) known_reply(*matches[i]);
+    if (has_words(reply) && !(announces && reply.lines.size() == 1)) matches = known_.matching(words_of(reply), {reply.code, reply.enhanced(), {}, {}});
+    for (std::size_t i = 0; i < std::min(matches.size(), kMostInFull); ++i) known_reply_rows(*matches[i].known, printer_);
     name_others(matches);
     code_in_general(reply, announces || !matches.empty());
     if (!has_words(reply)) known_texts(reply.code);
@@ -100,7 +110,8 @@ class Explainer {
   }
 
   bool operator()(const FailureName& meant) {
-    const auto* const entry = knowledge_.failure(meant.id);
+    const auto* entry = knowledge_.failure(meant.id);
+    if (entry == nullptr) entry = knowledge_.cause(meant.id);
     if (entry == nullptr) return false;
     printer_.heading(printer_.in(entry->what) + " · " + meant.id);
     printer_.row(Word::kWhy, printer_.in(entry->why));
@@ -115,10 +126,10 @@ class Explainer {
   }
 
  private:
-  // Something besides the code and the enhanced code.
-  static bool has_words(const smtp::Reply& reply) {
-    const auto enhanced = reply.enhanced();
-    return reply.lines.size() > 1 || (!reply.lines.front().empty() && !(enhanced && enhanced->text() == reply.lines.front()));
+  static std::string words_of(const smtp::Reply& reply) {
+    std::string words;
+    for (const std::string& line : reply.lines) words += line + "\n";
+    return words;
   }
 
   // A server that repeats the line it does not know repeats the password in it.
@@ -158,24 +169,11 @@ class Explainer {
     return any;
   }
 
-  void known_reply(const KnownReply& known) {
-    const dialogue::Explanation& why = *known.entry.explanation;
-    std::string title = printer_.in(known.provider) + " · " + why.id;
-    if (!why.seen.empty()) title += " · " + std::string(printer_.say(Word::kSeen)) + " " + why.seen;
-    if (known.entry.reported) title += " · " + std::string(printer_.say(Word::kReported));
-    printer_.heading(title);
-    printer_.row(Word::kWhy, printer_.in(why.because));
-    printer_.row(Word::kDo, printer_.in(why.fix));
-    std::string sources;
-    for (const std::string& source : why.source) sources += (sources.empty() ? "" : "\n") + source;
-    printer_.row(Word::kSource, sources);
-  }
-
-  void name_others(const std::vector<const KnownReply*>& matches) {
+  void name_others(const std::vector<explain::Match>& matches) {
     if (matches.size() <= kMostInFull) return;
     std::string names;
     for (std::size_t i = kMostInFull; i < std::min(matches.size(), kMostInFull + kMostNamed); ++i) {
-      names += (i == kMostInFull ? "" : ", ") + matches[i]->entry.explanation->id;
+      names += (i == kMostInFull ? "" : ", ") + matches[i].known->entry.explanation->id;
     }
     if (matches.size() > kMostInFull + kMostNamed) names += ", …";
     printer_.heading(std::string(printer_.say(Word::kAlso)) + "  " + names);
@@ -183,21 +181,13 @@ class Explainer {
 
   void code_in_general(const smtp::Reply& reply, bool has_specific) {
     if (has_specific) printer_.heading(std::to_string(reply.code.value()) + " · " + std::string(printer_.say(Word::kGeneric)));
-    digit_rows(reply.code, true);
-    const knowledge::CodeEntry* entry = knowledge_.code(reply.code);
-    printer_.row(std::to_string(reply.code.value()),
-                 entry != nullptr ? printer_.in(entry->meaning) : printer_.say(Word::kCodeUnknown));
-    if (entry == nullptr) entry = knowledge_.first_digit(reply.code.first_digit());
-    if (entry != nullptr) {
-      printer_.row(Word::kDo, printer_.in(entry->fix));
-      printer_.row("", entry->rfc);
-    }
-    if (const auto enhanced = reply.enhanced()) enhanced_rows(*enhanced);
+    code_rows(reply.code, true, knowledge_, printer_);
+    if (const auto enhanced = reply.enhanced()) enhanced_rows(*enhanced, knowledge_, printer_);
   }
 
   // The exact words behind a bare code.
   void known_texts(smtp::ReplyCode code) {
-    const std::vector<const KnownReply*> texts = known_.with_code(code);
+    const std::vector<const explain::KnownReply*> texts = known_.with_code(code);
     if (texts.empty()) return;
     printer_.heading(printer_.say(Word::kKnownTexts));
     for (std::size_t i = 0; i < std::min(texts.size(), kMostNamed); ++i) {
@@ -206,30 +196,8 @@ class Explainer {
     if (texts.size() > kMostNamed) printer_.line("  …");
   }
 
-  void digit_rows(smtp::ReplyCode code, bool with_second) {
-    const int second = code.value() / 10 % 10;
-    if (const auto* const entry = knowledge_.first_digit(code.first_digit()))
-      printer_.row(entry->code, printer_.in(entry->meaning));
-    const auto* const entry = with_second ? knowledge_.second_digit(second) : nullptr;
-    if (entry != nullptr) printer_.row(entry->code, printer_.in(entry->meaning));
-  }
-
-  void enhanced_rows(const smtp::EnhancedCode& code) {
-    for (const knowledge::CodeEntry* const entry :
-         {knowledge_.enhanced_class(code.status), knowledge_.enhanced_subject(code.subject)}) {
-      if (entry != nullptr) printer_.row(entry->code, printer_.in(entry->meaning));
-    }
-    const auto* const entry = knowledge_.enhanced(code);
-    printer_.row(code.text(), entry != nullptr ? printer_.in(entry->meaning) : printer_.say(Word::kEnhancedUnknown));
-    if (entry == nullptr) return;
-    std::string usual;
-    for (const int basic : entry->basic) usual += (usual.empty() ? "" : ", ") + std::to_string(basic);
-    printer_.row(Word::kComesWith, usual);
-    printer_.row("", entry->text + ", " + entry->rfc);
-  }
-
   const knowledge::Knowledge& knowledge_;
-  const KnownReplies& known_;
+  const explain::Vocabulary& known_;
   Printer& printer_;
   bool show_secrets_;
 };
@@ -245,10 +213,11 @@ std::vector<std::string_view> known_words(const knowledge::Knowledge& knowledge)
   }
   for (const auto& mistake : knowledge.mistakes()) words.emplace_back(mistake.first);
   for (const auto& failure : knowledge.failures()) words.emplace_back(failure.first);
+  for (const auto& cause : knowledge.causes()) words.emplace_back(cause.first);
   return words;
 }
 
-void say_unknown(std::string_view input, const knowledge::Knowledge& knowledge, const KnownReplies& known, Printer& printer) {
+void say_unknown(std::string_view input, const knowledge::Knowledge& knowledge, const explain::Vocabulary& known, Printer& printer) {
   const std::string quoted = "'" + shown(input) + "' ";
   const std::string_view first = input.substr(0, input.find(' '));
   printer.line("smtplab: " + (printer.is_chinese() ? std::string(printer.say(Word::kUnknownInput)) + " " + quoted
@@ -258,11 +227,19 @@ void say_unknown(std::string_view input, const knowledge::Knowledge& knowledge, 
     proposals += (proposals.empty() ? "" : ", ") + std::string(word);
   }
   if (!proposals.empty()) printer.line(std::string(printer.say(Word::kDidYouMean)) + "  " + proposals);
-  for (const KnownReply* const reply : known.containing(input, kMostProposed)) {
+  for (const explain::KnownReply* const reply : known.containing(input, kMostProposed)) {
     printer.line(std::string(printer.say(Word::kDidYouMean)) + "  " + reply->entry.lines.front() + "  (" +
                  reply->entry.explanation->id + ")");
   }
   printer.line(printer.say(Word::kExplainTakes));
+}
+
+// Whether the whole input may be a text that was pasted rather than a word or a line somebody asks about.
+bool may_be_pasted(const Meant& meant) {
+  if (const auto* const command = std::get_if<CommandLine>(&meant)) return !command->bare;
+  if (const auto* const keyword = std::get_if<KeywordLine>(&meant)) return keyword->line.find(' ') != std::string::npos;
+  if (const auto* const whole = std::get_if<WholeReply>(&meant)) return whole->reply.code.is_negative() && has_words(whole->reply);
+  return std::holds_alternative<Unrecognised>(meant) || std::holds_alternative<NoReplyCode>(meant);
 }
 
 }  // namespace
@@ -276,14 +253,22 @@ int explain(std::string_view input, const knowledge::Knowledge& knowledge, const
     complaints.line(complaints.say(Word::kExplainTakes));
     return client::kUsage;
   }
+  if (options.left_out > 0) complaints.line("smtplab: " + std::to_string(options.left_out) + " " + complaints.in(text(Pasted::kLeftOut)));
   const Meant meant = recognise(input, knowledge);
-  const KnownReplies known(catalogue);
+  const explain::Phrases phrases(knowledge);
+  const explain::Vocabulary known(catalogue, knowledge, phrases);
   for (const core::Error& failure : known.failures()) complaints.line(core::describe(failure));
+  if (may_be_pasted(meant)) {
+    if (const auto finding = explain::Reader(knowledge, phrases, known).read(input)) {
+      explain_pasted(*finding, knowledge, options.show_secrets, printer);
+      return client::kDone;
+    }
+  }
   if (std::visit(Explainer(knowledge, known, printer, options.show_secrets), meant)) return client::kDone;
   if (std::holds_alternative<NoReplyCode>(meant)) {
     complaints.line("smtplab: '" + shown(input.substr(0, 60)) + "' " + std::string(complaints.say(Word::kNoReplyCode)));
   } else {
-    say_unknown(input.substr(0, 200), knowledge, known, complaints);
+    say_unknown(input.substr(0, kLongestShown), knowledge, known, complaints);
   }
   return client::kUsage;
 }

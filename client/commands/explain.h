@@ -1,6 +1,8 @@
-// `smtplab explain`: what a reply, a command, an EHLO keyword, a mistake or base64 text means, as plain lines.
+// `smtplab explain`: what a reply, a command, an EHLO keyword, a mistake, base64 text or the output of a program means, as
+// plain lines.
 #pragma once
 
+#include <cstdint>
 #include <ostream>
 #include <string_view>
 
@@ -13,6 +15,7 @@ namespace commands {
 struct ExplainOptions {
   core::Language language = core::Language::kEnglish;
   bool show_secrets = false;
+  std::uint64_t left_out = 0;  // octets that the input had besides, and that nobody looked at: said to err
 };
 
 // Explains `input`, the arguments of the command joined by blanks. Gives the exit status: 0, or 2 when the input is

@@ -53,7 +53,7 @@ std::optional<std::string> decode_readable(std::string_view text) {
   return std::move(*decoded);
 }
 
-// Lines of one reply, or the words alone where a line does not repeat the code.
+// The lines of one reply, and nothing else.
 std::optional<Meant> recognise_reply(std::string_view text) {
   if (text.size() < 3 || !std::all_of(text.begin(), text.begin() + 3, core::is_digit)) return std::nullopt;
   if (text.size() > 3 && text[3] != ' ' && text[3] != '-' && text[3] != '\n' && text[3] != '\r') return std::nullopt;
@@ -62,40 +62,10 @@ std::optional<Meant> recognise_reply(std::string_view text) {
   smtp::Reply reply{*code, {}};
   for (std::string_view line : split(text, "\n")) {
     line = core::trim(line.ends_with('\r') ? line.substr(0, line.size() - 1) : line);
-    const bool repeats = line.size() >= 3 && line.substr(0, 3) == text.substr(0, 3);
-    reply.lines.emplace_back(repeats ? line.substr(std::min<std::size_t>(4, line.size())) : line);
+    if (line.substr(0, 3) != text.substr(0, 3)) return std::nullopt;
+    reply.lines.emplace_back(line.substr(std::min<std::size_t>(4, line.size())));
   }
   return WholeReply{std::move(reply)};
-}
-
-// SMTPAuthenticationError: (535, b'5.7.8 Bad\n5.7.8 more')
-std::optional<smtp::Reply> reply_of_python(smtp::ReplyCode code, std::string_view behind) {
-  if (!behind.starts_with(", ")) return std::nullopt;
-  behind.remove_prefix(behind.starts_with(", b") ? 3 : 2);
-  if (behind.empty() || (behind.front() != '\'' && behind.front() != '"')) return std::nullopt;
-  const std::size_t end = behind.find(behind.front(), 1);
-  smtp::Reply reply{code, {}};
-  for (const std::string_view line : split(behind.substr(1, end == std::string_view::npos ? end : end - 1), "\\n")) {
-    reply.lines.emplace_back(line);
-  }
-  return reply;
-}
-
-// A code that somebody's program printed in the middle of its own words. Only codes that are known: other numbers abound.
-std::optional<Meant> find_reply(std::string_view text, const knowledge::Knowledge& knowledge) {
-  for (std::size_t i = 1; i + 4 < text.size(); ++i) {
-    if (std::string_view(" :([\"'").find(text[i - 1]) == std::string_view::npos) continue;
-    const auto code = smtp::ReplyCode::parse(text.substr(i, 3));
-    if (!code || knowledge.code(*code) == nullptr) continue;
-    if (auto reply = reply_of_python(*code, text.substr(i + 3))) return WholeReply{std::move(*reply)};
-    std::string_view rest = text.substr(i + 3);
-    if (rest.front() != ' ' && rest.front() != '-') continue;
-    rest = core::trim(rest.substr(1));
-    while (rest.ends_with('\'') || rest.ends_with('"') || rest.ends_with(')')) rest.remove_suffix(1);
-    if (rest.ends_with("\\r\\n")) rest.remove_suffix(4);
-    return WholeReply{smtp::Reply{*code, {std::string(rest)}}};
-  }
-  return std::nullopt;
 }
 
 std::optional<Meant> recognise_number(std::string_view text) {
@@ -117,7 +87,7 @@ bool lists_mechanisms(std::string_view text, const knowledge::Knowledge& knowled
 
 std::optional<Meant> recognise_command(std::string_view text) {
   const auto verb = smtp::find_command(first_word(text));
-  if (!verb) return std::nullopt;
+  if (!verb || text.find('\n') != std::string_view::npos) return std::nullopt;
   const std::string upper = core::to_upper(text);
   const bool bare = upper == smtp::row(*verb).verb || upper == "MAIL FROM" || upper == "MAIL FROM:" || upper == "RCPT TO" ||
                     upper == "RCPT TO:";
@@ -156,15 +126,15 @@ Meant recognise(std::string_view input, const knowledge::Knowledge& knowledge) {
   if (text.empty()) return Unrecognised{};
   const std::string id = core::to_lower(text);
   if (knowledge.mistake(id) != nullptr) return MistakeName{id};
-  if (knowledge.failure(id) != nullptr) return FailureName{id};
+  if (knowledge.failure(id) != nullptr || knowledge.cause(id) != nullptr) return FailureName{id};
   if (auto reply = recognise_reply(text)) return std::move(*reply);
   if (auto number = recognise_number(text)) return std::move(*number);
   if (lists_mechanisms(text, knowledge)) return KeywordLine{std::string(text)};
   if (auto command = recognise_command(text)) return std::move(*command);
   if (auto other = recognise_other_input(text)) return std::move(*other);
-  if (knowledge.keyword(split_keyword(text).keyword) != nullptr) return KeywordLine{std::string(text)};
+  const bool is_line = text.find('\n') == std::string_view::npos;
+  if (is_line && knowledge.keyword(split_keyword(text).keyword) != nullptr) return KeywordLine{std::string(text)};
   if (readable_base64(text)) return Base64Text{std::string(text)};
-  if (auto reply = find_reply(text, knowledge)) return std::move(*reply);
   return Unrecognised{};
 }
 

@@ -42,7 +42,7 @@ struct KeywordLine {
 struct MistakeName {
   std::string id;
 };
-// Why a connection failed: an id of scenarios/knowledge/failures.toml.
+// Why a connection failed, or what a refusal means: an id of scenarios/knowledge/failures.toml or causes.toml.
 struct FailureName {
   std::string id;
 };
@@ -55,8 +55,8 @@ struct Unrecognised {};
 using Meant = std::variant<Unrecognised, FirstDigit, EnhancedAlone, WholeReply, NoReplyCode, CommandLine, OtherInput,
                            KeywordLine, MistakeName, FailureName, Base64Text>;
 
-// Blanks around `input`, and "C:" or "S:" before it, count for nothing. A reply is found inside the message of a Python
-// or Java exception too.
+// Blanks around `input`, and "C:" or "S:" before it, count for nothing. What programs print around a reply is read by
+// explain::Reader.
 [[nodiscard]] Meant recognise(std::string_view input, const knowledge::Knowledge& knowledge);
 
 // The octets behind base64 in any of the forms of Base64Text; nothing when it stands for nothing readable.

@@ -55,6 +55,18 @@ std::vector<int> Fields::integers(std::string_view key, int least, int most) {
   return numbers;
 }
 
+std::vector<std::string> Fields::strings(std::string_view key) {
+  const document::Node* const node = take_required(key);
+  std::vector<std::string> texts;
+  if (node == nullptr) return texts;
+  for (const document::Node& item : node->items) {
+    if (item.type == document::NodeType::kText && !item.text.empty()) texts.push_back(item.text);
+  }
+  if (node->type != document::NodeType::kList || texts.empty() || texts.size() != node->items.size())
+    problems_->add(node->where.line, "'" + std::string(key) + "' must be a list of texts, none of them empty");
+  return texts;
+}
+
 core::Text Fields::text(std::string_view key) {
   const document::Node* const node = take_required(key);
   if (node == nullptr) return {};

@@ -31,6 +31,8 @@ class Fields {
   int integer(std::string_view key, int least, int most);
   // Required: whole numbers within the range, possibly none.
   std::vector<int> integers(std::string_view key, int least, int most);
+  // Required: texts, at least one, none of them empty.
+  std::vector<std::string> strings(std::string_view key);
   // Required, with both languages, neither empty.
   core::Text text(std::string_view key);
   // The tables under [[key]], at least one.

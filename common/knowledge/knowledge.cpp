@@ -43,7 +43,8 @@ core::Result<Knowledge> Knowledge::from_files(const std::map<std::string, std::s
   Knowledge knowledge;
   std::vector<std::string> found;
   std::vector<std::string_view> missing{"commands.toml", "codes.toml",    "keywords.toml",
-                                        "mistakes.toml", "failures.toml", "sasl.toml"};
+                                        "mistakes.toml", "failures.toml", "causes.toml",
+                                        "phrases.toml",  "marks.toml",    "sasl.toml"};
   for (const auto& [path, text] : files) {
     const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
     Problems problems{path, {}};
@@ -60,6 +61,14 @@ core::Result<Knowledge> Knowledge::from_files(const std::map<std::string, std::s
       knowledge.mistakes_ = load_mistakes(document->root, problems);
     } else if (name == "failures.toml") {
       knowledge.failures_ = load_failures(document->root, problems);
+    } else if (name == "causes.toml") {
+      knowledge.causes_ = load_causes(document->root, problems);
+    } else if (name == "phrases.toml") {
+      knowledge.phrases_ = load_phrases(document->root, problems);
+    } else if (name == "marks.toml") {
+      Marks marks = load_marks(document->root, problems);
+      knowledge.programs_ = std::move(marks.programs);
+      knowledge.providers_ = std::move(marks.providers);
     } else if (name == "sasl.toml") {
       SaslTables tables = load_sasl(document->root, problems);
       knowledge.sasl_ = std::move(tables.mechanisms);
@@ -107,6 +116,8 @@ const KeywordEntry* Knowledge::keyword(std::string_view ehlo_keyword) const {
 const MistakeEntry* Knowledge::mistake(std::string_view id) const { return find(mistakes_, id); }
 
 const FailureEntry* Knowledge::failure(std::string_view id) const { return find(failures_, id); }
+
+const FailureEntry* Knowledge::cause(std::string_view id) const { return find(causes_, id); }
 
 const SaslEntry* Knowledge::sasl(std::string_view mechanism) const { return find(sasl_, mechanism); }
 

@@ -83,6 +83,22 @@ struct SaslEntry {
   [[nodiscard]] const SaslMessage* message(sasl::Speaker speaker, std::size_t round) const;
 };
 
+// Words that programs, libraries and systems print when mail fails, or that servers use whatever their make.
+struct PhraseEntry {
+  std::vector<std::string> words;  // any of them; letter case and what stands between the words count for nothing
+  std::string from;                // whose words they are: "OpenSSL"; "server" when a server says so
+  int weight = 1;                  // 3 names the cause; 2 leaves a choice; 1 only says that it failed
+  std::vector<int> codes;          // of a server's words: the codes they come with; empty for any
+  std::vector<std::string> means;  // ids of failures, mistakes and causes, the likeliest first
+};
+
+// Signs by which a program or a provider is known in a text.
+struct MarkEntry {
+  std::string name;                // of a program as people call it; of a provider the name of its folder
+  bool is_software = false;        // of a provider: a mail server that anybody may run
+  std::vector<std::string> marks;  // as PhraseEntry::words
+};
+
 class Knowledge {
  public:
   // From the files under `knowledge/` of the embedded data. Errors name file and line: a key that is missing or unknown,
@@ -103,6 +119,8 @@ class Knowledge {
   [[nodiscard]] const KeywordEntry* keyword(std::string_view ehlo_keyword) const;
   [[nodiscard]] const MistakeEntry* mistake(std::string_view id) const;
   [[nodiscard]] const FailureEntry* failure(std::string_view id) const;
+  // What a refusal means in general, where no failure and no mistake says it.
+  [[nodiscard]] const FailureEntry* cause(std::string_view id) const;
   [[nodiscard]] const SaslEntry* sasl(std::string_view mechanism) const;   // upper case
   [[nodiscard]] const core::Text* sasl_part(std::string_view name) const;  // one of sasl::part_names()
 
@@ -110,6 +128,12 @@ class Knowledge {
   [[nodiscard]] const std::map<std::string, FailureEntry, std::less<>>& failures() const { return failures_; }
   [[nodiscard]] const std::map<std::string, KeywordEntry, std::less<>>& keywords() const { return keywords_; }
   [[nodiscard]] const std::map<std::string, CodeEntry, std::less<>>& codes() const { return codes_; }
+  [[nodiscard]] const std::map<std::string, FailureEntry, std::less<>>& causes() const { return causes_; }
+  // In the order of the file: where two fit equally, the first one holds.
+  [[nodiscard]] const std::vector<PhraseEntry>& phrases() const { return phrases_; }
+  [[nodiscard]] const std::vector<MarkEntry>& programs() const { return programs_; }
+  // Those that our users meet most often come first.
+  [[nodiscard]] const std::vector<MarkEntry>& providers() const { return providers_; }
 
  private:
   std::map<smtp::Input, CommandEntry> commands_;
@@ -117,6 +141,10 @@ class Knowledge {
   std::map<std::string, KeywordEntry, std::less<>> keywords_;
   std::map<std::string, MistakeEntry, std::less<>> mistakes_;
   std::map<std::string, FailureEntry, std::less<>> failures_;
+  std::map<std::string, FailureEntry, std::less<>> causes_;
+  std::vector<PhraseEntry> phrases_;
+  std::vector<MarkEntry> programs_;
+  std::vector<MarkEntry> providers_;
   std::map<std::string, SaslEntry, std::less<>> sasl_;
   std::map<std::string, core::Text, std::less<>> sasl_parts_;
 };

@@ -177,11 +177,14 @@ Named<MistakeEntry> load_mistakes(const document::Node& root, Problems& problems
   return mistakes;
 }
 
-Named<FailureEntry> load_failures(const document::Node& root, Problems& problems) {
+namespace {
+
+// Failures and causes have the same keys.
+Named<FailureEntry> load_reasons(const document::Node& root, const std::string& kind, Problems& problems) {
   Named<FailureEntry> failures;
   Fields file(root, "the file", problems);
-  for (const document::Node* const table : file.tables("failure")) {
-    Fields fields(*table, "[[failure]]", problems);
+  for (const document::Node* const table : file.tables(kind)) {
+    Fields fields(*table, "[[" + kind + "]]", problems);
     FailureEntry entry;
     entry.id = fields.string("id");
     entry.what = fields.text("what");
@@ -194,6 +197,16 @@ Named<FailureEntry> load_failures(const document::Node& root, Problems& problems
   }
   file.finish();
   return failures;
+}
+
+}  // namespace
+
+Named<FailureEntry> load_failures(const document::Node& root, Problems& problems) {
+  return load_reasons(root, "failure", problems);
+}
+
+Named<FailureEntry> load_causes(const document::Node& root, Problems& problems) {
+  return load_reasons(root, "cause", problems);
 }
 
 }  // namespace knowledge

@@ -13,6 +13,11 @@ using Commands = std::map<smtp::Input, CommandEntry>;
 template <typename Entry>
 using Named = std::map<std::string, Entry, std::less<>>;
 
+struct Marks {
+  std::vector<MarkEntry> programs;
+  std::vector<MarkEntry> providers;
+};
+
 struct SaslTables {
   Named<SaslEntry> mechanisms;
   Named<core::Text> parts;
@@ -25,6 +30,9 @@ struct SaslTables {
 [[nodiscard]] Named<KeywordEntry> load_keywords(const document::Node& root, Problems& problems);
 [[nodiscard]] Named<MistakeEntry> load_mistakes(const document::Node& root, Problems& problems);
 [[nodiscard]] Named<FailureEntry> load_failures(const document::Node& root, Problems& problems);
+[[nodiscard]] Named<FailureEntry> load_causes(const document::Node& root, Problems& problems);
+[[nodiscard]] std::vector<PhraseEntry> load_phrases(const document::Node& root, Problems& problems);
+[[nodiscard]] Marks load_marks(const document::Node& root, Problems& problems);
 [[nodiscard]] SaslTables load_sasl(const document::Node& root, Problems& problems);
 
 }  // namespace knowledge

@@ -70,14 +70,15 @@ MODULES = [
     Module("client/base", ["common/core"]),
     Module("client/conversation", EVERY_COMMON + MOCK + ["client/base"], sources=["unistd.h"]),
     Module("client/listing", ["common/core", "mockserver/scenario", "client/base"]),
+    Module("client/explain", ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/knowledge", "mockserver/scenario"]),
     Module("client/send", EVERY_COMMON + ["client/base"], sources=["nlohmann/json.hpp", "termios.h", "unistd.h"]),
     Module("client/stepper", EVERY_COMMON + MOCK + ["client/screen", "client/base"], sources=["iconv.h"]),
     Module("client/lines", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/send", "client/stepper"], sources=["unistd.h"]),
-    Module("client/commands", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/send", "client/stepper", "client/lines"], sources=["nlohmann/json.hpp", "unistd.h"]),
+    Module("client/commands", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/explain", "client/send", "client/stepper", "client/lines"], sources=["nlohmann/json.hpp", "unistd.h"]),
     Module("client", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/send", "client/stepper", "client/commands"], sources=["fcntl.h", "sys/", "unistd.h"]),
     Module(
         "client/main.cpp",
-        EVERY_COMMON + MOCK + CLIENT_BASE + ["client/stepper", "client/lines", "client/commands", "client"],
+        EVERY_COMMON + MOCK + CLIENT_BASE + ["client/explain", "client/stepper", "client/lines", "client/commands", "client"],
         sources=["unistd.h"],
     ),
 ]

@@ -1,0 +1,203 @@
+#include "client/explain/candidates.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/text.h"
+
+namespace explain {
+namespace {
+
+constexpr std::size_t kContext = 48;  // octets before a number that say what it is
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+struct Sign {
+  std::string_view text;
+  int weight;
+  Against against = Against::kNothing;
+};
+
+// What stands right before a number, in lower case. The first that fits counts.
+constexpr std::array kBefore{
+    Sign{"expected response code ", -20, Against::kExpected},
+    Sign{"expected code ", -20, Against::kExpected},
+    Sign{"expected ", -20, Against::kExpected},
+    Sign{"expecting ", -20, Against::kExpected},
+    Sign{"http_code\":", -20, Against::kHttp},
+    Sign{"http ", -20, Against::kHttp},
+    Sign{"http/1.1 ", -20, Against::kHttp},
+    Sign{"completed ", -12, Against::kHttp},
+    Sign{"status code ", -4, Against::kHttp},
+    Sign{"on line ", -20, Against::kPlace},
+    Sign{"line ", -20, Against::kPlace},
+    Sign{"line: ", -20, Against::kPlace},
+    Sign{"line number ", -20, Against::kPlace},
+    Sign{"position ", -20, Against::kPlace},
+    Sign{"frame ", -20, Against::kPlace},
+    Sign{"port ", -20, Against::kPort},
+    Sign{"port: ", -20, Against::kPort},
+    Sign{"port=", -20, Against::kPort},
+    Sign{"端口：", -20, Against::kPort},
+    Sign{"pid ", -20, Against::kProcess},
+    Sign{"errno ", -20, Against::kProcess},
+    Sign{"error ", 1},
+    Sign{"#", -10, Against::kProcess},
+    Sign{"size=", -20, Against::kAmount},
+    Sign{"after ", -2, Against::kAmount},
+    Sign{"got code \"", 12},
+    Sign{"got code ", 12},
+    Sign{"but got ", 12},
+    Sign{"received from server (", 8},
+    Sign{"said: ", 8},
+    Sign{"says: ", 6},
+    Sign{"server responded: ", 6},
+    Sign{"server responded with: ", 6},
+    Sign{"server message: ", 6},
+    Sign{"response was: ", 6},
+    Sign{"response: ", 5},
+    Sign{"response: '", 6},
+    Sign{"response: \"", 6},
+    Sign{"response\":\"", 6},
+    Sign{"responsecode: ", 6},
+    Sign{"responsecode\":", 6},
+    Sign{"smtp code: ", 6},
+    Sign{"error code: ", 4},
+    Sign{"error code ", 4},
+    Sign{"code: ", 3},
+    Sign{"code ", 3},
+    Sign{"smtp; ", 8},
+    Sign{"smtp;", 8},
+    Sign{"error: ", 4},
+    Sign{"error (", 5},
+    Sign{"exception: ", 4},
+    Sign{"failed: ", 4},
+    Sign{"login: ", 4},
+    Sign{"refused: ", 4},
+    Sign{"rejected: ", 4},
+    Sign{"message \"", 6},
+    Sign{"服务器响应：“", 8},
+    Sign{"服务器响应：'", 8},
+    Sign{"服务器响应: ", 6},
+    Sign{"服务器返回", 6},
+    Sign{"server error: ", 4},
+    Sign{"-> ", 3},
+    Sign{": ", 2},
+    Sign{"(", 2},
+};
+
+// What stands right behind it, in lower case.
+constexpr std::array kBehind{
+    Sign{" reply not rec", -20, Against::kExpected},
+    Sign{" response not rec", -20, Against::kExpected},
+    Sign{" status code", -20, Against::kHttp},
+    Sign{" internal server error", -20, Against::kHttp},
+    Sign{" bad request", -20, Against::kHttp},
+    Sign{" not found\"", -10, Against::kHttp},
+    Sign{" unauthorized", -6, Against::kHttp},
+    Sign{" ms", -10, Against::kAmount},
+    Sign{" sec", -12, Against::kAmount},
+    Sign{" bytes", -12, Against::kAmount},
+    Sign{" octets", -12, Against::kAmount},
+    Sign{" kb", -12, Against::kAmount},
+    Sign{" mb", -12, Against::kAmount},
+    Sign{" tid-", -12, Against::kProcess},
+    Sign{" recipients", -6, Against::kAmount},
+    Sign{", b'", 8},
+    Sign{", b\"", 8},
+    Sign{", '", 8},
+    Sign{", u'", 8},
+    Sign{", \"", 8},
+};
+
+// Half a number, a time, an address: the octets beside it say so.
+bool is_part_of_more(std::string_view text, std::size_t at) {
+  const char before = at == 0 ? ' ' : text[at - 1];
+  const char behind = at + 3 < text.size() ? text[at + 3] : ' ';
+  if (is_digit(before) || is_letter(before) || is_digit(behind) || is_letter(behind)) return true;
+  if (std::string_view("._/%&@\\$").find(before) != std::string_view::npos) return true;
+  if (std::string_view("/%_@\\").find(behind) != std::string_view::npos) return true;
+  const bool digit_two_before = at >= 2 && is_digit(text[at - 2]);
+  if (digit_two_before && std::string_view(":,.-+").find(before) != std::string_view::npos) return true;
+  const bool digit_behind = at + 4 < text.size() && is_digit(text[at + 4]);
+  // "550-5.7.26" and "553-550" are replies; "200-300" inside a longer number was found above.
+  return digit_behind && (behind == '.' || behind == ':' || behind == '+');
+}
+
+// ":535)" behind a file name, "[121]" behind a program's name.
+std::optional<Against> place_of(std::string_view text, std::size_t at) {
+  const char before = at == 0 ? ' ' : text[at - 1];
+  const char behind = at + 3 < text.size() ? text[at + 3] : ' ';
+  if (before == '[' && behind == ']') return Against::kProcess;
+  if (before == ':' && at >= 2 && (is_letter(text[at - 2]) || text[at - 2] == ']' || text[at - 2] == '"')) {
+    const std::string_view word = text.substr(0, at - 1);
+    const bool is_key = word.ends_with('"') || word.ends_with("code") || word.ends_with("Code");
+    if (!is_key) return Against::kPlace;
+  }
+  if (before == '(' && at >= 5 && text.substr(at - 5, 4) == ".php") return Against::kPlace;
+  return std::nullopt;
+}
+
+std::string lower_before(std::string_view text, std::size_t at) {
+  const std::size_t begin = at > kContext ? at - kContext : 0;
+  return core::to_lower(text.substr(begin, at - begin));
+}
+
+void apply(const Sign& sign, Candidate& candidate) {
+  candidate.weight += sign.weight;
+  if (sign.weight < 0) candidate.against = sign.against;
+}
+
+void weigh_surroundings(const Line& line, Candidate& candidate) {
+  const std::string_view text = line.text;
+  const std::string before = lower_before(text, candidate.at);
+  const std::string behind = core::to_lower(text.substr(candidate.at + 3, kContext));
+  const auto* const sign = std::find_if(kBefore.begin(), kBefore.end(), [&](const Sign& one) {
+    return before.ends_with(one.text) || (one.against == Against::kExpected && before.ends_with(std::string(one.text) + "\""));
+  });
+  if (sign != kBefore.end()) apply(*sign, candidate);
+  const auto* const other =
+      std::find_if(kBehind.begin(), kBehind.end(), [&](const Sign& one) { return behind.starts_with(one.text); });
+  if (other != kBehind.end()) apply(*other, candidate);
+  if (const auto place = place_of(text, candidate.at)) apply({"", -20, *place}, candidate);
+  if (candidate.at == line.begins) candidate.weight += 5;
+  if (line.speaker == Speaker::kServer) candidate.weight += 3;
+  if (line.speaker == Speaker::kClient) apply({"", -8, Against::kClient}, candidate);
+}
+
+// An enhanced code of the same class stands behind nothing but a reply; a letter behind a blank is usual.
+void weigh_words(std::string_view text, Candidate& candidate) {
+  candidate.enhanced = enhanced_at(candidate.words);
+  const bool same_class = candidate.enhanced && candidate.enhanced->status == candidate.code.first_digit();
+  if (same_class) candidate.weight += 8;
+  if (candidate.enhanced && !same_class) candidate.enhanced.reset();
+  const char behind = candidate.at + 3 < text.size() ? text[candidate.at + 3] : ' ';
+  if (behind == '-' || behind == ' ') candidate.weight += candidate.words.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+std::vector<Candidate> find_candidates(const std::vector<Line>& lines, const knowledge::Knowledge& knowledge) {
+  std::vector<Candidate> found;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view text = lines[i].text;
+    for (std::size_t at = 0; at + 3 <= text.size() && found.size() < kMostCandidates; ++at) {
+      const auto code = smtp::ReplyCode::parse(text.substr(at, 3));
+      if (!code || is_part_of_more(text, at)) continue;
+      Candidate candidate;
+      candidate.code = *code;
+      candidate.line = i;
+      candidate.at = at;
+      candidate.weight = (code->is_negative() ? 2 : 0) + (knowledge.code(*code) != nullptr ? 1 : 0);
+      candidate.words = reply_words(lines, i, at);
+      weigh_surroundings(lines[i], candidate);
+      weigh_words(text, candidate);
+      found.push_back(std::move(candidate));
+      at += 2;
+    }
+  }
+  return found;
+}
+
+}  // namespace explain

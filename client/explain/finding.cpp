@@ -1,0 +1,268 @@
+#include "client/explain/finding.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/text.h"
+
+namespace explain {
+namespace {
+
+constexpr int kStrong = 9;        // a reply beyond doubt: an enhanced code, or "said:"
+constexpr int kAsGood = 6;        // candidates within so much of the best count as much: then the first one decides
+constexpr std::size_t kMostIgnored = 4;
+constexpr double kEqual = 0.08;   // scores closer than this do not tell who spoke
+constexpr double kFits = 0.85;
+constexpr std::string_view kServer = "server";
+constexpr std::string_view kOutOfStep = "replies-off-by-one";
+constexpr std::string_view kBytes = "bytes-compared-with-str";
+
+bool is_refusal(const Candidate& candidate) { return candidate.weight >= kLeastWeight && candidate.code.is_negative(); }
+
+// EHLO, HELP, VRFY and EXPN may be refused without harm: the client goes on.
+bool is_harmless(const std::vector<Line>& lines, const Candidate& candidate) {
+  for (std::size_t i = candidate.line; i-- > 0;) {
+    if (lines[i].speaker != Speaker::kClient) continue;
+    const std::string_view text = std::string_view(lines[i].text).substr(lines[i].begins);
+    return core::starts_with_ignoring_case(text, "EHLO ") || core::starts_with_ignoring_case(text, "HELP") ||
+           core::starts_with_ignoring_case(text, "VRFY ") || core::starts_with_ignoring_case(text, "EXPN ");
+  }
+  return false;
+}
+
+// The first refusal decides, unless it stands out as a number that is something else.
+const Candidate* first_refusal(const std::vector<Line>& lines, const std::vector<Candidate>& candidates) {
+  int best = 0;
+  std::size_t refusals = 0;
+  for (const Candidate& one : candidates) {
+    if (!is_refusal(one)) continue;
+    best = std::max(best, one.weight);
+    ++refusals;
+  }
+  const Candidate* harmless = nullptr;
+  for (const Candidate& one : candidates) {
+    if (!is_refusal(one) || one.weight < std::max(kLeastWeight, best - kAsGood)) continue;
+    if (refusals == 1 || !is_harmless(lines, one)) return &one;
+    if (harmless == nullptr) harmless = &one;
+  }
+  return harmless;
+}
+
+std::optional<int> expected_code(const std::vector<Candidate>& candidates) {
+  for (const Candidate& one : candidates) {
+    if (one.against == Against::kExpected) return one.code.value();
+  }
+  return std::nullopt;
+}
+
+// "b'220 ready'": what Python prints of a reply that was not decoded.
+bool prints_bytes(const std::vector<Line>& lines, const Candidate& candidate) {
+  const std::string_view text = lines[candidate.line].text;
+  return candidate.at >= 2 && text[candidate.at - 2] == 'b' && (text[candidate.at - 1] == '\'' || text[candidate.at - 1] == '"');
+}
+
+// What a delivery report says of itself: "dsn=4.4.1", "Status: 5.1.1".
+std::optional<smtp::EnhancedCode> status_of_report(const std::vector<Line>& lines) {
+  for (const Line& line : lines) {
+    for (const std::string_view key : {"dsn=", "Status: "}) {
+      const std::size_t at = line.text.find(key);
+      if (at == std::string::npos) continue;
+      const std::string_view rest = std::string_view(line.text).substr(at + key.size());
+      const auto code = smtp::EnhancedCode::parse(rest.substr(0, rest.find_first_not_of("0123456789.")));
+      if (code && code->status != 2) return code;
+    }
+  }
+  return std::nullopt;
+}
+
+// "(#5.4.4)": an enhanced code somewhere in the words.
+std::optional<smtp::EnhancedCode> enhanced_in(std::string_view text) {
+  const std::size_t at = text.find("(#");
+  return at == std::string_view::npos ? std::nullopt : enhanced_at(text.substr(at));
+}
+
+// Of one provider beyond doubt: the text names it, or nobody else has such words.
+bool is_certain(const std::vector<Match>& matches, const Circumstances& around) {
+  if (matches.empty() || !matches.front().is_whole || matches.front().score < kFits || matches.front().known->provider == "rfc") return false;
+  const std::string& provider = matches.front().known->provider;
+  if (around.hinted.contains(provider)) return true;
+  if (!around.hinted.empty() && !matches.front().known->is_software) return false;
+  return std::none_of(matches.begin(), matches.end(), [&](const Match& other) {
+    return other.known->provider != provider && other.score > matches.front().score - kEqual;
+  });
+}
+
+}  // namespace
+
+struct Reader::Read {
+  std::vector<Line> lines;
+  std::vector<Candidate> candidates;
+  std::vector<PhraseHit> phrases;
+  Circumstances around;
+  Finding finding;
+  bool is_found = false;
+};
+
+Reader::Reader(const knowledge::Knowledge& knowledge, const Phrases& phrases, const Vocabulary& vocabulary)
+    : knowledge_(knowledge), phrases_(phrases), vocabulary_(vocabulary) {}
+
+std::optional<Finding> Reader::read(std::string_view text) const {
+  Read read;
+  read.lines = read_lines(text);
+  read.finding.lines = read.lines.back().number;
+  read.candidates = find_candidates(read.lines, knowledge_);
+  read.phrases = phrases_.find(read.lines);
+  read.around.hinted = phrases_.providers(read.lines);
+  decide(read);
+  if (!read.is_found) return std::nullopt;
+  add_context(read);
+  return std::move(read.finding);
+}
+
+// In this order: a reply beyond doubt; words behind an enhanced code; words that name the cause; a provider's words alone; a
+// reply that may be one; words that leave a choice; and only when nothing was refused, success.
+void Reader::decide(Read& read) const {
+  const Candidate* const refusal = first_refusal(read.lines, read.candidates);
+  if (refusal != nullptr && (refusal->weight >= kStrong || knows(*refusal))) return take_reply(read, *refusal);
+  if (take_enhanced(read) || take_phrase(read, 3) || take_words(read)) return;
+  if (refusal != nullptr) return take_reply(read, *refusal);
+  if (take_phrase(read, 2) || take_success(read)) return;
+  (void)take_phrase(read, 1);
+}
+
+// Whether the words behind the code are those of a server.
+bool Reader::knows(const Candidate& candidate) const {
+  const auto* const phrase = phrases_.of_server(candidate.words.substr(0, candidate.words.find('\n')), 0);
+  return phrase != nullptr || !vocabulary_.matching(candidate.words, {candidate.code, candidate.enhanced, {}, {}}).empty();
+}
+
+void Reader::take_reply(Read& read, const Candidate& candidate) const {
+  Finding& finding = read.finding;
+  finding.code = candidate.code;
+  finding.enhanced = candidate.enhanced;
+  finding.words = candidate.words;
+  finding.line = read.lines[candidate.line].number;
+  interpret(read);
+}
+
+// What the words mean in general, and whose they are. What a program knows of the situation ("command: 'AUTH PLAIN'") goes
+// before what the words say when it has weight 3, and behind it with less.
+void Reader::interpret(Read& read) const {
+  Finding& finding = read.finding;
+  const int code = finding.code ? finding.code->value() : 0;
+  const knowledge::PhraseEntry* phrase = phrases_.of_server(finding.words, code);
+  for (const PhraseHit& hit : read.phrases) {
+    const auto& codes = hit.phrase->codes;
+    if (hit.phrase->from == kServer || std::find(codes.begin(), codes.end(), code) == codes.end()) continue;
+    if (phrase == nullptr || hit.phrase->weight == 3 || phrase->weight < 3) phrase = hit.phrase;
+  }
+  if (phrase != nullptr) finding.means = phrase->means;
+  read.around.code = finding.code;
+  read.around.enhanced = finding.enhanced;
+  read.around.sense = finding.means.empty() ? std::string() : finding.means.front();
+  finding.said_by = vocabulary_.matching(finding.words, read.around);
+  if (!finding.code) std::erase_if(finding.said_by, [](const Match& match) { return !match.known->entry.code.is_negative(); });
+  finding.is_certain = is_certain(finding.said_by, read.around);
+  read.is_found = true;
+}
+
+// An enhanced code whose reply code the program left out, with a server's words behind it.
+bool Reader::take_enhanced(Read& read) const {
+  for (std::size_t i = 0; i < read.lines.size(); ++i) {
+    const std::string_view text = read.lines[i].text;
+    for (std::size_t at = 0; at + 5 <= text.size(); ++at) {
+      if ((text[at] != '4' && text[at] != '5') || (at > 0 && std::string_view(" :([#'\"").find(text[at - 1]) == std::string_view::npos)) continue;
+      const std::size_t end = std::min(text.find_first_not_of("0123456789.", at), text.size());
+      const auto code = smtp::EnhancedCode::parse(text.substr(at, end - at));
+      if (!code) continue;
+      std::string words(text.substr(end));
+      if (i + 1 < read.lines.size()) words += "\n" + read.lines[i + 1].text;
+      const bool known = phrases_.of_server(words, 0) != nullptr || !vocabulary_.matching(words, {{}, code, {}, {}}).empty();
+      if (!known) continue;
+      read.finding.enhanced = code;
+      read.finding.words = std::move(words);
+      read.finding.line = read.lines[i].number;
+      interpret(read);
+      return true;
+    }
+  }
+  return false;
+}
+
+// A provider's words without any code.
+bool Reader::take_words(Read& read) const {
+  std::optional<Match> best;
+  for (const Line& line : read.lines) {
+    const auto match = vocabulary_.find_words(line.text, read.around);
+    if (!match || (best && match->score <= best->score)) continue;
+    best = match;
+    read.finding.line = line.number;
+    read.finding.words = line.text.substr(std::min(match->begin, line.text.size()));
+  }
+  if (best) interpret(read);
+  return best.has_value();
+}
+
+bool Reader::take_phrase(Read& read, int least) const {
+  const PhraseHit* best = nullptr;
+  for (const PhraseHit& hit : read.phrases) {
+    const knowledge::PhraseEntry& phrase = *hit.phrase;
+    const bool is_server = phrase.from == kServer;
+    // One word of a server's is too little without its code; rows with codes need one.
+    if (phrase.weight < least || (!is_server && !phrase.codes.empty()) || (is_server && (hit.count < 2 || least == 3))) continue;
+    if (best == nullptr || phrase.weight > best->phrase->weight ||
+        (phrase.weight == best->phrase->weight && hit.rank < best->rank)) {
+      best = &hit;
+    }
+  }
+  if (best == nullptr) return false;
+  Finding& finding = read.finding;
+  finding.words = read.lines[best->line].text;
+  finding.line = read.lines[best->line].number;
+  finding.means = best->phrase->means;
+  if (best->phrase->from != kServer) finding.from = best->phrase->from;
+  finding.enhanced = enhanced_in(finding.words);
+  if (!finding.enhanced) finding.enhanced = status_of_report(read.lines);
+  read.is_found = true;
+  return true;
+}
+
+// Every reply in the text is 2xx or 3xx. When one came where another one was expected, client and server are out of step.
+bool Reader::take_success(Read& read) const {
+  const Candidate* last = nullptr;
+  for (const Candidate& one : read.candidates) {
+    if (one.weight >= kLeastWeight && !one.code.is_negative()) last = &one;
+  }
+  if (last == nullptr) return false;
+  take_reply(read, *last);
+  read.finding.means.clear();
+  if (const auto expected = expected_code(read.candidates); expected && *expected != last->code.value()) {
+    read.finding.means = {std::string(kOutOfStep)};
+    read.finding.expected = expected;
+  } else {
+    read.finding.is_success = true;
+  }
+  return true;
+}
+
+void Reader::add_context(Read& read) const {
+  Finding& finding = read.finding;
+  if (const auto* const program = phrases_.program(read.lines)) finding.program = program->name;
+  // The textbook's check compares bytes with a string: what it printed above shows that the reply was right.
+  if (!finding.means.empty() && finding.means.front() == kBytes) {
+    const bool shown = std::any_of(read.candidates.begin(), read.candidates.end(), [&](const Candidate& one) {
+      return one.against != Against::kExpected && prints_bytes(read.lines, one);
+    });
+    if (shown) finding.means = {std::string(kBytes)};
+  }
+  for (const Candidate& one : read.candidates) {
+    if (one.against == Against::kNothing || one.weight >= kLeastWeight || finding.ignored.size() >= kMostIgnored) continue;
+    const Ignored ignored{one.code.value(), read.lines[one.line].number, one.against};
+    const bool said = std::any_of(finding.ignored.begin(), finding.ignored.end(), [&](const Ignored& other) {
+      return other.code == ignored.code && other.against == ignored.against;
+    });
+    if (!said) finding.ignored.push_back(ignored);
+  }
+}
+
+}  // namespace explain

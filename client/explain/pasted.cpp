@@ -1,0 +1,121 @@
+#include "client/explain/pasted.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/text.h"
+#include "smtp/input.h"
+
+namespace explain {
+namespace {
+
+struct Arrow {
+  std::string_view text;
+  Speaker speaker;
+};
+
+// How programs mark who speaks. Longer ones before those they begin with.
+constexpr std::array kArrows{
+    Arrow{"SERVER -> CLIENT:", Speaker::kServer}, Arrow{"CLIENT -> SERVER:", Speaker::kClient},
+    Arrow{"SMTP -> FROM SERVER:", Speaker::kServer}, Arrow{"SMTP -> get_lines():", Speaker::kServer},
+    Arrow{"SMTP ERROR:", Speaker::kServer},       Arrow{"msmtp: server message:", Speaker::kServer},
+    Arrow{"remote:", Speaker::kServer},           Arrow{"reply:", Speaker::kServer},
+    Arrow{"send:", Speaker::kClient},             Arrow{"<<<", Speaker::kServer},
+    Arrow{">>>", Speaker::kClient},               Arrow{"<**", Speaker::kServer},
+    Arrow{"<~*", Speaker::kServer},               Arrow{"<~", Speaker::kServer},
+    Arrow{"<-", Speaker::kServer},                Arrow{"~>", Speaker::kClient},
+    Arrow{"->", Speaker::kClient},                Arrow{"S: ", Speaker::kServer},
+    Arrow{"C: ", Speaker::kClient},               Arrow{"< ", Speaker::kServer},
+    Arrow{"> ", Speaker::kClient},                Arrow{"<= ", Speaker::kServer},
+    Arrow{"=> ", Speaker::kClient},
+};
+
+constexpr std::size_t kLongestPrefix = 60;  // behind more than this an arrow is none
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+// Times, dates, names of hosts and processes: nothing but what those are made of. Letters are few in them.
+bool is_prefix(std::string_view text) {
+  return text.size() <= kLongestPrefix && std::all_of(text.begin(), text.end(), [](char c) {
+           return is_blank(c) || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                  std::string_view(":.,-+[]()/|#=").find(c) != std::string_view::npos;
+         });
+}
+
+std::size_t blanks_behind(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_blank(text[at])) ++at;
+  return at;
+}
+
+// A date or a time in front: "2018-03-06 10:18:28 ", "[2024-04-16T11:04:09+0200] ".
+std::size_t time_behind(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  std::size_t digits = 0;
+  while (end < text.size() && ((text[end] >= '0' && text[end] <= '9') ||
+                               std::string_view("[]:.,-+/TZ \t").find(text[end]) != std::string_view::npos)) {
+    digits += text[end] >= '0' && text[end] <= '9' ? 1U : 0U;
+    ++end;
+  }
+  return digits >= 8 ? end : at;
+}
+
+// A line that a client sends, told from a sentence that only begins with the same word.
+bool is_command(std::string_view text) {
+  while (text.ends_with(' ') || text.ends_with('\r')) text.remove_suffix(1);
+  const std::size_t space = std::min(text.find(' '), text.size());
+  const auto verb = smtp::find_command(text.substr(0, space));
+  if (!verb) return false;
+  const std::string_view rest = core::trim(text.substr(space));
+  switch (*verb) {
+    case smtp::Input::kMail: return core::starts_with_ignoring_case(rest, "FROM:");
+    case smtp::Input::kRcpt: return core::starts_with_ignoring_case(rest, "TO:");
+    case smtp::Input::kData:
+    case smtp::Input::kQuit:
+    case smtp::Input::kRset:
+    case smtp::Input::kStarttls: return rest.empty();
+    default: return std::count(rest.begin(), rest.end(), ' ') <= 1 && rest.find(':') == std::string_view::npos;
+  }
+}
+
+void add_lines(std::string_view pasted, std::size_t number, std::vector<Line>& lines) {
+  const std::string text = unescape(pasted.substr(0, kLongestLine));
+  std::string_view rest = text;
+  while (lines.size() < kMostLines) {
+    const std::size_t end = rest.find('\n');
+    std::string_view one = rest.substr(0, end);
+    while (one.ends_with('\r')) one.remove_suffix(1);
+    Line line{std::string(one), number, 0, Speaker::kUnknown};
+    line.speaker = speaker_of(line.text, line.begins);
+    lines.push_back(std::move(line));
+    if (end == std::string_view::npos) return;
+    rest.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace
+
+Speaker speaker_of(std::string_view line, std::size_t& begins) {
+  begins = time_behind(line, blanks_behind(line, 0));
+  for (const Arrow& arrow : kArrows) {
+    const std::size_t at = line.substr(0, kLongestPrefix + arrow.text.size()).find(arrow.text);
+    // A single < or > is an arrow only where nothing stands before it, as in `curl -v`.
+    const bool is_single = arrow.text.size() == 2 && arrow.text.back() == ' ';
+    if (at == std::string_view::npos || (is_single && at != 0) || !is_prefix(line.substr(0, at))) continue;
+    begins = blanks_behind(line, at + arrow.text.size());
+    return arrow.speaker;
+  }
+  return is_command(line.substr(begins)) ? Speaker::kClient : Speaker::kUnknown;
+}
+
+std::vector<Line> read_lines(std::string_view text) {
+  std::vector<Line> lines;
+  for (std::size_t number = 1; lines.size() < kMostLines; ++number) {
+    const std::size_t end = text.find('\n');
+    add_lines(text.substr(0, end), number, lines);
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return lines;
+}
+
+}  // namespace explain

@@ -1,0 +1,121 @@
+#include <algorithm>
+#include <array>
+
+#include "client/explain/candidates.h"
+#include "core/text.h"
+
+namespace explain {
+namespace {
+
+constexpr std::size_t kMostReplyLines = 14;
+constexpr std::size_t kMostWords = 2000;   // octets
+constexpr std::size_t kMostBetween = 30;   // octets between a code and its repetition
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Where the words of a program begin again behind those of the server.
+constexpr std::array<std::string_view, 12> kEnds{
+    " (in reply to", "; nested exception", " at MailKit", " at System.", "\\n at ", " while reading response", " in <", "; from=<",
+    " Authenticator ", " SMTP code:", "\",\"responseCode\"", ". Authenticator",
+};
+
+// Between code and words: "535 ", "550-", "(535, b'", "(454): ", "535: ".
+std::size_t words_begin(std::string_view text, std::size_t at) {
+  std::size_t seen = 0;
+  while (at < text.size() && seen < 6 && std::string_view(" -,:)];\"'\t").find(text[at]) != std::string_view::npos) {
+    // A quote opens the words; what follows belongs to them, whatever it is.
+    const bool opens = text[at] == '"' || text[at] == '\'';
+    ++at;
+    ++seen;
+    if (opens) return at;
+    if (at + 1 < text.size() && (text[at] == 'b' || text[at] == 'u') && (text[at + 1] == '\'' || text[at + 1] == '"')) return at + 2;
+  }
+  return at;
+}
+
+// The quote around the words, if one opens before the code or right before the words.
+char quote_around(std::string_view text, std::size_t code_at, std::size_t words_at) {
+  for (const std::size_t at : {words_at, code_at}) {
+    if (at > 0 && (text[at - 1] == '"' || text[at - 1] == '\'')) return text[at - 1];
+  }
+  return '\0';
+}
+
+// The closing quote stands before what a program writes behind a text: a bracket, a comma, an end.
+std::size_t closing_quote(std::string_view words, char quote) {
+  for (std::size_t at = words.find(quote); at != std::string_view::npos; at = words.find(quote, at + 1)) {
+    const std::string_view behind = words.substr(at + 1);
+    if (behind.empty() || std::string_view(",)}];.\n ").find(behind.front()) != std::string_view::npos) return at;
+  }
+  return std::string_view::npos;
+}
+
+// "550-" or "550 " (or 550 at the end) at `at`.
+bool is_code_at(std::string_view text, std::size_t at, std::string_view code) {
+  if (text.substr(std::min(at, text.size()), 3) != code) return false;
+  return at + 3 == text.size() || text[at + 3] == ' ' || text[at + 3] == '-';
+}
+
+bool begins_with_enhanced(std::string_view text) {
+  const std::string_view trimmed = core::trim(text);
+  return trimmed.size() >= 5 && is_digit(trimmed[0]) && trimmed[1] == '.' && is_digit(trimmed[2]);
+}
+
+bool is_indented(std::string_view text) { return text.starts_with(' ') || text.starts_with('\t'); }
+
+// Codes that stand inside the words, where lines of one reply were joined: "… Learn more at 535 5.7.8 https://…". A run of
+// lines was cut at an arbitrary width in bounces, so they may stand anywhere.
+std::string without_codes(std::string_view words, std::string_view code) {
+  std::string out;
+  for (std::size_t at = 0; at < words.size();) {
+    const bool stands_free = at == 0 || words[at - 1] == ' ' || words[at - 1] == '\n';
+    if (stands_free && is_code_at(words, at, code)) {
+      at = std::min(words.size(), at + 4);
+      continue;
+    }
+    out += words[at++];
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<smtp::EnhancedCode> enhanced_at(std::string_view words) {
+  words = core::trim(words);
+  while (words.starts_with('(') || words.starts_with('#') || words.starts_with('[')) words.remove_prefix(1);
+  std::size_t end = 0;
+  while (end < words.size() && (is_digit(words[end]) || words[end] == '.')) ++end;
+  return smtp::EnhancedCode::parse(words.substr(0, end));
+}
+
+std::string reply_words(const std::vector<Line>& lines, std::size_t line, std::size_t at) {
+  const std::string_view first = lines[line].text;
+  const std::string code(first.substr(at, 3));
+  // got code "535", with message "535-5.7.8 …": the words stand behind the second.
+  const std::size_t again = first.find(code, at + 3);
+  if (again != std::string_view::npos && again - at < kMostBetween && is_code_at(first, again, code) && first[again - 1] == '"') at = again;
+  const std::size_t begin = words_begin(first, at + 3);
+  const char quote = quote_around(first, at, begin);
+  bool open = at + 3 < first.size() && first[at + 3] == '-';
+  std::string words(first.substr(std::min(begin, first.size())));
+  for (std::size_t next = line + 1; next < lines.size() && next < line + kMostReplyLines && words.size() < kMostWords; ++next) {
+    const std::string_view text = lines[next].text;
+    const std::string_view body = text.substr(std::min(lines[next].begins, text.size()));
+    const bool same_code = is_code_at(body, 0, code);
+    const bool quoted = quote != '\0' && closing_quote(words, quote) == std::string_view::npos && begins_with_enhanced(body);
+    // Bounces indent what a line was too short for.
+    const bool folded = open && is_indented(text) && lines[next].speaker == Speaker::kUnknown;
+    if (!(same_code && open) && !quoted && !folded) break;
+    if (same_code && body.size() > 3 && body[3] != '-') open = false;
+    words += '\n';
+    words += body;
+  }
+  if (quote != '\0') words = words.substr(0, closing_quote(words, quote));
+  for (const std::string_view end : kEnds) words = words.substr(0, words.find(end));
+  words = without_codes(words, code);
+  if (words.size() > kMostWords) words.resize(kMostWords);
+  while (!words.empty() && std::string_view(" \n\t").find(words.back()) != std::string_view::npos) words.pop_back();
+  return words;
+}
+
+}  // namespace explain
