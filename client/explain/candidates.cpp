@@ -170,8 +170,7 @@ void weigh_surroundings(const Line& line, Candidate& candidate) {
 void weigh_words(std::string_view text, Candidate& candidate) {
   candidate.enhanced = enhanced_at(candidate.words);
   const bool same_class = candidate.enhanced && candidate.enhanced->status == candidate.code.first_digit();
-  if (same_class) candidate.weight += 8;
-  if (candidate.enhanced && !same_class) candidate.enhanced.reset();
+  if (candidate.enhanced) candidate.weight += same_class ? 8 : 4;  // Exchange says "451 5.7.3"
   const char behind = candidate.at + 3 < text.size() ? text[candidate.at + 3] : ' ';
   if (behind == '-' || behind == ' ') candidate.weight += candidate.words.empty() ? 0 : 1;
 }

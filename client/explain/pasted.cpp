@@ -12,22 +12,32 @@ namespace {
 struct Arrow {
   std::string_view text;
   Speaker speaker;
+  bool behind_words;  // names of programs may stand before it
 };
 
-// How programs mark who speaks. Longer ones before those they begin with.
+// How programs mark who speaks. Longer ones before those they begin with. "> " may be a quotation in a mail as well.
 constexpr std::array kArrows{
-    Arrow{"SERVER -> CLIENT:", Speaker::kServer}, Arrow{"CLIENT -> SERVER:", Speaker::kClient},
-    Arrow{"SMTP -> FROM SERVER:", Speaker::kServer}, Arrow{"SMTP -> get_lines():", Speaker::kServer},
-    Arrow{"SMTP ERROR:", Speaker::kServer},       Arrow{"msmtp: server message:", Speaker::kServer},
-    Arrow{"remote:", Speaker::kServer},           Arrow{"reply:", Speaker::kServer},
-    Arrow{"send:", Speaker::kClient},             Arrow{"<<<", Speaker::kServer},
-    Arrow{">>>", Speaker::kClient},               Arrow{"<**", Speaker::kServer},
-    Arrow{"<~*", Speaker::kServer},               Arrow{"<~", Speaker::kServer},
-    Arrow{"<-", Speaker::kServer},                Arrow{"~>", Speaker::kClient},
-    Arrow{"->", Speaker::kClient},                Arrow{"S: ", Speaker::kServer},
-    Arrow{"C: ", Speaker::kClient},               Arrow{"< ", Speaker::kServer},
-    Arrow{"> ", Speaker::kClient},                Arrow{"<= ", Speaker::kServer},
-    Arrow{"=> ", Speaker::kClient},
+    Arrow{"SERVER -> CLIENT:", Speaker::kServer, true},
+    Arrow{"CLIENT -> SERVER:", Speaker::kClient, true},
+    Arrow{"SMTP -> FROM SERVER:", Speaker::kServer, true},
+    Arrow{"SMTP -> get_lines():", Speaker::kServer, true},
+    Arrow{"SMTP ERROR:", Speaker::kServer, true},
+    Arrow{"server message:", Speaker::kServer, true},
+    Arrow{"remote:", Speaker::kServer, true},
+    Arrow{"reply:", Speaker::kServer, true},
+    Arrow{"send:", Speaker::kClient, true},
+    Arrow{"<<<", Speaker::kServer, true},
+    Arrow{">>>", Speaker::kClient, true},
+    Arrow{"<**", Speaker::kServer, false},
+    Arrow{"<~*", Speaker::kServer, false},
+    Arrow{"<~", Speaker::kServer, false},
+    Arrow{"<-", Speaker::kServer, false},
+    Arrow{"~>", Speaker::kClient, false},
+    Arrow{"->", Speaker::kClient, false},
+    Arrow{"S: ", Speaker::kServer, false},
+    Arrow{"C: ", Speaker::kClient, false},
+    Arrow{"< ", Speaker::kServer, false},
+    Arrow{"> ", Speaker::kUnknown, false},
 };
 
 constexpr std::size_t kLongestPrefix = 60;  // behind more than this an arrow is none
@@ -98,10 +108,9 @@ Speaker speaker_of(std::string_view line, std::size_t& begins) {
   begins = time_behind(line, blanks_behind(line, 0));
   for (const Arrow& arrow : kArrows) {
     const std::size_t at = line.substr(0, kLongestPrefix + arrow.text.size()).find(arrow.text);
-    // A single < or > is an arrow only where nothing stands before it, as in `curl -v`.
-    const bool is_single = arrow.text.size() == 2 && arrow.text.back() == ' ';
-    if (at == std::string_view::npos || (is_single && at != 0) || !is_prefix(line.substr(0, at))) continue;
+    if (at == std::string_view::npos || (arrow.behind_words ? !is_prefix(line.substr(0, at)) : at != begins)) continue;
     begins = blanks_behind(line, at + arrow.text.size());
+    if (arrow.speaker == Speaker::kUnknown) break;
     return arrow.speaker;
   }
   return is_command(line.substr(begins)) ? Speaker::kClient : Speaker::kUnknown;

@@ -30,8 +30,10 @@ std::string without_digits(std::string_view word) {
   return out;
 }
 
-// Numbers and "Error:" are put in front or left out without changing what is said.
-std::size_t weight_of(std::string_view word) { return word == "0" || word == "error" ? 1 : word.size(); }
+// Numbers, names of nodes and "Error:" are put in, changed or left out without changing what is said.
+std::size_t weight_of(std::string_view word) {
+  return word == "error" || word.find('0') != std::string_view::npos ? 1 : word.size();
+}
 
 // The words of "553 …" or "250-…" without placeholders, and without an enhanced code in front.
 std::string literal_words(const std::vector<std::string>& lines) {
@@ -102,15 +104,15 @@ Alignment align(const std::vector<std::string>& text, const std::vector<std::str
   found.weight = best[0];
   found.first = text.size();
   for (std::size_t i = 0, j = 0; i < text.size() && j < words.size();) {
-    if (best[i * columns + j] == best[(i + 1) * columns + j]) {
-      ++i;
-    } else if (best[i * columns + j] == best[i * columns + j + 1]) {
+    const std::size_t here = best[i * columns + j];
+    if (alike(text[i], words[j]) && here == weight_of(words[j]) + best[(i + 1) * columns + j + 1]) {
+      found.first = std::min(found.first, i++);
+      found.last = i - 1;
+      ++j;
+    } else if (here == best[i * columns + j + 1]) {
       ++j;
     } else {
-      found.first = std::min(found.first, i);
-      found.last = i;
       ++i;
-      ++j;
     }
   }
   const std::size_t common = std::min(text.size(), words.size());
@@ -124,6 +126,18 @@ double total(const std::vector<std::string>& words, std::size_t first = 0, std::
   std::size_t all = 0;
   for (std::size_t i = first; i < words.size() && i <= last; ++i) all += weight_of(words[i]);
   return static_cast<double>(std::max<std::size_t>(1, all));
+}
+
+// "gsmtp": a signature behind the words, which counts as a sign of the provider already.
+std::set<std::string> single_words(const std::vector<knowledge::MarkEntry>& providers) {
+  std::set<std::string> words;
+  for (const knowledge::MarkEntry& provider : providers) {
+    for (const std::string& mark : provider.marks) {
+      const auto cut = tokens(mark, 2);
+      if (cut.size() == 1) words.insert(cut.front().text);
+    }
+  }
+  return words;
 }
 
 }  // namespace
@@ -140,12 +154,15 @@ Vocabulary::Vocabulary(const scenario::Catalogue& catalogue, const knowledge::Kn
     add(*scenario, mark == marks.end() ? nullptr : &*mark, name, static_cast<std::size_t>(mark - marks.begin()));
   }
   std::stable_sort(replies_.begin(), replies_.end(), [](const auto& a, const auto& b) { return a.rank < b.rank; });
+  const std::set<std::string> signatures = single_words(marks);
   for (std::size_t i = 0; i < replies_.size(); ++i) {
     Template words;
     const std::string literal = literal_words(replies_[i].entry.lines);
     words.enhanced = enhanced_of(replies_[i].entry);
     if (const auto* const phrase = phrases.of_server(literal, replies_[i].entry.code.value())) words.sense = phrase->means.front();
-    for (const Token& token : tokens(literal, kMostWords)) words.words.push_back(without_digits(token.text));
+    for (const Token& token : tokens(literal, kMostWords)) {
+      if (!signatures.contains(token.text)) words.words.push_back(without_digits(token.text));
+    }
     words.weight = words.words.empty() ? 0 : static_cast<std::size_t>(total(words.words));
     for (const std::string& word : words.words) {
       auto& with = with_word_[word];
@@ -197,7 +214,8 @@ std::optional<Match> Vocabulary::match(std::size_t index, const std::vector<std:
   if (around.code && around.code->first_digit() != known.entry.code.first_digit()) return std::nullopt;
   if (other_enhanced && !hinted) return std::nullopt;
   const bool same_sense = !around.sense.empty() && own.sense == around.sense;
-  const bool fits_well = same_code && own.enhanced && same_enhanced && (hinted || same_sense);
+  const bool other_sense = !around.sense.empty() && !own.sense.empty() && !same_sense;
+  const bool fits_well = same_code && ((own.enhanced && same_enhanced && (hinted || same_sense)) || (hinted && same_sense));
 
   const Alignment aligned = align(words, own.words);
   const auto same = static_cast<double>(aligned.weight);
@@ -213,7 +231,8 @@ std::optional<Match> Vocabulary::match(std::size_t index, const std::vector<std:
   double score = 0.55 * covered + 0.15 * dense + 0.3 * of_text;
   if (hinted) score += 0.15;
   if (!hinted && !around.hinted.empty() && !known.is_software) score -= 0.1;
-  if (same_sense) score += 0.1;
+  if (same_sense) score += 0.15;
+  if (other_sense) score -= 0.05;
   if (own.enhanced && same_enhanced) score += 0.05;
   if (!same_enhanced) score -= 0.1;
   if (!same_code) score -= kOtherCode;
