@@ -22,10 +22,10 @@ namespace {
 
 using client::Word;
 
-constexpr std::size_t kMostInFull = 3;    // providers' replies that are explained, when many fit
-constexpr std::size_t kMostNamed = 8;     // and of the others, how many are named
-constexpr std::size_t kMostProposed = 4;     // replies that may have been meant
-constexpr std::size_t kLongestShown = 200;   // octets of what is not known
+constexpr std::size_t kMostInFull = 3;      // providers' replies that are explained, when many fit
+constexpr std::size_t kMostNamed = 8;       // and of the others, how many are named
+constexpr std::size_t kMostProposed = 4;    // replies that may have been meant
+constexpr std::size_t kLongestShown = 200;  // octets of what is not known
 
 std::string shown(std::string_view text) { return core::show_bytes(text); }
 
@@ -66,7 +66,8 @@ class Explainer {
     const bool announces = explain_keywords(reply);
     std::vector<explain::Match> matches;
     // One line of an answer to EHLO stands in many answers; which one it was does not matter.
-    if (has_words(reply) && !(announces && reply.lines.size() == 1)) matches = known_.matching(words_of(reply), {reply.code, reply.enhanced(), {}, {}});
+    if (has_words(reply) && !(announces && reply.lines.size() == 1))
+      matches = known_.matching(words_of(reply), {reply.code, reply.enhanced(), {}, {}});
     for (std::size_t i = 0; i < std::min(matches.size(), kMostInFull); ++i) known_reply_rows(*matches[i].known, printer_);
     name_others(matches);
     code_in_general(reply, announces || !matches.empty());
@@ -217,7 +218,8 @@ std::vector<std::string_view> known_words(const knowledge::Knowledge& knowledge)
   return words;
 }
 
-void say_unknown(std::string_view input, const knowledge::Knowledge& knowledge, const explain::Vocabulary& known, Printer& printer) {
+void say_unknown(std::string_view input, const knowledge::Knowledge& knowledge, const explain::Vocabulary& known,
+                 Printer& printer) {
   const std::string quoted = "'" + shown(input) + "' ";
   const std::string_view first = input.substr(0, input.find(' '));
   printer.line("smtplab: " + (printer.is_chinese() ? std::string(printer.say(Word::kUnknownInput)) + " " + quoted
@@ -238,7 +240,8 @@ void say_unknown(std::string_view input, const knowledge::Knowledge& knowledge, 
 bool may_be_pasted(const Meant& meant) {
   if (const auto* const command = std::get_if<CommandLine>(&meant)) return !command->bare;
   if (const auto* const keyword = std::get_if<KeywordLine>(&meant)) return keyword->line.find(' ') != std::string::npos;
-  if (const auto* const whole = std::get_if<WholeReply>(&meant)) return whole->reply.code.is_negative() && has_words(whole->reply);
+  if (const auto* const whole = std::get_if<WholeReply>(&meant))
+    return whole->reply.code.is_negative() && has_words(whole->reply);
   return std::holds_alternative<Unrecognised>(meant) || std::holds_alternative<NoReplyCode>(meant);
 }
 
@@ -253,7 +256,8 @@ int explain(std::string_view input, const knowledge::Knowledge& knowledge, const
     complaints.line(complaints.say(Word::kExplainTakes));
     return client::kUsage;
   }
-  if (options.left_out > 0) complaints.line("smtplab: " + std::to_string(options.left_out) + " " + complaints.in(text(Pasted::kLeftOut)));
+  if (options.left_out > 0)
+    complaints.line("smtplab: " + std::to_string(options.left_out) + " " + complaints.in(text(Pasted::kLeftOut)));
   const Meant meant = recognise(input, knowledge);
   const explain::Phrases phrases(knowledge);
   const explain::Vocabulary known(catalogue, knowledge, phrases);

@@ -29,7 +29,8 @@ struct Meaning {
 };
 
 std::optional<Meaning> meaning_of(const std::string& id, const knowledge::Knowledge& knowledge) {
-  if (const auto* const mistake = knowledge.mistake(id)) return Meaning{id, mistake->title, mistake->explain, mistake->fix, mistake->rfc};
+  if (const auto* const mistake = knowledge.mistake(id))
+    return Meaning{id, mistake->title, mistake->explain, mistake->fix, mistake->rfc};
   const auto* entry = knowledge.failure(id);
   if (entry == nullptr) entry = knowledge.cause(id);
   if (entry == nullptr) return std::nullopt;
@@ -122,7 +123,8 @@ class Composer {
     for (std::size_t i = kMostCandidates; i < std::min(all.size(), kMostCandidates + kMostNamed); ++i) {
       names += (names.empty() ? "" : ", ") + all[i].known->entry.explanation->id;
     }
-    printer_.heading(std::string(printer_.say(Word::kAlso)) + "  " + names + (all.size() > kMostCandidates + kMostNamed ? ", …" : ""));
+    printer_.heading(std::string(printer_.say(Word::kAlso)) + "  " + names +
+                     (all.size() > kMostCandidates + kMostNamed ? ", …" : ""));
   }
 
   // The code in general, and what is no code.
@@ -151,7 +153,8 @@ class Composer {
 
 }  // namespace
 
-void explain_pasted(const explain::Finding& finding, const knowledge::Knowledge& knowledge, bool show_secrets, Printer& printer) {
+void explain_pasted(const explain::Finding& finding, const knowledge::Knowledge& knowledge, bool show_secrets,
+                    Printer& printer) {
   Composer(finding, knowledge, show_secrets, printer).compose();
 }
 

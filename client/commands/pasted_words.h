@@ -9,20 +9,20 @@
 namespace commands {
 
 enum class Pasted : std::uint8_t {
-  kWhere,       // label: where in the text
-  kLine,        // "line"
-  kOfLines,     // "of"
-  kSaidBy,      // label: whose words
-  kPrintedBy,   // label: which program
-  kInGeneral,   // label: the general meaning by its name
-  kPerhaps,     // heading: one of several
-  kOthersSay,   // heading: who else says so
-  kAServer,     // a server, nobody knows which
-  kNumbers,     // heading: numbers that do not count
-  kSuccess,     // nothing was refused
-  kExpected,    // "expected": before the code that did not come
-  kOutOfStep,   // what follows from that
-  kLeftOut,     // octets that were not looked at
+  kWhere,      // label: where in the text
+  kLine,       // "line"
+  kOfLines,    // "of"
+  kSaidBy,     // label: whose words
+  kPrintedBy,  // label: which program
+  kInGeneral,  // label: the general meaning by its name
+  kPerhaps,    // heading: one of several
+  kOthersSay,  // heading: who else says so
+  kAServer,    // a server, nobody knows which
+  kNumbers,    // heading: numbers that do not count
+  kSuccess,    // nothing was refused
+  kExpected,   // "expected": before the code that did not come
+  kOutOfStep,  // what follows from that
+  kLeftOut,    // octets that were not looked at
   kCount,
 };
 

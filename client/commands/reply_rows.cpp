@@ -37,7 +37,8 @@ void code_rows(smtp::ReplyCode code, bool with_fix, const knowledge::Knowledge& 
 }
 
 void enhanced_rows(const smtp::EnhancedCode& code, const knowledge::Knowledge& knowledge, Printer& printer) {
-  for (const knowledge::CodeEntry* const entry : {knowledge.enhanced_class(code.status), knowledge.enhanced_subject(code.subject)}) {
+  for (const knowledge::CodeEntry* const entry :
+       {knowledge.enhanced_class(code.status), knowledge.enhanced_subject(code.subject)}) {
     if (entry != nullptr) printer.row(entry->code, printer.in(entry->meaning));
   }
   const auto* const entry = knowledge.enhanced(code);

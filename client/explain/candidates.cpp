@@ -168,7 +168,7 @@ void weigh_surroundings(const Line& line, Candidate& candidate) {
 
 // An enhanced code of the same class stands behind nothing but a reply; a letter behind a blank is usual.
 void weigh_words(std::string_view text, Candidate& candidate) {
-  candidate.enhanced = enhanced_at(candidate.words);
+  candidate.enhanced = enhanced_of(candidate.words);
   const bool same_class = candidate.enhanced && candidate.enhanced->status == candidate.code.first_digit();
   if (candidate.enhanced) candidate.weight += same_class ? 8 : 4;  // Exchange says "451 5.7.3"
   const char behind = candidate.at + 3 < text.size() ? text[candidate.at + 3] : ' ';

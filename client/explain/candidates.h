@@ -19,10 +19,10 @@ enum class Against : std::uint8_t {
   kExpected,  // the code that a program waited for
   kPlace,     // a line of a program
   kPort,
-  kProcess,   // a process, a session, a number of something
-  kHttp,      // the status of a web page
-  kAmount,    // seconds, octets
-  kClient,    // stands in what the client sent
+  kProcess,  // a process, a session, a number of something
+  kHttp,     // the status of a web page
+  kAmount,   // seconds, octets
+  kClient,   // stands in what the client sent
 };
 
 struct Candidate {
@@ -31,7 +31,7 @@ struct Candidate {
   std::size_t at = 0;    // where in its text
   int weight = 0;        // below kLeastWeight it is taken for something else
   Against against = Against::kNothing;
-  std::string words;     // what stands behind it, its other lines joined by LF, without codes; enhanced codes stay
+  std::string words;  // what stands behind it, its other lines joined by LF, without codes; enhanced codes stay
   std::optional<smtp::EnhancedCode> enhanced;
 };
 
@@ -45,7 +45,7 @@ inline constexpr std::size_t kMostCandidates = 400;
 // where the program that printed it goes on.
 [[nodiscard]] std::string reply_words(const std::vector<Line>& lines, std::size_t line, std::size_t at);
 
-// The enhanced code at the start of such words, or behind a bracket or '#' at their start.
-[[nodiscard]] std::optional<smtp::EnhancedCode> enhanced_at(std::string_view words);
+// The enhanced code of such words: at their start, or as qmail writes it, "(#5.5.1)" behind them.
+[[nodiscard]] std::optional<smtp::EnhancedCode> enhanced_of(std::string_view words);
 
 }  // namespace explain

@@ -8,10 +8,10 @@
 namespace explain {
 namespace {
 
-constexpr int kStrong = 9;        // a reply beyond doubt: an enhanced code, or "said:"
-constexpr int kAsGood = 6;        // candidates within so much of the best count as much: then the first one decides
+constexpr int kStrong = 9;  // a reply beyond doubt: an enhanced code, or "said:"
+constexpr int kAsGood = 6;  // candidates within so much of the best count as much: then the first one decides
 constexpr std::size_t kMostIgnored = 4;
-constexpr double kEqual = 0.08;   // scores closer than this do not tell who spoke
+constexpr double kEqual = 0.08;  // scores closer than this do not tell who spoke
 constexpr double kFits = 0.85;
 constexpr std::string_view kServer = "server";
 constexpr std::string_view kOutOfStep = "replies-off-by-one";
@@ -58,7 +58,8 @@ std::optional<int> expected_code(const std::vector<Candidate>& candidates) {
 // "b'220 ready'": what Python prints of a reply that was not decoded.
 bool prints_bytes(const std::vector<Line>& lines, const Candidate& candidate) {
   const std::string_view text = lines[candidate.line].text;
-  return candidate.at >= 2 && text[candidate.at - 2] == 'b' && (text[candidate.at - 1] == '\'' || text[candidate.at - 1] == '"');
+  return candidate.at >= 2 && text[candidate.at - 2] == 'b' &&
+         (text[candidate.at - 1] == '\'' || text[candidate.at - 1] == '"');
 }
 
 // What a delivery report says of itself: "dsn=4.4.1", "Status: 5.1.1".
@@ -75,15 +76,10 @@ std::optional<smtp::EnhancedCode> status_of_report(const std::vector<Line>& line
   return std::nullopt;
 }
 
-// "(#5.4.4)": an enhanced code somewhere in the words.
-std::optional<smtp::EnhancedCode> enhanced_in(std::string_view text) {
-  const std::size_t at = text.find("(#");
-  return at == std::string_view::npos ? std::nullopt : enhanced_at(text.substr(at));
-}
-
 // Of one provider beyond doubt: the text names it, or nobody else has such words.
 bool is_certain(const std::vector<Match>& matches, const Circumstances& around) {
-  if (matches.empty() || !matches.front().is_whole || matches.front().score < kFits || matches.front().known->provider == "rfc") return false;
+  if (matches.empty() || !matches.front().is_whole || matches.front().score < kFits || matches.front().known->provider == "rfc")
+    return false;
   const std::string& provider = matches.front().known->provider;
   if (around.hinted.contains(provider)) return true;
   if (!around.hinted.empty() && !matches.front().known->is_software) return false;
@@ -171,7 +167,9 @@ bool Reader::take_enhanced(Read& read) const {
   for (std::size_t i = 0; i < read.lines.size(); ++i) {
     const std::string_view text = read.lines[i].text;
     for (std::size_t at = 0; at + 5 <= text.size(); ++at) {
-      if ((text[at] != '4' && text[at] != '5') || (at > 0 && std::string_view(" :([#'\"").find(text[at - 1]) == std::string_view::npos)) continue;
+      if ((text[at] != '4' && text[at] != '5') ||
+          (at > 0 && std::string_view(" :([#'\"").find(text[at - 1]) == std::string_view::npos))
+        continue;
       const std::size_t end = std::min(text.find_first_not_of("0123456789.", at), text.size());
       const auto code = smtp::EnhancedCode::parse(text.substr(at, end - at));
       if (!code) continue;
@@ -209,7 +207,8 @@ bool Reader::take_phrase(Read& read, int least) const {
     const knowledge::PhraseEntry& phrase = *hit.phrase;
     const bool is_server = phrase.from == kServer;
     // One word of a server's is too little without its code; rows with codes need one.
-    if (phrase.weight < least || (!is_server && !phrase.codes.empty()) || (is_server && (hit.count < 2 || least == 3))) continue;
+    if (phrase.weight < least || (!is_server && !phrase.codes.empty()) || (is_server && (hit.count < 2 || least == 3)))
+      continue;
     if (best == nullptr || phrase.weight > best->phrase->weight ||
         (phrase.weight == best->phrase->weight && hit.rank < best->rank)) {
       best = &hit;
@@ -221,7 +220,7 @@ bool Reader::take_phrase(Read& read, int least) const {
   finding.line = read.lines[best->line].number;
   finding.means = best->phrase->means;
   if (best->phrase->from != kServer) finding.from = best->phrase->from;
-  finding.enhanced = enhanced_in(finding.words);
+  finding.enhanced = enhanced_of(finding.words);
   if (!finding.enhanced) finding.enhanced = status_of_report(read.lines);
   read.is_found = true;
   return true;
@@ -239,6 +238,9 @@ bool Reader::take_success(Read& read) const {
   if (const auto expected = expected_code(read.candidates); expected && *expected != last->code.value()) {
     read.finding.means = {std::string(kOutOfStep)};
     read.finding.expected = expected;
+    // "Accepted" tells nothing, "Message accepted for delivery" which command was answered.
+    if (!read.finding.is_certain) read.finding.said_by.clear();
+    read.finding.is_certain = false;
   } else {
     read.finding.is_success = true;
   }

@@ -8,8 +8,8 @@
 namespace explain {
 
 struct Intake {
-  std::string text;             // the beginning and the end, with a line of its own where something was left out
-  std::uint64_t left_out = 0;   // octets between them
+  std::string text;            // the beginning and the end, with a line of its own where something was left out
+  std::uint64_t left_out = 0;  // octets between them
 };
 
 // Of a program's output the first and the last part say what went wrong: more than these is read and forgotten.

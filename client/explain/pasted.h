@@ -12,9 +12,9 @@ namespace explain {
 enum class Speaker : std::uint8_t { kUnknown, kServer, kClient };
 
 struct Line {
-  std::string text;          // UTF-8 or not, without its end; nothing else is promised about it
-  std::size_t number = 1;    // of the line it stood in, as pasted
-  std::size_t begins = 0;    // where the words begin, behind times, names of programs and arrows
+  std::string text;        // UTF-8 or not, without its end; nothing else is promised about it
+  std::size_t number = 1;  // of the line it stood in, as pasted
+  std::size_t begins = 0;  // where the words begin, behind times, names of programs and arrows
   Speaker speaker = Speaker::kUnknown;
 };
 

@@ -82,7 +82,8 @@ const knowledge::PhraseEntry* Phrases::of_server(std::string_view words, int cod
   const auto& phrases = knowledge_.phrases();
   for (std::size_t i = 0; i < phrases.size(); ++i) {
     const bool any_words = phrases[i].words.front() == "*";
-    if (phrases[i].from == kServer && (any_words ? code != 0 : said.contains(i)) && fits_code(phrases[i], code)) return &phrases[i];
+    if (phrases[i].from == kServer && (any_words ? code != 0 : said.contains(i)) && fits_code(phrases[i], code))
+      return &phrases[i];
   }
   return nullptr;
 }

@@ -8,44 +8,50 @@ namespace explain {
 namespace {
 
 constexpr std::size_t kMostReplyLines = 14;
-constexpr std::size_t kMostWords = 2000;   // octets
-constexpr std::size_t kMostBetween = 30;   // octets between a code and its repetition
+constexpr std::size_t kMostWords = 2000;  // octets
+constexpr std::size_t kMostBetween = 30;  // octets between a code and its repetition
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Where the words of a program begin again behind those of the server.
 constexpr std::array<std::string_view, 12> kEnds{
-    " (in reply to", "; nested exception", " at MailKit", " at System.", "\\n at ", " while reading response", " in <", "; from=<",
-    " Authenticator ", " SMTP code:", "\",\"responseCode\"", ". Authenticator",
+    " (in reply to",
+    "; nested exception",
+    " at MailKit",
+    " at System.",
+    "\\n at ",
+    " while reading response",
+    " in <",
+    "; from=<",
+    " Authenticator ",
+    " SMTP code:",
+    "\",\"responseCode\"",
+    ". Authenticator",
 };
 
-// Between code and words: "535 ", "550-", "(535, b'", "(454): ", "535: ".
-std::size_t words_begin(std::string_view text, std::size_t at) {
-  std::size_t seen = 0;
-  while (at < text.size() && seen < 6 && std::string_view(" -,:)];\"'\t").find(text[at]) != std::string_view::npos) {
-    // A quote opens the words; what follows belongs to them, whatever it is.
-    const bool opens = text[at] == '"' || text[at] == '\'';
-    ++at;
-    ++seen;
-    if (opens) return at;
-    if (at + 1 < text.size() && (text[at] == 'b' || text[at] == 'u') && (text[at + 1] == '\'' || text[at + 1] == '"')) return at + 2;
+// Between code and words: "535 ", "550-", "(535, b'", "(454): ", "535: ". A quote opens the words where it stands behind
+// something a program wrote; right behind the code it is the server's own.
+std::size_t words_begin(std::string_view text, std::size_t at, char& quote) {
+  bool of_program = false;
+  for (std::size_t seen = 0; at < text.size() && seen < 6; ++seen, ++at) {
+    const char c = text[at];
+    const bool is_prefix = (c == 'b' || c == 'u') && at + 1 < text.size() && (text[at + 1] == '\'' || text[at + 1] == '"');
+    if (of_program && is_prefix) continue;
+    if (of_program && (c == '"' || c == '\'')) {
+      quote = c;
+      return at + 1;
+    }
+    if (std::string_view(" -,:)];\t").find(c) == std::string_view::npos) break;
+    of_program = of_program || (c != ' ' && c != '-' && c != '\t');
   }
   return at;
-}
-
-// The quote around the words, if one opens before the code or right before the words.
-char quote_around(std::string_view text, std::size_t code_at, std::size_t words_at) {
-  for (const std::size_t at : {words_at, code_at}) {
-    if (at > 0 && (text[at - 1] == '"' || text[at - 1] == '\'')) return text[at - 1];
-  }
-  return '\0';
 }
 
 // The closing quote stands before what a program writes behind a text: a bracket, a comma, an end.
 std::size_t closing_quote(std::string_view words, char quote) {
   for (std::size_t at = words.find(quote); at != std::string_view::npos; at = words.find(quote, at + 1)) {
     const std::string_view behind = words.substr(at + 1);
-    if (behind.empty() || std::string_view(",)}];.\n ").find(behind.front()) != std::string_view::npos) return at;
+    if (behind.empty() || std::string_view(",)}];.\n<").find(behind.front()) != std::string_view::npos) return at;
   }
   return std::string_view::npos;
 }
@@ -80,12 +86,15 @@ std::string without_codes(std::string_view words, std::string_view code) {
 
 }  // namespace
 
-std::optional<smtp::EnhancedCode> enhanced_at(std::string_view words) {
-  words = core::trim(words);
-  while (words.starts_with('(') || words.starts_with('#') || words.starts_with('[')) words.remove_prefix(1);
-  std::size_t end = 0;
-  while (end < words.size() && (is_digit(words[end]) || words[end] == '.')) ++end;
-  return smtp::EnhancedCode::parse(words.substr(0, end));
+std::optional<smtp::EnhancedCode> enhanced_of(std::string_view words) {
+  const std::size_t start = std::min(words.find_first_not_of(" \t\n([#"), words.size());
+  for (const std::size_t begin : {start, words.find("(#")}) {
+    if (begin == std::string_view::npos) continue;
+    const std::string_view number = words.substr(begin == start ? begin : begin + 2);
+    const auto code = smtp::EnhancedCode::parse(number.substr(0, number.find_first_not_of("0123456789.")));
+    if (code) return code;
+  }
+  return std::nullopt;
 }
 
 std::string reply_words(const std::vector<Line>& lines, std::size_t line, std::size_t at) {
@@ -93,9 +102,10 @@ std::string reply_words(const std::vector<Line>& lines, std::size_t line, std::s
   const std::string code(first.substr(at, 3));
   // got code "535", with message "535-5.7.8 …": the words stand behind the second.
   const std::size_t again = first.find(code, at + 3);
-  if (again != std::string_view::npos && again - at < kMostBetween && is_code_at(first, again, code) && first[again - 1] == '"') at = again;
-  const std::size_t begin = words_begin(first, at + 3);
-  const char quote = quote_around(first, at, begin);
+  if (again != std::string_view::npos && again - at < kMostBetween && is_code_at(first, again, code) && first[again - 1] == '"')
+    at = again;
+  char quote = at > 0 && (first[at - 1] == '"' || first[at - 1] == '\'') ? first[at - 1] : '\0';
+  const std::size_t begin = words_begin(first, at + 3, quote);
   bool open = at + 3 < first.size() && first[at + 3] == '-';
   std::string words(first.substr(std::min(begin, first.size())));
   for (std::size_t next = line + 1; next < lines.size() && next < line + kMostReplyLines && words.size() < kMostWords; ++next) {

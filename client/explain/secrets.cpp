@@ -13,10 +13,10 @@ namespace {
 constexpr std::size_t kShortestLogin = 8;  // octets of base64 that can hold NUL, a name, NUL and a password
 
 // What stands before a secret, in lower case; a quote, a colon, an equals sign and blanks follow.
-constexpr std::array<std::string_view, 11> kKeys{"password", "passwd",  "passwort", "pwd",    "pass",   "secret",
+constexpr std::array<std::string_view, 11> kKeys{"password", "passwd",  "passwort", "pwd",    "pass", "secret",
                                                  "token",    "api_key", "apikey",   "授权码", "密码"};
-constexpr std::array<std::string_view, 9> kMechanisms{"plain ",   "login ",  "xoauth2 ",       "oauthbearer ", "cram-md5 ",
-                                                      "xoauth ",  "ntlm ",   "scram-sha-256 ", "scram-sha-1 "};
+constexpr std::array<std::string_view, 9> kMechanisms{"plain ",  "login ", "xoauth2 ",       "oauthbearer ", "cram-md5 ",
+                                                      "xoauth ", "ntlm ",  "scram-sha-256 ", "scram-sha-1 "};
 
 bool is_base64(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=';

@@ -16,7 +16,8 @@ char lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; 
 // Quotes, dashes and full-width punctuation separate words as ASCII punctuation does: U+2000–U+206F, U+3000–U+303F,
 // U+FF00–U+FFEF, U+00A0–U+00BF.
 bool separates(char32_t c) {
-  return (c >= 0xA0 && c <= 0xBF) || (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFFEF);
+  return (c >= 0xA0 && c <= 0xBF) || (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F) ||
+         (c >= 0xFF00 && c <= 0xFFEF);
 }
 
 bool in_address(char c) { return is_word(c) || std::string_view("._-+=").find(c) != std::string_view::npos; }

@@ -15,9 +15,9 @@ struct Entity {
 
 // What web pages and mails in HTML write.
 constexpr std::array kEntities{
-    Entity{"&#39;", "'"}, Entity{"&#039;", "'"}, Entity{"&apos;", "'"}, Entity{"&quot;", "\""}, Entity{"&#34;", "\""},
-    Entity{"&lt;", "<"},  Entity{"&gt;", ">"},   Entity{"&nbsp;", " "}, Entity{"&amp;", "&"},   Entity{"<br>", "\n"},
-    Entity{"<br/>", "\n"}, Entity{"<br />", "\n"},
+    Entity{"&#39;", "'"},  Entity{"&#039;", "'"}, Entity{"&apos;", "'"}, Entity{"&quot;", "\""},
+    Entity{"&#34;", "\""}, Entity{"&lt;", "<"},   Entity{"&gt;", ">"},   Entity{"&nbsp;", " "},
+    Entity{"&amp;", "&"},  Entity{"<br>", "\n"},  Entity{"<br/>", "\n"}, Entity{"<br />", "\n"},
 };
 
 std::optional<int> hex_digit(char c) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/explain/candidates.h"
 #include "client/explain/tokens.h"
 #include "core/text.h"
 #include "mockserver/scenario/template_scanner.h"
@@ -9,14 +10,15 @@
 namespace explain {
 namespace {
 
-constexpr std::size_t kMostWords = 300;      // of a text that is compared
-constexpr std::size_t kShortestPart = 8;     // octets that say which reply is meant
-constexpr std::size_t kNoChance = 22;        // letters alike without a code
-constexpr std::size_t kLongPrefix = 16;      // letters of a beginning that count as the whole
-constexpr double kLeastCovered = 0.8;        // of a template
-constexpr double kLeastAlike = 0.3;          // of one that everything else speaks for
+constexpr std::size_t kMostWords = 300;   // of a text that is compared
+constexpr std::size_t kShortestPart = 8;  // octets that say which reply is meant
+constexpr std::size_t kNoChance = 22;     // letters alike without a code
+constexpr std::size_t kLongPrefix = 16;   // letters of a beginning that count as the whole
+constexpr double kLeastCovered = 0.8;     // of a template
+constexpr double kLeastAlike = 0.3;       // of one that everything else speaks for
+constexpr double kLeastOfText = 0.25;     // of what was pasted behind a code
 constexpr double kOtherCode = 0.15;
-constexpr double kLeastDense = 0.5;          // letters alike among those between the first and the last of them
+constexpr double kLeastDense = 0.5;  // letters alike among those between the first and the last of them
 constexpr double kLeastScore = 0.72;
 
 // Node names and ids differ in their digits from day to day: each run of digits counts as one.
@@ -33,26 +35,6 @@ std::string without_digits(std::string_view word) {
 // Numbers, names of nodes and "Error:" are put in, changed or left out without changing what is said.
 std::size_t weight_of(std::string_view word) {
   return word == "error" || word.find('0') != std::string_view::npos ? 1 : word.size();
-}
-
-// The words of "553 …" or "250-…" without placeholders, and without an enhanced code in front.
-std::string literal_words(const std::vector<std::string>& lines) {
-  std::string out;
-  for (const std::string& line : lines) {
-    std::string_view words = std::string_view(line).substr(std::min<std::size_t>(4, line.size()));
-    if (smtp::EnhancedCode::parse(words)) words.remove_prefix(std::min(words.find(' '), words.size()));
-    scenario::TemplateScanner scanner(words);
-    for (auto part = scanner.next(); part && part->has_value(); part = scanner.next()) {
-      out += (*part)->is_placeholder ? std::string(" ") : std::string((*part)->text);
-    }
-    out += ' ';
-  }
-  return without_addresses(out);
-}
-
-std::optional<smtp::EnhancedCode> enhanced_of(const scenario::ReplyEntry& entry) {
-  const std::string_view line = entry.lines.front();
-  return smtp::EnhancedCode::parse(line.substr(std::min<std::size_t>(4, line.size())));
 }
 
 // Enhanced codes are compared apart; in words they stand again at every line.
@@ -75,6 +57,26 @@ std::string without_enhanced(std::string_view text) {
   return out;
 }
 
+// The words of "553 …" or "250-…" without placeholders, and without an enhanced code in front.
+std::string literal_words(const std::vector<std::string>& lines) {
+  std::string out;
+  for (const std::string& line : lines) {
+    std::string_view words = std::string_view(line).substr(std::min<std::size_t>(4, line.size()));
+    if (smtp::EnhancedCode::parse(words)) words.remove_prefix(std::min(words.find(' '), words.size()));
+    scenario::TemplateScanner scanner(words);
+    for (auto part = scanner.next(); part && part->has_value(); part = scanner.next()) {
+      out += (*part)->is_placeholder ? std::string(" ") : std::string((*part)->text);
+    }
+    out += ' ';
+  }
+  return without_enhanced(without_addresses(out));
+}
+
+std::optional<smtp::EnhancedCode> enhanced_code(const scenario::ReplyEntry& entry) {
+  const std::string_view line = entry.lines.front();
+  return enhanced_of(line.substr(std::min<std::size_t>(4, line.size())));
+}
+
 // "permission" and "permissions" are one word.
 bool alike(std::string_view a, std::string_view b) {
   if (a == b) return true;
@@ -83,10 +85,10 @@ bool alike(std::string_view a, std::string_view b) {
 }
 
 struct Alignment {
-  std::size_t weight = 0;      // of the words alike
-  std::size_t first = 0;       // of them in the text
-  std::size_t last = 0;        // the same
-  bool is_prefix = false;      // the text ends where the template goes on, and up to there all words are alike
+  std::size_t weight = 0;  // of the words alike
+  std::size_t first = 0;   // of them in the text
+  std::size_t last = 0;    // the same
+  bool is_prefix = false;  // the text ends where the template goes on, and up to there all words are alike
 };
 
 // The heaviest common subsequence of the words (as diff finds it): placeholders leave gaps in either.
@@ -117,7 +119,8 @@ Alignment align(const std::vector<std::string>& text, const std::vector<std::str
   }
   const std::size_t common = std::min(text.size(), words.size());
   std::size_t same = 0;
-  while (same < common && (alike(text[same], words[same]) || (same + 1 == text.size() && words[same].starts_with(text[same])))) ++same;
+  while (same < common && (alike(text[same], words[same]) || (same + 1 == text.size() && words[same].starts_with(text[same]))))
+    ++same;
   found.is_prefix = same == text.size() && same > 0;
   return found;
 }
@@ -158,8 +161,9 @@ Vocabulary::Vocabulary(const scenario::Catalogue& catalogue, const knowledge::Kn
   for (std::size_t i = 0; i < replies_.size(); ++i) {
     Template words;
     const std::string literal = literal_words(replies_[i].entry.lines);
-    words.enhanced = enhanced_of(replies_[i].entry);
-    if (const auto* const phrase = phrases.of_server(literal, replies_[i].entry.code.value())) words.sense = phrase->means.front();
+    words.enhanced = enhanced_code(replies_[i].entry);
+    if (const auto* const phrase = phrases.of_server(literal, replies_[i].entry.code.value()))
+      words.sense = phrase->means.front();
     for (const Token& token : tokens(literal, kMostWords)) {
       if (!signatures.contains(token.text)) words.words.push_back(without_digits(token.text));
     }
@@ -197,7 +201,8 @@ std::vector<std::size_t> Vocabulary::likely(const std::vector<std::string>& word
     if (2 * weight >= templates_[index].weight || weight >= kLongPrefix) found.push_back(index);
   }
   for (std::size_t i = 0; around.enhanced && i < templates_.size(); ++i) {
-    if (templates_[i].enhanced == around.enhanced && std::find(found.begin(), found.end(), i) == found.end()) found.push_back(i);
+    if (templates_[i].enhanced == around.enhanced && std::find(found.begin(), found.end(), i) == found.end())
+      found.push_back(i);
   }
   return found;
 }
@@ -227,6 +232,8 @@ std::optional<Match> Vocabulary::match(std::size_t index, const std::vector<std:
   const bool is_whole = prefix || (covered >= kLeastCovered && dense >= kLeastDense);
   if (!is_whole && !(fits_well && (covered >= kLeastAlike || same_sense))) return std::nullopt;
   if (!prefix && own.weight < kShortestPart && of_text < 0.5) return std::nullopt;
+  // A few words in a long reply are somebody else's.
+  if (!hinted && !fits_well && around.code && of_text < (same_code ? kLeastOfText : 2 * kLeastOfText)) return std::nullopt;
 
   double score = 0.55 * covered + 0.15 * dense + 0.3 * of_text;
   if (hinted) score += 0.15;
@@ -258,7 +265,8 @@ std::vector<Match> Vocabulary::matching(std::string_view text, const Circumstanc
 
 std::optional<Match> Vocabulary::find_words(std::string_view text, const Circumstances& around) const {
   for (const Match& match : matching(text, around)) {
-    if (match.is_whole && match.known->entry.code.is_negative() && match.weight >= kNoChance && match.known->provider != "rfc") return match;
+    if (match.is_whole && match.known->entry.code.is_negative() && match.weight >= kNoChance && match.known->provider != "rfc")
+      return match;
   }
   return std::nullopt;
 }
@@ -277,8 +285,9 @@ std::vector<const KnownReply*> Vocabulary::containing(std::string_view text, std
   const std::string wanted = core::to_lower(text);
   for (const KnownReply& known : replies_) {
     if (found.size() >= most) break;
-    const bool contains = std::any_of(known.entry.lines.begin(), known.entry.lines.end(),
-                                      [&](const std::string& line) { return core::to_lower(line).find(wanted) != std::string::npos; });
+    const bool contains = std::any_of(known.entry.lines.begin(), known.entry.lines.end(), [&](const std::string& line) {
+      return core::to_lower(line).find(wanted) != std::string::npos;
+    });
     if (contains) found.push_back(&known);
   }
   return found;

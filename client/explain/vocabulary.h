@@ -28,10 +28,10 @@ struct KnownReply {
 // How well a reply fits.
 struct Match {
   const KnownReply* known = nullptr;
-  double score = 0;          // 1: every word of both
-  std::size_t weight = 0;    // letters that are alike: how much that says
-  std::size_t begin = 0;     // where in the text the first of them stands
-  bool is_whole = false;     // the words are its words; otherwise they are like them
+  double score = 0;        // 1: every word of both
+  std::size_t weight = 0;  // letters that are alike: how much that says
+  std::size_t begin = 0;   // where in the text the first of them stands
+  bool is_whole = false;   // the words are its words; otherwise they are like them
 };
 
 // What is known beside the words.

@@ -1,0 +1,53 @@
+// The reader of pasted texts with everything it knows, made once.
+#pragma once
+
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "client/explain/finding.h"
+#include "mockserver/scenario/catalogue.h"
+
+namespace test {
+
+inline const knowledge::Knowledge& tables() {
+  static const core::Result<knowledge::Knowledge> kTables = knowledge::Knowledge::embedded();
+  REQUIRE(kTables.has_value());
+  return *kTables;
+}
+
+inline const explain::Phrases& phrases() {
+  static const explain::Phrases kPhrases(tables());
+  return kPhrases;
+}
+
+inline const scenario::Catalogue& catalogue() {
+  static const scenario::Catalogue kCatalogue = scenario::Catalogue::embedded();
+  return kCatalogue;
+}
+
+inline const explain::Vocabulary& vocabulary() {
+  static const explain::Vocabulary kVocabulary(catalogue(), tables(), phrases());
+  return kVocabulary;
+}
+
+inline const explain::Reader& reader() {
+  static const explain::Reader kReader(tables(), phrases(), vocabulary());
+  return kReader;
+}
+
+// Every refusal that a provider is known to give in words of its own.
+inline std::vector<scenario::ReplyEntry> refusals() {
+  std::vector<scenario::ReplyEntry> all;
+  for (const std::string& name : catalogue().provider_names()) {
+    const auto provider = catalogue().load(name);
+    REQUIRE(provider.has_value());
+    for (const scenario::ReplyEntry& entry : provider->replies) {
+      const bool explained = entry.explanation != nullptr && !entry.explanation->because.empty();
+      if (explained && !entry.lines.empty() && entry.code.is_negative() && !entry.code_comes_late) all.push_back(entry);
+    }
+  }
+  return all;
+}
+
+}  // namespace test

@@ -1,0 +1,125 @@
+// Every refusal of every provider, as the programs of the world print it: the code is found, and whose words they are.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "core/text.h"
+#include "tests/explain/reader.h"
+
+namespace {
+
+// Values that stand where a provider puts its own.
+std::string filled(std::string line) {
+  struct Value {
+    std::string_view name;
+    std::string_view value;
+  };
+  for (const Value& one :
+       {Value{"{recipient}", "bob@example.org"}, Value{"{sender}", "alice@example.com"}, Value{"{user}", "alice@example.com"},
+        Value{"{sender-domain}", "example.com"}, Value{"{recipient-domain}", "example.org"},
+        Value{"{client}", "client.example"}, Value{"{client-ip}", "192.0.2.7"}, Value{"{server-ip}", "192.0.2.1"},
+        Value{"{server}", "mx1.example.net"}, Value{"{id}", "c24Jt0wDGGdpQAAA.8161S2"}, Value{"{timestamp}", "1795193890"},
+        Value{"{n}", "7"}, Value{"{queue-id}", "4F2A11C0"}, Value{"{date}", "Mon, 30 Nov 2026 10:00:00 +0800"},
+        Value{"{size}", "1204"}, Value{"{command}", "FROB"}, Value{"{mechanism}", "CRAM-MD5"}}) {
+    line = core::replace_all(line, one.name, one.value);
+  }
+  return line;
+}
+
+std::string joined(const std::vector<std::string>& lines, std::string_view between) {
+  std::string all;
+  for (const std::string& line : lines) all += (all.empty() ? "" : std::string(between)) + filled(line);
+  return all;
+}
+
+// The lines without their codes, as Python keeps them.
+std::string without_codes(const std::vector<std::string>& lines, std::string_view between) {
+  std::vector<std::string> bare;
+  for (const std::string& line : lines) bare.push_back(line.size() > 4 ? line.substr(4) : "");
+  return joined(bare, between);
+}
+
+struct Wrapper {
+  std::string name;
+  std::string (*wrap)(const std::string& code, const std::vector<std::string>& lines);
+};
+
+const std::vector<Wrapper> kWrappers{
+    {"as it is", [](const std::string& /*code*/, const auto& lines) { return joined(lines, "\n"); }},
+    {"smtplib",
+     [](const std::string& code, const auto& lines) {
+       const std::string words = without_codes(lines, "\\n");
+       const std::string quote = words.find('\'') == std::string::npos ? "'" : "\"";
+       return "Traceback (most recent call last):\n  File \"/srv/send.py\", line 535, in login\n    raise last_exception\n"
+              "smtplib.SMTPException: (" +
+              code + ", b" + quote + words + quote + ")";
+     }},
+    {"PHPMailer",
+     [](const std::string& /*code*/, const auto& lines) {
+       return "2024-05-06 07:08:09 CLIENT -> SERVER: EHLO web\n2024-05-06 07:08:09 SERVER -> CLIENT: " +
+              joined(lines, "\n                              ") + "\nSMTP Error: Could not authenticate.";
+     }},
+    {"SwiftMailer",
+     [](const std::string& code, const auto& lines) {
+       return "Expected response code 250 but got code \"" + code + "\", with message \"" + joined(lines, "\r\n") + "\r\n\"";
+     }},
+    {"Postfix log",
+     [](const std::string& /*code*/, const auto& lines) {
+       return "May  6 07:08:09 mail postfix/smtp[2474]: 81EE0980F16: to=<bob@example.org>, relay=mx.example.org[192.0.2.9]:25, "
+              "delay=0.72, delays=0.5/0.1/0.1/0.02, dsn=5.0.0, status=bounced (host mx.example.org[192.0.2.9] said: " +
+              joined(lines, " ") + " (in reply to RCPT TO command))";
+     }},
+    {"Go", [](const std::string& /*code*/,
+              const auto& lines) { return "2024/05/06 07:08:09 mailer.go:181: send mail: " + joined(lines, "\n"); }},
+    {"Jakarta Mail",
+     [](const std::string& /*code*/, const auto& lines) {
+       return "org.example.MailSendException: Failed messages: jakarta.mail.MessagingException: " + joined(lines, "\n") +
+              "\n\tat org.eclipse.angus.mail.smtp.SMTPTransport.sendMessage(SMTPTransport.java:553)";
+     }},
+    {"swaks",
+     [](const std::string& /*code*/, const auto& lines) {
+       return " -> MAIL FROM:<alice@example.com>\n<** " + joined(lines, "\n<** ") + "\n -> QUIT\n<-  221 Bye";
+     }},
+    {"a dialog",
+     [](const std::string& code, const auto& lines) {
+       return "邮件无法发送。服务器响应：“" + joined(lines, " ") + "”，端口：465，安全 (SSL)：是，服务器错误：" + code +
+              "，错误编号：0x800CCC79。";
+     }},
+    {"JSON",
+     [](const std::string& code, const auto& lines) {
+       return "{\"code\":\"EENVELOPE\",\"response\":\"" + core::replace_all(joined(lines, "\n"), "\"", "\\\"") +
+              "\",\"responseCode\":" + code + ",\"command\":\"MAIL FROM\"}";
+     }},
+    {"HTML", [](const std::string& /*code*/,
+                const auto& lines) { return "<p>Mailer Error: &#39;" + joined(lines, "<br>") + "&#39;</p>"; }},
+};
+
+std::string id_of(const explain::KnownReply& known) { return known.entry.explanation->id; }
+
+}  // namespace
+
+TEST_CASE("explain: every refusal of every provider is found in whatever a program prints around it") {
+  std::size_t tried = 0;
+  std::size_t missed = 0;
+  for (const scenario::ReplyEntry& entry : test::refusals()) {
+    const std::string code = std::to_string(entry.code.value());
+    for (const Wrapper& wrapper : kWrappers) {
+      const std::string text = wrapper.wrap(code, entry.lines);
+      CAPTURE(wrapper.name);
+      CAPTURE(text);
+      const auto finding = test::reader().read(text);
+      CHECK(finding.has_value());
+      if (!finding) continue;
+      CHECK(finding->code == entry.code);
+      ++tried;
+      const bool named = std::any_of(finding->said_by.begin(), finding->said_by.end(),
+                                     [&](const explain::Match& match) { return id_of(*match.known) == entry.explanation->id; });
+      CHECK(named);
+      missed += named ? 0U : 1U;
+    }
+  }
+  CHECK(tried > 3000);
+  MESSAGE(missed << " of " << tried);
+}
