@@ -46,7 +46,6 @@ constexpr std::array kBefore{
     Sign{"#", -10, Against::kProcess},
     Sign{"size=", -20, Against::kAmount},
     Sign{"after ", -2, Against::kAmount},
-    Sign{"got code \"", 12},
     Sign{"got code ", 12},
     Sign{"but got ", 12},
     Sign{"received from server (", 8},
@@ -57,9 +56,7 @@ constexpr std::array kBefore{
     Sign{"server message: ", 6},
     Sign{"response was: ", 6},
     Sign{"response: ", 5},
-    Sign{"response: '", 6},
-    Sign{"response: \"", 6},
-    Sign{"response\":\"", 6},
+    Sign{"response\":", 6},
     Sign{"responsecode: ", 6},
     Sign{"responsecode\":", 6},
     Sign{"smtp code: ", 6},
@@ -76,9 +73,8 @@ constexpr std::array kBefore{
     Sign{"login: ", 4},
     Sign{"refused: ", 4},
     Sign{"rejected: ", 4},
-    Sign{"message \"", 6},
+    Sign{"message ", 4},
     Sign{"服务器响应：“", 8},
-    Sign{"服务器响应：'", 8},
     Sign{"服务器响应: ", 6},
     Sign{"服务器返回", 6},
     Sign{"server error: ", 4},
@@ -97,7 +93,10 @@ constexpr std::array kBehind{
     Sign{" not found\"", -10, Against::kHttp},
     Sign{" unauthorized", -6, Against::kHttp},
     Sign{" ms", -10, Against::kAmount},
+    Sign{" s", -12, Against::kAmount},
     Sign{" sec", -12, Against::kAmount},
+    Sign{" secs", -12, Against::kAmount},
+    Sign{" seconds", -12, Against::kAmount},
     Sign{" bytes", -12, Against::kAmount},
     Sign{" octets", -12, Against::kAmount},
     Sign{" kb", -12, Against::kAmount},
@@ -141,7 +140,9 @@ std::optional<Against> place_of(std::string_view text, std::size_t at) {
 
 std::string lower_before(std::string_view text, std::size_t at) {
   const std::size_t begin = at > kContext ? at - kContext : 0;
-  return core::to_lower(text.substr(begin, at - begin));
+  std::string_view before = text.substr(begin, at - begin);
+  while (before.ends_with('"') || before.ends_with('\'')) before.remove_suffix(1);
+  return core::to_lower(before);
 }
 
 void apply(const Sign& sign, Candidate& candidate) {
@@ -153,12 +154,13 @@ void weigh_surroundings(const Line& line, Candidate& candidate) {
   const std::string_view text = line.text;
   const std::string before = lower_before(text, candidate.at);
   const std::string behind = core::to_lower(text.substr(candidate.at + 3, kContext));
-  const auto* const sign = std::find_if(kBefore.begin(), kBefore.end(), [&](const Sign& one) {
-    return before.ends_with(one.text) || (one.against == Against::kExpected && before.ends_with(std::string(one.text) + "\""));
-  });
+  const auto* const sign =
+      std::find_if(kBefore.begin(), kBefore.end(), [&](const Sign& one) { return before.ends_with(one.text); });
   if (sign != kBefore.end()) apply(*sign, candidate);
-  const auto* const other =
-      std::find_if(kBehind.begin(), kBehind.end(), [&](const Sign& one) { return behind.starts_with(one.text); });
+  const auto* const other = std::find_if(kBehind.begin(), kBehind.end(), [&](const Sign& one) {
+    const bool is_word = one.text.size() >= behind.size() || !is_letter(behind[one.text.size()]);
+    return behind.starts_with(one.text) && (is_word || one.against != Against::kAmount);
+  });
   if (other != kBehind.end()) apply(*other, candidate);
   if (const auto place = place_of(text, candidate.at)) apply({"", -20, *place}, candidate);
   if (candidate.at == line.begins) candidate.weight += 5;

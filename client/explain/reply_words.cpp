@@ -14,19 +14,9 @@ constexpr std::size_t kMostBetween = 30;  // octets between a code and its repet
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Where the words of a program begin again behind those of the server.
-constexpr std::array<std::string_view, 12> kEnds{
-    " (in reply to",
-    "; nested exception",
-    " at MailKit",
-    " at System.",
-    "\\n at ",
-    " while reading response",
-    " in <",
-    "; from=<",
-    " Authenticator ",
-    " SMTP code:",
-    "\",\"responseCode\"",
-    ". Authenticator",
+constexpr std::array<std::string_view, 13> kEnds{
+    "'，",   " (in reply to", "; nested exception", " at MailKit", " at System.",         "\\n at ", " while reading response",
+    " in <", "; from=<",      " Authenticator ",    " SMTP code:", "\",\"responseCode\"", "”",
 };
 
 // Between code and words: "535 ", "550-", "(535, b'", "(454): ", "535: ". A quote opens the words where it stands behind

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base64.h"
+#include "core/show.h"
 #include "core/text.h"
 
 namespace explain {
@@ -68,10 +69,14 @@ void in_urls(std::string_view text, std::vector<core::Span>& found) {
   }
 }
 
-// NUL user NUL password, or a bearer token.
+// NUL user NUL password, or a bearer token. Ids look like base64 too, but decode to nothing readable.
 bool holds_login(std::string_view base64) {
   const auto decoded = core::base64_decode(base64);
-  return decoded && (decoded->find('\0') != std::string::npos || decoded->find("auth=Bearer") != std::string::npos);
+  if (!decoded || !core::is_utf8(*decoded)) return false;
+  const bool is_readable =
+      std::none_of(decoded->begin(), decoded->end(), [](char c) { return c != '\0' && c != '\x01' && c >= 0 && c < ' '; });
+  return is_readable &&
+         (std::count(decoded->begin(), decoded->end(), '\0') == 2 || decoded->find("auth=Bearer") != std::string::npos);
 }
 
 void in_base64(std::string_view text, std::vector<core::Span>& found) {

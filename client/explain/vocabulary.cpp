@@ -65,7 +65,10 @@ std::string literal_words(const std::vector<std::string>& lines) {
     if (smtp::EnhancedCode::parse(words)) words.remove_prefix(std::min(words.find(' '), words.size()));
     scenario::TemplateScanner scanner(words);
     for (auto part = scanner.next(); part && part->has_value(); part = scanner.next()) {
-      out += (*part)->is_placeholder ? std::string(" ") : std::string((*part)->text);
+      // Inside a URL, which counts for nothing as a whole, a placeholder must not end it.
+      const std::size_t url = out.rfind("://");
+      const bool in_url = url != std::string::npos && out.find(' ', url) == std::string::npos;
+      out += (*part)->is_placeholder ? std::string(1, in_url ? 'x' : ' ') : std::string((*part)->text);
     }
     out += ' ';
   }
