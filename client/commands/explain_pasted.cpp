@@ -17,7 +17,7 @@ using client::Word;
 constexpr std::size_t kLongestRepeated = 400;  // octets of the text
 constexpr std::size_t kMostMeanings = 2;       // explained in full
 constexpr std::size_t kMostCandidates = 2;     // replies explained in full, when several fit
-constexpr std::size_t kMostNamed = 8;          // and of the others, how many are named
+constexpr std::size_t kMostOthers = 8;         // and of the others, how many are named
 
 // An entry that an id names, whichever table it stands in.
 struct Meaning {
@@ -120,22 +120,21 @@ class Composer {
     for (std::size_t i = 0; i < std::min(all.size(), kMostCandidates); ++i) known_reply_rows(*all[i].known, printer_);
     if (all.size() <= kMostCandidates) return;
     std::string names;
-    for (std::size_t i = kMostCandidates; i < std::min(all.size(), kMostCandidates + kMostNamed); ++i) {
+    for (std::size_t i = kMostCandidates; i < std::min(all.size(), kMostCandidates + kMostOthers); ++i) {
       names += (names.empty() ? "" : ", ") + all[i].known->entry.explanation->id;
     }
     printer_.heading(std::string(printer_.say(Word::kAlso)) + "  " + names +
-                     (all.size() > kMostCandidates + kMostNamed ? ", …" : ""));
+                     (all.size() > kMostCandidates + kMostOthers ? ", …" : ""));
   }
 
   // The code in general, and what is no code.
   void numbers() {
     const bool has_specific = finding_.is_certain || !meanings_.empty();
-    if (finding_.code) {
-      printer_.heading(std::to_string(finding_.code->value()) + " · " + std::string(printer_.say(Word::kGeneric)));
-      code_rows(*finding_.code, !has_specific, knowledge_, printer_);
-    } else if (finding_.enhanced) {
-      printer_.heading(finding_.enhanced->text() + " · " + std::string(printer_.say(Word::kGeneric)));
-    }
+    const std::string number = finding_.code       ? std::to_string(finding_.code->value())
+                               : finding_.enhanced ? finding_.enhanced->text()
+                                                   : std::string();
+    if (has_specific && !number.empty()) printer_.heading(number + " · " + std::string(printer_.say(Word::kGeneric)));
+    if (finding_.code) code_rows(*finding_.code, !has_specific, knowledge_, printer_);
     if (finding_.enhanced) enhanced_rows(*finding_.enhanced, knowledge_, printer_);
     if (finding_.ignored.empty()) return;
     printer_.heading(say(Pasted::kNumbers));

@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "client/explain/characters.h"
 #include "core/text.h"
 
 namespace explain {
 namespace {
 
 constexpr std::size_t kContext = 48;  // octets before a number that say what it is
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 struct Sign {
   std::string_view text;

@@ -13,7 +13,6 @@ constexpr int kAsGood = 6;  // candidates within so much of the best count as mu
 constexpr std::size_t kMostIgnored = 4;
 constexpr double kEqual = 0.08;  // scores closer than this do not tell who spoke
 constexpr double kFits = 0.85;
-constexpr std::string_view kServer = "server";
 constexpr std::string_view kOutOfStep = "replies-off-by-one";
 constexpr std::string_view kBytes = "bytes-compared-with-str";
 
@@ -76,15 +75,17 @@ std::optional<smtp::EnhancedCode> status_of_report(const std::vector<Line>& line
   return std::nullopt;
 }
 
-// Of one provider beyond doubt: the text names it, or nobody else has such words.
+// Of one provider beyond doubt: the text names it, or nobody else has such words. Services run mail servers that anybody may
+// run, so between the two it is the server's own words.
 bool is_certain(const std::vector<Match>& matches, const Circumstances& around) {
-  if (matches.empty() || !matches.front().is_whole || matches.front().score < kFits || matches.front().known->provider == "rfc")
-    return false;
-  const std::string& provider = matches.front().known->provider;
-  if (around.hinted.contains(provider)) return true;
-  if (!around.hinted.empty() && !matches.front().known->is_software) return false;
+  if (matches.empty() || !matches.front().is_whole || matches.front().score < kFits) return false;
+  const KnownReply& first = *matches.front().known;
+  if (first.provider == "rfc") return false;
+  if (around.hinted.contains(first.provider)) return true;
+  if (!around.hinted.empty()) return false;
   return std::none_of(matches.begin(), matches.end(), [&](const Match& other) {
-    return other.known->provider != provider && other.score > matches.front().score - kEqual;
+    if (other.known->provider == first.provider || (first.is_software && !other.known->is_software)) return false;
+    return other.score > matches.front().score - kEqual;
   });
 }
 

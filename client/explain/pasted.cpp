@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "client/explain/gbk.h"
+#include "core/show.h"
 #include "core/text.h"
 #include "smtp/input.h"
 
@@ -94,7 +96,7 @@ void add_lines(std::string_view pasted, std::size_t number, std::vector<Line>& l
     const std::size_t end = rest.find('\n');
     std::string_view one = rest.substr(0, end);
     while (one.ends_with('\r')) one.remove_suffix(1);
-    Line line{std::string(one), number, 0, Speaker::kUnknown};
+    Line line{core::is_utf8(one) ? std::string(one) : from_gbk(one), number, 0, Speaker::kUnknown};
     line.speaker = speaker_of(line.text, line.begins);
     lines.push_back(std::move(line));
     if (end == std::string_view::npos) return;

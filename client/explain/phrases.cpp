@@ -6,7 +6,6 @@ namespace explain {
 namespace {
 
 constexpr std::size_t kMostTokens = 100'000;  // of a whole text
-constexpr std::string_view kServer = "server";
 
 struct Place {
   std::size_t line;

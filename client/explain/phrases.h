@@ -14,6 +14,9 @@
 
 namespace explain {
 
+// PhraseEntry::from of what a server says.
+inline constexpr std::string_view kServer = "server";
+
 // Finds any of many runs of words in a text in one pass.
 class WordRuns {
  public:

@@ -2,16 +2,15 @@
 #include <array>
 
 #include "client/explain/candidates.h"
+#include "client/explain/characters.h"
 #include "core/text.h"
 
 namespace explain {
 namespace {
 
 constexpr std::size_t kMostReplyLines = 14;
-constexpr std::size_t kMostWords = 2000;  // octets
-constexpr std::size_t kMostBetween = 30;  // octets between a code and its repetition
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr std::size_t kMostOctets = 2000;  // octets
+constexpr std::size_t kMostBetween = 30;   // octets between a code and its repetition
 
 // Where the words of a program begin again behind those of the server.
 constexpr std::array<std::string_view, 13> kEnds{
@@ -87,6 +86,17 @@ std::optional<smtp::EnhancedCode> enhanced_of(std::string_view words) {
   return std::nullopt;
 }
 
+// Postfix folds "said: 550 … (in reply to RCPT TO command)" anywhere: how many lines it goes on after `line`.
+std::size_t folded_lines(const std::vector<Line>& lines, std::size_t line, std::size_t at) {
+  constexpr std::string_view kEnd = "(in reply";
+  if (lines[line].text.find(kEnd, at) != std::string::npos) return 0;
+  const bool is_bounce = std::string_view(lines[line].text).substr(0, at).find("said:") != std::string_view::npos;
+  for (std::size_t next = line + 1; is_bounce && next < lines.size() && next <= line + kMostReplyLines; ++next) {
+    if (lines[next].text.find(kEnd) != std::string::npos) return next - line;
+  }
+  return 0;
+}
+
 std::string reply_words(const std::vector<Line>& lines, std::size_t line, std::size_t at) {
   const std::string_view first = lines[line].text;
   const std::string code(first.substr(at, 3));
@@ -96,24 +106,27 @@ std::string reply_words(const std::vector<Line>& lines, std::size_t line, std::s
     at = again;
   char quote = at > 0 && (first[at - 1] == '"' || first[at - 1] == '\'') ? first[at - 1] : '\0';
   const std::size_t begin = words_begin(first, at + 3, quote);
+  const std::size_t bounce_end = line + folded_lines(lines, line, at);
   bool open = at + 3 < first.size() && first[at + 3] == '-';
   std::string words(first.substr(std::min(begin, first.size())));
-  for (std::size_t next = line + 1; next < lines.size() && next < line + kMostReplyLines && words.size() < kMostWords; ++next) {
+  for (std::size_t next = line + 1; next < lines.size() && next < line + kMostReplyLines && words.size() < kMostOctets;
+       ++next) {
     const std::string_view text = lines[next].text;
     const std::string_view body = text.substr(std::min(lines[next].begins, text.size()));
     const bool same_code = is_code_at(body, 0, code);
-    const bool quoted = quote != '\0' && closing_quote(words, quote) == std::string_view::npos && begins_with_enhanced(body);
+    const bool is_inside = quote != '\0' && closing_quote(words, quote) == std::string_view::npos;
+    const bool quoted = is_inside && (lines[next].number == lines[line].number || begins_with_enhanced(body));
     // Bounces indent what a line was too short for.
     const bool folded = open && is_indented(text) && lines[next].speaker == Speaker::kUnknown;
-    if (!(same_code && open) && !quoted && !folded) break;
+    if (!(same_code && open) && !quoted && !folded && next > bounce_end) break;
     if (same_code && body.size() > 3 && body[3] != '-') open = false;
-    words += '\n';
+    words += next > bounce_end ? '\n' : ' ';
     words += body;
   }
   if (quote != '\0') words = words.substr(0, closing_quote(words, quote));
   for (const std::string_view end : kEnds) words = words.substr(0, words.find(end));
   words = without_codes(words, code);
-  if (words.size() > kMostWords) words.resize(kMostWords);
+  if (words.size() > kMostOctets) words.resize(kMostOctets);
   while (!words.empty() && std::string_view(" \n\t").find(words.back()) != std::string_view::npos) words.pop_back();
   return words;
 }

@@ -10,16 +10,18 @@
 namespace explain {
 namespace {
 
-constexpr std::size_t kMostWords = 300;   // of a text that is compared
-constexpr std::size_t kShortestPart = 8;  // octets that say which reply is meant
-constexpr std::size_t kNoChance = 22;     // letters alike without a code
-constexpr std::size_t kLongPrefix = 16;   // letters of a beginning that count as the whole
-constexpr double kLeastCovered = 0.8;     // of a template
-constexpr double kLeastAlike = 0.3;       // of one that everything else speaks for
-constexpr double kLeastOfText = 0.25;     // of what was pasted behind a code
+constexpr std::size_t kMostWords = 300;      // of a text that is compared
+constexpr std::size_t kShortestPart = 8;     // octets that say which reply is meant
+constexpr std::size_t kNoChanceHinted = 14;  // where the text names the provider
+constexpr std::size_t kNoChance = 22;        // letters alike without a code
+constexpr std::size_t kLongPrefix = 16;      // letters of a beginning that count as the whole
+constexpr double kLeastCovered = 0.8;        // of a template
+constexpr double kLeastAlike = 0.3;          // of one that everything else speaks for
+constexpr double kLeastOfText = 0.25;        // of what was pasted behind a code
 constexpr double kOtherCode = 0.15;
+constexpr double kSameWords = 0.1;
 constexpr double kLeastDense = 0.5;  // letters alike among those between the first and the last of them
-constexpr double kLeastScore = 0.72;
+constexpr double kLeastScore = 0.65;
 
 // Node names and ids differ in their digits from day to day: each run of digits counts as one.
 std::string without_digits(std::string_view word) {
@@ -232,13 +234,18 @@ std::optional<Match> Vocabulary::match(std::size_t index, const std::vector<std:
   const double covered = prefix ? 1.0 : same / static_cast<double>(std::max<std::size_t>(1, own.weight));
   const double of_text = same / total(words);
   const double dense = same / total(words, aligned.first, aligned.last);
-  const bool is_whole = prefix || (covered >= kLeastCovered && dense >= kLeastDense);
+  // Nothing but what the server fills in: the codes alone tell it.
+  const bool is_bare = own.weight == 0 && same_code && own.enhanced && same_enhanced;
+  const bool is_whole = prefix || is_bare || (covered >= kLeastCovered && dense >= kLeastDense);
   if (!is_whole && !(fits_well && (covered >= kLeastAlike || same_sense))) return std::nullopt;
-  if (!prefix && own.weight < kShortestPart && of_text < 0.5) return std::nullopt;
+  const bool is_refusal = known.entry.code.is_negative();
+  if (is_refusal && !prefix && own.weight < kShortestPart && of_text < 0.5) return std::nullopt;
   // A few words in a long reply are somebody else's.
-  if (!hinted && !fits_well && around.code && of_text < (same_code ? kLeastOfText : 2 * kLeastOfText)) return std::nullopt;
+  if (is_refusal && !hinted && !fits_well && around.code && of_text < (same_code ? kLeastOfText : 2 * kLeastOfText))
+    return std::nullopt;
 
-  double score = 0.55 * covered + 0.15 * dense + 0.3 * of_text;
+  double score = is_bare ? kLeastScore : 0.55 * covered + 0.15 * dense + 0.3 * of_text;
+  if (words == own.words) score += kSameWords;
   if (hinted) score += 0.15;
   if (!hinted && !around.hinted.empty() && !known.is_software) score -= 0.1;
   if (same_sense) score += 0.15;
@@ -268,8 +275,9 @@ std::vector<Match> Vocabulary::matching(std::string_view text, const Circumstanc
 
 std::optional<Match> Vocabulary::find_words(std::string_view text, const Circumstances& around) const {
   for (const Match& match : matching(text, around)) {
-    if (match.is_whole && match.known->entry.code.is_negative() && match.weight >= kNoChance && match.known->provider != "rfc")
-      return match;
+    const std::size_t least = around.hinted.contains(match.known->provider) ? kNoChanceHinted : kNoChance;
+    const bool is_refusal = match.known->entry.code.is_negative() && match.known->provider != "rfc";
+    if (match.is_whole && is_refusal && match.weight >= least) return match;
   }
   return std::nullopt;
 }

@@ -8,10 +8,11 @@
 
 #include <doctest/doctest.h>
 
-#include "client/commands/known_replies.h"
 #include "client/commands/recognise.h"
+#include "client/explain/vocabulary.h"
 #include "core/base64.h"
 #include "core/result.h"
+#include "tests/explain/filled.h"
 
 namespace {
 
@@ -21,7 +22,7 @@ struct Printed {
   std::string err;
 };
 
-Printed explain(const std::string& input, commands::ExplainOptions options = {}) {
+Printed explained(const std::string& input, commands::ExplainOptions options = {}) {
   static const core::Result<knowledge::Knowledge> kTables = knowledge::Knowledge::embedded();
   static const scenario::Catalogue kCatalogue = scenario::Catalogue::embedded();
   REQUIRE(kTables.has_value());
@@ -43,7 +44,7 @@ struct Row {
 
 void check(const std::vector<Row>& rows, commands::ExplainOptions options) {
   for (const Row& row : rows) {
-    const Printed printed = explain(row.input, options);
+    const Printed printed = explained(row.input, options);
     CAPTURE(row.name);
     CAPTURE(printed.out);
     CHECK(printed.status == 0);
@@ -93,7 +94,7 @@ TEST_CASE("explain: each kind of input is explained in English") {
            {"AGFsaWNlAHNlY3JldA=="}},
           {"a reply nobody is known to give",
            "550 we do not like you",
-           {"550 we do not like you\n  5xx"},
+           {"550 we do not like you\n", "  5xx"},
            {"· generic", "  Why  "}},
           {"another provider's reply",
            "535 Login Fail. Please enter your authorization code to login.",
@@ -151,21 +152,67 @@ TEST_CASE("explain: each kind of input is explained in Chinese") {
       kChinese);
 }
 
+TEST_CASE("explain: what a program printed is explained, with where it stands, whose words it is and what to do") {
+  check(
+      {
+          {"PHPMailer and Gmail",
+           "2024-05-06 07:08:09 SERVER -> CLIENT: 220 smtp.gmail.com ESMTP\n2024-05-06 07:08:10 SERVER -> CLIENT: 535-5.7.8 "
+           "Username "
+           "and Password not accepted. Learn more at\n                   535 5.7.8  "
+           "https://support.google.com/mail/?p=BadCredentials "
+           "x1-20020a - gsmtp\nSMTP Error: Could not authenticate.",
+           {"535 5.7.8 Username", "line 2 of 4", "Said by   Gmail", "Printed by PHPMailer", "gmail#bad-credentials-learn-more",
+            "That is   The web password instead of the authorization code · web-password", "535 · generic"},
+           {"AUTH again, if the server", "netease#"}},
+          {"the code that was expected",
+           "Expected response code 250 but got code \"535\", with message \"535 Incorrect authentication data\"",
+           {"535 Incorrect authentication data\n", "exim#auth-failed", "Numbers that are no reply here",
+            "250       the code that"},
+           {"250 · generic", "Done, "}},
+          {"a library's words",
+           "ssl.SSLError: [SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1129)",
+           {"Said by   OpenSSL", "tls-not-tls", "perhaps: ", "tls-on-plain-port", "465"},
+           {"generic"}},
+          {"too many logins",
+           "535 auth failed (this user authenticate too many times)",
+           {"login-rate", "wait"},
+           {"AUTH again"}},
+          {"general words, several providers",
+           "534 5.7.1 please log in",
+           {"a server; the text does not tell which"},
+           {"Said by   Apple"}},
+          {"a success", "S: 250 2.1.0 Ok\nS: 354 go ahead\nS: 250 2.0.0 Ok: queued", {"Nothing in this text was refused"}, {}},
+          {"a password in the words",
+           "500 5.5.1 Command unrecognized: \"AUTH PLAIN AGFsaWNlAHNlY3JldA==\"",
+           {"500 5.5.1 Command unrecognized", "********"},
+           {"AGFsaWNl"}},
+      },
+      {});
+  check({{"Foxmail's system", "发送失败：由于目标计算机积极拒绝，无法连接。", {"谁说的", "refused", "怎么办"}, {"Said by"}}},
+        kChinese);
+}
+
+TEST_CASE("explain: what is left out of a long text is said") {
+  commands::ExplainOptions options;
+  options.left_out = 7;
+  CHECK(explained("550 User unknown", options).err == "smtplab: 7 octets in the middle of the text were not looked at\n");
+}
+
 TEST_CASE("explain: a password is masked unless secrets are asked for") {
   const std::string response = "AGFsaWNlAHNlY3JldA==";  // NUL alice NUL secret
   for (const std::string& input : {response, "AUTH PLAIN " + response}) {
     CAPTURE(input);
-    const Printed hidden = explain(input);
+    const Printed hidden = explained(input);
     CHECK(hidden.out.find("secret") == std::string::npos);
     CHECK(hidden.out.find(response) == std::string::npos);
     CHECK(hidden.out.find("alice") != std::string::npos);
     CHECK(hidden.out.find("********") != std::string::npos);
-    const Printed open = explain(input, kOpen);
+    const Printed open = explained(input, kOpen);
     CHECK(open.out.find("alice\\x00secret") != std::string::npos);
     CHECK(open.out.find(response) != std::string::npos);
   }
-  CHECK(explain("AUTH XOAUTH2 dXNlcj1hbGljZQ==").out.find("dXNlcj1hbGljZQ") == std::string::npos);
-  CHECK(explain("AUTH LOGIN YWxpY2U=").out.find("base64 of alice") != std::string::npos);
+  CHECK(explained("AUTH XOAUTH2 dXNlcj1hbGljZQ==").out.find("dXNlcj1hbGljZQ") == std::string::npos);
+  CHECK(explained("AUTH LOGIN YWxpY2U=").out.find("base64 of alice") != std::string::npos);
 }
 
 TEST_CASE("explain: what is not known is said so, with what may have been meant") {
@@ -176,11 +223,11 @@ TEST_CASE("explain: what is not known is said so, with what may have been meant"
   for (const Unknown& row :
        {Unknown{"ELHO", {"'ELHO' is nothing smtplab knows", "Did you mean  EHLO"}},
         Unknown{"PIPELINNG", {"Did you mean  PIPELINING"}}, Unknown{"bare-lf-comand", {"Did you mean  bare-lf-command"}},
-        Unknown{"authentication is required", {"553 authentication is required,163", "netease#auth-required"}},
+        Unknown{"Anti-spam GT for Coremail", {"220 163.com Anti-spam GT for Coremail", "netease#banner-163"}},
         Unknown{"999", {"'999' is no reply code"}}, Unknown{"", {"nothing to explain", "Give a reply"}},
         Unknown{"  ", {"nothing to explain"}}, Unknown{"\x1b[31mred", {"'\\x1b[31mred'"}},
         Unknown{std::string(100000, 'q'), {"is nothing smtplab knows"}}}) {
-    const Printed printed = explain(row.input);
+    const Printed printed = explained(row.input);
     CAPTURE(row.input.substr(0, 40));
     CAPTURE(printed.err.substr(0, 400));
     CHECK(printed.status == 2);
@@ -192,12 +239,12 @@ TEST_CASE("explain: what is not known is said so, with what may have been meant"
       CHECK(printed.err.find(text) != std::string::npos);
     }
   }
-  CHECK(explain("ELHO", kChinese).err.find("smtplab 不认识 'ELHO'") != std::string::npos);
+  CHECK(explained("ELHO", kChinese).err.find("smtplab 不认识 'ELHO'") != std::string::npos);
 }
 
 TEST_CASE("explain: nothing that a terminal would obey gets through") {
   for (const std::string input : {"550 \x1b[31mred\x07", "EHLO \x1b]0;a\x07", "250-a\x1b\n250 b\x1b", "MAIL FROM:<a\x1b@b>"}) {
-    const Printed printed = explain(input);
+    const Printed printed = explained(input);
     CAPTURE(printed.out);
     CHECK(printed.out.find('\x1b') == std::string::npos);
     CHECK(printed.out.find('\x07') == std::string::npos);
@@ -225,7 +272,8 @@ TEST_CASE("explain: a reply that only one scenario gives is known too") {
 TEST_CASE("explain: every reply of every provider finds its own explanation") {
   const scenario::Catalogue catalogue = scenario::Catalogue::embedded();
   const knowledge::Knowledge tables = knowledge::Knowledge::embedded().value();
-  const commands::KnownReplies known(catalogue);
+  const explain::Phrases phrases(tables);
+  const explain::Vocabulary known(catalogue, tables, phrases);
   CHECK(known.failures().empty());
   for (const std::string& name : catalogue.provider_names()) {
     const auto provider = catalogue.load(name);
@@ -238,13 +286,16 @@ TEST_CASE("explain: every reply of every provider finds its own explanation") {
       const bool has_words = entry.lines.size() > 1 || (!words.empty() && !(words.starts_with('{') && words.ends_with('}')));
       if (!has_words) continue;
       std::string text;
-      for (const std::string& line : entry.lines) text += line + "\n";
+      for (const std::string& line : entry.lines) text += test::filled(line) + "\n";
       CAPTURE(text);
       const commands::Meant meant = commands::recognise(text, tables);
       REQUIRE(std::holds_alternative<commands::WholeReply>(meant));
-      const auto found = known.matching(std::get<commands::WholeReply>(meant).reply);
+      const smtp::Reply& reply = std::get<commands::WholeReply>(meant).reply;
+      std::string all;
+      for (const std::string& line : reply.lines) all += line + "\n";
+      const auto found = known.matching(all, {reply.code, reply.enhanced(), {}, {}});
       CHECK(std::any_of(found.begin(), found.end(),
-                        [&](const commands::KnownReply* one) { return one->entry.explanation->id == entry.explanation->id; }));
+                        [&](const explain::Match& one) { return one.known->entry.explanation->id == entry.explanation->id; }));
     }
   }
 }

@@ -91,6 +91,34 @@ fix.zh = "办法"
 rfc = "RFC 6409"
 )";
 
+const std::string kCauses = R"([[cause]]
+id = "wrong-password"
+what.en = "w"
+what.zh = "什么"
+why.en = "y"
+why.zh = "原因"
+fix.en = "f"
+fix.zh = "办法"
+rfc = "RFC 4954"
+)";
+
+const std::string kPhrases = R"([[phrase]]
+words = ["connection refused"]
+from = "the system"
+weight = 3
+codes = []
+means = ["refused"]
+)";
+
+const std::string kMarks = R"([[program]]
+name = "swaks"
+marks = ["<**"]
+[[provider]]
+name = "netease"
+software = 0
+marks = ["163.com"]
+)";
+
 const std::string kSasl = R"([[mechanism]]
 name = "LOGIN"
 what.en = "w"
@@ -113,7 +141,8 @@ meaning.zh = "意思"
 
 Files files() {
   return {{"k/commands.toml", kCommands}, {"k/codes.toml", kCodes},       {"k/keywords.toml", kKeywords},
-          {"k/mistakes.toml", kMistakes}, {"k/failures.toml", kFailures}, {"k/sasl.toml", kSasl}};
+          {"k/mistakes.toml", kMistakes}, {"k/failures.toml", kFailures}, {"k/sasl.toml", kSasl},
+          {"k/causes.toml", kCauses},     {"k/phrases.toml", kPhrases},   {"k/marks.toml", kMarks}};
 }
 
 // What is said of the tables when `from` is replaced by `to` in one of them; "" when they load.
@@ -189,6 +218,20 @@ const std::vector<Row> kRows{
      "k/sasl.toml:15: 'question' is no part of any message"},
     {"a part told twice", "sasl", "[[part]]", kSasl.substr(kSasl.find("[[part]]")) + "[[part]]",
      "k/sasl.toml:19: 'prompt' stands here twice"},
+    {"a cause told twice", "causes", kCauses, kCauses + kCauses, "k/causes.toml:10: 'wrong-password' stands here twice"},
+    {"a phrase without words", "phrases", "words = [\"connection refused\"]", "words = []",
+     "k/phrases.toml:2: 'words' must be a list of texts, none of them empty"},
+    {"an empty word", "phrases", "[\"connection refused\"]", "[\"\"]",
+     "k/phrases.toml:2: 'words' must be a list of texts, none of them empty"},
+    {"words that are no list", "phrases", "[\"connection refused\"]", "\"connection refused\"",
+     "k/phrases.toml:2: 'words' must be a list of texts, none of them empty"},
+    {"a weight that is none", "phrases", "weight = 3", "weight = 4",
+     "k/phrases.toml:4: 'weight' must be a whole number from 1 to 3"},
+    {"a phrase that means nothing", "phrases", "means = [\"refused\"]\n", "",
+     "k/phrases.toml:1: 'means' is missing in [[phrase]]"},
+    {"a program without marks", "marks", "marks = [\"<**\"]\n", "", "k/marks.toml:1: 'marks' is missing in [[program]]"},
+    {"a provider that is half software", "marks", "software = 0", "software = 2",
+     "k/marks.toml:6: 'software' must be a whole number from 0 to 1"},
     {"a failure told twice", "failures", kFailures, kFailures + kFailures, "k/failures.toml:10: 'refused' stands here twice"},
     {"a failure without a way out", "failures", "fix.en = \"f\"\nfix.zh = \"办法\"\n", "",
      "k/failures.toml:1: 'fix' is missing in [[failure]]"},

@@ -1,6 +1,7 @@
 // The embedded tables: everything is explained, in both languages.
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -114,6 +115,37 @@ TEST_CASE("knowledge: every failure that can be met is told in both languages") 
     check_text(entry.fix);
     CHECK_FALSE(entry.rfc.empty());
     CHECK(tables().mistake(entry.id) == nullptr);  // `smtplab explain ID` can only mean one
+  }
+}
+
+TEST_CASE("knowledge: a cause is told in both languages, under an id of its own") {
+  CHECK(tables().cause("wrong-password") != nullptr);
+  CHECK(tables().cause("refused") == nullptr);
+  for (const auto& row : tables().causes()) {
+    const knowledge::FailureEntry& entry = row.second;
+    CAPTURE(entry.id);
+    check_text(entry.what);
+    check_text(entry.why);
+    check_text(entry.fix);
+    CHECK_FALSE(entry.rfc.empty());
+    CHECK(tables().mistake(entry.id) == nullptr);
+    CHECK(tables().failure(entry.id) == nullptr);
+  }
+}
+
+TEST_CASE("knowledge: a phrase points at something that is explained, and every cause is pointed at") {
+  std::set<std::string> meant;
+  for (const knowledge::PhraseEntry& phrase : tables().phrases()) {
+    CAPTURE(phrase.words.front());
+    for (const std::string& id : phrase.means) {
+      CAPTURE(id);
+      CHECK((tables().mistake(id) != nullptr || tables().failure(id) != nullptr || tables().cause(id) != nullptr));
+      meant.insert(id);
+    }
+  }
+  for (const auto& row : tables().causes()) {
+    CAPTURE(row.first);
+    CHECK(meant.contains(row.first));
   }
 }
 

@@ -1,0 +1,119 @@
+#include "client/explain/pasted.h"
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "client/explain/intake.h"
+#include "client/explain/secrets.h"
+#include "client/explain/tokens.h"
+#include "core/show.h"
+
+namespace {
+
+using explain::Speaker;
+
+std::string masked(const std::string& text) { return core::show_masked(text, explain::find_secrets(text)); }
+
+std::string joined(const std::vector<explain::Token>& tokens) {
+  std::string all;
+  for (const explain::Token& token : tokens) all += (all.empty() ? "" : " ") + token.text;
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("explain: escapes of programs are undone") {
+  struct Row {
+    std::string text;
+    std::string want;
+  };
+  for (const Row& row :
+       {Row{R"(a\r\nb)", "a\nb"}, Row{R"(a\\nb)", "a\nb"}, Row{R"(say \"no\")", "say \"no\""}, Row{R"(\xe4\xbd\xa0)", "你"},
+        Row{R"(\u4f60)", "你"}, Row{"&#39;a&#39; &lt;b&gt; &amp;", "'a' <b> &"}, Row{"a<br>b<BR/>c", "a\nb\nc"},
+        Row{R"(C:\new\reports\x.py)", R"(C:\new\reports\x.py)"}, Row{R"(\x1b[31m)", R"(\x1b[31m)"}, Row{R"(\x)", R"(\x)"},
+        Row{R"(\ud800)", R"(\ud800)"}, Row{"\\", "\\"}, Row{"", ""}}) {
+    CAPTURE(row.text);
+    CHECK(explain::unescape(row.text) == row.want);
+  }
+}
+
+TEST_CASE("explain: who speaks in a line, and where the words begin") {
+  struct Row {
+    std::string line;
+    Speaker speaker;
+    std::string words;
+  };
+  for (const Row& row :
+       {Row{"2024-05-06 07:08:09\tSERVER -> CLIENT: 220 mx", Speaker::kServer, "220 mx"},
+        Row{"CLIENT -> SERVER: AUTH LOGIN", Speaker::kClient, "AUTH LOGIN"}, Row{"<** 535 no", Speaker::kServer, "535 no"},
+        Row{" -> EHLO a", Speaker::kClient, "EHLO a"}, Row{"mta: 0xea6710: <<< 554 no", Speaker::kServer, "554 no"},
+        Row{"S: 250 ok", Speaker::kServer, "250 ok"}, Row{"reply: b'250 ok'", Speaker::kServer, "b'250 ok'"},
+        Row{"> 550 5.1.1 no", Speaker::kUnknown, "550 5.1.1 no"}, Row{"MAIL FROM:<a@b>", Speaker::kClient, "MAIL FROM:<a@b>"},
+        Row{"Mail server connection failed", Speaker::kUnknown, "Mail server connection failed"},
+        Row{"DATA", Speaker::kClient, "DATA"}, Row{"data not accepted", Speaker::kUnknown, "data not accepted"},
+        Row{"quit: 221 Bye", Speaker::kUnknown, "quit: 221 Bye"}, Row{"", Speaker::kUnknown, ""},
+        Row{"[2024-04-16T11:04:09+0200] error: no", Speaker::kUnknown, "error: no"}}) {
+    CAPTURE(row.line);
+    std::size_t begins = 0;
+    CHECK(explain::speaker_of(row.line, begins) == row.speaker);
+    CHECK(row.line.substr(begins) == row.words);
+  }
+}
+
+TEST_CASE("explain: lines keep the number they had, and have bounds") {
+  const auto lines = explain::read_lines("one\r\ntwo\\nhalf\nthree");
+  REQUIRE(lines.size() == 4);
+  CHECK(lines[0].text == "one");
+  CHECK(lines[2].text == "half");
+  CHECK(lines[2].number == 2);
+  CHECK(lines[3].number == 3);
+  CHECK(explain::read_lines(std::string(100'000, '\n')).size() == explain::kMostLines);
+  CHECK(explain::read_lines(std::string(100'000, 'x')).front().text.size() == explain::kLongestLine);
+  CHECK(explain::read_lines("\xc7\xeb\xca\xb9\xd3\xc3").front().text == "请使用");
+}
+
+TEST_CASE("explain: words are compared without what stands between them") {
+  CHECK(joined(explain::tokens("[SSL: WRONG_VERSION_NUMBER] wrong", 9)) == "ssl wrong version number wrong");
+  CHECK(joined(explain::tokens("授权码，好", 9)) == "授 权 码 好");
+  CHECK(joined(explain::tokens("a-b\xff"
+                               "c",
+                               2)) == "a b");
+  CHECK(explain::without_addresses("to <bob@example.org> at 192.0.2.7 see https://a.example/b") ==
+        "to <               > at           see                    ");
+}
+
+TEST_CASE("explain: what is repeated of a text has no passwords in it") {
+  struct Row {
+    std::string text;
+    std::string want;
+  };
+  for (const Row& row :
+       {Row{"password=hunter2 x", "password=******** x"}, Row{"\"pass\": \"a b\"", "\"pass\": \"******** b\""},
+        Row{"密码：abc", "密码：********"}, Row{"AUTH PLAIN AGEAYg==", "AUTH PLAIN ********"},
+        Row{"smtp://me:secret@mx", "smtp://me:********@mx"}, Row{"got AGFsaWNlAHNlY3JldA==", "got ********"},
+        Row{"s.login('me', 'secret')", "s.login('me', '********')"}, Row{"Bad username / password", "Bad username / password"},
+        Row{"554 DT:SPM smtp5,c24Jt0wDGGdpQAAA", "554 DT:SPM smtp5,c24Jt0wDGGdpQAAA"}}) {
+    CAPTURE(row.text);
+    CHECK(masked(row.text) == row.want);
+  }
+}
+
+TEST_CASE("explain: of a long stream the beginning and the end are kept") {
+  std::istringstream small("550 User unknown\n");
+  const explain::Intake whole = explain::take_in(small);
+  CHECK(whole.text == "550 User unknown\n");
+  CHECK(whole.left_out == 0);
+
+  std::string text = "first\n";
+  while (text.size() < 3'000'000) text += "nothing to see\n";
+  text += "550 User unknown\n";
+  std::istringstream long_one(text);
+  const explain::Intake part = explain::take_in(long_one);
+  CHECK(part.text.size() <= explain::kFirstPart + explain::kLastPart + 1);
+  CHECK(part.text.starts_with("first\n"));
+  CHECK(part.text.ends_with("550 User unknown\n"));
+  CHECK(part.text.size() - 1 + part.left_out == text.size());
+}
