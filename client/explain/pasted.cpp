@@ -92,7 +92,7 @@ bool is_command(std::string_view text) {
 void add_lines(std::string_view pasted, std::size_t number, std::vector<Line>& lines) {
   const std::string text = unescape(pasted.substr(0, kLongestLine));
   std::string_view rest = text;
-  while (lines.size() < kMostLines) {
+  while (true) {
     const std::size_t end = rest.find('\n');
     std::string_view one = rest.substr(0, end);
     while (one.ends_with('\r')) one.remove_suffix(1);
@@ -120,11 +120,16 @@ Speaker speaker_of(std::string_view line, std::size_t& begins) {
 
 std::vector<Line> read_lines(std::string_view text) {
   std::vector<Line> lines;
-  for (std::size_t number = 1; lines.size() < kMostLines; ++number) {
+  for (std::size_t number = 1;; ++number) {
     const std::size_t end = text.find('\n');
     add_lines(text.substr(0, end), number, lines);
     if (end == std::string_view::npos) break;
     text.remove_prefix(end + 1);
+  }
+  // The first lines say who speaks, the last ones what went wrong.
+  if (lines.size() > kMostLines) {
+    const auto first = lines.begin() + static_cast<std::ptrdiff_t>(kMostLines / 4);
+    lines.erase(first, lines.end() - static_cast<std::ptrdiff_t>(kMostLines - kMostLines / 4));
   }
   return lines;
 }

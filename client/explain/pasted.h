@@ -18,7 +18,7 @@ struct Line {
   Speaker speaker = Speaker::kUnknown;
 };
 
-// More lines and longer ones than these are not looked at.
+// Of more lines those in the middle are not looked at; of longer ones the end.
 inline constexpr std::size_t kMostLines = 4000;
 inline constexpr std::size_t kLongestLine = 8000;
 

@@ -5,7 +5,7 @@
 namespace explain {
 namespace {
 
-constexpr std::size_t kMostTokens = 100'000;  // of a whole text
+constexpr std::size_t kMostTokens = 300'000;  // of a whole text
 
 struct Place {
   std::size_t line;

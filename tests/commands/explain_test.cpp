@@ -65,7 +65,7 @@ void check(const std::vector<Row>& rows, commands::ExplainOptions options) {
 TEST_CASE("explain: each kind of input is explained in English") {
   check(
       {
-          {"a code", "535", {"535\n", "5xx", "x3x", "  Do  ", "RFC 4954", "Providers say\n", "  535 "}, {"\n  5.7.8 "}},
+          {"a code", "535", {"535\n", "5xx", "x3x", "  Do  ", "RFC 4954", "Providers say\n", "  535 ", "netease#auth-failed", "qq#auth-code-needed"}, {"\n  5.7.8 "}},
           {"a code with an enhanced one",
            "535 5.7.8",
            {"535 5.7.8\n", "X.7.X", "5.7.8 ", "Authentication credentials invalid"},

@@ -28,6 +28,21 @@ class Explain(Case):
         self.assertIn("netease#auth-failed", text)
         self.assertIn("make an authorization code", text)
 
+    def test_what_a_program_printed_is_read_from_standard_input(self):
+        printed = b"SERVER -> CLIENT: 220 mx\nSMTP ERROR: RCPT TO command failed: 550 5.1.1 User unknown\npassword=hunter2\n"
+        for arguments in (["explain", "-"], ["explain"]):
+            with self.subTest(arguments):
+                text = one_line(smtplab(*arguments, given=printed))
+                self.assertIn("550 5.1.1 User unknown", text)
+                self.assertIn("line 2 of 4", text)
+                self.assertIn("unknown-recipient", text)
+                self.assertNotIn("hunter2", text)
+
+    def test_of_a_long_text_the_end_is_read_too(self):
+        done = run(SMTPLAB, "explain", "-", given=b"nothing to see here\n" * 200_000 + b"ConnectionRefusedError: [Errno 111] Connection refused\n")
+        self.assertIn(b"refused", done.stdout)
+        self.assertRegex(done.stderr, rb"\d+ octets in the middle")
+
     def test_what_is_unknown_or_missing(self):
         self.assertIn("'blub' is nothing smtplab knows", complaint("explain", "blub"))
         self.assertIn("nothing to explain", complaint("explain"))
