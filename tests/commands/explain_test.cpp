@@ -65,7 +65,11 @@ void check(const std::vector<Row>& rows, commands::ExplainOptions options) {
 TEST_CASE("explain: each kind of input is explained in English") {
   check(
       {
-          {"a code", "535", {"535\n", "5xx", "x3x", "  Do  ", "RFC 4954", "Providers say\n", "  535 ", "netease#auth-failed", "qq#auth-code-needed"}, {"\n  5.7.8 "}},
+          {"a code",
+           "535",
+           {"535\n", "5xx", "x3x", "  Do  ", "RFC 4954", "Providers say\n", "  535 ", "netease#auth-failed",
+            "qq#auth-code-needed"},
+           {"\n  5.7.8 "}},
           {"a code with an enhanced one",
            "535 5.7.8",
            {"535 5.7.8\n", "X.7.X", "5.7.8 ", "Authentication credentials invalid"},
@@ -254,7 +258,9 @@ TEST_CASE("explain: nothing that a terminal would obey gets through") {
 
 TEST_CASE("explain: a reply that only one scenario gives is known too") {
   const scenario::Catalogue catalogue = scenario::Catalogue::embedded();
-  const commands::KnownReplies known(catalogue);
+  const knowledge::Knowledge tables = knowledge::Knowledge::embedded().value();
+  const explain::Phrases phrases(tables);
+  const explain::Vocabulary known(catalogue, tables, phrases);
   for (const std::string& id : catalogue.ids()) {
     const auto scenario = catalogue.load(id);
     REQUIRE(scenario.has_value());
@@ -262,7 +268,7 @@ TEST_CASE("explain: a reply that only one scenario gives is known too") {
       if (entry.explanation == nullptr || entry.explanation->because.empty()) continue;
       CAPTURE(entry.explanation->id);
       const auto found = known.with_code(entry.code);
-      CHECK(std::any_of(found.begin(), found.end(), [&](const commands::KnownReply* reply) {
+      CHECK(std::any_of(found.begin(), found.end(), [&](const explain::KnownReply* reply) {
         return reply->entry.explanation->id == entry.explanation->id;
       }));
     }
