@@ -101,7 +101,7 @@ std::vector<dialogue::Event> sent_events(const std::string& bytes, std::vector<s
   std::size_t at = 0;
   for (std::size_t i = 0; i < said.size(); ++i) {
     dialogue::Event event = dialogue::from_said(said[i]);
-    if (said[i].input == smtp::Input::kMessage) {
+    if (said[i].input == smtp::Input::kMessage && !said[i].too_large) {
       for (const smtp::Remark& remark : scenario::message_remarks(said[i].message)) event.remarks.push_back(remark);
     }
     const std::size_t whole = event.bytes.size();

@@ -31,9 +31,10 @@ namespace core {
 // Code points in `text`, which is UTF-8: octets that do not continue another.
 [[nodiscard]] std::size_t code_points(std::string_view text);
 
-// Whether all of it is UTF-8, and whether all of it is ASCII.
+// Whether all of it is UTF-8, whether all of it is ASCII, and whether it is ASCII without control characters.
 [[nodiscard]] bool is_utf8(std::string_view text);
 [[nodiscard]] bool is_ascii(std::string_view text);
+[[nodiscard]] bool is_printable_ascii(std::string_view text);
 
 // The code point of a sequence whose length utf8_sequence_length gave. REQUIRES: sequence is such a sequence.
 [[nodiscard]] char32_t utf8_decode(std::string_view sequence);

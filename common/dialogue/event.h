@@ -67,7 +67,7 @@ struct Event {
   std::string user;  // who is logged in after it, when that changed
   // kServer, why it said it, where that is known; kClosed, of a server we run ourselves, why it did not answer.
   std::shared_ptr<const Explanation> explanation;
-  std::vector<Likeness> likenesses;  // kServer, where it is not known: whose words these could be
+  std::vector<Likeness> likenesses;        // kServer, where it is not known: whose words these could be
   ClosedBy closed_by = ClosedBy::kServer;  // kClosed
   std::string failure;  // kClosed, kNote: core::Error::id of what went wrong; empty when nothing did, or it has none
   std::string note;     // kConnected: with whom; kSecured: version and cipher; kNote, kClosed: more, in English, for the log

@@ -27,8 +27,13 @@ bool is_plain_word(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
+// What is hidden already is not hidden once more.
 void add_all(std::vector<core::Span>& to, std::size_t offset, const std::vector<core::Span>& from) {
-  for (const core::Span& span : from) to.push_back({offset + span.begin, offset + span.end});
+  for (const core::Span& span : from) {
+    const core::Span moved{offset + span.begin, offset + span.end};
+    const auto covers = [&](const core::Span& one) { return one.begin <= moved.begin && moved.end <= one.end; };
+    if (std::none_of(to.begin(), to.end(), covers)) to.push_back(moved);
+  }
 }
 
 // The password in what a client has answered: behind the last NUL (PLAIN), behind "Bearer " (RFC 7628), or all of it.

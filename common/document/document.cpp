@@ -85,7 +85,7 @@ std::string without_preamble(std::string_view description) {
 }
 
 constexpr std::array<std::string_view, 8> kTypeNames{"text",   "a whole number", "a number", "true or false",
-                                                     "a date", "a list",         "a table",        "null"};
+                                                     "a date", "a list",         "a table",  "null"};
 
 }  // namespace
 

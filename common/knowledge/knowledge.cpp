@@ -42,9 +42,8 @@ core::Result<Knowledge> Knowledge::embedded() {
 core::Result<Knowledge> Knowledge::from_files(const std::map<std::string, std::string, std::less<>>& files) {
   Knowledge knowledge;
   std::vector<std::string> found;
-  std::vector<std::string_view> missing{"commands.toml", "codes.toml",    "keywords.toml",
-                                        "mistakes.toml", "failures.toml", "causes.toml",
-                                        "phrases.toml",  "marks.toml",    "sasl.toml"};
+  std::vector<std::string_view> missing{"commands.toml", "codes.toml",   "keywords.toml", "mistakes.toml", "failures.toml",
+                                        "causes.toml",   "phrases.toml", "marks.toml",    "sasl.toml"};
   for (const auto& [path, text] : files) {
     const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
     Problems problems{path, {}};

@@ -16,10 +16,6 @@ constexpr std::size_t kEncodedWord = 64;  // 75 are allowed; behind the name of 
 constexpr std::string_view kBegin = "=?utf-8?";
 constexpr std::size_t kFrame = kBegin.size() + 4;  // "Q?" and "?="
 
-bool is_printable_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
-}
-
 // What stands for itself in Q, also where the rules are the strictest: in a phrase (RFC 2047 §5).
 bool is_plain_in_q(char c) { return core::is_alnum(c) || c == '!' || c == '*' || c == '+' || c == '-' || c == '/'; }
 
@@ -71,7 +67,7 @@ std::vector<std::string> words_of(std::string_view text) {
 
 // A text that means itself and survives folding: no encoded-word in disguise, nothing lost at its ends, no endless word.
 bool stays_plain(std::string_view text, const std::vector<std::string>& words) {
-  return is_printable_ascii(text) && text.find("=?") == std::string_view::npos && !text.starts_with(' ') &&
+  return core::is_printable_ascii(text) && text.find("=?") == std::string_view::npos && !text.starts_with(' ') &&
          !text.ends_with(' ') &&
          std::all_of(words.begin(), words.end(), [](const std::string& word) { return word.size() <= kEncodedWord; });
 }
@@ -135,7 +131,7 @@ std::vector<std::string> percent_pieces(std::string_view text) {
 // name "=" value, or what RFC 2231 makes of it.
 std::vector<std::string> parameters(std::string_view name, std::string_view text) {
   const std::string begin(name);
-  if (is_printable_ascii(text) && text.size() <= kLongestPlain) {
+  if (core::is_printable_ascii(text) && text.size() <= kLongestPlain) {
     const bool is_token = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
       return core::is_alnum(c) || std::string_view("!#$%&'*+-.^_`{|}~").find(c) != std::string_view::npos;
     });

@@ -51,8 +51,8 @@ struct Entity {
   std::size_t depth = 0;  // in how many multiparts it lies
 
   [[nodiscard]] std::string_view body() const { return body_of(octets); }
-  // Its header as long as one is read, at most `lines` of it, with the empty line that GMime goes by: GMime keeps every field, at
-  // a hundred times its size.
+  // Its header as long as one is read, at most `lines` of it, with the empty line that GMime goes by: GMime keeps every field,
+  // at a hundred times its size.
   [[nodiscard]] std::string header(std::size_t lines) const {
     std::string header(first_lines(header_of(octets), lines, kLongestHeader));
     if (!header.empty() && !header.ends_with('\n')) header += "\r\n";

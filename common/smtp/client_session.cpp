@@ -13,7 +13,9 @@ namespace {
 
 // The client reads its own octets only to understand them: nothing it sends is too long for that, and it keeps no message.
 constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
-constexpr StreamLimits kUnlimited{kNone, kNone, kNone, kNone, false};
+// Whoever sends a message has it already: what a person typed is kept to be looked at, an attachment is not.
+constexpr std::size_t kKeptData = std::size_t{1} << 20;
+constexpr StreamLimits kUnlimited{kNone, kNone, kNone, kNone, kKeptData};
 
 // How what is sent behind it has to be read is known only after its reply. Of a BDAT (kBdat without its chunk, see
 // read_stream) only the reply shows whether the server takes the octets behind it.

@@ -45,7 +45,7 @@ void ClientStream::receive(std::string_view bytes) {
 
 void ClientStream::set_mode(Mode mode) {
   if (mode_ == Mode::kChunk) return;
-  if (mode == Mode::kData && mode_ != Mode::kData) data_.emplace(limits_->keeps_data ? limits_->message : 0, data_end());
+  if (mode == Mode::kData && mode_ != Mode::kData) data_.emplace(std::min(limits_->message, limits_->kept_data), data_end());
   mode_ = mode;
   searched_ = begin_;
 }

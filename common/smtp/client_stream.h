@@ -39,8 +39,8 @@ struct StreamLimits {
   std::size_t command_line = 4096;  // with line end; RFC 5321 §4.5.3.1.4 asks for at least 512
   std::size_t auth_line = 12288;    // RFC 4954 §4
   std::size_t message = std::size_t{36} << 20;
-  std::size_t discarded = std::size_t{1} << 20;  // of an endless line, before the connection is given up
-  bool keeps_data = true;                        // false: of mail data behind DATA only what it was like, and its size
+  std::size_t discarded = std::size_t{1} << 20;          // of an endless line, before the connection is given up
+  std::size_t kept_data = static_cast<std::size_t>(-1);  // of mail data behind DATA: of what is beyond, only what it was like
 };
 
 // What the octets are that come next. kChunk: of a BDAT; the stream goes there and back by itself.

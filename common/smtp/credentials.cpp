@@ -102,10 +102,6 @@ bool is_submitter(std::string_view value) {
   return text && Mailbox::parse(*text, true).has_value();
 }
 
-bool is_printable(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 0x7F; });
-}
-
 bool is_unknown(const ParsedCommand& parsed) { return !parsed.command && parsed.command.error().verb == Input::kUnknown; }
 
 }  // namespace
@@ -184,7 +180,7 @@ std::optional<core::Span> mechanism_secret(std::string_view word) {
   // A name that is not known may be shown when it is written as names are, and is no base64 of a text.
   const auto decoded = core::base64_decode(word);
   const bool is_name = word.size() <= 20 && std::all_of(word.begin(), word.end(), is_upper_or_digit);
-  if (is_name && !(decoded && is_printable(*decoded))) return std::nullopt;
+  if (is_name && !(decoded && core::is_printable_ascii(*decoded))) return std::nullopt;
   return core::Span{0, word.size()};
 }
 

@@ -23,10 +23,6 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
   return std::any_of(words.begin(), words.end(), [&](std::string_view one) { return core::equals_ignoring_case(one, word); });
 }
 
-bool is_printable(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 0x7F; });
-}
-
 // RFC 3030 §3: BINARYMIME is only for messages that come in chunks.
 bool is_body(std::string_view value, const Extensions& announced) {
   constexpr std::array<std::string_view, 2> kLines{"7BIT", "8BITMIME"};
@@ -49,7 +45,7 @@ bool is_notify(std::string_view value) {
 
 bool is_envid(std::string_view value) {
   const auto text = decode_xtext(value);
-  return text && value.size() <= kMaxEnvid && is_printable(*text);
+  return text && value.size() <= kMaxEnvid && core::is_printable_ascii(*text);
 }
 
 // original-recipient-address = addr-type ";" xtext; of the type utf-8 it may be UTF-8 as it is (RFC 6533 §3).

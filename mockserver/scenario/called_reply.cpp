@@ -82,8 +82,11 @@ core::Result<std::size_t> find_reply(const Scenario& provider, std::string_view 
   for (const ReplyEntry& entry : provider.replies) {
     if (is_of_vocabulary(entry)) known.push_back(entry.id);
   }
-  return core::Failure(core::Error{core::Blame::kInput, "unknown reply '" + std::string(id) + "' of '" + provider.id + "'", {},
-                                   core::proposal(id, known), "reply-unknown"});
+  return core::Failure(core::Error{core::Blame::kInput,
+                                   "unknown reply '" + std::string(id) + "' of '" + provider.id + "'",
+                                   {},
+                                   core::proposal(id, known),
+                                   "reply-unknown"});
 }
 
 std::optional<Scenario> with_earned_reply(Scenario scenario, std::size_t reply) {

@@ -51,7 +51,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const std::string& id : finding->means) {
     demand(tables().mistake(id) != nullptr || tables().failure(id) != nullptr || tables().cause(id) != nullptr);
   }
-  for (const explain::Match& match : finding->said_by) demand(match.known != nullptr && match.known->entry.explanation != nullptr);
+  for (const explain::Match& match : finding->said_by)
+    demand(match.known != nullptr && match.known->entry.explanation != nullptr);
   check_printed(*finding);
   return 0;
 }

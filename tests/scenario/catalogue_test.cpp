@@ -191,10 +191,11 @@ TEST_CASE("catalogue: a reply for any time is met at the command the provider gi
     const char* id;
     const char* send;
   };
-  for (const Row& row : {Row{"netease#help-not-implemented", "HELP"}, Row{"rfc#252-cannot-vrfy", "VRFY {user}"},
-                         Row{"rfc#502-not-implemented", "EXPN staff"}, Row{"postfix#rset-ok", "RSET"},
-                         Row{"exim#too-many-nonmail", "NOOP"}, Row{"sina#unknown-command", "XYZZY"},
-                         Row{"rfc#421-not-available", "RCPT TO:<{user}>"}, Row{"qq#connection-frequency", "MAIL FROM:<{user}>"}}) {
+  for (const Row& row :
+       {Row{"netease#help-not-implemented", "HELP"}, Row{"rfc#252-cannot-vrfy", "VRFY {user}"},
+        Row{"rfc#502-not-implemented", "EXPN staff"}, Row{"postfix#rset-ok", "RSET"}, Row{"exim#too-many-nonmail", "NOOP"},
+        Row{"sina#unknown-command", "XYZZY"}, Row{"rfc#421-not-available", "RCPT TO:<{user}>"},
+        Row{"qq#connection-frequency", "MAIL FROM:<{user}>"}}) {
     CAPTURE(row.id);
     const auto loaded = Catalogue::embedded().load(row.id);
     REQUIRE(loaded.has_value());
@@ -218,7 +219,7 @@ TEST_CASE("catalogue: ids that do not exist are answered with those that do") {
   const auto catalogue = Catalogue::from_folder(folder.path());
   REQUIRE(catalogue.has_value());
   CHECK(catalogue->ids() == std::vector<std::string>{"p/first-mail"});
-  CHECK(catalogue->ids_with("[[step]]") == catalogue->ids());
+  CHECK(catalogue->ids_with("subject='basics'") == catalogue->ids());
   CHECK(catalogue->ids_with("no file says this").empty());
   CHECK(catalogue->load("p/first-mail").has_value());
   CHECK(catalogue->load("p").has_value());

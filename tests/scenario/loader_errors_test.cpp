@@ -114,7 +114,7 @@ TEST_CASE("loader errors: types, words and ranges") {
        "written out; a rule without one adds to what the next ones say."},
       {"a control character shown, not sent", "[server]\nline_ends = \"\\u001b[31m\"\n",
        "5:13: 'line_ends' cannot be '\\x1b[31m'\nline_ends = \"\\u001b[31m\"\n            ^\nhint: one of: normalize, strict, "
-       "lenient"},
+       "lenient, by-hand"},
   });
 }
 

@@ -266,7 +266,7 @@ TEST_CASE("guide: an answer of another class leaves the step to be done again") 
 }
 
 TEST_CASE("guide: without a scenario every legal command is proposed, the likely one first") {
-  Guided lesson("netease/first-mail");
+  Guided lesson("sina/first-mail");
   const stepper::Guide guide(nullptr);
   CHECK_FALSE(guide.has_steps());
   const auto first = [&] {

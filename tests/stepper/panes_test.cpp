@@ -44,7 +44,7 @@ TEST_CASE("where you are: every state is drawn, the current one in brackets, wit
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
-    Person person("netease/first-mail");
+    Person person("sina/first-mail");
     for (const std::string& bytes : row.sent) {
       person.dialogue.send(bytes);
       person.dialogue.answer();

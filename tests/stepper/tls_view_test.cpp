@@ -72,7 +72,7 @@ TEST_CASE("TLS view: in clear it says so, and what STARTTLS would change") {
     person.dialogue.send("EHLO a.example\r\n");
     person.dialogue.answer();
     check(shown(person, nullptr, language), {none, said(client::Word::kTlsOffered, language)});
-    Person plain("netease/first-mail");
+    Person plain("sina/first-mail");
     plain.dialogue.send("EHLO a.example\r\n");
     plain.dialogue.answer();
     check(shown(plain, nullptr, language), {none, said(client::Word::kTlsNotOffered, language)});
