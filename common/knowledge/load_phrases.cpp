@@ -1,4 +1,6 @@
 // What texts are known by: the words of programs and servers, and the signs of programs and providers.
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "knowledge/load.h"
@@ -6,10 +8,11 @@
 namespace knowledge {
 namespace {
 
-std::vector<MarkEntry> load_marks_of(Fields& file, const std::string& kind, Problems& problems) {
+// kind outlives `file`, which keeps the keys it was asked for.
+std::vector<MarkEntry> load_marks_of(Fields& file, std::string_view kind, Problems& problems) {
   std::vector<MarkEntry> entries;
   for (const document::Node* const table : file.tables(kind)) {
-    Fields fields(*table, "[[" + kind + "]]", problems);
+    Fields fields(*table, "[[" + std::string(kind) + "]]", problems);
     MarkEntry entry;
     entry.name = fields.string("name");
     if (kind == "provider") entry.is_software = fields.integer("software", 0, 1) == 1;

@@ -38,13 +38,16 @@ TEST_CASE("where you are: every state is drawn, the current one in brackets, wit
   const std::vector<Row> rows{
       {"greeted", {}, "greeted", "HELO · EHLO · RSET · VRFY · EXPN · HELP · NOOP · QUIT"},
       {"behind HELO", {"HELO a.example\r\n"}, "ready", "HELO · EHLO · MAIL · RSET · VRFY · EXPN · HELP · NOOP · QUIT · AUTH"},
-      {"behind EHLO", {"EHLO a.example\r\n"}, "ready", "HELO · EHLO · MAIL · RSET · VRFY · EXPN · HELP · NOOP · QUIT · AUTH"},
+      {"behind EHLO",
+       {"EHLO a.example\r\n"},
+       "ready",
+       "HELO · EHLO · MAIL · RSET · VRFY · EXPN · HELP · NOOP · QUIT · AUTH · STARTTLS"},
       {"in a login", {"EHLO a.example\r\n", "AUTH LOGIN\r\n"}, "auth", "base64 · *"},
       {"closed", {"QUIT\r\n"}, "closed", "(none)"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
-    Person person("sina/first-mail");
+    Person person("netease/first-mail");
     for (const std::string& bytes : row.sent) {
       person.dialogue.send(bytes);
       person.dialogue.answer();
