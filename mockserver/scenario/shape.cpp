@@ -60,7 +60,10 @@ class Shape {
       if (row == nullptr) {
         refuse_unknown(entry, path);
       } else if (!belongs_in(*row, kind_)) {
-        problems_->add(entry.where, "'" + entry.key + "' does not belong in a provider file", "only a scenario has it");
+        const bool is_of_scenario = row->files == Files::kScenario;
+        problems_->add(entry.where,
+                       "'" + entry.key + "' does not belong in " + (is_of_scenario ? "a provider file" : "a scenario"),
+                       is_of_scenario ? "only a scenario has it" : "only a provider file has it");
       } else {
         check_value(entry, *row);
       }

@@ -174,15 +174,27 @@ class ByHand(Case):
         self.assertNotIn(PASSWORD, str(self.mock.events()))
         self.assertNotIn(b64(PASSWORD).decode()[:5], str(self.mock.events()))
 
+    def up_to_data(self, nc, end):
+        """A login and an envelope in lines that end in LF alone; DATA ends as `end` says."""
+        nc.expect(rb"220 .*\r\n")
+        for line, answer in ((b"HELO a\n", rb"250 "), (b"AUTH LOGIN\n", rb"334 \S+\r\n"), (b64(USER) + b"\n", rb"334 \S+\r\n"),
+                             (b64(PASSWORD) + b"\n", rb"235 .*\r\n"), (b"MAIL FROM:<alice@163.com>\n", rb"250 Mail OK\r\n"),
+                             (b"RCPT TO:<bob@163.com>\n", rb"250 Mail OK\r\n"), (b"DATA" + end, rb"354 .*\r\n")):
+            nc.type(line)
+            nc.expect(answer)
+
+    def test_who_says_lf_throughout_ends_a_message_with_it(self):
+        port = self.begin()
+        with Typist("nc", "127.0.0.1", port) as nc:
+            self.up_to_data(nc, b"\n")
+            nc.type(b"text\n.\n")
+            nc.expect(rb"250 Mail OK queued as ")
+        self.assertEqual(self.mock.only_message(OTHER_USER)[0], b"text\n")
+
     def test_a_dot_between_bare_lf_stalls_and_the_log_says_why(self):
         port = self.begin()
         with Typist("nc", "127.0.0.1", port) as nc:
-            nc.expect(rb"220 .*\r\n")
-            for line, answer in ((b"HELO a", rb"250 "), (b"AUTH LOGIN", rb"334 \S+\r\n"), (b64(USER), rb"334 \S+\r\n"),
-                                 (b64(PASSWORD), rb"235 .*\r\n"), (b"MAIL FROM:<alice@163.com>", rb"250 Mail OK\r\n"),
-                                 (b"RCPT TO:<bob@163.com>", rb"250 Mail OK\r\n"), (b"DATA", rb"354 .*\r\n")):
-                nc.type(line + b"\n")
-                nc.expect(answer)
+            self.up_to_data(nc, b"\r\n")
             nc.type(b"text\n.\n")
             note = self.mock.await_event("the stall is named", kind="note", remark="terminator-not-crlf")
             self.assertIn("between two CRLFs", note["note"])

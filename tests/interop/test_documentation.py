@@ -169,6 +169,7 @@ def lay_out(folder):
     pathlib.Path(folder, "mine", "provider.toml").write_text(
         f'title = {TEXT}\n[server]\nname = "mx.mine.example"\n[[reply]]\nid = "no-such-user"\nstage = "rcpt"\n'
         f'lines = ["550 5.1.1 nobody here"]\nbecause = {TEXT}\nfix = {TEXT}\nsource = ["here"]\n')
+    pathlib.Path(folder, "send.py").write_text("""raise SystemExit("smtplib.SMTPAuthenticationError: (535, b'no')")""")
     pathlib.Path(folder, "letter.txt").write_text("From: a@mock.example\n\nHello\n")
 
 

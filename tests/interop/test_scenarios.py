@@ -84,7 +84,7 @@ class Scenarios(Case):
             self.assertIn("ok", smtplab("scenarios", "check", file, f"{file}#nobody", file.parent / "first.toml"))
             self.assertIn("S: 220 mx.mine.example", smtplab("step", file, "--auto"))
             self.assertIn("S: 220 mx.mine.example", smtplab("step", file.parent / "first.toml", "--auto"))
-            self.assertIn("S: 550 5.1.1 <student@example.com> is nobody", smtplab("step", f"{file}#nobody", "--auto"))
+            self.assertIn("S: 550 5.1.1 <bob@example.net> is nobody", smtplab("step", f"{file}#nobody", "--auto"))
             self.assertIn("unknown reply 'nobod' of 'mine'", complaint("step", f"{file}#nobod", "--auto"))
             for which, recipient in ((file, "bob@x.example"), (f"{file}#nobody", "carol@x.example")):
                 with self.subTest(str(which)), Mock(which) as mock, mock.connect() as talk:
