@@ -149,7 +149,7 @@ std::string fields_of(const Message& message) {
          text_field("Date", date_text(message)) + text_field("Message-ID", "<" + message.id + ">") + "MIME-Version: 1.0\r\n";
 }
 
-std::string with_line_end(std::string text) { return text.ends_with("\r\n") ? text : text + "\r\n"; }
+std::string with_line_end(const std::string& text) { return text.ends_with("\r\n") ? text : text + "\r\n"; }
 
 }  // namespace
 

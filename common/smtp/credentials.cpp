@@ -7,6 +7,7 @@
 
 #include "core/ascii.h"
 #include "core/base64.h"
+#include "core/show.h"
 #include "core/text.h"
 #include "smtp/address.h"
 #include "smtp/command.h"

@@ -178,7 +178,7 @@ class Process(unittest.TestCase):
                 talk(mock.port, EHLO + "QUIT\r\n")
                 slowest = max(slowest, time.monotonic() - began)
             hurting.join()
-            self.assertLess(slowest, 3)  # as fast as a busy machine is; it was 17 s
+            self.assertLess(slowest, 8)  # of a busy machine, under the sanitizers; it was 17 s without both
             status = pathlib.Path(f"/proc/{mock.process.pid}/status").read_text()
             peak = int(status.split("VmHWM:")[1].split()[0]) // 1024
             self.assertLess(peak, 400)  # MB; it was 1700
