@@ -100,7 +100,7 @@ core::Result<std::vector<scenario::Scenario>> load(const Arguments& arguments) {
   std::vector<scenario::Scenario> scenarios;
   std::set<std::string> ids;
   for (const std::string& name : arguments.scenarios) {
-    auto loaded = catalogue.load(name);
+    auto loaded = catalogue.load(name, scenario::Gives::kAlways);
     if (!loaded) return core::Failure(loaded.error());
     if (!ids.insert(loaded->id).second) return core::fail(core::Blame::kInput, "scenario named twice: " + loaded->id);
     scenarios.push_back(std::move(*loaded));

@@ -130,19 +130,19 @@ Listing Catalogue::list() const {
   return listing;
 }
 
-core::Result<Scenario> Catalogue::load(std::string_view id_or_path) const {
+core::Result<Scenario> Catalogue::load(std::string_view id_or_path, Gives gives) const {
   const std::size_t hash = id_or_path.rfind('#');
   const std::string_view what = id_or_path.substr(0, hash);
   const std::string_view reply = hash == std::string_view::npos ? std::string_view() : id_or_path.substr(hash + 1);
   if (id_or_path.ends_with(kSuffix)) return load_file(std::string(id_or_path));
-  if (what.ends_with(kSuffix)) return with_reply(load_file(std::string(what)), reply);
-  if (hash != std::string_view::npos) return load_provider_with(what, reply);
+  if (what.ends_with(kSuffix)) return with_reply(load_file(std::string(what)), reply, gives);
+  if (hash != std::string_view::npos) return load_provider_with(what, reply, gives);
   const std::string id(id_or_path);
   const auto file = files_.find(id + std::string(kSuffix));
   if (file != files_.end() && is_scenario(file->first)) {
     return load_scenario(id, source_of(file->first, file->second), providers(), Extends::kRequired);
   }
-  return load_provider_with(id_or_path, {});
+  return load_provider_with(id_or_path, {}, gives);
 }
 
 Source Catalogue::source_of(std::string_view path, std::string_view text) const { return {prefix_ + std::string(path), text}; }
@@ -174,7 +174,7 @@ core::Result<Scenario> Catalogue::load_file(const std::string& path) const {
   return load_scenario(path, {path, *text}, known, Extends::kOptional);
 }
 
-core::Result<Scenario> Catalogue::load_provider_with(std::string_view provider, std::string_view reply) const {
+core::Result<Scenario> Catalogue::load_provider_with(std::string_view provider, std::string_view reply, Gives gives) const {
   const auto file = files_.find(std::string(provider) + std::string(kProviderFile));
   if (file == files_.end()) return unknown(provider);
   std::shared_ptr<const Scenario>& read = (*alone_)[file->first];
@@ -183,7 +183,7 @@ core::Result<Scenario> Catalogue::load_provider_with(std::string_view provider, 
     if (!loaded) return loaded;
     read = std::make_shared<const Scenario>(std::move(*loaded));
   }
-  return with_reply(*read, reply);
+  return with_reply(*read, reply, gives);
 }
 
 // By their text, since most have nothing to do with it.
@@ -198,10 +198,11 @@ std::vector<std::string> Catalogue::lessons_with(std::string_view provider, std:
   return lessons;
 }
 
-core::Result<Scenario> Catalogue::with_reply(core::Result<Scenario> provider, std::string_view reply) const {
+core::Result<Scenario> Catalogue::with_reply(core::Result<Scenario> provider, std::string_view reply, Gives gives) const {
   if (!provider || reply.empty()) return provider;
   const auto index = find_reply(*provider, reply);
   if (!index) return core::Failure(index.error());
+  if (gives == Gives::kAlways) return with_forced_reply(std::move(*provider), *index);
   if (auto earned = with_earned_reply(*provider, *index)) return std::move(*earned);
   for (const std::string& id : lessons_with(provider->provider, reply)) {
     auto lesson = load(id);

@@ -1,6 +1,7 @@
 // Where scenarios come from: the ones built into the program, a folder that replaces them, or a file.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -18,6 +19,12 @@ namespace scenario {
 struct Listing {
   std::vector<Head> heads;
   std::vector<core::Error> faults;
+};
+
+// How a provider gives a reply that it was called with.
+enum class Gives : std::uint8_t {
+  kEarned,  // by its own rules, else by those of one of its scenarios, else for nothing: there are steps that earn it
+  kAlways,  // for nothing, to whatever comes where it can stand: for clients that take no steps of ours
 };
 
 class Catalogue {
@@ -38,10 +45,10 @@ class Catalogue {
   [[nodiscard]] Listing list() const;
 
   // Loads by id ("netease/auth-required"), a provider by itself ("netease": its habits, no steps) or giving one of its replies
-  // ("netease#auth-required"): by its own rules, else by those of one of its scenarios, else for nothing; or from a path to a
-  // TOML file (a name with ".toml" at its end, perhaps "#" and a reply behind it). Its `extends` may be missing, and is looked
-  // up here or is the folder it lies in, with its provider.toml. An unknown id is an error that proposes the nearest ones.
-  [[nodiscard]] core::Result<Scenario> load(std::string_view id_or_path) const;
+  // ("netease#auth-required") as `gives` says; or from a path to a TOML file (a name with ".toml" at its end, perhaps "#" and a
+  // reply behind it). Its `extends` may be missing, and is looked up here or is the folder it lies in, with its provider.toml.
+  // An unknown id is an error that proposes the nearest ones.
+  [[nodiscard]] core::Result<Scenario> load(std::string_view id_or_path, Gives gives = Gives::kEarned) const;
 
  private:
   using Titles = std::map<std::string, std::optional<core::Text>, std::less<>>;  // of providers; nothing: unreadable or none
@@ -49,8 +56,8 @@ class Catalogue {
   [[nodiscard]] Source source_of(std::string_view path, std::string_view text) const;
   [[nodiscard]] Providers providers() const;
   [[nodiscard]] core::Result<Scenario> load_file(const std::string& path) const;
-  [[nodiscard]] core::Result<Scenario> load_provider_with(std::string_view provider, std::string_view reply) const;
-  [[nodiscard]] core::Result<Scenario> with_reply(core::Result<Scenario> provider, std::string_view reply) const;
+  [[nodiscard]] core::Result<Scenario> load_provider_with(std::string_view provider, std::string_view reply, Gives gives) const;
+  [[nodiscard]] core::Result<Scenario> with_reply(core::Result<Scenario> provider, std::string_view reply, Gives gives) const;
   [[nodiscard]] std::vector<std::string> lessons_with(std::string_view provider, std::string_view reply) const;
   [[nodiscard]] core::Failure unknown(std::string_view id) const;
 
