@@ -11,6 +11,9 @@ HEAD = """// Written by cmake/embed.py from the files in scenarios/.
 
 #include <array>
 
+// A file may be longer than the 65536 characters that every compiler has to take: ours take more.
+#pragma GCC diagnostic ignored "-Woverlength-strings"
+
 namespace scenarios {
 namespace {
 

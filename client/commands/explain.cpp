@@ -68,9 +68,11 @@ class Explainer {
     // One line of an answer to EHLO stands in many answers; which one it was does not matter.
     if (has_words(reply) && !(announces && reply.lines.size() == 1))
       matches = known_.matching(words_of(reply), {reply.code, reply.enhanced(), {}, {}});
+    const bool is_anybodys = matches.size() > 1;  // words that several say are first what they mean in general
+    if (is_anybodys) code_in_general(reply, announces);
     for (std::size_t i = 0; i < std::min(matches.size(), kMostInFull); ++i) known_reply_rows(*matches[i].known, printer_);
     name_others(matches);
-    code_in_general(reply, announces || !matches.empty());
+    if (!is_anybodys) code_in_general(reply, announces || !matches.empty());
     if (!has_words(reply)) known_texts(reply.code);
     return true;
   }
@@ -240,9 +242,13 @@ void say_unknown(std::string_view input, const knowledge::Knowledge& knowledge, 
 bool may_be_pasted(const Meant& meant) {
   if (const auto* const command = std::get_if<CommandLine>(&meant)) return !command->bare;
   if (const auto* const keyword = std::get_if<KeywordLine>(&meant)) return keyword->line.find(' ') != std::string::npos;
-  if (const auto* const whole = std::get_if<WholeReply>(&meant))
-    return whole->reply.code.is_negative() && has_words(whole->reply);
+  if (const auto* const whole = std::get_if<WholeReply>(&meant)) return has_words(whole->reply);
   return std::holds_alternative<Unrecognised>(meant) || std::holds_alternative<NoReplyCode>(meant);
+}
+
+// What a server says when all is well is told as a reply; "220 reply not received from server." is a program's.
+bool is_plain_success(const Meant& meant, const explain::Finding& finding) {
+  return std::holds_alternative<WholeReply>(meant) && finding.is_success;
 }
 
 }  // namespace
@@ -263,7 +269,8 @@ int explain(std::string_view input, const knowledge::Knowledge& knowledge, const
   const explain::Vocabulary known(catalogue, knowledge, phrases);
   for (const core::Error& failure : known.failures()) complaints.line(core::describe(failure));
   if (may_be_pasted(meant)) {
-    if (const auto finding = explain::Reader(knowledge, phrases, known).read(input)) {
+    const auto finding = explain::Reader(knowledge, phrases, known).read(input);
+    if (finding && !is_plain_success(meant, *finding)) {
       explain_pasted(*finding, knowledge, options.show_secrets, printer);
       return client::kDone;
     }

@@ -6,6 +6,18 @@ from peer import SMTPLAB, Case, main, run
 from smtplab import complaint, one_line, smtplab
 
 
+class Textbook(Case):
+    def test_what_the_skeleton_prints_is_no_reply(self):
+        for code in (220, 250, 354):
+            said = smtplab("explain", f"{code} reply not received from server.", "--lang", "en")
+            self.assertIn("bytes-compared-with-str", said)
+            self.assertNotIn("The server is ready", said)
+
+    def test_words_that_several_servers_say_are_told_in_general_first(self):
+        said = smtplab("explain", "250 OK", "--lang", "en")
+        self.assertLess(said.index("RFC 5321"), said.index("#"))
+
+
 class Explain(Case):
     def test_replies_commands_keywords_mistakes_and_base64(self):
         rows = [(["535"], "User name and password do not fit"), (["535 5.7.8"], "5.7.8 User name or password is wrong"),
