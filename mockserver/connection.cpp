@@ -198,7 +198,7 @@ void Connection::pump() {
 void Connection::take(smtp::Turn& turn) {
   last_turn_ = around_.loop.now();
   remarked_.clear();
-  if (turn.input == smtp::Input::kMessage) {
+  if (turn.input == smtp::Input::kMessage && recorder_.is_on()) {  // rules look for themselves
     for (const smtp::Remark& remark : scenario::message_remarks(turn.said.message)) turn.said.remarks.push_back(remark);
   }
   scenario::Decision decision = behaviour_.decide(turn, session_.state(), {unix_time(), last_turn_});
