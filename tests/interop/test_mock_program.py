@@ -34,7 +34,7 @@ class Usage(Case):
 
     def test_version(self):
         said = run(MOCK, "--version").stdout.decode()
-        self.assertRegex(said, r"^smtplab-mock \d+\.\d+\.\d+ \(libuv \d+\.\d+\.\d+, mbed TLS \d+\.\d+\.\d+ with(out)? TLS 1\.3\)\n$")
+        self.assertRegex(said, r"^smtplab-mock \d+\.\d+\.\d+ \(libuv \d+\.\d+\.\d+, [Mm]bed TLS \d+\.\d+\.\d+ with(out)? TLS 1\.3\)\n$")
 
     def complaint(self, *arguments, status):
         done = run(MOCK, *arguments, status=status)
