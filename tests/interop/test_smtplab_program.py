@@ -65,7 +65,7 @@ class CommandLines(Case):
             self.assertIn("--help", smtplab(*arguments))
         for option in ("--server", "--port", "--auto", "--script", "--transcript", "--security"):
             self.assertIn(option, smtplab("step", "--help"))
-        self.assertRegex(smtplab("--version"), r"^smtplab \d+\.\d+\.\d+ \(libuv \S+, mbed TLS \S+ with(out)? TLS 1\.3\)\n$")
+        self.assertRegex(smtplab("--version"), r"^smtplab \d+\.\d+\.\d+ \(libuv \S+, [Mm]bed TLS \S+ with(out)? TLS 1\.3\)\n$")
 
     def test_usage_errors(self):
         for arguments in (["--nonsense"], ["step", "--auto", "--script", "-"], ["step", "--port", "25"], ["--lang", "fr", "step"],
