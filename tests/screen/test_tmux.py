@@ -406,7 +406,7 @@ class Lesson(Case):
                     self.assertRegex(terminal.screen()[0], r"· TLS 1\.\d")
                     self.check_frame(terminal, size)
                     terminal.press("t")
-                    terminal.await_text(r"TLS-[A-Z]+")
+                    terminal.await_text(r"TLS(1-3)?-[A-Z]+")
                     terminal.await_text(r"mock\.example")
                     terminal.press("End")
                     terminal.await_text(r"([0-9a-f]{2}:){8}")
