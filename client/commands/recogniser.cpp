@@ -39,7 +39,7 @@ std::string_view stage_of(smtp::Input answered) {
 
 }  // namespace
 
-Recogniser::Recogniser(std::string host) : traces_(host) {}
+Recogniser::Recogniser(const std::string& host) : traces_(host) {}
 
 void Recogniser::look_at(dialogue::Event& event) {
   if (!event.reply) return;

@@ -13,7 +13,7 @@ namespace commands {
 class Recogniser {
  public:
   // host: the name that the server was asked for by.
-  explicit Recogniser(std::string host);
+  explicit Recogniser(const std::string& host);
 
   // Looks at a reply: remembers what it says of the server and, of a refusal, adds whose words it is (explanation), or could be
   // (likenesses). The catalogue is read at the first refusal.
