@@ -118,5 +118,5 @@ enter() {
 export work base source_tree as packages
 unshare --mount --ipc --uts bash -c "$(declare -p instead commands); $(declare -f enter); set -euo pipefail; enter" &
 child=$!
-trap 'kill $child 2>/dev/null; wait $child 2>/dev/null || true; rm -rf --one-file-system "$work"' EXIT
+trap 'kill $child 2>/dev/null || true; wait $child 2>/dev/null || true; rm -rf --one-file-system "$work"' EXIT
 wait "$child"
