@@ -14,9 +14,8 @@
 
 #include "core/base64.h"
 #include "core/show.h"
-#include "net/listener.h"
 #include "tests/client/scenarios.h"
-#include "tests/net/peer.h"
+#include "tests/client/with_server.h"
 
 using client::Conversation;
 using client::Endpoint;
@@ -26,6 +25,8 @@ using dialogue::Kind;
 using test::count;
 using test::find;
 using test::load;
+
+using test::WithServer;
 
 namespace {
 
@@ -62,33 +63,6 @@ struct WithMock {
   int changes = 0;
   std::function<void()> on_change;
   Conversation talk;
-};
-
-// A server of which the test plays the part, and a conversation with it.
-struct WithServer {
-  WithServer() : patience(loop), server(loop) {
-    auto opened = net::Listener::open(loop, "127.0.0.1", 0, [this](std::unique_ptr<net::Stream> stream) {
-      server.take(std::move(stream));
-      loop.stop();
-    });
-    REQUIRE(opened);
-    listener = std::move(*opened);
-    talk = std::make_unique<Conversation>(loop, Endpoint{"127.0.0.1", listener->port()}, [this] { loop.stop(); });
-    REQUIRE(talk->open());
-    REQUIRE(patience.run_until([&] { return server.is_up() && talk->is_open(); }));
-  }
-
-  // The server says this, and everything of it has been read here.
-  void hear(const std::string& bytes, std::size_t events) {
-    server.stream->write(bytes);
-    REQUIRE(patience.run_until([&] { return talk->log().events().size() >= events; }));
-  }
-
-  net::Loop loop;
-  test::Patience patience;
-  test::Peer server;
-  std::unique_ptr<net::Listener> listener;
-  std::unique_ptr<Conversation> talk;
 };
 
 }  // namespace

@@ -9,9 +9,8 @@
 #include "client/conversation/conversation.h"
 #include "client/conversation/waiting.h"
 #include "knowledge/knowledge.h"
-#include "net/listener.h"
 #include "tests/client/scenarios.h"
-#include "tests/net/peer.h"
+#include "tests/client/with_server.h"
 
 using namespace std::chrono_literals;
 using client::Conversation;
@@ -20,47 +19,9 @@ using client::Security;
 using client::Wait;
 using dialogue::Kind;
 
+using test::WithServer;
+
 namespace {
-
-// A server of which the test plays the part, and a conversation with it.
-struct WithServer {
-  explicit WithServer(Security security = Security::kNone, Manners manners = {}) : patience(loop), server(loop) {
-    auto opened = net::Listener::open(loop, "127.0.0.1", 0, [this](std::unique_ptr<net::Stream> stream) {
-      server.take(std::move(stream));
-      loop.stop();
-    });
-    REQUIRE(opened);
-    listener = std::move(*opened);
-    talk = std::make_unique<Conversation>(
-        loop, client::Endpoint{"127.0.0.1", listener->port(), security, tls::Trust::of_anybody()}, [this] { loop.stop(); },
-        std::move(manners));
-    REQUIRE(talk->open());
-    REQUIRE(patience.run_until([&] { return server.is_up() && talk->is_open(); }));
-  }
-
-  void hear(const std::string& bytes) {
-    const std::size_t before = talk->log().events().size();
-    server.stream->write(bytes);
-    REQUIRE(patience.run_until([&] { return talk->log().events().size() > before; }));
-  }
-  void await_close() {
-    REQUIRE(patience.run_until([&] { return talk->is_closed(); }));
-  }
-  // The ids of what was noted and what ended it, in their order.
-  [[nodiscard]] std::vector<std::string> failures() const {
-    std::vector<std::string> ids;
-    for (const dialogue::Event& event : talk->log().events()) {
-      if (!event.failure.empty()) ids.push_back(event.failure);
-    }
-    return ids;
-  }
-
-  net::Loop loop;
-  test::Patience patience;
-  test::Peer server;
-  std::unique_ptr<net::Listener> listener;
-  std::unique_ptr<Conversation> talk;
-};
 
 Manners patient_for(std::chrono::milliseconds time, bool gives_up = true) {
   Manners manners;
