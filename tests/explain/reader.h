@@ -7,17 +7,12 @@
 
 #include "client/explain/finding.h"
 #include "mockserver/scenario/catalogue.h"
+#include "tests/knowledge/known.h"
 
 namespace test {
 
-inline const knowledge::Knowledge& tables() {
-  static const core::Result<knowledge::Knowledge> kTables = knowledge::Knowledge::embedded();
-  REQUIRE(kTables.has_value());
-  return *kTables;
-}
-
 inline const explain::Phrases& phrases() {
-  static const explain::Phrases kPhrases(tables());
+  static const explain::Phrases kPhrases(known());
   return kPhrases;
 }
 
@@ -27,12 +22,12 @@ inline const scenario::Catalogue& catalogue() {
 }
 
 inline const explain::Vocabulary& vocabulary() {
-  static const explain::Vocabulary kVocabulary(catalogue(), tables(), phrases());
+  static const explain::Vocabulary kVocabulary(catalogue(), known(), phrases());
   return kVocabulary;
 }
 
 inline const explain::Reader& reader() {
-  static const explain::Reader kReader(tables(), phrases(), vocabulary());
+  static const explain::Reader kReader(known(), phrases(), vocabulary());
   return kReader;
 }
 

@@ -9,14 +9,14 @@
 
 namespace {
 
-struct Row {
+struct PartsRow {
   std::string name;
   smtp::Input input;
   std::string line;
   std::string want;  // "part=piece|part=piece"
 };
 
-const std::vector<Row> kRows{
+const std::vector<PartsRow> kPartsRows{
     {"HELO", smtp::Input::kHelo, "HELO a.example", "HELO=HELO|Domain=a.example"},
     {"small letters", smtp::Input::kHelo, "helo a", "HELO=helo|Domain=a"},
     {"the verb alone", smtp::Input::kEhlo, "EHLO", "EHLO=EHLO"},
@@ -58,7 +58,7 @@ const std::vector<Row> kRows{
 TEST_CASE("knowledge: the parts of a line are named as in the grammar") {
   const auto tables = knowledge::Knowledge::embedded();
   REQUIRE(tables.has_value());
-  for (const Row& row : kRows) {
+  for (const PartsRow& row : kPartsRows) {
     CAPTURE(row.name);
     std::string found;
     for (const knowledge::LinePart& one : knowledge::name_parts(*tables->command(row.input), row.input, row.line)) {
@@ -78,7 +78,7 @@ TEST_CASE("knowledge: every part of a verb's grammar is found in some line") {
     for (const knowledge::GrammarPart& part : tables->command(command.input)->parts) {
       bool found = false;
       std::vector<std::string> lines{tables->command(command.input)->example, std::string(command.verb) + " x"};
-      for (const Row& row : kRows) {
+      for (const PartsRow& row : kPartsRows) {
         if (row.input == command.input) lines.push_back(row.line);
       }
       for (const std::string& line : lines) {

@@ -155,7 +155,7 @@ std::string said(const std::string& file, const std::string& from, const std::st
   return loaded ? "" : core::describe(loaded.error());
 }
 
-struct Row {
+struct StrictRow {
   std::string name;
   std::string file;
   std::string from;
@@ -163,7 +163,7 @@ struct Row {
   std::string want;  // the whole of what is said
 };
 
-const std::vector<Row> kRows{
+const std::vector<StrictRow> kStrictRows{
     {"an unknown key", "commands",
      "example =", "exampel = \"x\"\nexample =", "k/commands.toml:7: unknown key 'exampel' in [[command]]"},
     {"a missing key", "commands", "example = \"NOOP\"\n", "", "k/commands.toml:1: 'example' is missing in [[command]]"},
@@ -265,7 +265,7 @@ TEST_CASE("knowledge: tables without a fault load") {
 }
 
 TEST_CASE("knowledge: each fault is told with its file and line") {
-  for (const Row& row : kRows) {
+  for (const StrictRow& row : kStrictRows) {
     CAPTURE(row.name);
     CHECK(said(row.file, row.from, row.to) == row.want);
   }

@@ -11,14 +11,11 @@
 #include "knowledge/knowledge.h"
 #include "sasl/exchange.h"
 #include "sasl/parts.h"
+#include "tests/knowledge/known.h"
 
 namespace {
 
-const knowledge::Knowledge& tables() {
-  static const core::Result<knowledge::Knowledge> kTables = knowledge::Knowledge::embedded();
-  REQUIRE_MESSAGE(kTables.has_value(), (kTables ? std::string() : core::describe(kTables.error())));
-  return *kTables;
-}
+using test::known;
 
 bool has_chinese(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE3; });
@@ -39,12 +36,12 @@ void check_text(const core::Text& text) {
 TEST_CASE("knowledge: every remark of the core is a mistake with an entry") {
   for (const std::string_view id : smtp::kRemarkIds) {
     CAPTURE(id);
-    CHECK(tables().mistake(id) != nullptr);
+    CHECK(known().mistake(id) != nullptr);
   }
 }
 
 TEST_CASE("knowledge: every mistake is told in both languages") {
-  for (const auto& row : tables().mistakes()) {
+  for (const auto& row : known().mistakes()) {
     const std::string& id = row.first;
     const knowledge::MistakeEntry& entry = row.second;
     CAPTURE(id);
@@ -104,9 +101,9 @@ TEST_CASE("knowledge: every failure that can be met is told in both languages") 
                                     "file-unreadable",
                                     "file-unwritable"}) {
     CAPTURE(id);
-    CHECK(tables().failure(id) != nullptr);
+    CHECK(known().failure(id) != nullptr);
   }
-  for (const auto& row : tables().failures()) {
+  for (const auto& row : known().failures()) {
     const knowledge::FailureEntry& entry = row.second;
     CAPTURE(entry.id);
     CHECK(entry.id == row.first);
@@ -114,36 +111,36 @@ TEST_CASE("knowledge: every failure that can be met is told in both languages") 
     check_text(entry.why);
     check_text(entry.fix);
     CHECK_FALSE(entry.rfc.empty());
-    CHECK(tables().mistake(entry.id) == nullptr);  // `smtplab explain ID` can only mean one
+    CHECK(known().mistake(entry.id) == nullptr);  // `smtplab explain ID` can only mean one
   }
 }
 
 TEST_CASE("knowledge: a cause is told in both languages, under an id of its own") {
-  CHECK(tables().cause("wrong-password") != nullptr);
-  CHECK(tables().cause("refused") == nullptr);
-  for (const auto& row : tables().causes()) {
+  CHECK(known().cause("wrong-password") != nullptr);
+  CHECK(known().cause("refused") == nullptr);
+  for (const auto& row : known().causes()) {
     const knowledge::FailureEntry& entry = row.second;
     CAPTURE(entry.id);
     check_text(entry.what);
     check_text(entry.why);
     check_text(entry.fix);
     CHECK_FALSE(entry.rfc.empty());
-    CHECK(tables().mistake(entry.id) == nullptr);
-    CHECK(tables().failure(entry.id) == nullptr);
+    CHECK(known().mistake(entry.id) == nullptr);
+    CHECK(known().failure(entry.id) == nullptr);
   }
 }
 
 TEST_CASE("knowledge: a phrase points at something that is explained, and every cause is pointed at") {
   std::set<std::string> meant;
-  for (const knowledge::PhraseEntry& phrase : tables().phrases()) {
+  for (const knowledge::PhraseEntry& phrase : known().phrases()) {
     CAPTURE(phrase.words.front());
     for (const std::string& id : phrase.means) {
       CAPTURE(id);
-      CHECK((tables().mistake(id) != nullptr || tables().failure(id) != nullptr || tables().cause(id) != nullptr));
+      CHECK((known().mistake(id) != nullptr || known().failure(id) != nullptr || known().cause(id) != nullptr));
       meant.insert(id);
     }
   }
-  for (const auto& row : tables().causes()) {
+  for (const auto& row : known().causes()) {
     CAPTURE(row.first);
     CHECK(meant.contains(row.first));
   }
@@ -152,7 +149,7 @@ TEST_CASE("knowledge: a phrase points at something that is explained, and every 
 TEST_CASE("knowledge: every input of the session has an entry") {
   for (const smtp::CommandRow& row : smtp::kCommands) {
     CAPTURE(smtp::name(row.input));
-    const auto* const entry = tables().command(row.input);
+    const auto* const entry = known().command(row.input);
     REQUIRE(entry != nullptr);
     check_text(entry->purpose);
     check_text(entry->changes);
@@ -166,7 +163,7 @@ TEST_CASE("knowledge: the example of every verb begins with it") {
   for (const smtp::CommandRow& row : smtp::kCommands) {
     if (row.verb.empty()) continue;
     CAPTURE(row.verb);
-    CHECK(tables().command(row.input)->example.starts_with(row.verb));
+    CHECK(known().command(row.input)->example.starts_with(row.verb));
   }
 }
 
@@ -174,7 +171,7 @@ TEST_CASE("knowledge: the codes of RFC 5321 and RFC 4954 have entries") {
   for (const int code : {211, 214, 220, 221, 235, 250, 251, 252, 334, 354, 421, 432, 450, 451, 452, 454,
                          455, 500, 501, 502, 503, 504, 530, 534, 535, 538, 550, 551, 552, 553, 554, 555}) {
     CAPTURE(code);
-    const auto* const entry = tables().code(smtp::ReplyCode(code));
+    const auto* const entry = known().code(smtp::ReplyCode(code));
     REQUIRE(entry != nullptr);
     CHECK(entry->code == std::to_string(code));
     CHECK_FALSE(entry->text.empty());
@@ -183,7 +180,7 @@ TEST_CASE("knowledge: the codes of RFC 5321 and RFC 4954 have entries") {
 }
 
 TEST_CASE("knowledge: every entry of the codes is told in both languages") {
-  for (const auto& row : tables().codes()) {
+  for (const auto& row : known().codes()) {
     const knowledge::CodeEntry& entry = row.second;
     CAPTURE(entry.code);
     CHECK(entry.code == row.first);
@@ -195,29 +192,29 @@ TEST_CASE("knowledge: every entry of the codes is told in both languages") {
 TEST_CASE("knowledge: every digit has a meaning") {
   for (int digit = 2; digit <= 5; ++digit) {
     CAPTURE(digit);
-    CHECK(tables().first_digit(digit) != nullptr);
+    CHECK(known().first_digit(digit) != nullptr);
   }
   for (int digit = 0; digit <= 5; ++digit) {
     CAPTURE(digit);
-    CHECK(tables().second_digit(digit) != nullptr);
+    CHECK(known().second_digit(digit) != nullptr);
   }
-  CHECK(tables().first_digit(9) == nullptr);
-  CHECK(tables().second_digit(9) == nullptr);
+  CHECK(known().first_digit(9) == nullptr);
+  CHECK(known().second_digit(9) == nullptr);
 }
 
 TEST_CASE("knowledge: an enhanced code is found by subject and detail, whatever its class") {
   for (const int status : {2, 4, 5}) {
     CAPTURE(status);
-    const auto* const entry = tables().enhanced({status, 7, 8});
+    const auto* const entry = known().enhanced({status, 7, 8});
     REQUIRE(entry != nullptr);
     CHECK(entry->code == "X.7.8");
     CHECK(std::count(entry->basic.begin(), entry->basic.end(), 535) == 1);
-    CHECK(tables().enhanced_class(status) != nullptr);
+    CHECK(known().enhanced_class(status) != nullptr);
   }
-  for (int subject = 0; subject <= 7; ++subject) CHECK(tables().enhanced_subject(subject) != nullptr);
-  CHECK(tables().enhanced({5, 7, 999}) == nullptr);
-  CHECK(tables().enhanced({5, 77, 8}) == nullptr);
-  CHECK(tables().enhanced_class(3) == nullptr);
+  for (int subject = 0; subject <= 7; ++subject) CHECK(known().enhanced_subject(subject) != nullptr);
+  CHECK(known().enhanced({5, 7, 999}) == nullptr);
+  CHECK(known().enhanced({5, 77, 8}) == nullptr);
+  CHECK(known().enhanced_class(3) == nullptr);
 }
 
 TEST_CASE("knowledge: keywords are found in any letter case, and by their beginning where they stand for many") {
@@ -229,11 +226,11 @@ TEST_CASE("knowledge: keywords are found in any letter case, and by their beginn
        {Row{"PIPELINING", "PIPELINING"}, Row{"pipelining", "PIPELINING"}, Row{"AUTH", "AUTH"}, Row{"AUTH=LOGIN", "AUTH="},
         Row{"X-SOMETHING", "X-"}, Row{"x-exps", "X-EXPS"}, Row{"PIPELININGS", ""}, Row{"", ""}, Row{"NONSENSE", ""}}) {
     CAPTURE(row.keyword);
-    const auto* const found = tables().keyword(row.keyword);
+    const auto* const found = known().keyword(row.keyword);
     REQUIRE((found != nullptr) == !row.same_as.empty());
     if (found == nullptr) continue;
-    REQUIRE(tables().keywords().contains(row.same_as));
-    CHECK(found == &tables().keywords().at(row.same_as));
+    REQUIRE(known().keywords().contains(row.same_as));
+    CHECK(found == &known().keywords().at(row.same_as));
     check_text(found->meaning);
   }
 }
@@ -248,7 +245,7 @@ TEST_CASE("knowledge: every login method is told in both languages, with every m
   REQUIRE(rows.size() == sasl::mechanisms().size());
   for (const Row& row : rows) {
     CAPTURE(std::string(row.mechanism));
-    const auto* const entry = tables().sasl(row.mechanism);
+    const auto* const entry = known().sasl(row.mechanism);
     REQUIRE(entry != nullptr);
     CHECK(entry->name == row.mechanism);
     check_text(entry->what);
@@ -264,14 +261,14 @@ TEST_CASE("knowledge: every login method is told in both languages, with every m
       }
     }
   }
-  CHECK(tables().sasl("NTLM") == nullptr);
+  CHECK(known().sasl("NTLM") == nullptr);
 }
 
 TEST_CASE("knowledge: every piece of a login message has a meaning") {
   for (const std::string_view name : sasl::part_names()) {
     CAPTURE(std::string(name));
-    REQUIRE(tables().sasl_part(name) != nullptr);
-    check_text(*tables().sasl_part(name));
+    REQUIRE(known().sasl_part(name) != nullptr);
+    check_text(*known().sasl_part(name));
   }
-  CHECK(tables().sasl_part("colour") == nullptr);
+  CHECK(known().sasl_part("colour") == nullptr);
 }

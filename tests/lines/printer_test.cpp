@@ -7,13 +7,11 @@
 #include <doctest/doctest.h>
 
 #include "dialogue/log.h"
+#include "tests/knowledge/known.h"
 
 namespace {
 
-const knowledge::Knowledge& known() {
-  static const knowledge::Knowledge knowledge = knowledge::Knowledge::embedded().value();
-  return knowledge;
-}
+using test::known;
 
 struct Printed {
   explicit Printed(core::Language language = core::Language::kEnglish, bool show_secrets = false)

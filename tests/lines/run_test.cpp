@@ -14,12 +14,14 @@
 #include <doctest/doctest.h>
 
 #include "client/conversation/setup.h"
-#include "knowledge/knowledge.h"
 #include "mockserver/scenario/catalogue.h"
 #include "net/listener.h"
 #include "net/loop.h"
+#include "tests/knowledge/known.h"
 
 namespace {
+
+using test::known;
 
 struct Run {
   int status = 0;
@@ -58,11 +60,6 @@ Run script(std::string scenario, const std::string& text, core::Language languag
   options.script = "-";
   options.language = language;
   return run(options, text);
-}
-
-const knowledge::Knowledge& known() {
-  static const knowledge::Knowledge knowledge = knowledge::Knowledge::embedded().value();
-  return knowledge;
 }
 
 bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }

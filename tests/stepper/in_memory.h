@@ -18,11 +18,11 @@
 #include "client/stepper/stepper.h"
 #include "core/action.h"
 #include "dialogue/log.h"
-#include "knowledge/knowledge.h"
 #include "mockserver/scenario/behaviour.h"
 #include "mockserver/scenario/catalogue.h"
 #include "smtp/client_session.h"
 #include "smtp/server_session.h"
+#include "tests/knowledge/known.h"
 #include "tls/engine.h"
 
 namespace test {
@@ -32,11 +32,6 @@ inline scenario::Scenario load(std::string_view id) {
   auto scenario = kCatalogue.load(id);
   REQUIRE_MESSAGE(scenario, core::describe(scenario.error()));
   return std::move(*scenario);
-}
-
-inline const knowledge::Knowledge& known() {
-  static const knowledge::Knowledge knowledge = knowledge::Knowledge::embedded().value();
-  return knowledge;
 }
 
 // Sessions and log. What is sent is in the log at once; the server answers when it is asked to.
@@ -283,5 +278,19 @@ inline std::string text_of(const std::vector<screen::Line>& lines) {
 }
 
 inline bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+// Each of `present` stands in the text, none of `absent` does.
+inline void check_parts(const std::string& text, const std::vector<std::string>& present,
+                        const std::vector<std::string>& absent = {}) {
+  CAPTURE(text);
+  for (const std::string& part : present) {
+    CAPTURE(part);
+    CHECK(has(text, part));
+  }
+  for (const std::string& part : absent) {
+    CAPTURE(part);
+    CHECK_FALSE(has(text, part));
+  }
+}
 
 }  // namespace test

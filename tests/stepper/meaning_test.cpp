@@ -54,7 +54,7 @@ std::string told(const dialogue::Event& event, Language language, Detail detail 
   return text;
 }
 
-struct Row {
+struct MeaningRow {
   std::string name;
   dialogue::Event event;
   std::vector<std::string> en;
@@ -99,7 +99,7 @@ dialogue::Event noted(std::string note, std::string failure) {
   return event;
 }
 
-std::vector<Row> rows() {
+std::vector<MeaningRow> rows() {
   return {
       {"a refusal with the provider's own words",
        explained(reply({"553 authentication is required"})),
@@ -208,25 +208,13 @@ std::vector<Row> rows() {
   };
 }
 
-void check(const std::string& text, const std::vector<std::string>& present, const std::vector<std::string>& absent) {
-  CAPTURE(text);
-  for (const std::string& part : present) {
-    CAPTURE(part);
-    CHECK(test::has(text, part));
-  }
-  for (const std::string& part : absent) {
-    CAPTURE(part);
-    CHECK_FALSE(test::has(text, part));
-  }
-}
-
 }  // namespace
 
 TEST_CASE("meaning: what an event is in words, in both languages") {
-  for (const Row& row : rows()) {
+  for (const MeaningRow& row : rows()) {
     CAPTURE(row.name);
-    check(told(row.event, Language::kEnglish), row.en, row.absent);
-    check(told(row.event, Language::kChinese), row.zh, row.absent);
+    test::check_parts(told(row.event, Language::kEnglish), row.en, row.absent);
+    test::check_parts(told(row.event, Language::kChinese), row.zh, row.absent);
   }
 }
 
@@ -250,10 +238,10 @@ TEST_CASE("meaning: the short form says why and what to do, mistakes and base64,
 }
 
 TEST_CASE("meaning: secrets are shown when they are asked for") {
-  check(told(said("c2VjcmV0Cg==\r\n", smtp::Mode::kAuth, true), Language::kEnglish, Detail::kFull, true), {"\"secret␊\""},
-        {"********"});
-  check(told(said("AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n"), Language::kEnglish, Detail::kFull, true), {"alice\\x00secret"},
-        {"********"});
+  test::check_parts(told(said("c2VjcmV0Cg==\r\n", smtp::Mode::kAuth, true), Language::kEnglish, Detail::kFull, true),
+                    {"\"secret␊\""}, {"********"});
+  test::check_parts(told(said("AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n"), Language::kEnglish, Detail::kFull, true),
+                    {"alice\\x00secret"}, {"********"});
 }
 
 TEST_CASE("meaning: every remark has its words in both languages") {
@@ -265,9 +253,10 @@ TEST_CASE("meaning: every remark has its words in both languages") {
     const auto* const entry = test::known().mistake(smtp::kRemarkIds[i]);
     CAPTURE(smtp::kRemarkIds[i]);
     REQUIRE(entry != nullptr);
-    check(told(event, Language::kEnglish), {"!: " + entry->title.en, entry->explain.en, "Do: " + entry->fix.en}, {});
-    check(told(event, Language::kChinese), {"!: " + entry->title.zh, entry->explain.zh, "怎么办: " + entry->fix.zh},
-          {entry->title.en});
+    test::check_parts(told(event, Language::kEnglish), {"!: " + entry->title.en, entry->explain.en, "Do: " + entry->fix.en},
+                      {});
+    test::check_parts(told(event, Language::kChinese), {"!: " + entry->title.zh, entry->explain.zh, "怎么办: " + entry->fix.zh},
+                      {entry->title.en});
   }
 }
 
@@ -302,31 +291,32 @@ TEST_CASE("meaning: each line of a login is taken apart, piece by piece, with ho
   for (const Language language : {Language::kEnglish, Language::kChinese}) {
     const auto part = [&](const char* name) { return test::known().sasl_part(name)->in(language); };
     const std::string in_command = login("AUTH PLAIN " + b64(plain), {}, language);
-    check(in_command,
-          {"PLAIN: " + plain_entry->what.in(language), "alice: " + part("user"), "********: " + part("password"),
-           plain_entry->message(sasl::Speaker::kClient, 0)->made.in(language)},
-          {"secret", b64(plain)});
-    check(login("AUTH PLAIN " + b64(plain), {}, language, Detail::kFull, true), {"secret: " + part("password")}, {});
-    check(login("AUTH LOGIN", {b64("Username:")}, language), {"Username:: " + part("prompt")}, {});
-    check(login("AUTH CRAM-MD5", {b64("<1.2@mx.example>")}, language), {"<1.2@mx.example>: " + part("timestamp-challenge")},
-          {});
-    check(login("AUTH CRAM-MD5", {b64("<1.2@mx.example>"), b64("tim b913a602c7eda7a495b4e6e7334d3890")}, language),
-          {"tim: " + part("user"), "b913a602c7eda7a495b4e6e7334d3890: " + part("digest")}, {});
-    check(login("AUTH SCRAM-SHA-256 " + b64("n,,n=user,r=abc"), {b64("r=abcXYZ,s=c2FsdA==,i=4096")}, language),
-          {part("server-nonce"), part("salt"), "4096: " + part("iterations")}, {});
-    check(login("AUTH XOAUTH2 " + b64("user=alice\x01"
-                                      "auth=Bearer t0ken\x01\x01"),
-                {}, language),
-          {"alice: " + part("user"), "********: " + part("token")}, {"t0ken"});
-    check(login("AUTH SCRAM-SHA-256", {""}, language), {part("empty")}, {});
+    test::check_parts(in_command,
+                      {"PLAIN: " + plain_entry->what.in(language), "alice: " + part("user"), "********: " + part("password"),
+                       plain_entry->message(sasl::Speaker::kClient, 0)->made.in(language)},
+                      {"secret", b64(plain)});
+    test::check_parts(login("AUTH PLAIN " + b64(plain), {}, language, Detail::kFull, true), {"secret: " + part("password")},
+                      {});
+    test::check_parts(login("AUTH LOGIN", {b64("Username:")}, language), {"Username:: " + part("prompt")}, {});
+    test::check_parts(login("AUTH CRAM-MD5", {b64("<1.2@mx.example>")}, language),
+                      {"<1.2@mx.example>: " + part("timestamp-challenge")}, {});
+    test::check_parts(login("AUTH CRAM-MD5", {b64("<1.2@mx.example>"), b64("tim b913a602c7eda7a495b4e6e7334d3890")}, language),
+                      {"tim: " + part("user"), "b913a602c7eda7a495b4e6e7334d3890: " + part("digest")}, {});
+    test::check_parts(login("AUTH SCRAM-SHA-256 " + b64("n,,n=user,r=abc"), {b64("r=abcXYZ,s=c2FsdA==,i=4096")}, language),
+                      {part("server-nonce"), part("salt"), "4096: " + part("iterations")}, {});
+    test::check_parts(login("AUTH XOAUTH2 " + b64("user=alice\x01"
+                                                  "auth=Bearer t0ken\x01\x01"),
+                            {}, language),
+                      {"alice: " + part("user"), "********: " + part("token")}, {"t0ken"});
+    test::check_parts(login("AUTH SCRAM-SHA-256", {""}, language), {part("empty")}, {});
   }
 }
 
 TEST_CASE("meaning: the short form of a login names its pieces, LOGIN's single ones by their text alone") {
   CHECK(login("AUTH LOGIN", {b64("Username:")}, Language::kEnglish, Detail::kBrief).find("question") == std::string::npos);
-  check(login("AUTH SCRAM-SHA-256 " + b64("n,,n=user,r=abc"), {b64("r=abcXYZ,s=c2FsdA==,i=4096")}, Language::kEnglish,
-              Detail::kBrief),
-        {"4096: ", "base64: "}, {"Made of"});
+  test::check_parts(login("AUTH SCRAM-SHA-256 " + b64("n,,n=user,r=abc"), {b64("r=abcXYZ,s=c2FsdA==,i=4096")},
+                          Language::kEnglish, Detail::kBrief),
+                    {"4096: ", "base64: "}, {"Made of"});
   CHECK(login("AUTH LOGIN", {"!!!"}, Language::kEnglish, Detail::kBrief).find("Nothing is said here") == std::string::npos);
 }
 

@@ -48,35 +48,23 @@ std::string shown(const Person& person, const tls::Details* known, Language lang
   return test::text_of(stepper::tls_lines(view, test::known(), language));
 }
 
-void check(const std::string& text, const std::vector<std::string>& present, const std::vector<std::string>& absent = {}) {
-  CAPTURE(text);
-  for (const std::string& part : present) {
-    CAPTURE(part);
-    CHECK(test::has(text, part));
-  }
-  for (const std::string& part : absent) {
-    CAPTURE(part);
-    CHECK_FALSE(test::has(text, part));
-  }
-}
-
-std::string said(client::Word which, Language language) { return std::string(client::word(which, language)); }
+std::string words_of(client::Word which, Language language) { return std::string(client::word(which, language)); }
 
 }  // namespace
 
 TEST_CASE("TLS view: in clear it says so, and what STARTTLS would change") {
   for (const Language language : {Language::kEnglish, Language::kChinese}) {
     Person person("any/submission");
-    const std::string none = said(client::Word::kTlsNone, language);
-    check(shown(person, nullptr, language), {none, said(client::Word::kTlsAskEhlo, language)});
+    const std::string none = words_of(client::Word::kTlsNone, language);
+    test::check_parts(shown(person, nullptr, language), {none, words_of(client::Word::kTlsAskEhlo, language)});
     person.dialogue.send("EHLO a.example\r\n");
     person.dialogue.answer();
-    check(shown(person, nullptr, language), {none, said(client::Word::kTlsOffered, language)});
+    test::check_parts(shown(person, nullptr, language), {none, words_of(client::Word::kTlsOffered, language)});
     Person plain("sina/first-mail");
     plain.dialogue.send("EHLO a.example\r\n");
     plain.dialogue.answer();
-    check(shown(plain, nullptr, language), {none, said(client::Word::kTlsNotOffered, language)});
-    check(shown(person, nullptr, language, true), {said(client::Word::kTlsUnderWay, language)}, {none});
+    test::check_parts(shown(plain, nullptr, language), {none, words_of(client::Word::kTlsNotOffered, language)});
+    test::check_parts(shown(person, nullptr, language, true), {words_of(client::Word::kTlsUnderWay, language)}, {none});
   }
 }
 
@@ -87,14 +75,16 @@ TEST_CASE("TLS view: version, cipher, the name asked for, and each certificate, 
     person.dialogue.answer();
   }
   const tls::Details known = details();
-  check(shown(person, &known, Language::kEnglish),
-        {"version         TLS 1.2\n", "cipher          TLS-ECDHE-ECDSA-WITH-AES-256-GCM-SHA384\n",
-         "name asked for  mx.example\n", "verified        yes", "The server's certificate\n", "for             CN=mx.example\n",
-         "signed by       CN=An authority\n", "names           mx.example, 192.0.2.1\\x1b[2J\n",
-         "valid from      2026-01-01 00:00:00 UTC\n", "valid until     2026-02-01 00:00:00 UTC\n", "key             EC 256\n",
-         "serial          0a:1b\n", "SHA-256         ab:cd\n", "The certificate of its issuer\n"},
-        {"--insecure", "\x1b"});
-  check(shown(person, &known, Language::kChinese), {"版本", "TLS 1.2", "服务器的证书", "签发者的证书", "通过"}, {"verified"});
+  test::check_parts(
+      shown(person, &known, Language::kEnglish),
+      {"version         TLS 1.2\n", "cipher          TLS-ECDHE-ECDSA-WITH-AES-256-GCM-SHA384\n", "name asked for  mx.example\n",
+       "verified        yes", "The server's certificate\n", "for             CN=mx.example\n",
+       "signed by       CN=An authority\n", "names           mx.example, 192.0.2.1\\x1b[2J\n",
+       "valid from      2026-01-01 00:00:00 UTC\n", "valid until     2026-02-01 00:00:00 UTC\n", "key             EC 256\n",
+       "serial          0a:1b\n", "SHA-256         ab:cd\n", "The certificate of its issuer\n"},
+      {"--insecure", "\x1b"});
+  test::check_parts(shown(person, &known, Language::kChinese), {"版本", "TLS 1.2", "服务器的证书", "签发者的证书", "通过"},
+                    {"verified"});
 }
 
 TEST_CASE("TLS view: why a certificate does not convince, and that it was taken all the same") {
@@ -103,15 +93,15 @@ TEST_CASE("TLS view: why a certificate does not convince, and that it was taken 
   known.distrust = expired();
   const std::vector<std::string> why{"The server's certificate has expired.", "Why  ", "Do  ",
                                      "CN=mx.example expired on 2026-02-01"};
-  check(shown(person, &known, Language::kEnglish), why, {"--insecure)"});
-  check(shown(person, &known, Language::kEnglish), {"verified        no\n"});
-  check(shown(person, &known, Language::kChinese), {"服务器的证书过期了。", "怎么办", "未通过"});
+  test::check_parts(shown(person, &known, Language::kEnglish), why, {"--insecure)"});
+  test::check_parts(shown(person, &known, Language::kEnglish), {"verified        no\n"});
+  test::check_parts(shown(person, &known, Language::kChinese), {"服务器的证书过期了。", "怎么办", "未通过"});
   for (const char* const bytes : {"EHLO a.example\r\n", "STARTTLS\r\n"}) {
     person.dialogue.send(bytes);
     person.dialogue.answer();
   }
-  check(shown(person, &known, Language::kEnglish), why);
-  check(shown(person, &known, Language::kEnglish), {"verified        no, and taken all the same (--insecure)"});
+  test::check_parts(shown(person, &known, Language::kEnglish), why);
+  test::check_parts(shown(person, &known, Language::kEnglish), {"verified        no, and taken all the same (--insecure)"});
 }
 
 TEST_CASE("TLS view: a handshake that failed for another reason says which") {
@@ -122,7 +112,8 @@ TEST_CASE("TLS view: a handshake that failed for another reason says which") {
   closed.failure = "tls-closed";
   closed.note = "closed in the handshake";
   person.dialogue.log->append(closed);
-  check(shown(person, nullptr, Language::kEnglish), {"in the middle of the TLS handshake", "Do  ", "closed in the handshake"});
+  test::check_parts(shown(person, nullptr, Language::kEnglish),
+                    {"in the middle of the TLS handshake", "Do  ", "closed in the handshake"});
   tls::Details known = details();
   known.distrust = expired();
   closed.failure = "tls-expired";
