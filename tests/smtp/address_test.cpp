@@ -167,7 +167,7 @@ const std::array kLiterals{
 };
 
 // What parse_path made of an argument: "<a@b> 5 (remarks)" or "no (remarks)".
-std::string read(std::string_view argument, smtp::PathKind kind = kReverse, smtp::PathLeniency leniency = {}) {
+std::string read_path(std::string_view argument, smtp::PathKind kind = kReverse, smtp::PathLeniency leniency = {}) {
   std::vector<smtp::Remark> remarks;
   const auto parsed = smtp::parse_path(argument, kind, leniency, remarks);
   if (!parsed) {
@@ -199,7 +199,7 @@ TEST_CASE("smtp address: mailboxes of the grammar are taken apart and put togeth
     CHECK(mailbox->domain() == row.domain);
     CHECK(mailbox->text() == row.text);
     CHECK(mailbox->same_as(*mailbox));
-    CHECK(read("<" + row.text + ">") == "<" + row.text + "> " + std::to_string(row.text.size() + 2) + " ()");
+    CHECK(read_path("<" + row.text + ">") == "<" + row.text + "> " + std::to_string(row.text.size() + 2) + " ()");
   }
 }
 
@@ -212,7 +212,7 @@ TEST_CASE("smtp address: what the grammar forbids is no mailbox, and no path eit
     CHECK_FALSE(mailbox.error().text.empty());
     CHECK(core::show_bytes(mailbox.error().text) == mailbox.error().text);
     CHECK(core::show_bytes(mailbox.error().place) == mailbox.error().place);
-    if (!row.text.empty()) CHECK(read("<" + row.text + ">").find("no (") == 0);
+    if (!row.text.empty()) CHECK(read_path("<" + row.text + ">").find("no (") == 0);
   }
 }
 
@@ -222,8 +222,8 @@ TEST_CASE("smtp address: octets above 127 need SMTPUTF8, and must be UTF-8 then"
   CHECK_FALSE(smtp::Mailbox::parse("\xff@b", true).has_value());
   CHECK_FALSE(smtp::Mailbox::parse("a@\xe4\xbd", true).has_value());
   CHECK_FALSE(smtp::Mailbox::parse("张三@b").has_value());
-  CHECK(read("<张三@b>", kReverse, {false, true}) == "<张三@b> 10 ()");
-  CHECK(read("<张三@b>").find("non-ascii-address") != std::string::npos);
+  CHECK(read_path("<张三@b>", kReverse, {false, true}) == "<张三@b> 10 ()");
+  CHECK(read_path("<张三@b>").find("non-ascii-address") != std::string::npos);
 }
 
 TEST_CASE("smtp address: literals are those of RFC 5321 §4.1.3") {
@@ -307,7 +307,7 @@ TEST_CASE("smtp path: a path ends at its bracket") {
   };
   for (const PathRow& row : rows) {
     CAPTURE(row.name);
-    CHECK(read(row.argument) == row.read);
+    CHECK(read_path(row.argument) == row.read);
   }
 }
 
@@ -315,23 +315,23 @@ TEST_CASE("smtp path: a broken source route is no path") {
   for (const std::string argument : {"<@a.b>", "<@a.b:>", "<@a.b c@d>", "<@a.b,e.f:c@d>", "<@a.b,:c@d>", "<@:c@d>",
                                      "<@a.b,@e.f>", "<@a.b::c@d>", "<@-a:c@d>", "<:c@d>"}) {
     CAPTURE(argument);
-    CHECK(read(argument).find("no (") == 0);
+    CHECK(read_path(argument).find("no (") == 0);
   }
 }
 
 TEST_CASE("smtp path: the null path is for MAIL only") {
-  CHECK(read("<>", kReverse) == "<> 2 ()");
-  CHECK(read("<>", kForward) == "no (empty-address)");
+  CHECK(read_path("<>", kReverse) == "<> 2 ()");
+  CHECK(read_path("<>", kForward) == "no (empty-address)");
 }
 
 TEST_CASE("smtp path: Postmaster needs no domain, where it is allowed") {
-  CHECK(read("<Postmaster>", kForward) == "<Postmaster> 12 ()");
-  CHECK(read("<postmaster>", kForward) == "<postmaster> 12 ()");
-  CHECK(read("<POSTMASTER> NOTIFY=NEVER", kForward) == "<POSTMASTER> 12 ()");
-  CHECK(read("<Postmaster@b>", kForward) == "<Postmaster@b> 14 ()");
-  CHECK(read("<Postmaster>", kReverse).find("no (") == 0);
-  CHECK(read("<Postmasters>", kForward).find("no (") == 0);
-  CHECK(read("<alice>", kForward).find("no (") == 0);
+  CHECK(read_path("<Postmaster>", kForward) == "<Postmaster> 12 ()");
+  CHECK(read_path("<postmaster>", kForward) == "<postmaster> 12 ()");
+  CHECK(read_path("<POSTMASTER> NOTIFY=NEVER", kForward) == "<POSTMASTER> 12 ()");
+  CHECK(read_path("<Postmaster@b>", kForward) == "<Postmaster@b> 14 ()");
+  CHECK(read_path("<Postmaster>", kReverse).find("no (") == 0);
+  CHECK(read_path("<Postmasters>", kForward).find("no (") == 0);
+  CHECK(read_path("<alice>", kForward).find("no (") == 0);
 }
 
 TEST_CASE("smtp path: each kind of mistake has its remark") {
@@ -353,17 +353,17 @@ TEST_CASE("smtp path: each kind of mistake has its remark") {
   };
   for (const PathRow& row : rows) {
     CAPTURE(row.name);
-    CHECK(read(row.argument) == row.read);
+    CHECK(read_path(row.argument) == row.read);
   }
 }
 
 TEST_CASE("smtp path: brackets may be left out where the server lets them") {
   const smtp::PathLeniency lenient{true, false};
-  CHECK(read("a@b", kReverse, lenient) == "<a@b> 3 (no-angle-brackets)");
-  CHECK(read("a@b SIZE=1", kReverse, lenient) == "<a@b> 3 (no-angle-brackets)");
-  CHECK(read("<a@b>", kReverse, lenient) == "<a@b> 5 ()");
-  CHECK(read("\"a b\"@c SIZE=1", kReverse, lenient) == "<\"a b\"@c> 7 (no-angle-brackets)");
-  CHECK(read("bob", kReverse, lenient).find("no (") == 0);
-  CHECK(read("", kReverse, lenient).find("no (") == 0);
-  CHECK(read("a@b>", kReverse, lenient).find("no (") == 0);
+  CHECK(read_path("a@b", kReverse, lenient) == "<a@b> 3 (no-angle-brackets)");
+  CHECK(read_path("a@b SIZE=1", kReverse, lenient) == "<a@b> 3 (no-angle-brackets)");
+  CHECK(read_path("<a@b>", kReverse, lenient) == "<a@b> 5 ()");
+  CHECK(read_path("\"a b\"@c SIZE=1", kReverse, lenient) == "<\"a b\"@c> 7 (no-angle-brackets)");
+  CHECK(read_path("bob", kReverse, lenient).find("no (") == 0);
+  CHECK(read_path("", kReverse, lenient).find("no (") == 0);
+  CHECK(read_path("a@b>", kReverse, lenient).find("no (") == 0);
 }

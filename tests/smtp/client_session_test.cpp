@@ -64,11 +64,11 @@ ClientSession after(const std::vector<std::pair<std::string, std::string>>& dial
   return client;
 }
 
-const std::pair<std::string, std::string> kEhlo{"EHLO a.b", "250-mock.example\r\n250-PIPELINING\r\n250 AUTH LOGIN PLAIN"};
-const std::pair<std::string, std::string> kPoorEhlo{"EHLO a.b", "250 mock.example"};
-const std::pair<std::string, std::string> kMail{"MAIL FROM:<a@b.c>", "250 OK"};
-const std::pair<std::string, std::string> kRcpt{"RCPT TO:<d@e.f>", "250 OK"};
-const std::pair<std::string, std::string> kData{"DATA", "354 go"};
+const std::pair<std::string, std::string> kEhloTurn{"EHLO a.b", "250-mock.example\r\n250-PIPELINING\r\n250 AUTH LOGIN PLAIN"};
+const std::pair<std::string, std::string> kPoorEhloTurn{"EHLO a.b", "250 mock.example"};
+const std::pair<std::string, std::string> kMailTurn{"MAIL FROM:<a@b.c>", "250 OK"};
+const std::pair<std::string, std::string> kRcptTurn{"RCPT TO:<d@e.f>", "250 OK"};
+const std::pair<std::string, std::string> kDataTurn{"DATA", "354 go"};
 
 }  // namespace
 
@@ -139,7 +139,7 @@ TEST_CASE("smtp client: the server's octets are read in any chunking") {
 }
 
 TEST_CASE("smtp client: a group of pipelined commands is answered in order") {
-  ClientSession client = after({kEhlo});
+  ClientSession client = after({kEhloTurn});
   const auto said = client.send("MAIL FROM:<a@b.c>\r\nRCPT TO:<d@e.f>\r\nRCPT TO:<g@h.i>\r\nDATA\r\n");
   CHECK(said.size() == 4);
   CHECK(client.awaited() == 4);
@@ -151,7 +151,7 @@ TEST_CASE("smtp client: a group of pipelined commands is answered in order") {
 }
 
 TEST_CASE("smtp client: sending before the reply is remarked where the server did not offer it") {
-  ClientSession poor = after({kPoorEhlo});
+  ClientSession poor = after({kPoorEhloTurn});
   const auto said = poor.send("MAIL FROM:<a@b.c>\r\nRCPT TO:<d@e.f>\r\n");
   REQUIRE(said.size() == 2);
   CHECK_FALSE(test::has(said[0].remarks, RemarkKind::kSendsBeforeReply));
@@ -163,7 +163,7 @@ TEST_CASE("smtp client: sending before the reply is remarked where the server di
   CHECK(test::has(early[0].remarks, RemarkKind::kSendsBeforeReply));
 
   // RFC 2920 §3.1: EHLO must be the last of its group, whatever the server offers.
-  ClientSession group = after({kEhlo});
+  ClientSession group = after({kEhloTurn});
   const auto behind = group.send("EHLO a.b\r\nMAIL FROM:<a@b.c>\r\n");
   REQUIRE(behind.size() == 2);
   CHECK(test::has(behind[1].remarks, RemarkKind::kSendsBeforeReply));
@@ -196,7 +196,7 @@ TEST_CASE("smtp client: half a reply is known as such") {
 }
 
 TEST_CASE("smtp client: a message goes out in pieces, and is one thing said at its end") {
-  ClientSession client = after({kEhlo, kMail, kRcpt, kData});
+  ClientSession client = after({kEhloTurn, kMailTurn, kRcptTurn, kDataTurn});
   CHECK(client.mode() == Mode::kData);
   CHECK(client.send("Subject: x\r\n\r\n").empty());
   CHECK(client.send("..dots\r\n").empty());
@@ -212,17 +212,17 @@ TEST_CASE("smtp client: a message goes out in pieces, and is one thing said at i
 TEST_CASE("smtp client: an end of data that is none is remarked while the client waits") {
   for (const std::string end : {"a\n.\n", "a\n.\r\n", "a\r\n.\n"}) {
     CAPTURE(end);
-    ClientSession client = after({kEhlo, kMail, kRcpt, kData});
+    ClientSession client = after({kEhloTurn, kMailTurn, kRcptTurn, kDataTurn});
     CHECK(client.send(end).empty());
     CHECK(test::describe(client.unfinished_remarks()) == "terminator-not-crlf");
   }
-  ClientSession client = after({kEhlo, kMail, kRcpt, kData});
+  ClientSession client = after({kEhloTurn, kMailTurn, kRcptTurn, kDataTurn});
   CHECK(client.send("Hello\r\n").empty());
   CHECK(test::describe(client.unfinished_remarks()) == "waits-inside-data");
 }
 
 TEST_CASE("smtp client: DATA refused leaves it in command mode") {
-  ClientSession client = after({kEhlo, kMail, kRcpt, {"DATA", "451 not now"}});
+  ClientSession client = after({kEhloTurn, kMailTurn, kRcptTurn, {"DATA", "451 not now"}});
   CHECK(client.mode() == Mode::kCommand);
   const auto said = client.send("QUIT\r\n");
   REQUIRE(said.size() == 1);
@@ -230,14 +230,14 @@ TEST_CASE("smtp client: DATA refused leaves it in command mode") {
 }
 
 TEST_CASE("smtp client: what stands behind DATA is read when its reply is here") {
-  ClientSession client = after({kEhlo, kMail, kRcpt});
+  ClientSession client = after({kEhloTurn, kMailTurn, kRcptTurn});
   client.send("DATA\r\n");
   client.send("Hello\r\n.\r\nQUIT\r\n");
   CHECK(sent(client) == "DATA\r\nHello\r\n.\r\nQUIT\r\n");
   CHECK(hear(client, "354 go\r\n250 taken\r\n221 bye\r\n") == "data 354 data\nmessage 250 ready\nquit 221 closed\n");
   CHECK(client.awaited() == 0);
 
-  ClientSession refused = after({kEhlo, kMail, kRcpt});
+  ClientSession refused = after({kEhloTurn, kMailTurn, kRcptTurn});
   refused.send("DATA\r\n");
   refused.send("Hello\r\n.\r\n");
   CHECK(hear(refused, "554 no\r\n500 what\r\n500 what\r\n") == "data 554 rcpt\nunknown 500 rcpt\nunknown 500 rcpt\n");
@@ -253,12 +253,15 @@ TEST_CASE("smtp client: commands out of order are sent, and remarked") {
   const std::vector<Order> rows{
       {"in order", {}, "EHLO a.b", ""},
       {"no HELO", {}, "MAIL FROM:<a@b.c>", "no-helo"},
-      {"RCPT before MAIL", {kEhlo}, "RCPT TO:<d@e.f>", "bad-sequence"},
-      {"DATA before RCPT", {kEhlo, kMail}, "DATA", "bad-sequence"},
-      {"MAIL twice", {kEhlo, kMail}, "MAIL FROM:<x@y.z>", "nested-mail"},
-      {"DATA after refused recipients", {kEhlo, kMail, {"RCPT TO:<d@e.f>", "550 no"}}, "DATA", "recipient-refused-ignored"},
+      {"RCPT before MAIL", {kEhloTurn}, "RCPT TO:<d@e.f>", "bad-sequence"},
+      {"DATA before RCPT", {kEhloTurn, kMailTurn}, "DATA", "bad-sequence"},
+      {"MAIL twice", {kEhloTurn, kMailTurn}, "MAIL FROM:<x@y.z>", "nested-mail"},
+      {"DATA after refused recipients",
+       {kEhloTurn, kMailTurn, {"RCPT TO:<d@e.f>", "550 no"}},
+       "DATA",
+       "recipient-refused-ignored"},
       {"AUTH after HELO", {{"HELO a.b", "250 x"}}, "AUTH LOGIN", "helo-then-auth"},
-      {"AUTH twice", {kEhlo, {"AUTH PLAIN AGFsaWNlAHNlY3JldA==", "235 ok"}}, "AUTH LOGIN", "bad-sequence"},
+      {"AUTH twice", {kEhloTurn, {"AUTH PLAIN AGFsaWNlAHNlY3JldA==", "235 ok"}}, "AUTH LOGIN", "bad-sequence"},
   };
   for (const Order& row : rows) {
     CAPTURE(row.name);
@@ -277,7 +280,7 @@ TEST_CASE("smtp client: commands out of order are sent, and remarked") {
 }
 
 TEST_CASE("smtp client: a login is followed, and its password known as secret") {
-  ClientSession client = after({kEhlo});
+  ClientSession client = after({kEhloTurn});
   client.send("AUTH LOGIN\r\n");
   CHECK(hear(client, "334 VXNlcm5hbWU6\r\n") == "auth 334 auth\n");
   CHECK(client.mode() == Mode::kAuth);
@@ -298,10 +301,10 @@ TEST_CASE("smtp client: a login is followed, and its password known as secret") 
 }
 
 TEST_CASE("smtp client: PLAIN in one line and in two, and what fails") {
-  ClientSession one = after({kEhlo, {"AUTH PLAIN AGFsaWNlAHNlY3JldA==", "235 ok"}});
+  ClientSession one = after({kEhloTurn, {"AUTH PLAIN AGFsaWNlAHNlY3JldA==", "235 ok"}});
   CHECK(one.state().memory().user == "alice");
 
-  ClientSession two = after({kEhlo, {"AUTH PLAIN", "334 "}});
+  ClientSession two = after({kEhloTurn, {"AUTH PLAIN", "334 "}});
   CHECK(two.next_is_secret());
   const auto said = two.send("AGFsaWNlAHNlY3JldA==\r\n");
   REQUIRE(said.size() == 1);
@@ -309,25 +312,26 @@ TEST_CASE("smtp client: PLAIN in one line and in two, and what fails") {
   CHECK(hear(two, "235 ok\r\n") == "auth-response 235 ready\n");
   CHECK(two.state().memory().user == "alice");
 
-  ClientSession wrong = after({kEhlo, {"AUTH PLAIN AGFsaWNlAHNlY3JldA==", "535 no"}});
+  ClientSession wrong = after({kEhloTurn, {"AUTH PLAIN AGFsaWNlAHNlY3JldA==", "535 no"}});
   CHECK(wrong.state().memory().user.empty());
   CHECK(wrong.mode() == Mode::kCommand);
 
-  ClientSession cancelled = after({kEhlo, {"AUTH LOGIN", "334 VXNlcm5hbWU6"}, {"*", "501 cancelled"}});
+  ClientSession cancelled = after({kEhloTurn, {"AUTH LOGIN", "334 VXNlcm5hbWU6"}, {"*", "501 cancelled"}});
   CHECK(cancelled.mode() == Mode::kCommand);
   CHECK(cancelled.state().state() == State::kReady);
 
-  ClientSession unknown = after({kEhlo, {"AUTH X-NEW", "334 "}});
+  ClientSession unknown = after({kEhloTurn, {"AUTH X-NEW", "334 "}});
   CHECK(unknown.next_is_secret());
 }
 
 TEST_CASE("smtp client: a password that failed is not the name of the next login") {
-  ClientSession client = after({kEhlo, {"AUTH PLAIN AGFsaWNlAHNlY3JldA==", "535 no"}, {"AUTH X-TICKET dGlja2V0", "235 ok"}});
+  ClientSession client =
+      after({kEhloTurn, {"AUTH PLAIN AGFsaWNlAHNlY3JldA==", "535 no"}, {"AUTH X-TICKET dGlja2V0", "235 ok"}});
   CHECK(client.state().memory().user != "alice");
 }
 
 TEST_CASE("smtp client: a password sent before the prompt is secret too") {
-  ClientSession client = after({kEhlo});
+  ClientSession client = after({kEhloTurn});
   const auto all = client.send("AUTH LOGIN\r\nYWxpY2U=\r\nc2VjcmV0\r\n");
   std::string shown;
   for (const smtp::Said& said : all) shown += core::show_masked(said.bytes, said.secrets);
@@ -339,7 +343,7 @@ TEST_CASE("smtp client: a password sent before the prompt is secret too") {
 }
 
 TEST_CASE("smtp client: a reply that nobody asked for is one, and moves nothing") {
-  ClientSession client = after({kEhlo, kMail});
+  ClientSession client = after({kEhloTurn, kMailTurn});
   CHECK(hear(client, "250 surprise\r\n") == "unasked 250 mail\n");
   CHECK(client.awaited() == 0);
   CHECK(hear(client, "421 closing\r\n") == "unasked 421 closed\n");
@@ -352,7 +356,7 @@ TEST_CASE("smtp client: octets that are no reply are an error, and reading goes 
 }
 
 TEST_CASE("smtp client: malformed commands wait for their replies like others") {
-  ClientSession client = after({kEhlo});
+  ClientSession client = after({kEhloTurn});
   const auto said = client.send("MAIL FROM:a@b.c@d\r\nBOGUS\r\n");
   REQUIRE(said.size() == 2);
   CHECK(said[0].fault.has_value());

@@ -30,7 +30,7 @@ void follow(ClientStream& stream, const smtp::Said& said) {
 }
 
 // Everything said, one line each; what is left over behind a plus sign.
-auto reading(LineEnds line_ends, const smtp::StreamLimits& limits) {
+auto reading_stream(LineEnds line_ends, const smtp::StreamLimits& limits) {
   return [line_ends, &limits](const test::Pieces& pieces) {
     ClientStream stream(line_ends, {}, limits);
     std::string out;
@@ -50,45 +50,45 @@ auto reading(LineEnds line_ends, const smtp::StreamLimits& limits) {
 
 const smtp::StreamLimits kLimits;
 
-std::string read(std::string_view octets, LineEnds line_ends = LineEnds::kNormalize) {
-  return test::feed_every_way(octets, reading(line_ends, kLimits));
+std::string read_stream(std::string_view octets, LineEnds line_ends = LineEnds::kNormalize) {
+  return test::feed_every_way(octets, reading_stream(line_ends, kLimits));
 }
 
-struct Row {
+struct StreamRow {
   std::string name;
   std::string octets;
   std::string said;
 };
 
-const std::array kRows{
-    Row{"nothing", "", ""},
-    Row{"one command", "QUIT\r\n", "quit \"QUIT␍␊\" crlf ok\n"},
-    Row{"two commands at once", "NOOP\r\nQUIT\r\n", "noop \"NOOP␍␊\" crlf ok\nquit \"QUIT␍␊\" crlf ok\n"},
-    Row{"half a command", "NOOP\r\nQUI", "noop \"NOOP␍␊\" crlf ok\n+QUI"},
-    Row{"a command without LF", "QUIT\r", "+QUIT␍"},
-    Row{"LF alone", "QUIT\n", "quit \"QUIT␊\" lf ok (bare-lf-command)\n"},
-    Row{"LF alone and then CRLF", "NOOP\nQUIT\r\n", "noop \"NOOP␊\" lf ok (bare-lf-command)\nquit \"QUIT␍␊\" crlf ok\n"},
-    Row{"an empty line", "\r\n", "unknown \"␍␊\" crlf unknown (stray-empty-line)\n"},
-    Row{"a syntax error knows its verb", "MAIL\r\n", "mail \"MAIL␍␊\" crlf syntax\n"},
-    Row{"a message", "DATA\r\nSubject: a\r\n\r\n..x\r\n.\r\nQUIT\r\n",
-        "data \"DATA␍␊\" crlf ok\nmessage \"\" crlf message \"Subject: a␍␊␍␊.x␍␊\"\nquit \"QUIT␍␊\" crlf ok\n"},
-    Row{"an empty message", "DATA\r\n.\r\n", "data \"DATA␍␊\" crlf ok\nmessage \"\" crlf message \"\"\n"},
-    Row{"commands inside a message are none", "DATA\r\nQUIT\r\n.\r\n",
-        "data \"DATA␍␊\" crlf ok\nmessage \"\" crlf message \"QUIT␍␊\"\n"},
-    Row{"bare LF in a message", "DATA\r\na\nb\r\n.\r\n",
-        "data \"DATA␍␊\" crlf ok\nmessage \"\" crlf message \"a␊b␍␊\" (bare-lf-data)\n"},
-    Row{"smuggling does not work", "DATA\r\na\n.\r\nMAIL FROM:<b@c.d>\r\n.\r\nQUIT\r\n",
-        "data \"DATA␍␊\" crlf ok\nmessage \"\" crlf message \"a␊.␍␊MAIL FROM:<b@c.d>␍␊\" (bare-lf-data)\n"
-        "quit \"QUIT␍␊\" crlf ok\n"},
-    Row{"two messages", "DATA\r\na\r\n.\r\nDATA\r\nb\r\n.\r\n",
-        "data \"DATA␍␊\" crlf ok\nmessage \"\" crlf message \"a␍␊\"\ndata \"DATA␍␊\" crlf ok\nmessage \"\" crlf message "
-        "\"b␍␊\"\n"},
-    Row{"a SASL line is no command, and secret", "AUTH LOGIN\r\nUVVJVA==\r\nQUIT\r\n",
-        "auth \"AUTH LOGIN␍␊\" crlf ok\nauth-response \"UVVJVA==␍␊\" crlf secret 0-8\nquit \"QUIT␍␊\" crlf ok\n"},
-    Row{"a SASL line that ends in LF", "AUTH LOGIN\r\nUVVJVA==\n",
-        "auth \"AUTH LOGIN␍␊\" crlf ok\nauth-response \"UVVJVA==␊\" lf (bare-lf-command) secret 0-8\n"},
-    Row{"a cancelled exchange", "AUTH LOGIN\r\n*\r\nQUIT\r\n",
-        "auth \"AUTH LOGIN␍␊\" crlf ok\nauth-response \"*␍␊\" crlf (auth-cancelled)\nquit \"QUIT␍␊\" crlf ok\n"},
+const std::array kStreamRows{
+    StreamRow{"nothing", "", ""},
+    StreamRow{"one command", "QUIT\r\n", "quit \"QUIT␍␊\" crlf ok\n"},
+    StreamRow{"two commands at once", "NOOP\r\nQUIT\r\n", "noop \"NOOP␍␊\" crlf ok\nquit \"QUIT␍␊\" crlf ok\n"},
+    StreamRow{"half a command", "NOOP\r\nQUI", "noop \"NOOP␍␊\" crlf ok\n+QUI"},
+    StreamRow{"a command without LF", "QUIT\r", "+QUIT␍"},
+    StreamRow{"LF alone", "QUIT\n", "quit \"QUIT␊\" lf ok (bare-lf-command)\n"},
+    StreamRow{"LF alone and then CRLF", "NOOP\nQUIT\r\n", "noop \"NOOP␊\" lf ok (bare-lf-command)\nquit \"QUIT␍␊\" crlf ok\n"},
+    StreamRow{"an empty line", "\r\n", "unknown \"␍␊\" crlf unknown (stray-empty-line)\n"},
+    StreamRow{"a syntax error knows its verb", "MAIL\r\n", "mail \"MAIL␍␊\" crlf syntax\n"},
+    StreamRow{"a message", "DATA\r\nSubject: a\r\n\r\n..x\r\n.\r\nQUIT\r\n",
+              "data \"DATA␍␊\" crlf ok\nmessage \"\" crlf message \"Subject: a␍␊␍␊.x␍␊\"\nquit \"QUIT␍␊\" crlf ok\n"},
+    StreamRow{"an empty message", "DATA\r\n.\r\n", "data \"DATA␍␊\" crlf ok\nmessage \"\" crlf message \"\"\n"},
+    StreamRow{"commands inside a message are none", "DATA\r\nQUIT\r\n.\r\n",
+              "data \"DATA␍␊\" crlf ok\nmessage \"\" crlf message \"QUIT␍␊\"\n"},
+    StreamRow{"bare LF in a message", "DATA\r\na\nb\r\n.\r\n",
+              "data \"DATA␍␊\" crlf ok\nmessage \"\" crlf message \"a␊b␍␊\" (bare-lf-data)\n"},
+    StreamRow{"smuggling does not work", "DATA\r\na\n.\r\nMAIL FROM:<b@c.d>\r\n.\r\nQUIT\r\n",
+              "data \"DATA␍␊\" crlf ok\nmessage \"\" crlf message \"a␊.␍␊MAIL FROM:<b@c.d>␍␊\" (bare-lf-data)\n"
+              "quit \"QUIT␍␊\" crlf ok\n"},
+    StreamRow{"two messages", "DATA\r\na\r\n.\r\nDATA\r\nb\r\n.\r\n",
+              "data \"DATA␍␊\" crlf ok\nmessage \"\" crlf message \"a␍␊\"\ndata \"DATA␍␊\" crlf ok\nmessage \"\" crlf message "
+              "\"b␍␊\"\n"},
+    StreamRow{"a SASL line is no command, and secret", "AUTH LOGIN\r\nUVVJVA==\r\nQUIT\r\n",
+              "auth \"AUTH LOGIN␍␊\" crlf ok\nauth-response \"UVVJVA==␍␊\" crlf secret 0-8\nquit \"QUIT␍␊\" crlf ok\n"},
+    StreamRow{"a SASL line that ends in LF", "AUTH LOGIN\r\nUVVJVA==\n",
+              "auth \"AUTH LOGIN␍␊\" crlf ok\nauth-response \"UVVJVA==␊\" lf (bare-lf-command) secret 0-8\n"},
+    StreamRow{"a cancelled exchange", "AUTH LOGIN\r\n*\r\nQUIT\r\n",
+              "auth \"AUTH LOGIN␍␊\" crlf ok\nauth-response \"*␍␊\" crlf (auth-cancelled)\nquit \"QUIT␍␊\" crlf ok\n"},
 };
 
 bool says(const std::string& octets, RemarkKind kind) {
@@ -105,20 +105,20 @@ bool says(const std::string& octets, RemarkKind kind) {
 }  // namespace
 
 TEST_CASE("smtp stream: commands, SASL lines and messages are told apart in any chunking") {
-  for (const Row& row : kRows) {
+  for (const StreamRow& row : kStreamRows) {
     CAPTURE(row.name);
-    CHECK(read(row.octets) == row.said);
+    CHECK(read_stream(row.octets) == row.said);
   }
 }
 
 TEST_CASE("smtp stream: a strict server sees the bare LF, a lenient one takes it even in data") {
-  CHECK(read("QUIT\n", LineEnds::kStrict) == "quit \"QUIT␊\" lf ok (bare-lf-command)\n");
-  CHECK(read("QUIT\n", LineEnds::kLenient) == "quit \"QUIT␊\" lf ok (bare-lf-command)\n");
-  CHECK(read("DATA\r\na\n.\nQUIT\r\n", LineEnds::kLenient) ==
+  CHECK(read_stream("QUIT\n", LineEnds::kStrict) == "quit \"QUIT␊\" lf ok (bare-lf-command)\n");
+  CHECK(read_stream("QUIT\n", LineEnds::kLenient) == "quit \"QUIT␊\" lf ok (bare-lf-command)\n");
+  CHECK(read_stream("DATA\r\na\n.\nQUIT\r\n", LineEnds::kLenient) ==
         "data \"DATA␍␊\" crlf ok\nmessage \"\" crlf message \"a␊\" (bare-lf-data terminator-not-crlf)\nquit \"QUIT␍␊\" crlf "
         "ok\n");
-  CHECK(read("DATA\r\na\n.\n", LineEnds::kStrict).find("message") == std::string::npos);
-  CHECK(read("DATA\r\na\nb\r\n.\r\n", LineEnds::kStrict).find("bare-lf-data") != std::string::npos);
+  CHECK(read_stream("DATA\r\na\n.\n", LineEnds::kStrict).find("message") == std::string::npos);
+  CHECK(read_stream("DATA\r\na\nb\r\n.\r\n", LineEnds::kStrict).find("bare-lf-data") != std::string::npos);
 }
 
 TEST_CASE("smtp stream: a command may be as long as its limit and no longer, and the next one is read") {
@@ -140,7 +140,7 @@ TEST_CASE("smtp stream: a command may be as long as its limit and no longer, and
   };
   for (const Long& row : rows) {
     CAPTURE(row.name);
-    const std::string said = test::feed_every_way(row.octets, reading(LineEnds::kNormalize, limits));
+    const std::string said = test::feed_every_way(row.octets, reading_stream(LineEnds::kNormalize, limits));
     CAPTURE(said);
     CHECK(said.ends_with(row.ends_with));
     CHECK((said.find("too-long") != std::string::npos) == row.too_long);
@@ -165,9 +165,9 @@ TEST_CASE("smtp stream: a SASL line has a limit of its own") {
   limits.command_line = 20;
   limits.auth_line = 40;
   const std::string fits = "AUTH LOGIN\r\n" + std::string(36, 'A') + "\r\n";
-  CHECK(test::feed_every_way(fits, reading(LineEnds::kNormalize, limits)).find("too-long") == std::string::npos);
+  CHECK(test::feed_every_way(fits, reading_stream(LineEnds::kNormalize, limits)).find("too-long") == std::string::npos);
   const std::string over = "AUTH LOGIN\r\n" + std::string(60, 'A') + "\r\nQUIT\r\n";
-  const std::string said = test::feed_every_way(over, reading(LineEnds::kNormalize, limits));
+  const std::string said = test::feed_every_way(over, reading_stream(LineEnds::kNormalize, limits));
   CHECK(said.find("auth-response") != std::string::npos);
   CHECK(said.find("too-long") != std::string::npos);
 }
@@ -213,9 +213,9 @@ TEST_CASE("smtp stream: whether an endless line is given up does not depend on c
 TEST_CASE("smtp stream: a message over the limit is read to its end, so that the dialogue stays in step") {
   smtp::StreamLimits limits;
   limits.message = 5;
-  CHECK(test::feed_every_way("DATA\r\n0123456789\r\n.\r\nQUIT\r\n", reading(LineEnds::kNormalize, limits)) ==
+  CHECK(test::feed_every_way("DATA\r\n0123456789\r\n.\r\nQUIT\r\n", reading_stream(LineEnds::kNormalize, limits)) ==
         "data \"DATA␍␊\" crlf ok\nmessage \"\" crlf message \"01234\" too-large\nquit \"QUIT␍␊\" crlf ok\n");
-  CHECK(test::feed_every_way("DATA\r\n012\r\n.\r\n", reading(LineEnds::kNormalize, limits)) ==
+  CHECK(test::feed_every_way("DATA\r\n012\r\n.\r\n", reading_stream(LineEnds::kNormalize, limits)) ==
         "data \"DATA␍␊\" crlf ok\nmessage \"\" crlf message \"012␍␊\"\n");
 }
 
@@ -299,9 +299,9 @@ TEST_CASE("smtp stream: an AUTH may be as long as a line of the exchange, and hi
   limits.command_line = 20;
   limits.auth_line = 40;
   const std::string fits = "AUTH PLAIN " + std::string(27, 'A') + "\r\n";
-  CHECK(test::feed_every_way(fits, reading(LineEnds::kNormalize, limits)).find("too-long") == std::string::npos);
+  CHECK(test::feed_every_way(fits, reading_stream(LineEnds::kNormalize, limits)).find("too-long") == std::string::npos);
   const std::string over = "auth PLAIN " + std::string(28, 'A') + "\r\n";
-  const std::string said = test::feed_every_way(over, reading(LineEnds::kNormalize, limits));
+  const std::string said = test::feed_every_way(over, reading_stream(LineEnds::kNormalize, limits));
   CHECK(said.find("too-long") != std::string::npos);
   CHECK(said.find("secret 11-39") != std::string::npos);
   ClientStream stream(LineEnds::kNormalize, {}, limits);

@@ -20,10 +20,10 @@ using smtp::Mode;
 using smtp::RemarkKind;
 using smtp::State;
 
-const std::string kEhlo = "250-mock\r\n250-PIPELINING\r\n250-CHUNKING\r\n250-STARTTLS\r\n250 AUTH LOGIN SCRAM-SHA-256\r\n";
+const std::string kEhloReply = "250-mock\r\n250-PIPELINING\r\n250-CHUNKING\r\n250-STARTTLS\r\n250 AUTH LOGIN SCRAM-SHA-256\r\n";
 
 // "starttls 220 handshake", or "error ID".
-std::string hear(ClientSession& client, std::string_view octets) {
+std::string hear_events(ClientSession& client, std::string_view octets) {
   client.receive(octets);
   std::string out;
   for (int turns = 0; turns < 1000; ++turns) {
@@ -51,21 +51,21 @@ std::string actions(ClientSession& client) {
   return out;
 }
 
-ClientSession ready(const std::string& ehlo = kEhlo) {
+ClientSession ready(const std::string& ehlo = kEhloReply) {
   ClientSession client;
-  hear(client, "220 mock\r\n");
+  hear_events(client, "220 mock\r\n");
   client.send("EHLO a.b\r\n");
-  hear(client, ehlo);
+  hear_events(client, ehlo);
   client.take_actions();
   return client;
 }
 
-ClientSession in_transaction(const std::string& ehlo = kEhlo) {
+ClientSession in_transaction(const std::string& ehlo = kEhloReply) {
   ClientSession client = ready(ehlo);
   client.send("MAIL FROM:<a@b.c>\r\n");
-  hear(client, "250 ok\r\n");
+  hear_events(client, "250 ok\r\n");
   client.send("RCPT TO:<d@e.f>\r\n");
-  hear(client, "250 ok\r\n");
+  hear_events(client, "250 ok\r\n");
   client.take_actions();
   return client;
 }
@@ -76,7 +76,7 @@ TEST_CASE("smtp client STARTTLS: the 220 begins TLS, and TLS makes it forget") {
   ClientSession client = ready();
   client.send("STARTTLS\r\n");
   CHECK(actions(client) == "send ");
-  CHECK(hear(client, "220 go\r\n") == "starttls 220 handshake\n");
+  CHECK(hear_events(client, "220 go\r\n") == "starttls 220 handshake\n");
   CHECK(actions(client) == "tls ");
   CHECK_FALSE(client.state().memory().encrypted);
   CHECK(client.secured() == smtp::StateChange{State::kHandshake, State::kGreeted, "RFC 3207 §4.2"});
@@ -86,7 +86,7 @@ TEST_CASE("smtp client STARTTLS: the 220 begins TLS, and TLS makes it forget") {
   const auto said = client.send("EHLO a.b\r\n");
   REQUIRE(said.size() == 1);
   CHECK(said[0].remarks.empty());
-  CHECK(hear(client, kEhlo) == "ehlo 250 ready\n");
+  CHECK(hear_events(client, kEhloReply) == "ehlo 250 ready\n");
   CHECK(test::has(client.send("STARTTLS\r\n")[0].remarks, RemarkKind::kBadSequence));
 }
 
@@ -95,18 +95,18 @@ TEST_CASE("smtp client STARTTLS: octets behind the 220 are an error, in any chun
   ClientSession whole = ready();
   whole.send("STARTTLS\r\n");
   whole.take_actions();
-  CHECK(hear(whole, octets) == "starttls 220 handshake\nerror starttls-injection\n");
+  CHECK(hear_events(whole, octets) == "starttls 220 handshake\nerror starttls-injection\n");
   CHECK(actions(whole).empty());
   CHECK(whole.rejected_reply() == "250 injected\r\n");
-  CHECK(hear(whole, "250 more\r\n").empty());  // nothing more is read
+  CHECK(hear_events(whole, "250 more\r\n").empty());  // nothing more is read
 
   for (std::size_t at = 1; at < octets.size(); ++at) {
     CAPTURE(at);
     ClientSession client = ready();
     client.send("STARTTLS\r\n");
     client.take_actions();
-    std::string heard = hear(client, octets.substr(0, at));
-    heard += hear(client, octets.substr(at));
+    std::string heard = hear_events(client, octets.substr(0, at));
+    heard += hear_events(client, octets.substr(at));
     CHECK(heard == "starttls 220 handshake\nerror starttls-injection\n");
     CHECK(actions(client).empty());
   }
@@ -115,7 +115,7 @@ TEST_CASE("smtp client STARTTLS: octets behind the 220 are an error, in any chun
 TEST_CASE("smtp client STARTTLS: one that is refused leaves everything as it was") {
   ClientSession client = ready();
   client.send("STARTTLS\r\n");
-  CHECK(hear(client, "454 not now\r\n") == "starttls 454 ready\n");
+  CHECK(hear_events(client, "454 not now\r\n") == "starttls 454 ready\n");
   CHECK(actions(client) == "send ");
   CHECK(client.state().memory().extensions.offers("STARTTLS"));
   const auto said = client.send("NOOP\r\n");
@@ -128,25 +128,25 @@ TEST_CASE("smtp client STARTTLS: what was sent in clear behind it is nothing ins
   const auto early = client.send("NOOP\r\n");
   REQUIRE(early.size() == 1);
   CHECK(test::has(early[0].remarks, RemarkKind::kSendsBeforeReply));
-  hear(client, "220 go\r\n");
+  hear_events(client, "220 go\r\n");
   client.send("EHLO a.b\r\n");
   CHECK(client.awaited() == 0);
   client.secured();
   CHECK(client.awaited() == 1);
-  CHECK(hear(client, kEhlo) == "ehlo 250 ready\n");
+  CHECK(hear_events(client, kEhloReply) == "ehlo 250 ready\n");
 }
 
 TEST_CASE("smtp client STARTTLS: a server that did not offer it is remarked") {
   ClientSession client = ready("250-mock\r\n250 SIZE\r\n");
   CHECK(test::describe(client.send("STARTTLS\r\n")[0].remarks) == "extension-not-offered");
-  hear(client, "502 what\r\n");
+  hear_events(client, "502 what\r\n");
   CHECK(test::describe(client.send("AUTH PLAIN\r\n")[0].remarks) == "extension-not-offered");
 }
 
 TEST_CASE("smtp client: a connection may be encrypted before the greeting") {
   ClientSession client;
   CHECK(client.secured().to == State::kConnected);
-  CHECK(hear(client, "220 mock\r\n") == "connect 220 greeted\n");
+  CHECK(hear_events(client, "220 mock\r\n") == "connect 220 greeted\n");
   CHECK(client.state().memory().encrypted);
 }
 
@@ -162,9 +162,9 @@ TEST_CASE("smtp client BDAT: a chunk goes out in pieces, and is one thing said a
   CHECK(said[0].input == Input::kBdat);
   CHECK(said[0].chunk() == "abcdef");
   CHECK(client.awaited() == 1);
-  CHECK(hear(client, "250 ok\r\n") == "bdat 250 bdat\n");
+  CHECK(hear_events(client, "250 ok\r\n") == "bdat 250 bdat\n");
   CHECK(client.send("BDAT 2 LAST\r\ngh")[0].message == "abcdefgh");
-  CHECK(hear(client, "250 ok\r\n") == "message 250 ready\n");
+  CHECK(hear_events(client, "250 ok\r\n") == "message 250 ready\n");
   CHECK(client.state().memory().messages == 1);
 }
 
@@ -173,14 +173,14 @@ TEST_CASE("smtp client BDAT: chunks are pipelined with the commands before them"
   const auto said = client.send("MAIL FROM:<a@b.c>\r\nRCPT TO:<d@e.f>\r\nBDAT 2\r\nabBDAT 2 LAST\r\ncdQUIT\r\n");
   CHECK(said.size() == 5);
   for (const smtp::Said& one : said) CHECK_FALSE(test::has(one.remarks, RemarkKind::kExtensionNotOffered));
-  CHECK(hear(client, "250 a\r\n250 b\r\n250 c\r\n250 d\r\n221 e\r\n") ==
+  CHECK(hear_events(client, "250 a\r\n250 b\r\n250 c\r\n250 d\r\n221 e\r\n") ==
         "mail 250 mail\nrcpt 250 rcpt\nbdat 250 bdat\nmessage 250 ready\nquit 221 closed\n");
 }
 
 TEST_CASE("smtp client BDAT: replies that come while a chunk is sent do not break it") {
   ClientSession client = ready();
   client.send("MAIL FROM:<a@b.c>\r\nRCPT TO:<d@e.f>\r\nBDAT 6 LAST\r\nQU");
-  hear(client, "250 a\r\n250 b\r\n");
+  hear_events(client, "250 a\r\n250 b\r\n");
   CHECK(client.mode() == Mode::kChunk);
   const auto said = client.send("IT\r\n");
   REQUIRE(said.size() == 1);
@@ -193,25 +193,25 @@ TEST_CASE("smtp client BDAT: one that was not announced is followed by a chunk i
   CHECK(test::has(unknown.send("BDAT 6\r\n")[0].remarks, RemarkKind::kExtensionNotOffered));
   unknown.send("NOOP\r\n");
   CHECK(unknown.awaited() == 1);
-  CHECK(hear(unknown, "502 what\r\n250 noop\r\n") == "bdat 502 rcpt\nnoop 250 rcpt\n");
+  CHECK(hear_events(unknown, "502 what\r\n250 noop\r\n") == "bdat 502 rcpt\nnoop 250 rcpt\n");
 
   ClientSession known = in_transaction(poor);
   known.send("BDAT 6\r\n");
   known.send("NOOP\r\n");
-  CHECK(hear(known, "250 ok\r\n") == "bdat 250 bdat\n");
+  CHECK(hear_events(known, "250 ok\r\n") == "bdat 250 bdat\n");
   CHECK(known.awaited() == 0);
 
   ClientSession last = in_transaction(poor);
   last.send("BDAT 6 LAST\r\nNOOP\r\nNOOP\r\n");
-  CHECK(hear(last, "250 ok\r\n250 noop\r\n") == "message 250 ready\nnoop 250 ready\n");
+  CHECK(hear_events(last, "250 ok\r\n250 noop\r\n") == "message 250 ready\nnoop 250 ready\n");
 }
 
 TEST_CASE("smtp client: an address that is not ASCII needs SMTPUTF8") {
   ClientSession client = ready("250-mock\r\n250 SMTPUTF8\r\n");
   CHECK(test::has(client.send("MAIL FROM:<张三@b.c>\r\n")[0].remarks, RemarkKind::kNonAsciiAddress));
-  hear(client, "553 no\r\n");
+  hear_events(client, "553 no\r\n");
   CHECK(client.send("MAIL FROM:<张三@b.c> SMTPUTF8\r\n")[0].remarks.empty());
-  hear(client, "250 ok\r\n");
+  hear_events(client, "250 ok\r\n");
   CHECK(client.send("RCPT TO:<李四@e.f>\r\n")[0].remarks.empty());
 }
 
@@ -222,10 +222,10 @@ TEST_CASE("smtp client: an exchange of several rounds is followed by the challen
   REQUIRE(sasl.has_value());
   client.send("AUTH SCRAM-SHA-256 " + core::base64_encode(*sasl->respond("")) + "\r\n");
   const std::string first = "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096";
-  CHECK(hear(client, "334 " + core::base64_encode(first) + "\r\n") == "auth 334 auth\n");
+  CHECK(hear_events(client, "334 " + core::base64_encode(first) + "\r\n") == "auth 334 auth\n");
   const auto proof = sasl->respond(first);
   REQUIRE(proof.has_value());
   client.send(core::base64_encode(*proof) + "\r\n");
-  CHECK(hear(client, "235 welcome\r\n") == "auth-response 235 ready\n");
+  CHECK(hear_events(client, "235 welcome\r\n") == "auth-response 235 ready\n");
   CHECK(client.state().memory().user == "alice");
 }

@@ -17,74 +17,74 @@ namespace {
 // Every password of this file has this in it.
 constexpr std::string_view kMarker = "SECRET";
 
-struct Row {
+struct MaskRow {
   std::string line;
   std::string shown;
 };
 
 const std::array kLines{
     // AUTH as it should be.
-    Row{"AUTH PLAIN SECRET", "AUTH PLAIN ********"},
-    Row{"auth plain SECRET", "auth plain ********"},
-    Row{"AUTH XOAUTH2 SECRET", "AUTH XOAUTH2 ********"},
-    Row{"AUTH LOGIN", "AUTH LOGIN"},
-    Row{"AUTH LOGIN YWxpY2U=", "AUTH LOGIN YWxpY2U="},
+    MaskRow{"AUTH PLAIN SECRET", "AUTH PLAIN ********"},
+    MaskRow{"auth plain SECRET", "auth plain ********"},
+    MaskRow{"AUTH XOAUTH2 SECRET", "AUTH XOAUTH2 ********"},
+    MaskRow{"AUTH LOGIN", "AUTH LOGIN"},
+    MaskRow{"AUTH LOGIN YWxpY2U=", "AUTH LOGIN YWxpY2U="},
     // AUTH as it should not be.
-    Row{"AUTHPLAIN SECRET", "AUTHPLAIN ********"},
-    Row{"AUTHPLAINSECRET", "AUTHPLAIN********"},
-    Row{"AUTHSECRET", "AUTH********"},
-    Row{"AUTH\tPLAIN\tSECRET", "AUTH␉PLAIN␉********"},
-    Row{"AUTH PLAIN\tSECRET", "AUTH PLAIN␉********"},
-    Row{"AUTH:PLAIN SECRET", "AUTH:PLAIN ********"},
-    Row{"AUTH=LOGIN SECRET", "AUTH=LOGIN ********"},
-    Row{"AUTH-PLAIN SECRET", "AUTH-PLAIN ********"},
-    Row{"AUTH SECRETsecret==", "AUTH ********"},
-    Row{"AUTH SECRETw", "AUTH ********"},
-    Row{"AUTH aaSECRETSECRETSECRETSECRET", "AUTH ********"},
-    Row{"AUTH LOGIN alice SECRET", "AUTH LOGIN ********"},
-    Row{"AUTH LOGIN\rYWxpY2U=\rSECRET\r", "AUTH LOGIN␍********"},
-    Row{"AUTH LOGINSECRET", "AUTH LOGIN********"},
-    Row{"AUTH PLAIN b'SECRET'", "AUTH PLAIN ********"},
-    Row{"AUTHENTICATE PLAIN SECRET", "AUTHENTICATE PLAIN ********"},
-    Row{"AUTH FOO", "AUTH FOO"},
-    Row{"AUTH NTLM", "AUTH NTLM"},
-    Row{"AUTH scram-sha-512", "AUTH scram-sha-512"},
+    MaskRow{"AUTHPLAIN SECRET", "AUTHPLAIN ********"},
+    MaskRow{"AUTHPLAINSECRET", "AUTHPLAIN********"},
+    MaskRow{"AUTHSECRET", "AUTH********"},
+    MaskRow{"AUTH\tPLAIN\tSECRET", "AUTH␉PLAIN␉********"},
+    MaskRow{"AUTH PLAIN\tSECRET", "AUTH PLAIN␉********"},
+    MaskRow{"AUTH:PLAIN SECRET", "AUTH:PLAIN ********"},
+    MaskRow{"AUTH=LOGIN SECRET", "AUTH=LOGIN ********"},
+    MaskRow{"AUTH-PLAIN SECRET", "AUTH-PLAIN ********"},
+    MaskRow{"AUTH SECRETsecret==", "AUTH ********"},
+    MaskRow{"AUTH SECRETw", "AUTH ********"},
+    MaskRow{"AUTH aaSECRETSECRETSECRETSECRET", "AUTH ********"},
+    MaskRow{"AUTH LOGIN alice SECRET", "AUTH LOGIN ********"},
+    MaskRow{"AUTH LOGIN\rYWxpY2U=\rSECRET\r", "AUTH LOGIN␍********"},
+    MaskRow{"AUTH LOGINSECRET", "AUTH LOGIN********"},
+    MaskRow{"AUTH PLAIN b'SECRET'", "AUTH PLAIN ********"},
+    MaskRow{"AUTHENTICATE PLAIN SECRET", "AUTHENTICATE PLAIN ********"},
+    MaskRow{"AUTH FOO", "AUTH FOO"},
+    MaskRow{"AUTH NTLM", "AUTH NTLM"},
+    MaskRow{"AUTH scram-sha-512", "AUTH scram-sha-512"},
     // Behind another command.
-    Row{"EHLO client.example\rAUTH PLAIN SECRET\r", "EHLO client.example␍AUTH PLAIN ********␍"},
-    Row{"EHLO client.example\\r\\nAUTH PLAIN SECRET\\r\\n", "EHLO client.example\\r\\nAUTH PLAIN ********\\r\\n"},
-    Row{"STARTTLS AUTH PLAIN SECRET", "STARTTLS AUTH PLAIN ********"},
-    Row{"HELP AUTH", "HELP AUTH"},
-    Row{"HELP AUTH LOGIN", "HELP AUTH LOGIN"},
-    Row{"VRFY login@example.org", "VRFY login@example.org"},
+    MaskRow{"EHLO client.example\rAUTH PLAIN SECRET\r", "EHLO client.example␍AUTH PLAIN ********␍"},
+    MaskRow{"EHLO client.example\\r\\nAUTH PLAIN SECRET\\r\\n", "EHLO client.example\\r\\nAUTH PLAIN ********\\r\\n"},
+    MaskRow{"STARTTLS AUTH PLAIN SECRET", "STARTTLS AUTH PLAIN ********"},
+    MaskRow{"HELP AUTH", "HELP AUTH"},
+    MaskRow{"HELP AUTH LOGIN", "HELP AUTH LOGIN"},
+    MaskRow{"VRFY login@example.org", "VRFY login@example.org"},
     // In a parameter.
-    Row{"MAIL FROM:<a@b.example> AUTH=<>", "MAIL FROM:<a@b.example> AUTH=<>"},
-    Row{"MAIL FROM:<a@b.example> AUTH=a@b.example SIZE=3", "MAIL FROM:<a@b.example> AUTH=a@b.example SIZE=3"},
-    Row{"MAIL FROM:<a@b.example> AUTH=SECRET SIZE=3", "MAIL FROM:<a@b.example> AUTH=******** SIZE=3"},
-    Row{"MAIL FROM:<a@b.example> AUTH=a@b.example:SECRET", "MAIL FROM:<a@b.example> AUTH=********"},
-    Row{"MAIL FROM:<a@b.example> PASS=SECRET", "MAIL FROM:<a@b.example> PASS=********"},
-    Row{"MAIL FROM:<a@b.example> password SECRET", "MAIL FROM:<a@b.example> password ********"},
-    Row{"MAIL FROM:a b AUTH=SECRET", "MAIL FROM:a b AUTH=********"},
-    Row{"RCPT TO:<login@b.example> NOTIFY=NEVER", "RCPT TO:<login@b.example> NOTIFY=NEVER"},
+    MaskRow{"MAIL FROM:<a@b.example> AUTH=<>", "MAIL FROM:<a@b.example> AUTH=<>"},
+    MaskRow{"MAIL FROM:<a@b.example> AUTH=a@b.example SIZE=3", "MAIL FROM:<a@b.example> AUTH=a@b.example SIZE=3"},
+    MaskRow{"MAIL FROM:<a@b.example> AUTH=SECRET SIZE=3", "MAIL FROM:<a@b.example> AUTH=******** SIZE=3"},
+    MaskRow{"MAIL FROM:<a@b.example> AUTH=a@b.example:SECRET", "MAIL FROM:<a@b.example> AUTH=********"},
+    MaskRow{"MAIL FROM:<a@b.example> PASS=SECRET", "MAIL FROM:<a@b.example> PASS=********"},
+    MaskRow{"MAIL FROM:<a@b.example> password SECRET", "MAIL FROM:<a@b.example> password ********"},
+    MaskRow{"MAIL FROM:a b AUTH=SECRET", "MAIL FROM:a b AUTH=********"},
+    MaskRow{"RCPT TO:<login@b.example> NOTIFY=NEVER", "RCPT TO:<login@b.example> NOTIFY=NEVER"},
     // Of other protocols.
-    Row{"PASS SECRET", "PASS ********"},
-    Row{"pass SECRET", "pass ********"},
-    Row{"PASSWORD: SECRET", "PASSWORD: ********"},
-    Row{"PASS login SECRET", "PASS ********"},
-    Row{"USER alice", "USER ********"},
-    Row{"a1 LOGIN alice SECRET", "a1 LOGIN ********"},
-    Row{"a1 login \"alice\" \"SECRET\"", "a1 login \"********"},
-    Row{"LOGIN alice SECRET", "LOGIN ********"},
-    Row{"a1 AUTHENTICATE PLAIN SECRET", "a1 AUTHENTICATE PLAIN ********"},
-    Row{"APOP alice SECRET", "APOP ********"},
-    Row{"AUTHINFO PASS SECRET", "AUTHINFO ********"},
-    Row{"Authorization: Basic SECRET", "Authorization: Basic ********"},
-    Row{"Proxy-Authorization: Bearer SECRET", "Proxy-Authorization: ********"},
-    Row{"GET /?user=a&password=SECRET HTTP/1.1", "GET /?user=a&password=********"},
-    Row{"{\"user\": \"a\", \"password\": \"SECRET\"}", "{\"user\": \"a\", \"password\": \"********"},
-    Row{"密码：SECRET", "密码********"},
-    Row{"授权码 SECRET", "授权码 ********"},
-    Row{"HLEO client.example", "HLEO client.example"},
-    Row{"Subject: Hello", "Subject: Hello"},
+    MaskRow{"PASS SECRET", "PASS ********"},
+    MaskRow{"pass SECRET", "pass ********"},
+    MaskRow{"PASSWORD: SECRET", "PASSWORD: ********"},
+    MaskRow{"PASS login SECRET", "PASS ********"},
+    MaskRow{"USER alice", "USER ********"},
+    MaskRow{"a1 LOGIN alice SECRET", "a1 LOGIN ********"},
+    MaskRow{"a1 login \"alice\" \"SECRET\"", "a1 login \"********"},
+    MaskRow{"LOGIN alice SECRET", "LOGIN ********"},
+    MaskRow{"a1 AUTHENTICATE PLAIN SECRET", "a1 AUTHENTICATE PLAIN ********"},
+    MaskRow{"APOP alice SECRET", "APOP ********"},
+    MaskRow{"AUTHINFO PASS SECRET", "AUTHINFO ********"},
+    MaskRow{"Authorization: Basic SECRET", "Authorization: Basic ********"},
+    MaskRow{"Proxy-Authorization: Bearer SECRET", "Proxy-Authorization: ********"},
+    MaskRow{"GET /?user=a&password=SECRET HTTP/1.1", "GET /?user=a&password=********"},
+    MaskRow{"{\"user\": \"a\", \"password\": \"SECRET\"}", "{\"user\": \"a\", \"password\": \"********"},
+    MaskRow{"密码：SECRET", "密码********"},
+    MaskRow{"授权码 SECRET", "授权码 ********"},
+    MaskRow{"HLEO client.example", "HLEO client.example"},
+    MaskRow{"Subject: Hello", "Subject: Hello"},
 };
 
 std::string shown(std::string_view octets, const std::vector<core::Span>& secrets) {
@@ -92,7 +92,7 @@ std::string shown(std::string_view octets, const std::vector<core::Span>& secret
 }
 
 TEST_CASE("smtp credentials: wherever a password stands in a line, it is hidden, and nothing else") {
-  for (const Row& row : kLines) {
+  for (const MaskRow& row : kLines) {
     CAPTURE(row.line);
     const smtp::ParsedCommand parsed = smtp::parse_command(row.line, {});
     CHECK(test::spans_fit(parsed.secrets, row.line.size()));
@@ -102,7 +102,7 @@ TEST_CASE("smtp credentials: wherever a password stands in a line, it is hidden,
 }
 
 TEST_CASE("smtp credentials: a line of which only a part has come is hidden as far as it has") {
-  for (const Row& row : kLines) {
+  for (const MaskRow& row : kLines) {
     const std::size_t marker = row.line.find(kMarker);
     if (marker == std::string::npos) continue;
     CAPTURE(row.line);
@@ -116,7 +116,7 @@ TEST_CASE("smtp credentials: a line of which only a part has come is hidden as f
   }
 }
 
-struct Dialogue {
+struct MaskedDialogue {
   std::string name;
   std::string octets;
   std::vector<std::string> shown;  // "mask (remarks)"
@@ -124,33 +124,33 @@ struct Dialogue {
 
 // Of a server that refuses every AUTH.
 const std::array kRefused{
-    Dialogue{"the lines of AUTH LOGIN go on",
-             "AUTH LOGIN\r\nYWxpY2U=\r\nSECRET\r\nMAIL FROM:<a@b.example>\r\nSECRET\r\n",
-             {"AUTH LOGIN␍␊", "********␍␊ (login-is-over unknown-command)", "********␍␊ (login-is-over unknown-command)",
-              "MAIL FROM:<a@b.example>␍␊", "SECRET␍␊ (unknown-command)"}},
-    Dialogue{"also behind an empty line and behind a star",
-             "AUTH LOGIN\r\n\r\nSECRET\r\n*\r\nSECRET\r\n",
-             {"AUTH LOGIN␍␊", "␍␊ (stray-empty-line)", "********␍␊ (login-is-over unknown-command)", "*␍␊ (unknown-command)",
-              "********␍␊ (login-is-over unknown-command)"}},
-    Dialogue{"also behind a login of another protocol",
-             "USER alice\r\nSECRET\r\n",
-             {"USER ********␍␊ (unknown-command)", "********␍␊ (login-is-over unknown-command)"}},
-    Dialogue{"also behind one that is malformed",
-             "AUTHPLAIN\r\nSECRET\r\n",
-             {"AUTHPLAIN␍␊ (unknown-command)", "********␍␊ (login-is-over unknown-command)"}},
-    Dialogue{"a verb in small letters is one",
-             "auth login\r\nquit\r\nSECRET\r\n",
-             {"auth login␍␊", "quit␍␊", "SECRET␍␊ (unknown-command)"}},
-    Dialogue{"PLAIN from an encoder that adds a line end",
-             "AUTH PLAIN SECRETSE\n\r\n",
-             {"AUTH PLAIN ********␊ (auth-plain-format bare-lf-command)", "␍␊ (base64-extra-newline)"}},
-    Dialogue{"PLAIN from an encoder that begins a new line",
-             "AUTH PLAIN " + std::string(76, 'A') + "\nSECRET==\n\r\n",
-             {"AUTH PLAIN ********␊ (auth-plain-format bare-lf-command)",
-              "********␊ (bare-lf-command login-is-over unknown-command)", "␍␊ (base64-extra-newline)"}},
+    MaskedDialogue{"the lines of AUTH LOGIN go on",
+                   "AUTH LOGIN\r\nYWxpY2U=\r\nSECRET\r\nMAIL FROM:<a@b.example>\r\nSECRET\r\n",
+                   {"AUTH LOGIN␍␊", "********␍␊ (login-is-over unknown-command)", "********␍␊ (login-is-over unknown-command)",
+                    "MAIL FROM:<a@b.example>␍␊", "SECRET␍␊ (unknown-command)"}},
+    MaskedDialogue{"also behind an empty line and behind a star",
+                   "AUTH LOGIN\r\n\r\nSECRET\r\n*\r\nSECRET\r\n",
+                   {"AUTH LOGIN␍␊", "␍␊ (stray-empty-line)", "********␍␊ (login-is-over unknown-command)",
+                    "*␍␊ (unknown-command)", "********␍␊ (login-is-over unknown-command)"}},
+    MaskedDialogue{"also behind a login of another protocol",
+                   "USER alice\r\nSECRET\r\n",
+                   {"USER ********␍␊ (unknown-command)", "********␍␊ (login-is-over unknown-command)"}},
+    MaskedDialogue{"also behind one that is malformed",
+                   "AUTHPLAIN\r\nSECRET\r\n",
+                   {"AUTHPLAIN␍␊ (unknown-command)", "********␍␊ (login-is-over unknown-command)"}},
+    MaskedDialogue{"a verb in small letters is one",
+                   "auth login\r\nquit\r\nSECRET\r\n",
+                   {"auth login␍␊", "quit␍␊", "SECRET␍␊ (unknown-command)"}},
+    MaskedDialogue{"PLAIN from an encoder that adds a line end",
+                   "AUTH PLAIN SECRETSE\n\r\n",
+                   {"AUTH PLAIN ********␊ (auth-plain-format bare-lf-command)", "␍␊ (base64-extra-newline)"}},
+    MaskedDialogue{"PLAIN from an encoder that begins a new line",
+                   "AUTH PLAIN " + std::string(76, 'A') + "\nSECRET==\n\r\n",
+                   {"AUTH PLAIN ********␊ (auth-plain-format bare-lf-command)",
+                    "********␊ (bare-lf-command login-is-over unknown-command)", "␍␊ (base64-extra-newline)"}},
 };
 
-std::vector<std::string> read(smtp::ClientStream& stream, std::string_view octets, bool accepts) {
+std::vector<std::string> read_masked(smtp::ClientStream& stream, std::string_view octets, bool accepts) {
   std::vector<std::string> out;
   stream.receive(octets);
   while (const auto said = stream.next()) {
@@ -170,10 +170,10 @@ std::vector<std::string> read(smtp::ClientStream& stream, std::string_view octet
 
 TEST_CASE("smtp credentials: a login that was refused goes on, and is told and hidden") {
   const smtp::StreamLimits limits;
-  for (const Dialogue& row : kRefused) {
+  for (const MaskedDialogue& row : kRefused) {
     CAPTURE(row.name);
     smtp::ClientStream stream(smtp::LineEnds::kNormalize, {}, limits);
-    CHECK(read(stream, row.octets, false) == row.shown);
+    CHECK(read_masked(stream, row.octets, false) == row.shown);
   }
 }
 
@@ -183,9 +183,9 @@ TEST_CASE("smtp credentials: an encoder that adds a line end is named, and what 
   // b64encode(user) with its newline, and "\r\n" behind it; the same with the password.
   const std::vector<std::string> want{"AUTH LOGIN␍␊", "YWxpY2U=␊ (bare-lf-command)", "␍␊ (base64-extra-newline)",
                                       "********␊ (bare-lf-command login-is-over unknown-command)", "␍␊ (base64-extra-newline)"};
-  CHECK(read(stream, "AUTH LOGIN\r\nYWxpY2U=\n\r\nSECRET\n\r\n", true) == want);
+  CHECK(read_masked(stream, "AUTH LOGIN\r\nYWxpY2U=\n\r\nSECRET\n\r\n", true) == want);
   smtp::ClientStream by_hand(smtp::LineEnds::kNormalize, {}, limits);  // who ends every line so adds none
-  CHECK(read(by_hand, "AUTH LOGIN\nYWxpY2U=\n\n", true).back() == "␊ (bare-lf-command)");
+  CHECK(read_masked(by_hand, "AUTH LOGIN\nYWxpY2U=\n\n", true).back() == "␊ (bare-lf-command)");
 }
 
 TEST_CASE("smtp credentials: lines that nobody reads any more are hidden like those that are read") {

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kPlenty = 1 << 20;
 
-struct Row {
+struct DataRow {
   std::string name;
   std::string wire;
   std::string message;
@@ -28,10 +28,10 @@ std::string describe(std::string_view message, bool done, std::string_view rest,
          (looks_finished ? " looks-finished" : "") + (rest.empty() ? "" : " +" + core::show_bytes(rest));
 }
 
-std::string describe(const Row& row) { return describe(row.message, row.done, row.rest, row.bare_lf, row.looks_finished); }
+std::string describe(const DataRow& row) { return describe(row.message, row.done, row.rest, row.bare_lf, row.looks_finished); }
 
 // What a reader makes of the pieces; octets not taken by it count as the rest.
-auto reading(std::size_t limit, bool lf_ends_data) {
+auto reading_data(std::size_t limit, bool lf_ends_data) {
   return [=](const test::Pieces& pieces) {
     smtp::DataReader reader(limit, lf_ends_data ? smtp::DataEnd::kAnyLf : smtp::DataEnd::kCrlf);
     std::string rest;
@@ -50,67 +50,67 @@ auto reading(std::size_t limit, bool lf_ends_data) {
 }
 
 const std::array kStrict{
-    Row{"nothing yet", "", "", false},
-    Row{"an empty message", ".\r\n", "", true},
-    Row{"one line", "Hello\r\n.\r\n", "Hello\r\n", true},
-    Row{"an empty line", "\r\n.\r\n", "\r\n", true},
-    Row{"headers and a body", "Subject: a\r\n\r\nHello\r\n.\r\n", "Subject: a\r\n\r\nHello\r\n", true},
-    Row{"a stuffed dot", "..a\r\n.\r\n", ".a\r\n", true},
-    Row{"a stuffed dot alone", "..\r\n.\r\n", ".\r\n", true},
-    Row{"two stuffed dots", "...\r\n.\r\n", "..\r\n", true},
-    Row{"a dot that was not stuffed is taken all the same (RFC 5321 §4.5.2)", ".a\r\n.\r\n", "a\r\n", true},
-    Row{"a dot inside a line stays", "a.b.\r\n.\r\n", "a.b.\r\n", true},
-    Row{"stuffed in every line", "..\r\n..a\r\n..\r\n.\r\n", ".\r\n.a\r\n.\r\n", true},
-    Row{"what follows is not taken", "a\r\n.\r\nQUIT\r\n", "a\r\n", true, "QUIT\r\n"},
-    Row{"a second end is not taken", ".\r\n.\r\n", "", true, ".\r\n"},
-    Row{"a dot at the end of a line", "a.\r\n.\r\n", "a.\r\n", true},
-    Row{"a dot and a space", ". \r\n.\r\n", " \r\n", true},
-    Row{"a NUL and octets above 127", std::string("\0\xff\x80\r\n.\r\n", 8), std::string("\0\xff\x80\r\n", 5), true},
-    Row{"a dot, not yet ended", "a\r\n.", "a\r\n", false},
-    Row{"a dot and CR, not yet ended", "a\r\n.\r", "a\r\n", false, "", false, true},
-    Row{"LF . LF is no end", "a\n.\nb\r\n.\r\n", "a\n.\nb\r\n", true, "", true},
-    Row{"LF . CRLF is no end (CVE-2023-51764)", "a\n.\r\nb\r\n.\r\n", "a\n.\r\nb\r\n", true, "", true},
-    Row{"CRLF . LF is no end", "a\r\n.\nb\r\n.\r\n", "a\r\n\nb\r\n", true, "", true},
-    Row{"a dot behind a bare LF is not stuffed", "a\n..b\r\n.\r\n", "a\n..b\r\n", true, "", true},
-    Row{"a bare CR is no line end", "a\r.\r\n.\r\n", "a\r.\r\n", true},
-    Row{"CR CR LF is no line end for the dot that was before it", ".\r\r\n.\r\n", "\r\r\n", true},
-    Row{"a line that ends in CR CR LF", "a\r\r\n.\r\n", "a\r\r\n", true},
-    Row{"LF CR is no line end", "a\n\r.\n\rb\r\n.\r\n", "a\n\r.\n\rb\r\n", true, "", true},
-    Row{"it looks finished after LF . LF", "a\n.\n", "a\n.\n", false, "", true, true},
-    Row{"it looks finished after LF . CRLF", "a\n.\r\n", "a\n.\r\n", false, "", true, true},
-    Row{"it does not look finished in the middle", "a\r\nb\r\n", "a\r\nb\r\n", false},
-    Row{"it does not look finished behind two dots", "a\n..\n", "a\n..\n", false, "", true},
-    Row{"nor behind a stuffed dot", "a\r\n..\n", "a\r\n.\n", false, "", true},
-    Row{"nor behind a dot and something else", "a\r\n.b\n", "a\r\nb\n", false, "", true},
-    Row{"nor when more came behind it", "a\n.\nb", "a\n.\nb", false, "", true},
-    Row{"nor when an empty line came behind it", "a\n.\n\n", "a\n.\n\n", false, "", true},
-    Row{"nor behind a dot without an end", "a\n.", "a\n.", false, "", true},
-    Row{"nor at an empty line", "\r\n", "\r\n", false},
-    Row{"it looks finished after the first dot and LF", ".\n", "\n", false, "", true, true},
-    Row{"it looks finished after CR . CR", "a\r.\r", "a\r.\r", false, "", false, true},
-    Row{"it looks finished after CRLF . CR", "\r\n.\r", "\r\n", false, "", false, true},
-    Row{"it looks finished after CR . CRLF", "a\r.\r\n", "a\r.\r\n", false, "", false, true},
+    DataRow{"nothing yet", "", "", false},
+    DataRow{"an empty message", ".\r\n", "", true},
+    DataRow{"one line", "Hello\r\n.\r\n", "Hello\r\n", true},
+    DataRow{"an empty line", "\r\n.\r\n", "\r\n", true},
+    DataRow{"headers and a body", "Subject: a\r\n\r\nHello\r\n.\r\n", "Subject: a\r\n\r\nHello\r\n", true},
+    DataRow{"a stuffed dot", "..a\r\n.\r\n", ".a\r\n", true},
+    DataRow{"a stuffed dot alone", "..\r\n.\r\n", ".\r\n", true},
+    DataRow{"two stuffed dots", "...\r\n.\r\n", "..\r\n", true},
+    DataRow{"a dot that was not stuffed is taken all the same (RFC 5321 §4.5.2)", ".a\r\n.\r\n", "a\r\n", true},
+    DataRow{"a dot inside a line stays", "a.b.\r\n.\r\n", "a.b.\r\n", true},
+    DataRow{"stuffed in every line", "..\r\n..a\r\n..\r\n.\r\n", ".\r\n.a\r\n.\r\n", true},
+    DataRow{"what follows is not taken", "a\r\n.\r\nQUIT\r\n", "a\r\n", true, "QUIT\r\n"},
+    DataRow{"a second end is not taken", ".\r\n.\r\n", "", true, ".\r\n"},
+    DataRow{"a dot at the end of a line", "a.\r\n.\r\n", "a.\r\n", true},
+    DataRow{"a dot and a space", ". \r\n.\r\n", " \r\n", true},
+    DataRow{"a NUL and octets above 127", std::string("\0\xff\x80\r\n.\r\n", 8), std::string("\0\xff\x80\r\n", 5), true},
+    DataRow{"a dot, not yet ended", "a\r\n.", "a\r\n", false},
+    DataRow{"a dot and CR, not yet ended", "a\r\n.\r", "a\r\n", false, "", false, true},
+    DataRow{"LF . LF is no end", "a\n.\nb\r\n.\r\n", "a\n.\nb\r\n", true, "", true},
+    DataRow{"LF . CRLF is no end (CVE-2023-51764)", "a\n.\r\nb\r\n.\r\n", "a\n.\r\nb\r\n", true, "", true},
+    DataRow{"CRLF . LF is no end", "a\r\n.\nb\r\n.\r\n", "a\r\n\nb\r\n", true, "", true},
+    DataRow{"a dot behind a bare LF is not stuffed", "a\n..b\r\n.\r\n", "a\n..b\r\n", true, "", true},
+    DataRow{"a bare CR is no line end", "a\r.\r\n.\r\n", "a\r.\r\n", true},
+    DataRow{"CR CR LF is no line end for the dot that was before it", ".\r\r\n.\r\n", "\r\r\n", true},
+    DataRow{"a line that ends in CR CR LF", "a\r\r\n.\r\n", "a\r\r\n", true},
+    DataRow{"LF CR is no line end", "a\n\r.\n\rb\r\n.\r\n", "a\n\r.\n\rb\r\n", true, "", true},
+    DataRow{"it looks finished after LF . LF", "a\n.\n", "a\n.\n", false, "", true, true},
+    DataRow{"it looks finished after LF . CRLF", "a\n.\r\n", "a\n.\r\n", false, "", true, true},
+    DataRow{"it does not look finished in the middle", "a\r\nb\r\n", "a\r\nb\r\n", false},
+    DataRow{"it does not look finished behind two dots", "a\n..\n", "a\n..\n", false, "", true},
+    DataRow{"nor behind a stuffed dot", "a\r\n..\n", "a\r\n.\n", false, "", true},
+    DataRow{"nor behind a dot and something else", "a\r\n.b\n", "a\r\nb\n", false, "", true},
+    DataRow{"nor when more came behind it", "a\n.\nb", "a\n.\nb", false, "", true},
+    DataRow{"nor when an empty line came behind it", "a\n.\n\n", "a\n.\n\n", false, "", true},
+    DataRow{"nor behind a dot without an end", "a\n.", "a\n.", false, "", true},
+    DataRow{"nor at an empty line", "\r\n", "\r\n", false},
+    DataRow{"it looks finished after the first dot and LF", ".\n", "\n", false, "", true, true},
+    DataRow{"it looks finished after CR . CR", "a\r.\r", "a\r.\r", false, "", false, true},
+    DataRow{"it looks finished after CRLF . CR", "\r\n.\r", "\r\n", false, "", false, true},
+    DataRow{"it looks finished after CR . CRLF", "a\r.\r\n", "a\r.\r\n", false, "", false, true},
 };
 
 const std::array kLenient{
-    Row{"the proper end", "a\r\n.\r\nQUIT\r\n", "a\r\n", true, "QUIT\r\n"},
-    Row{"LF . LF is an end", "a\n.\nMAIL FROM:<b@c>\r\n", "a\n", true, "MAIL FROM:<b@c>\r\n", true},
-    Row{"a dot inside a line is still none", "a.\nb\n.\n", "a.\nb\n", true, "", true},
+    DataRow{"the proper end", "a\r\n.\r\nQUIT\r\n", "a\r\n", true, "QUIT\r\n"},
+    DataRow{"LF . LF is an end", "a\n.\nMAIL FROM:<b@c>\r\n", "a\n", true, "MAIL FROM:<b@c>\r\n", true},
+    DataRow{"a dot inside a line is still none", "a.\nb\n.\n", "a.\nb\n", true, "", true},
 };
 
 }  // namespace
 
 TEST_CASE("smtp data: the end is CRLF.CRLF and nothing else") {
-  for (const Row& row : kStrict) {
+  for (const DataRow& row : kStrict) {
     CAPTURE(row.name);
-    CHECK(test::feed_every_way(row.wire, reading(kPlenty, false)) == describe(row));
+    CHECK(test::feed_every_way(row.wire, reading_data(kPlenty, false)) == describe(row));
   }
 }
 
 TEST_CASE("smtp data: with the leniency for lessons about smuggling a dot between bare LFs ends it") {
-  for (const Row& row : kLenient) {
+  for (const DataRow& row : kLenient) {
     CAPTURE(row.name);
-    CHECK(test::feed_every_way(row.wire, reading(kPlenty, true)) == describe(row));
+    CHECK(test::feed_every_way(row.wire, reading_data(kPlenty, true)) == describe(row));
   }
 }
 

@@ -36,71 +36,71 @@ std::string read_pieces(const test::Pieces& pieces) {
   return out;
 }
 
-struct Row {
+struct ReplyRow {
   std::string name;
   std::string octets;
   std::string found;
 };
 
 const std::array kWellFormed{
-    Row{"nothing", "", ""},
-    Row{"one line", "250 OK\r\n", "250[OK] "},
-    Row{"the greeting", "220 mock.example ESMTP\r\n", "220[mock.example ESMTP] "},
-    Row{"two lines", "250-first\r\n250 second\r\n", "250[first|second] "},
-    Row{"the answer to EHLO in RFC 5321 appendix D.1",
-        "250-foo.com greets bar.com\r\n250-8BITMIME\r\n250-SIZE\r\n250-DSN\r\n250 HELP\r\n",
-        "250[foo.com greets bar.com|8BITMIME|SIZE|DSN|HELP] "},
-    Row{"a code and nothing else", "250\r\n", "250[] "},
-    Row{"a code and a space", "250 \r\n", "250[] "},
-    Row{"an empty first line", "250-\r\n250 OK\r\n", "250[|OK] "},
-    Row{"a bare code ends several lines", "250-first\r\n250\r\n", "250[first|] "},
-    Row{"two replies at once", "250 a\r\n354 b\r\n", "250[a] 354[b] "},
-    Row{"a text that starts with a code", "250 250 OK\r\n", "250[250 OK] "},
-    Row{"a text that starts with a hyphen", "250 -x\r\n", "250[-x] "},
-    Row{"two spaces belong to the text", "250  OK\r\n", "250[ OK] "},
-    Row{"spaces at the end stay", "250 OK \r\n", "250[OK ] "},
-    Row{"the challenge of a login", "334 VXNlcm5hbWU6\r\n", "334[VXNlcm5hbWU6] "},
-    Row{"the empty challenge", "334 \r\n", "334[] "},
-    Row{"Chinese", "535 密码错误\r\n", "535[密码错误] "},
-    Row{"LF alone", "250 OK\n", "250[OK]lf "},
-    Row{"LF alone in the first of two lines", "250-a\n250 b\r\n", "250[a|b]lf "},
-    Row{"LF alone in the second of two lines", "250-a\r\n250 b\n", "250[a|b]lf "},
-    Row{"LF alone does not stick to the next reply", "250 a\n250 b\r\n", "250[a]lf 250[b] "},
-    Row{"the lowest and the highest code", "200 a\r\n599 b\r\n", "200[a] 599[b] "},
-    Row{"a middle digit that the RFC does not know", "590 odd\r\n", "590[odd] "},
-    Row{"half a line", "250 O", "+250 O"},
-    Row{"a line without LF", "250 OK\r", "+250 OK␍"},
-    Row{"the first line of two", "250-first\r\n", "+250-first␍␊"},
-    Row{"one and a half", "250 a\r\n25", "250[a] +25"},
+    ReplyRow{"nothing", "", ""},
+    ReplyRow{"one line", "250 OK\r\n", "250[OK] "},
+    ReplyRow{"the greeting", "220 mock.example ESMTP\r\n", "220[mock.example ESMTP] "},
+    ReplyRow{"two lines", "250-first\r\n250 second\r\n", "250[first|second] "},
+    ReplyRow{"the answer to EHLO in RFC 5321 appendix D.1",
+             "250-foo.com greets bar.com\r\n250-8BITMIME\r\n250-SIZE\r\n250-DSN\r\n250 HELP\r\n",
+             "250[foo.com greets bar.com|8BITMIME|SIZE|DSN|HELP] "},
+    ReplyRow{"a code and nothing else", "250\r\n", "250[] "},
+    ReplyRow{"a code and a space", "250 \r\n", "250[] "},
+    ReplyRow{"an empty first line", "250-\r\n250 OK\r\n", "250[|OK] "},
+    ReplyRow{"a bare code ends several lines", "250-first\r\n250\r\n", "250[first|] "},
+    ReplyRow{"two replies at once", "250 a\r\n354 b\r\n", "250[a] 354[b] "},
+    ReplyRow{"a text that starts with a code", "250 250 OK\r\n", "250[250 OK] "},
+    ReplyRow{"a text that starts with a hyphen", "250 -x\r\n", "250[-x] "},
+    ReplyRow{"two spaces belong to the text", "250  OK\r\n", "250[ OK] "},
+    ReplyRow{"spaces at the end stay", "250 OK \r\n", "250[OK ] "},
+    ReplyRow{"the challenge of a login", "334 VXNlcm5hbWU6\r\n", "334[VXNlcm5hbWU6] "},
+    ReplyRow{"the empty challenge", "334 \r\n", "334[] "},
+    ReplyRow{"Chinese", "535 密码错误\r\n", "535[密码错误] "},
+    ReplyRow{"LF alone", "250 OK\n", "250[OK]lf "},
+    ReplyRow{"LF alone in the first of two lines", "250-a\n250 b\r\n", "250[a|b]lf "},
+    ReplyRow{"LF alone in the second of two lines", "250-a\r\n250 b\n", "250[a|b]lf "},
+    ReplyRow{"LF alone does not stick to the next reply", "250 a\n250 b\r\n", "250[a]lf 250[b] "},
+    ReplyRow{"the lowest and the highest code", "200 a\r\n599 b\r\n", "200[a] 599[b] "},
+    ReplyRow{"a middle digit that the RFC does not know", "590 odd\r\n", "590[odd] "},
+    ReplyRow{"half a line", "250 O", "+250 O"},
+    ReplyRow{"a line without LF", "250 OK\r", "+250 OK␍"},
+    ReplyRow{"the first line of two", "250-first\r\n", "+250-first␍␊"},
+    ReplyRow{"one and a half", "250 a\r\n25", "250[a] +25"},
 };
 
 const std::array kMalformed{
-    Row{"an empty line", "\r\n", "error "},
-    Row{"no code", "hello\r\n", "error "},
-    Row{"two digits", "25 OK\r\n", "error "},
-    Row{"four digits", "2500 OK\r\n", "error "},
-    Row{"a letter in the code", "2S0 OK\r\n", "error "},
-    Row{"a code below 200", "150 OK\r\n", "error "},
-    Row{"a code above 599", "600 OK\r\n", "error "},
-    Row{"no space behind the code", "250OK\r\n", "error "},
-    Row{"a colon behind the code", "250:OK\r\n", "error "},
-    Row{"a space before the code", " 250 OK\r\n", "error "},
-    Row{"HTTP", "HTTP/1.1 400 Bad Request\r\n", "error "},
-    Row{"reading goes on behind an error", "hello\r\n250 OK\r\n", "error 250[OK] "},
-    Row{"each bad line is one error", "a\r\nb\r\n220 c\r\n", "error error 220[c] "},
+    ReplyRow{"an empty line", "\r\n", "error "},
+    ReplyRow{"no code", "hello\r\n", "error "},
+    ReplyRow{"two digits", "25 OK\r\n", "error "},
+    ReplyRow{"four digits", "2500 OK\r\n", "error "},
+    ReplyRow{"a letter in the code", "2S0 OK\r\n", "error "},
+    ReplyRow{"a code below 200", "150 OK\r\n", "error "},
+    ReplyRow{"a code above 599", "600 OK\r\n", "error "},
+    ReplyRow{"no space behind the code", "250OK\r\n", "error "},
+    ReplyRow{"a colon behind the code", "250:OK\r\n", "error "},
+    ReplyRow{"a space before the code", " 250 OK\r\n", "error "},
+    ReplyRow{"HTTP", "HTTP/1.1 400 Bad Request\r\n", "error "},
+    ReplyRow{"reading goes on behind an error", "hello\r\n250 OK\r\n", "error 250[OK] "},
+    ReplyRow{"each bad line is one error", "a\r\nb\r\n220 c\r\n", "error error 220[c] "},
 };
 
 }  // namespace
 
 TEST_CASE("smtp reply: what a server sends is found in any chunking") {
-  for (const Row& row : kWellFormed) {
+  for (const ReplyRow& row : kWellFormed) {
     CAPTURE(row.name);
     CHECK(test::feed_every_way(row.octets, read_pieces) == row.found);
   }
 }
 
 TEST_CASE("smtp reply: a line that is no reply is an error, and the next line is read") {
-  for (const Row& row : kMalformed) {
+  for (const ReplyRow& row : kMalformed) {
     CAPTURE(row.name);
     CHECK(test::feed_every_way(row.octets, read_pieces) == row.found);
   }
@@ -108,11 +108,11 @@ TEST_CASE("smtp reply: a line that is no reply is an error, and the next line is
 
 TEST_CASE("smtp reply: a code that changes between lines is an error, and the next reply is whole") {
   const std::array rows{
-      Row{"in the last line", "250-a\r\n550 b\r\n220 c\r\n", ""},
-      Row{"in the middle", "250-a\r\n251-b\r\n250 c\r\n220 c\r\n", ""},
-      Row{"a line that is no reply inside", "250-a\r\nnonsense\r\n220 c\r\n", ""},
+      ReplyRow{"in the last line", "250-a\r\n550 b\r\n220 c\r\n", ""},
+      ReplyRow{"in the middle", "250-a\r\n251-b\r\n250 c\r\n220 c\r\n", ""},
+      ReplyRow{"a line that is no reply inside", "250-a\r\nnonsense\r\n220 c\r\n", ""},
   };
-  for (const Row& row : rows) {
+  for (const ReplyRow& row : rows) {
     CAPTURE(row.name);
     const std::string found = test::feed_every_way(row.octets, read_pieces);
     CAPTURE(found);

@@ -15,6 +15,11 @@
 
 namespace test {
 
+// A mail as far as its content.
+inline const std::string kEhlo = "EHLO client.example\r\n";
+inline const std::string kMail = "MAIL FROM:<a@b.c>\r\n";
+inline const std::string kRcpt = "RCPT TO:<d@e.f>\r\n";
+
 class Server {
  public:
   // What answers a turn; without it the proposed reply does, and a claim of alice with "secret" is 235.

@@ -13,14 +13,14 @@ namespace {
 
 using smtp::RemarkKind;
 using smtp::State;
+using test::kEhlo;
 using test::Server;
 
-const std::string kEhlo = "EHLO client.example\r\n";
 const std::string kUser = core::base64_encode("alice") + "\r\n";
 const std::string kPassword = core::base64_encode("secret") + "\r\n";
-const std::string kPlain = core::base64_encode(std::string("\0alice\0secret", 13));
+const std::string kPlainResponse = core::base64_encode(std::string("\0alice\0secret", 13));
 
-struct Row {
+struct AuthRow {
   std::string name;
   std::string octets;  // behind EHLO
   std::string codes;
@@ -28,42 +28,44 @@ struct Row {
 };
 
 // RFC 4954 §4 and §6; "=" is an empty response only as the initial one.
-const std::array kRows{
-    Row{"LOGIN", "AUTH LOGIN\r\n" + kUser + kPassword, "334 334 235", "alice"},
-    Row{"LOGIN in lower case", "auth login\r\n" + kUser + kPassword, "334 334 235", "alice"},
-    Row{"LOGIN with an initial response", "AUTH LOGIN " + kUser + kPassword, "334 235", "alice"},
-    Row{"LOGIN with a wrong password", "AUTH LOGIN\r\n" + kUser + kUser, "334 334 535", ""},
-    Row{"LOGIN cancelled at the user", "AUTH LOGIN\r\n*\r\n", "334 501", ""},
-    Row{"LOGIN cancelled at the password", "AUTH LOGIN\r\n" + kUser + "*\r\n", "334 334 501", ""},
-    Row{"LOGIN without base64", "AUTH LOGIN\r\nalice@example.com\r\n", "334 501", ""},
-    Row{"LOGIN with a password without base64", "AUTH LOGIN\r\n" + kUser + "se cret\r\n", "334 334 501", ""},
-    Row{"LOGIN without padding", "AUTH LOGIN\r\nYWxpY2U\r\n", "334 501", ""},
-    Row{"LOGIN with an initial response that is no base64", "AUTH LOGIN alice!\r\n", "501", ""},
-    Row{"LOGIN with an empty password", "AUTH LOGIN\r\n" + kUser + "\r\n", "334 334 535", ""},
-    Row{"PLAIN", "AUTH PLAIN\r\n" + kPlain + "\r\n", "334 235", "alice"},
-    Row{"PLAIN with an initial response", "AUTH PLAIN " + kPlain + "\r\n", "235", "alice"},
-    Row{"PLAIN with a wrong password", "AUTH PLAIN " + core::base64_encode(std::string("\0alice\0wrong", 12)) + "\r\n", "535",
-        ""},
-    Row{"PLAIN cancelled", "AUTH PLAIN\r\n*\r\n", "334 501", ""},
-    Row{"PLAIN without base64", "AUTH PLAIN\r\n\r\x01!\r\n", "334 501", ""},
-    Row{"PLAIN with the password as it is", "AUTH PLAIN alice:secret\r\n", "501", ""},
-    Row{"PLAIN cancelled as an initial response is no base64", "AUTH PLAIN *\r\n", "501", ""},
-    Row{"an unknown mechanism", "AUTH CRAM-MD5\r\n", "504", ""},
-    Row{"an unknown mechanism with an initial response", "AUTH XOAUTH2 dXNlcg==\r\n", "504", ""},
-    Row{"no mechanism", "AUTH\r\n", "501", ""},
-    Row{"twice", "AUTH PLAIN " + kPlain + "\r\nAUTH PLAIN " + kPlain + "\r\n", "235 503", "alice"},
-    Row{"twice, with EHLO between", "AUTH PLAIN " + kPlain + "\r\n" + kEhlo + "AUTH LOGIN\r\n", "235 250 503", "alice"},
-    Row{"again after it failed", "AUTH LOGIN\r\n*\r\nAUTH PLAIN " + kPlain + "\r\n", "334 501 235", "alice"},
-    Row{"in a transaction", "MAIL FROM:<a@b.c>\r\nAUTH LOGIN\r\nRCPT TO:<d@e.f>\r\n", "250 503 250", ""},
-    Row{"between transactions", "MAIL FROM:<a@b.c>\r\nRSET\r\nAUTH PLAIN " + kPlain + "\r\n", "250 250 235", "alice"},
-    Row{"a command where a response is due", "AUTH LOGIN\r\nQUIT NOW\r\n", "334 501", ""},
-    Row{"mail after it", "AUTH PLAIN " + kPlain + "\r\nMAIL FROM:<a@b.c>\r\n", "235 250", "alice"},
+const std::array kAuthRows{
+    AuthRow{"LOGIN", "AUTH LOGIN\r\n" + kUser + kPassword, "334 334 235", "alice"},
+    AuthRow{"LOGIN in lower case", "auth login\r\n" + kUser + kPassword, "334 334 235", "alice"},
+    AuthRow{"LOGIN with an initial response", "AUTH LOGIN " + kUser + kPassword, "334 235", "alice"},
+    AuthRow{"LOGIN with a wrong password", "AUTH LOGIN\r\n" + kUser + kUser, "334 334 535", ""},
+    AuthRow{"LOGIN cancelled at the user", "AUTH LOGIN\r\n*\r\n", "334 501", ""},
+    AuthRow{"LOGIN cancelled at the password", "AUTH LOGIN\r\n" + kUser + "*\r\n", "334 334 501", ""},
+    AuthRow{"LOGIN without base64", "AUTH LOGIN\r\nalice@example.com\r\n", "334 501", ""},
+    AuthRow{"LOGIN with a password without base64", "AUTH LOGIN\r\n" + kUser + "se cret\r\n", "334 334 501", ""},
+    AuthRow{"LOGIN without padding", "AUTH LOGIN\r\nYWxpY2U\r\n", "334 501", ""},
+    AuthRow{"LOGIN with an initial response that is no base64", "AUTH LOGIN alice!\r\n", "501", ""},
+    AuthRow{"LOGIN with an empty password", "AUTH LOGIN\r\n" + kUser + "\r\n", "334 334 535", ""},
+    AuthRow{"PLAIN", "AUTH PLAIN\r\n" + kPlainResponse + "\r\n", "334 235", "alice"},
+    AuthRow{"PLAIN with an initial response", "AUTH PLAIN " + kPlainResponse + "\r\n", "235", "alice"},
+    AuthRow{"PLAIN with a wrong password", "AUTH PLAIN " + core::base64_encode(std::string("\0alice\0wrong", 12)) + "\r\n",
+            "535", ""},
+    AuthRow{"PLAIN cancelled", "AUTH PLAIN\r\n*\r\n", "334 501", ""},
+    AuthRow{"PLAIN without base64", "AUTH PLAIN\r\n\r\x01!\r\n", "334 501", ""},
+    AuthRow{"PLAIN with the password as it is", "AUTH PLAIN alice:secret\r\n", "501", ""},
+    AuthRow{"PLAIN cancelled as an initial response is no base64", "AUTH PLAIN *\r\n", "501", ""},
+    AuthRow{"an unknown mechanism", "AUTH CRAM-MD5\r\n", "504", ""},
+    AuthRow{"an unknown mechanism with an initial response", "AUTH XOAUTH2 dXNlcg==\r\n", "504", ""},
+    AuthRow{"no mechanism", "AUTH\r\n", "501", ""},
+    AuthRow{"twice", "AUTH PLAIN " + kPlainResponse + "\r\nAUTH PLAIN " + kPlainResponse + "\r\n", "235 503", "alice"},
+    AuthRow{"twice, with EHLO between", "AUTH PLAIN " + kPlainResponse + "\r\n" + kEhlo + "AUTH LOGIN\r\n", "235 250 503",
+            "alice"},
+    AuthRow{"again after it failed", "AUTH LOGIN\r\n*\r\nAUTH PLAIN " + kPlainResponse + "\r\n", "334 501 235", "alice"},
+    AuthRow{"in a transaction", "MAIL FROM:<a@b.c>\r\nAUTH LOGIN\r\nRCPT TO:<d@e.f>\r\n", "250 503 250", ""},
+    AuthRow{"between transactions", "MAIL FROM:<a@b.c>\r\nRSET\r\nAUTH PLAIN " + kPlainResponse + "\r\n", "250 250 235",
+            "alice"},
+    AuthRow{"a command where a response is due", "AUTH LOGIN\r\nQUIT NOW\r\n", "334 501", ""},
+    AuthRow{"mail after it", "AUTH PLAIN " + kPlainResponse + "\r\nMAIL FROM:<a@b.c>\r\n", "235 250", "alice"},
 };
 
 }  // namespace
 
 TEST_CASE("smtp server AUTH: exchanges give the replies of RFC 4954") {
-  for (const Row& row : kRows) {
+  for (const AuthRow& row : kAuthRows) {
     CAPTURE(row.name);
     Server server;
     server.say(kEhlo);
@@ -111,13 +113,13 @@ TEST_CASE("smtp server AUTH: a mechanism that is only there inside TLS is 538 in
   smtp::ServerConfig config = Server::with_everything();
   Server server(config);
   server.say(kEhlo);
-  CHECK(server.codes("AUTH PLAIN " + kPlain + "\r\n") == "538");
+  CHECK(server.codes("AUTH PLAIN " + kPlainResponse + "\r\n") == "538");
   CHECK(test::has(server.last_turn().said.remarks, RemarkKind::kExtensionNotOffered));
   CHECK_FALSE(server.last_turn().claim.has_value());
   CHECK(server.codes("AUTH CRAM-MD5\r\nSTARTTLS\r\n") == "504 220");
   server.secure();
   server.say(kEhlo);
-  CHECK(server.codes("AUTH PLAIN " + kPlain + "\r\n") == "235");
+  CHECK(server.codes("AUTH PLAIN " + kPlainResponse + "\r\n") == "235");
 
   config.extensions = smtp::Extensions::from_lines({"STARTTLS"});
   Server none(config);
@@ -132,13 +134,13 @@ TEST_CASE("smtp server AUTH: after so many refused logins it is 421 and the end"
   server.say(kEhlo);
   CHECK(server.codes("AUTH PLAIN d3Jvbmc=\r\nAUTH LOGIN\r\n*\r\nAUTH BOGUS\r\nAUTH LOGIN\r\n" + kUser + kUser) ==
         "501 334 501 504 334 334 535");
-  CHECK(server.codes("AUTH PLAIN " + kPlain + "\r\n") == "421");
+  CHECK(server.codes("AUTH PLAIN " + kPlainResponse + "\r\n") == "421");
   CHECK(server.closed());
   CHECK(server.state().memory().user.empty());
 
   Server good(config);
   good.say(kEhlo);
-  CHECK(good.codes("AUTH LOGIN\r\n*\r\nAUTH LOGIN\r\n*\r\nAUTH PLAIN " + kPlain + "\r\n") == "334 501 334 501 235");
+  CHECK(good.codes("AUTH LOGIN\r\n*\r\nAUTH LOGIN\r\n*\r\nAUTH PLAIN " + kPlainResponse + "\r\n") == "334 501 334 501 235");
 }
 
 TEST_CASE("smtp server AUTH: refused logins count on inside TLS") {
@@ -148,7 +150,7 @@ TEST_CASE("smtp server AUTH: refused logins count on inside TLS") {
   server.say(kEhlo + "AUTH LOGIN\r\n*\r\nSTARTTLS\r\n");
   server.secure();
   server.say(kEhlo);
-  CHECK(server.codes("AUTH PLAIN " + kPlain + "\r\n") == "421");
+  CHECK(server.codes("AUTH PLAIN " + kPlainResponse + "\r\n") == "421");
 }
 
 TEST_CASE("smtp server AUTH: a line has at most 12288 octets with its end (RFC 4954 §4)") {
@@ -209,7 +211,7 @@ TEST_CASE("smtp server AUTH: the prompts are those of the mechanisms, in base64"
 TEST_CASE("smtp server AUTH: a claim is refused unless somebody who knows the accounts says otherwise") {
   Server server(Server::with_auth(), [](const smtp::Turn& turn) { return turn.proposed; });
   server.say(kEhlo);
-  CHECK(server.codes("AUTH PLAIN " + kPlain + "\r\n") == "535");
+  CHECK(server.codes("AUTH PLAIN " + kPlainResponse + "\r\n") == "535");
   CHECK(server.state().memory().user.empty());
 }
 
@@ -222,11 +224,11 @@ TEST_CASE("smtp server AUTH: passwords are secret in every turn, user names are 
   CHECK(core::show_masked(turns[4].said.bytes, turns[4].said.secrets) == "********␍␊");
 
   Server plain;
-  plain.say(kEhlo + "AUTH PLAIN " + kPlain + "\r\n");
+  plain.say(kEhlo + "AUTH PLAIN " + kPlainResponse + "\r\n");
   CHECK(core::show_masked(plain.last_turn().said.bytes, plain.last_turn().said.secrets) == "AUTH PLAIN ********␍␊");
 
   Server split;
-  split.say(kEhlo + "AUTH PLAIN\r\n" + kPlain + "\r\n");
+  split.say(kEhlo + "AUTH PLAIN\r\n" + kPlainResponse + "\r\n");
   CHECK(core::show_masked(split.last_turn().said.bytes, split.last_turn().said.secrets) == "********␍␊");
 
   Server clear;

@@ -13,11 +13,11 @@ namespace {
 
 using smtp::Input;
 using smtp::State;
+using test::kEhlo;
+using test::kMail;
+using test::kRcpt;
 using test::Server;
 
-const std::string kEhlo = "EHLO client.example\r\n";
-const std::string kMail = "MAIL FROM:<a@b.c>\r\n";
-const std::string kRcpt = "RCPT TO:<d@e.f>\r\n";
 const std::string kLogin = "AUTH LOGIN\r\nYWxpY2U=\r\nc2VjcmV0\r\n";
 
 struct Where {

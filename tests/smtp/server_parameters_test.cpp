@@ -14,115 +14,114 @@
 namespace {
 
 using smtp::RemarkKind;
+using test::kEhlo;
 using test::Server;
 
-const std::string kEhlo = "EHLO client.example\r\n";
-
-struct Row {
+struct ParameterRow {
   std::string line;
   std::string code;          // with every extension
   std::string without = {};  // with none; the same when empty
 };
 
-const std::array kMail{
-    Row{"MAIL FROM:<a@b.c>", "250"},
-    Row{"MAIL FROM:<a@b.c> FOO=1", "555"},
-    Row{"MAIL FROM:<a@b.c> NOTIFY=NEVER", "555"},
+const std::array kMailRows{
+    ParameterRow{"MAIL FROM:<a@b.c>", "250"},
+    ParameterRow{"MAIL FROM:<a@b.c> FOO=1", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> NOTIFY=NEVER", "555"},
     // RFC 1870 §4
-    Row{"MAIL FROM:<a@b.c> SIZE=0", "250", "555"},
-    Row{"MAIL FROM:<a@b.c> SIZE=100", "250", "555"},
-    Row{"MAIL FROM:<a@b.c> size=100 body=8bitmime", "250", "555"},
-    Row{"MAIL FROM:<a@b.c> SIZE", "501", "555"},
-    Row{"MAIL FROM:<a@b.c> SIZE=x", "501", "555"},
-    Row{"MAIL FROM:<a@b.c> SIZE=-1", "501", "555"},
-    Row{"MAIL FROM:<a@b.c> SIZE=+1", "501", "555"},
-    Row{"MAIL FROM:<a@b.c> SIZE=1x", "501", "555"},
-    Row{"MAIL FROM:<a@b.c> SIZE=1 SIZE=1", "501", "555"},
-    Row{"MAIL FROM:<a@b.c> SIZE=37748736", "250", "555"},
-    Row{"MAIL FROM:<a@b.c> SIZE=37748737", "552", "555"},
-    Row{"MAIL FROM:<a@b.c> SIZE=99999999999999999999", "552", "555"},
-    Row{"MAIL FROM:<a@b.c> SIZE=123456789012345678901", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> SIZE=0", "250", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> SIZE=100", "250", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> size=100 body=8bitmime", "250", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> SIZE", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> SIZE=x", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> SIZE=-1", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> SIZE=+1", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> SIZE=1x", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> SIZE=1 SIZE=1", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> SIZE=37748736", "250", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> SIZE=37748737", "552", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> SIZE=99999999999999999999", "552", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> SIZE=123456789012345678901", "501", "555"},
     // RFC 6152 §2, RFC 3030 §3
-    Row{"MAIL FROM:<a@b.c> BODY=7BIT", "250", "555"},
-    Row{"MAIL FROM:<a@b.c> BODY=8BITMIME", "250", "555"},
-    Row{"MAIL FROM:<a@b.c> BODY=BINARYMIME", "250", "555"},
-    Row{"MAIL FROM:<a@b.c> BODY=9BIT", "501", "555"},
-    Row{"MAIL FROM:<a@b.c> BODY", "501", "555"},
-    Row{"MAIL FROM:<a@b.c> BODY=7BIT BODY=8BITMIME", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> BODY=7BIT", "250", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> BODY=8BITMIME", "250", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> BODY=BINARYMIME", "250", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> BODY=9BIT", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> BODY", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> BODY=7BIT BODY=8BITMIME", "501", "555"},
     // RFC 6531 §3.4
-    Row{"MAIL FROM:<a@b.c> SMTPUTF8", "250", "555"},
-    Row{"MAIL FROM:<a@b.c> SMTPUTF8=1", "501", "555"},
-    Row{"MAIL FROM:<a@b.c> SMTPUTF8 SMTPUTF8", "501", "555"},
-    Row{"MAIL FROM:<张三@例子.中国> SMTPUTF8", "250", "553"},
-    Row{"MAIL FROM:<张三@例子.中国>", "553", "553"},
-    Row{"MAIL FROM:<\xff@b.c> SMTPUTF8", "501", "553"},
+    ParameterRow{"MAIL FROM:<a@b.c> SMTPUTF8", "250", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> SMTPUTF8=1", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> SMTPUTF8 SMTPUTF8", "501", "555"},
+    ParameterRow{"MAIL FROM:<张三@例子.中国> SMTPUTF8", "250", "553"},
+    ParameterRow{"MAIL FROM:<张三@例子.中国>", "553", "553"},
+    ParameterRow{"MAIL FROM:<\xff@b.c> SMTPUTF8", "501", "553"},
     // RFC 3461 §4.3, §4.4
-    Row{"MAIL FROM:<a@b.c> RET=FULL", "250", "555"},
-    Row{"MAIL FROM:<a@b.c> RET=hdrs ENVID=QQ314159", "250", "555"},
-    Row{"MAIL FROM:<a@b.c> RET=BODY", "501", "555"},
-    Row{"MAIL FROM:<a@b.c> RET", "501", "555"},
-    Row{"MAIL FROM:<a@b.c> ENVID=a+2Bb", "250", "555"},
-    Row{"MAIL FROM:<a@b.c> ENVID=a+2bb", "501", "555"},
-    Row{"MAIL FROM:<a@b.c> ENVID=a+", "501", "555"},
-    Row{"MAIL FROM:<a@b.c> ENVID=a+0A", "501", "555"},
-    Row{"MAIL FROM:<a@b.c> ENVID=" + std::string(100, 'x'), "250", "555"},
-    Row{"MAIL FROM:<a@b.c> ENVID=" + std::string(101, 'x'), "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> RET=FULL", "250", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> RET=hdrs ENVID=QQ314159", "250", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> RET=BODY", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> RET", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> ENVID=a+2Bb", "250", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> ENVID=a+2bb", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> ENVID=a+", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> ENVID=a+0A", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> ENVID=" + std::string(100, 'x'), "250", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> ENVID=" + std::string(101, 'x'), "501", "555"},
     // RFC 4954 §5
-    Row{"MAIL FROM:<a@b.c> AUTH=<>", "250", "555"},
-    Row{"MAIL FROM:<a@b.c> AUTH=e+3Dmc2@example.com", "250", "555"},
-    Row{"MAIL FROM:<a@b.c> AUTH=nobody", "501", "555"},
-    Row{"MAIL FROM:<a@b.c> AUTH=a+zz@example.com", "501", "555"},
-    Row{"MAIL FROM:<a@b.c> AUTH", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> AUTH=<>", "250", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> AUTH=e+3Dmc2@example.com", "250", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> AUTH=nobody", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> AUTH=a+zz@example.com", "501", "555"},
+    ParameterRow{"MAIL FROM:<a@b.c> AUTH", "501", "555"},
     // RFC 5321 §4.5.3.1
-    Row{"MAIL FROM:<" + std::string(64, 'x') + "@b.c>", "250"},
-    Row{"MAIL FROM:<" + std::string(65, 'x') + "@b.c>", "501"},
+    ParameterRow{"MAIL FROM:<" + std::string(64, 'x') + "@b.c>", "250"},
+    ParameterRow{"MAIL FROM:<" + std::string(65, 'x') + "@b.c>", "501"},
 };
 
-const std::array kRcpt{
-    Row{"RCPT TO:<a@b.c>", "250"},
-    Row{"RCPT TO:<a@b.c> SIZE=1", "555"},
-    Row{"RCPT TO:<a@b.c> NOTIFY=NEVER", "250", "555"},
-    Row{"RCPT TO:<a@b.c> NOTIFY=never", "250", "555"},
-    Row{"RCPT TO:<a@b.c> NOTIFY=SUCCESS", "250", "555"},
-    Row{"RCPT TO:<a@b.c> NOTIFY=SUCCESS,FAILURE,DELAY", "250", "555"},
-    Row{"RCPT TO:<a@b.c> NOTIFY=NEVER,DELAY", "501", "555"},
-    Row{"RCPT TO:<a@b.c> NOTIFY=DELAY,NEVER", "501", "555"},
-    Row{"RCPT TO:<a@b.c> NOTIFY=DELAY,DELAY", "501", "555"},
-    Row{"RCPT TO:<a@b.c> NOTIFY=DELAY,", "501", "555"},
-    Row{"RCPT TO:<a@b.c> NOTIFY=,", "501", "555"},
-    Row{"RCPT TO:<a@b.c> NOTIFY", "501", "555"},
-    Row{"RCPT TO:<a@b.c> NOTIFY=DELAY NOTIFY=DELAY", "501", "555"},
-    Row{"RCPT TO:<a@b.c> ORCPT=rfc822;a@b.c", "250", "555"},
-    Row{"RCPT TO:<a@b.c> NOTIFY=FAILURE ORCPT=rfc822;a+2Bx@b.c", "250", "555"},
-    Row{"RCPT TO:<a@b.c> ORCPT=utf-8;a@b.c", "250", "555"},
-    Row{"RCPT TO:<a@b.c> ORCPT=rfc822;+E7+94+A8@b.c", "250", "555"},
-    Row{"RCPT TO:<a@b.c> ORCPT=rfc822;+E7+94@b.c", "501", "555"},
-    Row{"RCPT TO:<a@b.c> ORCPT=rfc822;a+0Db@b.c", "501", "555"},
-    Row{"RCPT TO:<a@b.c> ORCPT=a@b.c", "501", "555"},
-    Row{"RCPT TO:<a@b.c> ORCPT=;a@b.c", "501", "555"},
-    Row{"RCPT TO:<a@b.c> ORCPT=rfc822;", "501", "555"},
-    Row{"RCPT TO:<a@b.c> ORCPT=rfc822;a+xx@b.c", "501", "555"},
-    Row{"RCPT TO:<a@b.c> ORCPT=rfc822;" + std::string(493, 'x'), "250", "555"},
-    Row{"RCPT TO:<a@b.c> ORCPT=rfc822;" + std::string(494, 'x'), "501", "555"},
-    Row{"RCPT TO:<a@b.c> ORCPT=rfc822;a ORCPT=rfc822;a", "501", "555"},
-    Row{"RCPT TO:<张三@b.c>", "553", "553"},
+const std::array kRcptRows{
+    ParameterRow{"RCPT TO:<a@b.c>", "250"},
+    ParameterRow{"RCPT TO:<a@b.c> SIZE=1", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> NOTIFY=NEVER", "250", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> NOTIFY=never", "250", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> NOTIFY=SUCCESS", "250", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> NOTIFY=SUCCESS,FAILURE,DELAY", "250", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> NOTIFY=NEVER,DELAY", "501", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> NOTIFY=DELAY,NEVER", "501", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> NOTIFY=DELAY,DELAY", "501", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> NOTIFY=DELAY,", "501", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> NOTIFY=,", "501", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> NOTIFY", "501", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> NOTIFY=DELAY NOTIFY=DELAY", "501", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> ORCPT=rfc822;a@b.c", "250", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> NOTIFY=FAILURE ORCPT=rfc822;a+2Bx@b.c", "250", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> ORCPT=utf-8;a@b.c", "250", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> ORCPT=rfc822;+E7+94+A8@b.c", "250", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> ORCPT=rfc822;+E7+94@b.c", "501", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> ORCPT=rfc822;a+0Db@b.c", "501", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> ORCPT=a@b.c", "501", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> ORCPT=;a@b.c", "501", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> ORCPT=rfc822;", "501", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> ORCPT=rfc822;a+xx@b.c", "501", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> ORCPT=rfc822;" + std::string(493, 'x'), "250", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> ORCPT=rfc822;" + std::string(494, 'x'), "501", "555"},
+    ParameterRow{"RCPT TO:<a@b.c> ORCPT=rfc822;a ORCPT=rfc822;a", "501", "555"},
+    ParameterRow{"RCPT TO:<张三@b.c>", "553", "553"},
 };
 
-const std::array kVerify{
-    Row{"VRFY alice", "252"},
-    Row{"VRFY", "501"},
-    Row{"VRFY alice SMTPUTF8", "252", "555"},
-    Row{"VRFY 张三 SMTPUTF8", "252", "555"},
-    Row{"VRFY 张三", "553"},
-    Row{"EXPN staff", "252", "502"},
-    Row{"EXPN", "501", "502"},
-    Row{"EXPN 张三 SMTPUTF8", "252", "502"},
-    Row{"EXPN 张三", "553", "502"},
+const std::array kVerifyRows{
+    ParameterRow{"VRFY alice", "252"},
+    ParameterRow{"VRFY", "501"},
+    ParameterRow{"VRFY alice SMTPUTF8", "252", "555"},
+    ParameterRow{"VRFY 张三 SMTPUTF8", "252", "555"},
+    ParameterRow{"VRFY 张三", "553"},
+    ParameterRow{"EXPN staff", "252", "502"},
+    ParameterRow{"EXPN", "501", "502"},
+    ParameterRow{"EXPN 张三 SMTPUTF8", "252", "502"},
+    ParameterRow{"EXPN 张三", "553", "502"},
 };
 
 template <std::size_t N>
-void check(const std::array<Row, N>& rows, const std::string& before) {
-  for (const Row& row : rows) {
+void check(const std::array<ParameterRow, N>& rows, const std::string& before) {
+  for (const ParameterRow& row : rows) {
     CAPTURE(row.line);
     Server everything(Server::with_everything());
     everything.say(kEhlo + before);
@@ -145,11 +144,13 @@ smtp::ServerConfig enhanced(smtp::ServerConfig config) {
 
 }  // namespace
 
-TEST_CASE("smtp server: parameters of MAIL need their extension and their grammar") { check(kMail, ""); }
+TEST_CASE("smtp server: parameters of MAIL need their extension and their grammar") { check(kMailRows, ""); }
 
-TEST_CASE("smtp server: parameters of RCPT need their extension and their grammar") { check(kRcpt, "MAIL FROM:<a@b.c>\r\n"); }
+TEST_CASE("smtp server: parameters of RCPT need their extension and their grammar") {
+  check(kRcptRows, "MAIL FROM:<a@b.c>\r\n");
+}
 
-TEST_CASE("smtp server: VRFY and EXPN take SMTPUTF8 (RFC 6531 §3.7.4.2)") { check(kVerify, ""); }
+TEST_CASE("smtp server: VRFY and EXPN take SMTPUTF8 (RFC 6531 §3.7.4.2)") { check(kVerifyRows, ""); }
 
 TEST_CASE("smtp server: after HELO no parameter is offered") {
   Server helo(Server::with_everything());

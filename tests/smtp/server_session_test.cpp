@@ -16,11 +16,11 @@ namespace {
 
 using smtp::RemarkKind;
 using smtp::State;
+using test::kEhlo;
+using test::kMail;
+using test::kRcpt;
 using test::Server;
 
-const std::string kEhlo = "EHLO client.example\r\n";
-const std::string kMail = "MAIL FROM:<a@b.c>\r\n";
-const std::string kRcpt = "RCPT TO:<d@e.f>\r\n";
 const std::string kMessage = "Subject: x\r\n\r\nHello\r\n.\r\n";
 
 // Every line of every reply, so that limits on lines can be checked.
@@ -37,45 +37,45 @@ void check_lines(const std::string& sent) {
   }
 }
 
-struct Where {
+struct StatePlace {
   std::string name;
   std::string octets;  // that lead there
   State state;
 };
 
-const std::array kWheres{
-    Where{"greeted", "", State::kGreeted},
-    Where{"ready after HELO", "HELO client.example\r\n", State::kReady},
-    Where{"ready after EHLO", kEhlo, State::kReady},
-    Where{"mail", kEhlo + kMail, State::kMail},
-    Where{"rcpt", kEhlo + kMail + kRcpt, State::kRcpt},
-    Where{"ready after a message", kEhlo + kMail + kRcpt + "DATA\r\n" + kMessage, State::kReady},
+const std::array kStatePlaces{
+    StatePlace{"greeted", "", State::kGreeted},
+    StatePlace{"ready after HELO", "HELO client.example\r\n", State::kReady},
+    StatePlace{"ready after EHLO", kEhlo, State::kReady},
+    StatePlace{"mail", kEhlo + kMail, State::kMail},
+    StatePlace{"rcpt", kEhlo + kMail + kRcpt, State::kRcpt},
+    StatePlace{"ready after a message", kEhlo + kMail + kRcpt + "DATA\r\n" + kMessage, State::kReady},
 };
 
-// Columns are kWheres in order.
-struct Answers {
+// Columns are kStatePlaces in order.
+struct StateAnswers {
   std::string line;
   std::array<std::string, 6> codes;
 };
 
-const std::array kAnswers{
-    Answers{"HELO a.b", {"250", "250", "250", "250", "250", "250"}},
-    Answers{"EHLO a.b", {"250", "250", "250", "250", "250", "250"}},
-    Answers{"MAIL FROM:<g@h.i>", {"503", "250", "250", "503", "503", "250"}},
-    Answers{"RCPT TO:<g@h.i>", {"503", "503", "503", "250", "250", "503"}},
-    Answers{"DATA", {"503", "503", "503", "503", "354", "503"}},
-    Answers{"RSET", {"250", "250", "250", "250", "250", "250"}},
-    Answers{"VRFY a", {"252", "252", "252", "252", "252", "252"}},
-    Answers{"EXPN a", {"502", "502", "502", "502", "502", "502"}},
-    Answers{"HELP", {"214", "214", "214", "214", "214", "214"}},
-    Answers{"NOOP", {"250", "250", "250", "250", "250", "250"}},
-    Answers{"QUIT", {"221", "221", "221", "221", "221", "221"}},
-    Answers{"AUTH LOGIN", {"503", "503", "334", "503", "503", "334"}},
-    Answers{"STARTTLS", {"502", "502", "502", "502", "502", "502"}},
-    Answers{"HELLO a.b", {"500", "500", "500", "500", "500", "500"}},
-    Answers{"", {"500", "500", "500", "500", "500", "500"}},
-    Answers{"HELO", {"501", "501", "501", "501", "501", "501"}},
-    Answers{"QUIT now", {"501", "501", "501", "501", "501", "501"}},
+const std::array kStateAnswers{
+    StateAnswers{"HELO a.b", {"250", "250", "250", "250", "250", "250"}},
+    StateAnswers{"EHLO a.b", {"250", "250", "250", "250", "250", "250"}},
+    StateAnswers{"MAIL FROM:<g@h.i>", {"503", "250", "250", "503", "503", "250"}},
+    StateAnswers{"RCPT TO:<g@h.i>", {"503", "503", "503", "250", "250", "503"}},
+    StateAnswers{"DATA", {"503", "503", "503", "503", "354", "503"}},
+    StateAnswers{"RSET", {"250", "250", "250", "250", "250", "250"}},
+    StateAnswers{"VRFY a", {"252", "252", "252", "252", "252", "252"}},
+    StateAnswers{"EXPN a", {"502", "502", "502", "502", "502", "502"}},
+    StateAnswers{"HELP", {"214", "214", "214", "214", "214", "214"}},
+    StateAnswers{"NOOP", {"250", "250", "250", "250", "250", "250"}},
+    StateAnswers{"QUIT", {"221", "221", "221", "221", "221", "221"}},
+    StateAnswers{"AUTH LOGIN", {"503", "503", "334", "503", "503", "334"}},
+    StateAnswers{"STARTTLS", {"502", "502", "502", "502", "502", "502"}},
+    StateAnswers{"HELLO a.b", {"500", "500", "500", "500", "500", "500"}},
+    StateAnswers{"", {"500", "500", "500", "500", "500", "500"}},
+    StateAnswers{"HELO", {"501", "501", "501", "501", "501", "501"}},
+    StateAnswers{"QUIT now", {"501", "501", "501", "501", "501", "501"}},
 };
 
 }  // namespace
@@ -89,19 +89,19 @@ TEST_CASE("smtp server: it greets before anything was said") {
 }
 
 TEST_CASE("smtp server: every command in every state gets the reply of the RFCs") {
-  for (std::size_t at = 0; at < kWheres.size(); ++at) {
-    for (const Answers& row : kAnswers) {
-      CAPTURE(kWheres[at].name);
+  for (std::size_t at = 0; at < kStatePlaces.size(); ++at) {
+    for (const StateAnswers& row : kStateAnswers) {
+      CAPTURE(kStatePlaces[at].name);
       CAPTURE(row.line);
       Server server;
-      server.say(kWheres[at].octets);
-      REQUIRE(server.state().state() == kWheres[at].state);
+      server.say(kStatePlaces[at].octets);
+      REQUIRE(server.state().state() == kStatePlaces[at].state);
       const std::string sent = server.say(row.line + "\r\n");
       CHECK(Server::codes_of(sent) == row.codes[at]);
       check_lines(sent);
       CHECK(server.closed() == (row.line == "QUIT"));
       CHECK(server.session().is_over() == (row.line == "QUIT"));
-      if (row.codes[at][0] == '5') CHECK(server.state().state() == kWheres[at].state);
+      if (row.codes[at][0] == '5') CHECK(server.state().state() == kStatePlaces[at].state);
       if (row.codes[at] == "503") CHECK(server.last_turn().legality != smtp::Legality::kLegal);
     }
   }
@@ -144,7 +144,7 @@ TEST_CASE("smtp server: after a refused greeting only QUIT is taken") {
     return turn.input == smtp::Input::kConnect ? smtp::Reply{smtp::ReplyCode(554), {"no service"}} : turn.proposed;
   });
   CHECK(Server::codes_of(server.take_sent()) == "554");
-  for (const Answers& row : kAnswers) {
+  for (const StateAnswers& row : kStateAnswers) {
     if (row.line == "QUIT" || row.line.empty()) continue;
     CAPTURE(row.line);
     CHECK(server.codes(row.line + "\r\n").find('5') == 0);
@@ -428,7 +428,7 @@ TEST_CASE("smtp server: a message over the limit is 552, and the next one is tak
 }
 
 TEST_CASE("smtp server: silence ends with 421 and a close") {
-  for (const Where& where : kWheres) {
+  for (const StatePlace& where : kStatePlaces) {
     CAPTURE(where.name);
     Server server;
     server.say(where.octets);

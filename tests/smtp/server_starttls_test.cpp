@@ -14,10 +14,10 @@ namespace {
 using smtp::Input;
 using smtp::RemarkKind;
 using smtp::State;
+using test::kEhlo;
 using test::Server;
 
-const std::string kEhlo = "EHLO client.example\r\n";
-const std::string kPlain = "AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n";
+const std::string kPlainLogin = "AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n";
 
 }  // namespace
 
@@ -39,7 +39,7 @@ TEST_CASE("smtp server STARTTLS: 220, then TLS, then everything that was said is
   CHECK(server.take_sent().empty());  // no second greeting
   CHECK(server.codes("MAIL FROM:<a@b.c>\r\n") == "503");
   CHECK(server.say(kEhlo).find("STARTTLS") == std::string::npos);
-  CHECK(server.codes(kPlain) == "235");
+  CHECK(server.codes(kPlainLogin) == "235");
   CHECK(server.codes("STARTTLS\r\n") == "503");
   CHECK(server.last_turn().legality == smtp::Legality::kAlreadyEncrypted);
 }

@@ -17,36 +17,36 @@ namespace {
 using smtp::LineEnds;
 using test::Server;
 
-const std::string kStart = "EHLO client.example\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<d@e.f>\r\nDATA\r\n";
+const std::string kBeforeMessage = "EHLO client.example\r\nMAIL FROM:<a@b.c>\r\nRCPT TO:<d@e.f>\r\nDATA\r\n";
 const std::string kSmuggled = "MAIL FROM:<x@y.z>\r\nRCPT TO:<v@w.x>\r\nDATA\r\nsecond\r\n.\r\n";
 
-struct Row {
+struct EndRow {
   std::string end;      // behind the word "first", before the smuggled commands
   std::string remarks;  // of the message, at a normal server
   bool lenient_ends;    // the lenient server takes it for the end
 };
 
-const std::array kRows{
-    Row{"\r\n.\r\n", "", true},  // the proper end
-    Row{"\n.\n", "bare-lf-data", true},
-    Row{"\n.\r\n", "bare-lf-data", true},
-    Row{"\r\n.\n", "bare-lf-data", true},
-    Row{"\r.\r", "bare-cr", false},
-    Row{"\r.\r\n", "bare-cr", false},
-    Row{"\r\n.\r", "bare-cr", false},
-    Row{"\r.\n", "bare-cr bare-lf-data", false},
-    Row{"\n.\r", "bare-cr bare-lf-data", false},
-    Row{"\r\r\n.\r\r\n", "bare-cr", false},
-    Row{"\n\n.\r\n", "bare-lf-data", true},
-    Row{"\n\r.\n\r", "bare-cr bare-lf-data", false},
-    Row{"\r\n\r.\r\n", "bare-cr", false},
-    Row{"\r\n.\r\r\n", "bare-cr", false},
-    Row{std::string("\r\n\0.\r\n", 6), "", false},
-    Row{std::string("\r\n.\0\r\n", 6), "", false},
-    Row{"\r\n..\r\n", "", false},
-    Row{"\r\n. \r\n", "", false},
-    Row{"\xc2\x85.\xc2\x85", "", false},          // NEL
-    Row{"\xe2\x80\xa8.\xe2\x80\xa8", "", false},  // LINE SEPARATOR
+const std::array kEndRows{
+    EndRow{"\r\n.\r\n", "", true},  // the proper end
+    EndRow{"\n.\n", "bare-lf-data", true},
+    EndRow{"\n.\r\n", "bare-lf-data", true},
+    EndRow{"\r\n.\n", "bare-lf-data", true},
+    EndRow{"\r.\r", "bare-cr", false},
+    EndRow{"\r.\r\n", "bare-cr", false},
+    EndRow{"\r\n.\r", "bare-cr", false},
+    EndRow{"\r.\n", "bare-cr bare-lf-data", false},
+    EndRow{"\n.\r", "bare-cr bare-lf-data", false},
+    EndRow{"\r\r\n.\r\r\n", "bare-cr", false},
+    EndRow{"\n\n.\r\n", "bare-lf-data", true},
+    EndRow{"\n\r.\n\r", "bare-cr bare-lf-data", false},
+    EndRow{"\r\n\r.\r\n", "bare-cr", false},
+    EndRow{"\r\n.\r\r\n", "bare-cr", false},
+    EndRow{std::string("\r\n\0.\r\n", 6), "", false},
+    EndRow{std::string("\r\n.\0\r\n", 6), "", false},
+    EndRow{"\r\n..\r\n", "", false},
+    EndRow{"\r\n. \r\n", "", false},
+    EndRow{"\xc2\x85.\xc2\x85", "", false},          // NEL
+    EndRow{"\xe2\x80\xa8.\xe2\x80\xa8", "", false},  // LINE SEPARATOR
 };
 
 smtp::ServerConfig with(LineEnds line_ends) {
@@ -68,10 +68,10 @@ std::string outcome(const smtp::ServerConfig& config, const std::string& octets)
 }  // namespace
 
 TEST_CASE("smtp smuggling: in data only CRLF.CRLF is an end, but at a lenient server") {
-  for (const Row& row : kRows) {
+  for (const EndRow& row : kEndRows) {
     CAPTURE(core::show_bytes(row.end));
     const bool proper = row.end == "\r\n.\r\n";
-    const std::string octets = kStart + "first" + row.end + kSmuggled;
+    const std::string octets = kBeforeMessage + "first" + row.end + kSmuggled;
     CHECK(outcome(with(LineEnds::kNormalize), octets).substr(0, 1) == (proper ? "2" : "1"));
     CHECK(outcome(with(LineEnds::kByHand), octets).substr(0, 1) == (proper ? "2" : "1"));
     CHECK(outcome(with(LineEnds::kLenient), octets).substr(0, 1) == (proper || row.lenient_ends ? "2" : "1"));
@@ -83,10 +83,10 @@ TEST_CASE("smtp smuggling: in data only CRLF.CRLF is an end, but at a lenient se
 }
 
 TEST_CASE("smtp smuggling: what is odd about the ends is remarked") {
-  for (const Row& row : kRows) {
+  for (const EndRow& row : kEndRows) {
     CAPTURE(core::show_bytes(row.end));
     Server server(with(LineEnds::kNormalize));
-    server.say(kStart + "first" + row.end + "rest\r\n.\r\n");
+    server.say(kBeforeMessage + "first" + row.end + "rest\r\n.\r\n");
     for (const smtp::Turn& turn : server.turns()) {
       if (turn.input == smtp::Input::kMessage) CHECK(test::describe(turn.said.remarks) == row.remarks);
     }
@@ -161,7 +161,7 @@ TEST_CASE("smtp by hand: who says LF throughout ends a message with LF.LF, and n
     const std::string end = row.ends ? "" : "\r\n.\r\n";
     const std::string octets = start + row.body + core::replace_all(kSmuggled, "\r\n", "\n") + end;
     CHECK(outcome(with(LineEnds::kByHand), octets).substr(0, 1) == (row.ends ? "2" : "1"));
-    const std::string in_crlf = kStart + row.body + core::replace_all(kSmuggled, "\r\n", "\n") + "\r\n.\r\n";
+    const std::string in_crlf = kBeforeMessage + row.body + core::replace_all(kSmuggled, "\r\n", "\n") + "\r\n.\r\n";
     CHECK(outcome(with(LineEnds::kByHand), in_crlf).substr(0, 1) == "1");  // a relay says DATA with CRLF
     CHECK(outcome(with(LineEnds::kNormalize), octets).substr(0, 1) == (row.ends ? "0" : "1"));
   }
@@ -178,11 +178,11 @@ TEST_CASE("smtp smuggling: a lenient server lets pass and still remarks") {
   for (const char* const end : {"\n.\n", "\n.\r\n", "\r\n.\n"}) {
     CAPTURE(core::show_bytes(end));
     Server server(with(LineEnds::kLenient));
-    server.say(kStart + "first" + end);
+    server.say(kBeforeMessage + "first" + end);
     CHECK(server.state().memory().messages == 1);
     CHECK(test::has(server.last_turn().said.remarks, smtp::RemarkKind::kTerminatorNotCrlf));
   }
   Server proper(with(LineEnds::kLenient));
-  proper.say(kStart + "first\n\r\n.\r\n");
+  proper.say(kBeforeMessage + "first\n\r\n.\r\n");
   CHECK_FALSE(test::has(proper.last_turn().said.remarks, smtp::RemarkKind::kTerminatorNotCrlf));
 }

@@ -14,18 +14,21 @@ using smtp::State;
 
 // RFC 5321 §4.1.4, RFC 4954 §4, RFC 3207 §4 and RFC 3030 §2, written down again: x legal, . refused. Columns are the states in
 // their order: connected greeted ready auth mail rcpt data bdat handshake refused closed.
-struct Row {
+struct LegalRow {
   Input input;
   std::string_view legal;
 };
 
-constexpr std::array kLegal{
-    Row{Input::kHelo, ".xx.xx.x..."},    Row{Input::kEhlo, ".xx.xx.x..."},         Row{Input::kMail, "..x........"},
-    Row{Input::kRcpt, "....xx....."},    Row{Input::kData, ".....x....."},         Row{Input::kBdat, ".....x.x..."},
-    Row{Input::kRset, ".xx.xx.x..."},    Row{Input::kVrfy, ".xx.xx.x..."},         Row{Input::kExpn, ".xx.xx.x..."},
-    Row{Input::kHelp, ".xx.xx.x..."},    Row{Input::kNoop, ".xx.xx.x..."},         Row{Input::kQuit, ".xx.xx.x.x."},
-    Row{Input::kAuth, "..x........"},    Row{Input::kStarttls, "..x.xx.x..."},     Row{Input::kUnknown, "..........."},
-    Row{Input::kConnect, "x.........."}, Row{Input::kAuthResponse, "...x......."}, Row{Input::kMessage, ".....xxx..."},
+constexpr std::array kLegalRows{
+    LegalRow{Input::kHelo, ".xx.xx.x..."},         LegalRow{Input::kEhlo, ".xx.xx.x..."},
+    LegalRow{Input::kMail, "..x........"},         LegalRow{Input::kRcpt, "....xx....."},
+    LegalRow{Input::kData, ".....x....."},         LegalRow{Input::kBdat, ".....x.x..."},
+    LegalRow{Input::kRset, ".xx.xx.x..."},         LegalRow{Input::kVrfy, ".xx.xx.x..."},
+    LegalRow{Input::kExpn, ".xx.xx.x..."},         LegalRow{Input::kHelp, ".xx.xx.x..."},
+    LegalRow{Input::kNoop, ".xx.xx.x..."},         LegalRow{Input::kQuit, ".xx.xx.x.x."},
+    LegalRow{Input::kAuth, "..x........"},         LegalRow{Input::kStarttls, "..x.xx.x..."},
+    LegalRow{Input::kUnknown, "..........."},      LegalRow{Input::kConnect, "x.........."},
+    LegalRow{Input::kAuthResponse, "...x......."}, LegalRow{Input::kMessage, ".....xxx..."},
 };
 
 constexpr std::array kStates{State::kConnected, State::kGreeted, State::kReady, State::kAuth,
@@ -90,10 +93,10 @@ constexpr std::array kLeads{
 }  // namespace
 
 TEST_CASE("smtp transitions: every pair of state and input is legal or refused as the RFCs say") {
-  REQUIRE(kLegal.size() == smtp::kCommands.size());
+  REQUIRE(kLegalRows.size() == smtp::kCommands.size());
   REQUIRE(kStates.size() == smtp::kStateCount);
   std::set<Input> listed;
-  for (const Row& row : kLegal) {
+  for (const LegalRow& row : kLegalRows) {
     listed.insert(row.input);
     REQUIRE(row.legal.size() == smtp::kStateCount);
     for (std::size_t i = 0; i < kStates.size(); ++i) {
