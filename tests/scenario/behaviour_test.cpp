@@ -15,7 +15,7 @@ using scenario_test::Talk;
 
 namespace {
 
-constexpr const char* kServer =
+constexpr const char* kBehaviourServer =
     "[server]\nname = 'p.example'\nextensions = ['AUTH LOGIN PLAIN', 'SIZE 1000']\nquirks = "
     "['auth-after-helo']\n[limits]\nrecipients = 2\n"
     "message = 1000\n";
@@ -27,8 +27,8 @@ std::string rule(const std::string& on, const std::string& when, const std::stri
   return "[[rule]]\non = '" + on + "'\n" + (when.empty() ? "" : "when = { " + when + " }\n") + "reply = '" + reply + "'\n";
 }
 
-scenario::Scenario load(const std::string& rules) {
-  auto loaded = load_text(kServer + std::string(kAccounts) + rules);
+scenario::Scenario load_behaviour(const std::string& rules) {
+  auto loaded = load_text(kBehaviourServer + std::string(kAccounts) + rules);
   REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
   return std::move(*loaded);
 }
@@ -188,7 +188,7 @@ TEST_CASE("behaviour: which rule decides a line") {
             "554 x"},
        }) {
     CAPTURE(row.name);
-    const scenario::Scenario scenario = load(row.rules);
+    const scenario::Scenario scenario = load_behaviour(row.rules);
     Talk talk(scenario);
     for (const std::string& line : row.before) talk.line(line);
     const std::string answer = talk.line(row.line);
@@ -261,7 +261,7 @@ TEST_CASE("behaviour: which rule decides a login") {
             "504 send it along\r\n"},
        }) {
     CAPTURE(row.name);
-    const scenario::Scenario scenario = load(row.rules);
+    const scenario::Scenario scenario = load_behaviour(row.rules);
     Talk talk(scenario);
     talk.line("EHLO c");
     std::string answer;
@@ -282,8 +282,8 @@ TEST_CASE("behaviour: 235 has its enhanced code where they were announced") {
 
 TEST_CASE("behaviour: the message is answered by its own rules") {
   const scenario::Scenario scenario =
-      load(rule("message", "recipient_known = true", "250 queued {queue-id} {size} {recipient}") +
-           rule("message", "", "554 spam") + rule("message", "syntax = 'wrong'", "552 too big"));
+      load_behaviour(rule("message", "recipient_known = true", "250 queued {queue-id} {size} {recipient}") +
+                     rule("message", "", "554 spam") + rule("message", "syntax = 'wrong'", "552 too big"));
   const auto send = [&](const std::string& recipient, const std::string& text) {
     Talk talk(scenario);
     talk.line("EHLO c");
@@ -316,11 +316,12 @@ TEST_CASE("behaviour: the greeting, EHLO's text, and a rule on the connection") 
 }
 
 TEST_CASE("behaviour: every placeholder stands for something, and what is unknown is left empty") {
-  const scenario::Scenario scenario = load(rule("RCPT", "",
-                                                "250 "
-                                                "{server}|{client}|{client-ip}|{server-ip}|{id}|{timestamp}|{date}|{sender}|{"
-                                                "recipient}|{user}|{size}|{n}|{command}|{{x}}|{id|base64}") +
-                                           rule("NOOP", "", "250 {sender}|{recipient}|{user}|{client}|{n}"));
+  const scenario::Scenario scenario =
+      load_behaviour(rule("RCPT", "",
+                          "250 "
+                          "{server}|{client}|{client-ip}|{server-ip}|{id}|{timestamp}|{date}|{sender}|{"
+                          "recipient}|{user}|{size}|{n}|{command}|{{x}}|{id|base64}") +
+                     rule("NOOP", "", "250 {sender}|{recipient}|{user}|{client}|{n}"));
   Talk talk(scenario);
   CHECK(talk.line("NOOP") == "250 ||||0\r\n");
   talk.line("EHLO me");
@@ -335,8 +336,8 @@ TEST_CASE("behaviour: every placeholder stands for something, and what is unknow
 
 TEST_CASE("behaviour: what a client says cannot become a reply of its own") {
   const scenario::Scenario scenario =
-      load(rule("unknown", "", "500 <{command}>") + rule("MAIL", "syntax = 'wrong'", "501 <{sender}>") +
-           rule("auth", "", "535 <{user}>"));
+      load_behaviour(rule("unknown", "", "500 <{command}>") + rule("MAIL", "syntax = 'wrong'", "501 <{sender}>") +
+                     rule("auth", "", "535 <{user}>"));
   Talk talk(scenario);
   talk.line("EHLO c");
   CHECK(talk.say("FOO\r\x1b[31m\r\n") == "500 <FOO??[31m>\r\n");
@@ -348,7 +349,7 @@ TEST_CASE("behaviour: what a client says cannot become a reply of its own") {
 }
 
 TEST_CASE("behaviour: a rule brings its words, its delay and its end of the connection") {
-  const scenario::Scenario scenario = load(
+  const scenario::Scenario scenario = load_behaviour(
       "[[rule]]\non = 'MAIL'\nreply = ['550-no', '550']\nbecause = { en = 'w', zh = '因' }\nthen = 'close'\ndelay = 0.25\n");
   Talk talk(scenario);
   talk.line("EHLO c");
@@ -378,13 +379,13 @@ TEST_CASE("behaviour: a session that the core ends is not talked out of it") {
 }
 
 TEST_CASE("behaviour: a time-out has an answer only where a rule speaks of it") {
-  const scenario::Scenario silent = load(rule("any", "", "450 busy"));
+  const scenario::Scenario silent = load_behaviour(rule("any", "", "450 busy"));
   scenario::History history;
   scenario::Behaviour nothing(silent, history, 1, {});
   CHECK_FALSE(nothing.decide_timeout(smtp::SessionState(), {}).has_value());
 
-  const scenario::Scenario scenario = load(rule("timeout", "authenticated = true", "421 member") +
-                                           rule("timeout", "hello = 'none'", "421 {server} {timestamp}"));
+  const scenario::Scenario scenario = load_behaviour(rule("timeout", "authenticated = true", "421 member") +
+                                                     rule("timeout", "hello = 'none'", "421 {server} {timestamp}"));
   scenario::Behaviour behaviour(scenario, history, 1, {});
   const auto decision = behaviour.decide_timeout(smtp::SessionState(), {7, {}});
   REQUIRE(decision.has_value());
@@ -403,8 +404,8 @@ TEST_CASE("behaviour: what only the connection knows is asked of it once, and on
     ++asked;
     return scenario::Values{{"id", "a1"}, {"client-ip", "192.0.2.1"}};
   };
-  const scenario::Scenario scenario = load(rule("timeout", "hello = 'none'", "421 {server}"));
-  const scenario::Scenario with_id = load(rule("timeout", "hello = 'none'", "421 {id} {client-ip}"));
+  const scenario::Scenario scenario = load_behaviour(rule("timeout", "hello = 'none'", "421 {server}"));
+  const scenario::Scenario with_id = load_behaviour(rule("timeout", "hello = 'none'", "421 {id} {client-ip}"));
   scenario::History history;
   scenario::Behaviour plain(scenario, history, 1, scenario::LazyValues(make));
   CHECK(plain.decide_timeout(smtp::SessionState(), {})->bytes == "421 p.example\r\n");

@@ -45,8 +45,8 @@ class Folder {
   fs::path path_;
 };
 
-constexpr const char* kProvider = "title={en='P',zh='P'}\nserver={greeting='220 p'}\n";
-constexpr const char* kScenario = "extends='p'\nsubject='basics'\ntitle={en='t',zh='题'}\nsummary={en='s',zh='述'}\n";
+constexpr const char* kPlainProvider = "title={en='P',zh='P'}\nserver={greeting='220 p'}\n";
+constexpr const char* kPlainScenario = "extends='p'\nsubject='basics'\ntitle={en='t',zh='题'}\nsummary={en='s',zh='述'}\n";
 
 std::string text_of(const std::optional<scenario::Pattern>& pattern) { return pattern ? pattern->text() : "-"; }
 
@@ -210,10 +210,10 @@ TEST_CASE("catalogue: a reply for any time is met at the command the provider gi
 
 TEST_CASE("catalogue: ids that do not exist are answered with those that do") {
   Folder folder;
-  folder.write("p/provider.toml", std::string(kProvider) +
+  folder.write("p/provider.toml", std::string(kPlainProvider) +
                                       "[[reply]]\nid='bye-bye'\nstage='quit'\nlines=['221 "
                                       "bye']\nbecause={en='b',zh='因'}\nfix={en='f',zh='法'}\nsource=['s']\n");
-  folder.write("p/first-mail.toml", kScenario);
+  folder.write("p/first-mail.toml", kPlainScenario);
   folder.write("knowledge/codes.toml", "not = 'a scenario'\n");
   folder.write("README.md", "not even TOML");
   const auto catalogue = Catalogue::from_folder(folder.path());
@@ -247,8 +247,8 @@ TEST_CASE("catalogue: ids that do not exist are answered with those that do") {
 
 TEST_CASE("catalogue: errors of a folder's files carry the path as it was given") {
   Folder folder;
-  folder.write("p/provider.toml", kProvider);
-  folder.write("p/x.toml", std::string(kScenario) + "cod = 1\n");
+  folder.write("p/provider.toml", kPlainProvider);
+  folder.write("p/x.toml", std::string(kPlainScenario) + "cod = 1\n");
   const auto loaded = Catalogue::from_folder(folder.path() + "/").value().load("p/x");
   REQUIRE_FALSE(loaded.has_value());
   CHECK(loaded.error().text ==
@@ -258,14 +258,14 @@ TEST_CASE("catalogue: errors of a folder's files carry the path as it was given"
 TEST_CASE("catalogue: a path to a file is a scenario too") {
   Folder folder;
   const Catalogue catalogue = Catalogue::embedded();
-  const std::string own = folder.write("own.toml", "extends='netease'\n" + std::string(kScenario).substr(12));
+  const std::string own = folder.write("own.toml", "extends='netease'\n" + std::string(kPlainScenario).substr(12));
   const auto loaded = catalogue.load(own);
   REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
   CHECK(loaded->id == own);
   CHECK(loaded->provider == "netease");
-  CHECK(catalogue.load(folder.write("alone.toml", std::string(kScenario).substr(12))).has_value());
+  CHECK(catalogue.load(folder.write("alone.toml", std::string(kPlainScenario).substr(12))).has_value());
   const std::string mine =
-      folder.write("mine/provider.toml", std::string(kProvider) +
+      folder.write("mine/provider.toml", std::string(kPlainProvider) +
                                              "[[reply]]\nid='no'\nstage='mail'\nlines=['550 no']\n"
                                              "because={en='b',zh='因'}\nfix={en='f',zh='法'}\nsource=['s']\n");
   const auto provider = catalogue.load(mine);
@@ -276,17 +276,18 @@ TEST_CASE("catalogue: a path to a file is a scenario too") {
   CHECK(forced->id == "mine#no");
   CHECK(forced->code == 550);
   CHECK(core::describe(catalogue.load(mine + "#nay").error()) == "unknown reply 'nay' of 'mine' (one of: no)");
-  const auto beside = catalogue.load(folder.write("mine/first.toml", "extends='mine'\n" + std::string(kScenario).substr(12)));
+  const auto beside =
+      catalogue.load(folder.write("mine/first.toml", "extends='mine'\n" + std::string(kPlainScenario).substr(12)));
   REQUIRE_MESSAGE(beside.has_value(), beside.error().text);
   CHECK(beside->provider == "mine");
   // The one that lies beside it, not the one of that name that is built in.
-  folder.write("netease/provider.toml", kProvider);
+  folder.write("netease/provider.toml", kPlainProvider);
   const auto own_netease =
-      catalogue.load(folder.write("netease/x.toml", "extends='netease'\n" + std::string(kScenario).substr(12)));
+      catalogue.load(folder.write("netease/x.toml", "extends='netease'\n" + std::string(kPlainScenario).substr(12)));
   REQUIRE(own_netease.has_value());
   CHECK(own_netease->provider_title.en == "P");
   CHECK(catalogue.load("netease")->provider_title.en != "P");
-  const std::string misnamed = folder.write("mine.txt", kScenario);
+  const std::string misnamed = folder.write("mine.txt", kPlainScenario);
   CHECK(core::describe(catalogue.load(misnamed).error()) ==
         misnamed + ": the name of a scenario's file ends in .toml (rename it)");
 

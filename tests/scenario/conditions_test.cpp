@@ -12,7 +12,7 @@ using scenario_test::Talk;
 
 namespace {
 
-constexpr const char* kServer = R"([server]
+constexpr const char* kConditionServer = R"([server]
 name = "p.example"
 extensions = ["AUTH LOGIN PLAIN", "SIZE 100000", "8BITMIME", "CHUNKING"]
 quirks = ["no-colon"]
@@ -22,7 +22,7 @@ password = "CODE"
 )";
 
 scenario::Scenario with_rule(const std::string& on, const std::string& when) {
-  auto loaded = load_text(kServer + ("[[rule]]\non = '" + on + "'\nwhen = { " + when + " }\nreply = '555 hit'\n"));
+  auto loaded = load_text(kConditionServer + ("[[rule]]\non = '" + on + "'\nwhen = { " + when + " }\nreply = '555 hit'\n"));
   REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error()));
   return std::move(*loaded);
 }
@@ -32,7 +32,7 @@ const std::string& login() {
   return kLine;
 }
 
-struct Row {
+struct ConditionRow {
   const char* on;
   const char* when;
   std::vector<std::string> before;  // lines
@@ -40,8 +40,8 @@ struct Row {
   bool hits;
 };
 
-void check(const std::vector<Row>& rows) {
-  for (const Row& row : rows) {
+void check(const std::vector<ConditionRow>& rows) {
+  for (const ConditionRow& row : rows) {
     CAPTURE(std::string(row.on));
     CAPTURE(std::string(row.when));
     CAPTURE(row.line);
@@ -210,7 +210,7 @@ TEST_CASE("conditions: greylisting lets in whoever comes back after a while") {
 }
 
 TEST_CASE("conditions: what an earlier rule decides is not counted by a later one") {
-  const auto loaded = load_text(std::string(kServer) +
+  const auto loaded = load_text(std::string(kConditionServer) +
                                 "[[rule]]\non = 'NOOP'\nwhen = { argument = 'a' }\nreply = '250 a'\n"
                                 "[[rule]]\non = 'NOOP'\nwhen = { nth = 2 }\nreply = '555 second {count}'\n");
   REQUIRE(loaded.has_value());

@@ -11,7 +11,7 @@ using scenario_test::Talk;
 
 namespace {
 
-scenario::Scenario load(const std::string& rules) {
+scenario::Scenario load_effects(const std::string& rules) {
   auto loaded = load_text("[server]\nname = 'p.example'\nextensions = ['PIPELINING', 'CHUNKING']\n" + rules);
   REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error()));
   return std::move(*loaded);
@@ -42,7 +42,7 @@ TEST_CASE("effects: raw octets go out as they are, and the first reply in them m
            Row{R"("250 {sender} {a*3}{0xff}\r\n")", "250 a@b.c aaa\xff\r\n", smtp::State::kMail, false},
        }) {
     CAPTURE(row.raw);
-    const scenario::Scenario scenario = load("[[rule]]\non = 'MAIL'\nraw = " + std::string(row.raw) + "\n");
+    const scenario::Scenario scenario = load_effects("[[rule]]\non = 'MAIL'\nraw = " + std::string(row.raw) + "\n");
     Talk talk(scenario);
     talk.line("EHLO c");
     CHECK(talk.line("MAIL FROM:<a@b.c>") == row.heard);
@@ -52,7 +52,7 @@ TEST_CASE("effects: raw octets go out as they are, and the first reply in them m
 }
 
 TEST_CASE("effects: what the groups of an expression found stands in the reply, and can be its code") {
-  const scenario::Scenario scenario = load(R"([[rule]]
+  const scenario::Scenario scenario = load_effects(R"([[rule]]
 on = "RCPT"
 when = { recipient = '/^rcpt(?P<code>[245]\d\d)(_(?P<enhanced>[\d.]+))?@/' }
 reply = ["{code}-{enhanced} first", "{code} {recipient-domain} last"]
@@ -69,7 +69,7 @@ reply = ["{code}-{enhanced} first", "{code} {recipient-domain} last"]
 }
 
 TEST_CASE("effects: rules without a reply add to what decides, the first before the next") {
-  const scenario::Scenario scenario = load(R"([[rule]]
+  const scenario::Scenario scenario = load_effects(R"([[rule]]
 on = "any"
 when = { order = "any", syntax = "any" }
 delay = 0.5
@@ -110,7 +110,7 @@ TEST_CASE("effects: what is kept need not be what is said") {
        {Row{"reply = '250 yes'", true}, Row{"reply = '451 no'", false}, Row{"reply = '250 yes'\nkeep = false", false},
         Row{"reply = '451 no'\nkeep = true", true}, Row{"raw = ''\nthen = 'close'", true}, Row{"keep = false", false}}) {
     CAPTURE(row.rule);
-    const scenario::Scenario scenario = load("[[rule]]\non = 'message'\n" + std::string(row.rule) + "\n");
+    const scenario::Scenario scenario = load_effects("[[rule]]\non = 'message'\n" + std::string(row.rule) + "\n");
     Talk talk(scenario);
     begin_message(talk);
     talk.say("A: b\r\n\r\n.\r\n");
@@ -119,7 +119,7 @@ TEST_CASE("effects: what is kept need not be what is said") {
 }
 
 TEST_CASE("effects: the middle of a message is asked about once, also when the message comes at once") {
-  const scenario::Scenario scenario = load(R"([[rule]]
+  const scenario::Scenario scenario = load_effects(R"([[rule]]
 on = "midway"
 when = { size_over = 10, recipient = "x@*", times = 1 }
 reply = "421 {size}"
@@ -147,7 +147,7 @@ TEST_CASE("effects: conditions on the session hold for what nobody has asked for
   for (const char* const when : {"user = 'bob@*'", "client = 'd'", "recipient = 'y@*'", "recipients_over = 1"}) {
     CAPTURE(std::string(when));
     const scenario::Scenario scenario =
-        load("[[rule]]\non = 'midway'\nwhen = { " + std::string(when) + " }\nreply = '421 no'\nthen = 'close'\n");
+        load_effects("[[rule]]\non = 'midway'\nwhen = { " + std::string(when) + " }\nreply = '421 no'\nthen = 'close'\n");
     Talk talk(scenario);
     begin_message(talk);
     CHECK(talk.say("1234567890\r\n.\r\n").starts_with("250"));
@@ -175,7 +175,7 @@ TEST_CASE("effects: how the network cuts a message makes no difference to its mi
                message, "354 Start mail input; end with <CRLF>.<CRLF>\r\n421 b\r\n"},
        }) {
     CAPTURE(row.name);
-    const scenario::Scenario scenario = load("[[rule]]\non = 'midway'\n" + std::string(row.rules) + "\n");
+    const scenario::Scenario scenario = load_effects("[[rule]]\non = 'midway'\n" + std::string(row.rules) + "\n");
     for (const std::size_t piece : {std::size_t{1}, std::size_t{7}, row.said.size()}) {
       CAPTURE(piece);
       Talk talk(scenario);

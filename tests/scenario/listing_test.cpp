@@ -12,12 +12,12 @@ using scenario::Head;
 
 namespace {
 
-constexpr const char* kProvider = "[title]\nen='Mock'\nzh='模拟'\n[server]\nname='mock.example'\n";
-const std::string kHead = "extends='p'\nsubject='size'\ncode=552\n[title]\nen='t'\nzh='题'\n[summary]\nen='s'\nzh='述'\n";
+constexpr const char* kListedProvider = "[title]\nen='Mock'\nzh='模拟'\n[server]\nname='mock.example'\n";
+const std::string kListedHead = "extends='p'\nsubject='size'\ncode=552\n[title]\nen='t'\nzh='题'\n[summary]\nen='s'\nzh='述'\n";
 const Head kWanted{"p/x", "p", {"Mock", "模拟"}, {"t", "题"}, {"s", "述"}, "size", 552};
 
 // The list of a folder with one provider and this scenario.
-scenario::Listing list(const std::string& text, const std::string& provider = kProvider) {
+scenario::Listing list(const std::string& text, const std::string& provider = kListedProvider) {
   const test::Folder folder;
   folder.write("p/provider.toml", provider);
   folder.write("p/x.toml", text);
@@ -51,12 +51,12 @@ TEST_CASE("listing: wherever the head stands in a file, it is found") {
   };
   const std::string step = "[[step]]\nsend='NOOP'\nexpect=250\nsay={en='x',zh='叉'}\n";
   for (const Row& row : {
-           Row{"alone", kHead},
-           Row{"before steps", kHead + step},
+           Row{"alone", kListedHead},
+           Row{"before steps", kListedHead + step},
            Row{"with CRLF",
                "extends='p'\r\nsubject='size'\r\ncode=552\r\ntitle={en='t',zh='题'}\r\nsummary={en='s',zh='述'}\r\n"},
            Row{"without a line end", "extends='p'\nsubject='size'\ncode=552\ntitle={en='t',zh='题'}\nsummary={en='s',zh='述'}"},
-           Row{"behind comments and empty lines", "# [[rule]]\n\n  # x\n" + kHead},
+           Row{"behind comments and empty lines", "# [[rule]]\n\n  # x\n" + kListedHead},
            Row{"the title behind the server",
                "extends='p'\nsubject='size'\ncode=552\n[server]\nname='n'\n[title]\nen='t'\nzh='题'\n[summary]\nen='s'\nzh='述'"
                "\n"},
@@ -64,7 +64,7 @@ TEST_CASE("listing: wherever the head stands in a file, it is found") {
                "extends='p'\nsubject='size'\ncode=552\n[ title ]\nen='t'\nzh='题'\n[ summary ]\nen='s'\nzh='述'\n"},
            Row{"the server in front, as a dotted key",
                "extends='p'\nserver.extensions=[\n'PIPELINING',\n]\nsubject='size'\ncode=552\n" +
-                   kHead.substr(kHead.find("[title"))},
+                   kListedHead.substr(kListedHead.find("[title"))},
        }) {
     CAPTURE(row.name);
     const scenario::Listing listing = list(row.text);
@@ -90,17 +90,17 @@ TEST_CASE("listing: what is wrong at the top of a file is told, what is wrong be
     bool listed;
   };
   for (const Row& row : {
-           Row{"no TOML", "extends=\n" + kHead, false},
-           Row{"an unknown key", "cod=1\n" + kHead, false},
+           Row{"no TOML", "extends=\n" + kListedHead, false},
+           Row{"an unknown key", "cod=1\n" + kListedHead, false},
            Row{"no title", "extends='p'\nsubject='size'\nsummary={en='s',zh='述'}\n", false},
            Row{"no subject", "extends='p'\ntitle={en='t',zh='题'}\nsummary={en='s',zh='述'}\n", false},
            Row{"a subject that is none", "extends='p'\nsubject='weather'\ntitle={en='t',zh='题'}\nsummary={en='s',zh='述'}\n",
                false},
            Row{"one language", "extends='p'\nsubject='size'\ntitle={en='t'}\nsummary={en='s',zh='述'}\n", false},
-           Row{"no provider", kHead.substr(kHead.find('\n') + 1), false},
-           Row{"an unknown provider", "extends='q'\n" + kHead.substr(kHead.find('\n') + 1), false},
-           Row{"a rule", kHead + "[[rule]]\nrepply='250 x'\n", true},
-           Row{"a step that is no TOML", kHead + "[[step]]\nsend=\n", true},
+           Row{"no provider", kListedHead.substr(kListedHead.find('\n') + 1), false},
+           Row{"an unknown provider", "extends='q'\n" + kListedHead.substr(kListedHead.find('\n') + 1), false},
+           Row{"a rule", kListedHead + "[[rule]]\nrepply='250 x'\n", true},
+           Row{"a step that is no TOML", kListedHead + "[[step]]\nsend=\n", true},
        }) {
     CAPTURE(row.name);
     const scenario::Listing listing = list(row.text);
@@ -110,6 +110,6 @@ TEST_CASE("listing: what is wrong at the top of a file is told, what is wrong be
 }
 
 TEST_CASE("listing: a provider whose file is wrong at its top takes its scenarios with it") {
-  CHECK(list(kHead, "[title]\nen='Mock'\n").faults.size() == 1);
-  CHECK(list(kHead, std::string(kProvider) + "[[rule]]\nrepply='250 x'\n").heads.size() == 1);
+  CHECK(list(kListedHead, "[title]\nen='Mock'\n").faults.size() == 1);
+  CHECK(list(kListedHead, std::string(kListedProvider) + "[[rule]]\nrepply='250 x'\n").heads.size() == 1);
 }

@@ -12,9 +12,9 @@
 
 namespace {
 
-constexpr const char* kHead = "subject='basics'\ntitle={en='t',zh='题'}\nsummary={en='s',zh='述'}\n";  // three lines
+constexpr const char* kWrongHead = "subject='basics'\ntitle={en='t',zh='题'}\nsummary={en='s',zh='述'}\n";  // three lines
 
-constexpr const char* kProvider = R"(title = {en='P', zh='P'}
+constexpr const char* kWrongProvider = R"(title = {en='P', zh='P'}
 [[reply]]
 id = "auth-required"
 stage = "mail"
@@ -26,7 +26,7 @@ source = ["s"]
 
 std::string error_of(const std::string& text, scenario::Extends extends = scenario::Extends::kOptional) {
   const auto loaded = scenario::load_scenario("netease/x", {"scenarios/netease/x.toml", text},
-                                              {{{"netease", {"scenarios/netease/provider.toml", kProvider}}}}, extends);
+                                              {{{"netease", {"scenarios/netease/provider.toml", kWrongProvider}}}}, extends);
   return loaded ? "no error" : core::describe(loaded.error());
 }
 
@@ -35,16 +35,16 @@ std::string provider_error_of(const std::string& text) {
   return loaded ? "no error" : core::describe(loaded.error());
 }
 
-struct Row {
+struct WrongFile {
   const char* name;
-  std::string text;  // behind kHead
+  std::string text;  // behind kWrongHead
   std::string want;  // behind "scenarios/netease/x.toml:"
 };
 
-void check_rows(const std::vector<Row>& rows) {
-  for (const Row& row : rows) {
+void check_rows(const std::vector<WrongFile>& rows) {
+  for (const WrongFile& row : rows) {
     CAPTURE(row.name);
-    CHECK(error_of(kHead + row.text) == "scenarios/netease/x.toml:" + row.want);
+    CHECK(error_of(kWrongHead + row.text) == "scenarios/netease/x.toml:" + row.want);
   }
 }
 
@@ -200,7 +200,7 @@ TEST_CASE("loader errors: references") {
 }
 
 TEST_CASE("loader errors: extends") {
-  const std::string head = kHead;
+  const std::string head = kWrongHead;
   CHECK(error_of(head, scenario::Extends::kRequired) ==
         "scenarios/netease/x.toml:1:1: 'extends' is missing at the top of the file\nsubject='basics'\n^\n"
         "hint: the provider's folder, such as extends = \"netease\"");
@@ -216,7 +216,8 @@ TEST_CASE("loader errors: extends") {
         "extends = \"…\", between quotes");
   CHECK(error_of(head + "extends = 'netease'\n[[rule]]\non='MAIL'\nreply='@auth'\n") ==
         "scenarios/netease/x.toml:7:7: unknown reply 'auth'\nreply='@auth'\n      ^\nhint: did you mean 'auth-required'?");
-  CHECK(error_of(head + "extends = 'netease'\n" + std::string(kProvider).substr(std::string(kProvider).find("[[reply]]"))) ==
+  CHECK(error_of(head + "extends = 'netease'\n" +
+                 std::string(kWrongProvider).substr(std::string(kWrongProvider).find("[[reply]]"))) ==
         "scenarios/netease/x.toml:6:6: there is a reply 'auth-required' already\nid = \"auth-required\"\n     ^\n"
         "hint: ids are unique in a provider and its scenarios");
 }
@@ -229,7 +230,7 @@ TEST_CASE("loader errors: what belongs in a scenario does not belong in a provid
 }
 
 TEST_CASE("loader errors: a scenario tells the problems of its provider") {
-  const std::string text = std::string(kHead) + "extends = 'p'\n";
+  const std::string text = std::string(kWrongHead) + "extends = 'p'\n";
   const auto loaded =
       scenario::load_scenario("p/x", {"p/x.toml", text}, {{{"p", {"p/provider.toml", "titel = 1\ntitle = {en='P',zh='P'}\n"}}}},
                               scenario::Extends::kRequired);
@@ -275,7 +276,7 @@ TEST_CASE("loader errors: rules that look alike and are not") {
            "[[rule]]\non='AUTH'\nwhen={mechanism='PLAIN'}\nreply='504 no'\n[[rule]]\non='auth'\nreply='535 no'\n",
        }) {
     CAPTURE(rules);
-    CHECK(error_of(std::string(kHead) + rules) == "no error");
+    CHECK(error_of(std::string(kWrongHead) + rules) == "no error");
   }
 }
 
@@ -338,7 +339,7 @@ TEST_CASE("loader errors: what an extension cannot be without") {
     return scenario::load_scenario("p/x", {"p/x.toml", text}, {{{"p", {"p/provider.toml", provider}}}},
                                    scenario::Extends::kRequired);
   };
-  const std::string scenario = "extends='p'\n" + std::string(kHead);
+  const std::string scenario = "extends='p'\n" + std::string(kWrongHead);
   CHECK(load(scenario + "[[account]]\nuser='u'\npassword='p'\n").has_value());
   REQUIRE_FALSE(load(scenario).has_value());
   CHECK(load(scenario).error().text ==
@@ -380,7 +381,7 @@ TEST_CASE("loader errors: TLS") {
 
 TEST_CASE("loader errors: a version of TLS that the library lacks") {
   const std::string newest(tls::name(tls::newest_version()));
-  const std::string got = error_of(std::string(kHead) + "[tls]\nnewest = '1.3'\n");
+  const std::string got = error_of(std::string(kWrongHead) + "[tls]\nnewest = '1.3'\n");
   if (tls::newest_version() == tls::Version::kTls13) {
     CHECK(got == "no error");
   } else {
@@ -426,7 +427,7 @@ TEST_CASE("loader errors: what is no TOML comes with what to write instead") {
            Hint{"an octet that is no text", std::string("code = 550\n\0", 12), "5:1", "this octet belongs in no text"},
        }) {
     CAPTURE(row.name);
-    const std::string got = error_of(kHead + row.text);
+    const std::string got = error_of(kWrongHead + row.text);
     CAPTURE(got);
     CHECK(got.starts_with("scenarios/netease/x.toml:" + row.place + ": this is not TOML: "));
     CHECK(got.find("^\nhint: " + row.hint) != std::string::npos);
@@ -435,10 +436,10 @@ TEST_CASE("loader errors: what is no TOML comes with what to write instead") {
 }
 
 TEST_CASE("loader errors: the marks and line ends of Windows are none") {
-  const std::string text = std::string(kHead) + "code = 550\n";
+  const std::string text = std::string(kWrongHead) + "code = 550\n";
   CHECK(error_of("\xEF\xBB\xBF" + text) == "no error");
   CHECK(error_of(core::replace_all(text, "\n", "\r\n")) == "no error");
-  CHECK(error_of("\xEF\xBB\xBF" + core::replace_all(std::string(kHead) + "\tcod\t= 550\n", "\n", "\r\n")) ==
+  CHECK(error_of("\xEF\xBB\xBF" + core::replace_all(std::string(kWrongHead) + "\tcod\t= 550\n", "\n", "\r\n")) ==
         "scenarios/netease/x.toml:4:2: unknown key 'cod' at the top of the file\n␉cod␉= 550\n ^\nhint: did you mean 'code'?");
 }
 
@@ -456,7 +457,7 @@ TEST_CASE("loader errors: quotes too many and too few") {
 }
 
 TEST_CASE("loader errors: all problems come at once, in the order of the file, and not without end") {
-  const std::string two = error_of(std::string(kHead) + "[[rule]]\nreply = '@none'\n[[step]]\nsend = 5\n");
+  const std::string two = error_of(std::string(kWrongHead) + "[[rule]]\nreply = '@none'\n[[step]]\nsend = 5\n");
   CHECK(two ==
         "scenarios/netease/x.toml:4:1: 'on' is missing in [[rule]]\n[[rule]]\n^\nhint: What the reply answers. It is one of: "
         "connect, HELO, EHLO, MAIL, RCPT, DATA, BDAT, RSET, VRFY, EXPN, HELP, NOOP, QUIT, AUTH, STARTTLS, challenge, auth, "
@@ -469,16 +470,16 @@ TEST_CASE("loader errors: all problems come at once, in the order of the file, a
         "scenarios/netease/x.toml:7:8: 'send' is a whole number, not a string\nsend = 5\n       ^\nhint: write send = \"…\", "
         "between "
         "quotes");
-  std::string many = kHead;
+  std::string many = kWrongHead;
   for (int i = 0; i < 30; ++i) many += "wrong" + std::to_string(i) + " = 1\n";
   CHECK(error_of(many).ends_with("\nand 10 more"));
 }
 
 TEST_CASE("loader errors: a long line is cut, and its caret with it") {
-  const std::string text = std::string(kHead) + "[server]\nname = 5 # " + std::string(200, 'x') + "\n";
+  const std::string text = std::string(kWrongHead) + "[server]\nname = 5 # " + std::string(200, 'x') + "\n";
   CHECK(error_of(text) == "scenarios/netease/x.toml:5:8: 'name' is a whole number, not a string\nname = 5 # " +
                               std::string(109, 'x') + " …\n       ^\nhint: write name = \"…\", between quotes");
-  const std::string far = std::string(kHead) + "server = {" + std::string(200, ' ') + "name = 5}\n";
+  const std::string far = std::string(kWrongHead) + "server = {" + std::string(200, ' ') + "name = 5}\n";
   CHECK(error_of(far) == "scenarios/netease/x.toml:4:218: 'name' is a whole number, not a string\nserver = {" +
                              std::string(110, ' ') + " …\nhint: write name = \"…\", between quotes");
 }
@@ -559,7 +560,7 @@ TEST_CASE("loader errors: conditions and effects that cannot be") {
        "first"},
   });
   // What counts, and what decides nothing, hides nothing.
-  CHECK(error_of(kHead +
+  CHECK(error_of(kWrongHead +
                  std::string("[[rule]]\non = 'RCPT'\nwhen = { times = 2 }\nreply = '450 no'\n[[rule]]\non = 'RCPT'\ndelay = 1\n"
                              "[[rule]]\non = 'RCPT'\nwhen = { chance = 0.5 }\nreply = '451 no'\n[[rule]]\non = 'RCPT'\nreply = "
                              "'250 ok'\n")) == "no error");
@@ -568,9 +569,9 @@ TEST_CASE("loader errors: conditions and effects that cannot be") {
 TEST_CASE("loader errors: a success does not hide the words for what the core refuses") {
   const std::string few = "limits = { recipients = 1 }\n[[rule]]\non = 'RCPT'\n";
   const std::string more = "[[rule]]\non = 'RCPT'\nwhen = { recipients_over = 1 }\nreply = '452 no'\n";
-  CHECK(error_of(kHead + few + "reply = '250 ok'\n" + more) == "no error");
+  CHECK(error_of(kWrongHead + few + "reply = '250 ok'\n" + more) == "no error");
   // A refusal comes before it, and so does a success that takes everything.
   for (const char* const first : {"reply = '550 no'\n", "when = { syntax = 'any' }\nreply = '250 ok'\n"}) {
-    CHECK(error_of(kHead + few + first + more).find("this rule can never be reached") != std::string::npos);
+    CHECK(error_of(kWrongHead + few + first + more).find("this rule can never be reached") != std::string::npos);
   }
 }

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr const char* kProvider = R"(title = { en = "Mail of P", zh = "P 邮箱" }
+constexpr const char* kFullProvider = R"(title = { en = "Mail of P", zh = "P 邮箱" }
 [server]
 name = "p.example"
 greeting = "@banner"
@@ -51,7 +51,7 @@ when = { authenticated = false }
 reply = "@auth-required"
 )";
 
-constexpr const char* kScenario = R"(extends = "p"
+constexpr const char* kFullScenario = R"(extends = "p"
 subject = "authentication"
 code = 553
 title = { en = "T", zh = "题" }
@@ -88,15 +88,15 @@ end = "none"
 say = { en = "half", zh = "半行" }
 )";
 
-core::Result<scenario::Scenario> load() {
-  return scenario::load_scenario("p/t", {"p/t.toml", kScenario}, {{{"p", {"p/provider.toml", kProvider}}}},
+core::Result<scenario::Scenario> load_full() {
+  return scenario::load_scenario("p/t", {"p/t.toml", kFullScenario}, {{{"p", {"p/provider.toml", kFullProvider}}}},
                                  scenario::Extends::kRequired);
 }
 
 }  // namespace
 
 TEST_CASE("loader: a scenario lies over its provider") {
-  const auto loaded = load();
+  const auto loaded = load_full();
   REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
   const scenario::Scenario& s = *loaded;
   CHECK(s.id == "p/t");
@@ -115,7 +115,7 @@ TEST_CASE("loader: a scenario lies over its provider") {
 }
 
 TEST_CASE("loader: keys of [server] and [limits] override one by one, and a list is one of them") {
-  const scenario::Scenario s = load().value();
+  const scenario::Scenario s = load_full().value();
   CHECK(s.server.name == "other.example");
   CHECK(s.server.ehlo_text == "{server} hello {client}");
   CHECK(s.server.extensions.lines() == std::vector<std::string>{"PIPELINING", "STARTTLS", "AUTH LOGIN PLAIN"});
@@ -213,7 +213,7 @@ TEST_CASE("loader: a step without line end holds exactly the octets that go out"
 }
 
 TEST_CASE("loader: replies keep what is known about them") {
-  const scenario::Scenario s = load().value();
+  const scenario::Scenario s = load_full().value();
   REQUIRE(s.greeting.has_value());
   const scenario::ReplyEntry& banner = s.replies[*s.greeting];
   CHECK(banner.id == "banner");
@@ -228,7 +228,7 @@ TEST_CASE("loader: replies keep what is known about them") {
 }
 
 TEST_CASE("loader: a scenario's rules come before its provider's and may bring their own words") {
-  const scenario::Scenario s = load().value();
+  const scenario::Scenario s = load_full().value();
   REQUIRE(s.rules.size() == 3);
   CHECK(s.rules[0].when.sender.value().text() == "*@bad");
   CHECK(s.rules[0].effects.then == scenario::Then::kClose);
@@ -246,7 +246,7 @@ TEST_CASE("loader: a scenario's rules come before its provider's and may bring t
 }
 
 TEST_CASE("loader: steps keep their templates, their ends and what is expected") {
-  const scenario::Scenario s = load().value();
+  const scenario::Scenario s = load_full().value();
   REQUIRE(s.steps.size() == 3);
   CHECK(s.steps[0].send == "MAIL FROM:<{user}>");
   CHECK(s.steps[0].expect == 553);
@@ -265,7 +265,7 @@ TEST_CASE("loader: a file of somebody's own may extend nothing") {
 }
 
 TEST_CASE("loader: a provider by itself is a server without steps") {
-  const auto loaded = scenario::load_provider("p", {"p/provider.toml", kProvider});
+  const auto loaded = scenario::load_provider("p", {"p/provider.toml", kFullProvider});
   REQUIRE(loaded.has_value());
   CHECK(loaded->id == "p");
   CHECK(loaded->summary == core::Text{"Mail of P", "P 邮箱"});
@@ -281,9 +281,9 @@ TEST_CASE("loader: SMTPUTF8 in the list makes the parser take UTF-8") {
 }
 
 TEST_CASE("loader: a file cut off anywhere, or with any line left out, gives a scenario or an error with its place") {
-  const std::string whole = kScenario;
+  const std::string whole = kFullScenario;
   const auto check = [](const std::string& text) {
-    const auto loaded = scenario::load_scenario("p/t", {"p/t.toml", text}, {{{"p", {"p/provider.toml", kProvider}}}},
+    const auto loaded = scenario::load_scenario("p/t", {"p/t.toml", text}, {{{"p", {"p/provider.toml", kFullProvider}}}},
                                                 scenario::Extends::kRequired);
     if (!loaded) CHECK_MESSAGE(loaded.error().text.starts_with("p/t.toml:"), text);
     return loaded.has_value();

@@ -14,14 +14,14 @@ using scenario_test::Talk;
 
 namespace {
 
-constexpr const char* kServer =
+constexpr const char* kLoginServer =
     "[server]\nname = 'p.example'\nextensions = ['AUTH SCRAM-SHA-256 SCRAM-SHA-1 CRAM-MD5 OAUTHBEARER XOAUTH2 PLAIN LOGIN']\n"
     "oauth_error = '{\"status\":\"401\"}'\n"
     "[[account]]\nuser = 'alice@p.example'\npassword = 'CODE'\nweb_password = 'web'\ntoken = 'TOKEN'\n"
     "[[account]]\nuser = 'bob@p.example'\npassword = 'B'\n";
 
-scenario::Scenario load(const std::string& rules = {}) {
-  auto loaded = load_text(kServer + rules);
+scenario::Scenario load_login(const std::string& rules = {}) {
+  auto loaded = load_text(kLoginServer + rules);
   REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
   return std::move(*loaded);
 }
@@ -66,7 +66,7 @@ TEST_CASE("login: every mechanism lets the right one in and nobody else") {
     std::string before;          // challenges until a right login is answered
     std::string before_refusal;  // and until a wrong one is
   };
-  const scenario::Scenario scenario = load();
+  const scenario::Scenario scenario = load_login();
   for (const Row& row : std::vector<Row>{{"PLAIN", "", ""},
                                          {"LOGIN", "334 334 ", "334 334 "},
                                          {"CRAM-MD5", "334 ", "334 "},
@@ -87,7 +87,7 @@ TEST_CASE("login: every mechanism lets the right one in and nobody else") {
 }
 
 TEST_CASE("login: a first response that is asked for, and does not stand in the AUTH line") {
-  const scenario::Scenario scenario = load();
+  const scenario::Scenario scenario = load_login();
   for (const std::string mechanism : {"PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "XOAUTH2", "OAUTHBEARER"}) {
     CAPTURE(mechanism);
     Talk talk(scenario);
@@ -131,7 +131,7 @@ TEST_CASE("login: a rule decides although one more word of the server comes befo
             "334 535 0 no"},
        }) {
     CAPTURE(row.name);
-    const scenario::Scenario scenario = load(row.rules);
+    const scenario::Scenario scenario = load_login(row.rules);
     Talk talk(scenario);
     talk.line("EHLO c");
     CHECK(log_in(talk, row.mechanism, row.with) == row.want);
@@ -140,7 +140,7 @@ TEST_CASE("login: a rule decides although one more word of the server comes befo
 
 TEST_CASE("login: delay and close of a rule wait for the last word") {
   const scenario::Scenario scenario =
-      load("[[rule]]\non = 'auth'\nwhen = { password = 'wrong' }\nreply = '535 no'\nthen = 'close'\ndelay = 2\n");
+      load_login("[[rule]]\non = 'auth'\nwhen = { password = 'wrong' }\nreply = '535 no'\nthen = 'close'\ndelay = 2\n");
   Talk talk(scenario);
   talk.line("EHLO c");
   auto client = sasl::Client::begin("XOAUTH2", credentials("alice@p.example", "", "x"), "n");
@@ -154,7 +154,7 @@ TEST_CASE("login: delay and close of a rule wait for the last word") {
 }
 
 TEST_CASE("login: what was withheld is forgotten when the exchange is given up") {
-  const scenario::Scenario scenario = load();
+  const scenario::Scenario scenario = load_login();
   Talk talk(scenario);
   talk.line("EHLO c");
   const sasl::Credentials right = credentials("alice@p.example", "CODE");
