@@ -38,8 +38,8 @@ std::string smallest_code() {
   return std::to_string(smallest);
 }
 
-struct Person {
-  explicit Person(Language language = Language::kEnglish, std::set<std::string> done = {})
+struct PickerPerson {
+  explicit PickerPerson(Language language = Language::kEnglish, std::set<std::string> done = {})
       : picker(embedded(), std::move(done), language) {}
 
   Picked press(KeyName name) { return picker.press({name, {}}); }
@@ -66,7 +66,7 @@ struct Person {
 }  // namespace
 
 TEST_CASE("picker: a place to begin stands at the top, with the real server; below it all by provider") {
-  const Person person;
+  const PickerPerson person;
   const auto entries = person.picker.model().entries;
   REQUIRE_FALSE(entries.empty());
   CHECK(entries.front().heading);
@@ -83,7 +83,7 @@ TEST_CASE("picker: a place to begin stands at the top, with the real server; bel
 }
 
 TEST_CASE("picker: headings are never selected, however one gets there") {
-  Person person;
+  PickerPerson person;
   CHECK_FALSE(person.selected().heading);
   const std::vector<KeyName> keys{KeyName::kUp,  KeyName::kDown, KeyName::kDown,    KeyName::kPageDown, KeyName::kPageUp,
                                   KeyName::kEnd, KeyName::kUp,   KeyName::kWheelUp, KeyName::kHome,     KeyName::kWheelDown};
@@ -105,7 +105,7 @@ TEST_CASE("picker: headings are never selected, however one gets there") {
 }
 
 TEST_CASE("picker: Enter chooses the selected scenario") {
-  Person person;
+  PickerPerson person;
   const Picked picked = person.press(KeyName::kEnter);
   REQUIRE(std::holds_alternative<client::PickedScenario>(picked));
   CHECK(std::get<client::PickedScenario>(picked).id == client::kFirstSteps.front());
@@ -119,7 +119,7 @@ TEST_CASE("picker: the filter looks at id, title, summary, subject and code, in 
   for (const Row& row : {Row{"qq/", lessons_of("qq/")}, Row{"NETEASE/", lessons_of("netease/")}, Row{"553", 1},
                          Row{"plain server that takes", 1}, Row{"authentication", 3}, Row{"nothing like it", 0}}) {
     CAPTURE(row.typed);
-    Person person;
+    PickerPerson person;
     person.type("/" + row.typed);
     CHECK(person.picker.model().filtering);
     CHECK(person.picker.model().filter == row.typed);
@@ -138,7 +138,7 @@ TEST_CASE("picker: the filter looks at id, title, summary, subject and code, in 
 }
 
 TEST_CASE("picker: with a filter the keys type, Enter chooses what is left, and nothing left says so") {
-  Person person;
+  PickerPerson person;
   person.type("/qqjkL");
   CHECK(person.picker.model().filter == "qqjkL");
   CHECK_FALSE(person.picker.model().notice.empty());
@@ -152,7 +152,7 @@ TEST_CASE("picker: with a filter the keys type, Enter chooses what is left, and 
 }
 
 TEST_CASE("picker: a language in which the filter fits less leaves the selection inside the list") {
-  Person person;
+  PickerPerson person;
   person.type("/mail");
   const std::size_t english = person.picker.model().entries.size();
   person.press(KeyName::kEnd);
@@ -165,7 +165,7 @@ TEST_CASE("picker: a language in which the filter fits less leaves the selection
 
 TEST_CASE("picker: finished scenarios are ticked, now and when they come to be") {
   const std::string first(client::kFirstSteps.front());
-  Person person(Language::kEnglish, {first});
+  PickerPerson person(Language::kEnglish, {first});
   const auto ticks = [&] {
     std::size_t count = 0;
     for (const screen::PickerEntry& entry : person.picker.model().entries) count += entry.done ? 1 : 0;
@@ -178,7 +178,7 @@ TEST_CASE("picker: finished scenarios are ticked, now and when they come to be")
 }
 
 TEST_CASE("picker: the form for a real server gives what was entered, and says when it makes no sense") {
-  Person person;
+  PickerPerson person;
   person.press(KeyName::kEnd);
   CHECK(std::holds_alternative<std::monostate>(person.press(KeyName::kEnter)));
   REQUIRE(person.picker.model().overlay);
@@ -200,7 +200,7 @@ TEST_CASE("picker: the form for a real server gives what was entered, and says w
 }
 
 TEST_CASE("picker: g puts the list together in another way, and the same scenario stays selected") {
-  Person person;
+  PickerPerson person;
   person.type("/534 5.7.9");
   person.press(KeyName::kEscape);
   for (int i = 0; i < 20; ++i) person.press(KeyName::kDown);
@@ -231,7 +231,7 @@ TEST_CASE("picker: g puts the list together in another way, and the same scenari
 }
 
 TEST_CASE("picker: a filter holds in every grouping, and a group that it leaves empty has no heading") {
-  Person person;
+  PickerPerson person;
   person.type("/authentication");
   person.press(KeyName::kEnter);  // a lesson is chosen, the filter stays
   const std::size_t found = person.choices();
@@ -251,7 +251,7 @@ TEST_CASE("picker: a filter holds in every grouping, and a group that it leaves 
 }
 
 TEST_CASE("picker: L, ?, q and Ctrl-C") {
-  Person person;
+  PickerPerson person;
   CHECK(std::holds_alternative<client::PickLanguage>(person.type("L")));
   CHECK(std::holds_alternative<std::monostate>(person.type("?")));
   REQUIRE(person.picker.model().overlay);
@@ -264,7 +264,7 @@ TEST_CASE("picker: L, ?, q and Ctrl-C") {
 }
 
 TEST_CASE("picker: in Chinese everything but the filter is Chinese") {
-  Person person;
+  PickerPerson person;
   person.picker.set_language(Language::kChinese);
   const screen::PickerScreen model = person.picker.model();
   CHECK(model.title == "选择一个场景 · 按服务商");
@@ -288,7 +288,7 @@ TEST_CASE("picker: the scenarios may come later") {
 }
 
 TEST_CASE("picker: a notice lasts until the next key") {
-  Person person;
+  PickerPerson person;
   person.picker.say("cannot open x");
   CHECK(person.picker.model().notice == "cannot open x");
   person.press(KeyName::kDown);
@@ -317,7 +317,7 @@ TEST_CASE("picker: first steps are lessons that exist, and each leads to the nex
 }
 
 TEST_CASE("picker: a lesson that was left, or the one behind it, is selected") {
-  Person person;
+  PickerPerson person;
   person.picker.select("qq/authorization-code");
   const Picked picked = person.press(KeyName::kEnter);
   REQUIRE(std::holds_alternative<client::PickedScenario>(picked));

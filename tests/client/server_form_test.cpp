@@ -16,7 +16,7 @@ using screen::KeyName;
 
 namespace {
 
-struct Person {
+struct FormPerson {
   void press(KeyName name, int times = 1) {
     for (int i = 0; i < times; ++i) form.press({name, {}});
   }
@@ -37,7 +37,7 @@ struct Person {
 }  // namespace
 
 TEST_CASE("server form: every field is filled, and comes out as it was entered") {
-  Person person;
+  FormPerson person;
   person.type("mail.example.org");
   person.press(KeyName::kTab, 2);
   person.press(KeyName::kBackspace, 3);
@@ -59,7 +59,7 @@ TEST_CASE("server form: every field is filled, and comes out as it was entered")
 }
 
 TEST_CASE("server form: the port follows the security until another one is typed") {
-  Person person;
+  FormPerson person;
   person.type("h");
   person.press(KeyName::kTab);
   struct Row {
@@ -85,7 +85,7 @@ TEST_CASE("server form: the port follows the security until another one is typed
 }
 
 TEST_CASE("server form: the fields go round, and the cursor stands behind what was typed") {
-  Person person;
+  FormPerson person;
   CHECK(person.form.overlay(Language::kEnglish).selected == 0);
   person.type("ab");
   const auto cursor = person.form.overlay(Language::kEnglish).cursor;
@@ -100,7 +100,7 @@ TEST_CASE("server form: the fields go round, and the cursor stands behind what w
 }
 
 TEST_CASE("server form: what is shown, in both languages; the password is dots") {
-  Person person;
+  FormPerson person;
   person.type("h");
   person.press(KeyName::kUp);
   person.type("secret");
@@ -148,7 +148,7 @@ TEST_CASE("server form: host and port as people write them") {
     CAPTURE(row.text);
     const auto parsed = client::parse_host_port(row.text);
     CHECK(parsed.has_value() == row.host.has_value());
-    Person person;
+    FormPerson person;
     person.type(row.text);
     CHECK(person.form.entered().has_value() == row.host.has_value());
     if (!parsed || !row.host) continue;

@@ -35,15 +35,15 @@ Printed explained(const std::string& input, commands::ExplainOptions options = {
 constexpr commands::ExplainOptions kChinese{core::Language::kChinese, false};
 constexpr commands::ExplainOptions kOpen{core::Language::kEnglish, true};
 
-struct Row {
+struct ExplainRow {
   std::string name;
   std::string input;
   std::vector<std::string> says;     // each stands in what is printed
   std::vector<std::string> is_mute;  // none of these does
 };
 
-void check(const std::vector<Row>& rows, commands::ExplainOptions options) {
-  for (const Row& row : rows) {
+void check(const std::vector<ExplainRow>& rows, commands::ExplainOptions options) {
+  for (const ExplainRow& row : rows) {
     const Printed printed = explained(row.input, options);
     CAPTURE(row.name);
     CAPTURE(printed.out);

@@ -25,12 +25,12 @@ struct Describe {
   std::string operator()(const commands::Base64Text& meant) const { return "base64 " + meant.text; }
 };
 
-struct Row {
+struct RecogniseRow {
   std::string input;
   std::string want;
 };
 
-const std::vector<Row> kRows{
+const std::vector<RecogniseRow> kRecogniseRows{
     {"535", "reply 535[]"},
     {" 535 ", "reply 535[]"},
     {"535 5.7.8", "reply 535[5.7.8]"},
@@ -95,7 +95,7 @@ const std::vector<Row> kRows{
 TEST_CASE("explain: what is meant by a text") {
   const auto tables = knowledge::Knowledge::embedded();
   REQUIRE(tables.has_value());
-  for (const Row& row : kRows) {
+  for (const RecogniseRow& row : kRecogniseRows) {
     CAPTURE(row.input);
     CHECK(std::visit(Describe(), commands::recognise(row.input, *tables)) == row.want);
   }

@@ -10,73 +10,73 @@
 
 namespace {
 
-struct Row {
+struct ShowRow {
   std::string name;
   std::string octets;
   std::string shown;
 };
 
 const std::array kShown{
-    Row{"nothing", "", ""},
-    Row{"ASCII", "HELO a.example", "HELO a.example"},
-    Row{"every printable end", " ~", " ~"},
-    Row{"a backslash stays as it is", "a\\b\\x41", "a\\b\\x41"},
-    Row{"CR, LF and TAB have pictures", "a\tb\r\n", "a␉b␍␊"},
-    Row{"LF before CR", "\n\r", "␊␍"},
-    Row{"NUL", std::string("a\0b", 3), "a\\x00b"},
-    Row{"the escape that starts a terminal sequence", "\x1b[2J", "\\x1b[2J"},
-    Row{"backspace and bell", "a\b\a", "a\\x08\\x07"},
-    Row{"DEL", "\x7f", "\\x7f"},
-    Row{"the other ends of C0", "\x01\x1f", "\\x01\\x1f"},
-    Row{"Chinese", "你好，世界", "你好，世界"},
-    Row{"an accent", "café", "café"},
-    Row{"emoji", "📧", "📧"},
-    Row{"a picture of several, joined", "👩\u200d💻 ❤\ufe0f\u200d🔥", "👩\u200d💻 ❤\ufe0f\u200d🔥"},
-    Row{"a joiner between letters", "a\u200db", "a\\xe2\\x80\\x8db"},
-    Row{"a selector behind a letter", "a\ufe0f", "a\\xef\\xb8\\x8f"},
-    Row{"a zero-width non-joiner", "al\u200cice", "al\\xe2\\x80\\x8cice"},
-    Row{"a soft hyphen", "al\u00adice", "al\\xc2\\xadice"},
-    Row{"a Hangul filler", "\u3164", "\\xe3\\x85\\xa4"},
-    Row{"the others of its kind", "\u115f\u1160\uffa0", "\\xe1\\x85\\x9f\\xe1\\x85\\xa0\\xef\\xbe\\xa0"},
-    Row{"a combining grapheme joiner", "\u034f", "\\xcd\\x8f"},
-    Row{"a Mongolian vowel separator", "\u180e", "\\xe1\\xa0\\x8e"},
-    Row{"an invisible operator", "\u2062", "\\xe2\\x81\\xa2"},
-    Row{"a tag", "\U000E0041", "\\xf3\\xa0\\x81\\x81"},
-    Row{"neighbours of these that can be seen", "\u00ac\u00ae\u3163\u2010", "\u00ac\u00ae\u3163\u2010"},
-    Row{"C1 as UTF-8: the one-octet CSI", "\xc2\x9b", "\\xc2\\x9b"},
-    Row{"C1 as UTF-8: the first and the last", "\xc2\x80\xc2\x9f", "\\xc2\\x80\\xc2\\x9f"},
-    Row{"the first character behind C1 passes", "\xc2\xa0", "\xc2\xa0"},
-    Row{"C1 as a lone octet", "\x9b", "\\x9b"},
-    Row{"right-to-left override",
-        "a\xe2\x80\xae"
-        "b",
-        "a\\xe2\\x80\\xae"
-        "b"},
-    Row{"left-to-right override", "\xe2\x80\xad", "\\xe2\\x80\\xad"},
-    Row{"right-to-left embedding", "\xe2\x80\xab", "\\xe2\\x80\\xab"},
-    Row{"pop directional formatting", "\xe2\x80\xac", "\\xe2\\x80\\xac"},
-    Row{"right-to-left isolate", "\xe2\x81\xa7", "\\xe2\\x81\\xa7"},
-    Row{"first strong isolate", "\xe2\x81\xa8", "\\xe2\\x81\\xa8"},
-    Row{"pop directional isolate", "\xe2\x81\xa9", "\\xe2\\x81\\xa9"},
-    Row{"a continuation without a start",
-        "a\x80"
-        "b",
-        "a\\x80"
-        "b"},
-    Row{"a start without a continuation", "\xc3", "\\xc3"},
-    Row{"a start and then ASCII", "\xc3(", "\\xc3("},
-    Row{"three octets cut after two", "\xe4\xbd", "\\xe4\\xbd"},
-    Row{"an overlong slash", "\xc0\xaf", "\\xc0\\xaf"},
-    Row{"an overlong NUL of three octets", "\xe0\x80\x80", "\\xe0\\x80\\x80"},
-    Row{"an overlong form of four octets", "\xf0\x8f\xbf\xbf", "\\xf0\\x8f\\xbf\\xbf"},
-    Row{"a surrogate", "\xed\xa0\x80", "\\xed\\xa0\\x80"},
-    Row{"beyond U+10FFFF", "\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80"},
-    Row{"octets no UTF-8 has", "\xfe\xff", "\\xfe\\xff"},
-    Row{"GBK is not UTF-8", "\xc4\xe3\xba\xc3", "\\xc4\\xe3\\xba\\xc3"},
-    Row{"good after bad",
-        "\xff"
-        "ok你",
-        "\\xffok你"},
+    ShowRow{"nothing", "", ""},
+    ShowRow{"ASCII", "HELO a.example", "HELO a.example"},
+    ShowRow{"every printable end", " ~", " ~"},
+    ShowRow{"a backslash stays as it is", "a\\b\\x41", "a\\b\\x41"},
+    ShowRow{"CR, LF and TAB have pictures", "a\tb\r\n", "a␉b␍␊"},
+    ShowRow{"LF before CR", "\n\r", "␊␍"},
+    ShowRow{"NUL", std::string("a\0b", 3), "a\\x00b"},
+    ShowRow{"the escape that starts a terminal sequence", "\x1b[2J", "\\x1b[2J"},
+    ShowRow{"backspace and bell", "a\b\a", "a\\x08\\x07"},
+    ShowRow{"DEL", "\x7f", "\\x7f"},
+    ShowRow{"the other ends of C0", "\x01\x1f", "\\x01\\x1f"},
+    ShowRow{"Chinese", "你好，世界", "你好，世界"},
+    ShowRow{"an accent", "café", "café"},
+    ShowRow{"emoji", "📧", "📧"},
+    ShowRow{"a picture of several, joined", "👩\u200d💻 ❤\ufe0f\u200d🔥", "👩\u200d💻 ❤\ufe0f\u200d🔥"},
+    ShowRow{"a joiner between letters", "a\u200db", "a\\xe2\\x80\\x8db"},
+    ShowRow{"a selector behind a letter", "a\ufe0f", "a\\xef\\xb8\\x8f"},
+    ShowRow{"a zero-width non-joiner", "al\u200cice", "al\\xe2\\x80\\x8cice"},
+    ShowRow{"a soft hyphen", "al\u00adice", "al\\xc2\\xadice"},
+    ShowRow{"a Hangul filler", "\u3164", "\\xe3\\x85\\xa4"},
+    ShowRow{"the others of its kind", "\u115f\u1160\uffa0", "\\xe1\\x85\\x9f\\xe1\\x85\\xa0\\xef\\xbe\\xa0"},
+    ShowRow{"a combining grapheme joiner", "\u034f", "\\xcd\\x8f"},
+    ShowRow{"a Mongolian vowel separator", "\u180e", "\\xe1\\xa0\\x8e"},
+    ShowRow{"an invisible operator", "\u2062", "\\xe2\\x81\\xa2"},
+    ShowRow{"a tag", "\U000E0041", "\\xf3\\xa0\\x81\\x81"},
+    ShowRow{"neighbours of these that can be seen", "\u00ac\u00ae\u3163\u2010", "\u00ac\u00ae\u3163\u2010"},
+    ShowRow{"C1 as UTF-8: the one-octet CSI", "\xc2\x9b", "\\xc2\\x9b"},
+    ShowRow{"C1 as UTF-8: the first and the last", "\xc2\x80\xc2\x9f", "\\xc2\\x80\\xc2\\x9f"},
+    ShowRow{"the first character behind C1 passes", "\xc2\xa0", "\xc2\xa0"},
+    ShowRow{"C1 as a lone octet", "\x9b", "\\x9b"},
+    ShowRow{"right-to-left override",
+            "a\xe2\x80\xae"
+            "b",
+            "a\\xe2\\x80\\xae"
+            "b"},
+    ShowRow{"left-to-right override", "\xe2\x80\xad", "\\xe2\\x80\\xad"},
+    ShowRow{"right-to-left embedding", "\xe2\x80\xab", "\\xe2\\x80\\xab"},
+    ShowRow{"pop directional formatting", "\xe2\x80\xac", "\\xe2\\x80\\xac"},
+    ShowRow{"right-to-left isolate", "\xe2\x81\xa7", "\\xe2\\x81\\xa7"},
+    ShowRow{"first strong isolate", "\xe2\x81\xa8", "\\xe2\\x81\\xa8"},
+    ShowRow{"pop directional isolate", "\xe2\x81\xa9", "\\xe2\\x81\\xa9"},
+    ShowRow{"a continuation without a start",
+            "a\x80"
+            "b",
+            "a\\x80"
+            "b"},
+    ShowRow{"a start without a continuation", "\xc3", "\\xc3"},
+    ShowRow{"a start and then ASCII", "\xc3(", "\\xc3("},
+    ShowRow{"three octets cut after two", "\xe4\xbd", "\\xe4\\xbd"},
+    ShowRow{"an overlong slash", "\xc0\xaf", "\\xc0\\xaf"},
+    ShowRow{"an overlong NUL of three octets", "\xe0\x80\x80", "\\xe0\\x80\\x80"},
+    ShowRow{"an overlong form of four octets", "\xf0\x8f\xbf\xbf", "\\xf0\\x8f\\xbf\\xbf"},
+    ShowRow{"a surrogate", "\xed\xa0\x80", "\\xed\\xa0\\x80"},
+    ShowRow{"beyond U+10FFFF", "\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80"},
+    ShowRow{"octets no UTF-8 has", "\xfe\xff", "\\xfe\\xff"},
+    ShowRow{"GBK is not UTF-8", "\xc4\xe3\xba\xc3", "\\xc4\\xe3\\xba\\xc3"},
+    ShowRow{"good after bad",
+            "\xff"
+            "ok你",
+            "\\xffok你"},
 };
 
 struct Masked {
@@ -108,7 +108,7 @@ const std::array kMasked{
 }  // namespace
 
 TEST_CASE("show: nothing that a terminal would act on gets through, and nothing is lost") {
-  for (const Row& row : kShown) {
+  for (const ShowRow& row : kShown) {
     CAPTURE(row.name);
     CHECK(core::show_bytes(row.octets) == row.shown);
   }
@@ -132,16 +132,16 @@ TEST_CASE("show: whatever the octets, what is shown holds no control character")
 
 TEST_CASE("show: a line loses the line end that ends it, and only that one") {
   const std::array rows{
-      Row{"CRLF", "250 OK\r\n", "250 OK"},
-      Row{"LF", "250 OK\n", "250 OK"},
-      Row{"none", "250 OK", "250 OK"},
-      Row{"CR alone is no line end", "250 OK\r", "250 OK␍"},
-      Row{"only the last", "a\r\nb\r\n", "a␍␊b"},
-      Row{"two", "a\r\n\r\n", "a␍␊"},
-      Row{"nothing else", "\r\n", ""},
-      Row{"CR CR LF", "a\r\r\n", "a␍"},
+      ShowRow{"CRLF", "250 OK\r\n", "250 OK"},
+      ShowRow{"LF", "250 OK\n", "250 OK"},
+      ShowRow{"none", "250 OK", "250 OK"},
+      ShowRow{"CR alone is no line end", "250 OK\r", "250 OK␍"},
+      ShowRow{"only the last", "a\r\nb\r\n", "a␍␊b"},
+      ShowRow{"two", "a\r\n\r\n", "a␍␊"},
+      ShowRow{"nothing else", "\r\n", ""},
+      ShowRow{"CR CR LF", "a\r\r\n", "a␍"},
   };
-  for (const Row& row : rows) {
+  for (const ShowRow& row : rows) {
     CAPTURE(row.name);
     CHECK(core::show_line(row.octets) == row.shown);
   }

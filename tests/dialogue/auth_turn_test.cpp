@@ -24,7 +24,7 @@ std::string turn_of(const dialogue::Log& log, const Event& event) {
   return turn->mechanism + (turn->speaker == sasl::Speaker::kServer ? " server " : " client ") + std::to_string(turn->round);
 }
 
-struct Row {
+struct TurnRow {
   std::string name;
   std::vector<Event> events;
   std::vector<std::string> turns;
@@ -33,7 +33,7 @@ struct Row {
 TEST_CASE("auth turn: each line of an exchange knows its mechanism, its speaker and its round") {
   const auto response = [] { return test::response_line("YQ==\r\n", false); };
   const auto ask = [](smtp::Input input) { return answer(334, "YQ==", input); };
-  const std::vector<Row> rows{
+  const std::vector<TurnRow> rows{
       {"the server speaks first",
        {test::client_line("AUTH LOGIN\r\n"), ask(smtp::Input::kAuth), response(), ask(smtp::Input::kAuthResponse), response(),
         answer(235, "ok", smtp::Input::kAuthResponse)},
@@ -51,7 +51,7 @@ TEST_CASE("auth turn: each line of an exchange knows its mechanism, its speaker 
        {"LOGIN client 0", "LOGIN server 0", "LOGIN client 0", "LOGIN client 0", "LOGIN server 1"}},
       {"no exchange", {test::client_line("NOOP\r\n"), answer(250, "ok", smtp::Input::kNoop), response()}, {"", "", ""}},
   };
-  for (const Row& row : rows) {
+  for (const TurnRow& row : rows) {
     CAPTURE(row.name);
     dialogue::Log log;
     for (const Event& event : row.events) log.append(event);

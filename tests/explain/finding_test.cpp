@@ -10,7 +10,7 @@
 
 namespace {
 
-struct Row {
+struct FindingRow {
   std::string name;
   std::string text;
   int code;              // 0: the text has no reply
@@ -20,7 +20,7 @@ struct Row {
 };
 
 // Texts of our own making, in the forms in which people paste.
-const std::vector<Row> kRows{
+const std::vector<FindingRow> kRows{
     // Python
     {"a traceback with a reply of two lines",
      "Traceback (most recent call last):\n  File \"/srv/app/notify.py\", line 451, in login\n    raise last_exception\n"
@@ -165,7 +165,7 @@ const std::vector<Row> kRows{
 }  // namespace
 
 TEST_CASE("explain: what decides in a pasted text") {
-  for (const Row& row : kRows) {
+  for (const FindingRow& row : kRows) {
     CAPTURE(row.name);
     const auto finding = test::reader().read(row.text);
     REQUIRE(finding.has_value());

@@ -17,7 +17,7 @@ using explain::Speaker;
 
 std::string masked(const std::string& text) { return core::show_masked(text, explain::find_secrets(text)); }
 
-std::string joined(const std::vector<explain::Token>& tokens) {
+std::string joined_tokens(const std::vector<explain::Token>& tokens) {
   std::string all;
   for (const explain::Token& token : tokens) all += (all.empty() ? "" : " ") + token.text;
   return all;
@@ -76,11 +76,11 @@ TEST_CASE("explain: lines keep the number they had, and have bounds") {
 }
 
 TEST_CASE("explain: words are compared without what stands between them") {
-  CHECK(joined(explain::tokens("[SSL: WRONG_VERSION_NUMBER] wrong", 9)) == "ssl wrong version number wrong");
-  CHECK(joined(explain::tokens("授权码，好", 9)) == "授 权 码 好");
-  CHECK(joined(explain::tokens("a-b\xff"
-                               "c",
-                               2)) == "a b");
+  CHECK(joined_tokens(explain::tokens("[SSL: WRONG_VERSION_NUMBER] wrong", 9)) == "ssl wrong version number wrong");
+  CHECK(joined_tokens(explain::tokens("授权码，好", 9)) == "授 权 码 好");
+  CHECK(joined_tokens(explain::tokens("a-b\xff"
+                                      "c",
+                                      2)) == "a b");
   CHECK(explain::without_addresses("to <bob@example.org> at 192.0.2.7 see https://a.example/b") ==
         "to <               > at           see                    ");
 }

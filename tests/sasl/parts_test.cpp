@@ -15,7 +15,7 @@ using sasl_test::octets;
 
 namespace {
 
-struct Row {
+struct PartsRow {
   std::string name;
   std::string mechanism;
   Speaker speaker = Speaker::kClient;
@@ -26,7 +26,7 @@ struct Row {
 
 constexpr std::string_view kServerFirst = "r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096";
 
-const std::vector<Row> kRows{
+const std::vector<PartsRow> kRows{
     {"PLAIN", "PLAIN", Speaker::kClient, 0, "|tim|pw", "separator=\\x00 user=tim separator=\\x00 password!=pw"},
     {"PLAIN for another", "PLAIN", Speaker::kClient, 0, "o|tim|pw",
      "authorization=o separator=\\x00 user=tim separator=\\x00 password!=pw"},
@@ -93,7 +93,7 @@ std::string describe(const std::vector<sasl::Part>& parts, const std::string& oc
 }  // namespace
 
 TEST_CASE("sasl parts: every piece of every message has a name") {
-  for (const Row& row : kRows) {
+  for (const PartsRow& row : kRows) {
     CAPTURE(row.name);
     const std::string text = octets(row.octets);
     CHECK(describe(sasl::parts(row.mechanism, row.speaker, row.round, text), text) == row.want);
@@ -102,7 +102,7 @@ TEST_CASE("sasl parts: every piece of every message has a name") {
 
 TEST_CASE("sasl parts: the list of names holds all that are given, and no others") {
   std::set<std::string> given;
-  for (const Row& row : kRows) {
+  for (const PartsRow& row : kRows) {
     for (const sasl::Part& part : sasl::parts(row.mechanism, row.speaker, row.round, octets(row.octets)))
       given.insert(part.name);
   }

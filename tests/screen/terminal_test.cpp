@@ -49,14 +49,14 @@ using screen::KeyName;
   }
 }
 
-struct Run {
+struct Shown {
   std::string output;
   bool same_settings = false;
   int status = 0;
 };
 
 // Runs the child on a pseudo-terminal and sends `keys` once its screen has been drawn.
-Run run(const std::string& keys, screen::CursesOptions options = {}) {
+Shown run(const std::string& keys, screen::CursesOptions options = {}) {
   int master = -1;
   int slave = -1;
   winsize size{24, 80, 0, 0};
@@ -72,7 +72,7 @@ Run run(const std::string& keys, screen::CursesOptions options = {}) {
     ::login_tty(slave);
     run_child(options);
   }
-  Run result;
+  Shown result;
   bool sent = false;
   pollfd readable{master, POLLIN, 0};
   // The slave stays open here so that its settings can be looked at; the end of the child is seen by its silence.
@@ -114,7 +114,7 @@ TEST_CASE("screen terminal: it is put back on every way out") {
                               {"an arrow key", "\033OA", 0}};
   for (const Row& row : rows) {
     CAPTURE(row.name);
-    const Run result = run(row.keys);
+    const Shown result = run(row.keys);
     CHECK(result.same_settings);
     CHECK(result.output.find("\033[?1049h") != result.output.npos);
     CHECK(last(result.output, "\033[?1049l") > last(result.output, "\033[?1049h"));

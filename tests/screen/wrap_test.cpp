@@ -22,7 +22,7 @@ std::vector<std::string> texts(const std::vector<Line>& rows) {
   return out;
 }
 
-Line plain(const std::string& text) { return {{Role::kPlain, text}}; }
+Line plain_line(const std::string& text) { return {{Role::kPlain, text}}; }
 
 }  // namespace
 
@@ -61,7 +61,7 @@ TEST_CASE("screen wrap: where rows end") {
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
-    CHECK(texts(wrap(plain(row.text), row.columns, row.indent)) == row.want);
+    CHECK(texts(wrap(plain_line(row.text), row.columns, row.indent)) == row.want);
   }
 }
 
@@ -77,7 +77,7 @@ TEST_CASE("screen wrap: no row is wider than asked, and no word is lost") {
       CAPTURE(columns);
       CAPTURE(indent);
       std::string joined;
-      for (const Line& row : wrap(plain(text), columns, indent)) {
+      for (const Line& row : wrap(plain_line(text), columns, indent)) {
         CHECK(screen::width(row) <= columns);
         joined += texts({row})[0];
       }
@@ -106,15 +106,15 @@ TEST_CASE("screen wrap: the rows of a line hang under the text behind its label"
     std::size_t want;
   };
   const std::vector<Row> rows{{"a label", {{Role::kStrong, "Why"}, {Role::kPlain, "   163 takes"}}, 60, 6},
-                              {"a Chinese label", plain("原因  163"), 60, 6},
-                              {"no label", plain("163 takes mail"), 60, 0},
-                              {"one space is no label", plain("Why 163"), 60, 0},
-                              {"indented", plain("   163 takes"), 60, 3},
-                              {"an indented label", plain("  Why   163"), 60, 8},
-                              {"a label too wide for the pane", plain("You may send  AUTH"), 30, 0},
-                              {"a gap far inside is not one", plain("a sentence that goes on and on  and on"), 200, 0},
+                              {"a Chinese label", plain_line("原因  163"), 60, 6},
+                              {"no label", plain_line("163 takes mail"), 60, 0},
+                              {"one space is no label", plain_line("Why 163"), 60, 0},
+                              {"indented", plain_line("   163 takes"), 60, 3},
+                              {"an indented label", plain_line("  Why   163"), 60, 8},
+                              {"a label too wide for the pane", plain_line("You may send  AUTH"), 30, 0},
+                              {"a gap far inside is not one", plain_line("a sentence that goes on and on  and on"), 200, 0},
                               {"nothing", {}, 60, 0},
-                              {"only a label", plain("Why   "), 60, 0}};
+                              {"only a label", plain_line("Why   "), 60, 0}};
   for (const Row& row : rows) {
     CAPTURE(row.name);
     CHECK(screen::hanging_indent(row.line, row.columns) == row.want);
