@@ -94,7 +94,12 @@ class Terminal:
         self.tmux("paste-buffer", "-p")
 
     def resize(self, columns, rows):
+        """The programs inside have the new size when it returns: tmux shows it at once, and tells them a moment later."""
         self.tmux("resize-window", "-x", columns, "-y", rows)
+        tty = self.format("#{pane_tty}")
+        size = ["stty", "-F", tty, "size"]
+        until(lambda: subprocess.run(size, check=True, capture_output=True, text=True).stdout.split() == [str(rows), str(columns)],
+              "the terminal in its new size")
 
     def await_prompt(self):
         """Waits until the shell is back: its prompt is the last thing on the screen."""
