@@ -1,0 +1,113 @@
+// What a store of mail has to offer for one folder: INBOX, Sent … No I/O here: mockserver/store has two implementations.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "mailbox/message.h"
+
+namespace mailbox {
+
+// In which form the octets of a message are wanted.
+enum class Lines : std::uint8_t {
+  kCrlf,      // as mail protocols carry them: an LF without a CR before it comes as CRLF; all else as it is
+  kAsStored,  // octet for octet as they came in
+};
+
+// The octets of one message, pulled piece by piece: no message is ever needed whole in memory. What has been opened can be
+// read to its end, also when the message is expunged meanwhile.
+class Content {
+ public:
+  static constexpr std::size_t kMaxPiece = std::size_t{64} * 1024;
+
+  Content() = default;
+  virtual ~Content() = default;
+  Content(const Content&) = delete;
+  Content& operator=(const Content&) = delete;
+
+  // The next octets, at most kMaxPiece; empty: that was all. The view holds until the next call or the end of this object.
+  // Errors (Blame::kSystem): it cannot be read on.
+  virtual core::Result<std::string_view> next() = 0;
+};
+
+// A message on its way in. What is destroyed without commit() leaves nothing behind.
+class Incoming {
+ public:
+  Incoming() = default;
+  virtual ~Incoming() = default;
+  Incoming(const Incoming&) = delete;
+  Incoming& operator=(const Incoming&) = delete;
+
+  // Errors (Blame::kSystem; id "disk-full" where it is): then nothing more may be written, and commit() fails likewise.
+  virtual core::Result<void> write(std::string_view octets) = 0;
+  // The message is in the folder, whole, when this returns, and survives the death of the process. Once only.
+  virtual core::Result<Uid> commit() = 0;
+};
+
+// Holds a folder exclusively while it lives; does not outlive the folder.
+class Lock {
+ public:
+  Lock() = default;
+  virtual ~Lock() = default;
+  Lock(const Lock&) = delete;
+  Lock& operator=(const Lock&) = delete;
+};
+
+class Folder;
+
+// Told when something in a folder has changed through this process: a delivery, flags, an expunge.
+class Listener {
+ public:
+  Listener() = default;
+  virtual ~Listener() = default;
+  Listener(const Listener&) = delete;
+  Listener& operator=(const Listener&) = delete;
+
+  // Runs within the call that changed it; looks with list() now or later. Must not change the folder nor add or remove
+  // listeners.
+  virtual void changed(Folder& folder) = 0;
+};
+
+// How flags are changed: IMAP's FLAGS, +FLAGS and -FLAGS.
+enum class Change : std::uint8_t { kReplace, kAdd, kRemove };
+
+// One folder. Other programs may deliver, mark, move and delete meanwhile: a message that was listed can be gone. Of one
+// process, one thread uses it. Errors are Blame::kSystem unless said otherwise.
+class Folder {
+ public:
+  Folder() = default;
+  virtual ~Folder() = default;
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  // What is there now. Every UID in it will still mean the same message after a crash. The same object as the last time when
+  // nothing has changed.
+  virtual core::Result<Snapshot> list() = 0;
+
+  // Error with id "message-gone": there is none with this UID (any more).
+  virtual core::Result<std::unique_ptr<Content>> content(Uid uid, Lines lines) = 0;
+
+  // Begins to take a message in. received: seconds since 1970.
+  virtual core::Result<std::unique_ptr<Incoming>> append(const Flags& flags, std::int64_t received) = 0;
+
+  // What is not there is left out without an error: it may have been deleted a moment ago. A keyword for which there is no
+  // room (Maildir knows 26 a folder) is not kept.
+  virtual core::Result<void> mark(const std::vector<Uid>& messages, Change change, const Flags& flags) = 0;
+
+  // Takes the messages away for good, whatever their flags: POP3's UPDATE state, IMAP's EXPUNGE. What is gone already counts as
+  // taken away. After an error some may be left.
+  virtual core::Result<void> expunge(const std::vector<Uid>& messages) = 0;
+
+  // The exclusive lock of a POP3 session (RFC 1939 §4); nothing: somebody else holds it. Mail is delivered all the same.
+  virtual core::Result<std::unique_ptr<Lock>> lock() = 0;
+
+  // A listener is removed before it is destroyed.
+  virtual void add(Listener& listener) = 0;
+  virtual void remove(Listener& listener) = 0;
+};
+
+}  // namespace mailbox
