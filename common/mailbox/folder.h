@@ -34,7 +34,7 @@ class Content {
   virtual core::Result<std::string_view> next() = 0;
 };
 
-// A message on its way in. What is destroyed without commit() leaves nothing behind.
+// A message on its way in. What is destroyed without commit() leaves nothing behind. Does not outlive its folder.
 class Incoming {
  public:
   Incoming() = default;
@@ -72,13 +72,12 @@ class Listener {
   virtual void changed(Folder& folder) = 0;
 };
 
-// How flags are changed: IMAP's FLAGS, +FLAGS and -FLAGS.
-enum class Change : std::uint8_t { kReplace, kAdd, kRemove };
-
 // One folder. Other programs may deliver, mark, move and delete meanwhile: a message that was listed can be gone. Of one
 // process, one thread uses it. Errors are Blame::kSystem unless said otherwise.
 class Folder {
  public:
+  static constexpr std::size_t kMaxKeywords = 26;  // Maildir has the letters a to z for them
+
   Folder() = default;
   virtual ~Folder() = default;
   Folder(const Folder&) = delete;
@@ -94,8 +93,8 @@ class Folder {
   // Begins to take a message in. received: seconds since 1970.
   virtual core::Result<std::unique_ptr<Incoming>> append(const Flags& flags, std::int64_t received) = 0;
 
-  // What is not there is left out without an error: it may have been deleted a moment ago. A keyword for which there is no
-  // room (Maildir knows 26 a folder) is not kept.
+  // What is not there is left out without an error: it may have been deleted a moment ago. A keyword that is none, or for which
+  // there is no room (a folder knows kMaxKeywords), is not kept.
   virtual core::Result<void> mark(const std::vector<Uid>& messages, Change change, const Flags& flags) = 0;
 
   // Takes the messages away for good, whatever their flags: POP3's UPDATE state, IMAP's EXPUNGE. What is gone already counts as

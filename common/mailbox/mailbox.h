@@ -31,8 +31,9 @@ class Mailbox {
   virtual core::Result<void> create(const FolderName& name) = 0;
   // With its messages; what is below it stays. Errors: "no-folder", and Blame::kCaller for INBOX.
   virtual core::Result<void> erase(const FolderName& name) = 0;
-  // With everything below it. Its messages keep their order and their UIDs, UIDVALIDITY grows. Of INBOX only the messages go;
-  // it stays, empty (RFC 9051 §6.3.6). Errors: "no-folder", "folder-exists" for any name that it would need.
+  // With everything below it; it may be there only as the level above others. Messages keep their order, UIDVALIDITY grows. Of
+  // INBOX only the messages go; it stays, empty (RFC 9051 §6.3.6). Errors: "no-folder", "folder-exists" for any name that it
+  // would need, Blame::kCaller for one that becomes too long.
   virtual core::Result<void> rename(const FolderName& from, const FolderName& to) = 0;
 
   // Names that the user wants to be shown; they need not exist (RFC 9051 §6.3.7).

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "mailbox/flags.h"
+
 namespace mailbox {
 
 // Unique in its folder for as long as UIDVALIDITY stays the same, never given twice, ascending in the order in which messages
@@ -14,17 +16,6 @@ namespace mailbox {
 struct Uid {
   std::uint32_t value = 0;
   auto operator<=>(const Uid&) const = default;
-};
-
-// What is marked on a message (RFC 9051 §2.3.2). `keywords` are sorted and each there once; letter case counts.
-struct Flags {
-  bool seen = false;
-  bool answered = false;
-  bool flagged = false;
-  bool deleted = false;  // to be expunged; still there
-  bool draft = false;
-  std::vector<std::string> keywords = {};
-  bool operator==(const Flags&) const = default;
 };
 
 // One message of a listing.
@@ -47,6 +38,7 @@ struct Listing {
   // Nothing when it is not there. O(log n).
   [[nodiscard]] const Entry* find(Uid uid) const;
   [[nodiscard]] std::uint64_t octets() const;  // of all messages together: POP3's STAT
+  bool operator==(const Listing&) const = default;
 };
 using Snapshot = std::shared_ptr<const Listing>;
 
