@@ -1,7 +1,6 @@
 // The name of a folder: "INBOX", "Sent", "Work.Reports".
 #pragma once
 
-#include <compare>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -33,7 +32,8 @@ class FolderName {
   // Error (Blame::kCaller): it becomes too long.
   [[nodiscard]] core::Result<FolderName> moved(const FolderName& from, const FolderName& to) const;
 
-  auto operator<=>(const FolderName&) const = default;
+  bool operator==(const FolderName&) const = default;
+  bool operator<(const FolderName& other) const { return text_ < other.text_; }
 
  private:
   explicit FolderName(std::string text) : text_(std::move(text)) {}

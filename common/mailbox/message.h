@@ -1,7 +1,6 @@
 // A message in a mailbox as its folder lists it: plain values, no I/O.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -15,7 +14,9 @@ namespace mailbox {
 // came (RFC 9051 §2.3.1.1). 1 and following; 0 is no message.
 struct Uid {
   std::uint32_t value = 0;
-  auto operator<=>(const Uid&) const = default;
+  bool operator==(const Uid&) const = default;
+  bool operator<(Uid other) const { return value < other.value; }
+  bool operator<=(Uid other) const { return value <= other.value; }
 };
 
 // One message of a listing.
