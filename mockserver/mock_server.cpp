@@ -1,5 +1,6 @@
 #include "mockserver/mock_server.h"
 
+#include <chrono>
 #include <unordered_map>
 #include <utility>
 
@@ -19,6 +20,12 @@ std::vector<std::string> users_of(const scenario::Scenario& scenario) {
   return users;
 }
 
+// Messages in memory are gone with the process: the next one must not give their UIDs to others.
+std::uint32_t now_as_validity() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
+}
+
 }  // namespace
 
 struct MockServer::Impl {
@@ -27,15 +34,15 @@ struct MockServer::Impl {
   core::Result<std::unique_ptr<net::Listener>> open(std::uint16_t port, Begins begins);
   void accept(std::unique_ptr<net::Stream> stream, Begins begins);
   void stop_listening();
-  core::Result<void> keep(StoredMessage message);
+  store::Store& store();
   core::Result<std::unique_ptr<tls::Engine>> make_engine();
 
   net::Loop& loop;
   const scenario::Scenario scenario;
   const Options options;
   scenario::History history;
-  std::optional<store::Maildir> maildir;
   store::Memory memory;
+  std::unique_ptr<store::Maildir> maildir;  // instead, with Options::store
   Surroundings surroundings;
   std::shared_ptr<const tls::Identity> identity;  // made for the first handshake
   std::unique_ptr<net::Listener> listener;
@@ -50,15 +57,16 @@ MockServer::Impl::Impl(net::Loop& on, scenario::Scenario what, Options how)
     : loop(on),
       scenario(std::move(what)),
       options(std::move(how)),
+      memory(users_of(scenario), now_as_validity()),
       surroundings{.loop = loop,
                    .scenario = scenario,
                    .options = options,
                    .history = history,
-                   .keep = [this](StoredMessage message) { return keep(std::move(message)); },
+                   .keep = [this](StoredMessage message) { return store().deliver(std::move(message)); },
                    .make_engine = [this] { return make_engine(); },
                    .gone = [this](ConnectionId id) { connections.erase(id); }} {
   history.seed = options.seed;
-  if (options.store) maildir.emplace(*options.store, users_of(scenario));
+  if (options.store) maildir = std::make_unique<store::Maildir>(*options.store, users_of(scenario), envelope_json);
 }
 
 core::Result<std::unique_ptr<net::Listener>> MockServer::Impl::open(std::uint16_t on_port, Begins begins) {
@@ -79,6 +87,11 @@ void MockServer::Impl::accept(std::unique_ptr<net::Stream> stream, Begins begins
   connection->start();
 }
 
+store::Store& MockServer::Impl::store() {
+  if (maildir != nullptr) return *maildir;
+  return memory;
+}
+
 core::Result<std::unique_ptr<tls::Engine>> MockServer::Impl::make_engine() {
   if (identity == nullptr) {
     auto issued = issue_certificate(scenario.server.name, options.bind, scenario.tls.certificate);
@@ -88,21 +101,13 @@ core::Result<std::unique_ptr<tls::Engine>> MockServer::Impl::make_engine() {
   return tls::Engine::server(identity, {scenario.tls.oldest, scenario.tls.newest, options.key_log});
 }
 
-core::Result<void> MockServer::Impl::keep(StoredMessage message) {
-  if (maildir) return maildir->keep(message, envelope_json(message));
-  memory.keep(std::move(message));
-  return {};
-}
-
 MockServer::MockServer(net::Loop& loop, scenario::Scenario scenario, Options options)
     : impl_(std::make_unique<Impl>(loop, std::move(scenario), std::move(options))) {}
 
 MockServer::~MockServer() = default;
 
 core::Result<void> MockServer::listen() {
-  if (impl_->maildir) {
-    if (auto ready = impl_->maildir->prepare(); !ready) return ready;
-  }
+  if (auto ready = impl_->store().prepare(); !ready) return ready;
   auto listener = impl_->open(impl_->options.smtp_port, Begins::kInClear);
   if (!listener) return core::Failure(std::move(listener.error()));
   impl_->listener = std::move(*listener);
@@ -132,7 +137,9 @@ void MockServer::shut_down() {
 
 void MockServer::forget() { impl_->history.tally.forget(); }
 
-const std::vector<StoredMessage>& MockServer::messages() const { return impl_->memory.messages(); }
+mailbox::Provider& MockServer::mailboxes() { return impl_->store(); }
+
+const std::vector<std::shared_ptr<const StoredMessage>>& MockServer::messages() const { return impl_->memory.messages(); }
 
 std::size_t MockServer::connections() const { return impl_->connections.size(); }
 

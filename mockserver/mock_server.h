@@ -11,6 +11,7 @@
 
 #include "core/result.h"
 #include "dialogue/event.h"
+#include "mailbox/mailbox.h"
 #include "mockserver/scenario/scenario.h"
 #include "mockserver/store/message.h"
 #include "net/loop.h"
@@ -63,8 +64,11 @@ class MockServer {
   // Forgets what rules have counted: how often, how fast, since when. As if no client had ever come.
   void forget();
 
-  [[nodiscard]] const std::vector<StoredMessage>& messages() const;  // without Options::store
-  [[nodiscard]] std::size_t connections() const;                     // open now
+  // Who has which mailbox: what was answered 250 is in the INBOX of its recipients. The server outlives what it gives.
+  [[nodiscard]] mailbox::Provider& mailboxes();
+  // Every message, once, with its envelope, in the order in which they came. Without Options::store.
+  [[nodiscard]] const std::vector<std::shared_ptr<const StoredMessage>>& messages() const;
+  [[nodiscard]] std::size_t connections() const;  // open now
   [[nodiscard]] const scenario::Scenario& scenario() const;
 
  private:

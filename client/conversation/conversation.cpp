@@ -252,7 +252,7 @@ const smtp::Memory& Conversation::server_memory() const {
 }
 
 const mockserver::StoredMessage* Conversation::last_kept() const {
-  return mock_ == nullptr || mock_->messages().size() <= kept_before_ ? nullptr : &mock_->messages().back();
+  return mock_ == nullptr || mock_->messages().size() <= kept_before_ ? nullptr : mock_->messages().back().get();
 }
 
 std::string Conversation::address() const {

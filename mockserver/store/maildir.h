@@ -1,39 +1,39 @@
 // Messages kept as files, one Maildir an account (https://cr.yp.to/proto/maildir.html).
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/result.h"
-#include "mockserver/store/message.h"
+#include "mockserver/store/maildir_mailbox.h"
+#include "mockserver/store/recipients.h"
+#include "mockserver/store/store.h"
 
 namespace store {
 
-// DIR/<address>/{tmp,new,cur} for each account and DIR/other/… for everyone else, made when the first message comes.
-// The envelope lies beside a message, not in it: DIR/<address>/envelopes/<name of the message>.envelope.
-class Maildir {
+// DIR/<address>/{tmp,new,cur} for each account and DIR/other/… for everyone else, made when the first message comes or somebody
+// looks. The envelope lies beside a message, not in it: DIR/<address>/envelopes/<name of the message>.envelope.
+class Maildir final : public Store {
  public:
-  // accounts: the addresses that have a mailbox of their own.
-  Maildir(std::string folder, std::vector<std::string> accounts);
+  // accounts: the addresses that have a mailbox of their own. envelope: what is written beside a message.
+  Maildir(std::string folder, std::vector<std::string> accounts, std::function<std::string(const Message&)> envelope);
 
-  // Makes DIR. Errors (Blame::kInput) say why it cannot be.
-  core::Result<void> prepare() const;
-
-  // One copy for each mailbox among the recipients. The files are whole and in place when this returns; it survives the
-  // death of the process from then on, not the loss of power. `envelope` is written as it is.
-  // Errors (Blame::kSystem) name the file; then no copy is left behind.
-  core::Result<void> keep(const Message& message, std::string_view envelope);
+  // Makes DIR.
+  core::Result<void> prepare() override;
+  // What has been delivered survives the death of the process, not the loss of power.
+  core::Result<void> deliver(Message message) override;
+  mailbox::Mailbox* mailbox_of(std::string_view user) override;
+  mailbox::Mailbox& others() override;
 
  private:
-  [[nodiscard]] std::vector<std::string> mailboxes_for(const std::vector<std::string>& recipients) const;
+  MaildirMailbox& mailbox(std::size_t number);
 
   std::string folder_;
-  std::vector<std::string> accounts_;
+  Recipients recipients_;
+  std::function<std::string(const Message&)> envelope_;
+  std::vector<std::unique_ptr<MaildirMailbox>> mailboxes_;  // by their numbers, made when needed
 };
-
-// An address as the name of a folder: letters, digits and @ . _ + - = stay, every other octet becomes %HH, as does a dot
-// at the start. Never empty, never "other", at most 200 octets long.
-[[nodiscard]] std::string folder_name(std::string_view address);
 
 }  // namespace store

@@ -2,28 +2,38 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
 #include <vector>
 
-#include "mockserver/store/message.h"
+#include "mockserver/store/memory_mailbox.h"
+#include "mockserver/store/recipients.h"
+#include "mockserver/store/store.h"
 
 namespace store {
 
-class Memory {
+class Memory final : public Store {
  public:
-  static constexpr std::size_t kLimit = std::size_t{256} << 20;
+  // uid_validity: another one for each life of the process, so that nobody takes one message for another. limit: as the pool's.
+  Memory(std::vector<std::string> accounts, std::uint32_t uid_validity, std::size_t limit = MemoryPool::kLimit);
 
-  // limit: octets of all messages together. Past it the oldest are dropped, until an eighth
-  // of it is free; the newest is always kept.
-  explicit Memory(std::size_t limit = kLimit) : limit_(limit) {}
+  core::Result<void> prepare() override { return {}; }
+  core::Result<void> deliver(Message message) override;
+  mailbox::Mailbox* mailbox_of(std::string_view user) override;
+  mailbox::Mailbox& others() override;
 
-  void keep(Message message);
-  // In the order in which they came.
-  [[nodiscard]] const std::vector<Message>& messages() const { return messages_; }
+  // All that has come, each once, with its envelope, in that order; also what has been expunged from every mailbox.
+  [[nodiscard]] const std::vector<MemoryPool::Kept>& messages() const { return pool_->messages(); }
 
  private:
-  std::size_t limit_;
-  std::size_t size_ = 0;
-  std::vector<Message> messages_;
+  MemoryMailbox& mailbox(std::size_t number);
+
+  Recipients recipients_;
+  std::uint32_t uid_validity_;
+  std::shared_ptr<MemoryPool> pool_;
+  std::vector<std::unique_ptr<MemoryMailbox>> mailboxes_;  // by their numbers, made when needed
 };
 
 }  // namespace store

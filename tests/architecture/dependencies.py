@@ -56,7 +56,7 @@ MODULES = [
         ["common/core", "common/sasl", "common/smtp", "common/mime", "common/dialogue", "common/document", "common/tls", "scenarios"],
         sources=["mockserver/scenario/pattern.cpp:re2/re2.h"],
     ),
-    Module("mockserver/store", ["common/core", "common/smtp"], sources=["dirent.h", "fcntl.h", "sys/", "unistd.h"]),
+    Module("mockserver/store", ["common/core", "common/mailbox"], sources=["dirent.h", "fcntl.h", "sys/", "unistd.h"]),
     Module(
         "mockserver",
         EVERY_COMMON + ["mockserver/scenario", "mockserver/store"],

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <future>
+#include <memory>
 #include <string_view>
 #include <thread>
 #include <tuple>
@@ -45,7 +46,7 @@ class MockThread {
   [[nodiscard]] std::uint16_t smtp() const { return smtp_; }
   [[nodiscard]] std::uint16_t smtps() const { return smtps_; }
   // What was delivered. Waits for the connection to end.
-  const std::vector<mockserver::StoredMessage>& messages() {
+  const std::vector<std::shared_ptr<const mockserver::StoredMessage>>& messages() {
     join();
     return messages_;
   }
@@ -57,7 +58,7 @@ class MockThread {
 
   std::uint16_t smtp_ = 0;
   std::uint16_t smtps_ = 0;
-  std::vector<mockserver::StoredMessage> messages_;
+  std::vector<std::shared_ptr<const mockserver::StoredMessage>> messages_;
   std::thread thread_;
 };
 

@@ -96,7 +96,7 @@ TEST_CASE("visit: two messages of one moment have two names") {
     deliver(options);
     CHECK(visit(options).status == client::kDone);
     REQUIRE(mock.messages().size() == 1);
-    const std::string& message = mock.messages().front().content;
+    const std::string& message = mock.messages().front()->content;
     const std::size_t at = message.find("Message-ID: ");
     REQUIRE(at != std::string::npos);
     ids.push_back(message.substr(at, message.find("\r\n", at) - at));
@@ -148,8 +148,8 @@ TEST_CASE("visit: a small message goes out with each security, logged in with th
     CHECK(has(done.out, "S: 235 "));
     CHECK_FALSE(has(done.out, "through-the-looking-glass"));
     REQUIRE(mock.messages().size() == 1);
-    CHECK(has(mock.messages().front().content, "Subject: smtplab\r\n"));
-    CHECK(mock.messages().front().forward_paths.size() == 2);
+    CHECK(has(mock.messages().front()->content, "Subject: smtplab\r\n"));
+    CHECK(mock.messages().front()->forward_paths.size() == 2);
   }
 }
 

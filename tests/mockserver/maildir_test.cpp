@@ -12,7 +12,8 @@
 
 #include "core/show.h"
 #include "mockserver/envelope.h"
-#include "mockserver/store/memory.h"
+#include "mockserver/store/maildir_names.h"
+#include "mockserver/store/memory_pool.h"
 #include "tests/mockserver/folder.h"
 
 namespace {
@@ -29,11 +30,16 @@ store::Message message_to(std::vector<std::string> recipients, std::string conte
   return message;
 }
 
+// Writes this beside every message.
+store::Maildir maildir_in(const std::string& folder, Names accounts = {}, const std::string& envelope = "{}") {
+  return {folder, std::move(accounts), [envelope](const store::Message&) { return envelope; }};
+}
+
 TEST_CASE("maildir: a message lies in new, octet for octet, with its envelope beside it") {
   const test::Folder folder;
-  store::Maildir maildir(folder.path(), {"alice@163.com"});
+  store::Maildir maildir = maildir_in(folder.path(), {"alice@163.com"}, "{}\n");
   std::string content("a\0b\r\n.\r\nno CR\n\xff\xfe"sv);
-  CHECK(maildir.keep(message_to({"alice@163.com"}, content), "{}\n"));
+  CHECK(maildir.deliver(message_to({"alice@163.com"}, content)));
   CHECK(folder.names() == Names{"alice@163.com"});
   CHECK(folder.names("alice@163.com") == Names{"cur", "envelopes", "new", "tmp"});
   CHECK(folder.names("alice@163.com/tmp").empty());
@@ -62,8 +68,8 @@ TEST_CASE("maildir: one copy for each account, one in other for everyone else") 
   for (const Row& row : rows) {
     CAPTURE(row.name);
     const test::Folder folder;
-    store::Maildir maildir(folder.path(), {"alice@163.com", "bob@163.com"});
-    CHECK(maildir.keep(message_to(row.recipients), "{}"));
+    store::Maildir maildir = maildir_in(folder.path(), {"alice@163.com", "bob@163.com"});
+    CHECK(maildir.deliver(message_to(row.recipients)));
     CHECK(folder.names() == row.folders);
     for (const std::string& mailbox : row.folders) CHECK(folder.names(mailbox + "/new").size() == 1);
   }
@@ -71,7 +77,7 @@ TEST_CASE("maildir: one copy for each account, one in other for everyone else") 
 
 TEST_CASE("maildir: nothing is made before the first message, and DIR itself with all above it by prepare") {
   const test::Folder folder;
-  const store::Maildir maildir(folder / "a/b/c", {"alice@163.com"});
+  store::Maildir maildir = maildir_in(folder / "a/b/c", {"alice@163.com"});
   CHECK(folder.names().empty());
   CHECK(maildir.prepare());
   CHECK(folder.names("a/b/c").empty());
@@ -84,7 +90,7 @@ TEST_CASE("maildir: a folder that cannot be is refused with the reason") {
   std::ofstream(folder / "file") << "x";
   for (const std::string& path : {folder / "file", folder / "file/below", std::string()}) {
     CAPTURE(path);
-    const auto ready = store::Maildir(path, {}).prepare();
+    const auto ready = maildir_in(path).prepare();
     REQUIRE_FALSE(ready);
     CHECK(ready.error().blame == core::Blame::kInput);
     CHECK(ready.error().place == path);
@@ -93,23 +99,23 @@ TEST_CASE("maildir: a folder that cannot be is refused with the reason") {
 
 TEST_CASE("maildir: every message has a name of its own, also in two stores over one folder") {
   const test::Folder folder;
-  store::Maildir one(folder.path(), {});
-  store::Maildir two(folder.path(), {});
+  store::Maildir one = maildir_in(folder.path());
+  store::Maildir two = maildir_in(folder.path());
   for (int i = 0; i < 200; ++i) {
-    CHECK(one.keep(message_to({"x@y"}), "{}"));
-    CHECK(two.keep(message_to({"x@y"}), "{}"));
+    CHECK(one.deliver(message_to({"x@y"})));
+    CHECK(two.deliver(message_to({"x@y"})));
   }
   CHECK(folder.names("other/new").size() == 400);
 }
 
 TEST_CASE("maildir: what cannot be stored is an error, and leaves no copy behind") {
   const test::Folder folder;
-  store::Maildir maildir(folder.path(), {"alice@163.com", "bob@163.com"});
-  CHECK(maildir.keep(message_to({"alice@163.com", "bob@163.com"}), "{}"));
+  store::Maildir maildir = maildir_in(folder.path(), {"alice@163.com", "bob@163.com"});
+  CHECK(maildir.deliver(message_to({"alice@163.com", "bob@163.com"})));
   // A file where a folder should be: this fails for root, too.
   std::filesystem::remove_all(folder / "bob@163.com/tmp");
   std::ofstream(folder / "bob@163.com/tmp") << "x";
-  const auto kept = maildir.keep(message_to({"alice@163.com", "bob@163.com"}), "{}");
+  const auto kept = maildir.deliver(message_to({"alice@163.com", "bob@163.com"}));
   REQUIRE_FALSE(kept);
   CHECK(kept.error().blame == core::Blame::kSystem);
   CHECK(kept.error().text.find("cannot create the file: ") == 0);
@@ -120,10 +126,10 @@ TEST_CASE("maildir: what cannot be stored is an error, and leaves no copy behind
 
 TEST_CASE("maildir: a move that fails takes back the copies already in place") {
   const test::Folder folder;
-  store::Maildir maildir(folder.path(), {"alice@163.com", "bob@163.com"});
-  CHECK(maildir.keep(message_to({"alice@163.com", "bob@163.com"}), "{}"));
+  store::Maildir maildir = maildir_in(folder.path(), {"alice@163.com", "bob@163.com"});
+  CHECK(maildir.deliver(message_to({"alice@163.com", "bob@163.com"})));
   std::filesystem::remove_all(folder / "bob@163.com/new");
-  const auto kept = maildir.keep(message_to({"alice@163.com", "bob@163.com"}), "{}");
+  const auto kept = maildir.deliver(message_to({"alice@163.com", "bob@163.com"}));
   REQUIRE_FALSE(kept);
   CHECK(kept.error().text.find("cannot move the file to its place: ") == 0);
   CHECK(folder.names("alice@163.com/new").size() == 1);
@@ -165,27 +171,27 @@ TEST_CASE("maildir: long addresses give bounded names that still differ") {
   CHECK(names.size() == 3);
 }
 
-TEST_CASE("memory store: keeps the newest messages within its bound") {
+TEST_CASE("memory pool: keeps the newest messages within its bound") {
   const std::size_t one = message_to({"x@y"}, std::string(1000, 'x')).size();
-  store::Memory memory(10 * one);
+  store::MemoryPool memory(10 * one);
   for (int i = 0; i < 10; ++i) memory.keep(message_to({"x@y"}, std::to_string(i) + std::string(999, 'x')));
   CHECK(memory.messages().size() == 10);
   memory.keep(message_to({"x@y"}, "A" + std::string(999, 'x')));
   CHECK(memory.messages().size() == 8);
-  CHECK(memory.messages().front().content.front() == '3');
-  CHECK(memory.messages().back().content.front() == 'A');
+  CHECK(memory.messages().front()->content.front() == '3');
+  CHECK(memory.messages().back()->content.front() == 'A');
   memory.keep(message_to({"x@y"}, std::string(20 * one, 'x')));  // more than all that is allowed
   REQUIRE(memory.messages().size() == 1);
-  CHECK(memory.messages().back().content.size() == 20 * one);
+  CHECK(memory.messages().back()->content.size() == 20 * one);
 }
 
-TEST_CASE("memory store: keeps no room that a message does not fill") {
-  store::Memory memory;
+TEST_CASE("memory pool: keeps no room that a message does not fill") {
+  store::MemoryPool memory;
   store::Message message = message_to({"x@y"}, std::string(200'000, 'x'));
   message.content.reserve(800'000);
   memory.keep(std::move(message));
-  CHECK(memory.messages().back().content == std::string(200'000, 'x'));
-  CHECK(memory.messages().back().content.capacity() <= 400'000);
+  CHECK(memory.messages().back()->content == std::string(200'000, 'x'));
+  CHECK(memory.messages().back()->content.capacity() <= 400'000);
 }
 
 TEST_CASE("envelope: JSON with everything that was said about the message") {

@@ -37,7 +37,7 @@ TEST_CASE("mock server: a whole dialogue, kept in memory, with and without an ob
     CHECK(client.is_closed());
     CHECK(client.peer.errors == 0);
     REQUIRE(scene.server->messages().size() == 1);
-    const mockserver::StoredMessage& message = scene.server->messages().front();
+    const mockserver::StoredMessage& message = *scene.server->messages().front();
     CHECK(message.content == std::string("Subject: x\r\n\r\n.dot\r\nNUL \0 and \xff\r\n"sv));
     CHECK(message.reverse_path == "alice@mock.example");
     CHECK(message.forward_paths == std::vector<std::string>{"bob@example.org"});
@@ -132,8 +132,8 @@ TEST_CASE("mock server: many clients at once do not disturb each other") {
   for (std::size_t i = 9; i < 50; ++i) CHECK(clients[i]->say(std::to_string(i) + "\r\n.\r\n").find("250") == 0);
   REQUIRE(scene.server->messages().size() == 41);
   for (std::size_t i = 9; i < 50; ++i) {
-    CHECK(scene.server->messages()[i - 9].content == std::to_string(i) + "\r\n");
-    CHECK(scene.server->messages()[i - 9].forward_paths.front() == "x" + std::to_string(i) + "@y.example");
+    CHECK(scene.server->messages()[i - 9]->content == std::to_string(i) + "\r\n");
+    CHECK(scene.server->messages()[i - 9]->forward_paths.front() == "x" + std::to_string(i) + "@y.example");
   }
   CHECK(scene.patience.run_until([&] { return scene.server->connections() == 48; }));
 }

@@ -127,9 +127,9 @@ TEST_CASE("mock server: a smuggled mail arrives at a lenient server only") {
                                 "MAIL FROM:<boss@mock.example>\r\nRCPT TO:<bob@example.org>\r\nDATA\r\nPay!\r\n.\r\nQUIT\r\n");
       CHECK(client.is_closed());
       REQUIRE(scene.server->messages().size() == row.mails);
-      if (row.mails == 2) CHECK(scene.server->messages().back().reverse_path == "boss@mock.example");
+      if (row.mails == 2) CHECK(scene.server->messages().back()->reverse_path == "boss@mock.example");
       if (row.mails == 1)
-        CHECK(scene.server->messages().front().content.find("RCPT TO:<bob@example.org>") != std::string::npos);
+        CHECK(scene.server->messages().front()->content.find("RCPT TO:<bob@example.org>") != std::string::npos);
     }
   }
 }

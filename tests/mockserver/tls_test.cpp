@@ -49,9 +49,9 @@ TEST_CASE("mock server tls: STARTTLS, a mail inside it, and its events") {
     CHECK(client.is_closed());
     CHECK(client.peer.errors == 0);
     REQUIRE(scene.server->messages().size() == 1);
-    CHECK(scene.server->messages().front().tls);
-    CHECK(scene.server->messages().front().user == "alice@mock.example");
-    CHECK(scene.server->messages().front().mechanism == "PLAIN");
+    CHECK(scene.server->messages().front()->tls);
+    CHECK(scene.server->messages().front()->user == "alice@mock.example");
+    CHECK(scene.server->messages().front()->mechanism == "PLAIN");
     if (!observed) continue;
     const dialogue::Event secured = scene.wait_for(Kind::kSecured);
     CHECK_MESSAGE(secured.note.find("TLSv1.") == 0, secured.note);
@@ -99,7 +99,7 @@ TEST_CASE("mock server tls: the other port is encrypted from the first octet") {
     client.greet();
     CHECK(client.say("STARTTLS\r\n").find("220") != 0);
     CHECK(client.mail("bob@example.org", "Hello\r\n").find("250") == 0);
-    CHECK(scene.server->messages().front().tls);
+    CHECK(scene.server->messages().front()->tls);
     CHECK(scene.wait_for(Kind::kSecured).change->from == smtp::State::kConnected);
     CHECK(scene.seen[1].event.kind == Kind::kSecured);  // before the greeting
   }
@@ -332,7 +332,7 @@ TEST_CASE("mock server tls: many pipelined commands, a slow reader and a large m
   std::string data;
   while (data.size() < 3'000'000) data += std::string(997, 'x') + "\r\n";
   CHECK(client.mail("bob@example.org", data).find("250") == 0);
-  CHECK((scene.server->messages().front().content == data));
+  CHECK((scene.server->messages().front()->content == data));
 }
 
 TEST_CASE("mock server tls: the key log tells the secrets of each session") {

@@ -1,0 +1,33 @@
+#include "mockserver/store/memory.h"
+
+#include <utility>
+
+namespace store {
+
+Memory::Memory(std::vector<std::string> accounts, std::uint32_t uid_validity, std::size_t limit)
+    : recipients_(std::move(accounts)), uid_validity_(uid_validity), pool_(std::make_shared<MemoryPool>(limit)) {
+  mailboxes_.resize(recipients_.others() + 1);
+}
+
+core::Result<void> Memory::deliver(Message message) {
+  const std::vector<std::size_t> numbers = recipients_.mailboxes(message.forward_paths);
+  const std::int64_t received = message.received;
+  const std::weak_ptr<const Message> kept = pool_->keep(std::move(message));
+  for (const std::size_t number : numbers) mailbox(number).inbox().add_kept(kept, received, {});
+  return {};
+}
+
+MemoryMailbox& Memory::mailbox(std::size_t number) {
+  std::unique_ptr<MemoryMailbox>& mailbox = mailboxes_[number];
+  if (mailbox == nullptr) mailbox = std::make_unique<MemoryMailbox>(pool_, uid_validity_);
+  return *mailbox;
+}
+
+mailbox::Mailbox* Memory::mailbox_of(std::string_view user) {
+  const auto number = recipients_.account(user);
+  return number ? &mailbox(*number) : nullptr;
+}
+
+mailbox::Mailbox& Memory::others() { return mailbox(recipients_.others()); }
+
+}  // namespace store

@@ -1,0 +1,24 @@
+// What both kinds of store say alike of a user's folders.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "mailbox/mailbox.h"
+
+namespace store {
+
+inline core::Failure no_folder() {
+  return core::Failure(core::Error{core::Blame::kSystem, "no such folder", {}, {}, "no-folder"});
+}
+
+inline core::Failure folder_exists() {
+  return core::Failure(core::Error{core::Blame::kSystem, "the folder is there already", {}, {}, "folder-exists"});
+}
+
+// The folders that a rename gives another name, each with that name, in the order of `folders`. Not for INBOX.
+using Renames = std::vector<std::pair<mailbox::FolderName, mailbox::FolderName>>;
+core::Result<Renames> renames(const std::vector<mailbox::FolderName>& folders, const mailbox::FolderName& from,
+                              const mailbox::FolderName& to);
+
+}  // namespace store
