@@ -12,6 +12,7 @@ libnss-wrapper        lets Exim find the account Debian made it look for
 sasl2-bin             makes the accounts Postfix logs in
 libsasl2-modules      the mechanisms it does that with
 libsasl2-modules-db   where it looks the accounts up
+dovecot-core          reads the Maildirs that the mock writes
 '
 
 # missing_libraries PACKAGE...: the libraries that these need, directly or not, and that are not installed.
