@@ -51,24 +51,25 @@ core::Result<void> UidList::open() {
   return {};
 }
 
-// Whoever has put another file in its place, or removed the folder, has left us with one that has no name any more.
+// Whoever has put another file in its place, or removed the folder, has left us with one that nobody else looks at.
 core::Result<void> UidList::lock() {
   for (;;) {
     if (!file_.is_open()) {
+      forget();
       if (auto opened = open(); !opened) return opened;
     }
-    struct stat now {};
-    if (!lock_file(file_.get()) || fstat(file_.get(), &now) != 0) {
+    struct stat ours {};
+    struct stat there {};
+    if (!lock_file(file_.get()) || fstat(file_.get(), &ours) != 0) {
       const auto why = file_failure("cannot lock the list of UIDs", path_);
       file_.close();
       return why;
     }
-    if (now.st_nlink == 0) {
+    if (stat(path_.c_str(), &there) != 0 || there.st_ino != ours.st_ino || there.st_dev != ours.st_dev) {
       file_.close();
-      forget();
       continue;
     }
-    size_ = static_cast<std::size_t>(now.st_size);
+    size_ = static_cast<std::size_t>(ours.st_size);
     if (size_ != 0 && size_ == checked_to_) return {};
     has_strangers_ = size_ != 0;
     auto mended = mend();
@@ -105,12 +106,11 @@ core::Result<void> UidList::begin() {
   return append(std::string(kBeginning) + std::to_string(*validity) + '\n');
 }
 
+// Somebody else may have opened the new file before us, and begun it: so it is locked and looked at like any other.
 core::Result<void> UidList::begin_anew() {
   if (rename(path_.c_str(), (path_ + ".damaged").c_str()) != 0) return file_failure("cannot put aside the list of UIDs", path_);
-  File damaged = std::move(file_);  // stays locked until the new one is begun
-  if (auto opened = open(); !opened) return opened;
-  if (!lock_file(file_.get())) return file_failure("cannot lock the list of UIDs", path_);
-  return begin();
+  file_.close();
+  return lock();
 }
 
 // Cuts off a line without an end, and looks backwards for the last UID.

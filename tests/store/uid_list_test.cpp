@@ -127,6 +127,22 @@ TEST_CASE("list of UIDs: one that says nonsense is put aside, and UIDVALIDITY gr
   }
 }
 
+TEST_CASE("list of UIDs: when one program begins it anew, the others follow") {
+  const test::Folder folder;
+  const auto one = test::maildir_in(folder.path());
+  const auto two = test::maildir_in(folder.path());
+  const auto ones = inbox_in(one);
+  const auto twos = inbox_in(two);
+  REQUIRE(deliver(*one, {kAlice}, "1"));
+  REQUIRE(*listed(*ones) == *listed(*twos));
+  std::ofstream(folder / kList, std::ios::app) << "nonsense\n";
+  const auto anew = listed(*ones);
+  CHECK(*listed(*twos) == *anew);
+  REQUIRE(deliver(*two, {kAlice}, "2"));
+  CHECK(*listed(*twos) == *listed(*ones));
+  CHECK(listed(*ones)->uid_validity == anew->uid_validity);
+}
+
 TEST_CASE("list of UIDs: a list, a folder or everything taken away below a running server") {
   const test::Folder folder;
   const auto store = test::maildir_in(folder.path());
