@@ -4,10 +4,16 @@
 
 namespace store {
 
+namespace {
+
+constexpr std::size_t kPlace = 112;  // octets that a place in a mailbox takes, about
+
+}  // namespace
+
 std::size_t Message::size() const {
   std::size_t octets = sizeof(Message) + reverse_path.size() + user.size() + client.size() + client_address.size() +
                        dsn.envid.size() + content.size();
-  for (const std::string& path : forward_paths) octets += sizeof(std::string) + path.size();
+  for (const std::string& path : forward_paths) octets += sizeof(std::string) + path.size() + kPlace;
   for (const Dsn::Recipient& one : dsn.recipients) octets += sizeof(Dsn::Recipient) + one.notify.size() + one.orcpt.size();
   return octets;
 }

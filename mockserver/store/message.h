@@ -34,7 +34,7 @@ struct Message {
   std::int64_t received = 0;   // seconds since 1970
   std::string content;         // octet for octet what was sent, unstuffed
 
-  // Octets of memory that keeping it takes, about.
+  // Octets of memory that keeping it takes, about, with a place in the mailbox of each recipient.
   [[nodiscard]] std::size_t size() const;
 };
 
