@@ -25,7 +25,7 @@ struct Entry {
   std::uint64_t size = 0;     // octets when every line ends in CRLF: RFC822.SIZE, and what POP3's LIST says
   std::int64_t received = 0;  // seconds since 1970: INTERNALDATE
   Flags flags;
-  bool recent = false;  // nobody has changed its flags yet
+  bool recent = false;  // nobody has given it flags, or taken any, yet
   bool operator==(const Entry&) const = default;
 };
 

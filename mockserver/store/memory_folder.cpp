@@ -103,8 +103,9 @@ core::Result<std::unique_ptr<mailbox::Incoming>> MemoryFolder::append(const Flag
 
 Uid MemoryFolder::add_kept(std::weak_ptr<const Message> message, std::int64_t received, const Flags& flags) {
   const Uid uid = next_;
-  Item item{uid, std::move(message), {}, received, learn(flags), flags == Flags{}};
-  items().push_back(std::move(item));
+  Flags known = learn(flags);
+  const bool recent = known == Flags{};
+  items().push_back({uid, std::move(message), {}, received, std::move(known), recent});
   ++next_.value;
   is_changed_ = true;
   tell();
