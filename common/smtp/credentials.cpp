@@ -45,7 +45,9 @@ constexpr std::array<std::string_view, 20> kMechanisms{"scram-sha-256-plus",
                                                        "otp",
                                                        "basic"};
 
-bool is_upper_or_digit(char c) { return (c >= 'A' && c <= 'Z') || core::is_digit(c) || c == '-' || c == '_'; }
+constexpr std::size_t kLongestName = 20;  // of a mechanism (RFC 4422 §3.1)
+
+bool is_name_character(char c) { return (c >= 'A' && c <= 'Z') || core::is_digit(c) || c == '-' || c == '_'; }
 bool separates(char c) { return std::string_view(" \t\r:=\"',-{").find(c) != std::string_view::npos; }
 
 std::size_t skip_separators(std::string_view text, std::size_t at) {
@@ -177,10 +179,14 @@ std::vector<core::Span> parameter_secrets(std::string_view parameters) {
 std::optional<core::Span> mechanism_secret(std::string_view word) {
   const std::size_t known = mechanism_length(word, 0);
   if (known == word.size()) return std::nullopt;
+  // PLAIN-CLIENTTOKEN is a name of its own (RFC 4422 §3.1); base64 has neither sign.
+  const bool is_longer_name = known > 0 && (word[known] == '-' || word[known] == '_') && word.size() <= kLongestName &&
+                              std::all_of(word.begin(), word.end(), is_name_character);
+  if (is_longer_name) return std::nullopt;
   if (known > 0) return core::Span{skip_separators(word, known), word.size()};
   // A name that is not known may be shown when it is written as names are, and is no base64 of a text.
   const auto decoded = core::base64_decode(word);
-  const bool is_name = word.size() <= 20 && std::all_of(word.begin(), word.end(), is_upper_or_digit);
+  const bool is_name = word.size() <= kLongestName && std::all_of(word.begin(), word.end(), is_name_character);
   if (is_name && !(decoded && core::is_printable_ascii(*decoded))) return std::nullopt;
   return core::Span{0, word.size()};
 }

@@ -6,6 +6,7 @@ one process, its network included; here the same is done by 400 processes, as pe
 import concurrent.futures
 import json
 import os
+import re
 
 from peer import Case, b64, main
 from smtplab import normalised, smtplab
@@ -30,6 +31,15 @@ class EveryScenario(Case):
                     for secret in (account["password"], account.get("web_password") or "-"):
                         for form in (secret, b64(secret).decode(), b64(secret + "\n").decode()):
                             self.assertFalse(secret != "-" and form in text, (scenario["id"], language, form))
+
+    def test_no_list_of_mechanisms_is_taken_for_a_login(self):
+        lists = 0
+        for walks in self.walks.values():
+            for text in walks:
+                for line in re.findall(r"^S: 250[- ]AUTH.*$", text, re.M):
+                    self.assertNotIn("*", line)
+                    lists += 1
+        self.assertGreater(lists, 0)
 
     def test_both_languages_send_the_same_and_hear_the_same(self):
         for scenario, *both in zip(self.scenarios, self.walks["en"], self.walks["zh"], strict=True):
