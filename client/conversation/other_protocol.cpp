@@ -43,7 +43,9 @@ std::string_view other_protocol(const smtp::Reply& reply, smtp::Input answers) {
   const int code = reply.code.value();
   if (answers == smtp::Input::kConnect) {
     if (code == 200 || code == 201) return "port-speaks-nntp";  // RFC 3977 §5.1
-    const bool is_ftp = code == 220 && any_line_has(reply, "ftp") && !any_line_has(reply, "smtp");
+    // FileZilla, the server of many, does not say what it speaks.
+    const bool says_ftp = any_line_has(reply, "ftp") || any_line_has(reply, "filezilla");
+    const bool is_ftp = code == 220 && says_ftp && !any_line_has(reply, "smtp");
     return is_ftp ? "port-speaks-ftp" : std::string_view();
   }
   // RFC 959 §5.4: whoever has not said USER is told so, whatever he said.

@@ -45,7 +45,11 @@ TEST_CASE("other protocol: FTP and NNTP have replies too, of their own") {
   };
   for (const Row& row : {
            Row{"vsftpd", {"220 (vsFTPd 3.0.3)"}, Input::kConnect, "port-speaks-ftp"},
-           Row{"several lines", {"220-FileZilla Server", "220 Please visit us"}, Input::kConnect, ""},
+           Row{"several lines",
+               {"220-FileZilla Server 1.8.0", "220 Please visit https://filezilla-project.org/"},
+               Input::kConnect,
+               "port-speaks-ftp"},
+           Row{"several lines of a mail server", {"220-mail.example", "220 Please visit us"}, Input::kConnect, ""},
            Row{"Windows", {"220 Microsoft FTP Service"}, Input::kConnect, "port-speaks-ftp"},
            Row{"a mail server that is called so", {"220 ftp.example.org ESMTP"}, Input::kConnect, ""},
            Row{"without a word in its greeting", {"530 Please login with USER and PASS."}, Input::kEhlo, "port-speaks-ftp"},
