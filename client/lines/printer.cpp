@@ -52,9 +52,12 @@ void Printer::event(const dialogue::Event& event, const std::optional<dialogue::
   }
   // Of what was not on the wire only a failure has more to say than its line.
   if (was_on_the_wire || !event.failure.empty()) {
+    // A silence is noted, and ends the dialogue later on: the second time only what is new is said, and that is dim.
+    const bool is_told = !event.failure.empty() && !explained_.insert(event.failure).second;
     const stepper::MeaningOptions options{language_, show_secrets_, stepper::Detail::kBrief};
-    for (const stepper::Paragraph& one : stepper::meaning_of(event, turn, knowledge_, options))
-      paragraph(one.label, one.text, kIndent);
+    for (const stepper::Paragraph& one : stepper::meaning_of(event, turn, knowledge_, options)) {
+      if (!is_told || one.role == screen::Role::kDim) paragraph(one.label, one.text, kIndent);
+    }
   }
   out_ << std::flush;
 }

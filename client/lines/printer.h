@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <ostream>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -27,7 +29,8 @@ class Printer {
   void step(std::size_t number, std::string_view text);
   // What the lesson says of what stands above it.
   void comment(std::string_view text);
-  // What was on the wire, and below it, indented, what it means. turn: where it stands in a login (dialogue::auth_turn).
+  // What was on the wire, and below it, indented, what it means; a failure is explained once. turn: where it stands in a login
+  // (dialogue::auth_turn).
   void event(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn = std::nullopt);
 
  private:
@@ -37,6 +40,7 @@ class Printer {
   const knowledge::Knowledge& knowledge_;
   core::Language language_;
   bool show_secrets_;
+  std::set<std::string, std::less<>> explained_;  // failures
 };
 
 }  // namespace lines

@@ -62,6 +62,27 @@ TEST_CASE("printer: passwords are masked in the line and in its meaning unless a
   CHECK(shown.out.str() == "C: c2VjcmV0Cg==\n     base64  \"secret␊\"\n");
 }
 
+TEST_CASE("printer: a failure that is noted, and then ends the dialogue, is explained once") {
+  for (const core::Language language : {core::Language::kEnglish, core::Language::kChinese}) {
+    Printed printed(language);
+    dialogue::Event event;
+    event.kind = dialogue::Kind::kNote;
+    event.failure = "silent-reply";
+    event.note = "no reply for 1 s";
+    printed.printer.event(event);
+    event.kind = dialogue::Kind::kClosed;
+    event.closed_by = dialogue::ClosedBy::kFailure;
+    event.note = "no reply for 2 s";
+    printed.printer.event(event);
+    const std::string out = printed.out.str();
+    const std::string& why = known().failure("silent-reply")->why.in(language);
+    const std::size_t first = out.find(why.substr(0, 20));
+    CHECK(first != std::string::npos);
+    CHECK(out.find(why.substr(0, 20), first + 1) == std::string::npos);
+    CHECK(out.find("no reply for 2 s") != std::string::npos);
+  }
+}
+
 TEST_CASE("printer: what is not on the wire begins with two dashes, and is safe to print") {
   Printed printed;
   dialogue::Event event;
