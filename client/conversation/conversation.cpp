@@ -6,6 +6,7 @@
 #include "client/conversation/own_name.h"
 #include "client/conversation/sent_events.h"
 #include "core/show.h"
+#include "smtp/reply_classes.h"
 
 namespace client {
 namespace {
@@ -69,6 +70,7 @@ void Conversation::forget_connection() {
   securing_ = false;
   heard_ = false;
   out_of_step_ = false;
+  misplaced_ = false;
   unasked_ = 0;
   failure_.reset();
   closed_ = false;
@@ -134,9 +136,19 @@ void Conversation::read_replies() {
     const std::string_view other = other_protocol(received.received.reply, received.answers);
     append(std::move(event));
     if (is_other_protocol(other, {})) return;
+    if (received.unasked || !smtp::can_answer(received.answers, received.received.reply.code)) out_of_place(received);
   }
   note("the server goes on sending what nobody asked for", "unasked-flood");
   close();
+}
+
+// What the standard never answers so. The mock gives such replies on purpose, and has words for them.
+void Conversation::out_of_place(const smtp::ReplyEvent& received) {
+  if (is_mock() || out_of_step_ || std::exchange(misplaced_, true)) return;
+  const std::string code = std::to_string(received.received.reply.code.value());
+  note(received.unasked ? code + " answers nothing that was sent"
+                        : code + " is no answer to " + std::string(smtp::name(received.answers)),
+       "reply-out-of-place");
 }
 
 // Ends it, once and with what to do. octets: what it was told by, when no event has them. The mock speaks SMTP, even when it

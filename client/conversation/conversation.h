@@ -139,6 +139,7 @@ class Conversation {
   void ended();
   void failed(const core::Error& error);
   void reject(const core::Error& error);
+  void out_of_place(const smtp::ReplyEvent& received);
   bool is_other_protocol(std::string_view id, std::string_view octets);
   void append(dialogue::Event event);
   void read_replies();
@@ -176,6 +177,7 @@ class Conversation {
   bool securing_ = false;
   bool heard_ = false;  // something came from the server
   bool out_of_step_ = false;
+  bool misplaced_ = false;   // a reply came that belongs elsewhere; it is told once
   std::size_t unasked_ = 0;  // replies, and what is none, that answer nothing
   std::optional<core::Error> failure_;
   bool closed_ = false;

@@ -12,6 +12,7 @@
 #include "core/text.h"
 #include "knowledge/line_parts.h"
 #include "smtp/command.h"
+#include "smtp/reply_classes.h"
 
 namespace stepper {
 namespace {
@@ -140,9 +141,11 @@ class Teller {
       if (full_ || reply.code.is_negative()) add(say(Word::kDo), in(event_.explanation->fix));
       return;
     }
-    // Nothing is known of this server's own reasons. What was accepted is told by what it changes …
+    // Nothing is known of this server's own reasons. What was accepted is told by what it changes, unless it is no answer to it
+    // …
     const auto* command = event_.input ? knowledge_.command(*event_.input) : nullptr;
-    if (command != nullptr && !reply.code.is_negative() && !command->changes.empty()) {
+    const bool changes = event_.input && !reply.code.is_negative() && smtp::can_answer(*event_.input, reply.code);
+    if (command != nullptr && changes && !command->changes.empty()) {
       add(say(Word::kChanges), in(command->changes));
       return;
     }

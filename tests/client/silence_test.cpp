@@ -100,6 +100,62 @@ TEST_CASE("silence: a reply that does not come is noted as such, and one that co
   CHECK(with.talk->failure()->place == "RFC 5321 §4.5.3.2.2");
 }
 
+// A server that is always about to say something: one octet, or one line of many, again and again.
+TEST_CASE("silence: octets that come for ever and make no reply do not make patience anew") {
+  struct Row {
+    std::string greeting;
+    std::string drop;
+    std::string failure;
+  };
+  for (const Row& row : {Row{"", "2", "silent-greeting"}, Row{"220 hello\r\n", "2", "silent-reply"},
+                         Row{"220 hello\r\n", "250-more\r\n", "silent-reply"}}) {
+    CAPTURE(row.drop);
+    WithServer with(Security::kNone, patient_for(120ms));
+    net::Timer drip(with.loop, [&] {
+      with.server.stream->write(row.drop);
+      drip.start(5ms);
+    });
+    if (!row.greeting.empty()) {
+      with.hear(row.greeting);
+      with.talk->send("NOOP\r\n");
+    }
+    drip.start(5ms);
+    with.await_close();
+    drip.stop();
+    CHECK(with.failures() == Ids{row.failure, row.failure});
+    CHECK_FALSE(with.talk->session().partial_reply().empty());
+  }
+}
+
+TEST_CASE("reply out of place: it is told once, and the wait for another one has an end") {
+  struct Row {
+    std::string name;
+    std::string greeting;
+    std::string line;
+    std::string reply;
+  };
+  for (const Row& row : {Row{"3yz in place of a greeting", "354 go on\r\n", "", ""},
+                         Row{"354 behind EHLO", "220 hello\r\n", "EHLO a.example\r\n", "354 go on\r\n"},
+                         Row{"334 behind MAIL", "220 hello\r\n", "MAIL FROM:<a@b.example>\r\n", "334 what\r\n"},
+                         Row{"250 behind DATA", "220 hello\r\n", "DATA\r\n", "250 done\r\n"},
+                         Row{"two replies to one command", "220 hello\r\n", "NOOP\r\n", "250 ok\r\n250 ok\r\n"}}) {
+    CAPTURE(row.name);
+    WithServer with(Security::kNone, patient_for(100ms));
+    with.hear(row.greeting);
+    if (!row.line.empty()) {
+      with.talk->send(row.line);
+      with.hear(row.reply);
+    }
+    REQUIRE(with.patience.run_until([&] { return !with.failures().empty(); }));
+    CHECK(with.failures() == Ids{"reply-out-of-place"});
+    with.talk->send("QUIT\r\n");
+    with.hear("354 again\r\n");
+    with.talk->send("NOOP\r\n");
+    with.await_close();
+    CHECK(with.failures() == Ids{"reply-out-of-place", "silent-reply", "silent-reply"});
+  }
+}
+
 TEST_CASE("silence: nothing is awaited when everything is answered, or while a line has no end") {
   WithServer with(Security::kNone, patient_for(30ms));
   with.hear("220 hello\r\n");

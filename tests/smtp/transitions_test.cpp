@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include "smtp/reply_classes.h"
+
 namespace {
 
 using smtp::Input;
@@ -106,6 +108,24 @@ TEST_CASE("smtp transitions: every pair of state and input is legal or refused a
     }
   }
   CHECK(listed.size() == smtp::kCommands.size());
+}
+
+TEST_CASE("smtp transitions: what leads somewhere can answer, and only DATA and AUTH are answered 3yz") {
+  for (const smtp::Transition& row : smtp::kTransitions) {
+    CAPTURE(std::string(smtp::name(row.on)));
+    // The two rows for servers that say it all the same lead to the end of what can be done.
+    if (row.rule == "RFC 5321 §4.3.2") continue;
+    const smtp::ReplyCode code(row.outcome == smtp::Outcome::kPositive   ? 250
+                               : row.outcome == smtp::Outcome::kNegative ? 550
+                                                                         : 354);
+    CHECK(smtp::can_answer(row.on, code));
+  }
+  CHECK_FALSE(smtp::can_answer(smtp::Input::kConnect, smtp::ReplyCode(354)));
+  CHECK_FALSE(smtp::can_answer(smtp::Input::kMail, smtp::ReplyCode(354)));
+  CHECK_FALSE(smtp::can_answer(smtp::Input::kMessage, smtp::ReplyCode(354)));
+  CHECK_FALSE(smtp::can_answer(smtp::Input::kData, smtp::ReplyCode(250)));
+  CHECK(smtp::can_answer(smtp::Input::kData, smtp::ReplyCode(421)));
+  CHECK(smtp::can_answer(smtp::Input::kUnknown, smtp::ReplyCode(334)));
 }
 
 TEST_CASE("smtp transitions: each class of reply leads where the RFCs say") {
