@@ -241,6 +241,15 @@ constexpr std::array kWords{
         "The connection is gone. Enter makes a new one: it begins with the greeting, and the server remembers nothing of what "
         "was said on the old one.",
         "连接已经没有了。按 Enter 建立新连接：从问候语重新开始，旧连接上说过的话服务器都不记得。"},
+    WordRow{Word::kConnectInVain,
+            "Once more ends the same way, unless what stands under Do was done. o and a real server take another port or "
+            "security.",
+            "再连一次结果也一样，除非先照“怎么办”做了。按 o 再选真实服务器，可以换端口或加密方式。"},
+    WordRow{Word::kConnectInClear,
+            "This port begins in clear text. Enter connects again in that way; STARTTLS then encrypts, before any login.",
+            "这个端口先说明文。按 Enter 就这样重新连接；登录之前再用 STARTTLS 加密。"},
+    WordRow{Word::kConnectWithTls, "This port speaks TLS from the start. Enter connects again in that way.",
+            "这个端口一开始就说 TLS。按 Enter 就这样重新连接。"},
     WordRow{Word::kNotYet, "Not yet, seconds that have to pass first:", "还不行，先要等待的秒数："},
     WordRow{Word::kConnecting, "connecting…", "正在连接…"},
     WordRow{Word::kClosedNow, "closed", "已断开"},

@@ -197,6 +197,9 @@ enum class Word : std::uint8_t {
   kWaiting,
   kConnectAgain,
   kConnectWhy,
+  kConnectInVain,   // … which will not help by itself
+  kConnectInClear,  // … as the port speaks, after TLS from the start
+  kConnectWithTls,  // … as the port speaks, after clear text
   kNotYet,
   kConnecting,
   kClosedNow,

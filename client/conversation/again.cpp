@@ -6,8 +6,16 @@
 
 namespace client {
 
+// In clear text only as far as STARTTLS; that a password does not go out before it, the guard of every line sees to.
+void Conversation::take_the_other_way() {
+  if (is_mock() || !failure_) return;
+  if (failure_->id == "tls-not-tls" && server_.security == Security::kTls) server_.security = Security::kStarttls;
+  if (failure_->id == "tls-port-in-clear") server_.security = Security::kTls;
+}
+
 void Conversation::connect_again(std::chrono::milliseconds wait_before) {
   if (is_mock()) done_.push_back({{}, true, wait_before});
+  take_the_other_way();
   std::deque<Deed> rest = std::move(to_replay_);
   if (is_open()) closed_by_client();
   forget_connection();

@@ -77,7 +77,8 @@ class Conversation {
   // The same for several lines, each when the one before is answered. What the server's closing leaves over is not sent.
   // REQUIRES: as for send(), and !is_replaying().
   void send_in_turn(const std::vector<std::string>& lines);
-  // A new connection to the same server in the same log; one that is still open is closed first. wait: as for send().
+  // A new connection to the same server in the same log; one that is still open is closed first. A port that turned out to
+  // begin in clear text, or with TLS, is spoken to as it speaks. wait: as for send().
   void connect_again(std::chrono::milliseconds wait = {});
   // Ends the connection from this side.
   void close();
@@ -147,6 +148,7 @@ class Conversation {
   void redo();
   void drop_connection();
   void closed_by_client();
+  void take_the_other_way();
   [[nodiscard]] bool speaks_tls_first() const;
   [[nodiscard]] Watch::Wishes wishes();
   [[nodiscard]] Wait awaited() const;

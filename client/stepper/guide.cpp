@@ -10,6 +10,10 @@
 namespace stepper {
 namespace {
 
+// Failures that say how the port wants to be spoken to.
+constexpr std::string_view kSpeaksClear = "tls-not-tls";
+constexpr std::string_view kSpeaksTls = "tls-port-in-clear";
+
 // Of the first line, where a step is several.
 std::optional<smtp::Input> verb_of(std::string_view lines) {
   const std::string_view line = lines.substr(0, std::min(lines.find('\r'), lines.find('\n')));
@@ -165,11 +169,20 @@ std::optional<std::size_t> Guide::way_of_connecting() const {
 
 Proposal Guide::connection() const {
   if (const auto step = way_of_connecting()) return steps_[*step].proposal;
+  const client::Word why = failure_.empty()           ? client::Word::kConnectWhy
+                           : failure_ == kSpeaksClear ? client::Word::kConnectInClear
+                           : failure_ == kSpeaksTls   ? client::Word::kConnectWithTls
+                                                      : client::Word::kConnectInVain;
   Proposal connection;
   connection.form = Form::kConnect;
-  connection.why = {std::string(client::word(client::Word::kConnectWhy, core::Language::kEnglish)),
-                    std::string(client::word(client::Word::kConnectWhy, core::Language::kChinese))};
+  connection.why = {std::string(client::word(why, core::Language::kEnglish)),
+                    std::string(client::word(why, core::Language::kChinese))};
   return connection;
+}
+
+void Guide::failed(std::string_view failure, bool was_greeted) {
+  if (!was_greeted) failure_ = failure;
+  if (failure.starts_with("tls-")) identity_.wants_starttls = failure == kSpeaksClear && !was_greeted;
 }
 
 std::vector<Proposal> Guide::proposals(const smtp::ClientSession& session, bool is_open) const {
@@ -238,6 +251,7 @@ void Guide::connected() {
   pending_.reset();
   taken_.reset();
   strayed_ = false;
+  failure_.clear();
   if (!std::exchange(was_connected_, true) || is_finished()) return;
   taken_ = pending_ = way_of_connecting();
   at_ = pending_.value_or(0);

@@ -34,8 +34,9 @@ class Guide {
 
   // What the client calls itself on this connection, where that is known only then.
   void call(const std::string& client_name);
-  // TLS was begun and did not come about: it is not tried again before all else.
-  void tls_failed() { identity_.wants_starttls = false; }
+  // The connection failed; failure: as in dialogue::Event. was_greeted: a reply had come. TLS that did not come about is not
+  // tried again before all else.
+  void failed(std::string_view failure, bool was_greeted);
 
   // Tells it that there is a connection: the first, or a new one. Whoever connects at the end of a part of the path goes on
   // with the next part; whoever does it in the middle begins that part anew.
@@ -91,6 +92,7 @@ class Guide {
   std::optional<std::size_t> pending_;  // the step whose answer is awaited
   std::optional<std::size_t> taken_;    // what taken() gives
   bool was_connected_ = false;
+  std::string failure_;               // for which there is no connection, when there never was a dialogue on it
   bool strayed_ = false;              // something else was sent, or the answer was another: find the way back
   std::string begun_;                 // a line that was sent without its end
   std::string part_;                  // the first lines of a step that has several

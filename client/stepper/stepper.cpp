@@ -48,7 +48,8 @@ void Stepper::follow(const View& view) {
       guide_.connected();
       if (!view.client_name.empty()) guide_.call(view.client_name);
     }
-    if (event.kind == dialogue::Kind::kClosed && event.failure.starts_with("tls-")) guide_.tls_failed();
+    if (event.kind == dialogue::Kind::kClosed && event.closed_by == dialogue::ClosedBy::kFailure)
+      guide_.failed(event.failure, view.session.state().state() != smtp::State::kConnected);
     if (event.kind == dialogue::Kind::kClient) guide_.sent(event.bytes, view.session);
     if (const auto step = guide_.taken()) steps_[followed_] = *step;  // also what follows its answer, up to the next step
     if (event.kind == dialogue::Kind::kServer && event.reply) guide_.answered(*event.reply);

@@ -195,6 +195,30 @@ TEST_CASE("wrong port: clear text where TLS was expected") {
   CHECK(with.failures() == Ids{"tls-not-tls"});
 }
 
+TEST_CASE("wrong port: the connection that is made then speaks as the port does") {
+  WithServer too_early(Security::kTls);
+  too_early.server.stream->write("220 mx.example ESMTP\r\n");
+  too_early.await_close();
+  too_early.talk->connect_again();
+  REQUIRE(too_early.patience.run_until([&] { return too_early.talk->is_open(); }));
+  CHECK_FALSE(too_early.talk->is_securing());
+
+  WithServer too_late;
+  too_late.server.stream->write("\x15\x03\x01");
+  too_late.await_close();
+  too_late.talk->connect_again();
+  REQUIRE(too_late.patience.run_until([&] { return too_late.talk->is_open(); }));
+  CHECK(too_late.talk->is_securing());
+
+  WithServer distrusted(Security::kTls);  // no reason to say anything in clear
+  REQUIRE(distrusted.patience.run_until([&] { return !distrusted.server.got.empty(); }));
+  distrusted.server.stream->finish();
+  distrusted.await_close();
+  distrusted.talk->connect_again();
+  REQUIRE(distrusted.patience.run_until([&] { return distrusted.talk->is_open(); }));
+  CHECK(distrusted.talk->is_securing());
+}
+
 TEST_CASE("wrong port: another protocol is said to be none of ours") {
   WithServer with;
   with.hear("+OK POP3 ready\r\n");

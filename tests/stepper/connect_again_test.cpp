@@ -109,6 +109,43 @@ TEST_CASE("connect again: where the server has closed Enter connects, also witho
   }
 }
 
+TEST_CASE("connect again: where there was no dialogue, it is said what another connection would do") {
+  struct Row {
+    std::string failure;
+    client::Word why;
+  };
+  for (const Row& row :
+       {Row{"tls-not-tls", client::Word::kConnectInClear}, Row{"tls-port-in-clear", client::Word::kConnectWithTls},
+        Row{"tls-unknown-authority", client::Word::kConnectInVain}, Row{"refused", client::Word::kConnectInVain},
+        Row{"silent-greeting", client::Word::kConnectInVain}}) {
+    CAPTURE(row.failure);
+    for (const bool was_greeted : {false, true}) {
+      CAPTURE(was_greeted);
+      test::InMemory dialogue("any/submission");
+      if (was_greeted) dialogue.answer();
+      dialogue::Event event;
+      event.kind = dialogue::Kind::kClosed;
+      event.closed_by = dialogue::ClosedBy::kFailure;
+      event.failure = row.failure;
+      dialogue.log->append(std::move(event));
+      dialogue.is_closed = true;
+      stepper::Stepper stepper(test::known(), nullptr, Language::kEnglish, false);
+      const stepper::View closed{
+          *dialogue.log, dialogue.client(), dialogue.client().state().memory(), nullptr, false, false, true, true, ""};
+      stepper.follow(closed);
+      const client::Word wanted = was_greeted ? client::Word::kConnectWhy : row.why;
+      CHECK(stepper.model(closed, true).next.why == client::word(wanted, Language::kEnglish));
+      // Behind another greeting this does not hold any more.
+      dialogue.connect();
+      dialogue.answer();
+      dialogue.send("QUIT\r\n");
+      dialogue.answer();
+      stepper.follow(closed);
+      CHECK(stepper.model(closed, true).next.why == client::word(client::Word::kConnectWhy, Language::kEnglish));
+    }
+  }
+}
+
 TEST_CASE("connect again: everything of it is said in Chinese") {
   Person person("any/hung-up", Language::kChinese);
   person.step(2);

@@ -467,7 +467,7 @@ TEST_CASE("guide: STARTTLS comes last where it was wished not to encrypt, and wh
     session.receive("250-hi\r\n250 STARTTLS\r\n");
     REQUIRE(session.next_reply().has_value());
     CHECK((guide.proposals(session).front().text == "STARTTLS") == is_wished);
-    guide.tls_failed();
+    guide.failed("tls-unknown-authority", true);
     CHECK(guide.proposals(session).front().text != "STARTTLS");
     CHECK(guide.proposals(session).back().text == "STARTTLS");
   }
