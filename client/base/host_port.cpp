@@ -14,6 +14,18 @@ std::optional<std::uint16_t> parse_port(std::string_view text) {
   return port;
 }
 
+namespace {
+
+// RFC 4291 §2.2, with a zone behind it (RFC 4007 §11): eight groups, or "::" for those that are missing. The system judges the
+// rest.
+bool is_like_ipv6(std::string_view text) {
+  const std::string_view address = text.substr(0, text.find('%'));
+  const bool is_whole = std::count(address.begin(), address.end(), ':') == 7 || address.find("::") != std::string_view::npos;
+  return is_whole && address.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
+}
+
+}  // namespace
+
 std::optional<HostPort> parse_host_port(std::string_view text) {
   text = core::trim(text);
   HostPort parsed;
@@ -24,7 +36,8 @@ std::optional<HostPort> parse_host_port(std::string_view text) {
     parsed.host = text.substr(1, close - 1);
     port = text.substr(close + 1);
   } else if (std::count(text.begin(), text.end(), ':') > 1) {
-    parsed.host = text;  // an IPv6 address
+    if (!is_like_ipv6(text)) return std::nullopt;
+    parsed.host = text;
   } else {
     const std::size_t colon = std::min(text.find(':'), text.size());
     parsed.host = text.substr(0, colon);

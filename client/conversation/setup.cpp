@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "client/base/host_port.h"
+#include "core/show.h"
+
 namespace client {
 namespace {
 
@@ -13,6 +16,19 @@ core::Result<Manners> manners_of(const StepOptions& options) {
   Manners manners{options.patience, options.server || options.patience, options.insecure, std::move(*key_log)};
   manners.client_name = options.client_name;
   return manners;
+}
+
+// "step HOST:PORT", as send and --server take it. No id of a scenario has a port.
+bool is_server(std::string_view scenario) {
+  const auto parsed = parse_host_port(scenario);
+  return parsed && parsed->port && scenario.find('#') == std::string_view::npos;
+}
+
+core::Error server_as_scenario(std::string_view id) {
+  const std::string shown = core::show_bytes(id);
+  core::Error error{core::Blame::kInput, "'" + shown + "' is a server and no scenario", {}, "write --server " + shown};
+  error.id = "server-as-scenario";
+  return error;
 }
 
 }  // namespace
@@ -38,7 +54,7 @@ core::Result<Setup> set_up(const StepOptions& options) {
   if (!options.scenario.empty() || !options.server) {
     const std::string_view id = options.scenario.empty() ? kDefaultScenario : std::string_view(options.scenario);
     auto scenario = open_catalogue(options).and_then([&](const scenario::Catalogue& all) { return all.load(id); });
-    if (!scenario) return core::Failure(scenario.error());
+    if (!scenario) return core::Failure(is_server(id) ? server_as_scenario(id) : scenario.error());
     setup.scenario = std::move(*scenario);
     for (const scenario::Account& account : setup.scenario->accounts) {
       for (const std::string* const secret : {&account.password, &account.web_password, &account.token})

@@ -62,6 +62,12 @@ TEST_CASE("setup: what cannot be found is an error for the person") {
   const auto unknown = client::set_up(naming("netease/auth-requird"));
   REQUIRE_FALSE(unknown);
   CHECK(core::describe(unknown.error()).find("netease/auth-required") != std::string::npos);
+  for (const std::string server : {"127.0.0.1:2525", "mail.example.org:587", "[::1]:25"}) {
+    const auto named = client::set_up(naming(server));
+    REQUIRE_FALSE(named);
+    CHECK(named.error().id == "server-as-scenario");
+    CHECK(core::describe(named.error()).find("--server " + server) != std::string::npos);
+  }
   client::StepOptions options = naming("x");
   options.scenarios = "/nowhere/at/all";
   const auto folder = client::set_up(options);
