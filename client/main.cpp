@@ -140,11 +140,12 @@ int explain(const usage::Parsed& said, const scenario::Catalogue& catalogue, cor
   if (!knowledge) return complain(knowledge.error(), language);
   std::string text;
   for (const std::string& word : said.values("TEXT")) text += (text.empty() ? "" : " ") + word;
-  commands::ExplainOptions options{language, said.has("--show-secrets"), 0};
+  commands::ExplainOptions options{language, said.has("--show-secrets"), 0, {}};
   if (text == "-" || (text.empty() && isatty(STDIN_FILENO) == 0)) {
     explain::Intake intake = explain::take_in(std::cin);
     text = std::move(intake.text);
     options.left_out = intake.left_out;
+    options.gap = intake.gap;
   }
   return commands::explain(text, *knowledge, catalogue, options, std::cout, std::cerr);
 }

@@ -6,6 +6,7 @@
 #include <ostream>
 #include <string_view>
 
+#include "client/explain/pasted.h"
 #include "core/text.h"
 #include "knowledge/knowledge.h"
 #include "mockserver/scenario/catalogue.h"
@@ -16,6 +17,7 @@ struct ExplainOptions {
   core::Language language = core::Language::kEnglish;
   bool show_secrets = false;
   std::uint64_t left_out = 0;  // octets that the input had besides, and that nobody looked at: said to err
+  explain::Gap gap = {};       // where they were
 };
 
 // Explains `input`, the arguments of the command joined by blanks. Gives the exit status: 0, or 2 when the input is

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "client/explain/pasted_message.h"
 #include "core/text.h"
 
 namespace explain {
@@ -14,6 +15,7 @@ constexpr std::size_t kMostIgnored = 4;
 constexpr double kEqual = 0.08;  // scores closer than this do not tell who spoke
 constexpr double kFits = 0.85;
 constexpr std::string_view kOutOfStep = "replies-off-by-one";
+constexpr std::string_view kNoBlankLine = "no-blank-line";
 constexpr std::string_view kBytes = "bytes-compared-with-str";
 
 bool is_refusal(const Candidate& candidate) { return candidate.weight >= kLeastWeight && candidate.code.is_negative(); }
@@ -80,7 +82,8 @@ std::optional<smtp::EnhancedCode> status_of_report(const std::vector<Line>& line
 bool is_certain(const std::vector<Match>& matches, const Circumstances& around) {
   if (matches.empty() || !matches.front().is_whole || matches.front().score < kFits) return false;
   const KnownReply& first = *matches.front().known;
-  if (first.provider == "rfc") return false;
+  if (first.provider == "rfc" || first.provider == "any")
+    return false;  // nobody's, or of a server that the source does not name
   if (around.hinted.contains(first.provider)) return true;
   if (!around.hinted.empty()) return false;
   return std::none_of(matches.begin(), matches.end(), [&](const Match& other) {
@@ -103,9 +106,9 @@ struct Reader::Read {
 Reader::Reader(const knowledge::Knowledge& knowledge, const Phrases& phrases, const Vocabulary& vocabulary)
     : knowledge_(knowledge), phrases_(phrases), vocabulary_(vocabulary) {}
 
-std::optional<Finding> Reader::read(std::string_view text) const {
+std::optional<Finding> Reader::read(std::string_view text, Gap gap) const {
   Read read;
-  read.lines = read_lines(text);
+  read.lines = read_lines(text, gap);
   read.finding.lines = read.lines.back().number;
   read.candidates = find_candidates(read.lines, knowledge_);
   read.phrases = phrases_.find(read.lines);
@@ -251,6 +254,11 @@ bool Reader::take_success(Read& read) const {
 void Reader::add_context(Read& read) const {
   Finding& finding = read.finding;
   if (const auto* const program = phrases_.program(read.lines)) finding.program = program->name;
+  // Where the message stands in the text, what is wrong with it goes before what the refusal may mean.
+  if (const auto end = end_of_unseparated(read.lines); end && !finding.is_success && finding.code && finding.line >= *end) {
+    std::erase(finding.means, kNoBlankLine);
+    finding.means.insert(finding.means.begin(), std::string(kNoBlankLine));
+  }
   // The textbook's check compares bytes with a string: what it printed above shows that the reply was right.
   if (!finding.means.empty() && finding.means.front() == kBytes) {
     const bool shown = std::any_of(read.candidates.begin(), read.candidates.end(), [&](const Candidate& one) {

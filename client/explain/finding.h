@@ -42,8 +42,8 @@ class Reader {
   // All three outlive it.
   Reader(const knowledge::Knowledge& knowledge, const Phrases& phrases, const Vocabulary& vocabulary);
 
-  // Nothing when nothing in the text is known.
-  [[nodiscard]] std::optional<Finding> read(std::string_view text) const;
+  // Nothing when nothing in the text is known. gap: of a text whose middle is not there (explain::take_in).
+  [[nodiscard]] std::optional<Finding> read(std::string_view text, Gap gap = {}) const;
 
  private:
   struct Read;  // what is gathered of one text

@@ -8,6 +8,14 @@ namespace {
 
 constexpr std::size_t kChunk = std::size_t{64} * 1024;
 
+// Takes octets from the beginning of `last` and counts them among those that are left out.
+void leave_out(std::size_t octets, std::string& last, Intake& taken) {
+  const auto end = last.begin() + static_cast<std::ptrdiff_t>(octets);
+  taken.gap.lines += static_cast<std::size_t>(std::count(last.begin(), end, '\n'));
+  taken.left_out += octets;
+  last.erase(last.begin(), end);
+}
+
 }  // namespace
 
 Intake take_in(std::istream& in) {
@@ -19,21 +27,14 @@ Intake take_in(std::istream& in) {
     const std::size_t first = std::min(part.size(), kFirstPart - taken.text.size());
     taken.text += part.substr(0, first);
     last += part.substr(first);
-    if (last.size() > 2 * kLastPart) {  // not at every chunk: each octet is moved once at most
-      taken.left_out += last.size() - kLastPart;
-      last.erase(0, last.size() - kLastPart);
-    }
+    // Not at every chunk: each octet is moved once at most.
+    if (last.size() > 2 * kLastPart) leave_out(last.size() - kLastPart, last, taken);
   }
-  if (last.size() > kLastPart) {
-    taken.left_out += last.size() - kLastPart;
-    last.erase(0, last.size() - kLastPart);
-  }
+  if (last.size() > kLastPart) leave_out(last.size() - kLastPart, last, taken);
   if (taken.left_out > 0) {
     const std::size_t line = last.find('\n');
-    if (line != std::string::npos) {
-      taken.left_out += line + 1;
-      last.erase(0, line + 1);
-    }
+    if (line != std::string::npos) leave_out(line + 1, last, taken);
+    taken.gap.at = taken.text.size();
     taken.text += '\n';
   }
   taken.text += last;

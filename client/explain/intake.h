@@ -5,11 +5,14 @@
 #include <istream>
 #include <string>
 
+#include "client/explain/pasted.h"
+
 namespace explain {
 
 struct Intake {
-  std::string text;            // the beginning and the end, with a line of its own where something was left out
+  std::string text;            // the beginning and the end, with a LF between them where something was left out
   std::uint64_t left_out = 0;  // octets between them
+  Gap gap;                     // where that is in `text`
 };
 
 // Of a program's output the first and the last part say what went wrong: more than these is read and forgotten.

@@ -118,13 +118,15 @@ Speaker speaker_of(std::string_view line, std::size_t& begins) {
   return is_command(line.substr(begins)) ? Speaker::kClient : Speaker::kUnknown;
 }
 
-std::vector<Line> read_lines(std::string_view text) {
+std::vector<Line> read_lines(std::string_view text, Gap gap) {
   std::vector<Line> lines;
-  for (std::size_t number = 1;; ++number) {
-    const std::size_t end = text.find('\n');
-    add_lines(text.substr(0, end), number, lines);
+  std::size_t at = 0;
+  for (std::size_t number = 1;;) {
+    const std::size_t end = text.find('\n', at);
+    add_lines(text.substr(at, end - at), number, lines);
     if (end == std::string_view::npos) break;
-    text.remove_prefix(end + 1);
+    number += end == gap.at ? gap.lines : 1;
+    at = end + 1;
   }
   // The first lines say who speaks, the last ones what went wrong.
   if (lines.size() > kMostLines) {

@@ -22,9 +22,15 @@ struct Line {
 inline constexpr std::size_t kMostLines = 4000;
 inline constexpr std::size_t kLongestLine = 8000;
 
-// The lines of `text`. What a program wrote for a line end or a quote (\r\n, \", &#39;, <br>, \xe4) becomes one, so a line may
-// become several with the same number.
-[[nodiscard]] std::vector<Line> read_lines(std::string_view text);
+// Where something was left out of a text: at the LF that stands there for it, and how many LFs were in it.
+struct Gap {
+  std::size_t at = std::string_view::npos;
+  std::size_t lines = 0;
+};
+
+// The lines of `text`, with the numbers that they had before the gap was made. What a program wrote for a line end or a quote
+// (\r\n, \", &#39;, <br>, \xe4) becomes one, so a line may become several with the same number.
+[[nodiscard]] std::vector<Line> read_lines(std::string_view text, Gap gap = {});
 
 // `text` with its escapes undone.
 [[nodiscard]] std::string unescape(std::string_view text);

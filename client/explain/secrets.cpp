@@ -37,8 +37,10 @@ void behind_keys(std::string_view text, const std::string& lower, std::vector<co
       const bool is_wide = text.substr(sign).starts_with("：");
       if (sign >= text.size() || (text[sign] != '=' && text[sign] != ':' && !is_wide)) continue;
       const std::size_t begin = skip(text, sign + (is_wide ? std::string_view("：").size() : 1), " \"'b");
+      const char before = text[begin - 1];
+      const bool is_quoted = before == '"' || before == '\'';
       std::size_t end = begin;
-      while (end < text.size() && !ends_value(text[end])) ++end;
+      while (end < text.size() && (is_quoted ? text[end] != before && text[end] != '\n' : !ends_value(text[end]))) ++end;
       if (end > begin) found.push_back({begin, end});
     }
   }

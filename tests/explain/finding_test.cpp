@@ -150,6 +150,21 @@ const std::vector<FindingRow> kRows{
      "S: 220 mx\nC: AUTH LOGIN\nS: 535 5.7.8 Error: authentication failed: authentication failure\nC: MAIL "
      "FROM:<a@example.com>\nS: 554 5.7.1 <mx[192.0.2.1]>: Client host rejected: Access denied",
      535, "wrong-password", "postfix#auth-failed-reason", 3},
+    {"a message whose text follows its header at once",
+     "S: 354 go ahead\nC: Subject: hi\nC: To: b@example.org\nC: Hello Bob\nC: .\nS: 550 Mail content denied. "
+     "http://service.mail.qq.com/",
+     550, "no-blank-line", "", 6},
+    {"the same as a library logs it",
+     "send: 'data\\r\\n'\nreply: b'354 End data\\r\\n'\ndata: (354, b'End data')\nsend: b'Subject: hi\\r\\nHello "
+     "Bob\\r\\n.\\r\\n'\n"
+     "reply: b'554 5.7.1 Message rejected as spam\\r\\n'",
+     554, "no-blank-line", ""},
+    {"a message as it should be",
+     "S: 354 go ahead\nC: Subject: hi\nC: \nC: Hello: Bob\nC: .\nS: 554 5.7.1 Message rejected as spam", 554,
+     "test-mail-looks-like-spam", "", 6},
+    {"a refusal before the message is not about it",
+     "S: 550 5.1.1 User unknown\nS: 354 go ahead\nC: Subject: hi\nC: Hello Bob\nC: .\nS: 250 Ok", 550, "unknown-recipient", "",
+     1},
     // what several mean, and what nobody knows
     {"too many logins", "535 auth failed (this user authenticate too many times)", 535, "login-rate", ""},
     {"greylisting", "450 4.2.0 <b@example.org>: Recipient address rejected: Greylisted for 5 minutes", 450, "greylisting",
@@ -157,6 +172,9 @@ const std::vector<FindingRow> kRows{
     {"a reputation",
      "554-mx.example.net\n554 Your access to this mail system has been rejected due to the poor reputation of a domain", 554,
      "ip-reputation", ""},
+    {"who does not wait", "503 5.5.0 <DATA>: Data command rejected: Improper use of SMTP command pipelining", 503,
+     "sends-before-reply", "postfix#data-pipelining"},
+    {"who does not wait, at Exim", "554 SMTP synchronization error", 554, "sends-before-reply", ""},
     {"a loop", "554 5.4.6 Too many hops", 554, "mail-loop", ""},
     {"a limit", "452 4.2.1 Daily limit exceeded, try tomorrow", 452, "rate-limit", ""},
     {"a signature", "550 5.7.1 DKIM signature required", 550, "unauthenticated-domain", ""},

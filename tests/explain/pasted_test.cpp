@@ -1,5 +1,6 @@
 #include "client/explain/pasted.h"
 
+#include <algorithm>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -91,10 +92,11 @@ TEST_CASE("explain: what is repeated of a text has no passwords in it") {
     std::string want;
   };
   for (const Row& row :
-       {Row{"password=hunter2 x", "password=******** x"}, Row{"\"pass\": \"a b\"", "\"pass\": \"******** b\""},
-        Row{"密码：abc", "密码：********"}, Row{"AUTH PLAIN AGEAYg==", "AUTH PLAIN ********"},
-        Row{"smtp://me:secret@mx", "smtp://me:********@mx"}, Row{"got AGFsaWNlAHNlY3JldA==", "got ********"},
-        Row{"s.login('me', 'secret')", "s.login('me', '********')"}, Row{"Bad username / password", "Bad username / password"},
+       {Row{"password=hunter2 x", "password=******** x"}, Row{"\"pass\": \"a b\"", "\"pass\": \"********\""},
+        Row{"pass = 'it; x', user", "pass = '********', user"}, Row{"密码：abc", "密码：********"},
+        Row{"AUTH PLAIN AGEAYg==", "AUTH PLAIN ********"}, Row{"smtp://me:secret@mx", "smtp://me:********@mx"},
+        Row{"got AGFsaWNlAHNlY3JldA==", "got ********"}, Row{"s.login('me', 'secret')", "s.login('me', '********')"},
+        Row{"Bad username / password", "Bad username / password"},
         Row{"554 DT:SPM smtp5,c24Jt0wDGGdpQAAA", "554 DT:SPM smtp5,c24Jt0wDGGdpQAAA"}}) {
     CAPTURE(row.text);
     CHECK(masked(row.text) == row.want);
@@ -116,4 +118,11 @@ TEST_CASE("explain: of a long stream the beginning and the end are kept") {
   CHECK(part.text.starts_with("first\n"));
   CHECK(part.text.ends_with("550 User unknown\n"));
   CHECK(part.text.size() - 1 + part.left_out == text.size());
+  const auto lines = explain::read_lines(part.text, part.gap);
+  CHECK(lines.back().number == static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1);
+  CHECK(lines[1].number == 2);
+  CHECK(explain::read_lines("a\nb\n\nc", {3, 10}).back().number == 13);
+  std::istringstream one_line(std::string(1'000'000, 'x') + "\nlast");
+  const explain::Intake cut = explain::take_in(one_line);
+  CHECK(explain::read_lines(cut.text, cut.gap).back().number == 2);
 }
