@@ -40,6 +40,15 @@ class Explainer {
   Explainer(const knowledge::Knowledge& knowledge, const explain::Vocabulary& known, Printer& printer, bool show_secrets)
       : knowledge_(knowledge), known_(known), printer_(printer), show_secrets_(show_secrets) {}
 
+  // A reply by its name, as other explanations give it.
+  void known_reply(const explain::KnownReply& known) {
+    std::string lines;
+    for (const std::string& line : known.entry.lines) lines += (lines.empty() ? "" : "\n") + shown(line);
+    printer_.heading(lines);
+    known_reply_rows(known, printer_);
+    code_in_general({known.entry.code, {""}}, true);
+  }
+
   // Whether there was something to say.
   bool operator()(const Unrecognised& /*meant*/) { return false; }
   bool operator()(const NoReplyCode& /*meant*/) { return false; }
@@ -268,8 +277,12 @@ int explain(std::string_view input, const knowledge::Knowledge& knowledge, const
   const explain::Phrases phrases(knowledge);
   const explain::Vocabulary known(catalogue, knowledge, phrases);
   for (const core::Error& failure : known.failures()) complaints.line(core::describe(failure));
+  if (const auto* const reply = known.with_id(core::trim(input))) {
+    Explainer(knowledge, known, printer, options.show_secrets).known_reply(*reply);
+    return client::kDone;
+  }
   if (may_be_pasted(meant)) {
-    const auto finding = explain::Reader(knowledge, phrases, known).read(input);
+    const auto finding = explain::Reader(knowledge, phrases, known).read(input, options.gap);
     if (finding && !is_plain_success(meant, *finding)) {
       explain_pasted(*finding, knowledge, options.show_secrets, printer);
       return client::kDone;

@@ -52,7 +52,10 @@ class Composer {
       printer_.row("", say(Pasted::kSuccess));
     } else if (finding_.is_certain) {
       known_reply_rows(*finding_.said_by.front().known, printer_);
-      for (const Meaning& one : meanings_) printer_.row(say(Pasted::kInGeneral), printer_.in(one.title) + " · " + one.id);
+      for (std::size_t i = 0; i < meanings_.size(); ++i) {
+        const Meaning& one = meanings_[i];
+        printer_.row(say(i == 0 ? Pasted::kInGeneral : Pasted::kPerhaps), printer_.in(one.title) + " · " + one.id);
+      }
     } else {
       meanings();
       candidates();

@@ -32,6 +32,7 @@ class Printer {
 
   [[nodiscard]] std::string_view say(client::Word word) const { return client::word(word, language_); }
   [[nodiscard]] const std::string& in(const core::Text& text) const { return text.in(language_); }
+  [[nodiscard]] core::Language language() const { return language_; }
   [[nodiscard]] bool is_chinese() const { return language_ == core::Language::kChinese; }
 
  private:

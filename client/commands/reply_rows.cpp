@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "client/base/source_text.h"
+
 namespace commands {
 
 using client::Word;
@@ -15,7 +17,8 @@ void known_reply_rows(const explain::KnownReply& known, Printer& printer) {
   printer.row(Word::kWhy, printer.in(why.because));
   printer.row(Word::kDo, printer.in(why.fix));
   std::string sources;
-  for (const std::string& source : why.source) sources += (sources.empty() ? "" : "\n") + source;
+  for (const std::string& source : why.source)
+    sources += (sources.empty() ? "" : "\n") + client::source_text(source, printer.language());
   printer.row(Word::kSource, sources);
 }
 

@@ -290,6 +290,12 @@ std::vector<const KnownReply*> Vocabulary::with_code(smtp::ReplyCode code) const
   return found;
 }
 
+const KnownReply* Vocabulary::with_id(std::string_view id) const {
+  const auto known =
+      std::find_if(replies_.begin(), replies_.end(), [&](const KnownReply& one) { return one.entry.explanation->id == id; });
+  return known == replies_.end() ? nullptr : &*known;
+}
+
 std::vector<const KnownReply*> Vocabulary::containing(std::string_view text, std::size_t most) const {
   std::vector<const KnownReply*> found;
   if (text.size() < kShortestPart) return found;

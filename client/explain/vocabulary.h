@@ -58,6 +58,9 @@ class Vocabulary {
   // All with this code, by rank.
   [[nodiscard]] std::vector<const KnownReply*> with_code(smtp::ReplyCode code) const;
 
+  // "qq#login-fail"; null when there is none.
+  [[nodiscard]] const KnownReply* with_id(std::string_view id) const;
+
   // Replies in whose words `text` stands, letter case ignored, by rank, at most `most`: what somebody may have meant.
   [[nodiscard]] std::vector<const KnownReply*> containing(std::string_view text, std::size_t most) const;
 

@@ -69,6 +69,7 @@ TEST_CASE("words: sources that are words are told in the language, addresses as 
   for (const Row& row :
        {Row{"course report D", "course report D", "课程报告 D"},
         Row{"public source code", "public source code", "公开的源代码"},
+        Row{"reported to this project", "reported to this project", "本项目收到的报告"},
         Row{"https://a.example/b", "https://a.example/b", "https://a.example/b"}, Row{"a\x1b", "a\\x1b", "a\\x1b"}}) {
     CAPTURE(row.source);
     CHECK(client::source_text(row.source, core::Language::kEnglish) == row.en);
