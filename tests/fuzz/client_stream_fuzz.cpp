@@ -79,7 +79,8 @@ std::string run(std::string_view octets, smtp::LineEnds line_ends, bool chunking
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view octets(reinterpret_cast<const char*>(data), size);
-  for (const auto line_ends : {smtp::LineEnds::kNormalize, smtp::LineEnds::kStrict, smtp::LineEnds::kLenient}) {
+  for (const auto line_ends :
+       {smtp::LineEnds::kNormalize, smtp::LineEnds::kByHand, smtp::LineEnds::kStrict, smtp::LineEnds::kLenient}) {
     for (const bool chunking : {false, true}) {
       const std::string whole = run(octets, line_ends, chunking, octets.size() + 1);
       demand(run(octets, line_ends, chunking, 1) == whole);

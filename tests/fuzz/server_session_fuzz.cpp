@@ -38,7 +38,8 @@ smtp::ServerConfig config_of(std::uint8_t bits) {
   config.extensions = extensions_of(bits);
   if ((bits & 1U) != 0) config.extensions_tls = smtp::Extensions::from_lines({"AUTH PLAIN", "CHUNKING"});
   if ((bits & 64U) != 0) config.extensions_auth = smtp::Extensions::from_lines({"STARTTLS", "ENHANCEDSTATUSCODES"});
-  config.line_ends = (bits & 2U) != 0   ? smtp::LineEnds::kStrict
+  config.line_ends = (bits & 6U) == 6   ? smtp::LineEnds::kByHand
+                     : (bits & 2U) != 0 ? smtp::LineEnds::kStrict
                      : (bits & 4U) != 0 ? smtp::LineEnds::kLenient
                                         : smtp::LineEnds::kNormalize;
   const bool lenient = (bits & 8U) != 0;
