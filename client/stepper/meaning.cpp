@@ -141,11 +141,15 @@ class Teller {
       if (full_ || reply.code.is_negative()) add(say(Word::kDo), in(event_.explanation->fix));
       return;
     }
-    // Nothing is known of this server's own reasons. What was accepted is told by what it changes, unless it is no answer to it
-    // …
+    // Of a reply that answers nothing the words of its code are as untrue as those of the command. The note behind it says
+    // more.
+    if (event_.input && !smtp::can_answer(*event_.input, reply.code)) {
+      if (const auto* const failure = knowledge_.failure("reply-out-of-place")) add("!", in(failure->what), Role::kWarning);
+      return;
+    }
+    // Nothing is known of this server's own reasons. What was accepted is told by what it changes …
     const auto* command = event_.input ? knowledge_.command(*event_.input) : nullptr;
-    const bool changes = event_.input && !reply.code.is_negative() && smtp::can_answer(*event_.input, reply.code);
-    if (command != nullptr && changes && !command->changes.empty()) {
+    if (command != nullptr && !reply.code.is_negative() && !command->changes.empty()) {
       add(say(Word::kChanges), in(command->changes));
       return;
     }

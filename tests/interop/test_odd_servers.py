@@ -3,20 +3,22 @@ import contextlib
 import pathlib
 import re
 import socket
+import subprocess
 import tempfile
 import threading
 import time
 
-from peer import DONE, FAILED, NETWORK, OTHER_USER, PATIENCE, SMTPLAB, USER, Case, Mock, b64, main, run
+from peer import DONE, FAILED, NETWORK, OTHER_USER, PASSWORD, PATIENCE, SMTPLAB, USAGE, USER, Case, Mock, b64, clean_environment, main, run
 from smtplab import codes, one_line, sent, smtplab
 
 
 class Odd:
     """A server on a free port for one client: says the first octets at once and the next ones each time something was
-    received, then closes. A list is one answer in several pieces. Use it in a with statement."""
+    received, then closes, or stays and says no more. A list is one answer in several pieces. Use it in a with statement."""
 
-    def __init__(self, *answers):
+    def __init__(self, *answers, stays=False):
         self.answers = answers
+        self.stays = stays
         self.received = b""
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
@@ -33,7 +35,8 @@ class Odd:
                         self.received += peer.recv(65536)
                     for piece in answer if isinstance(answer, list) else [answer]:
                         peer.sendall(piece)
-                peer.shutdown(socket.SHUT_WR)
+                if not self.stays:
+                    peer.shutdown(socket.SHUT_WR)
                 while more := peer.recv(65536):  # a close with something unread would be a reset
                     self.received += more
 
@@ -86,6 +89,20 @@ class Servers(Case):
             text = smtplab("step", "--server", "127.0.0.1", "--port", full.getsockname()[1], "--auto", "--patience", 1, status=NETWORK)
             self.assertLess(time.monotonic() - began, 8, "without --patience it is 10 seconds")
             self.assertIn("timed out", text)
+
+    def test_host_and_port_in_one_word(self):
+        with Mock() as mock:
+            self.assertEqual(codes(smtplab("step", "--server", f"127.0.0.1:{mock.port}", "--auto")), [220, 250, 221])
+        done = run(SMTPLAB, "step", "127.0.0.1:2525", "--auto", status=USAGE)
+        self.assertIn("--server 127.0.0.1:2525", done.stderr.decode())
+        self.assertLess(len(done.stderr), 300, "and no list of scenarios")
+
+    def test_a_password_file_of_windows(self):
+        with Mock("netease/first-mail") as mock, tempfile.NamedTemporaryFile() as file:
+            file.write(b"\xef\xbb\xbf" + PASSWORD.encode() + b"\r\n")
+            file.flush()
+            text = smtplab("step", "--server", f"127.0.0.1:{mock.port}", "--security", "none", "--auto", "--user", USER, "--password-file", file.name)
+            self.assertIn(235, codes(text))
 
     def test_a_path_that_the_server_does_not_follow_ends_with_status_1(self):
         with Mock() as mock:
@@ -153,6 +170,37 @@ class Servers(Case):
         for greeting in (b"421 too busy\r\n", b"554 not you\r\n"):
             with self.subTest(greeting), Odd(greeting) as server:
                 self.assertIn(b"S: " + greeting.strip(), server.play(b"EHLO a.example\r\n", FAILED))
+
+    def test_a_reply_that_does_not_belong_is_told_and_the_wait_behind_it_ends(self):
+        for arguments, status in ((("--auto",), FAILED), (("--script", "-"), NETWORK)):
+            with self.subTest(arguments), Odd(b"354 go on\r\n", stays=True) as server:
+                text = run(SMTPLAB, "step", "--server", f"127.0.0.1:{server.port}", "--patience", 1, *arguments, given=b"NOOP\r\n",
+                           status=status).stdout.decode()
+                self.assertEqual(text.count("a reply that does not belong here"), 1, text)
+                self.assertNotIn("waits for HELO or EHLO", text)
+        with Odd(b"220 hi\r\n", b"250 hi\r\n", b"354 what\r\n", stays=True) as server:
+            text = run(SMTPLAB, "step", "--server", f"127.0.0.1:{server.port}", "--patience", 1, "--script", "-", status=NETWORK,
+                       given=b"EHLO a.example\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<b@b.example>\r\n").stdout.decode()
+            self.assertIn("354 is no answer to mail", text)
+            self.assertNotIn("The reverse-path is filled", text)
+            self.assertNotIn("waits for the message", text)
+            self.assertIn("no reply to RCPT", text)
+
+    def test_octets_for_ever_are_no_reply(self):
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            listener.settimeout(PATIENCE)
+            step = subprocess.Popen([SMTPLAB, "step", "--server", f"127.0.0.1:{listener.getsockname()[1]}", "--auto", "--patience", "0.5"],
+                                    stdout=subprocess.PIPE, env=clean_environment())
+            try:
+                peer, _ = listener.accept()
+                with peer, contextlib.suppress(OSError):
+                    while step.poll() is None:  # as fast as it takes them, one by one, without a line end
+                        peer.send(b"2")
+                said = step.communicate(timeout=PATIENCE)[0].decode()
+            finally:
+                step.kill()
+                step.wait()
+        self.assertEqual(step.returncode, NETWORK, said)
 
     def test_control_characters_come_out_escaped(self):
         hostile = b"220 \x1b]0;title\x07\x1b[2J\x9b31m \x00\x08\x7f \xc2\x9b5m \xe2\x80\xae \xff\r\n"

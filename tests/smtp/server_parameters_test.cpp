@@ -110,6 +110,7 @@ const std::array kRcptRows{
 const std::array kVerifyRows{
     ParameterRow{"VRFY alice", "252"},
     ParameterRow{"VRFY", "501"},
+    ParameterRow{"VRFY @@", "501"},
     ParameterRow{"VRFY alice SMTPUTF8", "252", "555"},
     ParameterRow{"VRFY 张三 SMTPUTF8", "252", "555"},
     ParameterRow{"VRFY 张三", "553"},

@@ -10,6 +10,7 @@
 
 #include "core/base64.h"
 #include "dialogue/log.h"
+#include "smtp/reply_classes.h"
 #include "tests/stepper/in_memory.h"
 
 using core::Language;
@@ -355,6 +356,10 @@ TEST_CASE("meaning: any code that answers anything is explained in both language
           CHECK(test::has(en, "Do: "));
           CHECK(test::has(zh, "通用说明"));
           CHECK(test::has(zh, "怎么办: "));
+        } else if (!smtp::can_answer(input, smtp::ReplyCode(code))) {
+          CHECK(test::has(en, "a reply that does not belong here"));
+          CHECK(test::has(zh, "不该出现在这里"));
+          CHECK_FALSE(test::has(en, "Changes: "));
         } else {
           CHECK((test::has(en, "Changes: ") || test::has(en, "(generic)")));
           CHECK((test::has(zh, "之后: ") || test::has(zh, "通用说明")));
