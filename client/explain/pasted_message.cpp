@@ -9,14 +9,14 @@ namespace explain {
 namespace {
 
 // As Python prints them, too: b'…'.
-std::string_view words_of(const Line& line) {
+std::string_view said_in(const Line& line) {
   std::string_view words = std::string_view(line.text).substr(std::min(line.begins, line.text.size()));
   if (words.starts_with("b'") || words.starts_with("b\"")) words.remove_prefix(2);
   return words;
 }
 
 bool begins_message(const Line& line) {
-  const std::string_view words = words_of(line);
+  const std::string_view words = said_in(line);
   return line.speaker != Speaker::kClient && (words.starts_with("354 ") || words == "354");
 }
 
@@ -39,7 +39,7 @@ std::optional<std::size_t> end_of_unseparated(const std::vector<Line>& lines) {
   bool is_glued = false;
   bool in_header = true;
   for (++line; line != lines.end() && line->speaker != Speaker::kServer; ++line) {
-    const std::string_view words = core::trim(words_of(*line));
+    const std::string_view words = core::trim(said_in(*line));
     if (words == ".") break;
     if (!in_header || words == "'" || words == "\"") continue;
     if (is_field(words) || (had_field && is_folded(line->text))) {
