@@ -7,6 +7,7 @@
 #include "core/show.h"
 #include "core/text.h"
 #include "sasl/exchange.h"
+#include "sasl/login_words.h"
 #include "smtp/auth_line.h"
 #include "smtp/credentials.h"
 
@@ -184,7 +185,7 @@ Parsed parse_auth(Reading& reading, std::string_view argument) {
   const bool known_form = is_mechanism(mechanism);
   const std::optional<sasl::Exchange> exchange = sasl::Exchange::begin(command.mechanism);
   const bool several = response.find(' ') != std::string_view::npos;
-  const std::optional<core::Span> in_name = mechanism_secret(mechanism);
+  const std::optional<core::Span> in_name = sasl::mechanism_secret(mechanism);
   if (in_name) reading.hide(mechanism, {*in_name});
   // Of an unknown mechanism, or of words in the wrong place, nobody knows which part is the password: hide all.
   if (!response.empty() && (!exchange || exchange->next_is_secret() || several)) {
@@ -262,7 +263,7 @@ Parsed parse_verb(Reading& reading, std::string_view text) {
   const std::optional<Input> verb = find_command(word);
   reading.begins_login = verb == Input::kAuth;
   if (!verb) {
-    if (const auto login = foreign_login(text)) {
+    if (const auto login = sasl::foreign_login(text)) {
       reading.begins_login = true;
       reading.hide(text, *login);
     }

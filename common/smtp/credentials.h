@@ -1,5 +1,5 @@
-// Where passwords stand in octets that are no AUTH as RFC 4954 §4 has it: the logins of other protocols, an AUTH that is
-// glued together or stands in the wrong place, a reply that repeats one. What is in doubt counts as a password.
+// Where passwords stand in octets that are no AUTH as RFC 4954 §4 has it: an AUTH that stands in the wrong place, a reply that
+// repeats one, lines behind a login that is over. What is in doubt counts as a password. See sasl/login_words.h too.
 #pragma once
 
 #include <optional>
@@ -12,10 +12,6 @@ namespace smtp {
 
 struct ParsedCommand;
 
-// A line that begins with no verb we know, and has something of a login: "AUTHPLAIN AGFs…", "a1 LOGIN u x", "PASS x",
-// "Authorization: Basic …". Everything behind the word that says so is secret; that may be nothing. Nothing: no such word.
-[[nodiscard]] std::optional<std::vector<core::Span>> foreign_login(std::string_view line);
-
 // Behind "AUTH mechanism " wherever it stands in these octets, up to the end of the line, a quotation mark or a literal \r.
 [[nodiscard]] std::vector<core::Span> auth_arguments(std::string_view octets);
 
@@ -24,9 +20,6 @@ struct ParsedCommand;
 
 // In the parameters of MAIL or RCPT: values of PASS= and its kind, and of AUTH= where it is no address (RFC 4954 §5).
 [[nodiscard]] std::vector<core::Span> parameter_secrets(std::string_view parameters);
-
-// In the word behind AUTH: all of it that is no name of a mechanism ("AGFs…", "PLAIN<TAB>AGFs…"). Nothing when it is one.
-[[nodiscard]] std::optional<core::Span> mechanism_secret(std::string_view word);
 
 // A login does not end where the server refuses it: clients go on with its lines, which are no commands then. Behind an AUTH,
 // or what looks like one, such a line counts as a password until a command comes that is known.
