@@ -1,38 +1,26 @@
 #include "smtp/auth_line.h"
 
-#include <algorithm>
-
-#include "core/base64.h"
-
 namespace smtp {
+namespace {
 
-core::Result<std::string> decode_response(std::string_view base64, ResponsePlace place) {
-  if (base64 == "=" && place == ResponsePlace::kInitial) return std::string();
-  return core::base64_decode(base64);
+RemarkKind kind_of(sasl::ResponseFlaw flaw) {
+  switch (flaw) {
+    case sasl::ResponseFlaw::kNotBase64: return RemarkKind::kCredentialsNotBase64;
+    case sasl::ResponseFlaw::kNoPadding: return RemarkKind::kBase64NoPadding;
+    case sasl::ResponseFlaw::kPythonLiteral: return RemarkKind::kBase64PythonLiteral;
+    case sasl::ResponseFlaw::kOfNewline: return RemarkKind::kBase64OfNewline;
+    case sasl::ResponseFlaw::kPlainFormat: return RemarkKind::kAuthPlainFormat;
+    case sasl::ResponseFlaw::kCancelled: break;
+  }
+  return RemarkKind::kAuthCancelled;
 }
+
+}  // namespace
 
 void remark_response(std::string_view base64, ResponsePlace place, std::size_t offset, bool plain,
                      std::vector<Remark>& remarks) {
-  const core::Span where{offset, offset + base64.size()};
-  if (base64 == "*" && place == ResponsePlace::kLater) {
-    remarks.push_back({RemarkKind::kAuthCancelled, where});
-    return;
-  }
-  const auto decoded = decode_response(base64, place);
-  if (!decoded) {
-    const bool python = base64.size() > 2 && base64.front() == 'b' && (base64[1] == '\'' || base64[1] == '"');
-    // Only the padding is missing: with it the same characters would decode.
-    const std::string padded = std::string(base64) + std::string((4 - base64.size() % 4) % 4, '=');
-    remarks.push_back({python                        ? RemarkKind::kBase64PythonLiteral
-                       : core::base64_decode(padded) ? RemarkKind::kBase64NoPadding
-                                                     : RemarkKind::kCredentialsNotBase64,
-                       where});
-    return;
-  }
-  if (decoded->find_first_of("\r\n") != std::string::npos) remarks.push_back({RemarkKind::kBase64OfNewline, where});
-  // RFC 4616 §2: [authzid] UTF8NUL authcid UTF8NUL passwd
-  if (plain && std::count(decoded->begin(), decoded->end(), '\0') != 2)
-    remarks.push_back({RemarkKind::kAuthPlainFormat, where});
+  for (const sasl::ResponseFlaw flaw : sasl::flaws_of_response(base64, place, plain))
+    remarks.push_back({kind_of(flaw), {offset, offset + base64.size()}});
 }
 
 }  // namespace smtp
