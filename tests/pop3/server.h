@@ -42,9 +42,12 @@ class Server {
   explicit Server(std::shared_ptr<Folder> folder, pop3::ServerConfig config = with_everything(), Change change = {})
       : folder_(std::move(folder)), config_(std::move(config)), change_(std::move(change)), session_(config_, "1896.697170952") {
     take_turns();
+    greeting_ = std::exchange(sent_, {});
   }
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
+
+  [[nodiscard]] const std::string& greeting() const { return greeting_; }
 
   // The octets the server sends to these.
   std::string say(std::string_view octets) {
@@ -124,6 +127,7 @@ class Server {
   Change change_;
   pop3::ServerSession session_;
   std::string sent_;
+  std::string greeting_;
   std::vector<pop3::Turn> turns_;
   std::size_t longest_piece_ = 0;
   bool closed_ = false;

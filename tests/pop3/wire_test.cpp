@@ -47,7 +47,7 @@ class Talk {
     client_ = std::make_unique<pop3::ClientSession>();
     lines_.clear();
     unread_.clear();
-    deliver(server_->take_sent());
+    deliver(server_->greeting());
     expect("+OK*");
     time_stamp_ = client_->state().memory().time_stamp;
   }
