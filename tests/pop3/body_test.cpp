@@ -77,9 +77,12 @@ TEST_CASE("pop3 TOP: the header, the blank line, and so many lines") {
     std::string want;
   };
   const std::vector<Cut> cuts{
-      {"A: b\r\n\r\n1\r\n2\r\n", 0, "A: b\r\n\r\n"},   {"A: b\r\n\r\n1\r\n2\r\n", 1, "A: b\r\n\r\n1\r\n"},
-      {"A: b\r\n\r\n1\r\n2\r\n", 9, "A: b\r\n\r\n1\r\n2\r\n"}, {"A: b\r\n", 0, "A: b\r\n"},
-      {"\r\n1\r\n", 0, "\r\n"},                         {"A: b\n\n1\n2\n", 1, "A: b\n\n1\n"},
+      {"A: b\r\n\r\n1\r\n2\r\n", 0, "A: b\r\n\r\n"},
+      {"A: b\r\n\r\n1\r\n2\r\n", 1, "A: b\r\n\r\n1\r\n"},
+      {"A: b\r\n\r\n1\r\n2\r\n", 9, "A: b\r\n\r\n1\r\n2\r\n"},
+      {"A: b\r\n", 0, "A: b\r\n"},
+      {"\r\n1\r\n", 0, "\r\n"},
+      {"A: b\n\n1\n2\n", 1, "A: b\n\n1\n"},
       {"A: b\r\n\r\n\r\n2\r\n", 1, "A: b\r\n\r\n\r\n"},
   };
   for (const Cut& cut : cuts) {
@@ -108,7 +111,8 @@ TEST_CASE("pop3 maildrop: a snapshot under a lock") {
   const std::string id = maildrop->unique_id(1);
   CHECK(id.size() >= 1);
   CHECK(id.size() <= 70);
-  CHECK(id.find_first_not_of("!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~") ==
+  CHECK(id.find_first_not_of(
+            "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~") ==
         std::string::npos);
   CHECK(id != maildrop->unique_id(2));
 

@@ -61,9 +61,7 @@ std::string remarks_of(const std::vector<pop3::Said>& said) {
   return out;
 }
 
-std::string masked(const std::vector<pop3::Said>& said) {
-  return core::show_masked(said.front().line(), said.front().secrets);
-}
+std::string masked(const std::vector<pop3::Said>& said) { return core::show_masked(said.front().line(), said.front().secrets); }
 
 Client logged_in() {
   Client client;
@@ -78,7 +76,8 @@ Client logged_in() {
 
 TEST_CASE("pop3 client: a whole session, however the octets are cut") {
   const std::string wire =
-      "+OK ready <1@a.b>\r\n+OK\r\n+OK 2 messages\r\n+OK 2 320\r\n+OK 2 messages\r\n1 120\r\n2 200\r\n.\r\n+OK\r\nA: b\r\n\r\n..x\r\n"
+      "+OK ready <1@a.b>\r\n+OK\r\n+OK 2 messages\r\n+OK 2 320\r\n+OK 2 messages\r\n1 120\r\n2 200\r\n.\r\n+OK\r\nA: "
+      "b\r\n\r\n..x\r\n"
       ".\r\n-ERR no such message\r\n+OK deleted\r\n+OK bye\r\n";
   test::feed_every_way(wire, [](const test::Pieces& pieces) {
     Client client("");
@@ -105,10 +104,10 @@ TEST_CASE("pop3 client: which answers go on behind their first line") {
     std::string answer;
     bool has_body;
   };
-  for (const Row& row : {Row{"LIST", "+OK", true}, Row{"LIST 1", "+OK 1 120", false}, Row{"UIDL", "+OK", true},
-                         Row{"UIDL 1", "+OK 1 x", false}, Row{"RETR 1", "+OK", true}, Row{"RETR 1", "-ERR", false},
-                         Row{"TOP 1 0", "+OK", true}, Row{"CAPA", "+OK", true}, Row{"CAPA", "-ERR", false},
-                         Row{"STAT", "+OK 1 1", false}, Row{"XTND", "+OK", false}}) {
+  for (const Row& row :
+       {Row{"LIST", "+OK", true}, Row{"LIST 1", "+OK 1 120", false}, Row{"UIDL", "+OK", true}, Row{"UIDL 1", "+OK 1 x", false},
+        Row{"RETR 1", "+OK", true}, Row{"RETR 1", "-ERR", false}, Row{"TOP 1 0", "+OK", true}, Row{"CAPA", "+OK", true},
+        Row{"CAPA", "-ERR", false}, Row{"STAT", "+OK 1 1", false}, Row{"XTND", "+OK", false}}) {
     CAPTURE(row.line);
     Client client = logged_in();
     client.say(row.line + "\r\n");

@@ -24,9 +24,11 @@ inline std::vector<std::string> three_messages() {
 }
 
 inline pop3::ServerConfig with_everything() {
-  const std::vector<std::string> lines{
-      "USER", "SASL PLAIN LOGIN CRAM-MD5 SCRAM-SHA-256 SCRAM-SHA-1 XOAUTH2 OAUTHBEARER", "STLS", "TOP", "UIDL", "UTF8 USER",
-      "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING"};
+  const std::vector<std::string> lines{"USER",       "SASL PLAIN LOGIN CRAM-MD5 SCRAM-SHA-256 SCRAM-SHA-1 XOAUTH2 OAUTHBEARER",
+                                       "STLS",       "TOP",
+                                       "UIDL",       "UTF8 USER",
+                                       "RESP-CODES", "AUTH-RESP-CODE",
+                                       "PIPELINING"};
   pop3::ServerConfig config;
   config.capabilities = pop3::Capabilities::from_lines(lines);
   return config;
@@ -40,7 +42,10 @@ class Server {
   explicit Server(pop3::ServerConfig config = with_everything(), Change change = {})
       : Server(std::make_shared<Folder>(three_messages()), std::move(config), std::move(change)) {}
   explicit Server(std::shared_ptr<Folder> folder, pop3::ServerConfig config = with_everything(), Change change = {})
-      : folder_(std::move(folder)), config_(std::move(config)), change_(std::move(change)), session_(config_, "1896.697170952") {
+      : folder_(std::move(folder)),
+        config_(std::move(config)),
+        change_(std::move(change)),
+        session_(config_, "1896.697170952") {
     take_turns();
     greeting_ = std::exchange(sent_, {});
   }

@@ -44,21 +44,16 @@ TEST_CASE("pop3 server: what is remarked on what is said") {
     std::string want;
   };
   const std::string login = "USER alice\r\nPASS secret\r\n";
-  for (const Row& row : {Row{"", "STAT\n", "mailbox-lf-only pop3-not-logged-in"},
-                         Row{"", "PASS x\r\n", "pop3-pass-before-user"},
-                         Row{login, "USER alice\r\n", "pop3-logged-in-already"},
-                         Row{login, "STLS\r\n", "pop3-bad-sequence"},
-                         Row{login, "RETR 0\r\n", "pop3-number-zero"},
-                         Row{login, "RETR 4\r\n", "pop3-number-zero"},
-                         Row{login + "DELE 2\r\n", "RETR 2\r\n", "pop3-last-list-number-as-count"},
-                         Row{login + "DELE 2\r\nRSET\r\n", "RETR 2\r\n", ""},
-                         Row{login, "RETR 02\r\n", "pop3-number-leading-zero"},
-                         Row{"", "AUTH FOO\r\n", "pop3-not-offered"},
-                         Row{"UTF8\r\n", "STLS\r\n", "pop3-stls-after-utf8"},
-                         Row{"AUTH LOGIN\r\n", "YWxpY2UK\r\n", "base64-of-newline"},
-                         Row{"AUTH PLAIN\r\n", "*\r\n", "auth-cancelled"},
-                         Row{"AUTH PLAIN\r\n", "x\r\n", "credentials-not-base64"},
-                         Row{"", "AUTH PLAIN AGEAYg==\r\n\r\n", "extra-empty-line login-is-over base64-extra-newline"}}) {
+  for (const Row& row :
+       {Row{"", "STAT\n", "mailbox-lf-only pop3-not-logged-in"}, Row{"", "PASS x\r\n", "pop3-pass-before-user"},
+        Row{login, "USER alice\r\n", "pop3-logged-in-already"}, Row{login, "STLS\r\n", "pop3-bad-sequence"},
+        Row{login, "RETR 0\r\n", "pop3-number-zero"}, Row{login, "RETR 4\r\n", "pop3-number-zero"},
+        Row{login + "DELE 2\r\n", "RETR 2\r\n", "pop3-last-list-number-as-count"},
+        Row{login + "DELE 2\r\nRSET\r\n", "RETR 2\r\n", ""}, Row{login, "RETR 02\r\n", "pop3-number-leading-zero"},
+        Row{"", "AUTH FOO\r\n", "pop3-not-offered"}, Row{"UTF8\r\n", "STLS\r\n", "pop3-stls-after-utf8"},
+        Row{"AUTH LOGIN\r\n", "YWxpY2UK\r\n", "base64-of-newline"}, Row{"AUTH PLAIN\r\n", "*\r\n", "auth-cancelled"},
+        Row{"AUTH PLAIN\r\n", "x\r\n", "credentials-not-base64"},
+        Row{"", "AUTH PLAIN AGEAYg==\r\n\r\n", "extra-empty-line login-is-over base64-extra-newline"}}) {
     CAPTURE(row.before);
     CAPTURE(row.octets);
     Server server;
@@ -110,17 +105,24 @@ TEST_CASE("pop3 server: every mechanism of sasl is there, SCRAM and tokens with 
   CHECK(server.say("AUTH SCRAM-SHA-256 biwsbj1hbGljZSxyPWFiYw==\r\n").rfind("+ ", 0) == 0);
   CHECK(server.say("*\r\n").rfind("-ERR", 0) == 0);
   // XOAUTH2 with a token that is refused hears why, and has to say something to it (RFC 7628 §3.2.3).
-  const std::string wrong = core::base64_encode("user=alice\x01" "auth=Bearer no\x01\x01");
+  const std::string wrong = core::base64_encode(
+      "user=alice\x01"
+      "auth=Bearer no\x01\x01");
   CHECK(server.say("AUTH XOAUTH2 " + wrong + "\r\n").rfind("+ ", 0) == 0);
   CHECK(server.say("AQ==\r\n").rfind("-ERR", 0) == 0);
-  const std::string right = core::base64_encode("user=alice\x01" "auth=Bearer secret\x01\x01");
+  const std::string right = core::base64_encode(
+      "user=alice\x01"
+      "auth=Bearer secret\x01\x01");
   CHECK(server.say("AUTH XOAUTH2 " + right + "\r\n").rfind("+OK", 0) == 0);
   CHECK(server.state().memory().user == "alice");
 }
 
 TEST_CASE("pop3 server: a token may be longer than a command, and is remarked") {
   Server server;
-  const std::string token = core::base64_encode("user=alice\x01" "auth=Bearer " + std::string(2000, 'x') + "\x01\x01");
+  const std::string token = core::base64_encode(
+      "user=alice\x01"
+      "auth=Bearer " +
+      std::string(2000, 'x') + "\x01\x01");
   CHECK(server.say("AUTH XOAUTH2 " + token + "\r\n").rfind("+ ", 0) == 0);
   CHECK(has(server.last_turn().said.remarks, RemarkKind::kLineTooLong));
   CHECK(server.say(std::string(13000, 'x') + "\r\n").rfind("-ERR", 0) == 0);

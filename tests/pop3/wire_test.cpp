@@ -1,4 +1,6 @@
 // The rows of wire.txt on a client session and a server session in memory: whole, and octet by octet.
+#include "tests/pop3/wire.h"
+
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -14,7 +16,6 @@
 #include "pop3/client_session.h"
 #include "sasl/hashes.h"
 #include "tests/pop3/server.h"
-#include "tests/pop3/wire.h"
 
 namespace {
 
