@@ -12,7 +12,8 @@ libnss-wrapper        lets Exim find the account Debian made it look for
 sasl2-bin             makes the accounts Postfix logs in
 libsasl2-modules      the mechanisms it does that with
 libsasl2-modules-db   where it looks the accounts up
-dovecot-core          reads the Maildirs that the mock writes
+dovecot-core          reads the Maildirs that the mock writes; a mail server, too: the table of POP3 is checked against it
+dovecot-pop3d         its POP3
 '
 
 # missing_libraries PACKAGE...: the libraries that these need, directly or not, and that are not installed.

@@ -83,8 +83,11 @@ class Mta:
     """A running server; use it in a with statement. `port` speaks SMTP with STARTTLS, `tls_port` TLS from the start, `ca` is
     the file with the authority to trust. Leaving it ends every process of it and removes its folder."""
 
+    FOLDER = {"prefix": "smtplab-mta-"}
+    GREETING = b"220"
+
     def __init__(self):
-        self.temporary = tempfile.TemporaryDirectory(prefix="smtplab-mta-")
+        self.temporary = tempfile.TemporaryDirectory(**self.FOLDER)
         self.path = pathlib.Path(self.temporary.name)
         self.path.chmod(0o755)
         self.mail = self.path / "mail"
@@ -121,7 +124,7 @@ class Mta:
                 probe.settimeout(peer.PATIENCE)
                 if probe.connect_ex(("127.0.0.1", port)) != 0:
                     return False
-                if port == self.port and not probe.recv(4).startswith(b"220"):
+                if port == self.port and not probe.recv(4).startswith(self.GREETING):
                     raise AssertionError(f"no greeting; the server's log:\n{self.log()}")
         return True
 
