@@ -36,6 +36,7 @@ auth_mechanisms = {mechanisms}
 auth_username_chars =
 auth_failure_delay = 0
 mail_location = maildir:{path}/mail/%u
+first_valid_uid = 1
 pop3_lock_session = yes
 passdb {{
   driver = static
