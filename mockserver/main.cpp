@@ -48,6 +48,8 @@ struct Arguments {
   std::vector<std::string> scenarios;
   std::uint16_t smtp = 0;
   std::optional<std::uint16_t> smtps;
+  std::optional<std::uint16_t> pop3;
+  std::optional<std::uint16_t> pop3s;
   std::string bind;
   std::string store;
   std::string events;
@@ -63,7 +65,13 @@ Arguments arguments_of(const usage::Parsed& said) {
   Arguments arguments;
   arguments.scenarios = said.values("SCENARIO");
   arguments.smtp = static_cast<std::uint16_t>(said.whole("--smtp").value_or(0));
-  if (const auto port = said.whole("--smtps")) arguments.smtps = static_cast<std::uint16_t>(*port);
+  const auto port_of = [&](std::string_view option) {
+    const auto port = said.whole(option);
+    return port ? std::optional(static_cast<std::uint16_t>(*port)) : std::nullopt;
+  };
+  arguments.smtps = port_of("--smtps");
+  arguments.pop3 = port_of("--pop3");
+  arguments.pop3s = port_of("--pop3s");
   arguments.bind = said.value("--bind");
   arguments.store = said.value("--store");
   arguments.events = said.value("--events");
@@ -105,7 +113,11 @@ core::Result<std::vector<scenario::Scenario>> load(const Arguments& arguments) {
     if (!ids.insert(loaded->id).second) return core::fail(core::Blame::kInput, "scenario named twice: " + loaded->id);
     scenarios.push_back(std::move(*loaded));
   }
-  for (const std::uint16_t first : {arguments.smtp, arguments.smtps.value_or(0)}) {
+  const bool serves_pop3 = arguments.pop3 || arguments.pop3s;
+  if (arguments.once && serves_pop3)
+    return core::fail(core::Blame::kInput, "--once ends with a connection of SMTP, and POP3 fetches in another one");
+  for (const std::uint16_t first :
+       {arguments.smtp, arguments.smtps.value_or(0), arguments.pop3.value_or(0), arguments.pop3s.value_or(0)}) {
     if (first == 0 || first + scenarios.size() - 1 <= 65535) continue;
     return core::fail(core::Blame::kInput, "no port is left above " + std::to_string(first) + " for the other scenarios");
   }
@@ -172,6 +184,8 @@ class Program {
     options.bind = arguments_.bind;
     options.smtp_port = next_port(arguments_.smtp);
     options.smtps_port = smtps_port_for(scenario);
+    if (arguments_.pop3) options.pop3_port = next_port(*arguments_.pop3);
+    if (arguments_.pop3s) options.pop3s_port = next_port(*arguments_.pop3s);
     options.key_log = key_log_;
     if (!arguments_.store.empty()) options.store = arguments_.store;
     options.seed = arguments_.seed;
@@ -202,12 +216,15 @@ class Program {
       for (const scenario::Account& account : server->scenario().accounts)
         accounts += (accounts.empty() ? "" : ", ") + account.user;
       const bool starttls = server->scenario().server.extensions.offers("STARTTLS");
-      const std::string inside =
-          server->smtps_port() == 0 ? "" : ", port " + std::to_string(server->smtps_port()) + " for SMTP inside TLS";
+      const auto also = [](std::uint16_t port, const std::string& what) {
+        return port == 0 ? std::string() : ", port " + std::to_string(port) + " for " + what;
+      };
+      const std::string others = also(server->smtps_port(), "SMTP inside TLS") + also(server->pop3_port(), "POP3") +
+                                 also(server->pop3s_port(), "POP3 inside TLS");
       std::fprintf(
           out, "smtplab-mock: %s %s %s port %u for SMTP%s%s; %s%s\n", core::show_bytes(server->scenario().id).c_str(),
           server->scenario().listens ? "listens on" : "refuses connections to", arguments_.bind.c_str(),
-          unsigned{server->smtp_port()}, starttls ? " with STARTTLS" : "", inside.c_str(),
+          unsigned{server->smtp_port()}, starttls ? " with STARTTLS" : "", others.c_str(),
           accounts.empty() ? "no accounts" : ("accounts: " + core::show_bytes(accounts)).c_str(),
           goes_by_chance(server->scenario()) ? ("; chances as --seed " + std::to_string(arguments_.seed)).c_str() : "");
     }
@@ -221,6 +238,8 @@ class Program {
     nlohmann::ordered_json ports;
     ports["smtp"] = server.smtp_port();
     if (server.smtps_port() != 0) ports["smtps"] = server.smtps_port();
+    if (server.pop3_port() != 0) ports["pop3"] = server.pop3_port();
+    if (server.pop3s_port() != 0) ports["pop3s"] = server.pop3s_port();
     return ports;
   }
 

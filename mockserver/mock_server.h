@@ -33,6 +33,9 @@ struct Options {
   std::uint16_t smtp_port = 0;  // clear text, with STARTTLS where the scenario offers it; 0: any free one
   // TLS from the start; 0: any free one. Nothing: any free one when the scenario's security is not none, otherwise not opened.
   std::optional<std::uint16_t> smtps_port;
+  // POP3 for the same mailboxes, with STLS and inside TLS; 0: any free port. Nothing: not opened.
+  std::optional<std::uint16_t> pop3_port;
+  std::optional<std::uint16_t> pop3s_port;
   std::optional<std::string> store;               // folder for Maildirs; nothing: messages stay in memory
   std::uint64_t seed = 0;                         // {id} and chance come from it
   bool patient = false;                           // no time-outs: a person steps by hand
@@ -53,6 +56,8 @@ class MockServer {
   core::Result<void> listen();
   [[nodiscard]] std::uint16_t smtp_port() const;   // the real one, after listen()
   [[nodiscard]] std::uint16_t smtps_port() const;  // likewise; 0: not opened
+  [[nodiscard]] std::uint16_t pop3_port() const;
+  [[nodiscard]] std::uint16_t pop3s_port() const;
 
   // The certificate, as PEM, that signs those of all servers of this process: whoever trusts it trusts them, unless the
   // scenario wants it otherwise. Made when first needed. Errors (Blame::kSystem): no randomness.

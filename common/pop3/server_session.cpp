@@ -199,7 +199,8 @@ std::vector<Remark> ServerSession::parting_remarks() const {
   return {{RemarkKind::kNoQuit, {}}};
 }
 
-void ServerSession::time_out(const std::optional<Answer>& farewell) {
+void ServerSession::end_without_quit(const std::optional<Answer>& farewell) {
+  if (over_) return;
   if (farewell && !body_ && state_.state() != State::kHandshake) actions_.emplace_back(core::Send{first_line(*farewell)});
   close();
 }

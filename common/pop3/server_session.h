@@ -67,9 +67,9 @@ class ServerSession {
   // connection that is encrypted from the start. What the client said before is forgotten (RFC 2595 §4).
   StateChange secured();
 
-  // The client was silent for limits.auto_logout: closes, says nothing and removes nothing (RFC 1939 §3). `farewell`: what many
-  // servers say all the same.
-  void time_out(const std::optional<Answer>& farewell = std::nullopt);
+  // The session ends without QUIT: the client was silent for limits.auto_logout, has hung up, or the server shuts down. Closes,
+  // says nothing and removes nothing (RFC 1939 §3). farewell: what many servers say all the same.
+  void end_without_quit(const std::optional<Answer>& farewell = std::nullopt);
 
   // What waits unfinished, for the remark about silence.
   [[nodiscard]] std::string_view pending() const { return stream_.pending(); }

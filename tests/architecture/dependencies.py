@@ -58,9 +58,10 @@ MODULES = [
         sources=["mockserver/scenario/pattern.cpp:re2/re2.h"],
     ),
     Module("mockserver/store", ["common/core", "common/mailbox"], sources=["dirent.h", "fcntl.h", "sys/", "unistd.h"]),
+    Module("mockserver/pop3_server", ["common/core", "common/sasl", "common/mailbox", "common/pop3", "common/tls", "common/net"]),
     Module(
         "mockserver",
-        EVERY_COMMON + ["mockserver/scenario", "mockserver/store"],
+        EVERY_COMMON + ["mockserver/scenario", "mockserver/store", "mockserver/pop3_server"],
         sources=["fcntl.h", "sys/", "unistd.h"],
     ),
     Module("mockserver/main.cpp", EVERY_COMMON + ["mockserver/scenario", "mockserver"], sources=["nlohmann/json.hpp", "sys/"]),

@@ -73,7 +73,7 @@ class Server {
   }
 
   void time_out() {
-    session_.time_out();
+    session_.end_without_quit();
     take_actions();
   }
 
