@@ -25,13 +25,14 @@ def accounts(scenario=SCENARIO):
 
 
 class Neutral(peer.Mock):
-    """`port` speaks SMTP with STARTTLS, `tls_port` TLS from the start, `ca` is the file with the authority to trust."""
+    """`port` speaks SMTP with STARTTLS, `tls_port` TLS from the start, `ca` is the file with the authority to trust. `arguments`
+    are more options of the mock."""
 
-    def __init__(self, **more):
+    def __init__(self, arguments=(), **more):
         self.authority = tempfile.TemporaryDirectory(prefix="smtplab-ca-")
         self.ca = pathlib.Path(self.authority.name) / "ca.pem"
         try:
-            super().__init__(SCENARIO, arguments=("--smtps", "0", "--ca-out", self.ca), **more)
+            super().__init__(SCENARIO, arguments=("--smtps", "0", "--ca-out", self.ca, *arguments), **more)
         except BaseException:
             self.authority.cleanup()
             raise

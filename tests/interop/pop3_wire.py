@@ -1,4 +1,6 @@
 """The rows of tests/pop3/wire.txt over a socket. What stands in them says the head of that file."""
+import base64
+import binascii
 import dataclasses
 import hashlib
 import hmac
@@ -8,7 +10,7 @@ import ssl
 
 import peer
 
-PASSWORD = "secret"
+PASSWORD = "secret"  # in the rows; whoever has another one has it put in its place
 MESSAGES = (b"Subject: one\r\n\r\nHello\r\n", b"Subject: dots\r\n\r\n.hidden\r\n..\r\n.\r\nend\r\n",
             b"Subject: three\r\nTo: bob\r\n\r\nline 1\r\nline 2\r\nline 3\r\n")
 LOGIN = (("C", "USER {user}"), ("S", "+OK*"), ("C", "PASS secret"), ("S", "+OK*"))
@@ -19,7 +21,7 @@ class Row:
     name: str
     rule: str
     steps: list
-    dovecot: str = ""  # why it is not tried there
+    skipped: dict = dataclasses.field(default_factory=dict)  # by "dovecot", "mock": why it is not tried there
     theirs: dict = dataclasses.field(default_factory=dict)  # what Dovecot says in place of the step of this number
 
 
@@ -30,8 +32,9 @@ def rows():
             continue
         if line.startswith("== "):
             found.append(Row(*line[3:].split(" | "), []))
-        elif line.startswith("dovecot: "):
-            found[-1].dovecot = line[9:]
+        elif line.startswith(("dovecot: ", "mock: ")):
+            who, why = line.split(": ", 1)
+            found[-1].skipped[who] = why
         elif line.startswith("D: "):
             found[-1].theirs[len(found[-1].steps) - 1] = line[3:]
         else:
@@ -54,8 +57,8 @@ class Mismatch(AssertionError):
 class Wire:
     """Connections to one mailbox, one after the other."""
 
-    def __init__(self, port, ca, user):
-        self.port, self.ca, self.user = port, ca, user
+    def __init__(self, port, ca, user, password):
+        self.port, self.ca, self.user, self.password = port, ca, user, password
         self.socket = None
         self.challenge = b""
         self.connect()
@@ -98,11 +101,11 @@ class Wire:
 
     def filled(self, text):
         stamp = re.search(r"<[^<>]*>", self.greeting)
-        apop = hashlib.md5(((stamp[0] if stamp else "") + PASSWORD).encode()).hexdigest()
-        cram = hmac.new(PASSWORD.encode(), self.challenge, "md5").hexdigest()
-        values = {"user": self.user, "apop": apop, "xs": "x" * 248, "login": coded(self.user), "password": coded(PASSWORD),
-                  "plain": coded(f"\0{self.user}\0{PASSWORD}"), "cram": coded(f"{self.user} {cram}")}
-        return re.sub(r"\{(\w+)\}", lambda match: values[match[1]], text)
+        apop = hashlib.md5(((stamp[0] if stamp else "") + self.password).encode()).hexdigest()
+        cram = hmac.new(self.password.encode(), self.challenge, "md5").hexdigest()
+        values = {"user": self.user, "apop": apop, "xs": "x" * 248, "login": coded(self.user), "password": coded(self.password),
+                  "plain": coded(f"\0{self.user}\0{self.password}"), "cram": coded(f"{self.user} {cram}")}
+        return re.sub(r"\{(\w+)\}", lambda match: values[match[1]], text.replace(PASSWORD, self.password))
 
     def take(self, what, text):
         if what in ("C", "R"):
@@ -134,18 +137,17 @@ def coded(text):
 
 
 def base64_decoded(text):
-    import base64
     try:
         return base64.b64decode(text)
-    except ValueError:
+    except binascii.Error:
         return b""
 
 
-def mismatch(row, port, ca, user, theirs=False):
+def mismatch(row, port, ca, user, password=PASSWORD, theirs=False):
     """What is not as the row says, or nothing."""
     wire = None
     try:
-        wire = Wire(port, ca, user)
+        wire = Wire(port, ca, user, password)
         for number, step in enumerate(row.steps):
             wire.take(step[0], row.theirs.get(number, step[1]) if theirs else step[1])
     except (Mismatch, OSError) as error:
