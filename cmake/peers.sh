@@ -14,6 +14,9 @@ libsasl2-modules      the mechanisms it does that with
 libsasl2-modules-db   where it looks the accounts up
 dovecot-core          reads the Maildirs that the mock writes; a mail server, too: the table of POP3 is checked against it
 dovecot-pop3d         its POP3
+fetchmail             fetches from our POP3
+getmail6              another one
+mutt                  another one
 '
 
 # missing_libraries PACKAGE...: the libraries that these need, directly or not, and that are not installed.
