@@ -15,13 +15,13 @@
 
 namespace {
 
-struct Row {
+struct BodyRow {
   std::string name;
   std::string text;
   std::string wire;
 };
 
-const std::vector<Row> kStuffed{
+const std::vector<BodyRow> kStuffed{
     {"nothing", "", ".\r\n"},
     {"a line", "a\r\n", "a\r\n.\r\n"},
     {"a dot", ".\r\n", "..\r\n.\r\n"},
@@ -47,7 +47,7 @@ std::string unstuffed(const test::Pieces& pieces) {
   return core::show_bytes(out) + (reader.is_done() ? " done, rest " : " open, rest ") + core::show_bytes(rest);
 }
 
-const std::vector<Row> kUnstuffed{
+const std::vector<BodyRow> kUnstuffed{
     {"the end alone", "", ".\r\n"},
     {"an end by LF", "a\n", "a\n.\n"},
     {"a dot that was not doubled", "a\r\n", ".a\r\n.\r\n"},
@@ -57,13 +57,13 @@ const std::vector<Row> kUnstuffed{
 }  // namespace
 
 TEST_CASE("pop3 dots: doubled on the way out, taken away on the way in, however it is cut") {
-  for (const Row& row : kStuffed) {
+  for (const BodyRow& row : kStuffed) {
     CAPTURE(row.name);
     CHECK(test::feed_every_way(row.text, stuffed) == row.wire);
     CHECK(test::feed_every_way(row.wire + "+OK", unstuffed) == core::show_bytes(row.text) + " done, rest +OK");
   }
   CHECK(stuffed({"no end of line"}) == "no end of line\r\n.\r\n");
-  for (const Row& row : kUnstuffed) {
+  for (const BodyRow& row : kUnstuffed) {
     CAPTURE(row.name);
     CHECK(test::feed_every_way(row.wire, unstuffed) == core::show_bytes(row.text) + " done, rest ");
   }

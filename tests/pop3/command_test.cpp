@@ -26,14 +26,14 @@ std::string parts_of(std::string_view line) {
   return out;
 }
 
-struct Row {
+struct LineRow {
   std::string line;
   std::string want;
 };
 
 const std::string kDigest = "c4c9334bac560ecc979e58001b3e22fb";
 
-const std::vector<Row> kLines{
+const std::vector<LineRow> kLines{
     {"STAT", "stat"},
     {"stat", "stat"},
     {"USER mrose", "user"},
@@ -93,7 +93,7 @@ const std::vector<Row> kLines{
     {std::string("USER a\0b", 8), "user syntax nul-bytes"},
 };
 
-const std::vector<Row> kParts{
+const std::vector<LineRow> kParts{
     {"USER mrose", "verb=USER user=mrose"},
     {"PASS  a b ", "verb=PASS password!= a b "},
     {"apop mrose " + kDigest, "verb=apop user=mrose digest=" + kDigest},
@@ -106,7 +106,7 @@ const std::vector<Row> kParts{
 };
 
 // What a line looks like when its secrets are masked.
-const std::vector<Row> kMasked{
+const std::vector<LineRow> kMasked{
     {"PASS secret", "PASS ********"},
     {"USER mrose PASS secret", "USER mrose PASS ********"},
     {"USER mrose", "USER mrose"},
@@ -124,21 +124,21 @@ const std::vector<Row> kMasked{
 }  // namespace
 
 TEST_CASE("pop3 command: what a line is, and what is odd about it") {
-  for (const Row& row : kLines) {
+  for (const LineRow& row : kLines) {
     CAPTURE(core::show_bytes(row.line));
     CHECK(described(pop3::parse_command(row.line)) == row.want);
   }
 }
 
 TEST_CASE("pop3 command: the named parts of a line") {
-  for (const Row& row : kParts) {
+  for (const LineRow& row : kParts) {
     CAPTURE(row.line);
     CHECK(parts_of(row.line) == row.want);
   }
 }
 
 TEST_CASE("pop3 command: passwords are masked wherever they stand") {
-  for (const Row& row : kMasked) {
+  for (const LineRow& row : kMasked) {
     CAPTURE(row.line);
     CHECK(core::show_masked(row.line, pop3::parse_command(row.line).secrets) == row.want);
   }
@@ -150,7 +150,7 @@ TEST_CASE("pop3 command: a password is what stands behind the first blank") {
 }
 
 TEST_CASE("pop3 command: what is written is read again as the same") {
-  for (const Row& row : kLines) {
+  for (const LineRow& row : kLines) {
     CAPTURE(core::show_bytes(row.line));
     const auto parsed = pop3::parse_command(row.line);
     if (!parsed.command) continue;

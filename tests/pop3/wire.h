@@ -27,7 +27,8 @@ inline std::vector<WireRow> wire_rows() {
   std::vector<WireRow> rows;
   for (std::string line; std::getline(file, line);) {
     const auto starts_with = [&](std::string_view start) { return line.rfind(start, 0) == 0; };
-    if (line.empty() || line.front() == '#' || starts_with("dovecot: ") || starts_with("mock: ") || starts_with("D: ")) continue;
+    if (line.empty() || line.front() == '#' || starts_with("dovecot: ") || starts_with("mock: ") || starts_with("D: "))
+      continue;
     if (line.rfind("== ", 0) == 0) {
       const std::size_t bar = line.find(" | ");
       REQUIRE(bar != std::string::npos);

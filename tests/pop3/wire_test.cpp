@@ -19,7 +19,12 @@
 
 namespace {
 
-using namespace pop3_test;  // NOLINT(google-build-using-namespace): a test of what stands there
+using pop3_test::Folder;
+using pop3_test::Server;
+using pop3_test::three_messages;
+using pop3_test::wire_rows;
+using pop3_test::WireRow;
+using pop3_test::WireStep;
 
 std::string unescaped(const std::string& text) {
   const std::map<char, char> letters{{'r', '\r'}, {'n', '\n'}, {'t', '\t'}, {'0', '\0'}, {'\\', '\\'}};
