@@ -39,8 +39,8 @@ using ClientEvent = std::variant<AnswerEvent, BodyEvent>;
 
 class ClientSession {
  public:
-  static constexpr std::size_t kMaxAwaited = 1000;            // commands without an answer
-  static constexpr std::size_t kMaxCapabilities = 64 * 1024;  // octets of the answer to CAPA that are kept
+  static constexpr std::size_t kMaxAwaited = 1000;                         // commands without an answer
+  static constexpr std::size_t kMaxCapabilities = std::size_t{64} * 1024;  // octets of the answer to CAPA that are kept
 
   ClientSession();
 

@@ -12,7 +12,6 @@
 
 namespace {
 
-using pop3::RemarkKind;
 using pop3::State;
 
 // A client, and a server that says what the test gives it.
