@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Sourced behind packages.sh by test.sh: fetches mail servers of other people for tests/interop/mta.py. They are unpacked into
-# build/peers/<package> and never installed: a mail server of the system would be replaced, and Postfix and Exim exclude each
-# other. By hand: bash -c '. cmake/packages.sh; . cmake/peers.sh; fetch_peers'. Speaks on stderr only, and not at all when
+# Sourced behind packages.sh by test.sh: fetches mail servers of other people for tests/interop/mta.py, and programs that fetch
+# mail. They are unpacked into build/peers/<package> and never installed: a mail server of the system would be replaced, and
+# Postfix and Exim exclude each other. By hand: bash -c '. cmake/packages.sh; . cmake/peers.sh; fetch_peers'. Speaks on stderr only, and not at all when
 # there is nothing to do.
 
 # A line a package: its name, and why it is wanted.

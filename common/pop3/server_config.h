@@ -14,9 +14,10 @@ namespace pop3 {
 // Budgets of one session.
 struct ServerLimits {
   StreamLimits stream;
-  std::size_t bad_commands = 20;          // one after the other, then -ERR and the end
-  std::size_t login_attempts = 10;        // refused ones, then -ERR [AUTH] and the end
-  std::chrono::seconds auto_logout{600};  // silence; RFC 1939 §3 asks for at least ten minutes. The owner has the clock.
+  std::size_t bad_commands = 20;    // one after the other, then -ERR and the end
+  std::size_t login_attempts = 10;  // refused ones, then -ERR [AUTH] and the end
+  // Silence; RFC 1939 §3 asks for at least ten minutes. The owner has the clock.
+  std::chrono::milliseconds auto_logout = std::chrono::minutes(10);
 };
 
 // Shared by all sessions of the server and outlives them.

@@ -93,9 +93,10 @@ void Connection::pump() {
   steer_reading();
 }
 
-// One piece of it; false when it cannot be read on.
+// One piece of it; false when it cannot be read on. Whoever takes a long answer slowly is not silent.
 bool Connection::send_body() {
   auto piece = session_.next_piece();
+  clock_.start(around_.config.limits.auto_logout);
   if (piece) stream_->write(std::move(*piece));
   perform();
   return piece.has_value();

@@ -2,6 +2,7 @@
 import os
 import signal
 import socket
+import ssl
 
 import peer
 import pop3_wire
@@ -104,6 +105,16 @@ class Sessions(Mailbox):
     def logged_in(self):
         talk = self.log_in()
         return talk if self.answer.startswith(b"+OK") else None
+
+    def test_what_comes_in_clear_behind_stls_is_not_answered_inside(self):
+        talk = self.enterContext(peer.Talk(self.mock.ports["pop3"], greeted=False))
+        talk.line()
+        talk.send(b"STLS\r\nCAPA\r\nQUIT\r\n")
+        self.assertTrue(talk.line().startswith(b"+OK"))
+        self.assertEqual(talk.buffer, b"")
+        context = ssl.create_default_context(cafile=self.mock.ca)
+        talk.socket = context.wrap_socket(talk.socket, server_hostname="localhost")
+        self.assertEqual(self.say(talk, b"STAT"), b"-ERR log in first\r\n")
 
     def test_it_ends_in_order(self):
         talk = self.log_in()
