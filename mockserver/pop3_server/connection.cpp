@@ -55,14 +55,17 @@ void Connection::on_bytes(std::string_view bytes) {
   pump();
 }
 
-// Whoever hangs up without QUIT has removed nothing, and the next session finds the mailbox free before it hears of this end.
+// What came before it is still answered: a shell that pipes its lines into nc ends so.
 void Connection::on_end() {
   if (closing_) return gone_();
-  end(std::nullopt);
-  if (stream_->unsent() == 0) gone_();
+  ended_ = true;
+  pump();
 }
 
-void Connection::on_flushed() { pump(); }
+void Connection::on_flushed() {
+  if (closing_ && ended_) return gone_();
+  pump();
+}
 
 void Connection::on_clock() {
   if (closing_) return gone_();
@@ -90,6 +93,8 @@ void Connection::pump() {
     session_.answer(std::move(turn->proposed));
     perform();
   }
+  // Whoever hangs up without QUIT has removed nothing, and the next session finds the mailbox free before it hears of this end.
+  if (ended_ && !closing_ && stream_->unsent() <= kMaxUnsent) end(std::nullopt);
   steer_reading();
 }
 
@@ -120,7 +125,8 @@ void Connection::perform() {
   driver_.perform(session_.take_actions());
   if (!driver_.is_closing() || closing_) return;
   closing_ = true;
-  clock_.start(kLinger);
+  // Not gone from here: whoever called is still at work on this connection.
+  clock_.start(ended_ && stream_->unsent() == 0 ? std::chrono::milliseconds(0) : kLinger);
 }
 
 void Connection::steer_reading() {

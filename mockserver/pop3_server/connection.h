@@ -58,6 +58,7 @@ class Connection {
   std::function<void()> gone_;
   Begins begins_;
   bool reading_ = true;
+  bool ended_ = false;    // the client will send nothing more
   bool closing_ = false;  // we have said the last word
 };
 

@@ -93,6 +93,18 @@ class Sessions(Mailbox):
         self.assertEqual(received.replace(b"\r\n..", b"\r\n."), large + b".\r\n")
         self.assertLess(self.mock.memory("VmHWM") - before, 8 * 1024)
 
+    def test_all_at_once_and_the_end_behind_it(self):
+        large = b"Subject: large\r\n\r\n" + b"0123456789\r\n" * 300_000
+        self.deliver(large)
+        talk = self.enterContext(peer.Talk(self.mock.ports["pop3"], greeted=False))
+        lines = (f"USER {self.alice.user}", f"PASS {self.alice.password}", "RETR 1", "DELE 1", "QUIT", "")
+        talk.send("\r\n".join(lines).encode())
+        talk.socket.shutdown(socket.SHUT_WR)
+        received = b"".join(iter(lambda: talk.socket.recv(1 << 20), b""))
+        self.assertIn(large + b".\r\n+OK", received)
+        self.assertTrue(received.endswith(b"(maildrop empty)\r\n"), received[-200:])
+        self.assertEqual(self.say(self.log_in(), b"STAT"), b"+OK 0 0\r\n")
+
     def test_whoever_leaves_does_no_harm(self):
         self.deliver(b"Subject: large\r\n\r\n" + b"x" * 70 + b"\r\n" * 500_000)
         for octets in (b"", b"RETR 1\r\n", b"RETR 1\r\nRETR 1\r\nQUIT\r\n", b"STLS\r\nSTAT\r\n"):
