@@ -1,9 +1,13 @@
 #include "net/stream.h"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <utility>
 
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <uv.h>
 
@@ -22,6 +26,29 @@ struct WriteRequest {
   std::string bytes;
 };
 
+constexpr std::size_t kMostArrived = std::size_t{1} << 20U;  // octets that take_arrived() looks for
+
+// Octets that the kernel has taken and not put on the wire, since the other side has no room for them: a reset destroys them.
+std::size_t never_sent(const uv_handle_t* handle) {
+  uv_os_fd_t socket = -1;
+  int octets = 0;
+  if (uv_fileno(handle, &socket) != 0 || ioctl(socket, SIOCOUTQNSD, &octets) != 0) return 0;
+  return static_cast<std::size_t>(std::max(octets, 0));
+}
+
+// What waits in the kernel, without waiting for more. libuv makes every socket one that does not block.
+std::string read_waiting(const uv_handle_t* handle) {
+  std::string all;
+  uv_os_fd_t socket = -1;
+  if (uv_fileno(handle, &socket) != 0) return all;
+  std::array<char, 16384> buffer{};
+  for (ssize_t count = 1; count > 0 && all.size() < kMostArrived;) {
+    count = recv(socket, buffer.data(), buffer.size(), 0);
+    if (count > 0) all.append(buffer.data(), static_cast<std::size_t>(count));
+  }
+  return all;
+}
+
 // What the kernel still holds against the connection, as an error of libuv; 0: nothing.
 int pending_error(const uv_handle_t* handle) {
   uv_os_fd_t socket = -1;
@@ -37,6 +64,8 @@ struct Stream::Handle {
   uv_tcp_t tcp{};
   StreamEvents events;
   std::unique_ptr<Secured> secured;  // a connection in clear pays for no TLS
+  std::uint64_t written = 0;         // octets of Stream::write()
+  std::uint64_t sent = 0;            // of these, as far as it was counted
   bool failed = false;
   bool ended = false;
   bool finished = false;  // this side has said goodbye
@@ -57,6 +86,8 @@ struct Stream::Handle {
   void on_octets(std::string_view octets);
   void on_end_of_octets();
   void fail(const core::Error& error);
+  std::string take_arrived();
+  std::uint64_t count_sent();
   void send(std::string bytes);
   void queue(std::string bytes, std::size_t from);
   void shut_down();
@@ -134,13 +165,30 @@ void Stream::Handle::fail(const core::Error& error) {
   if (events.on_error) events.on_error(error);
 }
 
+// What waits in the queue has not left. A queue that failed says nothing any more, and what TLS has taken is no longer octets
+// of write().
+std::uint64_t Stream::Handle::count_sent() {
+  if (secured == nullptr && !failed) sent = written - tcp.write_queue_size;
+  return sent;
+}
+
+std::string Stream::Handle::take_arrived() {
+  std::string octets = read_waiting(handle());
+  if (secured == nullptr) return octets;
+  if (!octets.empty()) secured->engine->receive(octets);
+  secured->held += secured->engine->take_input();
+  return std::exchange(secured->held, {});
+}
+
 void Stream::Handle::send(std::string bytes) {
   if (failed || finished || bytes.empty()) return;  // whoever says goodbye has nothing more to say
   const uv_buf_t all = uv_buf_init(bytes.data(), static_cast<unsigned>(bytes.size()));
   const int taken = uv_try_write(stream(), &all, 1);
   // An error is left to the queued write, which reports it from the loop and not from within this call.
   const std::size_t from = taken > 0 ? static_cast<std::size_t>(taken) : 0;
+  if (secured == nullptr) written += bytes.size();
   if (from < bytes.size()) queue(std::move(bytes), from);
+  count_sent();
 }
 
 void Stream::Handle::queue(std::string bytes, std::size_t from) {
@@ -153,8 +201,9 @@ void Stream::Handle::queue(std::string bytes, std::size_t from) {
     if (self.is_gone()) return;
     if (result < 0) {
       self.fail(stream_error(result));
-    } else if (self.unsent() == 0 && self.events.on_flushed) {
-      self.events.on_flushed();
+    } else {
+      self.count_sent();
+      if (self.unsent() == 0 && self.events.on_flushed) self.events.on_flushed();
     }
   });
   if (status != 0) delete write;
@@ -202,6 +251,7 @@ void Stream::Handle::advance() {
 
 void Stream::Handle::announce() {
   secured->is_up = true;
+  sent = written;
   if (secured->is_finishing) shut_down();
   if (events.on_secured) events.on_secured();
   if (is_gone() || !std::exchange(secured->has_waited, false)) return;
@@ -244,13 +294,22 @@ void Stream::write(std::string bytes) {
   if (handle_ == nullptr || handle_->failed || bytes.empty()) return;
   if (handle_->secured == nullptr) return handle_->send(std::move(bytes));
   tls::Engine& engine = *handle_->secured->engine;
+  handle_->written += bytes.size();
   engine.send(bytes);
-  if (engine.waiting() > 0) handle_->secured->has_waited = true;
+  if (engine.waiting() > 0) {
+    handle_->secured->has_waited = true;
+  } else {
+    handle_->sent = handle_->written;
+  }
   handle_->send(engine.take_output());
   if (engine.phase() == tls::Phase::kFailed) handle_->secured->soon();
 }
 
 std::size_t Stream::unsent() const { return handle_ == nullptr ? 0 : handle_->unsent(); }
+
+std::uint64_t Stream::sent() const { return handle_ == nullptr ? sent_ : handle_->count_sent(); }
+
+std::string Stream::take_arrived() { return handle_ == nullptr ? std::exchange(arrived_, {}) : handle_->take_arrived(); }
 
 void Stream::start_tls(std::unique_ptr<tls::Engine> engine) {
   if (handle_ != nullptr && !handle_->failed) handle_->secure(std::move(engine));
@@ -274,6 +333,8 @@ void Stream::finish() {
 
 void Stream::reset() {
   if (handle_ == nullptr) return;
+  sent_ = handle_->count_sent() - std::min<std::uint64_t>(handle_->sent, never_sent(handle_->handle()));
+  arrived_ = handle_->take_arrived();
   // Refused while a FIN waits behind unsent octets; closing drops those and is as much as can be done then.
   if (uv_tcp_close_reset(&handle_->tcp, Handle::free) != 0) uv_close(handle_->handle(), Handle::free);
   handle_ = nullptr;

@@ -48,6 +48,11 @@ class Stream {
   void write(std::string bytes);
   // Octets written and not yet taken by the kernel; those that wait for a handshake are among them.
   [[nodiscard]] std::size_t unsent() const;
+  // Octets of write() that have left: the kernel has taken them, or TLS has. It stands still when the stream is dead; behind a
+  // reset it is without what that destroyed before it was on the wire.
+  [[nodiscard]] std::uint64_t sent() const;
+  // Octets that had arrived and come by no on_bytes, since the stream is dead, was reset, or is about to be let go.
+  [[nodiscard]] std::string take_arrived();
   // From here on all octets, both ways, go through `engine`: on_bytes and write() go on to speak of plain octets. What was
   // written before leaves in clear. May come before start(). A handshake that fails, or TLS that breaks later, is an
   // on_error with the engine's error; a peer that ends TCP during the handshake is one too ("tls-closed"), and later an
@@ -71,7 +76,9 @@ class Stream {
   struct Handle;
   explicit Stream(Loop& loop);  // not connected yet
   [[nodiscard]] uv_tcp_s* native();
-  Handle* handle_;  // freed by libuv's close callback; null after reset()
+  Handle* handle_;  // freed by libuv's close callback; null after reset(), with what is to be known of it then:
+  std::string arrived_;
+  std::uint64_t sent_ = 0;
 };
 
 class Stream::Connecting {
