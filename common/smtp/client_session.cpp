@@ -70,6 +70,7 @@ Said ClientSession::early(const std::string& bytes) const {
   Said said;
   said.input = Input::kUnknown;
   said.bytes = bytes;
+  said.octets = bytes.size();
   said.line_end = LineEnd::kNone;
   const bool is_only_end = !bytes.empty() && bytes.find_first_not_of("\r\n") == std::string::npos;
   const RemarkKind kind = is_after_login() && is_only_end ? RemarkKind::kBase64ExtraNewline : RemarkKind::kSendsBeforeReply;

@@ -53,6 +53,10 @@ class ClientSession {
   [[nodiscard]] std::string_view unfinished() const { return stream_.pending(); }
   [[nodiscard]] std::vector<Remark> unfinished_remarks() const { return stream_.pending_remarks(); }
   [[nodiscard]] std::vector<core::Span> unfinished_secrets() const;
+  // How octets that are sent now will be read is known only after a reply: send() gives them back as one thing, unread.
+  [[nodiscard]] bool is_held() const;
+  // Octets that were sent and stand in nothing said; those that were given back unread are among them.
+  [[nodiscard]] std::size_t unread() const { return static_cast<std::size_t>(stream_.received() - stream_.handed_out()); }
   // The octets that the last error of next_reply() was about.
   [[nodiscard]] const std::string& rejected_reply() const { return injected_.empty() ? replies_.rejected() : injected_; }
   // Octets of the server that are no whole reply yet.
@@ -82,7 +86,6 @@ class ClientSession {
 
   void read_stream(std::vector<Said>* said);
   void remark_order(Said& said) const;
-  [[nodiscard]] bool is_held() const;
   [[nodiscard]] Said early(const std::string& bytes) const;
   Awaited take_awaited(const Reply& reply);
   void advance_exchange(const Awaited& answered, const Reply& reply);

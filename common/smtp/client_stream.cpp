@@ -34,6 +34,7 @@ ClientStream::ClientStream(LineEnds line_ends, CommandLeniency leniency, const S
     : line_ends_(line_ends), leniency_(leniency), limits_(&limits) {}
 
 void ClientStream::receive(std::string_view bytes) {
+  received_ += bytes.size();
   // Mail data goes straight to its reader: it is the bulk of all octets, and copying it twice would be felt.
   if (!has_unread() && to_drop_ == 0) {
     if (mode_ == Mode::kData && !data_->is_done()) bytes.remove_prefix(data_->receive(bytes));
@@ -61,6 +62,17 @@ void ClientStream::expect_response(bool is_secret, bool is_plain) {
 }
 
 std::optional<Said> ClientStream::next() {
+  std::optional<Said> said = next_thing();
+  if (said) said->octets = hand_out();
+  return said;
+}
+
+std::size_t ClientStream::hand_out() {
+  const std::uint64_t read = received_ - unread().size();
+  return static_cast<std::size_t>(read - std::exchange(handed_out_, read));
+}
+
+std::optional<Said> ClientStream::next_thing() {
   if (mode_ == Mode::kCommand || mode_ == Mode::kAuth) {
     std::optional<Said> said = next_line();
     if (!said || !chunking_ || said->input != Input::kBdat || !said->command) return said;
@@ -92,6 +104,7 @@ void ClientStream::forget() {
   kept_.clear();
   data_.reset();
   chunks_.reset();
+  hand_out();
 }
 
 void ClientStream::consume(std::size_t octets) {
@@ -146,7 +159,7 @@ std::optional<Said> ClientStream::skip_line() {
   discarded_ += length;
   consume(length);
   if (lf == std::string::npos || gave_up()) return std::nullopt;  // the same in any chunking
-  std::vector<core::Span> secrets = secrets_of(kept_);
+  std::vector<core::Span> secrets = secrets_in(kept_);
   after_login_ = after_login_ || mode_ == Mode::kAuth || parse_command(kept_, leniency_).begins_login;
   skipping_ = false;
   Said said;
@@ -279,13 +292,8 @@ std::string_view ClientStream::pending() const {
   return message.substr(message.size() - std::min(message.size(), kPendingShown));
 }
 
-std::vector<core::Span> ClientStream::pending_secrets() const {
+std::vector<core::Span> ClientStream::secrets_in(std::string_view unread) const {
   if (mode_ == Mode::kData || mode_ == Mode::kChunk) return {};
-  return secrets_of(pending());
-}
-
-// They may be several lines where nothing is read any more, or the beginning of one that is too long.
-std::vector<core::Span> ClientStream::secrets_of(std::string_view unread) const {
   if (mode_ != Mode::kAuth) return secrets_in_lines(unread, after_login_);
   const std::size_t line = std::min(unread.find('\n'), unread.size());
   std::vector<core::Span> secrets;

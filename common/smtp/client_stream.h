@@ -50,6 +50,9 @@ enum class Mode : std::uint8_t { kCommand, kAuth, kData, kChunk };
 struct Said {
   Input input = Input::kUnknown;  // the verb; kAuthResponse; kMessage
   std::string bytes;              // of a line, line end included; at most the limit; empty for a message behind DATA
+  // What it is of the wire: all octets since what was said before, stuffed dots, chunk and what is beyond a limit included.
+  // Whoever keeps a log has kept them (core/tape.h); `bytes` are the first of them.
+  std::size_t octets = 0;
   LineEnd line_end = LineEnd::kCrlf;
   std::optional<Command> command;     // when it is a well-formed command
   std::optional<CommandError> fault;  // when it is a malformed one
@@ -99,12 +102,19 @@ class ClientStream {
   [[nodiscard]] std::string_view pending() const;
   // What is odd about them: missing-crlf, or terminator-not-crlf when a dot stood alone on a line ended otherwise.
   [[nodiscard]] std::vector<Remark> pending_remarks() const;
-  // Where a password may stand in them.
-  [[nodiscard]] std::vector<core::Span> pending_secrets() const;
+  // Where a password may stand in octets that come next. They may be several lines where nothing is read any more, or the
+  // beginning of one that is too long.
+  [[nodiscard]] std::vector<core::Span> secrets_in(std::string_view unread) const;
+  [[nodiscard]] std::vector<core::Span> pending_secrets() const { return secrets_in(pending()); }
   // What is said next stands behind a login that is over: what is no command then may be the rest of it.
   [[nodiscard]] bool is_after_login() const { return after_login_; }
   // Octets arrived that were not read yet.
   [[nodiscard]] bool has_unread() const { return begin_ < buffer_.size(); }
+  // Octets of the wire that arrived, and those of them that were handed out, with what was forgotten on the way.
+  [[nodiscard]] std::uint64_t received() const { return received_; }
+  [[nodiscard]] std::uint64_t handed_out() const { return handed_out_; }
+  // Hands out what was read and is not handed out yet; gives how many octets that were.
+  std::size_t hand_out();
 
   // Octets of the mail data that is being read, of all its chunks; 0 outside of data.
   [[nodiscard]] std::size_t message_octets() const;
@@ -112,6 +122,7 @@ class ClientStream {
   [[nodiscard]] bool gave_up() const { return discarded_ > limits_->discarded; }
 
  private:
+  std::optional<Said> next_thing();
   std::optional<Said> next_line();
   std::optional<Said> next_message();
   std::optional<Said> next_chunk();
@@ -125,7 +136,6 @@ class ClientStream {
   void read_response(Said& said) const;
   void read_command(Said& said);
   void remark_extra_newline(Said& said);
-  [[nodiscard]] std::vector<core::Span> secrets_of(std::string_view unread) const;
   [[nodiscard]] std::string_view unread() const { return std::string_view(buffer_).substr(begin_); }
   void consume(std::size_t octets);
 
@@ -141,7 +151,9 @@ class ClientStream {
   bool skipping_ = false;             // the line being read is over its limit; kept_ holds its beginning
   std::string kept_;
   std::string buffer_;
-  std::size_t begin_ = 0;      // octets of buffer_ already handed out
+  std::uint64_t received_ = 0;
+  std::uint64_t handed_out_ = 0;
+  std::size_t begin_ = 0;      // octets of buffer_ already read
   std::size_t searched_ = 0;   // no LF before this octet of buffer_
   std::size_t discarded_ = 0;  // of the over-long line being skipped
   std::optional<DataReader> data_;

@@ -1,6 +1,6 @@
 // Invariant: any octets give things said, the same ones whole and byte by byte, in every mode, with every way to treat line
 // ends and with and without chunks behind BDAT; remarks and secrets lie within the line; what is kept stays within the limits;
-// never a crash.
+// what is said is all of the wire, without a gap; never a crash.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -43,6 +43,7 @@ void note(std::string& out, const smtp::Said& said) {
   out += (said.has_chunk ? "chunk " + std::to_string(said.chunk_begin) + " " : std::string());
   out += std::string(smtp::name(said.input)) + " " + said.bytes + " " + said.message + (said.too_large ? "!" : "");
   out += std::to_string(static_cast<int>(said.line_end)) + " " + std::to_string(said.message_size);
+  out += " " + std::to_string(said.octets);
   for (const smtp::Remark& remark : said.remarks) {
     demand(remark.where.begin <= remark.where.end && remark.where.end <= said.bytes.size());
     out += std::string(smtp::id(remark.kind)) + std::to_string(remark.where.begin);
@@ -58,11 +59,16 @@ std::string run(std::string_view octets, smtp::LineEnds line_ends, bool chunking
   smtp::ClientStream stream(line_ends, {}, kLimits);
   stream.set_chunking(chunking);
   std::string out;
+  std::uint64_t told = 0;
+  std::uint64_t received = 0;
   while (!octets.empty() && !stream.gave_up()) {
     stream.receive(octets.substr(0, chunk));
+    received += std::min(chunk, octets.size());
     octets.remove_prefix(std::min(chunk, octets.size()));
     while (const auto said = stream.next()) {
       note(out, *said);
+      told += said->octets;
+      demand(said->octets >= said->bytes.size() && stream.handed_out() == told && told <= received);
       follow(stream, *said);
     }
     demand(stream.pending().size() <= kLimits.auth_line);

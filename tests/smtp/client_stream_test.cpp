@@ -34,9 +34,14 @@ auto reading_stream(LineEnds line_ends, const smtp::StreamLimits& limits) {
   return [line_ends, &limits](const test::Pieces& pieces) {
     ClientStream stream(line_ends, {}, limits);
     std::string out;
+    std::string wire;  // of which nothing was said yet
     for (const std::string_view piece : pieces) {
       stream.receive(piece);
+      wire += piece;
       while (const auto said = stream.next()) {
+        CHECK(wire.starts_with(said->bytes));
+        REQUIRE(said->octets <= wire.size());
+        wire.erase(0, said->octets);
         CHECK(test::spans_fit(said->remarks, said->bytes.size()));
         CHECK(test::spans_fit(said->secrets, said->bytes.size()));
         out += test::describe(*said) + "\n";
@@ -44,6 +49,7 @@ auto reading_stream(LineEnds line_ends, const smtp::StreamLimits& limits) {
       }
     }
     if (!stream.pending().empty()) out += "+" + core::show_bytes(stream.pending());
+    CHECK(wire.size() == stream.received() - stream.handed_out());
     return out;
   };
 }
