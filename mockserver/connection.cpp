@@ -64,7 +64,8 @@ Connection::Connection(const Surroundings& around, ConnectionId id, std::unique_
       session_(around.scenario.server, session_id(around.options.seed, id)),
       behaviour_(around.scenario, around.history, id, scenario::LazyValues([this] { return values(); })),
       driver_(
-          around.loop, *stream_, [this] { on_pause_over(); }, [this] { begin_tls(); }),
+          around.loop, *stream_, [this] { on_pause_over(); }, [this] { begin_tls(); },
+          [this] { recorder_.left(stream_->sent()); }),
       clock_(around.loop, [this] { on_clock(); }),
       recorder_(around.options.observer, id, session_, around.scenario.accounts),
       begins_(begins) {}
@@ -134,10 +135,10 @@ void Connection::on_secured() {
 }
 
 void Connection::on_bytes(std::string_view bytes) {
+  if (broken_ == nullptr) recorder_.received(bytes);
   if (closing_ || stalled_) return;  // read only so that closing does not become a reset, and to see the client leave
   last_octet_ = around_.loop.now();
   if (broken_ != nullptr) return break_handshake(bytes);
-  recorder_.received(bytes.size());
   session_.receive(bytes);
   pump();
 }
@@ -159,6 +160,7 @@ void Connection::on_error(const core::Error& error) {
 }
 
 void Connection::on_flushed() {
+  recorder_.left(stream_->sent());
   if (!closing_) {
     pump();
   } else if (ended_) {
@@ -167,17 +169,22 @@ void Connection::on_flushed() {
 }
 
 void Connection::on_pause_over() {
-  reading_ = true;  // the driver has seen to it
   if (closing_) return;
   last_turn_ = around_.loop.now();
   if (const auto waited = std::move(waiting_)) answer(*waited);
   pump();
 }
 
+// Between the pieces of a reply and before a delayed one nothing else can be said.
+bool Connection::can_answer() const {
+  return !waiting_ && !closing_ && !stalled_ && !handshaking_ && !driver_.is_pausing() && !driver_.is_closing() &&
+         stream_->unsent() <= kMaxUnsent;
+}
+
 // Answers everything that can be answered now, the replies of one batch in one write (RFC 2920 §3.1).
 void Connection::pump() {
   bool more = true;
-  while (more && !waiting_ && !closing_ && !stalled_ && !handshaking_ && stream_->unsent() <= kMaxUnsent) {
+  while (more && can_answer()) {
     std::optional<smtp::Turn> turn = session_.next_turn();
     more = turn.has_value();
     if (more) take(*turn);
@@ -237,6 +244,7 @@ void Connection::answer(const scenario::Decision& decision) {
   if (was_nobody && !session_.state().memory().user.empty()) mechanism_ = behaviour_.mechanism();
   recorder_.answered(decision, answered);
   batch_ += decision.bytes.size();
+  if (decision.effects.split) perform();  // nothing else is said before its last piece
   if (decision.effects.then) carry_out(*decision.effects.then);
 }
 
@@ -281,8 +289,8 @@ void Connection::perform() {
 }
 
 void Connection::steer_reading() {
-  if (driver_.is_pausing()) return;  // it has stopped reading and will go on by itself
-  const bool wanted = closing_ || stream_->unsent() <= kMaxUnsent;
+  const bool is_full = driver_.is_pausing() && session_.held() > kMaxHeld;
+  const bool wanted = closing_ || (!is_full && stream_->unsent() <= kMaxUnsent);
   if (wanted == reading_) return;
   reading_ = wanted;
   if (wanted) {
@@ -299,12 +307,14 @@ void Connection::shut_down() {
     const smtp::Reply reply = own_reply(session_.state().memory(), 421, "4.3.2", text);
     const std::string bytes = smtp::serialise(reply);
     // Past the driver: a delay that runs does not hold the shutdown up.
-    stream_->write(bytes);
+    recorder_.silenced();
     recorder_.last_word({reply, bytes}, "RFC 5321 §3.8");
+    stream_->write(bytes);
+    recorder_.left(stream_->sent());
   }
   stream_->finish();
-  stream_->resume_reading();
   begin_close(dialogue::ClosedBy::kServer);
+  steer_reading();
 }
 
 void Connection::time_out() {
@@ -379,6 +389,7 @@ void Connection::begin_close(dialogue::ClosedBy by) {
 
 void Connection::leave(std::string why, std::string failure) {
   if (!closing_) --around_.history.connections;
+  recorder_.received(stream_->take_arrived());
   recorder_.closed(closed_by_, std::move(why), std::move(failure));
   around_.gone(id_);
 }

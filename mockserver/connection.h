@@ -37,6 +37,8 @@ class Connection {
  public:
   // Octets a client may leave unread. Past it nothing more is read from it, so that it cannot fill our memory.
   static constexpr std::size_t kMaxUnsent = std::size_t{256} * 1024;
+  // The same for octets that come while the answer to what came before is delayed.
+  static constexpr std::size_t kMaxHeld = std::size_t{256} * 1024;
   // How long a client may take to close after we have said the last word. Closing on a client that still sends would
   // destroy that word on its way (RFC 1122 §4.2.2.13).
   static constexpr std::chrono::milliseconds kLinger{2000};
@@ -63,6 +65,7 @@ class Connection {
   void begin_tls();
   void break_handshake(std::string_view bytes);
   void pump();
+  [[nodiscard]] bool can_answer() const;
   void take(smtp::Turn& turn);
   void interrupt_message();
   void end_with(const scenario::Decision& decision, std::string_view rule);

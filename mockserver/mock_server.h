@@ -21,8 +21,8 @@ namespace mockserver {
 
 using ConnectionId = std::uint64_t;
 
-// Called for every event of every connection, with what the server remembers after it. Runs inside the loop; must not
-// destroy the server.
+// Called for every event of every connection, with what the server remembers by then: replies are told when they have left, of
+// a pipelined group all at once. Runs inside the loop; must not destroy the server.
 using Observer = std::function<void(ConnectionId, const dialogue::Event&, const smtp::Memory&)>;
 
 // A message the server answered 250 for.

@@ -1,11 +1,10 @@
 #include "mockserver/recorder.h"
 
 #include <algorithm>
-#include <numeric>
+#include <cstddef>
 #include <utility>
 
 #include "dialogue/log.h"
-#include "mockserver/pieces.h"
 
 namespace mockserver {
 namespace {
@@ -14,7 +13,6 @@ namespace {
 dialogue::Event spoken(const scenario::Decision& decision, smtp::Input answers, const smtp::StateChange& change) {
   dialogue::Event event = dialogue::from_reply(decision.reply, decision.bytes, answers, change);
   if (decision.garbled) event.reply.reset();
-  event.chunks = pieces_of(decision);
   event.explanation = decision.explanation;
   return event;
 }
@@ -24,66 +22,111 @@ dialogue::Event spoken(const scenario::Decision& decision, smtp::Input answers, 
 Recorder::Recorder(const Observer& observer, ConnectionId connection, const smtp::ServerSession& session,
                    const std::vector<scenario::Account>& accounts)
     : observer_(&observer), connection_(connection), session_(&session), began_(net::Loop::precise_now()) {
-  if (!is_on()) return;
+  if (!observer) return;
+  kept_ = std::make_unique<Kept>();
   for (const scenario::Account& account : accounts) {
-    for (const std::string* const secret : {&account.password, &account.web_password, &account.token}) secrets_.learn(*secret);
+    for (const std::string* const secret : {&account.password, &account.web_password, &account.token})
+      kept_->secrets.learn(*secret);
   }
 }
 
-void Recorder::emit(dialogue::Event event) {
-  event.number = ++number_;
-  event.at = net::Loop::precise_now() - began_;
-  secrets_.apply(event);
+void Recorder::hand_on(dialogue::Event event) {
+  event.number = ++kept_->number;
+  kept_->secrets.apply(event);
   (*observer_)(connection_, event, session_->state().memory());
+}
+
+// What stands behind octets that have not left yet waits with them.
+void Recorder::add(dialogue::Event event) {
+  if (kept_->untold.empty()) return hand_on(std::move(event));
+  kept_->untold.push_back({std::move(event), kept_->left, kept_->left});
+}
+
+void Recorder::speak(dialogue::Event event) {
+  const std::uint64_t begin = kept_->said;
+  kept_->said += event.bytes.size();
+  event.at = now();
+  kept_->untold.push_back({std::move(event), begin, kept_->said});
+  tell();
+}
+
+void Recorder::tell() {
+  while (!kept_->untold.empty() && kept_->untold.front().end <= kept_->left) {
+    dialogue::Event event = std::move(kept_->untold.front().event);
+    kept_->untold.pop_front();
+    hand_on(std::move(event));
+  }
+}
+
+void Recorder::left(std::uint64_t octets) {
+  if (!is_on() || octets <= kept_->left) return;
+  const std::chrono::microseconds at = now();
+  for (Untold& one : kept_->untold) {
+    const std::uint64_t begin = std::max(one.begin, kept_->left);
+    const std::uint64_t end = std::min(one.end, octets);
+    if (begin >= end) continue;
+    one.event.pieces.push_back({static_cast<std::size_t>(end - begin), at});
+    one.event.at = at;
+  }
+  kept_->left = std::min(octets, kept_->said);
+  tell();
+}
+
+void Recorder::silenced() {
+  if (!is_on() || kept_->untold.empty()) return;
+  const std::uint64_t lost = kept_->said - kept_->left;
+  for (Untold& one : std::exchange(kept_->untold, {})) {
+    const bool is_cut = one.end > kept_->left && one.end > one.begin;
+    if (is_cut) {
+      one.event.bytes.resize(static_cast<std::size_t>(kept_->left - std::min(one.begin, kept_->left)));
+      one.event.reply.reset();  // a part of one is none
+    }
+    if (!is_cut || !one.event.bytes.empty()) hand_on(std::move(one.event));
+  }
+  kept_->said = kept_->left;
+  note(std::to_string(lost) + " octets of what the server was to say never left");
 }
 
 void Recorder::connected(const std::string& peer) {
   if (!is_on()) return;
   dialogue::Event event;
   event.kind = dialogue::Kind::kConnected;
+  event.at = now();
   event.note = peer;
-  emit(std::move(event));
+  add(std::move(event));
 }
 
-void Recorder::received(std::size_t octets) {
-  if (is_on()) pieces_.push_back(octets);
+void Recorder::received(std::string_view octets) {
+  if (!is_on()) return;
+  if (kept_->tape.size() >= kMostHeld) tell_untaken();
+  kept_->tape.add(octets, now());
 }
 
-// How the last `length` octets that the session has consumed were cut on their way; forgets everything before them too:
-// what an over-long line or a message past its limit lost is in no event.
-std::vector<std::size_t> Recorder::take_chunks(std::size_t length) {
-  const std::size_t total = std::accumulate(pieces_.begin(), pieces_.end(), std::size_t{0});
-  const std::size_t consumed = total - std::min(total, session_->pending().size());
-  const std::size_t begin = consumed - std::min(consumed, length);
-  std::vector<std::size_t> chunks;
-  std::vector<std::size_t> rest;
-  std::size_t at = 0;
-  for (const std::size_t piece : pieces_) {
-    const std::size_t end = at + piece;
-    const std::size_t from = std::max(at, begin);
-    const std::size_t to = std::min(end, consumed);
-    if (to > from) chunks.push_back(to - from);
-    if (end > consumed) rest.push_back(end - std::max(at, consumed));
-    at = end;
+// Of a message, lines are cut only where none ends: the hidden ones among them are found line by line.
+void Recorder::tell_untaken() {
+  const bool is_message = session_->is_in_message();
+  const std::size_t lines = is_message ? kept_->tape.octets().rfind('\n') + 1 : 0;
+  dialogue::Event event = dialogue::client_octets(kept_->tape.take(lines > 0 ? lines : kept_->tape.size()));
+  kept_->parts += event.bytes.size();
+  if (is_message) {
+    event.input = smtp::Input::kMessage;
+  } else {
+    event.secrets = session_->secrets_in(event.bytes);
   }
-  pieces_ = std::move(rest);
-  if (consumed < length) chunks.assign(1, length);
-  return chunks;
+  add(std::move(event));
 }
 
 void Recorder::said(const smtp::Said& said) {
   if (!is_on()) return;
-  dialogue::Event event = dialogue::from_said(said);
-  event.chunks = take_chunks(event.bytes.size());
-  emit(std::move(event));
+  add(dialogue::from_said(said, kept_->tape.take(said.octets - std::min(said.octets, std::exchange(kept_->parts, 0)))));
 }
 
 void Recorder::answered(const scenario::Decision& decision, const smtp::Answered& answered) {
   if (!is_on()) return;
   dialogue::Event event = spoken(decision, answered.input, answered.change);
   const std::string& user = session_->state().memory().user;
-  if (user != user_) event.user = user_ = user;
-  emit(std::move(event));
+  if (user != kept_->user) event.user = kept_->user = user;
+  speak(std::move(event));
 }
 
 void Recorder::last_word(const scenario::Decision& decision, std::string_view rule) {
@@ -91,58 +134,68 @@ void Recorder::last_word(const scenario::Decision& decision, std::string_view ru
   const smtp::StateChange change{session_->state().state(), smtp::State::kClosed, rule};
   dialogue::Event event = spoken(decision, smtp::Input::kUnknown, change);
   event.input.reset();
-  emit(std::move(event));
+  speak(std::move(event));
 }
 
 void Recorder::unfinished(const std::vector<smtp::RemarkKind>& said) {
   if (!is_on()) return;
   if (session_->is_in_message()) {
     const std::size_t octets = session_->state().memory().message_size;
+    rest();
     note("the client closed in the middle of the message, after " + std::to_string(octets) + " octets of it");
     return;
   }
-  const std::string_view pending = session_->pending();
-  if (pending.empty()) return;
-  dialogue::Event event;
-  event.kind = dialogue::Kind::kClient;
-  event.bytes = pending;
-  event.chunks = {pending.size()};
-  for (const smtp::Remark& remark : session_->pending_remarks()) {
+  if (session_->pending().empty()) return;
+  std::vector<smtp::Remark> remarks = session_->pending_remarks();
+  dialogue::Event event = dialogue::client_octets(kept_->tape.take_all());
+  for (const smtp::Remark& remark : remarks) {
     if (std::find(said.begin(), said.end(), remark.kind) == said.end()) event.remarks.push_back(remark);
   }
-  event.secrets = session_->pending_secrets();
-  emit(std::move(event));
+  event.secrets = session_->secrets_in(event.bytes);
+  add(std::move(event));
   note("the client closed in the middle of a command: its line has no end");
+}
+
+// Nobody deals with it any more.
+void Recorder::rest() {
+  while (kept_->tape.size() > 0) tell_untaken();
+  kept_->parts = 0;
 }
 
 void Recorder::note(std::string text, std::vector<smtp::Remark> remarks) {
   if (!is_on()) return;
   dialogue::Event event;
   event.kind = dialogue::Kind::kNote;
+  event.at = now();
   event.note = std::move(text);
   event.remarks = std::move(remarks);
   for (smtp::Remark& remark : event.remarks) remark.where = {};  // the event has no octets to point at
-  emit(std::move(event));
+  add(std::move(event));
 }
 
 void Recorder::secured(const tls::Engine& tls, const smtp::StateChange& change) {
   if (!is_on()) return;
+  rest();
   const tls::Details details = tls.details();
   dialogue::Event event;
   event.kind = dialogue::Kind::kSecured;
+  event.at = now();
   event.change = change;
   event.note = details.version + ", " + details.cipher;
-  emit(std::move(event));
+  add(std::move(event));
 }
 
 void Recorder::closed(dialogue::ClosedBy by, std::string why, std::string failure) {
   if (!is_on()) return;
+  rest();
+  silenced();
   dialogue::Event event;
   event.kind = dialogue::Kind::kClosed;
+  event.at = now();
   event.closed_by = by;
   event.note = std::move(why);
   event.failure = std::move(failure);
-  emit(std::move(event));
+  add(std::move(event));
 }
 
 }  // namespace mockserver

@@ -3,11 +3,15 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/tape.h"
 #include "dialogue/known_secrets.h"
 #include "mockserver/mock_server.h"
 #include "mockserver/scenario/behaviour.h"
@@ -16,24 +20,36 @@
 
 namespace mockserver {
 
-// Every call does nothing without an observer: a server under load pays nothing for the log.
+// It holds the wire: every octet that arrives is given to it when it arrives, and it hears how many have left; what the session
+// makes of them it cuts off accordingly, and what nobody made anything of it tells in the end. An event is handed on when its
+// octets have left, so that none tells of what was never sent.
+//
+// Every call does nothing without an observer, and nothing is kept: a server under load pays nothing for the log.
 class Recorder {
  public:
+  // Octets of a message that are held; a longer one is told in parts, each an event.
+  static constexpr std::size_t kMostHeld = std::size_t{1} << 20U;
+
   // REQUIRES: observer and session outlive it. Time counts from here. accounts: whose passwords are hidden.
   Recorder(const Observer& observer, ConnectionId connection, const smtp::ServerSession& session,
            const std::vector<scenario::Account>& accounts);
 
-  [[nodiscard]] bool is_on() const { return static_cast<bool>(*observer_); }
+  [[nodiscard]] bool is_on() const { return kept_ != nullptr; }
 
   void connected(const std::string& peer);
-  // A piece of this length came in.
-  void received(std::size_t octets);
+  // These came in, whether or not anybody deals with them. REQUIRES: the session does not have them yet.
+  void received(std::string_view octets);
   // The session made `said` of octets that came in. REQUIRES: it has not been answered yet.
   void said(const smtp::Said& said);
   void answered(const scenario::Decision& decision, const smtp::Answered& answered);
   // The server spoke without being asked, and the session is over.
   void last_word(const scenario::Decision& decision, std::string_view rule);
-  // What came and was never finished, since the client closed. said: remarks about it that stand in a note already.
+  // So many of the octets of all replies have left by now.
+  void left(std::uint64_t octets);
+  // What was to be said and has not left is not said any more.
+  void silenced();
+  // The client is gone or falls silent for ever: what came of it and was never finished. said: remarks about it that stand in a
+  // note already.
   void unfinished(const std::vector<smtp::RemarkKind>& said);
   void note(std::string text, std::vector<smtp::Remark> remarks = {});
   // A handshake is complete.
@@ -42,17 +58,37 @@ class Recorder {
   void closed(dialogue::ClosedBy by, std::string why, std::string failure);
 
  private:
-  void emit(dialogue::Event event);
-  std::vector<std::size_t> take_chunks(std::size_t length);
+  // An event that is not told yet. Octets of the server are those from begin to end of all that it says.
+  struct Untold {
+    dialogue::Event event;
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+  };
+
+  struct Kept {
+    std::uint64_t number = 0;
+    std::string user;
+    dialogue::KnownSecrets secrets;
+    core::Tape tape;            // what came in and is in no event yet
+    std::size_t parts = 0;      // octets in events already, of what the session has not handed out
+    std::deque<Untold> untold;  // the first waits for its octets to leave
+    std::uint64_t said = 0;     // octets of all replies
+    std::uint64_t left = 0;     // of these
+  };
+
+  void add(dialogue::Event event);
+  void speak(dialogue::Event event);
+  void tell();
+  void hand_on(dialogue::Event event);
+  void rest();
+  void tell_untaken();
+  [[nodiscard]] std::chrono::microseconds now() const { return net::Loop::precise_now() - began_; }
 
   const Observer* observer_;
   ConnectionId connection_;
   const smtp::ServerSession* session_;
   std::chrono::microseconds began_;
-  std::uint64_t number_ = 0;
-  std::string user_;
-  dialogue::KnownSecrets secrets_;
-  std::vector<std::size_t> pieces_;  // lengths of what came in and is in no event yet
+  std::unique_ptr<Kept> kept_;  // null when nobody observes
 };
 
 }  // namespace mockserver

@@ -64,11 +64,11 @@ void Conversation::forget_connection() {
                  ? std::make_unique<smtp::ClientSession>(scenario_->server.state_leniency, scenario_->server.line_ends)
                  : std::make_unique<smtp::ClientSession>();
   accounts_.forget_own();
-  chunks_ = {};
+  heard_ = {};
   tls_details_.reset();
   user_.clear();
   securing_ = false;
-  heard_ = false;
+  has_heard_ = false;
   out_of_step_ = false;
   misplaced_ = false;
   unasked_ = 0;
@@ -90,20 +90,15 @@ Watch::Wishes Conversation::wishes() {
 
 void Conversation::received(std::string_view bytes) {
   if (closed_ || bytes.empty()) return;
-  if (!std::exchange(heard_, true) && stream_->tls() == nullptr && begins_tls_record(bytes.front())) {
-    dialogue::Event event;
-    event.kind = dialogue::Kind::kServer;
-    event.bytes = bytes;
-    event.chunks = {bytes.size()};
-    append(std::move(event));
+  heard_.add(bytes, now());
+  if (!std::exchange(has_heard_, true) && stream_->tls() == nullptr && begins_tls_record(bytes.front())) {
     failed(peer_error("a TLS record came where a greeting was expected", "tls-port-in-clear"));
     return;
   }
   const bool is_greeting = session_->state().state() == smtp::State::kConnected;
   const std::string_view begun = session_->partial_reply();
   const std::string opening = std::string(begun) + std::string(bytes.substr(0, begun.empty() ? kMostShown : 1));
-  if (is_other_protocol(other_protocol(opening, is_greeting), opening)) return;
-  chunks_.arrived(bytes.size());
+  if (is_other_protocol(other_protocol(opening, is_greeting))) return;
   session_->receive(bytes);
   const std::size_t before = log_->events().size();
   read_replies();
@@ -126,16 +121,17 @@ void Conversation::read_replies() {
     if (!*reply) return;
     const smtp::ReplyEvent& received = **reply;
     if (received.unasked) ++unasked_;
+    core::Octets wire = heard_.take(received.received.bytes.size());
     dialogue::Event event =
-        dialogue::from_reply(received.received.reply, received.received.bytes, received.answers, received.change);
-    event.chunks = chunks_.take(event.bytes.size());
+        dialogue::from_reply(received.received.reply, std::move(wire.bytes), received.answers, received.change);
+    event.pieces = std::move(wire.pieces);
     const std::string& user = session_->state().memory().user;
     if (user != user_) event.user = user_ = user;
     event.explanation = accounts_.take_explanation(event.bytes);
     if (!is_mock() && manners_.recognise) manners_.recognise(event);
     const std::string_view other = other_protocol(received.received.reply, received.answers);
     append(std::move(event));
-    if (is_other_protocol(other, {})) return;
+    if (is_other_protocol(other)) return;
     if (received.unasked || !smtp::can_answer(received.answers, received.received.reply.code)) out_of_place(received);
   }
   note("the server goes on sending what nobody asked for", "unasked-flood");
@@ -151,28 +147,21 @@ void Conversation::out_of_place(const smtp::ReplyEvent& received) {
        "reply-out-of-place");
 }
 
-// Ends it, once and with what to do. octets: what it was told by, when no event has them. The mock speaks SMTP, even when it
-// lies.
-bool Conversation::is_other_protocol(std::string_view id, std::string_view octets) {
+// Ends it, once and with what to do. The mock speaks SMTP, even when it lies.
+bool Conversation::is_other_protocol(std::string_view id) {
   if (id.empty() || is_mock() || out_of_step_) return false;
-  if (!octets.empty()) {
-    dialogue::Event event;
-    event.kind = dialogue::Kind::kServer;
-    event.bytes = octets;
-    event.chunks = {octets.size()};
-    append(std::move(event));
-  }
   failed(peer_error("this port speaks another protocol than SMTP", std::string(id)));
   return true;
 }
 
-// Forgets the chunks of octets that were no reply and stand in no event. What they may mean is said once.
+// What octets that are no reply may mean is said once.
 void Conversation::reject(const core::Error& error) {
   const bool is_first = !std::exchange(out_of_step_, true);
   dialogue::Event event;
   event.kind = dialogue::Kind::kServer;
-  event.bytes = session_->rejected_reply();
-  event.chunks = chunks_.take_all_but(session_->partial_reply().size());
+  core::Octets wire = heard_.take_all_but(session_->partial_reply().size());
+  event.bytes = std::move(wire.bytes);
+  event.pieces = std::move(wire.pieces);
   event.explanation = accounts_.take_explanation(event.bytes);
   append(std::move(event));
   if (error.id == kInjection) {
@@ -190,12 +179,13 @@ void Conversation::ended() {
   }
   closed_ = true;
   wait();
-  const std::string_view rest = session_->partial_reply();
+  const bool is_cut = heard_.size() > 0;
+  append_unread();
   dialogue::Event event;
   event.kind = dialogue::Kind::kClosed;
   event.closed_by = dialogue::ClosedBy::kServer;
-  if (!rest.empty()) {
-    event.note = "in the middle of a reply, " + core::show_bytes(rest.substr(0, 200));
+  if (is_cut) {
+    event.note = "in the middle of a reply";
     event.failure = "reply-cut";
   } else if (session_->awaited() > 0) {
     event.failure = "closed-unanswered";
@@ -215,6 +205,8 @@ void Conversation::failed(const core::Error& error) {
   wait();
   drop_connection();
   if (stream_ && stream_->tls() != nullptr) tls_details_ = stream_->tls()->details();
+  if (stream_ && !securing_) heard_.add(stream_->take_arrived(), now());
+  append_unread();
   dialogue::Event event;
   event.kind = dialogue::Kind::kClosed;
   event.closed_by = dialogue::ClosedBy::kFailure;
@@ -229,19 +221,36 @@ void Conversation::failed(const core::Error& error) {
 
 void Conversation::send(const std::string& bytes, std::chrono::milliseconds wait_before) {
   if (is_mock()) done_.push_back({bytes, false, wait_before});
-  const bool was_secret = session_->next_is_secret();
+  const Before before(*session_);
   const std::vector<smtp::Said> said = session_->send(bytes);
   if (!said.empty()) last_ = said.back().input;
-  for (dialogue::Event& event : sent_events(bytes, said, *session_, was_secret)) append(std::move(event));
+  core::Tape sent;
+  sent.add(bytes, now());
+  for (dialogue::Event& event : sent_events(sent, said, *session_, before)) append(std::move(event));
   driver_->perform(session_->take_actions());
   wait();
   changed_();
 }
 
 void Conversation::append(dialogue::Event event) {
-  event.at = net::Loop::precise_now() - began_;
+  event.at = event.pieces.empty() ? now() : event.pieces.back().at;
   log_->append(std::move(event));
   if (manners_.transcript != nullptr) manners_.transcript->follow(*log_);
+}
+
+// What came of the server and is no whole reply. A flood is only counted.
+void Conversation::append_unread() {
+  if (heard_.size() == 0) return;
+  core::Octets wire = heard_.take_all();
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kServer;
+  if (wire.bytes.size() > smtp::ReplyReader::kMaxReply) {
+    event.dropped = wire.bytes.size();
+  } else {
+    event.bytes = std::move(wire.bytes);
+    event.pieces = std::move(wire.pieces);
+  }
+  append(std::move(event));
 }
 
 void Conversation::note(std::string text, std::string failure) {
@@ -283,6 +292,7 @@ void Conversation::closed_by_client() {
   closed_ = true;
   wait();
   drop_connection();
+  append_unread();
   dialogue::Event event;
   event.kind = dialogue::Kind::kClosed;
   event.closed_by = dialogue::ClosedBy::kClient;

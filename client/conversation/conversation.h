@@ -13,13 +13,13 @@
 #include <vector>
 
 #include "client/base/security.h"
-#include "client/conversation/chunks.h"
 #include "client/conversation/mock_accounts.h"
 #include "client/conversation/secure.h"
 #include "client/conversation/transcript.h"
 #include "client/conversation/watch.h"
 #include "core/result.h"
 #include "core/secret.h"
+#include "core/tape.h"
 #include "dialogue/log.h"
 #include "mockserver/mock_server.h"
 #include "mockserver/scenario/scenario.h"
@@ -141,8 +141,9 @@ class Conversation {
   void failed(const core::Error& error);
   void reject(const core::Error& error);
   void out_of_place(const smtp::ReplyEvent& received);
-  bool is_other_protocol(std::string_view id, std::string_view octets);
+  bool is_other_protocol(std::string_view id);
   void append(dialogue::Event event);
+  void append_unread();
   void read_replies();
   void replay_next();
   void redo();
@@ -172,12 +173,12 @@ class Conversation {
   std::deque<Deed> to_replay_;
   Renew renew_;
   net::Timer redoes_;  // runs while what comes next in replay() has to wait
-  Chunks chunks_;
+  core::Tape heard_;   // what came and stands in no event yet
   std::optional<tls::Details> tls_details_;
   std::string user_;  // who is logged in, as far as the log says
   std::string client_name_;
   bool securing_ = false;
-  bool heard_ = false;  // something came from the server
+  bool has_heard_ = false;  // something came from the server
   bool out_of_step_ = false;
   bool misplaced_ = false;   // a reply came that belongs elsewhere; it is told once
   std::size_t unasked_ = 0;  // replies, and what is none, that answer nothing

@@ -1,17 +1,27 @@
 // What was sent, as events of the log: each thing said with its octets, and what nobody can read yet.
 #pragma once
 
-#include <string>
+#include <cstddef>
 #include <vector>
 
+#include "core/tape.h"
 #include "dialogue/event.h"
 #include "smtp/client_session.h"
 
 namespace client {
 
-// The events of one send: `bytes` went out, `said` is what ClientSession::send() made of them, `session` how it stands now.
-// was_secret: the line that was being sent carries a password. The octets of the events are `bytes`, in order.
-[[nodiscard]] std::vector<dialogue::Event> sent_events(const std::string& bytes, std::vector<smtp::Said> said,
-                                                       const smtp::ClientSession& session, bool was_secret);
+// How a session stood before something was sent.
+struct Before {
+  explicit Before(const smtp::ClientSession& session)
+      : untold(session.is_held() ? 0 : session.unread()), is_secret(session.next_is_secret()) {}
+
+  std::size_t untold;  // octets in events already, to which what is sent will be added
+  bool is_secret;      // the line that was being sent carries a password
+};
+
+// The events of one send: `said` is what ClientSession::send() made of the octets, `session` how it stands now. Takes all that
+// is in `sent`.
+[[nodiscard]] std::vector<dialogue::Event> sent_events(core::Tape& sent, const std::vector<smtp::Said>& said,
+                                                       const smtp::ClientSession& session, const Before& before);
 
 }  // namespace client

@@ -44,8 +44,8 @@ void Printer::comment(std::string_view text) {
 void Printer::event(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn) {
   const bool was_on_the_wire = event.kind == dialogue::Kind::kClient || event.kind == dialogue::Kind::kServer;
   if (was_on_the_wire) {
-    for (const std::string& row :
-         dialogue::text_lines(event, {show_secrets_, client::word(client::Word::kNoLineEnd, language_)}))
+    for (const std::string& row : dialogue::text_lines(event, {show_secrets_, client::word(client::Word::kNoLineEnd, language_),
+                                                               client::word(client::Word::kOctets, language_)}))
       out_ << row << '\n';
   } else {
     out_ << "-- " << stepper::aside_text(event, knowledge_, language_) << '\n';

@@ -66,7 +66,8 @@ std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, const
       item.lines.push_back({{role, aside_text(event, knowledge, language)}});
     } else {
       // "C: " and "S: " stand in a column of their own here.
-      for (const std::string& text : dialogue::text_lines(event, {show_secrets, client::word(Word::kNoLineEnd, language)}))
+      for (const std::string& text : dialogue::text_lines(
+               event, {show_secrets, client::word(Word::kNoLineEnd, language), client::word(Word::kOctets, language)}))
         item.lines.push_back({{role, text.substr(3)}});
     }
     if (!item.lines.empty()) {

@@ -293,7 +293,7 @@ std::vector<screen::Line> Stepper::wire_lines(const View& view) const {
   const std::string bytes = show_secrets_ ? event->bytes : core::mask(event->bytes, event->secrets);
   for (std::string& row : core::hex_rows(bytes)) lines.push_back({{Role::kPlain, std::move(row)}});
   std::string chunks = word(Word::kChunks);
-  for (const std::size_t chunk : event->chunks) chunks += " " + std::to_string(chunk);
+  for (const core::Piece& piece : event->pieces) chunks += " " + std::to_string(piece.octets);
   lines.push_back({{Role::kDim, chunks + " " + word(Word::kOctets)}});
   if (came_through_tls(view.log, *event)) lines.push_back({{Role::kDim, word(Word::kWasEncrypted)}});
   return lines;

@@ -14,7 +14,7 @@ struct Send {
   bool operator==(const Send&) const = default;
 };
 
-// Let this time pass before the next action of the list; nothing is read from the peer meanwhile.
+// Let this time pass before the next action of the list.
 struct Pause {
   std::chrono::milliseconds time{};
   bool operator==(const Pause&) const = default;

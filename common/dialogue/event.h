@@ -1,4 +1,8 @@
 // One thing that happened in a dialogue. The log of these is the only truth; screens, transcripts and checks read it.
+//
+// Of one connection, from kConnected to kClosed, the octets of all kClient events are all that the client sent, those of all
+// kServer events all that the server sent, in order and octet for octet; only the handshake of TLS is not among them. The
+// events stand in the order in which things were dealt with, which is not that of `at` where somebody spoke out of turn.
 #pragma once
 
 #include <chrono>
@@ -11,6 +15,7 @@
 #include <vector>
 
 #include "core/span.h"
+#include "core/tape.h"
 #include "core/text.h"
 #include "smtp/client_stream.h"
 #include "smtp/reply.h"
@@ -51,11 +56,13 @@ struct Likeness {
 };
 
 struct Event {
-  std::uint64_t number = 0;        // in its log, from 1
-  std::chrono::microseconds at{};  // since the log began
+  std::uint64_t number = 0;  // in its log, from 1
+  // Since the log began: when it happened, of octets when the last of them had arrived or left.
+  std::chrono::microseconds at{};
   Kind kind = Kind::kNote;
   std::string bytes;                     // as on the wire
-  std::vector<std::size_t> chunks;       // lengths of the pieces in which they arrived or left; sum == bytes.size()
+  std::vector<core::Piece> pieces;       // in which they arrived or left
+  std::size_t dropped = 0;               // octets of the wire that the log let go, with their pieces; bytes has none then
   std::vector<core::Span> secrets;       // in bytes
   std::optional<smtp::Input> input;      // what the octets are, or what they answer
   std::optional<smtp::Command> command;  // kClient: when they are a well-formed command

@@ -12,6 +12,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+double milliseconds(std::chrono::microseconds time) { return static_cast<double>(time.count()) / 1000.0; }
+
 // Whether the octets can be had back from what is shown for them.
 bool is_lossy(std::string_view octets, std::string_view shown) {
   const std::string cr = core::replace_all(shown, "␍", "\r");
@@ -20,13 +22,16 @@ bool is_lossy(std::string_view octets, std::string_view shown) {
 }
 
 void put_bytes(Json& json, const Event& event, const JsonOptions& options) {
+  if (event.dropped > 0) json["dropped"] = event.dropped;
   if (event.bytes.empty()) return;
   const std::string octets = options.show_secrets ? event.bytes : core::mask(event.bytes, event.secrets);
   std::string shown = core::show_bytes(octets);
   const bool lossy = is_lossy(octets, shown);
   json["text"] = std::move(shown);
   if (lossy) json["bytes"] = core::base64_encode(octets);
-  if (!event.chunks.empty()) json["chunks"] = event.chunks;
+  for (const core::Piece& piece : event.pieces) json["chunks"].push_back(piece.octets);
+  if (event.pieces.size() < 2) return;  // it has the time of the event
+  for (const core::Piece& piece : event.pieces) json["times"].push_back(milliseconds(piece.at));
 }
 
 void put_reply(Json& json, const smtp::Reply& reply) {
@@ -59,7 +64,7 @@ std::string json_line(const Event& event, const JsonOptions& options) {
   Json json;
   if (options.connection) json["connection"] = *options.connection;
   json["number"] = event.number;
-  json["at"] = static_cast<double>(event.at.count()) / 1000.0;
+  json["at"] = milliseconds(event.at);
   json["kind"] = name(event.kind);
   if (event.input) json["input"] = smtp::name(*event.input);
   put_bytes(json, event, options);

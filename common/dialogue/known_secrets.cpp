@@ -36,6 +36,20 @@ void add_all(std::vector<core::Span>& to, std::size_t offset, const std::vector<
   }
 }
 
+// The ends of lines are no secret, and how the wire was cut into lines is what many mistakes are about.
+std::vector<core::Span> within_lines(std::string_view octets, const std::vector<core::Span>& secrets) {
+  std::vector<core::Span> spans;
+  for (const core::Span& span : secrets) {
+    const std::size_t stop = std::min(span.end, octets.size());
+    for (std::size_t at = span.begin; at < stop;) {
+      const std::size_t end = std::min(octets.find_first_of("\r\n", at), stop);
+      if (end > at) spans.push_back({at, end});
+      at = end + 1;
+    }
+  }
+  return spans;
+}
+
 // The password in what a client has answered: behind the last NUL (PLAIN), behind "Bearer " (RFC 7628), or all of it.
 std::string_view password_in(std::string_view decoded) {
   constexpr std::string_view kBearer = "Bearer ";
@@ -112,6 +126,7 @@ void KnownSecrets::apply(Event& event) {
   add_all(event.secrets, 0, found_in(event.bytes, !is_client));
   if (event.kind == Kind::kServer) add_all(event.secrets, 0, smtp::repeated_auths(event.bytes));
   if (is_client) hide_logins_in_message(event);
+  if (!event.secrets.empty()) event.secrets = within_lines(event.bytes, event.secrets);
   if (event.reply) {
     for (std::string& line : event.reply->lines) hide(line);
   }

@@ -1,6 +1,8 @@
 #include "dialogue/log.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "core/base64.h"
 #include "smtp/auth_line.h"
@@ -15,33 +17,60 @@ std::string_view response_in(const smtp::Said& said) {
   return {};
 }
 
+// Of a line that is longer than what is kept of it, a secret that reaches so far goes on to its end.
+void hide_rest(std::vector<core::Span>& secrets, std::size_t kept, std::size_t all) {
+  for (core::Span& span : secrets) {
+    if (span.end == kept && kept < all) span.end = all;
+  }
+}
+
+// The span in what is left without the first octets.
+core::Span behind(core::Span span, std::size_t before) {
+  return {span.begin - std::min(span.begin, before), span.end - std::min(span.end, before)};
+}
+
 }  // namespace
 
 const Event& Log::append(Event event) {
   event.number = events_.size() + 1;
   secrets_.apply(event);
-  return events_.emplace_back(std::move(event));
+  kept_ += event.bytes.size();
+  events_.push_back(std::move(event));
+  for (; kept_ > kMostKept && kept_from_ + 1 < events_.size(); ++kept_from_) {
+    if (events_[kept_from_].bytes.size() > kShort) forget_octets(kept_from_);
+  }
+  return events_.back();
 }
 
 void Log::forget_octets(std::size_t index) {
   Event& event = events_.at(index);
-  event.bytes.clear();
-  event.bytes.shrink_to_fit();
-  event.chunks.clear();
+  kept_ -= event.bytes.size();
+  event.dropped += event.bytes.size();
+  event.bytes = std::string();
+  event.pieces = std::vector<core::Piece>();
   event.secrets.clear();
+  for (smtp::Remark& remark : event.remarks) remark.where = {};
 }
 
-Event from_said(const smtp::Said& said) {
+Event client_octets(core::Octets wire, std::optional<smtp::Input> input) {
   Event event;
   event.kind = Kind::kClient;
-  event.bytes = said.bytes;
+  if (!wire.pieces.empty()) event.at = wire.pieces.back().at;
+  event.bytes = std::move(wire.bytes);
+  event.pieces = std::move(wire.pieces);
+  event.input = input;
+  return event;
+}
+
+Event from_said(const smtp::Said& said, core::Octets wire) {
+  Event event = client_octets(std::move(wire), said.input);
   event.secrets = said.secrets;
-  event.input = said.input;
   event.command = said.command;
   event.remarks = said.remarks;
-  // Mail data is kept as the message it carries; stuffed again and with its last line it is what was on the wire.
-  if (said.input == smtp::Input::kMessage && said.bytes.empty()) event.bytes = smtp::dot_stuff(said.message) + ".\r\n";
-  if (said.has_chunk) event.bytes.append(said.chunk());
+  const std::size_t before = said.octets - std::min(said.octets, event.bytes.size());
+  if (said.line_end == smtp::LineEnd::kNone) hide_rest(event.secrets, said.bytes.size(), said.octets);
+  for (core::Span& span : event.secrets) span = behind(span, before);
+  for (smtp::Remark& remark : event.remarks) remark.where = behind(remark.where, before);
   const auto place = said.input == smtp::Input::kAuthResponse ? smtp::ResponsePlace::kLater : smtp::ResponsePlace::kInitial;
   if (const auto decoded = smtp::decode_response(response_in(said), place)) event.decoded = *decoded;
   event.decoded_is_secret = !event.decoded.empty() && !said.secrets.empty();

@@ -4,8 +4,11 @@
 #include <chrono>
 #include <cstddef>
 #include <deque>
+#include <optional>
+#include <string>
 #include <string_view>
 
+#include "core/tape.h"
 #include "dialogue/event.h"
 #include "dialogue/known_secrets.h"
 
@@ -15,9 +18,14 @@ namespace dialogue {
 // hidden in those that follow as well.
 class Log {
  public:
+  // Octets that are kept of all events. Past it the longest of the oldest lose theirs, and tell how many these were.
+  static constexpr std::size_t kMostKept = std::size_t{16} << 20U;
+  // An event of fewer octets keeps them.
+  static constexpr std::size_t kShort = 1024;
+
   const Event& append(Event event);
-  // Lets go of the octets of an event that is told and written down: a long message does not stay in memory. Nothing else of it
-  // changes. index: in events().
+  // Lets go of the octets of an event that is told and written down: a long message does not stay in memory. Only their number
+  // is left (Event::dropped). index: in events().
   void forget_octets(std::size_t index);
 
   // A password that may be said: hidden wherever it appears.
@@ -30,11 +38,19 @@ class Log {
 
  private:
   std::deque<Event> events_;
+  std::size_t kept_ = 0;       // octets of events_
+  std::size_t kept_from_ = 0;  // no long one before this index has its octets
   KnownSecrets secrets_;
 };
 
-// Events from what the sessions give. Time and chunks are the caller's to add.
-Event from_said(const smtp::Said& said);
+// Octets of a client; the event happened when the last of them came. input: as far as it is known.
+Event client_octets(core::Octets wire, std::optional<smtp::Input> input = std::nullopt);
+
+// What a client said. wire: the last Said::octets octets of it that came; those before them, of a long message that is told in
+// parts, stand in events before.
+Event from_said(const smtp::Said& said, core::Octets wire);
+
+// What a server said. The caller adds the pieces, and the time.
 Event from_reply(const smtp::Reply& reply, std::string bytes, smtp::Input answers, const smtp::StateChange& change);
 
 }  // namespace dialogue

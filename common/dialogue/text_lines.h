@@ -11,13 +11,16 @@ namespace dialogue {
 
 struct TextOptions {
   bool show_secrets = false;
-  std::string_view no_line_end = "(no line end)";  // in the language of who reads it
+  // In the language of who reads it.
+  std::string_view no_line_end = "(no line end)";
+  std::string_view octets = "octets";
 };
 
 // "C: HELO alice.example", "S: 250-mail" and so on, one for each line on the wire; "-- …" for what is not on the wire, the
 // ids of failure and remarks in brackets behind it.
+// Octets that the log let go are one line, "C: (1048576 octets)"; a very long line is cut, its rest counted.
 // Safe to print (core/show.h) and without line ends. CRLF is the silent rule: a line that ended in LF alone shows "␊" at
 // its end, one without any end says no_line_end.
-[[nodiscard]] std::vector<std::string> text_lines(const Event& event, TextOptions options = {});
+[[nodiscard]] std::vector<std::string> text_lines(const Event& event, const TextOptions& options = {});
 
 }  // namespace dialogue

@@ -25,8 +25,13 @@ void append(std::string& batch, std::string bytes) {
 
 }  // namespace
 
-Driver::Driver(Loop& loop, Stream& stream, std::function<void()> on_idle, std::function<void()> on_start_tls)
-    : stream_(stream), on_idle_(std::move(on_idle)), on_start_tls_(std::move(on_start_tls)), loop_(loop) {}
+Driver::Driver(Loop& loop, Stream& stream, std::function<void()> on_idle, std::function<void()> on_start_tls,
+               std::function<void()> on_written)
+    : stream_(stream),
+      on_idle_(std::move(on_idle)),
+      on_start_tls_(std::move(on_start_tls)),
+      on_written_(std::move(on_written)),
+      loop_(loop) {}
 
 bool Driver::is_pausing() const { return pause_ != nullptr && pause_->is_running(); }
 
@@ -38,7 +43,9 @@ void Driver::perform(core::Actions actions) {
 void Driver::run() {
   std::string bytes;
   const auto flush = [&] {
-    if (!bytes.empty()) stream_.write(std::exchange(bytes, {}));
+    if (bytes.empty()) return;
+    stream_.write(std::exchange(bytes, {}));
+    if (on_written_) on_written_();
   };
   std::size_t done = 0;
   while (done < queue_.size() && !closing_ && !is_pausing()) {
@@ -46,7 +53,6 @@ void Driver::run() {
                    [&](core::Send& send) { append(bytes, std::move(send.bytes)); },
                    [&](const core::Pause& pause) {
                      flush();
-                     stream_.pause_reading();
                      if (pause_ == nullptr) pause_ = std::make_unique<Timer>(loop_, [this] { on_pause_over(); });
                      pause_->start(pause.time);
                    },
@@ -77,7 +83,6 @@ void Driver::run() {
 void Driver::on_pause_over() {
   run();
   if (is_pausing()) return;
-  stream_.resume_reading();
   const auto idle = on_idle_;  // a copy: the owner may destroy this driver in it
   if (idle) idle();
 }

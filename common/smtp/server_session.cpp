@@ -14,6 +14,12 @@ bool may_need_utf8(const ServerConfig& config) {
   return config.extensions.offers("SMTPUTF8") || offers(config.extensions_tls) || offers(config.extensions_auth);
 }
 
+// What it is to come before the answer to this.
+RemarkKind early_before(Input input) {
+  if (input == Input::kConnect) return RemarkKind::kTalksBeforeGreeting;
+  return input == Input::kData ? RemarkKind::kBodyBefore354 : RemarkKind::kSendsBeforeReply;
+}
+
 // A recipient that is taken and a chunk that brings something are parts of a message, of which there may be many.
 bool is_progress(const Turn& turn) {
   if (turn.input == Input::kMessage) return true;
@@ -44,13 +50,15 @@ void ServerSession::receive(std::string_view bytes) {
 std::optional<Turn> ServerSession::next_turn() {
   std::optional<Turn> turn;  // filled where the caller has it: to move one costs more than to judge it
   if (over_ || answering_ || state_.state() == State::kHandshake) return turn;
+  if (std::exchange(was_answered_, false)) early_up_to_ = stream_.received();
+  const bool came_early = stream_.handed_out() < early_up_to_;
   turn.emplace();
   if (state_.state() == State::kConnected) {
     Judge(*config_, state_).greet(*turn);
   } else if (std::optional<Said> said = stream_.next()) {
     turn->said = std::move(*said);
     judge(*turn);
-    remark_haste(*turn);
+    remark_haste(*turn, came_early);
     count(*turn);
   } else if (stream_.gave_up()) {
     line_without_end(*turn);
@@ -65,9 +73,10 @@ std::optional<Turn> ServerSession::next_turn() {
   return turn;
 }
 
-void ServerSession::line_without_end(Turn& turn) const {
+void ServerSession::line_without_end(Turn& turn) {
   turn.input = Input::kUnknown;
   turn.said.bytes = stream_.pending();
+  turn.said.octets = stream_.hand_out();
   turn.said.line_end = LineEnd::kNone;
   turn.said.fault = CommandError{
       CommandFault::kTooLong, Input::kUnknown, {core::Blame::kPeer, "a line without end", "RFC 5321 §4.5.3.1.4", {}}};
@@ -77,21 +86,28 @@ void ServerSession::line_without_end(Turn& turn) const {
   turn.closes = true;
 }
 
-// More has come already, which the client may not send before it has the answer to this. A group may begin with the end of a
-// message (RFC 2920 §3.1). What the network has not brought yet is not seen.
-bool ServerSession::is_followed_early(const Turn& turn) const {
-  if (!stream_.has_unread()) return false;
-  const bool in_group = turn.input == Input::kMessage || !ends_pipeline(turn.input);
+// A group may begin with the end of a message (RFC 2920 §3.1).
+bool ServerSession::has_to_be_awaited(Input input) const {
+  const bool in_group = input == Input::kMessage || !ends_pipeline(input);
   return !in_group || !state_.memory().extensions.offers("PIPELINING");
 }
 
+// More has come already, which the client may not send before it has the answer to this: said here, for whoever answers. What
+// comes while the answer is on its way is remarked on itself. What the network has not brought yet is not seen.
+//
 // An empty line that came together with the base64 before it is nobody's answer: an encoder that ends its lines in CRLF put
 // it there (RFC 2045 §6.8). When it ends them in LF the stream knows by itself.
-void ServerSession::remark_haste(Turn& turn) {
+void ServerSession::remark_haste(Turn& turn, bool came_early) {
   const bool was_login = std::exchange(login_is_followed_, false);
   const Said& said = turn.said;
-  const bool is_early = is_followed_early(turn);
-  if (is_early) turn.said.remarks.push_back({RemarkKind::kSendsBeforeReply, {}});
+  std::optional<RemarkKind> haste;
+  if (came_early && had_to_be_awaited_ && !is_told_early_) haste = early_before(awaited_);
+  if (haste) turn.said.remarks.push_back({*haste, {}});
+  awaited_ = turn.input;
+  had_to_be_awaited_ = has_to_be_awaited(turn.input);
+  const bool is_early = had_to_be_awaited_ && stream_.has_unread();
+  is_told_early_ = is_early;
+  if (is_early && haste != RemarkKind::kSendsBeforeReply) turn.said.remarks.push_back({RemarkKind::kSendsBeforeReply, {}});
   if (was_login && said.line_end == LineEnd::kCrlf && said.bytes.size() == 2)
     turn.said.remarks.push_back({RemarkKind::kBase64ExtraNewline, {0, 2}});
   const bool is_base64 = turn.input == Input::kAuthResponse || (said.command && said.command->initial_response);
@@ -142,6 +158,7 @@ Answered ServerSession::answer(const Reply& reply, core::Actions speech, bool cl
 Answered ServerSession::follow(const Reply& reply) {
   const Input input = *answering_;
   answering_.reset();
+  was_answered_ = true;
   const StateChange change = state_.apply(input, command_ ? &*command_ : nullptr, reply, login_.claimed_user());
   command_.reset();
   follow_state(input, reply);
@@ -177,10 +194,10 @@ void ServerSession::follow_state(Input input, const Reply& reply) {
 void ServerSession::follow_offer() { stream_.set_chunking(Offer(*config_, state_.memory()).has_command(Input::kBdat)); }
 
 // Behind a line of a login that is not answered yet nobody knows which one is the password.
-std::vector<core::Span> ServerSession::pending_secrets() const {
+std::vector<core::Span> ServerSession::secrets_in(std::string_view untold) const {
   const bool in_doubt = answering_ == Input::kAuth || answering_ == Input::kAuthResponse;
-  if (!in_doubt || pending().empty()) return stream_.pending_secrets();
-  return {{0, pending().size()}};
+  if (!in_doubt || untold.empty()) return stream_.secrets_in(untold);
+  return {{0, untold.size()}};
 }
 
 StateChange ServerSession::secured() {
@@ -188,6 +205,7 @@ StateChange ServerSession::secured() {
   if (change.from != change.to) {
     stream_.forget();
     login_.forget();
+    was_answered_ = false;  // the 220 was; and nothing comes early behind a handshake
   }
   follow_offer();
   return change;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,10 +27,12 @@ class ServerSession {
   // adds its number to it.
   explicit ServerSession(const ServerConfig& config, std::string nonce = "nonce");
 
-  // Stores; acts in next_turn(). The first turn is kConnect and needs no octets.
+  // Stores; acts in next_turn(). The first turn is kConnect and needs no octets. What comes before the answer to the last turn
+  // has left may be given at once: it is early, and remarked so.
   void receive(std::string_view bytes);
 
-  // The next turn, or nothing while more octets are needed or the session is over. REQUIRES: the last one was answered.
+  // The next turn, or nothing while more octets are needed or the session is over. REQUIRES: the last one was answered, and the
+  // answer has left.
   std::optional<Turn> next_turn();
 
   // Answers the turn. `bytes` go out as they are (a scenario may send what no Reply can express); `reply` is what they
@@ -50,7 +53,10 @@ class ServerSession {
   // What waits unfinished, for the remark about silence.
   [[nodiscard]] std::string_view pending() const { return stream_.pending(); }
   [[nodiscard]] std::vector<Remark> pending_remarks() const { return stream_.pending_remarks(); }
-  [[nodiscard]] std::vector<core::Span> pending_secrets() const;
+  // Octets that came and stand in no turn.
+  [[nodiscard]] std::size_t held() const { return static_cast<std::size_t>(stream_.received() - stream_.handed_out()); }
+  // Where a password may stand in octets that stand in no turn.
+  [[nodiscard]] std::vector<core::Span> secrets_in(std::string_view untold) const;
 
   // The client sends mail data, or the octets of a BDAT: it may rightly take its time.
   [[nodiscard]] bool is_in_message() const { return stream_.mode() == Mode::kData || stream_.mode() == Mode::kChunk; }
@@ -60,10 +66,10 @@ class ServerSession {
   core::Actions take_actions();
 
  private:
-  void line_without_end(Turn& turn) const;
+  void line_without_end(Turn& turn);
   void judge(Turn& turn);
-  [[nodiscard]] bool is_followed_early(const Turn& turn) const;
-  void remark_haste(Turn& turn);
+  [[nodiscard]] bool has_to_be_awaited(Input input) const;
+  void remark_haste(Turn& turn, bool came_early);
   void count(Turn& turn);
   Answered follow(const Reply& reply);
   void end_turn(const StateChange& change, bool close_behind);
@@ -75,12 +81,17 @@ class ServerSession {
   SessionState state_;
   ClientStream stream_;
   Login login_;
-  std::optional<Input> answering_;  // the turn that waits for its answer …
-  std::optional<Command> command_;  // … and its command
-  bool closes_ = false;             // … after which the session is over
-  bool is_counted_ = true;          // … and which is one of:
-  bool login_is_followed_ = false;  // what was answered last is a line of a login, and more had come already
-  std::size_t commands_ = 0;        // since the last accepted message
+  std::optional<Input> answering_;   // the turn that waits for its answer …
+  std::optional<Command> command_;   // … and its command
+  bool closes_ = false;              // … after which the session is over
+  bool is_counted_ = true;           // … and which is one of:
+  bool login_is_followed_ = false;   // what was answered last is a line of a login, and more had come already
+  bool was_answered_ = false;        // the turn before …
+  Input awaited_ = Input::kConnect;  // … which is this
+  bool had_to_be_awaited_ = true;    // … behind which the client may not go on without its answer
+  bool is_told_early_ = false;       // … and it was remarked already that the client has gone on
+  std::uint64_t early_up_to_ = 0;    // octets that had come when its answer had left
+  std::size_t commands_ = 0;         // since the last accepted message
   bool over_ = false;
   core::Actions actions_;
 };

@@ -9,6 +9,7 @@
 #include <benchmark/benchmark.h>
 
 #include "core/base64.h"
+#include "core/tape.h"
 #include "dialogue/json_lines.h"
 #include "dialogue/log.h"
 #include "smtp/command.h"
@@ -45,13 +46,14 @@ class Dialogue {
 
  private:
   void say(std::string_view octets) {
+    if (events_ != Events::kNone) tape_.add(octets, {});
     session_.receive(octets);
     answer();
   }
 
   void answer() {
     while (auto turn = session_.next_turn()) {
-      if (events_ != Events::kNone) put(dialogue::from_said(turn->said));
+      if (events_ != Events::kNone) put(dialogue::from_said(turn->said, tape_.take(turn->said.octets)));
       std::string bytes = smtp::serialise(turn->proposed);
       const smtp::Answered answered = session_.answer(turn->proposed, bytes);
       if (events_ != Events::kNone) put(dialogue::from_reply(turn->proposed, bytes, answered.input, answered.change));
@@ -70,6 +72,7 @@ class Dialogue {
   Events events_;
   smtp::ServerConfig config_ = config();
   smtp::ServerSession session_{config_};
+  core::Tape tape_;
 };
 
 void messages(benchmark::State& state, Events events) {

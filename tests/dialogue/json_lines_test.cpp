@@ -13,6 +13,7 @@
 
 namespace {
 
+using namespace std::chrono_literals;
 using namespace std::string_view_literals;
 
 using Json = nlohmann::json;
@@ -21,11 +22,12 @@ TEST_CASE("json lines: a command, whole") {
   dialogue::Event event = test::client_line("HELO localhost\r\n");
   event.number = 3;
   event.at = std::chrono::microseconds(1234567);
-  event.chunks = {5, 11};
-  CHECK(dialogue::json_line(event) ==
-        R"({"number":3,"at":1234.567,"kind":"client","input":"helo","text":"HELO localhost␍␊","chunks":[5,11],)"
-        R"("remarks":["helo-not-fqdn"]})"
-        "\n");
+  event.pieces = {{5, 1234500us}, {11, 1234567us}};
+  CHECK(
+      dialogue::json_line(event) ==
+      R"({"number":3,"at":1234.567,"kind":"client","input":"helo","text":"HELO localhost␍␊","chunks":[5,11],"times":[1234.5,1234.567],)"
+      R"("remarks":["helo-not-fqdn"]})"
+      "\n");
   CHECK(dialogue::json_line(event, {.connection = 7}).find(R"({"connection":7,"number":3,)") == 0);
 }
 

@@ -25,7 +25,8 @@ Event said(const std::string& line) {
   const smtp::StreamLimits limits;
   smtp::ClientStream stream(smtp::LineEnds::kNormalize, {}, limits);
   stream.receive(line);
-  return dialogue::from_said(*stream.next());
+  const auto one = stream.next();
+  return dialogue::from_said(*one, core::in_one_piece(line.substr(0, one->octets), {}));
 }
 
 Event replied(const std::string& line) {

@@ -10,6 +10,7 @@
 
 namespace {
 
+using namespace std::chrono_literals;
 using namespace std::string_view_literals;
 
 TEST_CASE("dialogue log: numbers events from 1, and a reference stays good") {
@@ -66,15 +67,24 @@ TEST_CASE("dialogue event: the base64 of AUTH is decoded, and a password is know
 }
 
 TEST_CASE("dialogue event: a message has the octets it had on the wire") {
-  for (const std::string data : {"", "a\r\n", "..a\r\n..\r\n", "a\r\nb\nc\r\n"}) {
+  // Dots that should have been doubled, and were not, are what a learner has to see.
+  for (const std::string data : {"", "a\r\n", "..a\r\n..\r\n", "a\r\nb\nc\r\n", ".hidden\r\n", ".\rx\r\n", "too long\r\n"}) {
     CAPTURE(data);
-    const smtp::StreamLimits limits;
+    smtp::StreamLimits limits;
+    limits.message = 6;
     smtp::ClientStream stream(smtp::LineEnds::kNormalize, {}, limits);
     stream.set_mode(smtp::Mode::kData);
-    stream.receive(data + ".\r\n");
+    core::Tape tape;
+    tape.add(data + ".\r", 1us);
+    tape.add("\nNOOP\r\n", 2us);
+    stream.receive(tape.octets());
     const auto said = stream.next();
     REQUIRE(said);
-    CHECK(dialogue::from_said(*said).bytes == data + ".\r\n");
+    const dialogue::Event event = dialogue::from_said(*said, tape.take(said->octets));
+    CHECK(event.bytes == data + ".\r\n");
+    CHECK(event.pieces == std::vector<core::Piece>{{data.size() + 2, 1us}, {1, 2us}});
+    CHECK(event.at == 2us);
+    CHECK(stream.next()->octets == 6);
   }
 }
 

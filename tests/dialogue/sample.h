@@ -15,7 +15,8 @@ inline dialogue::Event client_line(std::string line) {
   const smtp::StreamLimits limits;
   smtp::ClientStream stream(smtp::LineEnds::kNormalize, {}, limits);
   stream.receive(line);
-  return dialogue::from_said(stream.next().value());
+  const smtp::Said said = stream.next().value();
+  return dialogue::from_said(said, core::in_one_piece(line.substr(0, said.octets), {}));
 }
 
 // What a client says inside a SASL exchange.
@@ -25,7 +26,8 @@ inline dialogue::Event response_line(std::string line, bool secret) {
   said.line_end = line.ends_with("\r\n") ? smtp::LineEnd::kCrlf : smtp::LineEnd::kLf;
   said.bytes = std::move(line);
   if (secret) said.secrets.push_back({0, said.line().size()});
-  return dialogue::from_said(said);
+  said.octets = said.bytes.size();
+  return dialogue::from_said(said, core::in_one_piece(said.bytes, {}));
 }
 
 inline dialogue::Event octets(dialogue::Kind kind, std::string bytes) {

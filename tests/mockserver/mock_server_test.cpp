@@ -66,7 +66,7 @@ TEST_CASE("mock server: events tell the dialogue in order, with chunks, state an
     CHECK(one.event.number == ++number);
     CHECK(one.connection == 1);
     std::size_t sum = 0;
-    for (const std::size_t chunk : one.event.chunks) sum += chunk;
+    for (const core::Piece& piece : one.event.pieces) sum += piece.octets;
     CHECK(sum == one.event.bytes.size());
     story += dialogue::name(one.event.kind);
     if (one.event.reply) story += " " + std::to_string(one.event.reply->code.value());
@@ -93,7 +93,9 @@ TEST_CASE("mock server: chunks say in which pieces a command came") {
   CHECK(client.reply().find("25") == 0);
   const dialogue::Event event =
       scene.wait_for([](const dialogue::Event& one) { return one.kind == Kind::kClient && one.input == smtp::Input::kVrfy; });
-  CHECK(event.chunks == std::vector<std::size_t>{6, 3});
+  CHECK(test::lengths(event) == std::vector<std::size_t>{6, 3});
+  CHECK(event.pieces.front().at < event.pieces.back().at);
+  CHECK(event.at == event.pieces.back().at);
 }
 
 TEST_CASE("mock server: replies to pipelined commands come in one piece") {

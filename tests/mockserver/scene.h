@@ -158,6 +158,13 @@ struct Client {
   std::size_t read = 0;  // octets of peer.got already taken as replies
 };
 
+// Of the pieces.
+inline std::vector<std::size_t> lengths(const dialogue::Event& event) {
+  std::vector<std::size_t> found;
+  for (const core::Piece& piece : event.pieces) found.push_back(piece.octets);
+  return found;
+}
+
 inline std::vector<smtp::RemarkKind> kinds(const dialogue::Event& event) {
   std::vector<smtp::RemarkKind> found;
   for (const smtp::Remark& remark : event.remarks) found.push_back(remark.kind);

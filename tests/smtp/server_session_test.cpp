@@ -197,6 +197,45 @@ TEST_CASE("smtp server: what comes before its time is remarked at the line that 
   for (const smtp::Turn& turn : patient.turns()) CHECK_FALSE(test::has(turn.said.remarks, RemarkKind::kSendsBeforeReply));
 }
 
+TEST_CASE("smtp server: what comes while the answer is on its way is early, whenever it is read") {
+  struct Row {
+    std::string name;
+    std::vector<std::string> turns;  // each comes while the one before is not answered yet
+    std::string remarked;            // of the last one; empty: nothing
+  };
+  for (const Row& row : {
+           Row{"before the greeting", {"EHLO a.b\r\n"}, "talks-before-greeting"},
+           Row{"behind EHLO", {"", "EHLO a.b\r\n", "NOOP\r\n"}, "sends-before-reply"},
+           Row{"half of it", {"", "EHLO a.b\r\n", "NO", "", "OP\r\n"}, "sends-before-reply"},
+           Row{"in a group", {"", kEhlo, "", kMail, kRcpt}, ""},
+           Row{"behind DATA", {"", kEhlo, "", kMail + kRcpt + "DATA\r\n", "", "", "Hello\r\n.\r\n"}, "body-before-354"},
+           Row{"behind the message, in a group",
+               {"", kEhlo, "", kMail + kRcpt + "DATA\r\n", "", "", "", "x\r\n.\r\n", kMail},
+               ""},
+       }) {
+    CAPTURE(row.name);
+    smtp::ServerConfig config = Server::with_auth();
+    smtp::ServerSession session(config);
+    std::optional<smtp::Turn> waiting;
+    std::string remarked;
+    for (const std::string& octets : row.turns) {
+      if (!waiting) waiting = session.next_turn();
+      session.receive(octets);
+      if (waiting) session.answer(waiting->proposed);
+      waiting = session.next_turn();
+      if (!waiting) continue;
+      remarked.clear();
+      for (const smtp::Remark& remark : waiting->said.remarks) {
+        const bool is_about_haste = remark.kind == RemarkKind::kSendsBeforeReply ||
+                                    remark.kind == RemarkKind::kTalksBeforeGreeting ||
+                                    remark.kind == RemarkKind::kBodyBefore354;
+        if (is_about_haste) remarked += smtp::id(remark.kind);
+      }
+    }
+    CHECK(remarked == row.remarked);
+  }
+}
+
 TEST_CASE("smtp server: the message of a turn is what was sent, dots unstuffed, every octet kept") {
   Server server;
   server.say(kEhlo + kMail + kRcpt + "DATA\r\n");

@@ -2,6 +2,7 @@
 // TLS handshake would follow it succeeds at once, or fails at once where the scenario wants it to.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -87,20 +88,15 @@ class InMemory {
   }
 
   void send(const std::string& bytes) {
+    core::Tape sent;
+    sent.add(bytes, {});
+    std::size_t told = client().is_held() ? 0 : client().unread();
     const std::vector<smtp::Said> said = client().send(bytes);
-    for (const smtp::Said& one : said) {
-      dialogue::Event event = dialogue::from_said(one);
-      if (said.size() == 1) event.bytes = bytes;
-      event.chunks = {event.bytes.size()};
-      log->append(std::move(event));
-    }
+    for (const smtp::Said& one : said)
+      log->append(dialogue::from_said(one, sent.take(one.octets - std::min(one.octets, std::exchange(told, 0)))));
     if (said.empty()) {
-      dialogue::Event event;
-      event.kind = dialogue::Kind::kClient;
-      event.bytes = bytes;
-      event.input = client().mode() == smtp::Mode::kData ? smtp::Input::kMessage : smtp::Input::kUnknown;
-      event.chunks = {bytes.size()};
-      log->append(std::move(event));
+      const bool in_message = client().mode() == smtp::Mode::kData;
+      log->append(dialogue::client_octets(sent.take_all(), in_message ? smtp::Input::kMessage : smtp::Input::kUnknown));
     }
     for (const core::Action& action : client().take_actions()) {
       if (const auto* const octets = std::get_if<core::Send>(&action)) server_->receive(octets->bytes);

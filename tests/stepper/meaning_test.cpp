@@ -42,7 +42,7 @@ dialogue::Event said(const std::string& line, smtp::Mode mode = smtp::Mode::kCom
   stream.receive(line);
   auto one = stream.next();
   REQUIRE(one);
-  return dialogue::from_said(*one);
+  return dialogue::from_said(*one, core::in_one_piece(line.substr(0, one->octets), {}));
 }
 
 // "label: text" a line.
