@@ -18,6 +18,18 @@ using namespace std::string_view_literals;
 
 using Json = nlohmann::json;
 
+TEST_CASE("json lines: what is hidden keeps its line end and its pieces, what is let go its number") {
+  dialogue::Log log;
+  dialogue::Event event = dialogue::client_octets({"c2Vj\r\ncmV0\n", {{4, 1ms}, {7, 2ms}}});
+  event.secrets = {{0, 11}};
+  CHECK(dialogue::json_line(log.append(std::move(event))) ==
+        R"({"number":1,"at":2.0,"kind":"client","text":"********␍␊********␊","chunks":[4,7],"times":[1.0,2.0]})"
+        "\n");
+  log.forget_octets(0);
+  CHECK(dialogue::json_line(log.events().back()) == R"({"number":1,"at":2.0,"kind":"client","dropped":11})"
+                                                    "\n");
+}
+
 TEST_CASE("json lines: a command, whole") {
   dialogue::Event event = test::client_line("HELO localhost\r\n");
   event.number = 3;

@@ -24,6 +24,26 @@ TEST_CASE("dialogue log: numbers events from 1, and a reference stays good") {
   CHECK(log.events().back().number == 1001);
 }
 
+TEST_CASE("dialogue log: it is bounded, and says how much it has let go") {
+  dialogue::Log log;
+  const std::string long_line(std::size_t{1} << 20U, 'x');
+  for (int i = 0; i < 40; ++i) {
+    log.append(test::octets(dialogue::Kind::kServer, "250 ok\r\n"));
+    log.append(test::octets(dialogue::Kind::kServer, long_line));
+  }
+  std::size_t kept = 0;
+  std::size_t dropped = 0;
+  for (const dialogue::Event& event : log.events()) {
+    kept += event.bytes.size();
+    dropped += event.dropped;
+    CHECK((event.bytes.empty() ? event.dropped == long_line.size() : event.dropped == 0));
+  }
+  CHECK(kept <= dialogue::Log::kMostKept);
+  CHECK(kept > dialogue::Log::kMostKept - 2 * long_line.size());
+  CHECK(kept + dropped == 40 * (long_line.size() + 8));
+  CHECK(log.events().back().bytes == long_line);
+}
+
 TEST_CASE("dialogue event: a command keeps its octets, its meaning and what was odd") {
   const dialogue::Event event = test::client_line("mail from:<a@b.example>\n");
   CHECK(event.kind == dialogue::Kind::kClient);

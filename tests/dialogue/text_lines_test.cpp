@@ -19,6 +19,8 @@ TEST_CASE("text lines: dialogues as RFCs print them") {
   dialogue::Event expired = test::note(Kind::kClosed, "the certificate has expired");
   expired.closed_by = dialogue::ClosedBy::kFailure;
   expired.failure = "tls-expired";
+  dialogue::Event dropped = test::octets(Kind::kClient, "");
+  dropped.dropped = 1'000'000;
   struct Row {
     std::string name;
     dialogue::Event event;
@@ -26,6 +28,10 @@ TEST_CASE("text lines: dialogues as RFCs print them") {
   };
   const std::vector<Row> rows{
       {"a command", test::octets(Kind::kClient, "HELO a\r\n"), {"C: HELO a"}},
+      {"a line that nobody reads",
+       test::octets(Kind::kServer, std::string(5000, 'x') + "\r\n"),
+       {"S: " + std::string(4096, 'x') + " … (904 octets)"}},
+      {"octets that were let go", dropped, {"C: (1000000 octets)"}},
       {"a reply of two lines", test::server_reply(250, {"a", "b"}), {"S: 250-a", "S: 250 b"}},
       {"a message", test::octets(Kind::kClient, "Subject: x\r\n\r\n.\r\n"), {"C: Subject: x", "C: ", "C: ."}},
       {"LF alone", test::octets(Kind::kClient, "HELO a\n"), {"C: HELO a␊"}},

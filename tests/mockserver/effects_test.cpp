@@ -4,21 +4,15 @@
 
 #include <doctest/doctest.h>
 
-#include "mockserver/scenario/loader.h"
 #include "scene.h"
 
 using namespace std::chrono_literals;
 using test::Client;
+using test::Kind;
+using test::load;
 using test::Scene;
 
 namespace {
-
-scenario::Scenario load(const std::string& rules) {
-  const std::string text = "subject = 'network'\ntitle = { en = 't', zh = '题' }\nsummary = { en = 's', zh = '述' }\n" + rules;
-  auto loaded = scenario::load_scenario("test", {"x.toml", text}, {}, scenario::Extends::kOptional);
-  REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error()));
-  return std::move(*loaded);
-}
 
 bool is_server_line(const dialogue::Event& event, std::string_view bytes) {
   return event.kind == dialogue::Kind::kServer && event.bytes == bytes;
@@ -43,6 +37,39 @@ TEST_CASE("mock server effects: a pipelined command waits for the pieces before 
   client.peer.stream->write("NOOP\r\nRSET\r\n");
   CHECK(client.reply() == "250 noop\r\n");
   CHECK(client.reply() == "250 OK\r\n");
+}
+
+TEST_CASE("mock server effects: what comes while an answer is delayed has its own time, and is early") {
+  Scene scene(load("[[rule]]\non = 'EHLO'\nreply = '250 slow'\ndelay = 0.08\n"));
+  Client client(scene);
+  client.reply();
+  client.peer.stream->write("EHLO a.example\r\n");
+  scene.patience.turn();
+  client.peer.stream->write("NOOP\r\n");
+  client.reply();
+  client.reply();
+  const auto slow = scene.wait_for([](const dialogue::Event& one) { return is_server_line(one, "250 slow\r\n"); });
+  const auto early = scene.wait_for([](const dialogue::Event& one) { return one.input == smtp::Input::kNoop; });
+  CHECK(early.at < slow.at);
+  CHECK(test::kinds(early) == std::vector{smtp::RemarkKind::kSendsBeforeReply});
+}
+
+TEST_CASE("mock server effects: who goes away in the middle of a reply has heard no more than its pieces") {
+  Scene scene(load("[[rule]]\non = 'NOOP'\nreply = '250 noop'\nsplit_at = [3]\nsplit_pause = 5\n"));
+  Client client(scene);
+  client.reply();
+  client.peer.stream->write("NOOP\r\nRS");
+  CHECK(scene.patience.run_until([&] { return client.peer.got.ends_with("\r\n250"); }));
+  client.peer.stream->reset();
+  scene.wait_for(Kind::kClosed);
+  std::string story;
+  for (const test::Seen& one : scene.seen) {
+    if (one.event.kind == Kind::kServer || one.event.kind == Kind::kClient) story += one.event.bytes + "|";
+    if (one.event.kind == Kind::kNote) story += one.event.note + "|";
+  }
+  CHECK(story ==
+        "220 mock.example ESMTP\r\n|NOOP\r\n|250|RS|the client closed in the middle of a command: its line has no end|"
+        "7 octets of what the server was to say never left|");
 }
 
 TEST_CASE("mock server effects: a reset is one, behind the reply") {

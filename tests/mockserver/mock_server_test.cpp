@@ -9,6 +9,8 @@
 
 #include <doctest/doctest.h>
 
+#include "core/show.h"
+#include "core/text.h"
 #include "mockserver/session_id.h"
 #include "tests/mockserver/scene.h"
 
@@ -96,6 +98,43 @@ TEST_CASE("mock server: chunks say in which pieces a command came") {
   CHECK(test::lengths(event) == std::vector<std::size_t>{6, 3});
   CHECK(event.pieces.front().at < event.pieces.back().at);
   CHECK(event.at == event.pieces.back().at);
+}
+
+TEST_CASE("mock server: a long message is told in parts, all of it, a login in it hidden") {
+  Scene scene;
+  Client client(scene);
+  client.greet();
+  const std::string line = std::string(70, 'x') + "\r\n";
+  std::string data = ".not doubled\r\n";
+  while (data.size() < 3'000'000) data += line;
+  data += "AUTH PLAIN AGFsaWNlAHRvcC1zZWNyZXQ=\r\n";
+  CHECK(client.mail("x@y.example", data).find("250") == 0);
+  std::string told;
+  std::size_t parts = 0;
+  for (const Seen& one : scene.seen) {
+    if (one.event.kind != Kind::kClient || one.event.input != smtp::Input::kMessage) continue;
+    told += core::mask(one.event.bytes, one.event.secrets);
+    CHECK(one.event.bytes.size() < 2'000'000);
+    CHECK(one.event.bytes.ends_with("\r\n"));
+    ++parts;
+  }
+  CHECK(parts >= 2);
+  CHECK((told == core::replace_all(data, "AGFsaWNlAHRvcC1zZWNyZXQ=", "********") + ".\r\n"));
+}
+
+TEST_CASE("mock server: what comes behind the last word is told, too") {
+  Scene scene;
+  Client client(scene);
+  client.greet();
+  client.peer.stream->write("QUIT\r\nNOOP\r\n");
+  CHECK(client.is_closed());
+  client.peer.stream->write("AUTH PLAIN AGFsaWNlAHRvcC1zZWNyZXQ=\r\n");
+  client.peer.stream->finish();
+  scene.wait_for(Kind::kClosed);
+  const dialogue::Event& last = scene.before(Kind::kClosed);
+  CHECK(last.kind == Kind::kClient);
+  CHECK(core::show_masked(last.bytes, last.secrets) == "NOOP␍␊AUTH PLAIN ********␍␊");
+  CHECK_FALSE(last.input.has_value());
 }
 
 TEST_CASE("mock server: replies to pipelined commands come in one piece") {

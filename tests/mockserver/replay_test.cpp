@@ -16,14 +16,14 @@
 
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 using test::Client;
 using test::Scene;
 
-json read_back(const dialogue::Event& event) { return json::parse(dialogue::json_line(event, {.show_secrets = true})); }
+Json read_back(const dialogue::Event& event) { return Json::parse(dialogue::json_line(event, {.show_secrets = true})); }
 
 // What a log says of octets and their meaning, without what only the server around the session knows.
-json of_the_session(json event) {
+Json of_the_session(Json event) {
   for (const char* const key : {"number", "at", "explanation", "user"}) event.erase(key);
   return event;
 }
@@ -31,14 +31,14 @@ json of_the_session(json event) {
 // Leads a dialogue again, from its log alone.
 class Replay {
  public:
-  explicit Replay(const smtp::ServerConfig& config, std::vector<json> log) : session_(config), log_(std::move(log)) {
-    for (const json& event : log_) {
+  explicit Replay(const smtp::ServerConfig& config, std::vector<Json> log) : session_(config), log_(std::move(log)) {
+    for (const Json& event : log_) {
       if (event["kind"] == "client") take_pieces(event);
     }
   }
 
-  std::vector<json> run() {
-    for (const json& event : log_) {
+  std::vector<Json> run() {
+    for (const Json& event : log_) {
       if (event["kind"] == "client") say(event);
       if (event["kind"] == "server") answer(event);
     }
@@ -51,9 +51,9 @@ class Replay {
     double at;
   };
 
-  void take_pieces(const json& event) {
+  void take_pieces(const Json& event) {
     std::string octets = test::octets_of(event);
-    const json times = event.value("times", json::array({event["at"]}));
+    const Json times = event.value("times", Json::array({event["at"]}));
     for (std::size_t i = 0; i < times.size(); ++i) {
       const auto length = event["chunks"][i].get<std::size_t>();
       pieces_.push_back({octets.substr(0, length), times[i].get<double>()});
@@ -69,7 +69,7 @@ class Replay {
     session_.receive(octets);
   }
 
-  void say(const json& event) {
+  void say(const Json& event) {
     receive_up_to(event["at"].get<double>());
     if (!turn_) turn_ = session_.next_turn();
     REQUIRE(turn_);
@@ -79,7 +79,7 @@ class Replay {
     add(said, event);
   }
 
-  void answer(const json& event) {
+  void answer(const Json& event) {
     if (!std::exchange(is_greeted_, true)) REQUIRE(session_.next_turn());
     receive_up_to(event["at"].get<double>());
     smtp::Reply reply{smtp::ReplyCode(event["code"].get<int>()), event["lines"].get<std::vector<std::string>>()};
@@ -90,8 +90,8 @@ class Replay {
   }
 
   // How it was cut is not the session's doing.
-  void add(const dialogue::Event& event, const json& original) {
-    json again = read_back(event);
+  void add(const dialogue::Event& event, const Json& original) {
+    Json again = read_back(event);
     for (const char* const key : {"chunks", "times"}) {
       if (original.contains(key)) again[key] = original[key];
     }
@@ -99,13 +99,13 @@ class Replay {
   }
 
   smtp::ServerSession session_;
-  std::vector<json> log_;
+  std::vector<Json> log_;
   std::vector<Piece> pieces_;  // that the client sent
   std::size_t next_ = 0;       // of them
   core::Tape tape_;
   std::optional<smtp::Turn> turn_;  // that had come when the one before was answered
   bool is_greeted_ = false;
-  std::vector<json> events_;
+  std::vector<Json> events_;
 };
 
 TEST_CASE("mock server: a log led again through the session gives the same events") {
@@ -134,13 +134,13 @@ TEST_CASE("mock server: a log led again through the session gives the same event
     // What is written last is all answered when the client says that it is done.
     client.peer.stream->finish();
     scene.wait_for(test::Kind::kClosed);
-    std::vector<json> log;
-    std::vector<json> wanted;
+    std::vector<Json> log;
+    std::vector<Json> wanted;
     for (const test::Seen& seen : scene.seen) {
       log.push_back(read_back(seen.event));
       if (seen.event.kind == test::Kind::kClient || seen.event.kind == test::Kind::kServer) wanted.push_back(log.back());
     }
-    const std::vector<json> again = Replay(scenario.server, log).run();
+    const std::vector<Json> again = Replay(scenario.server, log).run();
     REQUIRE(again.size() == wanted.size());
     for (std::size_t i = 0; i < wanted.size(); ++i) CHECK(of_the_session(again[i]) == of_the_session(wanted[i]));
   }

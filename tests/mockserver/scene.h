@@ -11,6 +11,7 @@
 #include <doctest/doctest.h>
 
 #include "mockserver/mock_server.h"
+#include "mockserver/scenario/loader.h"
 #include "tests/net/peer.h"
 #include "tls/engine.h"
 #include "tls/trust.h"
@@ -26,6 +27,14 @@ inline scenario::Scenario plain_scenario() {
   scenario.server.extensions = smtp::Extensions::from_lines({"PIPELINING", "AUTH LOGIN PLAIN"});
   scenario.accounts.push_back({"alice@mock.example", "secret", ""});
   return scenario;
+}
+
+// One that is written as its file would be, but for what a list shows of it.
+inline scenario::Scenario load(const std::string& rules) {
+  const std::string text = "subject = 'network'\ntitle = { en = 't', zh = '题' }\nsummary = { en = 's', zh = '述' }\n" + rules;
+  auto loaded = scenario::load_scenario("test", {"x.toml", text}, {}, scenario::Extends::kOptional);
+  REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error()));
+  return std::move(*loaded);
 }
 
 // Gives the rule a reply of its own.

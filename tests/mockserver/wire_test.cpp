@@ -18,8 +18,8 @@
 #include "core/show.h"
 #include "dialogue/json_lines.h"
 #include "mockserver/mock_server.h"
-#include "mockserver/scenario/loader.h"
 #include "tests/mockserver/json_octets.h"
+#include "tests/mockserver/scene.h"
 #include "tests/net/peer.h"
 
 namespace {
@@ -60,13 +60,6 @@ const std::vector<std::string> kScenarios{
     "[[rule]]\non = 'midway'\nwhen = { size_over = 50 }\nthen = 'reset'\n"
     "[[rule]]\non = 'message'\nraw = \"not a reply\\r\\n\"\nsplit_every = 5\nsplit_pause = 0.001\n",
 };
-
-scenario::Scenario load(const std::string& rules) {
-  const std::string text = "subject = 'network'\ntitle = { en = 't', zh = '题' }\nsummary = { en = 's', zh = '述' }\n" + rules;
-  auto loaded = scenario::load_scenario("test", {"x.toml", text}, {}, scenario::Extends::kOptional);
-  REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error()));
-  return std::move(*loaded);
-}
 
 std::string any_octets(Dice& dice, std::size_t most) {
   std::string octets;
@@ -281,7 +274,7 @@ TEST_CASE("mock server: the events are what a proxy saw on the wire, octet for o
       add(nlohmann::json::parse(dialogue::json_line(event, {.show_secrets = true})), told[{server, address}]);
       if (event.kind == dialogue::Kind::kClosed) loop.stop();
     };
-    servers.push_back(std::make_unique<mockserver::MockServer>(loop, load(rules), std::move(options)));
+    servers.push_back(std::make_unique<mockserver::MockServer>(loop, test::load(rules), std::move(options)));
     REQUIRE(servers.back()->listen());
   }
   std::vector<std::unique_ptr<Dialogue>> dialogues;
