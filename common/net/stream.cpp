@@ -1,14 +1,10 @@
 #include "net/stream.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <utility>
 
-#include <linux/sockios.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
 #include <uv.h>
 
 #include "net/endpoint.h"
@@ -25,38 +21,6 @@ struct WriteRequest {
   uv_write_t request{};
   std::string bytes;
 };
-
-constexpr std::size_t kMostArrived = std::size_t{1} << 20U;  // octets that take_arrived() looks for
-
-// Octets that the kernel has taken and not put on the wire, since the other side has no room for them: a reset destroys them.
-std::size_t never_sent(const uv_handle_t* handle) {
-  uv_os_fd_t socket = -1;
-  int octets = 0;
-  if (uv_fileno(handle, &socket) != 0 || ioctl(socket, SIOCOUTQNSD, &octets) != 0) return 0;
-  return static_cast<std::size_t>(std::max(octets, 0));
-}
-
-// What waits in the kernel, without waiting for more. libuv makes every socket one that does not block.
-std::string read_waiting(const uv_handle_t* handle) {
-  std::string all;
-  uv_os_fd_t socket = -1;
-  if (uv_fileno(handle, &socket) != 0) return all;
-  std::array<char, 16384> buffer{};
-  for (ssize_t count = 1; count > 0 && all.size() < kMostArrived;) {
-    count = recv(socket, buffer.data(), buffer.size(), 0);
-    if (count > 0) all.append(buffer.data(), static_cast<std::size_t>(count));
-  }
-  return all;
-}
-
-// What the kernel still holds against the connection, as an error of libuv; 0: nothing.
-int pending_error(const uv_handle_t* handle) {
-  uv_os_fd_t socket = -1;
-  int error = 0;
-  socklen_t size = sizeof(error);
-  if (uv_fileno(handle, &socket) != 0 || getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &size) != 0) return 0;
-  return uv_translate_sys_error(error);
-}
 
 }  // namespace
 
@@ -140,7 +104,7 @@ void Stream::Handle::on_octets(std::string_view octets) {
 // Ending TCP without close_notify is how most of mail ends; only in the handshake it is a failure.
 void Stream::Handle::on_end_of_octets() {
   // libuv takes a reset for an orderly end when octets came right before it.
-  if (const int error = pending_error(handle()); error != 0) return fail(stream_error(error));
+  if (const int error = pending_error(tcp); error != 0) return fail(stream_error(error));
   if (secured == nullptr) return end();
   advance();
   if (is_gone() || failed) return;
@@ -173,7 +137,7 @@ std::uint64_t Stream::Handle::count_sent() {
 }
 
 std::string Stream::Handle::take_arrived() {
-  std::string octets = read_waiting(handle());
+  std::string octets = read_waiting(tcp);
   if (secured == nullptr) return octets;
   if (!octets.empty()) secured->engine->receive(octets);
   secured->held += secured->engine->take_input();
@@ -333,7 +297,7 @@ void Stream::finish() {
 
 void Stream::reset() {
   if (handle_ == nullptr) return;
-  sent_ = handle_->count_sent() - std::min<std::uint64_t>(handle_->sent, never_sent(handle_->handle()));
+  sent_ = handle_->count_sent() - std::min<std::uint64_t>(handle_->sent, never_sent(handle_->tcp));
   arrived_ = handle_->take_arrived();
   // Refused while a FIN waits behind unsent octets; closing drops those and is as much as can be done then.
   if (uv_tcp_close_reset(&handle_->tcp, Handle::free) != 0) uv_close(handle_->handle(), Handle::free);

@@ -51,7 +51,7 @@ MODULES = [
     Module("common/document", ["common/core"], sources=["toml++/"]),
     Module("common/knowledge", ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/document", "scenarios"]),
     Module("common/tls", ["common/core"], sources=["mbedtls/", "psa/", "arpa/"]),
-    Module("common/net", ["common/core", "common/tls"], sources=["uv.h", "sys/", "netinet/", "arpa/", "unistd.h"]),
+    Module("common/net", ["common/core", "common/tls"], sources=["uv.h", "sys/", "netinet/", "arpa/", "common/net/socket.cpp:linux/sockios.h", "unistd.h"]),
     Module(
         "mockserver/scenario",
         ["common/core", "common/sasl", "common/smtp", "common/mime", "common/dialogue", "common/document", "common/tls", "scenarios"],
