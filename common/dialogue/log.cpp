@@ -46,8 +46,8 @@ void Log::forget_octets(std::size_t index) {
   Event& event = events_.at(index);
   kept_ -= event.bytes.size();
   event.dropped += event.bytes.size();
-  event.bytes = std::string();
-  event.pieces = std::vector<core::Piece>();
+  std::string().swap(event.bytes);  // to assign an empty one would keep the memory
+  std::vector<core::Piece>().swap(event.pieces);
   event.secrets.clear();
   for (smtp::Remark& remark : event.remarks) remark.where = {};
 }

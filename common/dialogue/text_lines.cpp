@@ -7,7 +7,7 @@
 namespace dialogue {
 namespace {
 
-constexpr std::size_t kLongestShown = 4096;  // octets of a line: nobody reads more
+constexpr std::size_t kLongestShown = std::size_t{16} * 1024;  // octets of a line: nobody reads more
 
 // "(1024 octets)".
 std::string count_of(std::size_t octets, const TextOptions& options) {

@@ -112,7 +112,7 @@ void ClientStream::consume(std::size_t octets) {
   searched_ = begin_;
   if (begin_ == buffer_.size()) {
     if (buffer_.capacity() > kIdleCapacity) {
-      buffer_ = std::string();
+      std::string().swap(buffer_);  // to assign an empty one would keep the memory
     } else {
       buffer_.clear();
     }

@@ -29,8 +29,8 @@ TEST_CASE("text lines: dialogues as RFCs print them") {
   const std::vector<Row> rows{
       {"a command", test::octets(Kind::kClient, "HELO a\r\n"), {"C: HELO a"}},
       {"a line that nobody reads",
-       test::octets(Kind::kServer, std::string(5000, 'x') + "\r\n"),
-       {"S: " + std::string(4096, 'x') + " … (904 octets)"}},
+       test::octets(Kind::kServer, std::string(20000, 'x') + "\r\n"),
+       {"S: " + std::string(16384, 'x') + " … (3616 octets)"}},
       {"octets that were let go", dropped, {"C: (1000000 octets)"}},
       {"a reply of two lines", test::server_reply(250, {"a", "b"}), {"S: 250-a", "S: 250 b"}},
       {"a message", test::octets(Kind::kClient, "Subject: x\r\n\r\n.\r\n"), {"C: Subject: x", "C: ", "C: ."}},
