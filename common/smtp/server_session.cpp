@@ -86,7 +86,8 @@ void ServerSession::line_without_end(Turn& turn) {
   turn.closes = true;
 }
 
-// A group may begin with the end of a message (RFC 2920 §3.1).
+// A group may begin with the end of a message (RFC 2920 §3.1). What changes the offer ends a group, so it may be asked later,
+// too.
 bool ServerSession::has_to_be_awaited(Input input) const {
   const bool in_group = input == Input::kMessage || !ends_pipeline(input);
   return !in_group || !state_.memory().extensions.offers("PIPELINING");
@@ -101,11 +102,10 @@ void ServerSession::remark_haste(Turn& turn, bool came_early) {
   const bool was_login = std::exchange(login_is_followed_, false);
   const Said& said = turn.said;
   std::optional<RemarkKind> haste;
-  if (came_early && had_to_be_awaited_ && !is_told_early_) haste = early_before(awaited_);
+  if (came_early && !is_told_early_ && has_to_be_awaited(awaited_)) haste = early_before(awaited_);
   if (haste) turn.said.remarks.push_back({*haste, {}});
   awaited_ = turn.input;
-  had_to_be_awaited_ = has_to_be_awaited(turn.input);
-  const bool is_early = had_to_be_awaited_ && stream_.has_unread();
+  const bool is_early = stream_.has_unread() && has_to_be_awaited(turn.input);
   is_told_early_ = is_early;
   if (is_early && haste != RemarkKind::kSendsBeforeReply) turn.said.remarks.push_back({RemarkKind::kSendsBeforeReply, {}});
   if (was_login && said.line_end == LineEnd::kCrlf && said.bytes.size() == 2)

@@ -88,7 +88,6 @@ class ServerSession {
   bool login_is_followed_ = false;   // what was answered last is a line of a login, and more had come already
   bool was_answered_ = false;        // the turn before …
   Input awaited_ = Input::kConnect;  // … which is this
-  bool had_to_be_awaited_ = true;    // … behind which the client may not go on without its answer
   bool is_told_early_ = false;       // … and it was remarked already that the client has gone on
   std::uint64_t early_up_to_ = 0;    // octets that had come when its answer had left
   std::size_t commands_ = 0;         // since the last accepted message
