@@ -5,19 +5,15 @@
 #include <optional>
 #include <string_view>
 
+#include "core/phrase.h"
 #include "core/show.h"
 #include "smtp/input.h"
 
 namespace commands {
 namespace {
 
+using core::Phrase;
 using scenario::On;
-
-// A piece of a sentence in both languages; {} is where a value stands.
-struct Phrase {
-  std::string_view en;
-  std::string_view zh;
-};
 
 // Pieces set one behind the other.
 class Sentence {
@@ -30,9 +26,6 @@ class Sentence {
   }
   void add(const Phrase& phrase) { add(words(phrase)); }
   void add(const Phrase& phrase, std::string_view value) { add(core::replace_all(words(phrase), "{}", value)); }
-  void add(const Phrase& phrase, const std::optional<scenario::Pattern>& pattern) {
-    if (pattern) add(phrase, core::show_bytes(pattern->text()));
-  }
   void add(const Phrase& phrase, const std::optional<std::size_t>& number) {
     if (number) add(phrase, std::to_string(*number));
   }
@@ -41,7 +34,7 @@ class Sentence {
   }
 
   [[nodiscard]] const std::string& text() const { return text_; }
-  [[nodiscard]] std::string_view words(const Phrase& phrase) const { return is_chinese() ? phrase.zh : phrase.en; }
+  [[nodiscard]] std::string_view words(const Phrase& phrase) const { return phrase.in(language_); }
 
  private:
   [[nodiscard]] bool is_chinese() const { return language_ == core::Language::kChinese; }
@@ -71,35 +64,6 @@ void add_subject(Sentence& sentence, const scenario::Rule& rule) {
   }
 }
 
-Phrase hello_phrase(scenario::Hello hello) {
-  switch (hello) {
-    case scenario::Hello::kNone: return {"before HELO or EHLO", "还没有 HELO 或 EHLO"};
-    case scenario::Hello::kHelo: return {"after HELO", "已 HELO"};
-    case scenario::Hello::kEhlo: return {"after EHLO", "已 EHLO"};
-  }
-  return {};
-}
-
-Phrase wants_phrase(sasl::Wants wants) {
-  switch (wants) {
-    case sasl::Wants::kUser: return {"the user name", "要用户名"};
-    case sasl::Wants::kPassword: return {"the password", "要密码"};
-    case sasl::Wants::kResponse: return {"the response", "要回答"};
-  }
-  return {};
-}
-
-Phrase password_phrase(scenario::PasswordUsed used) {
-  switch (used) {
-    case scenario::PasswordUsed::kRight: return {"right password", "密码正确"};
-    case scenario::PasswordUsed::kWeb: return {"password of the web page", "用了网页密码"};
-    case scenario::PasswordUsed::kNewline: return {"line end inside the base64", "base64 里混进了换行"};
-    case scenario::PasswordUsed::kEmpty: return {"empty password", "密码为空"};
-    case scenario::PasswordUsed::kWrong: return {"wrong password", "密码错误"};
-  }
-  return {};
-}
-
 Phrase per_phrase(scenario::Per per) {
   switch (per) {
     case scenario::Per::kAll: return {};
@@ -122,68 +86,6 @@ void add_form(Sentence& sentence, const scenario::Rule& rule) {
   const Phrase wrong = rule.on == On::kMessage ? Phrase{"too large", "太大"} : Phrase{"malformed", "格式不对"};
   if (when.syntax == scenario::Wanted::kWrong) sentence.add(wrong);
   if (when.syntax == scenario::Wanted::kAny) sentence.add(Phrase{"well-formed or not", "不论格式"});
-}
-
-void add_session(Sentence& sentence, const scenario::When& when) {
-  if (when.state) sentence.add({"in state {}", "处于状态 {}"}, smtp::name(*when.state));
-  sentence.add_if(when.authenticated, {"logged in", "已登录"}, {"not logged in", "未登录"});
-  sentence.add_if(when.tls, {"inside TLS", "TLS 之内"}, {"in clear", "明文"});
-  if (when.hello) sentence.add(hello_phrase(*when.hello));
-  sentence.add({"client like {}", "客户端名形如 {}"}, when.client);
-  sentence.add({"argument like {}", "参数形如 {}"}, when.argument);
-  if (when.mistake) sentence.add({"with the mistake {}", "带有错误 {}"}, smtp::id(*when.mistake));
-  sentence.add({"more than {} connections", "连接多于 {} 个"}, when.connections_over);
-}
-
-void add_login(Sentence& sentence, const scenario::When& when) {
-  if (when.mechanism) sentence.add({"mechanism {}", "机制 {}"}, *when.mechanism);
-  sentence.add_if(when.initial_response, {"with an initial response", "带初始回答"},
-                  {"without an initial response", "不带初始回答"});
-  if (when.wants) sentence.add(wants_phrase(*when.wants));
-  if (when.password) sentence.add(password_phrase(*when.password));
-  sentence.add({"user like {}", "用户形如 {}"}, when.user);
-  sentence.add_if(when.user_known, {"known user", "用户存在"}, {"unknown user", "用户不存在"});
-}
-
-void add_envelope(Sentence& sentence, const scenario::When& when) {
-  if (when.sender && when.sender->text().empty()) {
-    sentence.add(Phrase{"empty sender <>", "发件人为空 <>"});
-  } else {
-    sentence.add({"sender like {}", "发件人形如 {}"}, when.sender);
-  }
-  sentence.add_if(when.sender_is_login, {"sender is who logged in", "发件人就是登录者"},
-                  {"sender is not who logged in", "发件人不是登录者"});
-  sentence.add({"recipient like {}", "收件人形如 {}"}, when.recipient);
-  sentence.add_if(when.recipient_known, {"known recipient", "收件人存在"}, {"unknown recipient", "收件人不存在"});
-  sentence.add({"more than {} recipients", "收件人多于 {} 个"}, when.recipients_over);
-  sentence.add({"more than {} octets announced", "声明的大小超过 {} 字节"}, when.declared_size_over);
-  sentence.add({"more than {} octets", "超过 {} 字节"}, when.size_over);
-}
-
-void add_message(Sentence& sentence, const scenario::MessageWhen& when) {
-  for (const auto& field : when.fields) {
-    sentence.add({"field {}", "字段 {}"}, core::show_bytes(field.name + ": " + field.value.text()));
-  }
-  std::string missing;  // one of them
-  for (const std::string& field : when.missing_fields) {
-    if (!missing.empty()) missing += sentence.words({" or ", " 或 "});
-    missing += core::show_bytes(field);
-  }
-  if (!missing.empty()) sentence.add({"no field {}", "缺字段 {}"}, missing);
-  sentence.add_if(when.from_has_address, {"From is one address", "From 里有一个地址"},
-                  {"no address in From", "From 里没有地址"});
-  sentence.add_if(when.from_is_sender, {"From is the sender", "From 与发件人一致"},
-                  {"From is not the sender", "From 与发件人不一致"});
-  sentence.add_if(when.from_is_login, {"From is who logged in", "From 就是登录者"},
-                  {"From is not who logged in", "From 不是登录者"});
-  sentence.add({"text like {}", "正文形如 {}"}, when.body);
-  for (const std::string& field : when.repeated_fields) {
-    sentence.add({"field {} more than once", "字段 {} 不止一个"}, core::show_bytes(field));
-  }
-  sentence.add_if(when.header_eight_bit, {"octets above 127 in the header", "信头含大于 127 的字节"},
-                  {"7-bit header", "信头是 7 位"});
-  sentence.add_if(when.eight_bit, {"octets above 127", "含大于 127 的字节"}, {"7-bit", "7 位"});
-  sentence.add({"a line over {} octets", "有一行超过 {} 字节"}, when.line_over);
 }
 
 void add_counting(Sentence& sentence, const scenario::Counting& counting) {
@@ -232,10 +134,7 @@ std::string situation_of(const scenario::Rule& rule, core::Language language) {
   Sentence sentence(language);
   add_subject(sentence, rule);
   add_form(sentence, rule);
-  add_session(sentence, rule.when);
-  add_login(sentence, rule.when);
-  add_envelope(sentence, rule.when);
-  if (rule.when.message != nullptr) add_message(sentence, *rule.when.message);
+  for (const scenario::Condition& condition : rule.when.conditions) sentence.add(scenario::words_for(condition, language));
   if (rule.when.chance) sentence.add({"by chance {}", "按概率 {}"}, std::to_string(*rule.when.chance).substr(0, 5));
   if (rule.when.counting) add_counting(sentence, *rule.when.counting);
   return sentence.text();

@@ -65,8 +65,8 @@ struct Credentials {
 std::vector<Credentials> credentials_for(const When& when, const Scenario& scenario) {
   const Account& account = scenario.accounts.front();
   Lines users{account.user};
-  if (when.user) users = texts_for(*when.user, usual_addresses(scenario));
-  if (when.user_known == false)
+  if (const auto* const user = when.asked<Pattern>("user")) users = texts_for(*user, usual_addresses(scenario));
+  if (when.asks_for("user_known", false))
     users.insert(users.begin(), "nobody" + account.user.substr(std::min(account.user.find('@'), account.user.size())));
   Lines passwords{account.password, "not-the-password", account.password + "\n", account.password + "\r\n", ""};
   if (!account.web_password.empty()) passwords.insert(passwords.begin() + 1, account.web_password);
@@ -216,14 +216,15 @@ Lines texts_for(const Pattern& pattern, const Lines& usual) {
 std::vector<Lines> logins_for(const When& when, const Scenario& scenario) {
   std::vector<Lines> logins;
   const std::vector<Lines> unreadable = unreadable_logins(scenario.accounts.front().user);
-  if (when.syntax == Wanted::kWrong || when.mistake) logins = unreadable;
+  if (when.syntax == Wanted::kWrong || when.asks("mistake")) logins = unreadable;
   for (const Credentials& one : credentials_for(when, scenario)) add_ways(one, logins);
   if (when.syntax == Wanted::kAny) logins.insert(logins.end(), unreadable.begin(), unreadable.end());
-  if (when.mechanism) {
-    std::erase_if(logins, [&](const Lines& one) { return mechanism_of(one) != *when.mechanism; });
-    if (logins.empty()) logins.push_back({"AUTH " + *when.mechanism});
+  if (const auto* const mechanism = when.asked<Pattern>("mechanism")) {
+    std::erase_if(logins, [&](const Lines& one) { return !mechanism->matches(mechanism_of(one)); });
+    if (logins.empty()) logins.push_back({"AUTH " + mechanism->text()});
   }
-  const bool encrypted = when.tls.value_or(scenario.security != Security::kNone);
+  const auto* const tls = when.asked<bool>("tls");
+  const bool encrypted = tls == nullptr ? scenario.security != Security::kNone : *tls;
   std::stable_partition(logins.begin(), logins.end(), [&](const Lines& one) {
     return offered(scenario, encrypted).offers_mechanism(std::string(mechanism_of(one)));
   });

@@ -30,38 +30,43 @@ struct Choices {
 
 Lines hellos_for(const When& when) {
   Lines hellos;
-  const Lines names = when.client ? texts_for(*when.client, usual_clients()) : Lines{"{client}"};
+  const auto* const client = when.asked<Pattern>("client");
+  const auto takes = [&](Hello hello) { return !when.asks("hello") || when.asks_for("hello", Word(hello)); };
+  const Lines names = client != nullptr ? texts_for(*client, usual_clients()) : Lines{"{client}"};
   for (const std::string& name : names) {
-    if (when.hello != Hello::kHelo && when.hello != Hello::kNone) hellos.push_back("EHLO " + name);
+    if (takes(Hello::kEhlo)) hellos.push_back("EHLO " + name);
   }
   for (const std::string& name : names) {
-    if (when.hello != Hello::kEhlo && when.hello != Hello::kNone) hellos.push_back("HELO " + name);
+    if (takes(Hello::kHelo)) hellos.push_back("HELO " + name);
   }
-  if (when.hello == Hello::kNone) hellos.emplace_back();
+  if (when.asks_for("hello", Word(Hello::kNone))) hellos.emplace_back();
   return hellos;
 }
 
-std::vector<bool> both_but_first(std::optional<bool> wanted, bool first) {
-  return wanted ? std::vector<bool>{*wanted} : std::vector<bool>{first, !first};
+// wanted: null where it may be either.
+std::vector<bool> both_but_first(const bool* wanted, bool first) {
+  return wanted != nullptr ? std::vector<bool>{*wanted} : std::vector<bool>{first, !first};
 }
 
-Lines paths_for(const std::string& before, const std::optional<Pattern>& pattern, bool any, const Scenario& scenario) {
+// pattern: of the address; null: of the usual ones `any` will do, or else the first.
+Lines paths_for(const std::string& before, const Pattern* pattern, bool any, const Scenario& scenario) {
   Lines addresses{"{user}"};
-  if (pattern || any) addresses = usual_addresses(scenario);
-  if (pattern) addresses = texts_for(*pattern, addresses);
+  if (pattern != nullptr || any) addresses = usual_addresses(scenario);
+  if (pattern != nullptr) addresses = texts_for(*pattern, addresses);
   Lines lines;
   for (const std::string& address : addresses) lines.push_back(before + "<" + address + ">");
   return lines;
 }
 
 Lines mails_for(const When& when, const Scenario& scenario) {
-  const bool asks_from = when.message != nullptr && (when.message->from_is_sender || when.message->from_is_login);
-  const bool any = when.sender_is_login.has_value() || when.user.has_value() || asks_from;
-  Lines mails = paths_for("MAIL FROM:", when.sender, any, scenario);
+  const bool asks_from = when.asks("from_is_sender") || when.asks("from_is_login");
+  const bool any = when.asks("sender_is_login") || when.asks("user") || asks_from;
+  Lines mails = paths_for("MAIL FROM:", when.asked<Pattern>("sender"), any, scenario);
   // Who receives mail takes it from strangers only.
-  if (when.authenticated == false && !when.sender) mails.emplace_back("MAIL FROM:<carol@example.net>");
-  if (!when.declared_size_over) return mails;
-  for (std::string& mail : mails) mail += " SIZE=" + std::to_string(*when.declared_size_over + 1);
+  if (when.asks_for("authenticated", false) && !when.asks("sender")) mails.emplace_back("MAIL FROM:<carol@example.net>");
+  if (const auto* const size = when.asked<std::size_t>("declared_size_over")) {
+    for (std::string& mail : mails) mail += " SIZE=" + std::to_string(*size + 1);
+  }
   return mails;
 }
 
@@ -74,35 +79,49 @@ std::string with_field(const std::string& message, const std::string& name, cons
   return header + line + message.substr(end);
 }
 
-std::string with_conditions(std::string message, const MessageWhen& when) {
+template <typename List>
+List listed(const When& when, std::string_view key) {
+  const auto* const list = when.asked<List>(key);
+  return list == nullptr ? List() : *list;
+}
+
+Lines rcpts_for(const When& when, const Scenario& scenario) {
+  return paths_for("RCPT TO:", when.asked<Pattern>("recipient"), when.asks("recipient_known"), scenario);
+}
+
+std::string with_conditions(std::string message, const When& when) {
   const Lines words{"free!", "lottery",      "\xE5\x8F\x91\xE7\xA5\xA8", "watches",
                     "test",  "Alice {user}", "{user}, bob@example.org",  "\xE5\xBC\xA0\xE4\xB8\x89 <{user}>"};
-  for (const MessageWhen::Field& field : when.fields) {
+  for (const FieldPattern& field : listed<FieldPatterns>(when, "header")) {
     const Lines values = texts_for(field.value, words);
     if (!values.empty()) message = with_field(message, field.name, field.name + ": " + values.front() + "\n");
   }
-  for (const std::string& name : when.missing_fields) message = with_field(message, name, "");
-  for (const std::string& name : when.repeated_fields) {
+  for (const std::string& name : listed<FieldNames>(when, "header_missing")) message = with_field(message, name, "");
+  for (const std::string& name : listed<FieldNames>(when, "header_twice")) {
     message = with_field(message, name, name + ": one\n" + name + ": two\n");
   }
-  if (when.body) {
-    const Lines texts = texts_for(*when.body, words);
+  if (const auto* const body = when.asked<Pattern>("body")) {
+    const Lines texts = texts_for(*body, words);
     if (!texts.empty()) message += texts.front() + "\n";
   }
-  if (when.eight_bit.value_or(false)) message += "caf\xC3\xA9\n";
-  if (when.header_eight_bit.value_or(false)) message = with_field(message, "Subject", "Subject: caf\xC3\xA9\n");
-  if (when.line_over && *when.line_over < kLongestLine) message += std::string(*when.line_over + 1, 'a') + "\n";
+  if (when.asks_for("eight_bit", true)) message += "caf\xC3\xA9\n";
+  if (when.asks_for("header_eight_bit", true)) message = with_field(message, "Subject", "Subject: caf\xC3\xA9\n");
+  const auto* const line = when.asked<std::size_t>("line_over");
+  if (line != nullptr && *line < kLongestLine) message += std::string(*line + 1, 'a') + "\n";
   return message;
 }
 
 Lines messages_for(const When& when) {
   const std::string usual = Attempt().message;
-  if (when.message == nullptr && !when.size_over) return {usual};
+  const auto* const size = when.asked<std::size_t>("size_over");
+  const bool asks_of_message = std::any_of(when.conditions.begin(), when.conditions.end(),
+                                           [](const Condition& one) { return one.row->on == "message"; });
+  if (!asks_of_message && size == nullptr) return {usual};
   Lines messages;
   for (const char* const from : {"{user}", "carol@example.net", "Alice", ""}) {
     std::string message = with_field(usual, "From", *from == '\0' ? "" : "From: " + std::string(from) + "\n");
-    if (when.message != nullptr) message = with_conditions(std::move(message), *when.message);
-    while (when.size_over && *when.size_over < kLargestMessage && message.size() <= *when.size_over) {
+    message = with_conditions(std::move(message), when);
+    while (size != nullptr && *size < kLargestMessage && message.size() <= *size) {
       message += std::string(70, 'a') + "\n";
     }
     messages.push_back(std::move(message));
@@ -136,8 +155,8 @@ std::vector<Reach> places_for(Input verb) {
 Lines lines_for(const Rule& rule, Input verb, const Scenario& scenario) {
   const When& when = rule.when;
   Lines lines = verb == Input::kMail ? mails_for(when, scenario) : ordinary_lines(verb);
-  if (verb == Input::kRcpt) lines = paths_for("RCPT TO:", when.recipient, when.recipient_known.has_value(), scenario);
-  if ((verb == Input::kHelo || verb == Input::kEhlo) && when.client) {
+  if (verb == Input::kRcpt) lines = rcpts_for(when, scenario);
+  if ((verb == Input::kHelo || verb == Input::kEhlo) && when.asks("client")) {
     lines.clear();
     for (const std::string& hello : hellos_for(when)) {
       const bool is_verb = hello.starts_with("HELO") == (verb == Input::kHelo);
@@ -145,19 +164,19 @@ Lines lines_for(const Rule& rule, Input verb, const Scenario& scenario) {
     }
   }
   if (when.syntax == Wanted::kWrong) lines.clear();
-  if (when.syntax != Wanted::kRight || when.mistake || when.argument || verb == Input::kUnknown) {
+  if (when.syntax != Wanted::kRight || when.asks("mistake") || when.asks("argument") || verb == Input::kUnknown) {
     const Lines wrong = verb == Input::kUnknown ? unknown_lines() : malformed_lines(verb);
     lines.insert(lines.end(), wrong.begin(), wrong.end());
   }
   const std::string word(smtp::row(verb).verb);
-  if (when.mistake == smtp::RemarkKind::kLineTooLong && scenario.server.limits.stream.command_line < kLongestLine) {
+  if (when.asks_for("mistake", smtp::RemarkKind::kLineTooLong) && scenario.server.limits.stream.command_line < kLongestLine) {
     lines = {"NOOP " + std::string(scenario.server.limits.stream.command_line, 'a')};
   }
-  if (when.argument) {
-    for (const std::string& text : texts_for(*when.argument, {}))
+  if (const auto* const argument = when.asked<Pattern>("argument")) {
+    for (const std::string& text : texts_for(*argument, {}))
       lines.push_back(word.empty() ? "XYZZY " + text : word + " " + text);
   }
-  if (when.mistake == smtp::RemarkKind::kSendsBeforeReply) {
+  if (when.asks_for("mistake", smtp::RemarkKind::kSendsBeforeReply)) {
     const Lines alone = lines;
     for (const std::string& line : alone) lines.insert(lines.begin(), line + "\r\nNOOP");
   }
@@ -169,7 +188,7 @@ std::optional<std::size_t> times_for(const When& when) {
   std::size_t times = 1;
   if (when.counting && when.counting->nth) times = *when.counting->nth;
   if (when.counting && when.counting->rate) times = *when.counting->rate + 1;
-  if (when.recipients_over) times = *when.recipients_over + 1;
+  if (const auto* const recipients = when.asked<std::size_t>("recipients_over")) times = *recipients + 1;
   return times <= kMostTurns ? std::optional(times) : std::nullopt;
 }
 
@@ -184,13 +203,13 @@ Choices choices_for(const Rule& rule, Input verb, const Scenario& scenario) {
   const When& when = rule.when;
   Choices all;
   all.hellos = hellos_for(when);
-  all.tls = both_but_first(when.tls, scenario.security == Security::kStarttls);
+  all.tls = both_but_first(when.asked<bool>("tls"), scenario.security == Security::kStarttls);
   if (scenario.security == Security::kTls) all.tls = {false};
-  all.logs_in = both_but_first(when.authenticated, true);
+  all.logs_in = both_but_first(when.asked<bool>("authenticated"), true);
   all.mails = mails_for(when, scenario);
-  all.rcpts = paths_for("RCPT TO:", when.recipient, when.recipient_known.has_value(), scenario);
+  all.rcpts = rcpts_for(when, scenario);
   all.messages = messages_for(when);
-  if (rule.on == On::kMessage && when.state == smtp::State::kBdat) {
+  if (rule.on == On::kMessage && when.asks_for("state", Word(smtp::State::kBdat))) {
     all.parts = {Reach::kRcpt};
     all.targets = {{"BDAT 7 LAST\r\nHello"}};
   } else if (rule.on == On::kMessage) {
@@ -241,7 +260,7 @@ void spread(const Choices& all, std::size_t times, Wanted order, const Scenario&
 
 // Lines that end in LF alone, which no step's message can have.
 void add_raw(const Rule& rule, std::vector<Attempt>& to) {
-  if (!rule.when.mistake || rule.on != On::kMessage) return;
+  if (!rule.when.asks("mistake") || rule.on != On::kMessage) return;
   const std::vector<Attempt> well = to;
   for (Attempt one : well) {
     one.is_raw = true;
@@ -256,7 +275,7 @@ std::vector<Attempt> attempts_for(const Rule& rule, const Scenario& scenario) {
   std::vector<Attempt> attempts;
   const std::optional<std::size_t> times = times_for(rule.when);
   const bool is_unasked = rule.on == On::kMidway || rule.on == On::kTimeout;
-  if (!times || is_unasked || rule.when.chance || rule.when.connections_over) return attempts;
+  if (!times || is_unasked || rule.when.chance || rule.when.asks("connections_over")) return attempts;
   if (rule.on == On::kConnect) return {Attempt{.up_to = Reach::kNothing}};
   if (rule.on == On::kAny) {
     for (const Input verb : {Input::kMail, Input::kRcpt, Input::kData, Input::kEhlo, Input::kNoop}) {

@@ -121,7 +121,10 @@ std::vector<std::size_t> midway_rules(const std::vector<Rule>& rules) {
   for (std::size_t i = 0; i < rules.size(); ++i) {
     if (rules[i].on == On::kMidway) midway.push_back(i);
   }
-  const auto octets = [&](std::size_t rule) { return rules[rule].when.size_over.value_or(0); };
+  const auto octets = [&](std::size_t rule) {
+    const auto* const over = rules[rule].when.asked<std::size_t>("size_over");
+    return over == nullptr ? 0 : *over;
+  };
   std::stable_sort(midway.begin(), midway.end(), [&](std::size_t a, std::size_t b) { return octets(a) < octets(b); });
   return midway;
 }

@@ -12,12 +12,7 @@
 namespace scenario {
 namespace {
 
-template <typename T>
-bool holds(const std::optional<T>& wanted, const T& actual) {
-  return !wanted || *wanted == actual;
-}
-
-bool holds(Wanted wanted, bool right) { return wanted == Wanted::kAny || (wanted == Wanted::kRight) == right; }
+bool fits(Wanted wanted, bool right) { return wanted == Wanted::kAny || (wanted == Wanted::kRight) == right; }
 
 std::string address_of(const smtp::Path& path) { return path.mailbox ? path.mailbox->plain_text() : std::string(); }
 
@@ -60,10 +55,6 @@ std::optional<std::size_t> number_of(const smtp::Parameter& size) {
   return stop == end && error == std::errc() ? std::optional(number) : std::nullopt;
 }
 
-bool over(const std::optional<std::size_t>& most, std::size_t actual) { return !most || actual > *most; }
-
-bool fits_pattern(const std::optional<Pattern>& pattern, std::string_view text) { return !pattern || pattern->matches(text); }
-
 // A turn may be several things at once: AUTH with an initial response is a command and a login. A time-out is no turn.
 unsigned on_bits(const smtp::Turn& turn, bool bad_credentials) {
   return bit(On::kAny) | bit(On::kCommand) | bit(On::kConnect, turn.input == smtp::Input::kConnect) |
@@ -85,69 +76,28 @@ Facts::Facts(const Scenario& scenario, const smtp::Turn& turn, const smtp::Sessi
   if (turn.claim) judgement_ = judge(*turn.claim, scenario.accounts);
 }
 
-bool Facts::conditions_hold(const Rule& rule) const {
-  const When& when = rule.when;
-  if (rule.on != On::kUnknown && !(holds(when.order, order_right_) && holds(when.syntax, syntax_right_))) return false;
-  if (!session_fits(when) || !line_fits(when) || !login_fits(when) || !envelope_fits(when)) return false;
-  if (when.message == nullptr) return true;
-  if (!asks(smtp::Input::kMessage) && !turn_->said.has_chunk) return false;
-  const auto is_sender = [&](std::string_view from) {
-    return sender() && core::equals_ignoring_case(plain_address(from), *sender());
-  };
-  const auto is_users = [&](std::string_view from) { return is_login(plain_address(from)); };
-  const MessageWhen& message_when = *when.message;
-  if (!message().fit(message_when)) return false;
-  const auto is_any = [](std::string_view) { return true; };
-  if (message_when.from_has_address && *message_when.from_has_address != message().from(is_any)) return false;
-  if (message_when.from_is_sender && *message_when.from_is_sender != message().from(is_sender)) return false;
-  return !message_when.from_is_login || *message_when.from_is_login == message().from(is_users);
+bool Facts::form_fits(const When& when) const { return fits(when.order, order_right_) && fits(when.syntax, syntax_right_); }
+
+bool Facts::conditions_hold(const When& when) const {
+  return std::all_of(when.conditions.begin(), when.conditions.end(), [&](const Condition& one) { return holds(one, *this); });
 }
 
-bool Facts::session_fits(const When& when) const {
-  if (when.authenticated && *when.authenticated == memory().user.empty()) return false;
-  if (!holds(when.tls, memory().encrypted) || !holds(when.state, state_->state())) return false;
-  if (!over(when.connections_over, around_.connections) || !fits_pattern(when.client, client())) return false;
-  if (!fits_pattern(when.user, user())) return false;
-  if (!when.hello) return true;
-  const Hello said = memory().extended ? Hello::kEhlo : memory().client_name.empty() ? Hello::kNone : Hello::kHelo;
-  return *when.hello == said;
+Hello Facts::hello() const {
+  if (memory().extended) return Hello::kEhlo;
+  return memory().client_name.empty() ? Hello::kNone : Hello::kHelo;
 }
 
-bool Facts::line_fits(const When& when) const {
-  if (!fits_pattern(when.argument, argument())) return false;
+std::optional<Word> Facts::wants() const {
+  return turn_->challenge ? std::optional(Word(turn_->challenge->wants)) : std::nullopt;
+}
+
+bool Facts::shows(smtp::RemarkKind mistake) const {
   const std::vector<smtp::Remark>& remarks = turn_->said.remarks;
-  const auto is_it = [&](const smtp::Remark& remark) { return remark.kind == *when.mistake; };
-  if (!when.mistake || std::any_of(remarks.begin(), remarks.end(), is_it)) return true;
-  return is_about_messages(*when.mistake) && asks(smtp::Input::kMessage) && message().shows(*when.mistake);
+  const auto is_it = [&](const smtp::Remark& remark) { return remark.kind == mistake; };
+  if (std::any_of(remarks.begin(), remarks.end(), is_it)) return true;
+  return is_about_messages(mistake) && asks(smtp::Input::kMessage) && message().shows(mistake);
 }
 
-bool Facts::login_fits(const When& when) const {
-  if (when.mechanism && *when.mechanism != around_.mechanism) return false;
-  if (!holds(when.initial_response, around_.initial_response)) return false;
-  if (when.wants && (!turn_->challenge || turn_->challenge->wants != *when.wants)) return false;
-  if (when.password && (!judgement_ || judgement_->password != *when.password)) return false;
-  return !when.user_known || (judgement_ && judgement_->user_known == *when.user_known);
-}
-
-bool Facts::envelope_fits(const When& when) const {
-  if (when.sender && (!sender() || !when.sender->matches(*sender()))) return false;
-  if (when.sender_is_login && *when.sender_is_login != (sender() && is_login(*sender()))) return false;
-  if (!size_fits(when)) return false;
-  if (when.recipient && !recipient_like(*when.recipient)) return false;
-  const auto fits_knowledge = [&](std::string_view address) {
-    const auto is_it = [&](const Account& account) { return core::equals_ignoring_case(account.user, address); };
-    return std::any_of(scenario_->accounts.begin(), scenario_->accounts.end(), is_it) == *when.recipient_known;
-  };
-  return !when.recipient_known || recipient_like(fits_knowledge);
-}
-
-bool Facts::size_fits(const When& when) const {
-  if (when.declared_size_over && !over(when.declared_size_over, declared_size().value_or(0))) return false;
-  const std::size_t this_one = asks(smtp::Input::kRcpt) ? 1 : 0;
-  return over(when.size_over, memory().message_size) && over(when.recipients_over, memory().forward_paths.size() + this_one);
-}
-
-// A user name without "@" is the local part of the user's address.
 bool Facts::is_login(std::string_view address) const {
   const std::string& user = memory().user;
   if (address.empty() || user.empty()) return false;
@@ -156,39 +106,43 @@ bool Facts::is_login(std::string_view address) const {
 }
 
 template <typename Test>
-std::optional<std::string> Facts::recipient_like(Test test) const {
-  if (asks(smtp::Input::kRcpt)) {
-    return test(recipient()) ? std::optional(recipient()) : std::nullopt;
-  }
-  for (const smtp::Path& path : memory().forward_paths) {
-    std::string address = address_of(path);
-    if (test(address)) return address;
-  }
-  return std::nullopt;
+bool Facts::any_recipient(Test test) const {
+  if (asks(smtp::Input::kRcpt)) return test(recipient());
+  const std::vector<smtp::Path>& taken = memory().forward_paths;
+  return std::any_of(taken.begin(), taken.end(), [&](const smtp::Path& path) { return test(address_of(path)); });
 }
 
-std::optional<std::string> Facts::recipient_like(const Pattern& pattern) const {
-  return recipient_like([&](std::string_view address) { return pattern.matches(address); });
+bool Facts::has_recipient(const Pattern& pattern, Values* captures) const {
+  return any_recipient([&](const std::string& address) { return fits(pattern, address, captures); });
 }
+
+bool Facts::has_recipient_known(bool known) const {
+  return any_recipient([&](const std::string& address) {
+    const auto is_it = [&](const Account& account) { return core::equals_ignoring_case(account.user, address); };
+    return std::any_of(scenario_->accounts.begin(), scenario_->accounts.end(), is_it) == known;
+  });
+}
+
+std::size_t Facts::recipients() const { return memory().forward_paths.size() + (asks(smtp::Input::kRcpt) ? 1 : 0); }
 
 MessageFacts& Facts::message() const {
   if (!message_) message_.emplace(turn_->said.message);
   return *message_;
 }
 
+bool Facts::from_is_sender() const {
+  const std::optional<std::string> from = message().from();
+  return from && sender() && core::equals_ignoring_case(plain_address(*from), *sender());
+}
+
+bool Facts::from_is_login() const {
+  const std::optional<std::string> from = message().from();
+  return from && is_login(plain_address(*from));
+}
+
 Values Facts::captures(const Rule& rule) const {
-  const When& when = rule.when;
   Values all;
-  const auto capture = [&](const std::optional<Pattern>& pattern, std::string_view text) {
-    if (!pattern) return;
-    if (auto values = pattern->captures(text)) all.merge(*values);
-  };
-  capture(when.argument, argument());
-  capture(when.client, client());
-  capture(when.user, user());
-  if (when.sender) capture(when.sender, sender().value_or(""));
-  if (when.recipient) capture(when.recipient, recipient_like(*when.recipient).value_or(""));
-  if (when.message != nullptr) message().capture(*when.message, all);
+  for (const Condition& condition : rule.when.conditions) (void)holds(condition, *this, &all);
   return all;
 }
 

@@ -29,16 +29,19 @@ class Facts {
   // asks for an address or the message, and next to nothing for a rule about something else: every rule is asked at every turn.
   [[nodiscard]] bool fit(const Rule& rule) const {
     if ((on_ >> static_cast<unsigned>(rule.on) & 1U) == 0) return false;
-    return (rule.on != On::kCommand || rule.verb == turn_->input) && conditions_hold(rule);
+    if (rule.on == On::kCommand && rule.verb != turn_->input) return false;
+    return (rule.on == On::kUnknown || form_fits(rule.when)) && conditions_hold(rule.when);
   }
   // The same for On::kMidway and On::kTimeout, which answer nothing that was said. REQUIRES: the turn is an empty one.
-  [[nodiscard]] bool fit_unasked(const Rule& rule) const { return session_fits(rule.when) && envelope_fits(rule.when); }
+  [[nodiscard]] bool fit_unasked(const Rule& rule) const { return conditions_hold(rule.when); }
 
   // What the named groups of the rule's expressions stand for. REQUIRES: fit(rule).
   [[nodiscard]] Values captures(const Rule& rule) const;
 
   [[nodiscard]] const smtp::Turn& turn() const { return *turn_; }
+  [[nodiscard]] smtp::State state() const { return state_->state(); }
   [[nodiscard]] const smtp::Memory& memory() const { return state_->memory(); }
+  [[nodiscard]] const Around& around() const { return around_; }
   // Of the credentials, when they are complete.
   [[nodiscard]] const std::optional<Judgement>& judgement() const { return judgement_; }
 
@@ -58,20 +61,33 @@ class Facts {
   // Octets that MAIL has announced with SIZE, in this turn or before (RFC 1870); nothing when it has not.
   [[nodiscard]] std::optional<std::size_t> declared_size() const;
 
- private:
-  [[nodiscard]] bool conditions_hold(const Rule& rule) const;
-  [[nodiscard]] bool asks(smtp::Input verb) const { return turn_->input == verb; }
-  [[nodiscard]] bool session_fits(const When& when) const;
-  [[nodiscard]] bool line_fits(const When& when) const;
-  [[nodiscard]] bool login_fits(const When& when) const;
-  [[nodiscard]] bool envelope_fits(const When& when) const;
-  [[nodiscard]] bool size_fits(const When& when) const;
+  // How the client has introduced itself before this turn.
+  [[nodiscard]] Hello hello() const;
+  // What the server is about to ask for in a login: a value of sasl::Wants. Nothing: it does not ask.
+  [[nodiscard]] std::optional<Word> wants() const;
+  // The line, or the finished message, shows this mistake.
+  [[nodiscard]] bool shows(smtp::RemarkKind mistake) const;
+  // It is who has logged in. A user name without "@" is the local part of the user's address.
   [[nodiscard]] bool is_login(std::string_view address) const;
-  // The recipient of this turn, or outside of RCPT the first that was taken and is such a one.
-  template <typename Test>
-  [[nodiscard]] std::optional<std::string> recipient_like(Test test) const;
-  [[nodiscard]] std::optional<std::string> recipient_like(const Pattern& pattern) const;
+  // The recipient of this turn, or outside of RCPT one that was taken, is such a one.
+  [[nodiscard]] bool has_recipient(const Pattern& pattern, Values* captures) const;
+  // … is an account of the scenario, or is none.
+  [[nodiscard]] bool has_recipient_known(bool known) const;
+  // How many were taken, at RCPT with this one.
+  [[nodiscard]] std::size_t recipients() const;
+  // The finished message. REQUIRES: the turn brings it.
   [[nodiscard]] MessageFacts& message() const;
+  // The one address in its From field is that of MAIL FROM, or who has logged in.
+  [[nodiscard]] bool from_is_sender() const;
+  [[nodiscard]] bool from_is_login() const;
+
+ private:
+  [[nodiscard]] bool form_fits(const When& when) const;
+  [[nodiscard]] bool conditions_hold(const When& when) const;
+  [[nodiscard]] bool asks(smtp::Input verb) const { return turn_->input == verb; }
+  // Whether the test says yes to one of the recipients that a condition is about.
+  template <typename Test>
+  [[nodiscard]] bool any_recipient(Test test) const;
 
   const Scenario* scenario_;
   const smtp::Turn* turn_;

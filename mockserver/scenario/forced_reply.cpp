@@ -105,7 +105,7 @@ std::vector<Rule> rules_for(const Scenario& scenario, std::size_t reply, Login l
   if (is_prompt(entry)) {
     Rule rule = rule_for(scenario, reply, On::kChallenge, Input::kUnknown);
     const sasl::Wants wants = prompt_of(entry);
-    if (login == Login::kLogin && wants != sasl::Wants::kResponse) rule.when.wants = wants;
+    if (login == Login::kLogin && wants != sasl::Wants::kResponse) rule.when.ask("wants", Word(wants));
     return {rule};
   }
   if (const AnyTimeStep* const step = any_time_step(scenario, reply)) {
@@ -136,7 +136,7 @@ struct Route {
 // A reply that the server's own rules keep for clear text is met there.
 bool is_said_in_clear(const Scenario& scenario, std::size_t reply) {
   return std::any_of(scenario.rules.begin(), scenario.rules.end(),
-                     [&](const Rule& rule) { return rule.reply == reply && rule.when.tls == false; });
+                     [&](const Rule& rule) { return rule.reply == reply && rule.when.asks_for("tls", false); });
 }
 
 Route route_for(const Scenario& scenario, std::size_t reply) {
@@ -172,7 +172,7 @@ std::size_t forced_step(const std::vector<GenericStep>& way, const Rule& rule) {
   if (rule.on != On::kChallenge) return way.size() - 1;
   const auto login = std::find_if(way.begin(), way.end(), [](const GenericStep& step) { return step.stage == "auth"; });
   const auto first = static_cast<std::size_t>(login - way.begin());
-  return rule.when.wants == sasl::Wants::kPassword ? first + 1 : first;
+  return rule.when.asks_for("wants", Word(sasl::Wants::kPassword)) ? first + 1 : first;
 }
 
 void mark_forced(Step& step, const ReplyEntry& entry) {

@@ -3,10 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <deque>
 #include <string>
+
+#include "mockserver/scenario/condition.h"
 
 namespace scenario {
 namespace {
+
+constexpr std::string_view kWhen = "rule.when";
 
 constexpr std::array kKeys{
     KeyRow{"extends", KeyType::kString, false, Files::kScenario, "",
@@ -106,65 +111,11 @@ constexpr std::array kKeys{
            "connect|HELO|EHLO|MAIL|RCPT|DATA|BDAT|RSET|VRFY|EXPN|HELP|NOOP|QUIT|AUTH|STARTTLS|challenge|auth|midway|"
            "message|unknown|timeout|any",
            "What the reply answers."},
-    KeyRow{"rule.when", KeyType::kTable, false, Files::kBoth, "", "Conditions, all of which must hold."},
+    KeyRow{kWhen, KeyType::kTable, false, Files::kBoth, "", "Conditions, all of which must hold."},
     KeyRow{"rule.when.order", KeyType::kString, false, Files::kBoth, "right|wrong|any",
            "Whether the command may come in this state; right unless said otherwise."},
     KeyRow{"rule.when.syntax", KeyType::kString, false, Files::kBoth, "right|wrong|any",
            "Whether it is well-formed; right unless said otherwise."},
-    KeyRow{"rule.when.state", KeyType::kString, false, Files::kBoth,
-           "connected|greeted|ready|auth|mail|rcpt|data|bdat|handshake|refused|closed",
-           "Where the session stands before the command."},
-    KeyRow{"rule.when.authenticated", KeyType::kBoolean, false, Files::kBoth, "", "Whether somebody has logged in."},
-    KeyRow{"rule.when.hello", KeyType::kString, false, Files::kBoth, "none|HELO|EHLO", "How the client has introduced itself."},
-    KeyRow{"rule.when.tls", KeyType::kBoolean, false, Files::kBoth, "", "Whether the connection is encrypted."},
-    KeyRow{"rule.when.client", KeyType::kPattern, false, Files::kBoth, "",
-           "A pattern for the name the client gives with HELO or EHLO, or has given."},
-    KeyRow{"rule.when.argument", KeyType::kPattern, false, Files::kBoth, "", "A pattern for what stands behind the verb."},
-    KeyRow{"rule.when.mistake", KeyType::kString, false, Files::kBoth, "",
-           "The line, or the message, shows this mistake; smtplab explain knows them all."},
-    KeyRow{"rule.when.mechanism", KeyType::kString, false, Files::kBoth, "", "The SASL mechanism of the AUTH command."},
-    KeyRow{"rule.when.initial_response", KeyType::kBoolean, false, Files::kBoth, "",
-           "Whether the AUTH command carried the first response."},
-    KeyRow{"rule.when.wants", KeyType::kString, false, Files::kBoth, "user|password|response",
-           "What the server is about to ask for."},
-    KeyRow{"rule.when.password", KeyType::kString, false, Files::kBoth, "right|web|newline|empty|wrong",
-           "Which password was given; newline is a right or web password with a line end inside the base64."},
-    KeyRow{"rule.when.user", KeyType::kPattern, false, Files::kBoth, "", "A pattern for who logs in, or has logged in."},
-    KeyRow{"rule.when.user_known", KeyType::kBoolean, false, Files::kBoth, "", "Whether there is an account of that name."},
-    KeyRow{"rule.when.sender", KeyType::kPattern, false, Files::kBoth, "",
-           "A pattern for the address in MAIL FROM; \"\" is the null path."},
-    KeyRow{"rule.when.sender_is_login", KeyType::kBoolean, false, Files::kBoth, "",
-           "Whether the address in MAIL FROM is the one that logged in."},
-    KeyRow{"rule.when.recipient", KeyType::kPattern, false, Files::kBoth, "",
-           "A pattern for the address in RCPT TO; at DATA and at the message, for any recipient taken."},
-    KeyRow{"rule.when.recipient_known", KeyType::kBoolean, false, Files::kBoth, "",
-           "Whether the recipient is an account of the scenario."},
-    KeyRow{"rule.when.recipients_over", KeyType::kInteger, false, Files::kBoth, "0..1000000",
-           "More recipients than this; at RCPT those taken and this one."},
-    KeyRow{"rule.when.declared_size_over", KeyType::kInteger, false, Files::kBoth, "0..1000000000000",
-           "MAIL announces a message of more octets with SIZE."},
-    KeyRow{"rule.when.size_over", KeyType::kInteger, false, Files::kBoth, "0..1000000000000",
-           "The message has more octets, or more of them have come."},
-    KeyRow{"rule.when.header", KeyType::kPatterns, false, Files::kBoth, "",
-           "\"Name: pattern\": a field of the message, decoded; of a list each one must be there."},
-    KeyRow{"rule.when.header_missing", KeyType::kPatterns, false, Files::kBoth, "",
-           "The name of a field the message does not have; of a list, any one that is missing."},
-    KeyRow{"rule.when.header_twice", KeyType::kPatterns, false, Files::kBoth, "",
-           "The name of a field that stands in the message more than once; of a list, any one that does."},
-    KeyRow{"rule.when.header_eight_bit", KeyType::kBoolean, false, Files::kBoth, "",
-           "Whether an octet above 127 stands in the header, which wants encoded-words (RFC 2047)."},
-    KeyRow{"rule.when.from_is_sender", KeyType::kBoolean, false, Files::kBoth, "",
-           "Whether the address in the From field is the one in MAIL FROM."},
-    KeyRow{"rule.when.from_is_login", KeyType::kBoolean, false, Files::kBoth, "",
-           "Whether the address in the From field is the one that logged in."},
-    KeyRow{"rule.when.from_has_address", KeyType::kBoolean, false, Files::kBoth, "",
-           "Whether there is one From field with one address in it; what an encoded-word hides is none."},
-    KeyRow{"rule.when.body", KeyType::kPattern, false, Files::kBoth, "",
-           "A pattern for the text of the message, MIME decoded: \"*word*\"."},
-    KeyRow{"rule.when.eight_bit", KeyType::kBoolean, false, Files::kBoth, "",
-           "Whether an octet above 127 stands in the message."},
-    KeyRow{"rule.when.line_over", KeyType::kInteger, false, Files::kBoth, "1..1000000000",
-           "A line of the message is longer than this, in octets without its end."},
     KeyRow{"rule.when.times", KeyType::kInteger, false, Files::kBoth, "1..1000000000",
            "Only so many times; counted are the times the other conditions hold and no rule before has decided."},
     KeyRow{"rule.when.nth", KeyType::kInteger, false, Files::kBoth, "1..1000000000",
@@ -177,8 +128,6 @@ constexpr std::array kKeys{
         "rule.when.per", KeyType::kString, false, Files::kBoth, "all|connection|client-ip|sender|recipient|user|triplet",
         "For whom times, nth, rate_over and since_first_under count: all together unless said otherwise; triplet is address, "
         "sender and recipient."},
-    KeyRow{"rule.when.connections_over", KeyType::kInteger, false, Files::kBoth, "0..1000000",
-           "More clients than this are connected, with this one."},
     KeyRow{"rule.when.chance", KeyType::kNumber, false, Files::kBoth, "0..1",
            "By chance, so often of all times; the same every time for one --seed."},
     KeyRow{"rule.reply", KeyType::kReply, false, Files::kBoth, "",
@@ -241,9 +190,27 @@ constexpr bool rows_are_sound() {
 }
 static_assert(rows_are_sound());
 
+// The rows above and those of the conditions, behind the key of the table that holds them.
+std::vector<KeyRow> with_conditions() {
+  static std::deque<std::string> paths;  // what the rows view
+  std::vector<KeyRow> all;
+  for (const KeyRow& row : kKeys) {
+    all.push_back(row);
+    if (row.path != kWhen) continue;
+    for (const ConditionRow& one : conditions()) {
+      const std::string& path = paths.emplace_back(std::string(kWhen) + "." + std::string(one.key));
+      all.push_back({path, type_of(one), false, Files::kBoth, one.allowed, one.about});
+    }
+  }
+  return all;
+}
+
 }  // namespace
 
-std::span<const KeyRow> keys() { return kKeys; }
+std::span<const KeyRow> keys() {
+  static const std::vector<KeyRow> kAll = with_conditions();
+  return kAll;
+}
 
 std::string_view name(KeyType type) { return kTypeNames[static_cast<std::size_t>(type)]; }
 
@@ -256,11 +223,12 @@ std::string_view last_part(const KeyRow& row) {
 
 const KeyRow* find_key(std::string_view parent, std::string_view key) {
   const std::size_t before = parent.empty() ? 0 : parent.size() + 1;  // octets of the path that lead to the key
-  const auto* const hit = std::find_if(kKeys.begin(), kKeys.end(), [&](const KeyRow& row) {
+  const std::span<const KeyRow> all = keys();
+  const auto hit = std::find_if(all.begin(), all.end(), [&](const KeyRow& row) {
     // Asked for every key of every file: the lengths tell most rows apart.
     return row.path.size() == before + key.size() && row.path.ends_with(key) && parent_part(row) == parent;
   });
-  return hit == kKeys.end() ? nullptr : hit;
+  return hit == all.end() ? nullptr : &*hit;
 }
 
 bool belongs_in(const KeyRow& row, FileKind kind) {

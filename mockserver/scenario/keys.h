@@ -1,5 +1,5 @@
 // Every key a scenario or provider file may have, in one table: the loader's checks, its proposals, and whatever else
-// describes the language (a JSON schema, the documentation) are derived from it.
+// describes the language (a JSON schema, the documentation) are derived from it. The keys of `when` come from condition.h.
 #pragma once
 
 #include <cstdint>

@@ -1,11 +1,13 @@
 // What a rule's conditions ask about a finished message.
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "mime/read.h"
-#include "mockserver/scenario/rule.h"
+#include "mockserver/scenario/condition.h"
 
 namespace scenario {
 
@@ -14,26 +16,22 @@ class MessageFacts {
  public:
   explicit MessageFacts(std::string_view content) : content_(content) {}
 
-  // All conditions but from_is_sender, from_is_login and from_has_address.
-  [[nodiscard]] bool fit(const MessageWhen& when);
-  // Whether `same` says so of the one address in the one From field (RFC 5322 §3.6); false when there is none, or more than
-  // one.
-  template <typename Same>
-  [[nodiscard]] bool from(Same same) {
-    const std::vector<std::string> mailboxes = from_mailboxes();
-    return mailboxes.size() == 1 && same(mailboxes.front());
-  }
+  // There is such a field; captures takes what named groups have found in each, and may be null.
+  [[nodiscard]] bool has(const FieldPattern& wanted, Values* captures);
+  [[nodiscard]] std::size_t count_of(std::string_view name);  // fields of that name
+  // One of its texts is like that.
+  [[nodiscard]] bool has_text(const Pattern& pattern, Values* captures);
+  // The address in From where there is one such field with one address (RFC 5322 §3.6).
+  [[nodiscard]] std::optional<std::string> from();
+  // An octet above 127 stands in it, or in its header.
+  [[nodiscard]] bool has_eight_bit() const;
+  [[nodiscard]] bool has_eight_bit_header() const;
+  [[nodiscard]] std::size_t longest_line() const;  // octets, without its end
   // REQUIRES: is_about_messages(mistake).
   [[nodiscard]] bool shows(smtp::RemarkKind mistake) const;
-  // What the named groups of the expressions stand for. REQUIRES: fit(when).
-  void capture(const MessageWhen& when, Values& into);
 
  private:
   [[nodiscard]] const mime::Read& read();
-  [[nodiscard]] bool has(const MessageWhen::Field& wanted);
-  [[nodiscard]] bool has_text(const Pattern& pattern);
-  [[nodiscard]] std::size_t count_of(std::string_view name);  // fields of that name
-  [[nodiscard]] std::vector<std::string> from_mailboxes();
 
   std::string_view content_;
   std::optional<mime::Read> read_;

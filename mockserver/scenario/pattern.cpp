@@ -68,4 +68,11 @@ std::vector<std::string> Pattern::group_names() const {
   return names;
 }
 
+bool fits(const Pattern& pattern, std::string_view text, Values* captures) {
+  if (captures == nullptr) return pattern.matches(text);
+  auto found = pattern.captures(text);
+  if (found) captures->merge(*found);
+  return found.has_value();
+}
+
 }  // namespace scenario

@@ -40,4 +40,7 @@ class Pattern {
   std::shared_ptr<const Expression> expression_;  // null: a glob
 };
 
+// The text fits; captures takes what the named groups have found, and may be null.
+[[nodiscard]] bool fits(const Pattern& pattern, std::string_view text, Values* captures);
+
 }  // namespace scenario

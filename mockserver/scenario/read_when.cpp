@@ -25,37 +25,39 @@ std::optional<Pattern> pattern_from(const Reading& reading, const document::Node
   return std::nullopt;
 }
 
-std::optional<Pattern> pattern_in(const Reading& reading, const document::Node& table, std::string_view key) {
-  const document::Node* const node = table.find(key, document::NodeType::kText);
-  return node == nullptr ? std::nullopt : pattern_from(reading, *node, node->text);
-}
-
-std::optional<smtp::RemarkKind> mistake_in(const Reading& reading, const document::Node& table) {
-  const document::Node* const node = table.find("mistake", document::NodeType::kText);
-  if (node == nullptr) return std::nullopt;
-  const auto* const hit = std::find(smtp::kRemarkIds.begin(), smtp::kRemarkIds.end(), node->text);
+std::optional<smtp::RemarkKind> mistake_from(const Reading& reading, const document::Node& node) {
+  const auto* const hit = std::find(smtp::kRemarkIds.begin(), smtp::kRemarkIds.end(), node.text);
   if (hit != smtp::kRemarkIds.end()) return static_cast<smtp::RemarkKind>(hit - smtp::kRemarkIds.begin());
-  reading.problems.add(node->where, "unknown mistake '" + node->text + "'",
-                       core::proposal(node->text, {smtp::kRemarkIds.begin(), smtp::kRemarkIds.end()}));
+  reading.problems.add(node.where, "unknown mistake '" + node.text + "'",
+                       core::proposal(node.text, {smtp::kRemarkIds.begin(), smtp::kRemarkIds.end()}));
   return std::nullopt;
 }
 
 // "Subject: *spam*"
-void read_field(const Reading& reading, const document::Node& node, MessageWhen& into) {
+std::optional<FieldPattern> field_from(const Reading& reading, const document::Node& node) {
   const std::size_t colon = node.text.find(':');
   const std::string_view field_name = core::trim(std::string_view(node.text).substr(0, colon));
   if (colon == std::string::npos || field_name.empty() || field_name.find(' ') != std::string_view::npos) {
     reading.problems.add(node.where, "'" + node.text + "' is no header field with a pattern",
                          "for example \"Subject: *spam*\"");
-    return;
+    return std::nullopt;
   }
   auto value = pattern_from(reading, node, core::trim(std::string_view(node.text).substr(colon + 1)));
-  if (value) into.fields.push_back({std::string(field_name), std::move(*value)});
+  if (!value) return std::nullopt;
+  return FieldPattern{std::string(field_name), std::move(*value)};
 }
 
-std::vector<std::string> field_names_in(const Reading& reading, const document::Node& table, std::string_view key) {
-  std::vector<std::string> names;
-  for (const document::Node* const field : strings_of(table.find(key))) {
+FieldPatterns fields_from(const Reading& reading, const document::Node& node) {
+  FieldPatterns fields;
+  for (const document::Node* const one : strings_of(&node)) {
+    if (auto field = field_from(reading, *one)) fields.push_back(std::move(*field));
+  }
+  return fields;
+}
+
+FieldNames field_names_from(const Reading& reading, const document::Node& node) {
+  FieldNames names;
+  for (const document::Node* const field : strings_of(&node)) {
     if (field->text.empty() || field->text.find_first_of(": \t") != std::string::npos) {
       reading.problems.add(field->where, "'" + field->text + "' is no name of a header field", "the name alone: \"Date\"");
     }
@@ -64,19 +66,23 @@ std::vector<std::string> field_names_in(const Reading& reading, const document::
   return names;
 }
 
-std::shared_ptr<const MessageWhen> message_when_in(const Reading& reading, const document::Node& table) {
-  MessageWhen when;
-  for (const document::Node* const field : strings_of(table.find("header"))) read_field(reading, *field, when);
-  when.missing_fields = field_names_in(reading, table, "header_missing");
-  when.repeated_fields = field_names_in(reading, table, "header_twice");
-  when.header_eight_bit = boolean_in(table, "header_eight_bit");
-  when.from_is_sender = boolean_in(table, "from_is_sender");
-  when.from_is_login = boolean_in(table, "from_is_login");
-  when.from_has_address = boolean_in(table, "from_has_address");
-  when.body = pattern_in(reading, table, "body");
-  when.eight_bit = boolean_in(table, "eight_bit");
-  when.line_over = count_in(table, "line_over");
-  return when == MessageWhen() ? nullptr : std::make_shared<const MessageWhen>(std::move(when));
+// Nothing where there is a problem, which is then reported, or was by check_shape.
+std::optional<Asked> asked_from(const Reading& reading, const document::Node& table, const ConditionRow& row) {
+  const document::Node& node = *table.find(row.key);
+  switch (type_of(row)) {
+    case KeyType::kBoolean: return boolean_in(table, row.key);
+    case KeyType::kInteger: return count_in(table, row.key);
+    case KeyType::kPattern:
+      if (node.type != document::NodeType::kText) return std::nullopt;
+      return pattern_from(reading, node, node.text);
+    case KeyType::kPatterns:
+      if (std::holds_alternative<HasField>(row.look)) return fields_from(reading, node);
+      return field_names_from(reading, node);
+    default: break;
+  }
+  if (node.type != document::NodeType::kText) return std::nullopt;
+  if (std::holds_alternative<Shows>(row.look)) return mistake_from(reading, node);
+  return word_in<Word>(table, kHere, row.key);
 }
 
 // "20/minute"
@@ -125,29 +131,10 @@ When read_when(const Reading& reading, const document::Node& table, std::string_
   When when;
   when.order = word_in<Wanted>(table, kHere, "order").value_or(Wanted::kRight);
   when.syntax = word_in<Wanted>(table, kHere, "syntax").value_or(Wanted::kRight);
-  when.state = word_in<smtp::State>(table, kHere, "state");
-  when.authenticated = boolean_in(table, "authenticated");
-  when.hello = word_in<Hello>(table, kHere, "hello");
-  when.tls = boolean_in(table, "tls");
-  when.client = pattern_in(reading, table, "client");
-  when.argument = pattern_in(reading, table, "argument");
-  when.mistake = mistake_in(reading, table);
-  when.mechanism = string_in(table, "mechanism");
-  if (when.mechanism) when.mechanism = core::to_upper(*when.mechanism);
-  when.initial_response = boolean_in(table, "initial_response");
-  when.wants = word_in<sasl::Wants>(table, kHere, "wants");
-  when.password = word_in<PasswordUsed>(table, kHere, "password");
-  when.user = pattern_in(reading, table, "user");
-  when.user_known = boolean_in(table, "user_known");
-  when.sender = pattern_in(reading, table, "sender");
-  when.sender_is_login = boolean_in(table, "sender_is_login");
-  when.recipient = pattern_in(reading, table, "recipient");
-  when.recipient_known = boolean_in(table, "recipient_known");
-  when.recipients_over = count_in(table, "recipients_over");
-  when.declared_size_over = count_in(table, "declared_size_over");
-  when.size_over = count_in(table, "size_over");
-  when.connections_over = count_in(table, "connections_over");
-  when.message = message_when_in(reading, table);
+  for (const ConditionRow& row : conditions()) {
+    if (table.find(row.key) == nullptr) continue;
+    if (auto asked = asked_from(reading, table, row)) when.conditions.push_back({&row, std::move(*asked)});
+  }
   if (const document::Node* const chance = table.find("chance")) when.chance = chance->number;
   when.counting = counting_in(reading, table);
   return when;
@@ -155,14 +142,9 @@ When read_when(const Reading& reading, const document::Node& table, std::string_
 
 std::vector<std::string> group_names(const When& when) {
   std::vector<std::string> names;
-  const auto take = [&](const std::optional<Pattern>& pattern) {
-    if (!pattern) return;
-    for (std::string& name : pattern->group_names()) names.push_back(std::move(name));
-  };
-  for (const auto& pattern : {when.client, when.argument, when.user, when.sender, when.recipient}) take(pattern);
-  if (when.message == nullptr) return names;
-  for (const MessageWhen::Field& field : when.message->fields) take(field.value);
-  take(when.message->body);
+  for (const Condition& condition : when.conditions) {
+    for (std::string& name : group_names(condition)) names.push_back(std::move(name));
+  }
   return names;
 }
 

@@ -6,15 +6,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "dialogue/event.h"
-#include "mockserver/scenario/pattern.h"
-#include "sasl/exchange.h"
+#include "mockserver/scenario/condition.h"
 #include "smtp/input.h"
-#include "smtp/remark.h"
-#include "smtp/transitions.h"
 
 namespace scenario {
 
@@ -35,26 +32,6 @@ enum class Wanted : std::uint8_t { kRight, kWrong, kAny };  // for conditions on
 enum class PasswordUsed : std::uint8_t { kRight, kWeb, kNewline, kEmpty, kWrong };
 enum class Hello : std::uint8_t { kNone, kHelo, kEhlo };
 
-// What a finished message must be like; all that are given must hold.
-struct MessageWhen {
-  struct Field {
-    std::string name;  // as in "Subject"
-    Pattern value;
-    bool operator==(const Field&) const = default;
-  };
-  std::vector<Field> fields;                 // each is there, with such a value
-  std::vector<std::string> missing_fields;   // one of them is not there
-  std::optional<bool> from_is_sender;        // the From field is the address in MAIL FROM
-  std::optional<bool> from_is_login;         // … is who logged in
-  std::optional<bool> from_has_address;      // … is one address at all
-  std::optional<Pattern> body;               // of its text, MIME decoded
-  std::vector<std::string> repeated_fields;  // one of them is there more than once
-  std::optional<bool> header_eight_bit;      // an octet above 127 stands in the header
-  std::optional<bool> eight_bit;             // an octet above 127 stands in it
-  std::optional<std::size_t> line_over;      // octets of its longest line, without the end
-  bool operator==(const MessageWhen&) const = default;
-};
-
 // For whom is counted.
 enum class Per : std::uint8_t { kAll, kConnection, kClientIp, kSender, kRecipient, kUser, kTriplet };
 
@@ -74,30 +51,28 @@ struct Counting {
 struct When {
   Wanted order = Wanted::kRight;
   Wanted syntax = Wanted::kRight;
-  std::optional<smtp::State> state;
-  std::optional<bool> authenticated;
-  std::optional<Hello> hello;
-  std::optional<bool> tls;          // the connection is encrypted
-  std::optional<Pattern> client;    // the name given with HELO or EHLO
-  std::optional<Pattern> argument;  // of the command
-  std::optional<smtp::RemarkKind> mistake;
-  std::optional<std::string> mechanism;  // upper case
-  std::optional<bool> initial_response;
-  std::optional<sasl::Wants> wants;  // challenge: what the client shall send next
-  std::optional<PasswordUsed> password;
-  std::optional<Pattern> user;  // who logs in or has logged in
-  std::optional<bool> user_known;
-  std::optional<Pattern> sender;  // the address in MAIL FROM; "" is the null path
-  std::optional<bool> sender_is_login;
-  std::optional<Pattern> recipient;     // the address in RCPT TO
-  std::optional<bool> recipient_known;  // an account of the scenario
-  std::optional<std::size_t> recipients_over;
-  std::optional<std::size_t> declared_size_over;  // SIZE of MAIL, octets
-  std::optional<std::size_t> size_over;           // octets of the message, so far
-  std::optional<std::size_t> connections_over;
-  std::shared_ptr<const MessageWhen> message;  // null: nothing is asked of it
-  std::optional<double> chance;                // from 0 to 1
+  std::vector<Condition> conditions;  // in the order of the table, each once
+  std::optional<double> chance;       // from 0 to 1
   std::optional<Counting> counting;
+
+  // What is asked under this key; null: nothing. REQUIRES: such a condition has such a value.
+  template <typename Value>
+  [[nodiscard]] const Value* asked(std::string_view key) const {
+    const Asked* const value = find(key);
+    return value == nullptr ? nullptr : &std::get<Value>(*value);
+  }
+  [[nodiscard]] bool asks(std::string_view key) const { return find(key) != nullptr; }
+  // The condition of that key asks this. REQUIRES: as above.
+  template <typename Value>
+  [[nodiscard]] bool asks_for(std::string_view key, Value value) const {
+    const Value* const wanted = asked<Value>(key);
+    return wanted != nullptr && *wanted == value;
+  }
+  // Adds a condition, or changes what it asks. REQUIRES: as above.
+  void ask(std::string_view key, Asked value);
+
+ private:
+  [[nodiscard]] const Asked* find(std::string_view key) const;
 };
 
 // What becomes of the connection behind a reply.

@@ -34,7 +34,7 @@ scenario::Scenario with_rules(std::size_t count) {
     rule.on = scenario::On::kCommand;
     rule.verb = smtp::Input::kRcpt;
     rule.reply = scenario.replies.size() - 1;
-    rule.when.recipient = scenario::Pattern::parse("*@host" + std::to_string(i) + ".example").value();
+    rule.when.ask("recipient", scenario::Pattern::parse("*@host" + std::to_string(i) + ".example").value());
     scenario.rules.push_back(rule);
   }
   return scenario;

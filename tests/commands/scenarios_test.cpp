@@ -329,7 +329,7 @@ TEST_CASE("scenarios: rules in words") {
       {"greeting", rule(On::kConnect, [](When&) {}), "the connection", "连接"},
       {"time-out", rule(On::kTimeout, [](When&) {}), "a long silence", "长时间没有动静"},
       {"unknown", rule(On::kUnknown, [](When&) {}), "an unknown command", "未知命令"},
-      {"not logged in", rule(On::kCommand, [](When& when) { when.authenticated = false; }), "MAIL, not logged in",
+      {"not logged in", rule(On::kCommand, [](When& when) { when.ask("authenticated", false); }), "MAIL, not logged in",
        "MAIL，未登录"},
       {"order and syntax",
        rule(On::kCommand,
@@ -343,46 +343,44 @@ TEST_CASE("scenarios: rules in words") {
       {"hello and patterns",
        rule(On::kCommand,
             [](When& when) {
-              when.hello = scenario::Hello::kHelo;
-              when.sender = scenario::Pattern::parse("*@a").value();
-              when.argument = scenario::Pattern::parse("FROM*").value();
+              when.ask("hello", scenario::Word(scenario::Hello::kHelo));
+              when.ask("sender", scenario::Pattern::parse("*@a").value());
+              when.ask("argument", scenario::Pattern::parse("FROM*").value());
             }),
        "MAIL, after HELO, argument like FROM*, sender like *@a", "MAIL，已 HELO，参数形如 FROM*，发件人形如 *@a"},
       {"the null path",
        rule(On::kCommand,
             [](When& when) {
-              when.sender = scenario::Pattern::parse("").value();
-              when.sender_is_login = false;
+              when.ask("sender", scenario::Pattern::parse("").value());
+              when.ask("sender_is_login", false);
             }),
        "MAIL, empty sender <>, sender is not who logged in", "MAIL，发件人为空 <>，发件人不是登录者"},
       {"a challenge",
        rule(On::kChallenge,
             [](When& when) {
-              when.mechanism = "LOGIN";
-              when.wants = sasl::Wants::kPassword;
+              when.ask("mechanism", scenario::Pattern::parse("LOGIN").value());
+              when.ask("wants", scenario::Word(sasl::Wants::kPassword));
             }),
        "what the server asks for (334), mechanism LOGIN, the password", "服务器的提问（334），机制 LOGIN，要密码"},
       {"credentials",
        rule(On::kAuth,
             [](When& when) {
-              when.password = scenario::PasswordUsed::kWeb;
-              when.user_known = true;
-              when.initial_response = true;
+              when.ask("password", scenario::Word(scenario::PasswordUsed::kWeb));
+              when.ask("user_known", true);
+              when.ask("initial_response", true);
             }),
        "the login, with an initial response, password of the web page, known user", "登录，带初始回答，用了网页密码，用户存在"},
       {"recipients",
        rule(On::kAny,
             [](When& when) {
-              when.recipient = scenario::Pattern::parse("x").value();
-              when.recipient_known = false;
+              when.ask("recipient", scenario::Pattern::parse("x").value());
+              when.ask("recipient_known", false);
             }),
        "anything, recipient like x, unknown recipient", "任何输入，收件人形如 x，收件人不存在"},
       {"one of two fields is missing",
        rule(On::kMessage,
             [](When& when) {
-              scenario::MessageWhen message;
-              message.missing_fields = {"Date", "To"};
-              when.message = std::make_shared<const scenario::MessageWhen>(message);
+              when.ask("header_missing", scenario::FieldNames{"Date", "To"});
             }),
        "the complete message, no field Date or To", "整封邮件，缺字段 Date 或 To"},
       {"a rate",

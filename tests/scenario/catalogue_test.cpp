@@ -48,8 +48,6 @@ class Folder {
 constexpr const char* kPlainProvider = "title={en='P',zh='P'}\nserver={greeting='220 p'}\n";
 constexpr const char* kPlainScenario = "extends='p'\nsubject='basics'\ntitle={en='t',zh='题'}\nsummary={en='s',zh='述'}\n";
 
-std::string text_of(const std::optional<scenario::Pattern>& pattern) { return pattern ? pattern->text() : "-"; }
-
 // Everything a scenario holds, as text: two that are equal here are equal.
 std::string dump(const scenario::Scenario& s) {
   std::string out = s.id + "|" + s.provider + "|" + s.title.en + s.title.zh + s.summary.en + s.summary.zh + s.subject + "|" +
@@ -62,8 +60,8 @@ std::string dump(const scenario::Scenario& s) {
   }
   for (const scenario::Rule& one : s.rules) {
     out += "\nw " + std::to_string(static_cast<int>(one.on)) + std::to_string(static_cast<int>(one.verb)) +
-           std::to_string(one.reply.value_or(0)) + text_of(one.when.sender) + text_of(one.when.recipient) +
-           text_of(one.when.argument);
+           std::to_string(one.reply.value_or(0));
+    for (const scenario::Condition& asked : one.when.conditions) out += scenario::words_for(asked, core::Language::kEnglish);
   }
   for (const scenario::Step& step : s.steps)
     out += "\ns " + step.send + step.message + std::to_string(step.expect.value_or(0)) + step.say.zh;

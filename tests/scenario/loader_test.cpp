@@ -230,7 +230,7 @@ TEST_CASE("loader: replies keep what is known about them") {
 TEST_CASE("loader: a scenario's rules come before its provider's and may bring their own words") {
   const scenario::Scenario s = load_full().value();
   REQUIRE(s.rules.size() == 3);
-  CHECK(s.rules[0].when.sender.value().text() == "*@bad");
+  CHECK(s.rules[0].when.asked<scenario::Pattern>("sender")->text() == "*@bad");
   CHECK(s.rules[0].effects.then == scenario::Then::kClose);
   CHECK(s.rules[0].effects.delay == 1500ms);
   CHECK(s.rules[0].explanation->because.en == "mine");
