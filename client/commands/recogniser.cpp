@@ -14,27 +14,8 @@ constexpr std::size_t kMostLikenesses = 3;
 
 // As scenario::ReplyEntry names them; empty where the vocabulary has no stage for it.
 std::string_view stage_of(smtp::Input answered) {
-  switch (answered) {
-    case smtp::Input::kConnect: return "connect";
-    case smtp::Input::kHelo:
-    case smtp::Input::kEhlo: return "ehlo";
-    case smtp::Input::kStarttls: return "starttls";
-    case smtp::Input::kAuth:
-    case smtp::Input::kAuthResponse: return "auth";
-    case smtp::Input::kMail: return "mail";
-    case smtp::Input::kRcpt: return "rcpt";
-    case smtp::Input::kData: return "data";
-    case smtp::Input::kBdat:
-    case smtp::Input::kMessage: return "message";
-    case smtp::Input::kQuit: return "quit";
-    case smtp::Input::kRset:
-    case smtp::Input::kVrfy:
-    case smtp::Input::kExpn:
-    case smtp::Input::kHelp:
-    case smtp::Input::kNoop:
-    case smtp::Input::kUnknown: return {};
-  }
-  return {};
+  const std::string_view stage = smtp::row(answered).stage;
+  return stage == "any" ? std::string_view() : stage;
 }
 
 }  // namespace

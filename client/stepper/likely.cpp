@@ -11,7 +11,7 @@
 namespace stepper {
 namespace {
 
-// Which legal command is the likeliest wish, first to last.
+// Which legal command is the likeliest wish, first to last; those that are not here come behind.
 constexpr std::array kLikely{smtp::Input::kStarttls, smtp::Input::kData, smtp::Input::kBdat, smtp::Input::kRcpt,
                              smtp::Input::kAuth,     smtp::Input::kMail, smtp::Input::kEhlo, smtp::Input::kHelo,
                              smtp::Input::kQuit,     smtp::Input::kRset, smtp::Input::kNoop, smtp::Input::kVrfy,
@@ -83,7 +83,7 @@ class Likely {
       if (!identity_.wants_starttls && input == smtp::Input::kStarttls) return static_cast<std::ptrdiff_t>(kLikely.size());
       return std::find(kLikely.begin(), kLikely.end(), input) - kLikely.begin();
     };
-    std::sort(legal.begin(), legal.end(), [&](smtp::Input a, smtp::Input b) { return rank(a) < rank(b); });
+    std::stable_sort(legal.begin(), legal.end(), [&](smtp::Input a, smtp::Input b) { return rank(a) < rank(b); });
     for (const smtp::Input input : legal) add_command(input);
   }
 
@@ -133,8 +133,8 @@ class Likely {
     if (input == smtp::Input::kMail) return "MAIL FROM:<" + identity_.from + ">";
     if (input == smtp::Input::kRcpt) return "RCPT TO:<" + recipient() + ">";
     if (input == smtp::Input::kVrfy) return verb + " " + identity_.to.front();
-    if (input == smtp::Input::kExpn) return verb + " staff";
-    return verb;
+    const std::string_view argument = smtp::row(input).argument;
+    return argument.empty() ? verb : verb + " " + std::string(argument);
   }
 
   const smtp::ClientSession& session_;

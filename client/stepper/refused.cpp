@@ -12,11 +12,6 @@ smtp::Input command_of(smtp::Input input) {
   return smtp::row(input).verb.empty() ? smtp::Input::kUnknown : input;
 }
 
-bool changes_nothing(smtp::Input input) {
-  return input == smtp::Input::kNoop || input == smtp::Input::kHelp || input == smtp::Input::kVrfy ||
-         input == smtp::Input::kExpn;
-}
-
 void refuse(std::vector<Refused>& refused, smtp::Input input, int code) {
   const auto same = std::find_if(refused.begin(), refused.end(), [&](const Refused& one) { return one.input == input; });
   if (same != refused.end()) refused.erase(same);
@@ -32,7 +27,7 @@ std::vector<Refused> refused_now(const dialogue::Log& log) {
     if (event.kind != dialogue::Kind::kServer || !event.reply || !event.input) continue;
     const smtp::Input input = command_of(*event.input);
     const smtp::ReplyCode code = event.reply->code;
-    if (code.is_positive() && !changes_nothing(*event.input)) refused.clear();
+    if (code.is_positive() && !smtp::row(*event.input).is_aside) refused.clear();
     if (code.is_negative() && input != smtp::Input::kUnknown) refuse(refused, input, code.value());
   }
   return refused;

@@ -75,10 +75,11 @@ void cut_envelope(Cutter& cutter, bool is_mail) {
   cutter.take(cutter.rest().size(), is_mail ? "Mail-parameters" : "Rcpt-parameters");
 }
 
-// Where the name of the one argument stands in the grammar of most commands.
-std::string_view argument_name(smtp::Input input, std::string_view argument) {
-  if (input == smtp::Input::kEhlo && argument.starts_with('[')) return "address-literal";
-  return input == smtp::Input::kEhlo || input == smtp::Input::kHelo ? "Domain" : "String";
+// What the one argument of most commands is called: the last part of the grammar.
+std::string_view argument_name(const CommandEntry& entry, smtp::Input input, std::string_view argument) {
+  if (input == smtp::Input::kEhlo) return argument.starts_with('[') ? "address-literal" : "Domain";
+  const bool has_one = !smtp::row(input).verb.empty() && entry.parts.size() > 1;
+  return has_one ? std::string_view(entry.parts.back().part) : std::string_view();
 }
 
 }  // namespace
@@ -100,7 +101,7 @@ std::vector<LinePart> name_parts(const CommandEntry& entry, smtp::Input input, s
       cutter.take(cutter.word(), "chunk-size");
       cutter.take(cutter.word(), "LAST");
     } else {
-      cutter.take(cutter.rest().size(), argument_name(input, cutter.rest()));
+      cutter.take(cutter.rest().size(), argument_name(entry, input, cutter.rest()));
     }
   }
   return cutter.take_parts();

@@ -29,13 +29,6 @@ bool is_unknown_command(const Reply& reply) {
   return code == 500 || code == 502;
 }
 
-// A command that the answer to EHLO should have announced, and did not.
-bool is_not_offered(Input input, const Memory& memory) {
-  if (!memory.extended) return false;
-  if (input == Input::kAuth) return memory.extensions.mechanisms().empty();
-  return input == Input::kStarttls && !memory.extensions.offers("STARTTLS");
-}
-
 }  // namespace
 
 // What is strict about line ends is the server's to refuse; here they are read as leniently as most servers do.
@@ -110,14 +103,14 @@ void ClientSession::read_stream(std::vector<Said>* out) {
 
 void ClientSession::remark_order(Said& said) const {
   if (!awaited_.empty()) {
-    const bool pipelined = state_.memory().extensions.offers("PIPELINING") && !ends_pipeline(awaited_.back().input);
+    const bool pipelined = state_.memory().extensions.offers("PIPELINING") && !row(awaited_.back().input).ends_group;
     if (!pipelined) said.remarks.push_back({RemarkKind::kSendsBeforeReply, {}});
     return;  // which state it will meet is not known yet
   }
   if (said.fault) return;
   if (const auto remark = state_.order_remark(said.input)) {
     said.remarks.push_back({*remark, {}});
-  } else if (is_not_offered(said.input, state_.memory())) {
+  } else if (state_.memory().extended && !state_.is_offered(said.input)) {
     said.remarks.push_back({RemarkKind::kExtensionNotOffered, {}});
   }
   if (said.command && lacks_smtputf8(*said.command, state_.memory()))

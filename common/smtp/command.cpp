@@ -234,14 +234,14 @@ bool is_name_or_address(std::string_view text) {
   return Mailbox::parse(text, true).has_value();
 }
 
-// rset, data, quit and STARTTLS stand alone; noop and help may have a string; vrfy and expn need one.
+// Of commands that need no reader of their own.
 Parsed parse_plain(Input verb, std::string_view argument) {
-  const bool takes = verb == Input::kNoop || verb == Input::kHelp || verb == Input::kVrfy || verb == Input::kExpn;
-  const bool needs = verb == Input::kVrfy || verb == Input::kExpn;
+  const Takes takes = row(verb).takes;
+  const bool needs = takes == Takes::kText || takes == Takes::kMailbox;
   const std::string word(row(verb).verb);
-  if (!takes && !argument.empty()) return syntax(verb, word + " takes no argument");
+  if (takes == Takes::kNothing && !argument.empty()) return syntax(verb, word + " takes no argument");
   if (needs && argument.empty()) return syntax(verb, word + " needs an argument");
-  if (needs && !is_name_or_address(argument)) {
+  if (takes == Takes::kMailbox && !is_name_or_address(argument)) {
     auto fault = syntax(verb, "neither a name nor an address stands behind " + word, "for example: " + word + " alice");
     fault.value().in_path = true;
     return fault;
@@ -250,7 +250,8 @@ Parsed parse_plain(Input verb, std::string_view argument) {
   command.verb = verb;
   // RFC 6531 §3.7.4.2: VRFY and EXPN may end in the parameter SMTPUTF8.
   const std::size_t space = argument.find_last_of(" \t");
-  if (needs && space != std::string_view::npos && core::equals_ignoring_case(argument.substr(space + 1), "SMTPUTF8")) {
+  const bool has_parameter = takes == Takes::kMailbox && space != std::string_view::npos;
+  if (has_parameter && core::equals_ignoring_case(argument.substr(space + 1), "SMTPUTF8")) {
     command.parameters.push_back({std::string(argument.substr(space + 1)), std::nullopt});
   }
   return command;
@@ -336,35 +337,18 @@ std::optional<Command> taken_as_written(std::string_view line, Input verb) {
 std::string serialise(const Command& command) {
   std::string line(row(command.verb).verb);
   if (!command.argument.empty()) return line + " " + command.argument + "\r\n";
-  switch (command.verb) {
-    case Input::kMail:
-    case Input::kRcpt:
-      line += command.verb == Input::kMail ? " FROM:" : " TO:";
-      line += command.path.text();
-      for (const Parameter& parameter : command.parameters) {
-        line += " " + parameter.keyword;
-        if (parameter.value) line += "=" + *parameter.value;
-      }
-      break;
-    case Input::kAuth:
-      line += " " + command.mechanism;
-      if (command.initial_response) line += " " + *command.initial_response;
-      break;
-    case Input::kBdat: line += " " + std::to_string(command.chunk_size) + (command.is_last ? " LAST" : ""); break;
-    case Input::kHelo:
-    case Input::kEhlo:
-    case Input::kData:
-    case Input::kRset:
-    case Input::kVrfy:
-    case Input::kExpn:
-    case Input::kHelp:
-    case Input::kNoop:
-    case Input::kQuit:
-    case Input::kStarttls:
-    case Input::kUnknown:
-    case Input::kConnect:
-    case Input::kAuthResponse:
-    case Input::kMessage: break;
+  if (command.verb == Input::kMail || command.verb == Input::kRcpt) {
+    line += command.verb == Input::kMail ? " FROM:" : " TO:";
+    line += command.path.text();
+    for (const Parameter& parameter : command.parameters) {
+      line += " " + parameter.keyword;
+      if (parameter.value) line += "=" + *parameter.value;
+    }
+  } else if (command.verb == Input::kAuth) {
+    line += " " + command.mechanism;
+    if (command.initial_response) line += " " + *command.initial_response;
+  } else if (command.verb == Input::kBdat) {
+    line += " " + std::to_string(command.chunk_size) + (command.is_last ? " LAST" : "");
   }
   return line + "\r\n";
 }

@@ -11,13 +11,8 @@ constexpr bool is_extension(std::string_view keyword) {
 static_assert(std::all_of(kParameters.begin(), kParameters.end(),
                           [](const ParameterRow& row) { return is_extension(row.extension); }));
 
+static_assert(std::all_of(kCommands.begin(), kCommands.end(),
+                          [](const CommandRow& row) { return row.offered_by.empty() || is_extension(row.offered_by); }));
+
 }  // namespace
-
-const ExtensionRow* extension_of(Input command) {
-  if (command == Input::kUnknown) return nullptr;
-  const auto* const hit =
-      std::find_if(kExtensions.begin(), kExtensions.end(), [&](const ExtensionRow& row) { return row.command == command; });
-  return hit == kExtensions.end() ? nullptr : hit;
-}
-
 }  // namespace smtp

@@ -1,4 +1,5 @@
-// The extensions that the core implements, as data: what each keyword of EHLO brings (RFC 5321 §2.2).
+// The extensions that the core implements, as data: what each keyword of EHLO brings (RFC 5321 §2.2). Which commands it brings
+// stands in their rows: input.h.
 #pragma once
 
 #include <array>
@@ -10,26 +11,18 @@
 namespace smtp {
 
 struct ExtensionRow {
-  std::string_view keyword;         // as announced in the answer to EHLO, upper case
-  std::string_view rule;            // the document that defines it
-  Input command = Input::kUnknown;  // the command that is 502 without it; kUnknown: none
+  std::string_view keyword;  // as announced in the answer to EHLO, upper case
+  std::string_view rule;     // the document that defines it
 };
 
 inline constexpr std::array kExtensions{
-    ExtensionRow{"PIPELINING", "RFC 2920"},
-    ExtensionRow{"SIZE", "RFC 1870"},
-    ExtensionRow{"8BITMIME", "RFC 6152"},
-    ExtensionRow{"BINARYMIME", "RFC 3030"},
-    ExtensionRow{"CHUNKING", "RFC 3030", Input::kBdat},
-    ExtensionRow{"SMTPUTF8", "RFC 6531"},
-    ExtensionRow{"DSN", "RFC 3461"},
-    ExtensionRow{"ENHANCEDSTATUSCODES", "RFC 2034"},
-    ExtensionRow{"LIMITS", "RFC 9422"},
-    ExtensionRow{"AUTH", "RFC 4954", Input::kAuth},
-    ExtensionRow{"STARTTLS", "RFC 3207", Input::kStarttls},
-    ExtensionRow{"HELP", "RFC 5321 §4.1.1.8"},
-    ExtensionRow{"VRFY", "RFC 5321 §4.1.1.6"},
-    ExtensionRow{"EXPN", "RFC 5321 §4.1.1.7", Input::kExpn},
+    ExtensionRow{"PIPELINING", "RFC 2920"},    ExtensionRow{"SIZE", "RFC 1870"},
+    ExtensionRow{"8BITMIME", "RFC 6152"},      ExtensionRow{"BINARYMIME", "RFC 3030"},
+    ExtensionRow{"CHUNKING", "RFC 3030"},      ExtensionRow{"SMTPUTF8", "RFC 6531"},
+    ExtensionRow{"DSN", "RFC 3461"},           ExtensionRow{"ENHANCEDSTATUSCODES", "RFC 2034"},
+    ExtensionRow{"LIMITS", "RFC 9422"},        ExtensionRow{"AUTH", "RFC 4954"},
+    ExtensionRow{"STARTTLS", "RFC 3207"},      ExtensionRow{"HELP", "RFC 5321 §4.1.1.8"},
+    ExtensionRow{"VRFY", "RFC 5321 §4.1.1.6"}, ExtensionRow{"EXPN", "RFC 5321 §4.1.1.7"},
 };
 
 // The grammar of a parameter's value.
@@ -65,8 +58,5 @@ inline constexpr std::array kParameters{
     ParameterRow{Input::kVrfy, "SMTPUTF8", "SMTPUTF8", ValueKind::kNone},
     ParameterRow{Input::kExpn, "SMTPUTF8", "SMTPUTF8", ValueKind::kNone},
 };
-
-// The row of the extension that brings `command`; null for a command that every server has.
-const ExtensionRow* extension_of(Input command);
 
 }  // namespace smtp

@@ -43,6 +43,11 @@ bool Extensions::offers(std::string_view keyword) const {
                      [&](const std::string& line) { return core::equals_ignoring_case(keyword_of(line), keyword); });
 }
 
+bool Extensions::brings(Input command) const {
+  const std::string_view keyword = row(command).offered_by;
+  return keyword.empty() || offers(keyword) || (command == Input::kAuth && !mechanisms().empty());
+}
+
 std::string_view Extensions::parameters(std::string_view keyword) const {
   for (const std::string& line : lines_) {
     const std::string_view found = keyword_of(line);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "smtp/input.h"
 #include "smtp/reply.h"
 
 namespace smtp {
@@ -18,6 +19,8 @@ class Extensions {
   static Extensions from_lines(std::vector<std::string> lines);
 
   [[nodiscard]] bool offers(std::string_view keyword) const;
+  // Whether the command is offered by them: its keyword is there, or every server has it. Some servers announce "AUTH=" alone.
+  [[nodiscard]] bool brings(Input command) const;
   // The parameters of the first line with this keyword, as written; empty when there are none or it is not offered.
   [[nodiscard]] std::string_view parameters(std::string_view keyword) const;
   // Mechanisms of AUTH, and of the old form AUTH= that some servers send beside it.

@@ -15,10 +15,6 @@ constexpr bool rows_are_in_order() {
 }
 static_assert(rows_are_in_order());
 
-constexpr std::array<std::string_view, kCommands.size()> kNames{
-    "helo", "ehlo", "mail", "rcpt", "data",     "bdat",    "rset",    "vrfy",          "expn",
-    "help", "noop", "quit", "auth", "starttls", "unknown", "connect", "auth-response", "message"};
-
 }  // namespace
 
 std::optional<Input> find_command(std::string_view verb) {
@@ -28,13 +24,5 @@ std::optional<Input> find_command(std::string_view verb) {
   if (hit == kCommands.end()) return std::nullopt;
   return hit->input;
 }
-
-bool ends_pipeline(Input input) {
-  return input == Input::kHelo || input == Input::kEhlo || input == Input::kData || input == Input::kVrfy ||
-         input == Input::kExpn || input == Input::kQuit || input == Input::kNoop || input == Input::kAuth ||
-         input == Input::kAuthResponse || input == Input::kStarttls || input == Input::kMessage || input == Input::kConnect;
-}
-
-std::string_view name(Input input) { return kNames[static_cast<std::size_t>(input)]; }
 
 }  // namespace smtp

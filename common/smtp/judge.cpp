@@ -41,28 +41,18 @@ void Judge::greet(Turn& turn) const { turn.proposed = reply(220, "", config_.nam
 
 void Judge::command(Turn& turn, bool followed) const {
   if (refuse(turn)) return;
-  const Command& command = *turn.said.command;
   switch (turn.input) {
     case Input::kHelo:
-    case Input::kEhlo: turn.proposed = hello(command); break;
+    case Input::kEhlo: turn.proposed = hello(*turn.said.command); break;
     case Input::kMail: mail(turn); break;
     case Input::kRcpt: rcpt(turn); break;
-    case Input::kData: turn.proposed = reply(354, "", "Start mail input; end with <CRLF>.<CRLF>"); break;
-    case Input::kRset:
-    case Input::kNoop: turn.proposed = reply(250, "2.0.0", "OK"); break;
-    case Input::kVrfy:
-    case Input::kExpn:
-      if (!refuse_envelope(turn)) turn.proposed = verify(turn);
-      break;
-    case Input::kHelp: turn.proposed = help(command.argument); break;
+    case Input::kHelp: turn.proposed = help(turn.said.command->argument); break;
     case Input::kQuit: turn.proposed = reply(221, "2.0.0", config_.name + " Service closing transmission channel"); break;
     case Input::kStarttls: starttls(turn, followed); break;
-    case Input::kAuth:  // login.h
-    case Input::kBdat:  // with its chunk: message()
-    case Input::kUnknown:
-    case Input::kConnect:
-    case Input::kAuthResponse:
-    case Input::kMessage: break;  // never commands
+    default:  // what is always answered in the same way, with its row
+      if (row(turn.input).answer.code == 0) break;
+      if (row(turn.input).takes == Takes::kMailbox && refuse_envelope(turn)) break;
+      turn.proposed = reply(row(turn.input).answer);
   }
 }
 
@@ -87,12 +77,6 @@ Reply Judge::help(const std::string& about) const {
   // A reply is ASCII.
   const std::string rule = core::replace_all(row(*command).rule, "§", "section ");
   return reply(214, "2.0.0", "Syntax: " + std::string(row(*command).grammar) + " (" + rule + ")");
-}
-
-// RFC 5321 §7.3: not to tell who exists is allowed, and 252 is the honest way not to.
-Reply Judge::verify(const Turn& turn) const {
-  if (turn.input == Input::kExpn) return reply(252, "2.5.2", "Cannot expand the list, but will accept a message to it");
-  return reply(252, "2.5.2", "Cannot VRFY user, but will accept message and attempt delivery");
 }
 
 // Parameters and characters that this client may not use here.

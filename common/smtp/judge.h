@@ -31,6 +31,7 @@ class Judge {
 
   // Enhanced codes stand only where they were announced (RFC 2034 §3). No line is longer than RFC 5321 §4.5.3.1.5 allows.
   [[nodiscard]] Reply reply(int code, std::string_view enhanced, std::string_view text) const;
+  [[nodiscard]] Reply reply(const PlainAnswer& answer) const { return reply(answer.code, answer.enhanced, answer.text); }
   [[nodiscard]] const Offer& offer() const { return offer_; }
   [[nodiscard]] const ServerConfig& config() const { return config_; }
   [[nodiscard]] const Memory& memory() const { return state_.memory(); }
@@ -38,10 +39,10 @@ class Judge {
  private:
   [[nodiscard]] bool is_not_offered(const Turn& turn) const;
   [[nodiscard]] Reply malformed(const CommandError& fault) const;
-  [[nodiscard]] Reply out_of_order(const Turn& turn) const;
+  // REQUIRES: the turn's input may not come now.
+  void refuse_order(Turn& turn) const;
   [[nodiscard]] Reply hello(const Command& command) const;
   [[nodiscard]] Reply help(const std::string& about) const;
-  [[nodiscard]] Reply verify(const Turn& turn) const;
   [[nodiscard]] Reply to(const Refusal& refusal) const { return reply(refusal.code, refusal.enhanced, refusal.text); }
   bool refuse_envelope(Turn& turn) const;
   void mail(Turn& turn) const;

@@ -33,13 +33,18 @@ bool Judge::refuse(Turn& turn) const {
     // Grammar first: a malformed command is 501 in every state. What remains is legality, for the rules.
     turn.proposed = malformed(*turn.said.fault);
   } else if (turn.legality != Legality::kLegal) {
-    if (const auto remark = state_.order_remark(turn.input)) turn.said.remarks.push_back({*remark, {}});
-    turn.proposed = out_of_order(turn);
+    refuse_order(turn);
   } else {
     if (const auto remark = state_.order_remark(turn.input)) turn.said.remarks.push_back({*remark, {}});
     return false;
   }
   return true;
+}
+
+void Judge::refuse_order(Turn& turn) const {
+  const NotNow& reason = *state_.obstacle(turn.input);
+  turn.said.remarks.push_back({reason.mistake, {}});
+  turn.proposed = reply(reason.answer);
 }
 
 Reply Judge::malformed(const CommandError& fault) const {
@@ -54,30 +59,6 @@ Reply Judge::malformed(const CommandError& fault) const {
   // RFC 3463 §3.2: X.1.7 is a bad address of the sender, X.1.3 one of a recipient.
   const std::string_view in_argument = !fault.in_path ? "5.5.4" : fault.verb == Input::kMail ? "5.1.7" : "5.1.3";
   return reply(501, is_hello ? "" : in_argument, "Syntax error: " + fault.error.text);
-}
-
-Reply Judge::out_of_order(const Turn& turn) const {
-  const auto bad_sequence = [&](std::string_view text) { return reply(503, "5.5.1", text); };
-  switch (turn.legality) {
-    case Legality::kAlreadyLoggedIn: return bad_sequence("Already authenticated");
-    case Legality::kNeedsEhlo: return bad_sequence("AUTH needs EHLO first");
-    case Legality::kNotOffered: return bad_sequence("BDAT needs EHLO first");
-    case Legality::kAlreadyEncrypted: return bad_sequence("Already inside TLS");
-    case Legality::kNeedsBdat: return bad_sequence("BODY=BINARYMIME needs BDAT");
-    case Legality::kLegal:
-    case Legality::kOutOfOrder: break;
-  }
-  const State state = state_.state();
-  const bool sends_message = turn.input == Input::kData || turn.input == Input::kBdat || turn.input == Input::kMessage;
-  const bool in_transaction = state == State::kMail || state == State::kRcpt || state == State::kBdat;
-  if (state == State::kGreeted) return bad_sequence("Send HELO or EHLO first");
-  if (state == State::kMail && sends_message && memory().refused_recipients > 0) {
-    return reply(554, "5.5.1", "No valid recipients");
-  }
-  if (turn.input == Input::kMail && in_transaction) return bad_sequence("Nested MAIL command");
-  if (state == State::kReady && (turn.input == Input::kRcpt || sends_message)) return bad_sequence("Need MAIL command first");
-  if (state == State::kMail && sends_message) return bad_sequence("Need RCPT command first");
-  return bad_sequence("Bad sequence of commands");
 }
 
 bool Judge::refuse_line_end(Turn& turn) const {
@@ -104,8 +85,7 @@ void Judge::message(Turn& turn) const {
                           bare_lf ? "Bare <LF> received, lines end in <CR><LF>" : "Bare <CR> received, lines end in <CR><LF>");
     turn.closes = true;
   } else if (turn.legality != Legality::kLegal) {
-    if (const auto remark = state_.order_remark(turn.input)) said.remarks.push_back({*remark, {}});
-    turn.proposed = out_of_order(turn);
+    refuse_order(turn);
   } else if (said.too_large) {
     turn.proposed = reply(552, "5.3.4", "Message exceeds fixed maximum message size");
   } else if (turn.input == Input::kBdat) {

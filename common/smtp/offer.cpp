@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/text.h"
-#include "smtp/extension_table.h"
 
 namespace smtp {
 namespace {
@@ -24,11 +23,7 @@ bool Offer::offers(std::string_view keyword) const {
   return list_->offers(keyword) && (in_clear_ || !core::equals_ignoring_case(keyword, kStarttls));
 }
 
-bool Offer::has_command(Input command) const {
-  if (command == Input::kAuth) return !list_->mechanisms().empty();  // some servers announce "AUTH=" only
-  const ExtensionRow* const row = extension_of(command);
-  return row == nullptr || offers(row->keyword);
-}
+bool Offer::has_command(Input command) const { return list_->brings(command) && (in_clear_ || command != Input::kStarttls); }
 
 std::vector<std::string> Offer::lines() const {
   std::vector<std::string> lines = list_->lines();

@@ -128,7 +128,7 @@ std::optional<Refusal> refuse_parameters(const Command& command, const Extension
 bool lacks_smtputf8(const Command& command, const Memory& memory) {
   const bool has_path = command.verb == Input::kMail || command.verb == Input::kRcpt;
   const bool is_ascii = has_path ? core::is_ascii(command.path.text()) : core::is_ascii(command.argument);
-  if (is_ascii || (!has_path && command.verb != Input::kVrfy && command.verb != Input::kExpn)) return false;
+  if (is_ascii || (!has_path && row(command.verb).takes != Takes::kMailbox)) return false;
   const bool of_mail = command.verb == Input::kRcpt;
   return find_parameter(of_mail ? memory.mail_parameters : command.parameters, "SMTPUTF8") == nullptr;
 }

@@ -89,7 +89,7 @@ void ServerSession::line_without_end(Turn& turn) {
 // A group may begin with the end of a message (RFC 2920 §3.1). What changes the offer ends a group, so it may be asked later,
 // too.
 bool ServerSession::has_to_be_awaited(Input input) const {
-  const bool in_group = input == Input::kMessage || !ends_pipeline(input);
+  const bool in_group = input == Input::kMessage || !row(input).ends_group;
   return !in_group || !state_.memory().extensions.offers("PIPELINING");
 }
 

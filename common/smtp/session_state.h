@@ -9,6 +9,7 @@
 
 #include "smtp/command.h"
 #include "smtp/extensions.h"
+#include "smtp/not_now.h"
 #include "smtp/reply.h"
 #include "smtp/transitions.h"
 
@@ -43,23 +44,6 @@ struct StateChange {
   bool operator==(const StateChange&) const = default;
 };
 
-// Why an input may not come now.
-enum class Legality : std::uint8_t {
-  kLegal,
-  kOutOfOrder,        // no row in the table
-  kAlreadyLoggedIn,   // AUTH twice (RFC 4954 §4)
-  kNeedsEhlo,         // AUTH after HELO, without the quirk
-  kAlreadyEncrypted,  // STARTTLS inside TLS (RFC 3207 §4.2)
-  kNotOffered,        // BDAT that the answer to EHLO did not announce
-  kNeedsBdat,         // DATA after BODY=BINARYMIME (RFC 3030 §3)
-};
-
-// What a server takes that it need not.
-struct StateLeniency {
-  bool auth_after_helo = false;     // AUTH although the client said HELO
-  bool mail_without_hello = false;  // behind STARTTLS what needs EHLO, without another EHLO
-};
-
 class SessionState {
  public:
   // Where the server is more lenient than the RFCs (scenario key server.quirks). What is let pass is remarked all the same.
@@ -68,10 +52,17 @@ class SessionState {
   [[nodiscard]] State state() const { return state_; }
   [[nodiscard]] const Memory& memory() const { return memory_; }
 
-  [[nodiscard]] Legality legality(Input input) const;
+  // Why the input may not come now; null: it may.
+  [[nodiscard]] const NotNow* obstacle(Input input) const;
+  [[nodiscard]] Legality legality(Input input) const {
+    const NotNow* const row = obstacle(input);
+    return row == nullptr ? Legality::kLegal : row->legality;
+  }
+  // Whether a client may take it that the server has this command: by what was announced, or because servers do.
+  [[nodiscard]] bool is_offered(Input input) const;
   // What an input shows about the client that comes at a time when it may not, or may only here, for its explanation.
   [[nodiscard]] std::optional<RemarkKind> order_remark(Input input) const;
-  // The commands that are legal now, in the order of kCommands; STARTTLS and AUTH only when they were offered.
+  // The commands that are legal now and offered, in the order of kCommands.
   [[nodiscard]] std::vector<Input> legal_commands() const;
 
   // A reply answered an input: moves the state along the table and keeps what the command gave. `command` is null for
@@ -89,7 +80,10 @@ class SessionState {
   }
 
  private:
-  [[nodiscard]] Legality lacking(Needs needs) const;
+  [[nodiscard]] bool is_forgiven(const NotNow& row) const { return row.forgiven_by != nullptr && leniency_.*row.forgiven_by; }
+  [[nodiscard]] bool is_lacking(Lacking what) const;
+  // The first row that is about this moment. forgiven: what this server lets pass counts, too.
+  [[nodiscard]] const NotNow* find_reason(Input input, bool forgiven) const;
   [[nodiscard]] const Transition* row_for(Input input, ReplyCode code) const;
   void remember(Input input, const Command* command, const Reply& reply, std::string_view user);
   void clear_buffers();

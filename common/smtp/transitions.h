@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "smtp/input.h"
@@ -39,25 +40,39 @@ enum class Outcome : std::uint8_t {
 };
 Outcome outcome_of(ReplyCode code);
 
-// What must be true of the session besides its state.
-enum class Needs : std::uint8_t {
-  kNothing,
-  kLoginPossible,  // not logged in yet, and EHLO was said, unless the server's quirk takes AUTH after HELO
-  kPlainText,      // not inside TLS yet
-  kChunking,       // the answer to EHLO announced CHUNKING
-  kLines,          // the message is made of lines: MAIL had no BODY=BINARYMIME
+// Some states.
+class StateSet {
+ public:
+  constexpr StateSet(State one) : bits_(1U << static_cast<unsigned>(one)) {}  // NOLINT: one state is a set of one
+  [[nodiscard]] constexpr bool has(State one) const { return (bits_ >> static_cast<unsigned>(one) & 1U) != 0; }
+  constexpr friend StateSet operator|(StateSet a, StateSet b) { return StateSet(a.bits_ | b.bits_); }
+  [[nodiscard]] static constexpr StateSet all() { return StateSet((1U << kStateCount) - 1); }
+  bool operator==(const StateSet&) const = default;
+
+ private:
+  constexpr explicit StateSet(std::uint32_t bits) : bits_(bits) {}
+  std::uint32_t bits_;
+};
+constexpr StateSet operator|(State a, State b) { return StateSet(a) | StateSet(b); }
+
+inline constexpr StateSet kTransaction = State::kMail | State::kRcpt | State::kBdat;
+inline constexpr StateSet kIntroduced = State::kReady | kTransaction;  // HELO or EHLO was accepted
+inline constexpr StateSet kTalking = State::kGreeted | kIntroduced;    // the next thing to come is a command
+
+// One row: any of these inputs in any of these states, answered by this class of reply. A refusal (kNegative) without a row of
+// its own leaves the state as it is: a refused command changes nothing. What more than the state it takes to be legal stands in
+// not_now.h.
+struct Transition {
+  StateSet from;
+  InputSet on;
+  Outcome outcome;
+  std::optional<State> to;  // nothing: the same
+  std::string_view rule;
+
+  [[nodiscard]] constexpr State next(State before) const { return to.value_or(before); }
 };
 
-// One row. A refusal (kNegative) without a row of its own leaves the state as it is: a refused command changes nothing. So does
-// one whose row needs what is not true.
-struct Transition {
-  State from;
-  Input on;
-  Outcome outcome;
-  State to;
-  std::string_view rule;
-  Needs needs = Needs::kNothing;
-};
+inline constexpr auto kStays = std::optional<State>();
 
 inline constexpr std::array kTransitions{
     Transition{State::kConnected, Input::kConnect, Outcome::kPositive, State::kGreeted, "RFC 5321 §3.1"},
@@ -66,86 +81,38 @@ inline constexpr std::array kTransitions{
     Transition{State::kConnected, Input::kConnect, Outcome::kIntermediate, State::kRefused, "RFC 5321 §4.3.2"},
     Transition{State::kRefused, Input::kQuit, Outcome::kPositive, State::kClosed, "RFC 5321 §3.1"},
 
-    Transition{State::kGreeted, Input::kHelo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.1"},
-    Transition{State::kGreeted, Input::kEhlo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.1"},
-    Transition{State::kGreeted, Input::kNoop, Outcome::kPositive, State::kGreeted, "RFC 5321 §4.1.4"},
-    Transition{State::kGreeted, Input::kHelp, Outcome::kPositive, State::kGreeted, "RFC 5321 §4.1.4"},
-    Transition{State::kGreeted, Input::kVrfy, Outcome::kPositive, State::kGreeted, "RFC 5321 §4.1.4"},
-    Transition{State::kGreeted, Input::kExpn, Outcome::kPositive, State::kGreeted, "RFC 5321 §4.1.4"},
-    Transition{State::kGreeted, Input::kRset, Outcome::kPositive, State::kGreeted, "RFC 5321 §4.1.1.5"},
-    Transition{State::kGreeted, Input::kQuit, Outcome::kPositive, State::kClosed, "RFC 5321 §4.1.1.10"},
+    Transition{State::kGreeted, Input::kHelo | Input::kEhlo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.1"},
+    Transition{kIntroduced, Input::kHelo | Input::kEhlo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
+    Transition{State::kGreeted, Input::kRset, Outcome::kPositive, kStays, "RFC 5321 §4.1.1.5"},
+    Transition{kIntroduced, Input::kRset, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.5"},
+    Transition{kTalking, Input::kNoop | Input::kHelp | Input::kVrfy | Input::kExpn, Outcome::kPositive, kStays,
+               "RFC 5321 §4.1.4"},
+    Transition{kTalking, Input::kQuit, Outcome::kPositive, State::kClosed, "RFC 5321 §4.1.1.10"},
 
-    Transition{State::kReady, Input::kHelo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
-    Transition{State::kReady, Input::kEhlo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
-    Transition{State::kReady, Input::kAuth, Outcome::kIntermediate, State::kAuth, "RFC 4954 §4", Needs::kLoginPossible},
-    Transition{State::kReady, Input::kAuth, Outcome::kPositive, State::kReady, "RFC 4954 §4", Needs::kLoginPossible},
-    Transition{State::kReady, Input::kStarttls, Outcome::kPositive, State::kHandshake, "RFC 3207 §4", Needs::kPlainText},
-    Transition{State::kReady, Input::kMail, Outcome::kPositive, State::kMail, "RFC 5321 §4.1.1.2"},
-    Transition{State::kReady, Input::kRset, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.5"},
-    Transition{State::kReady, Input::kNoop, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
-    Transition{State::kReady, Input::kHelp, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
-    Transition{State::kReady, Input::kVrfy, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
-    Transition{State::kReady, Input::kExpn, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
-    Transition{State::kReady, Input::kQuit, Outcome::kPositive, State::kClosed, "RFC 5321 §4.1.1.10"},
-
+    Transition{State::kReady, Input::kStarttls, Outcome::kPositive, State::kHandshake, "RFC 3207 §4"},
+    Transition{kTransaction, Input::kStarttls, Outcome::kPositive, State::kHandshake, "RFC 3207 §4.2"},
+    Transition{State::kReady, Input::kAuth, Outcome::kIntermediate, State::kAuth, "RFC 4954 §4"},
+    Transition{State::kReady, Input::kAuth, Outcome::kPositive, State::kReady, "RFC 4954 §4"},
     Transition{State::kAuth, Input::kAuthResponse, Outcome::kIntermediate, State::kAuth, "RFC 4954 §4"},
     Transition{State::kAuth, Input::kAuthResponse, Outcome::kPositive, State::kReady, "RFC 4954 §4"},
     Transition{State::kAuth, Input::kAuthResponse, Outcome::kNegative, State::kReady, "RFC 4954 §4"},
 
-    Transition{State::kMail, Input::kRcpt, Outcome::kPositive, State::kRcpt, "RFC 5321 §4.1.1.3"},
-    Transition{State::kMail, Input::kStarttls, Outcome::kPositive, State::kHandshake, "RFC 3207 §4.2", Needs::kPlainText},
-    Transition{State::kMail, Input::kHelo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
-    Transition{State::kMail, Input::kEhlo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
-    Transition{State::kMail, Input::kRset, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.5"},
-    Transition{State::kMail, Input::kNoop, Outcome::kPositive, State::kMail, "RFC 5321 §4.1.4"},
-    Transition{State::kMail, Input::kHelp, Outcome::kPositive, State::kMail, "RFC 5321 §4.1.4"},
-    Transition{State::kMail, Input::kVrfy, Outcome::kPositive, State::kMail, "RFC 5321 §4.1.4"},
-    Transition{State::kMail, Input::kExpn, Outcome::kPositive, State::kMail, "RFC 5321 §4.1.4"},
-    Transition{State::kMail, Input::kQuit, Outcome::kPositive, State::kClosed, "RFC 5321 §4.1.1.10"},
-
-    Transition{State::kRcpt, Input::kRcpt, Outcome::kPositive, State::kRcpt, "RFC 5321 §4.1.1.3"},
-    Transition{State::kRcpt, Input::kData, Outcome::kIntermediate, State::kData, "RFC 5321 §4.1.1.4", Needs::kLines},
-    Transition{State::kRcpt, Input::kBdat, Outcome::kPositive, State::kBdat, "RFC 3030 §2", Needs::kChunking},
-    Transition{State::kRcpt, Input::kBdat, Outcome::kNegative, State::kReady, "RFC 3030 §2", Needs::kChunking},
-    Transition{State::kRcpt, Input::kMessage, Outcome::kPositive, State::kReady, "RFC 3030 §2", Needs::kChunking},
-    Transition{State::kRcpt, Input::kMessage, Outcome::kNegative, State::kReady, "RFC 3030 §2", Needs::kChunking},
-    Transition{State::kRcpt, Input::kStarttls, Outcome::kPositive, State::kHandshake, "RFC 3207 §4.2", Needs::kPlainText},
-    Transition{State::kRcpt, Input::kHelo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
-    Transition{State::kRcpt, Input::kEhlo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
-    Transition{State::kRcpt, Input::kRset, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.5"},
-    Transition{State::kRcpt, Input::kNoop, Outcome::kPositive, State::kRcpt, "RFC 5321 §4.1.4"},
-    Transition{State::kRcpt, Input::kHelp, Outcome::kPositive, State::kRcpt, "RFC 5321 §4.1.4"},
-    Transition{State::kRcpt, Input::kVrfy, Outcome::kPositive, State::kRcpt, "RFC 5321 §4.1.4"},
-    Transition{State::kRcpt, Input::kExpn, Outcome::kPositive, State::kRcpt, "RFC 5321 §4.1.4"},
-    Transition{State::kRcpt, Input::kQuit, Outcome::kPositive, State::kClosed, "RFC 5321 §4.1.1.10"},
-
+    Transition{State::kReady, Input::kMail, Outcome::kPositive, State::kMail, "RFC 5321 §4.1.1.2"},
+    Transition{State::kMail | State::kRcpt, Input::kRcpt, Outcome::kPositive, State::kRcpt, "RFC 5321 §4.1.1.3"},
+    Transition{State::kRcpt, Input::kData, Outcome::kIntermediate, State::kData, "RFC 5321 §4.1.1.4"},
     Transition{State::kData, Input::kMessage, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.4"},
     Transition{State::kData, Input::kMessage, Outcome::kNegative, State::kReady, "RFC 5321 §4.1.1.4"},
     Transition{State::kData, Input::kMessage, Outcome::kIntermediate, State::kReady, "RFC 5321 §4.3.2"},
-
-    Transition{State::kBdat, Input::kBdat, Outcome::kPositive, State::kBdat, "RFC 3030 §2"},
-    Transition{State::kBdat, Input::kBdat, Outcome::kNegative, State::kReady, "RFC 3030 §2"},
-    Transition{State::kBdat, Input::kMessage, Outcome::kPositive, State::kReady, "RFC 3030 §2"},
-    Transition{State::kBdat, Input::kMessage, Outcome::kNegative, State::kReady, "RFC 3030 §2"},
-    Transition{State::kBdat, Input::kStarttls, Outcome::kPositive, State::kHandshake, "RFC 3207 §4.2", Needs::kPlainText},
-    Transition{State::kBdat, Input::kHelo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
-    Transition{State::kBdat, Input::kEhlo, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.4"},
-    Transition{State::kBdat, Input::kRset, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.5"},
-    Transition{State::kBdat, Input::kNoop, Outcome::kPositive, State::kBdat, "RFC 5321 §4.1.4"},
-    Transition{State::kBdat, Input::kHelp, Outcome::kPositive, State::kBdat, "RFC 5321 §4.1.4"},
-    Transition{State::kBdat, Input::kVrfy, Outcome::kPositive, State::kBdat, "RFC 5321 §4.1.4"},
-    Transition{State::kBdat, Input::kExpn, Outcome::kPositive, State::kBdat, "RFC 5321 §4.1.4"},
-    Transition{State::kBdat, Input::kQuit, Outcome::kPositive, State::kClosed, "RFC 5321 §4.1.1.10"},
+    Transition{State::kRcpt | State::kBdat, Input::kBdat, Outcome::kPositive, State::kBdat, "RFC 3030 §2"},
+    Transition{State::kRcpt | State::kBdat, Input::kMessage, Outcome::kPositive, State::kReady, "RFC 3030 §2"},
+    Transition{State::kRcpt | State::kBdat, Input::kBdat | Input::kMessage, Outcome::kNegative, State::kReady, "RFC 3030 §2"},
 };
 
 // The row for this triple, or null when there is none.
 const Transition* find_transition(State from, Input on, Outcome outcome);
 
-// Some row starts with this pair, whatever it needs.
+// Some row starts with this pair.
 bool has_transition(State from, Input on);
-
-// What the rows of this pair need; the same for all of them.
-Needs needs_of(State from, Input on);
 
 // Where the end of a TLS handshake leads: both sides forget what was said before (RFC 3207 §4.2).
 inline constexpr State kSecuredState = State::kGreeted;

@@ -6,7 +6,9 @@
 #include <deque>
 #include <string>
 
+#include "core/text.h"
 #include "mockserver/scenario/condition.h"
+#include "smtp/input.h"
 
 namespace scenario {
 namespace {
@@ -107,9 +109,7 @@ constexpr std::array kKeys{
 
     KeyRow{"rule", KeyType::kTables, false, Files::kBoth, "",
            "When to give which reply; the first that matches decides, a scenario's before its provider's."},
-    KeyRow{"rule.on", KeyType::kString, true, Files::kBoth,
-           "connect|HELO|EHLO|MAIL|RCPT|DATA|BDAT|RSET|VRFY|EXPN|HELP|NOOP|QUIT|AUTH|STARTTLS|challenge|auth|midway|"
-           "message|unknown|timeout|any",
+    KeyRow{"rule.on", KeyType::kString, true, Files::kBoth, "connect|(verbs)|challenge|auth|midway|message|unknown|timeout|any",
            "What the reply answers."},
     KeyRow{kWhen, KeyType::kTable, false, Files::kBoth, "", "Conditions, all of which must hold."},
     KeyRow{"rule.when.order", KeyType::kString, false, Files::kBoth, "right|wrong|any",
@@ -190,16 +190,28 @@ constexpr bool rows_are_sound() {
 }
 static_assert(rows_are_sound());
 
-// The rows above and those of the conditions, behind the key of the table that holds them.
-std::vector<KeyRow> with_conditions() {
-  static std::deque<std::string> paths;  // what the rows view
+// The verbs of all commands: "HELO|EHLO|…".
+std::string all_verbs() {
+  std::string verbs;
+  for (const smtp::CommandRow& row : smtp::kCommands) {
+    if (!row.verb.empty()) verbs.append(verbs.empty() ? "" : "|").append(row.verb);
+  }
+  return verbs;
+}
+
+// The rows above with what other tables bring: the verbs in the words of rule.on, and the conditions behind rule.when.
+std::vector<KeyRow> with_tables() {
+  static std::deque<std::string> texts;  // what the rows view
   std::vector<KeyRow> all;
   for (const KeyRow& row : kKeys) {
     all.push_back(row);
-    if (row.path != kWhen) continue;
-    for (const ConditionRow& one : conditions()) {
-      const std::string& path = paths.emplace_back(std::string(kWhen) + "." + std::string(one.key));
-      all.push_back({path, type_of(one), false, Files::kBoth, one.allowed, one.about});
+    if (row.path == "rule.on") {
+      all.back().allowed = texts.emplace_back(core::replace_all(row.allowed, "(verbs)", all_verbs()));
+    } else if (row.path == kWhen) {
+      for (const ConditionRow& one : conditions()) {
+        const std::string& path = texts.emplace_back(std::string(kWhen) + "." + std::string(one.key));
+        all.push_back({path, type_of(one), false, Files::kBoth, one.allowed, one.about});
+      }
     }
   }
   return all;
@@ -208,7 +220,7 @@ std::vector<KeyRow> with_conditions() {
 }  // namespace
 
 std::span<const KeyRow> keys() {
-  static const std::vector<KeyRow> kAll = with_conditions();
+  static const std::vector<KeyRow> kAll = with_tables();
   return kAll;
 }
 

@@ -13,35 +13,21 @@ struct OnRow {
   std::string_view stage;  // of a reply written in place
 };
 
+// Besides the verbs.
 constexpr std::array kOnWords{
-    OnRow{"connect", On::kConnect, "connect"},
-    OnRow{"HELO", On::kCommand, "ehlo"},
-    OnRow{"EHLO", On::kCommand, "ehlo"},
-    OnRow{"MAIL", On::kCommand, "mail"},
-    OnRow{"RCPT", On::kCommand, "rcpt"},
-    OnRow{"DATA", On::kCommand, "data"},
-    OnRow{"BDAT", On::kCommand, "data"},
-    OnRow{"RSET", On::kCommand, "any"},
-    OnRow{"VRFY", On::kCommand, "any"},
-    OnRow{"EXPN", On::kCommand, "any"},
-    OnRow{"HELP", On::kCommand, "any"},
-    OnRow{"NOOP", On::kCommand, "any"},
-    OnRow{"QUIT", On::kCommand, "quit"},
-    OnRow{"AUTH", On::kCommand, "auth"},
-    OnRow{"STARTTLS", On::kCommand, "starttls"},
-    OnRow{"challenge", On::kChallenge, "auth"},
-    OnRow{"auth", On::kAuth, "auth"},
-    OnRow{"midway", On::kMidway, "message"},
-    OnRow{"message", On::kMessage, "message"},
-    OnRow{"unknown", On::kUnknown, "any"},
-    OnRow{"timeout", On::kTimeout, "any"},
-    OnRow{"any", On::kAny, "any"},
+    OnRow{"connect", On::kConnect, "connect"}, OnRow{"challenge", On::kChallenge, "auth"},
+    OnRow{"auth", On::kAuth, "auth"},          OnRow{"midway", On::kMidway, "message"},
+    OnRow{"message", On::kMessage, "message"}, OnRow{"unknown", On::kUnknown, "any"},
+    OnRow{"timeout", On::kTimeout, "any"},     OnRow{"any", On::kAny, "any"},
 };
 
-// Null for a word that is none of them.
-const OnRow* find_on(std::string_view word) {
+// Nothing for a word that is none of them.
+std::optional<OnRow> find_on(std::string_view word) {
   const auto* const hit = std::find_if(kOnWords.begin(), kOnWords.end(), [&](const OnRow& row) { return row.word == word; });
-  return hit == kOnWords.end() ? nullptr : hit;
+  if (hit != kOnWords.end()) return *hit;
+  const auto command = smtp::find_command(word);
+  if (!command || smtp::row(*command).verb != word) return std::nullopt;
+  return OnRow{word, On::kCommand, smtp::row(*command).stage};
 }
 
 // The reply's explanation with the rule's own words laid over it; null when neither has any. entry: null for a rule without
@@ -111,10 +97,10 @@ std::optional<std::size_t> reply_of(const Reading& reading, const document::Node
 
 std::optional<Rule> read_rule(const Reading& reading, const document::Node& table, std::size_t number) {
   const document::Node* const on = table.find("on", document::NodeType::kText);
-  const OnRow* const row = on == nullptr ? nullptr : find_on(on->text);
+  const std::optional<OnRow> row = on == nullptr ? std::nullopt : find_on(on->text);
   const std::string id = "rule-" + std::to_string(number);
   Rule rule;
-  if (row != nullptr) {
+  if (row) {
     rule.on = row->on;
     if (rule.on == On::kCommand) rule.verb = smtp::find_command(row->word).value_or(smtp::Input::kUnknown);
     const document::Node* const when = table.find("when", document::NodeType::kTable);
@@ -122,10 +108,10 @@ std::optional<Rule> read_rule(const Reading& reading, const document::Node& tabl
   }
   rule.effects = read_effects(reading, table, rule.on);
   rule.only_called = boolean_in(table, "only_called").value_or(false);
-  if (row != nullptr) check_rule(reading, table, rule);
-  rule.reply = reply_of(reading, table, {id, row == nullptr ? "any" : row->stage, group_names(rule.when)});
+  if (row) check_rule(reading, table, rule);
+  rule.reply = reply_of(reading, table, {id, row ? row->stage : "any", group_names(rule.when)});
   const bool wants_reply = table.find("reply") != nullptr || table.find("raw") != nullptr;
-  if (row == nullptr || (wants_reply && !rule.reply)) return std::nullopt;
+  if (!row || (wants_reply && !rule.reply)) return std::nullopt;
   rule.explanation = explain(reading, table, rule.reply ? &reading.draft.scenario.replies[*rule.reply] : nullptr, id);
   return rule;
 }
