@@ -35,12 +35,6 @@ constexpr std::array kWords{
     WordRow{Word::kWhereYouAre, "Where you are", "现在在哪一步"},
     WordRow{Word::kServerRemembers, "What the server remembers", "服务器记住了什么"},
 
-    WordRow{Word::kClientName, "client name", "客户端名字"},
-    WordRow{Word::kAuthenticated, "authenticated", "已登录"},
-    WordRow{Word::kEncrypted, "encrypted", "已加密"},
-    WordRow{Word::kReversePath, "reverse-path", "发件人路径"},
-    WordRow{Word::kForwardPaths, "forward-paths", "收件人路径"},
-    WordRow{Word::kMessage, "message", "邮件数据"},
     WordRow{Word::kOctets, "octets", "字节"},
     WordRow{Word::kYes, "yes", "是"},
     WordRow{Word::kNo, "no", "否"},

@@ -33,13 +33,6 @@ enum class Word : std::uint8_t {
   kMeaning,
   kWhereYouAre,
   kServerRemembers,
-  // rows of the server's memory
-  kClientName,
-  kAuthenticated,
-  kEncrypted,
-  kReversePath,
-  kForwardPaths,
-  kMessage,
   kOctets,
   kYes,
   kNo,

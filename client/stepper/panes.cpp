@@ -1,15 +1,16 @@
 #include "client/stepper/panes.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "client/base/words.h"
 #include "client/screen/canvas.h"
 #include "core/secret.h"
 #include "core/show.h"
 #include "dialogue/text_lines.h"
+#include "smtp/facts.h"
 
 namespace stepper {
 namespace {
@@ -18,8 +19,6 @@ using client::Word;
 using screen::Line;
 using screen::Role;
 
-constexpr std::array kMemoryLabels{Word::kClientName,  Word::kAuthenticated, Word::kEncrypted,
-                                   Word::kReversePath, Word::kForwardPaths,  Word::kMessage};
 constexpr std::size_t kShownPaths = 4;  // recipients listed before "and n more"
 
 Role role_of(const dialogue::Event& event) {
@@ -41,13 +40,21 @@ std::string decoded_beside(const dialogue::Event& event, bool show_secrets) {
   return "  ⟨" + std::string(core::kMask) + core::show_bytes(std::string_view(event.decoded).substr(end)) + "⟩";
 }
 
-std::string join(const std::vector<smtp::Path>& paths, core::Language language) {
-  if (paths.empty()) return std::string(client::word(Word::kNone, language));
+std::string join(const std::vector<std::string>& paths) {
   std::string text;
-  for (std::size_t i = 0; i < paths.size() && i < kShownPaths; ++i)
-    text += (i > 0 ? " " : "") + core::show_bytes(paths[i].text());
+  for (std::size_t i = 0; i < paths.size() && i < kShownPaths; ++i) text += (i > 0 ? " " : "") + core::show_bytes(paths[i]);
   if (paths.size() > kShownPaths) text += " +" + std::to_string(paths.size() - kShownPaths);
   return text;
+}
+
+std::string shown(const smtp::FactRow& fact, const smtp::FactValue& value, core::Language language) {
+  if (const auto* const is = std::get_if<bool>(&value))
+    return std::string(client::word(*is ? Word::kYes : Word::kNo, language));
+  if (const auto* const number = std::get_if<std::size_t>(&value))
+    return std::to_string(*number) + " " + std::string(fact.unit.in(language));
+  if (const auto* const text = std::get_if<std::string>(&value)) return core::show_bytes(*text);
+  const auto* const texts = std::get_if<std::vector<std::string>>(&value);
+  return texts == nullptr ? std::string(fact.absent.in(language)) : join(*texts);
 }
 
 }  // namespace
@@ -92,23 +99,17 @@ screen::Pane meaning_pane(const Meaning& meaning, core::Language language) {
 }
 
 screen::Pane memory_pane(const View& view, core::Language language) {
-  const auto say = [&](Word word) { return std::string(client::word(word, language)); };
-  const smtp::Memory& memory = view.memory;
-  screen::Pane pane{say(Word::kServerRemembers), {}};
-  if (!view.is_mock) pane.title += " (" + say(Word::kInferred) + ")";
+  const smtp::Known known(view.memory);
+  screen::Pane pane{std::string(client::word(Word::kServerRemembers, language)), {}};
+  if (!view.is_mock) pane.title += " (" + std::string(client::word(Word::kInferred, language)) + ")";
   std::size_t label_width = 0;
-  for (const Word label : kMemoryLabels) label_width = std::max(label_width, screen::width(say(label)));
-  const auto row = [&](Word label, std::string value) {
-    const std::string text = say(label);
-    pane.lines.push_back(
-        {{Role::kDim, text + std::string(label_width - screen::width(text) + 2, ' ')}, {Role::kPlain, std::move(value)}});
-  };
-  row(Word::kClientName, memory.client_name.empty() ? say(Word::kNone) : core::show_bytes(memory.client_name));
-  row(Word::kAuthenticated, memory.user.empty() ? say(Word::kNo) : core::show_bytes(memory.user));
-  row(Word::kEncrypted, say(memory.encrypted ? Word::kYes : Word::kNo));
-  row(Word::kReversePath, memory.reverse_path ? core::show_bytes(memory.reverse_path->text()) : say(Word::kEmpty));
-  row(Word::kForwardPaths, join(memory.forward_paths, language));
-  row(Word::kMessage, std::to_string(memory.message_size) + " " + say(Word::kOctets));
+  for (const smtp::FactRow& fact : smtp::facts()) label_width = std::max(label_width, screen::width(fact.label.in(language)));
+  for (const smtp::FactRow& fact : smtp::facts()) {
+    if (fact.label.empty()) continue;
+    const std::string label(fact.label.in(language));
+    pane.lines.push_back({{Role::kDim, label + std::string(label_width - screen::width(label) + 2, ' ')},
+                          {Role::kPlain, shown(fact, fact.value(known), language)}});
+  }
   return pane;
 }
 

@@ -1,9 +1,6 @@
 #include "mockserver/scenario/facts.h"
 
 #include <algorithm>
-#include <charconv>
-#include <limits>
-#include <system_error>
 
 #include "core/text.h"
 #include "mockserver/scenario/message_remarks.h"
@@ -14,19 +11,10 @@ namespace {
 
 bool fits(Wanted wanted, bool right) { return wanted == Wanted::kAny || (wanted == Wanted::kRight) == right; }
 
-std::string address_of(const smtp::Path& path) { return path.mailbox ? path.mailbox->plain_text() : std::string(); }
-
 // "\"alice\"@x" is alice@x (RFC 5321 §4.1.2).
 std::string plain_address(std::string_view address) {
   const auto mailbox = smtp::Mailbox::parse(address, true);
   return mailbox ? mailbox->plain_text() : std::string(address);
-}
-
-// The address as somebody wrote it whose MAIL or RCPT could not be parsed: what stands behind the colon, unbracketed.
-std::string written_address(std::string_view argument) {
-  std::string_view address = core::trim(argument.substr(std::min(argument.size(), argument.find(':') + 1)));
-  if (address.starts_with('<')) address.remove_prefix(1);
-  return std::string(address.substr(0, address.find('>')));
 }
 
 // A response that is no base64, does not fit the mechanism, is too long or gives the login up with "*". The session marks
@@ -45,16 +33,6 @@ bool is_unknown(const smtp::Turn& turn) {
 
 constexpr unsigned bit(On on, bool set = true) { return set ? 1U << static_cast<unsigned>(on) : 0U; }
 
-// RFC 1870 §3: 1*20DIGIT; more than fits is as much as fits.
-std::optional<std::size_t> number_of(const smtp::Parameter& size) {
-  if (!size.value || size.value->empty()) return std::nullopt;
-  std::size_t number = 0;
-  const char* const end = size.value->data() + size.value->size();
-  const auto [stop, error] = std::from_chars(size.value->data(), end, number);
-  if (error == std::errc::result_out_of_range) return std::numeric_limits<std::size_t>::max();
-  return stop == end && error == std::errc() ? std::optional(number) : std::nullopt;
-}
-
 // A turn may be several things at once: AUTH with an initial response is a command and a login. A time-out is no turn.
 unsigned on_bits(const smtp::Turn& turn, bool bad_credentials) {
   return bit(On::kAny) | bit(On::kCommand) | bit(On::kConnect, turn.input == smtp::Input::kConnect) |
@@ -65,8 +43,8 @@ unsigned on_bits(const smtp::Turn& turn, bool bad_credentials) {
 }  // namespace
 
 Facts::Facts(const Scenario& scenario, const smtp::Turn& turn, const smtp::SessionState& state, const Around& around)
-    : scenario_(&scenario),
-      turn_(&turn),
+    : Known(state.memory(), turn, around.mechanism),
+      scenario_(&scenario),
       state_(&state),
       around_(around),
       bad_credentials_(is_bad_credentials(turn)),
@@ -88,11 +66,11 @@ Hello Facts::hello() const {
 }
 
 std::optional<Word> Facts::wants() const {
-  return turn_->challenge ? std::optional(Word(turn_->challenge->wants)) : std::nullopt;
+  return turn().challenge ? std::optional(Word(turn().challenge->wants)) : std::nullopt;
 }
 
 bool Facts::shows(smtp::RemarkKind mistake) const {
-  const std::vector<smtp::Remark>& remarks = turn_->said.remarks;
+  const std::vector<smtp::Remark>& remarks = turn().said.remarks;
   const auto is_it = [&](const smtp::Remark& remark) { return remark.kind == mistake; };
   if (std::any_of(remarks.begin(), remarks.end(), is_it)) return true;
   return is_about_messages(mistake) && asks(smtp::Input::kMessage) && message().shows(mistake);
@@ -109,7 +87,7 @@ template <typename Test>
 bool Facts::any_recipient(Test test) const {
   if (asks(smtp::Input::kRcpt)) return test(recipient());
   const std::vector<smtp::Path>& taken = memory().forward_paths;
-  return std::any_of(taken.begin(), taken.end(), [&](const smtp::Path& path) { return test(address_of(path)); });
+  return std::any_of(taken.begin(), taken.end(), [&](const smtp::Path& path) { return test(smtp::address_of(path)); });
 }
 
 bool Facts::has_recipient(const Pattern& pattern, Values* captures) const {
@@ -123,10 +101,8 @@ bool Facts::has_recipient_known(bool known) const {
   });
 }
 
-std::size_t Facts::recipients() const { return memory().forward_paths.size() + (asks(smtp::Input::kRcpt) ? 1 : 0); }
-
 MessageFacts& Facts::message() const {
-  if (!message_) message_.emplace(turn_->said.message);
+  if (!message_) message_.emplace(turn().said.message);
   return *message_;
 }
 
@@ -144,52 +120,6 @@ Values Facts::captures(const Rule& rule) const {
   Values all;
   for (const Condition& condition : rule.when.conditions) (void)holds(condition, *this, &all);
   return all;
-}
-
-std::string_view Facts::verb() const { return turn_->said.line().substr(0, turn_->said.line().find(' ')); }
-
-std::string_view Facts::argument() const {
-  if (turn_->said.command) return turn_->said.command->argument;
-  const std::string_view line = turn_->said.line();
-  const std::size_t space = line.find(' ');
-  return space == std::string_view::npos ? std::string_view() : core::trim(line.substr(space + 1));
-}
-
-std::string_view Facts::client() const {
-  const bool introduces = asks(smtp::Input::kHelo) || asks(smtp::Input::kEhlo);
-  return introduces ? argument() : std::string_view(memory().client_name);
-}
-
-std::string_view Facts::user() const { return turn_->claim ? turn_->claim->user : memory().user; }
-
-std::optional<std::size_t> Facts::declared_size() const {
-  const bool now = asks(smtp::Input::kMail) && turn_->said.command;
-  const auto& parameters = now ? turn_->said.command->parameters : memory().mail_parameters;
-  const smtp::Parameter* const size = smtp::find_parameter(parameters, "SIZE");
-  return size == nullptr ? std::nullopt : number_of(*size);
-}
-
-const std::optional<std::string>& Facts::sender() const {
-  if (sender_made_) return sender_;
-  sender_made_ = true;
-  if (asks(smtp::Input::kMail)) {
-    sender_ = turn_->said.command ? address_of(turn_->said.command->path) : written_address(argument());
-  } else if (memory().reverse_path) {
-    sender_ = address_of(*memory().reverse_path);
-  }
-  return sender_;
-}
-
-const std::string& Facts::recipient() const {
-  if (recipient_) return *recipient_;
-  if (!asks(smtp::Input::kRcpt)) {
-    recipient_ = memory().forward_paths.empty() ? std::string() : address_of(memory().forward_paths.back());
-  } else if (turn_->said.command) {
-    recipient_ = address_of(turn_->said.command->path);
-  } else {
-    recipient_ = written_address(argument());
-  }
-  return *recipient_;
 }
 
 }  // namespace scenario

@@ -9,7 +9,8 @@
 #include "mockserver/scenario/judge.h"
 #include "mockserver/scenario/message_facts.h"
 #include "mockserver/scenario/scenario.h"
-#include "smtp/server_session.h"
+#include "smtp/facts.h"
+#include "smtp/session_state.h"
 
 namespace scenario {
 
@@ -21,7 +22,7 @@ struct Around {
 };
 
 // REQUIRES: turn, state and scenario outlive it. Cheap to make; texts are put together when first asked for.
-class Facts {
+class Facts : public smtp::Known {
  public:
   Facts(const Scenario& scenario, const smtp::Turn& turn, const smtp::SessionState& state, const Around& around);
 
@@ -29,7 +30,7 @@ class Facts {
   // asks for an address or the message, and next to nothing for a rule about something else: every rule is asked at every turn.
   [[nodiscard]] bool fit(const Rule& rule) const {
     if ((on_ >> static_cast<unsigned>(rule.on) & 1U) == 0) return false;
-    if (rule.on == On::kCommand && rule.verb != turn_->input) return false;
+    if (rule.on == On::kCommand && !asks(rule.verb)) return false;
     return (rule.on == On::kUnknown || form_fits(rule.when)) && conditions_hold(rule.when);
   }
   // The same for On::kMidway and On::kTimeout, which answer nothing that was said. REQUIRES: the turn is an empty one.
@@ -38,28 +39,10 @@ class Facts {
   // What the named groups of the rule's expressions stand for. REQUIRES: fit(rule).
   [[nodiscard]] Values captures(const Rule& rule) const;
 
-  [[nodiscard]] const smtp::Turn& turn() const { return *turn_; }
   [[nodiscard]] smtp::State state() const { return state_->state(); }
-  [[nodiscard]] const smtp::Memory& memory() const { return state_->memory(); }
   [[nodiscard]] const Around& around() const { return around_; }
   // Of the credentials, when they are complete.
   [[nodiscard]] const std::optional<Judgement>& judgement() const { return judgement_; }
-
-  // The verb and what stands behind it and a space, as written; views into the turn.
-  [[nodiscard]] std::string_view verb() const;
-  [[nodiscard]] std::string_view argument() const;
-  // Of the AUTH command; empty outside of an exchange.
-  [[nodiscard]] std::string_view mechanism() const { return around_.mechanism; }
-  // What the client called itself, in this turn or before.
-  [[nodiscard]] std::string_view client() const;
-  // Who logs in with this turn, or has logged in; may be empty.
-  [[nodiscard]] std::string_view user() const;
-  // The address in MAIL FROM, of this turn or of the transaction; "" is the null path, nothing: no MAIL yet.
-  [[nodiscard]] const std::optional<std::string>& sender() const;
-  // The address in RCPT TO: of this turn; else the last that was taken; empty when there is none.
-  [[nodiscard]] const std::string& recipient() const;
-  // Octets that MAIL has announced with SIZE, in this turn or before (RFC 1870); nothing when it has not.
-  [[nodiscard]] std::optional<std::size_t> declared_size() const;
 
   // How the client has introduced itself before this turn.
   [[nodiscard]] Hello hello() const;
@@ -73,8 +56,6 @@ class Facts {
   [[nodiscard]] bool has_recipient(const Pattern& pattern, Values* captures) const;
   // … is an account of the scenario, or is none.
   [[nodiscard]] bool has_recipient_known(bool known) const;
-  // How many were taken, at RCPT with this one.
-  [[nodiscard]] std::size_t recipients() const;
   // The finished message. REQUIRES: the turn brings it.
   [[nodiscard]] MessageFacts& message() const;
   // The one address in its From field is that of MAIL FROM, or who has logged in.
@@ -84,13 +65,11 @@ class Facts {
  private:
   [[nodiscard]] bool form_fits(const When& when) const;
   [[nodiscard]] bool conditions_hold(const When& when) const;
-  [[nodiscard]] bool asks(smtp::Input verb) const { return turn_->input == verb; }
   // Whether the test says yes to one of the recipients that a condition is about.
   template <typename Test>
   [[nodiscard]] bool any_recipient(Test test) const;
 
   const Scenario* scenario_;
-  const smtp::Turn* turn_;
   const smtp::SessionState* state_;
   Around around_;
   bool bad_credentials_ = false;  // the exchange ended without any: see facts.cpp
@@ -98,9 +77,6 @@ class Facts {
   bool order_right_ = false;
   bool syntax_right_ = false;
   std::optional<Judgement> judgement_;
-  mutable bool sender_made_ = false;
-  mutable std::optional<std::string> sender_;
-  mutable std::optional<std::string> recipient_;
   mutable std::optional<MessageFacts> message_;
 };
 

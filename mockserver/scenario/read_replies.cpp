@@ -31,7 +31,7 @@ bool has_control(std::string_view line) {
 }
 
 std::vector<std::string_view> placeholders_for(const InPlace& in_place) {
-  std::vector<std::string_view> names = names_of(kReplyPlaceholders);
+  std::vector<std::string_view> names = names_of(reply_placeholders());
   names.insert(names.end(), in_place.placeholders.begin(), in_place.placeholders.end());
   return names;
 }

@@ -78,7 +78,7 @@ void read_server(const Reading& reading) {
     if (const auto index = use_reply(reading, *greeting, {"greeting", "connect"})) scenario.greeting = index;
   }
   if (const document::Node* const text = table->find("ehlo_text", document::NodeType::kText)) {
-    check_template(reading, *text, names_of(kReplyPlaceholders));
+    check_template(reading, *text, names_of(reply_placeholders()));
     scenario.server.ehlo_text = text->text;
   }
   if (const document::Node* const json = table->find("oauth_error", document::NodeType::kText))

@@ -4,8 +4,10 @@
 #include <array>
 #include <chrono>
 #include <optional>
+#include <variant>
 
 #include "mockserver/scenario/template_scanner.h"
+#include "smtp/facts.h"
 
 namespace scenario {
 namespace {
@@ -34,28 +36,20 @@ std::string queue_id(const Values& connection, std::size_t messages) {
   return out;
 }
 
-std::string domain_of(std::string_view address) {
-  const std::size_t at = address.rfind('@');
-  return at == std::string_view::npos ? std::string() : std::string(address.substr(at + 1));
+// What stands for it in a reply. Placeholders are texts and numbers.
+std::string text_of(const smtp::FactValue& value) {
+  if (const auto* const text = std::get_if<std::string>(&value)) return *text;
+  const auto* const number = std::get_if<std::size_t>(&value);
+  return number == nullptr ? std::string() : std::to_string(*number);
 }
 
-// What follows from the session itself; nothing when only the connection could know.
+// What follows from the session, the scenario and the clock; nothing when only the connection could know.
 std::optional<std::string> session_value(std::string_view name, const Moment& moment) {
+  if (const smtp::FactRow* const fact = smtp::find_fact(name)) return text_of(fact->value(moment.facts));
   if (name == "server") return moment.scenario.server.name;
   if (name == "timestamp") return std::to_string(moment.now);
   if (name == "date") return date_text(moment.now);
-  if (name == "client") return std::string(moment.facts.client());
-  if (name == "sender") return moment.facts.sender().value_or("");
-  if (name == "sender-domain") return domain_of(moment.facts.sender().value_or(""));
-  if (name == "recipient") return moment.facts.recipient();
-  if (name == "recipient-domain") return domain_of(moment.facts.recipient());
-  if (name == "user") return std::string(moment.facts.user());
-  if (name == "size") return std::to_string(moment.facts.memory().message_size);
-  if (name == "declared-size") return std::to_string(moment.facts.declared_size().value_or(0));
   if (name == "count") return std::to_string(moment.count);
-  if (name == "argument") return std::string(moment.facts.argument());
-  if (name == "mechanism") return std::string(moment.facts.mechanism());
-  if (name == "command") return std::string(moment.facts.verb());
   return std::nullopt;
 }
 

@@ -44,7 +44,7 @@ TEST_CASE("keys: README.md shows every placeholder, and none that there is not")
   std::ifstream file(SMTPLAB_SOURCE "/scenarios/README.md");
   const std::string readme{std::istreambuf_iterator<char>(file), {}};
   std::set<std::string, std::less<>> known;
-  for (const auto& one : scenario::kReplyPlaceholders) known.emplace(one.name);
+  for (const auto& one : scenario::reply_placeholders()) known.emplace(one.name);
   for (const auto& one : scenario::kStepPlaceholders) known.emplace(one.name);
   for (const std::string& name : known) {
     CAPTURE(name);
@@ -62,7 +62,7 @@ TEST_CASE("keys: README.md shows every placeholder, and none that there is not")
 
 TEST_CASE("keys: placeholders have different names and one sentence each") {
   std::set<std::string_view> names;
-  for (const auto& one : scenario::kReplyPlaceholders) {
+  for (const auto& one : scenario::reply_placeholders()) {
     CHECK(names.insert(one.name).second);
     CHECK_FALSE(one.about.empty());
   }

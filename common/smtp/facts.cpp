@@ -1,0 +1,183 @@
+#include "smtp/facts.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+#include <system_error>
+
+#include "core/text.h"
+
+namespace smtp {
+namespace {
+
+const Turn& nothing_said() {
+  static const Turn kNothing = [] {
+    Turn turn;
+    turn.input = Input::kUnknown;
+    return turn;
+  }();
+  return kNothing;
+}
+
+// The address as somebody wrote it whose MAIL or RCPT could not be parsed: what stands behind the colon, unbracketed.
+std::string written_address(std::string_view argument) {
+  std::string_view address = core::trim(argument.substr(std::min(argument.size(), argument.find(':') + 1)));
+  if (address.starts_with('<')) address.remove_prefix(1);
+  return std::string(address.substr(0, address.find('>')));
+}
+
+// RFC 1870 §3: 1*20DIGIT; more than fits is as much as fits.
+std::optional<std::size_t> number_of(const Parameter& size) {
+  if (!size.value || size.value->empty()) return std::nullopt;
+  std::size_t number = 0;
+  const char* const end = size.value->data() + size.value->size();
+  const auto [stop, error] = std::from_chars(size.value->data(), end, number);
+  if (error == std::errc::result_out_of_range) return std::numeric_limits<std::size_t>::max();
+  return stop == end && error == std::errc() ? std::optional(number) : std::nullopt;
+}
+
+FactValue text(std::string_view value) {
+  if (value.empty()) return std::monostate();
+  return std::string(value);
+}
+
+FactValue domain(std::string_view address) {
+  const std::size_t at = address.rfind('@');
+  return at == std::string_view::npos ? FactValue() : text(address.substr(at + 1));
+}
+
+FactValue paths(const std::vector<Path>& all) {
+  if (all.empty()) return std::monostate();
+  std::vector<std::string> texts;
+  for (const Path& path : all) texts.push_back(path.text());
+  return texts;
+}
+
+constexpr core::Phrase kNone{"(none)", "（无）"};
+
+constexpr std::array kFacts{
+    FactRow{.name = "client",
+            .about = "the name the client gave with HELO or EHLO",
+            .value = [](const Known& known) { return text(known.client()); },
+            .label = {"client name", "客户端名字"},
+            .absent = kNone},
+    FactRow{.name = "user",
+            .about = "who logs in or has logged in",
+            .value = [](const Known& known) { return text(known.user()); },
+            .label = {"authenticated", "已登录"},
+            .absent = {"no", "否"}},
+    FactRow{.name = "mechanism",
+            .about = "of the AUTH command",
+            .value = [](const Known& known) { return text(known.mechanism()); }},
+    FactRow{.name = "tls",
+            .about = "",
+            .value = [](const Known& known) { return FactValue(known.memory().encrypted); },
+            .label = {"encrypted", "已加密"}},
+    FactRow{.name = "reverse-path",
+            .about = "",
+            .value =
+                [](const Known& known) {
+                  const std::optional<Path>& path = known.memory().reverse_path;
+                  return path ? FactValue(path->text()) : FactValue();
+                },
+            .label = {"reverse-path", "发件人路径"},
+            .absent = {"(empty)", "（空）"}},
+    FactRow{.name = "sender",
+            .about = "the address in MAIL FROM, without brackets",
+            .value = [](const Known& known) { return text(known.sender().value_or("")); }},
+    FactRow{.name = "sender-domain",
+            .about = "what stands behind its @",
+            .value = [](const Known& known) { return domain(known.sender().value_or("")); }},
+    FactRow{.name = "forward-paths",
+            .about = "",
+            .value = [](const Known& known) { return paths(known.memory().forward_paths); },
+            .label = {"forward-paths", "收件人路径"},
+            .absent = kNone},
+    FactRow{.name = "recipient",
+            .about = "the last address in RCPT TO, without brackets",
+            .value = [](const Known& known) { return text(known.recipient()); }},
+    FactRow{.name = "recipient-domain",
+            .about = "what stands behind its @",
+            .value = [](const Known& known) { return domain(known.recipient()); }},
+    FactRow{.name = "size",
+            .about = "octets of the message",
+            .value = [](const Known& known) { return FactValue(known.memory().message_size); },
+            .label = {"message", "邮件数据"},
+            .unit = {"octets", "字节"}},
+    FactRow{.name = "declared-size",
+            .about = "the octets that MAIL announced with SIZE; 0 without it",
+            .value = [](const Known& known) { return FactValue(known.declared_size().value_or(0)); }},
+    FactRow{.name = "command",
+            .about = "the verb as the client wrote it",
+            .value = [](const Known& known) { return text(known.verb()); }},
+    FactRow{.name = "argument",
+            .about = "what the client wrote behind it",
+            .value = [](const Known& known) { return text(known.argument()); }},
+};
+
+}  // namespace
+
+std::string address_of(const Path& path) { return path.mailbox ? path.mailbox->plain_text() : std::string(); }
+
+Known::Known(const Memory& memory) : Known(memory, nothing_said(), {}) {}
+
+Known::Known(const Memory& memory, const Turn& turn, std::string_view mechanism)
+    : memory_(&memory), turn_(&turn), mechanism_(mechanism) {}
+
+std::string_view Known::verb() const { return turn_->said.line().substr(0, turn_->said.line().find(' ')); }
+
+std::string_view Known::argument() const {
+  if (turn_->said.command) return turn_->said.command->argument;
+  const std::string_view line = turn_->said.line();
+  const std::size_t space = line.find(' ');
+  return space == std::string_view::npos ? std::string_view() : core::trim(line.substr(space + 1));
+}
+
+std::string_view Known::client() const {
+  const bool introduces = asks(Input::kHelo) || asks(Input::kEhlo);
+  return introduces ? argument() : std::string_view(memory_->client_name);
+}
+
+std::string_view Known::user() const { return turn_->claim ? turn_->claim->user : memory_->user; }
+
+const std::optional<std::string>& Known::sender() const {
+  if (sender_made_) return sender_;
+  sender_made_ = true;
+  if (asks(Input::kMail)) {
+    sender_ = turn_->said.command ? address_of(turn_->said.command->path) : written_address(argument());
+  } else if (memory_->reverse_path) {
+    sender_ = address_of(*memory_->reverse_path);
+  }
+  return sender_;
+}
+
+const std::string& Known::recipient() const {
+  if (recipient_) return *recipient_;
+  if (!asks(Input::kRcpt)) {
+    recipient_ = memory_->forward_paths.empty() ? std::string() : address_of(memory_->forward_paths.back());
+  } else if (turn_->said.command) {
+    recipient_ = address_of(turn_->said.command->path);
+  } else {
+    recipient_ = written_address(argument());
+  }
+  return *recipient_;
+}
+
+std::size_t Known::recipients() const { return memory_->forward_paths.size() + (asks(Input::kRcpt) ? 1 : 0); }
+
+std::optional<std::size_t> Known::declared_size() const {
+  const bool now = asks(Input::kMail) && turn_->said.command;
+  const auto& parameters = now ? turn_->said.command->parameters : memory_->mail_parameters;
+  const Parameter* const size = find_parameter(parameters, "SIZE");
+  return size == nullptr ? std::nullopt : number_of(*size);
+}
+
+std::span<const FactRow> facts() { return kFacts; }
+
+const FactRow* find_fact(std::string_view name) {
+  const auto* const hit = std::find_if(kFacts.begin(), kFacts.end(), [&](const FactRow& row) { return row.name == name; });
+  return hit == kFacts.end() ? nullptr : hit;
+}
+
+}  // namespace smtp

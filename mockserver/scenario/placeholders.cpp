@@ -1,0 +1,33 @@
+#include "mockserver/scenario/placeholders.h"
+
+#include "smtp/facts.h"
+
+namespace scenario {
+namespace {
+
+// What is no fact of the session: reply_values.cpp knows it.
+constexpr std::array kOthers{
+    Placeholder{"server", "server.name of the scenario"},
+    Placeholder{"client-ip", "the client's address"},
+    Placeholder{"server-ip", "the server's address"},
+    Placeholder{"id", "the id of the session"},
+    Placeholder{"queue-id", "an id for the message"},
+    Placeholder{"timestamp", "seconds since 1970"},
+    Placeholder{"date", "the date as RFC 5322 writes it, in UTC"},
+    Placeholder{"n", "a number: how many recipients were taken, unless the connection brings its own"},
+    Placeholder{"session", "the number of the connection, from 1"},
+    Placeholder{"count", "how often a rule with times, nth, rate_over or since_first_under was met"},
+};
+
+}  // namespace
+
+std::vector<Placeholder> reply_placeholders() {
+  std::vector<Placeholder> all;
+  for (const smtp::FactRow& fact : smtp::facts()) {
+    if (!fact.about.empty()) all.push_back({fact.name, fact.about});
+  }
+  all.insert(all.end(), kOthers.begin(), kOthers.end());
+  return all;
+}
+
+}  // namespace scenario
