@@ -6,11 +6,17 @@ namespace stepper {
 
 std::optional<Act> act_of(const screen::Key& key, bool all_panes_shown) {
   if (all_panes_shown && key.name == screen::KeyName::kTab) return Act::kAnotherStep;
-  const auto* const hit = std::find_if(kKeymap.begin(), kKeymap.end(), [&](const KeyRow& row) {
+  const std::span<const KeyRow> rows = keymap();
+  const auto hit = std::find_if(rows.begin(), rows.end(), [&](const KeyRow& row) {
     return row.name == key.name && (row.name != screen::KeyName::kText || row.text == key.text);
   });
-  if (hit == kKeymap.end()) return std::nullopt;
+  if (hit == rows.end()) return std::nullopt;
   return hit->act;
+}
+
+const KeyRow& key_row(Act act) {
+  const std::span<const KeyRow> rows = keymap();
+  return *std::find_if(rows.begin(), rows.end(), [&](const KeyRow& row) { return row.act == act; });
 }
 
 std::optional<std::string_view> shown_key(const KeyRow& row, bool all_panes_shown) {

@@ -14,8 +14,6 @@ using client::Word;
 using screen::Key;
 using screen::KeyName;
 
-constexpr std::size_t kPanes = 3;
-
 // A line that no LF ends yet. What was sent before its turn waits too, but for the reply.
 bool waits_for_line_end(const smtp::ClientSession& session) {
   return session.mode() != smtp::Mode::kData && !session.unfinished().empty() && !session.unfinished().ends_with('\n');
@@ -114,9 +112,10 @@ Requests Stepper::press_stepping(const Key& key, const View& view, bool all_pane
   const std::optional<Act> chosen = act_of(key, all_panes_shown);
   if (chosen != asked_) asked_.reset();
   if (chosen) {
-    const auto reason = obstacle(*chosen, view);
+    const KeyRow& row = key_row(*chosen);
+    const auto reason = obstacle(row, view);
     if (key.name == KeyName::kText) typed_.began(key.text, *chosen, !reason);
-    if (!reason) return act(*chosen, view);
+    if (!reason) return row.action(*this, view);
     if (*reason != Word::kNotYet) notice_ = word(*reason);  // that is said beside the step, and counted down
     return {};
   }
@@ -131,7 +130,7 @@ Requests Stepper::press_stepping(const Key& key, const View& view, bool all_pane
 
 // A line of one's own, with the usual line end behind the cursor.
 void Stepper::begin_line(std::string_view text, const View& view) {
-  if (const auto reason = obstacle(Act::kOwnLine, view)) {
+  if (const auto reason = obstacle_to_sending(Act::kOwnLine, view)) {
     notice_ = word(*reason);
     return;
   }
@@ -186,68 +185,23 @@ std::optional<Word> Stepper::obstacle_to_going_back(const View& view) const {
   return acted || view.is_replaying ? std::nullopt : std::optional(Word::kWhyFirst);
 }
 
-std::optional<Word> Stepper::obstacle(Act act, const View& view) const {
-  switch (act) {
-    case Act::kSend:
-    case Act::kAnotherStep:
-    case Act::kEdit:
-    case Act::kOwnLine:
-    case Act::kMistake: return obstacle_to_sending(act, view);
-    case Act::kBack: return obstacle_to_going_back(view);
-    case Act::kWire: {
-      const dialogue::Event* const event = selected_event(view);
-      return event != nullptr && !event->bytes.empty() ? std::nullopt : std::optional(Word::kWhyNothingSelected);
-    }
-    case Act::kReceived:
-      if (!view.is_mock) return Word::kWhyMailboxHidden;
-      return view.delivered ? std::nullopt : std::optional(Word::kWhyNothingReceived);
-    case Act::kTls:
-    case Act::kNextPane:
-    case Act::kRead:
-    case Act::kBench:
-    case Act::kExport:
-    case Act::kSecrets:
-    case Act::kLanguage:
-    case Act::kOtherScenario:
-    case Act::kHelp:
-    case Act::kQuit: return std::nullopt;
-  }
-  return std::nullopt;
+Requests Stepper::send_proposal(const View& view) {
+  const auto next = proposal(view);
+  if (!next) return {};
+  if (next->connects()) return {ConnectAgain{next->wait}};
+  if (next->is_text()) meant_ = next->text;
+  return send(next->bytes(), view);
 }
 
-Requests Stepper::act(Act act, const View& view) {
-  switch (act) {
-    case Act::kSend:
-      if (const auto next = proposal(view)) {
-        if (next->connects()) return {ConnectAgain{next->wait}};
-        if (next->is_text()) meant_ = next->text;
-        return send(next->bytes(), view);
-      }
-      return {};
-    case Act::kAnotherStep: ++alternative_; return {};
-    case Act::kNextPane: pane_ = (pane_ + 1) % kPanes; return {};
-    case Act::kEdit: begin_edit(view); return {};
-    case Act::kOwnLine: begin_line("", view); return {};
-    case Act::kWire: mode_ = Reading{act, 0}; return {};
-    case Act::kMistake:
-      if (const auto next = proposal(view))
-        mode_ = Choosing{mistakes_for(*next, view.session.mode()), is_secret(*next, view.session), 0};
-      return {};
-    case Act::kBack: return {GoBack{}};
-    case Act::kBench: mode_ = Bench{}; return {};
-    case Act::kExport: return {Export{}};
-    case Act::kSecrets: return {ChangeSecrets{}};
-    case Act::kLanguage: return {ChangeLanguage{}};
-    case Act::kHelp:
-    case Act::kTls:
-    case Act::kReceived:
-    case Act::kRead: mode_ = Reading{act, 0}; return {};
-    case Act::kOtherScenario:
-    case Act::kQuit:
-      if (asks_before_leaving(act, view)) return {};
-      return act == Act::kQuit ? Requests{Quit{}} : Requests{ChooseScenario{}};
-  }
+Requests Stepper::choose_mistake(const View& view) {
+  if (const auto next = proposal(view))
+    mode_ = Choosing{mistakes_for(*next, view.session.mode()), is_secret(*next, view.session), 0};
   return {};
+}
+
+Requests Stepper::leave(Act act, const View& view, Request request) {
+  if (asks_before_leaving(act, view)) return {};
+  return {std::move(request)};
 }
 
 // Something was said, and the lesson goes on.

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -70,6 +71,9 @@ class Stepper {
 
   [[nodiscard]] screen::StepScreen model(const View& view, bool all_panes_shown) const;
 
+  // Its keys and what each does to it; keymap() for everybody else.
+  [[nodiscard]] static std::span<const KeyRow> keys();
+
  private:
   struct Editing {
     TextField field;
@@ -93,7 +97,7 @@ class Stepper {
     TextField field;
   };
   struct Reading {  // text to scroll: help, the wire, a pane that is longer than its place
-    Act what = Act::kHelp;
+    screen::Pane (*content)(const Stepper&, const View&, bool all_panes_shown);
     std::size_t scroll = 0;
   };
   using Mode = std::variant<std::monostate, Editing, MessageEditing, Asking, Choosing, Bench, Reading>;
@@ -105,7 +109,14 @@ class Stepper {
   Requests press_choosing(const screen::Key& key);
   Requests press_bench(const screen::Key& key);
   Requests press_reading(const screen::Key& key, const View& view, bool all_panes_shown);
-  Requests act(Act act, const View& view);
+  Requests read(decltype(Reading::content) content) {
+    mode_ = Reading{content, 0};
+    return {};
+  }
+  Requests send_proposal(const View& view);
+  Requests choose_mistake(const View& view);
+  // request: what leaving is, when nothing has to be asked before.
+  Requests leave(Act act, const View& view, Request request);
   void begin_edit(const View& view);
   void begin_line(std::string_view text, const View& view);
   void paste(std::string_view text);
@@ -115,8 +126,9 @@ class Stepper {
   bool move_selection(const screen::Key& key, const View& view);
   Requests send(std::string bytes, const View& view, bool in_turn = false);
   [[nodiscard]] std::chrono::milliseconds waited(const View& view) const;
-  // Why an act cannot be done now; nothing when it can.
-  [[nodiscard]] std::optional<client::Word> obstacle(Act act, const View& view) const;
+  [[nodiscard]] std::optional<client::Word> obstacle(const KeyRow& row, const View& view) const {
+    return row.obstacle == nullptr ? std::nullopt : row.obstacle(*this, view);
+  }
   [[nodiscard]] std::optional<client::Word> obstacle_to_sending(Act act, const View& view) const;
   [[nodiscard]] std::optional<client::Word> obstacle_to_going_back(const View& view) const;
   [[nodiscard]] std::optional<Proposal> proposal(const View& view) const;

@@ -151,15 +151,15 @@ std::vector<screen::KeyHint> Stepper::key_bar(const View& view, bool all_panes_s
   if (std::holds_alternative<Asking>(mode_)) return {hint("y", Word::kSend), hint("Esc", Word::kEditorLeave)};
   if (std::holds_alternative<Choosing>(mode_)) return {hint("↑↓ Enter", Word::kChoose), hint("Esc", Word::kClose)};
   if (!std::holds_alternative<std::monostate>(mode_)) return {hint("Esc", Word::kClose)};
-  std::vector<screen::KeyHint> keys;
+  std::vector<screen::KeyHint> hints;
   const std::optional<Proposal> next = proposal(view);
   const bool connects = next && next->connects();
-  for (const KeyRow& row : kKeymap) {
+  for (const KeyRow& row : keys()) {
     if (const auto key = shown_key(row, all_panes_shown))
-      keys.push_back(
-          {std::string(*key), word(connects && row.act == Act::kSend ? Word::kConnect : row.label), !obstacle(row.act, view)});
+      hints.push_back(
+          {std::string(*key), word(connects && row.act == Act::kSend ? Word::kConnect : row.label), !obstacle(row, view)});
   }
-  return keys;
+  return hints;
 }
 
 std::optional<screen::Overlay> Stepper::overlay(const View& view, bool all_panes_shown) const {
@@ -211,26 +211,12 @@ screen::Overlay Stepper::bench_overlay(const TextField& field) const {
 }
 
 screen::Overlay Stepper::reading_overlay(const View& view, const Reading& reading, bool all_panes_shown) const {
+  screen::Pane content = reading.content(*this, view, all_panes_shown);
   screen::Overlay overlay;
+  overlay.title = std::move(content.title);
+  overlay.lines = std::move(content.lines);
   overlay.scroll = reading.scroll;
   overlay.footer = "↑↓ Esc " + word(Word::kClose);
-  if (reading.what == Act::kWire) {
-    overlay.title = word(Word::kWireTitle);
-    overlay.lines = wire_lines(view);
-  } else if (reading.what == Act::kTls) {
-    overlay.title = word(Word::kTlsTitle);
-    overlay.lines = tls_lines(view, knowledge_, language_);
-  } else if (reading.what == Act::kReceived) {
-    overlay.title = word(Word::kReceivedTitle);
-    if (view.delivered) overlay.lines = delivered_lines(*view.delivered, meant_, language_);
-  } else if (reading.what == Act::kRead) {
-    screen::Pane pane = shown_pane(view);
-    overlay.title = std::move(pane.title);
-    overlay.lines = std::move(pane.lines);
-  } else {
-    overlay.title = word(Word::kHelpTitle);
-    overlay.lines = help_lines(all_panes_shown);
-  }
   return overlay;
 }
 
@@ -304,7 +290,7 @@ std::vector<screen::Line> Stepper::help_lines(bool all_panes_shown) const {
   const auto row = [&](std::string_view key, Word label) {
     lines.push_back({{Role::kStrong, std::string(key) + "  "}, {Role::kPlain, word(label)}});
   };
-  for (const KeyRow& one : kKeymap) {
+  for (const KeyRow& one : keys()) {
     if (const auto key = shown_key(one, all_panes_shown)) row(*key, one.label);
   }
   row("↑ ↓ PgUp PgDn Home End", Word::kScroll);

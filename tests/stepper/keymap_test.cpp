@@ -9,8 +9,8 @@
 #include "tests/stepper/in_memory.h"
 
 using stepper::Act;
+using stepper::keymap;
 using stepper::KeyRow;
-using stepper::kKeymap;
 
 namespace {
 
@@ -21,15 +21,15 @@ constexpr std::size_t kActs = static_cast<std::size_t>(Act::kQuit) + 1;  // the 
 TEST_CASE("keymap: every act has exactly one row") {
   for (std::size_t i = 0; i < kActs; ++i) {
     CAPTURE(i);
-    CHECK(std::count_if(kKeymap.begin(), kKeymap.end(), [&](const KeyRow& row) { return row.act == static_cast<Act>(i); }) ==
+    CHECK(std::count_if(keymap().begin(), keymap().end(), [&](const KeyRow& row) { return row.act == static_cast<Act>(i); }) ==
           1);
   }
-  CHECK(kKeymap.size() == kActs);
+  CHECK(keymap().size() == kActs);
 }
 
 TEST_CASE("keymap: no two rows share a key, and each key does what its row says") {
   std::set<std::pair<int, std::string>> keys;
-  for (const KeyRow& row : kKeymap) {
+  for (const KeyRow& row : keymap()) {
     CAPTURE(row.shown);
     CHECK(keys.emplace(static_cast<int>(row.name), row.text).second);
     CHECK(stepper::act_of({row.name, std::string(row.text)}, false) == row.act);
@@ -41,7 +41,7 @@ TEST_CASE("keymap: Tab turns the pane, or proposes another step where all panes 
   const screen::Key tab{screen::KeyName::kTab, {}};
   CHECK(stepper::act_of(tab, false) == Act::kNextPane);
   CHECK(stepper::act_of(tab, true) == Act::kAnotherStep);
-  for (const KeyRow& row : kKeymap) {
+  for (const KeyRow& row : keymap()) {
     CAPTURE(row.shown);
     CHECK(stepper::shown_key(row, false) == row.shown);
     const auto wide = stepper::shown_key(row, true);
@@ -68,7 +68,7 @@ TEST_CASE("keymap: every row is in the key bar and in the help, with the key tha
     person.type("?");
     REQUIRE(person.model().overlay);
     const std::string help = test::text_of(person.model().overlay->lines);
-    for (const KeyRow& row : kKeymap) {
+    for (const KeyRow& row : keymap()) {
       const auto key = stepper::shown_key(row, wide);
       if (!key) continue;
       CAPTURE(*key);

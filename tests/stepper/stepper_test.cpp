@@ -29,11 +29,9 @@ bool asks_for(const stepper::Requests& requests) {
 std::string in_english(client::Word word) { return std::string(client::word(word, Language::kEnglish)); }
 
 bool usable(const Person& person, Act act) {
-  const auto* const row =
-      std::find_if(stepper::kKeymap.begin(), stepper::kKeymap.end(), [&](const auto& one) { return one.act == act; });
   const auto keys = person.model().keys;
-  const auto hint =
-      std::find_if(keys.begin(), keys.end(), [&](const auto& one) { return one.label == in_english(row->label); });
+  const auto hint = std::find_if(keys.begin(), keys.end(),
+                                 [&](const auto& one) { return one.label == in_english(stepper::key_row(act).label); });
   REQUIRE(hint != keys.end());
   return hint->usable;
 }
