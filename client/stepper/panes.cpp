@@ -7,6 +7,7 @@
 
 #include "client/base/words.h"
 #include "client/screen/canvas.h"
+#include "core/fact.h"
 #include "core/secret.h"
 #include "core/show.h"
 #include "dialogue/text_lines.h"
@@ -47,14 +48,14 @@ std::string join(const std::vector<std::string>& paths) {
   return text;
 }
 
-std::string shown(const smtp::FactRow& fact, const smtp::FactValue& value, core::Language language) {
+std::string shown(const core::FactValue& value, const core::FactWords& words, core::Language language) {
   if (const auto* const is = std::get_if<bool>(&value))
     return std::string(client::word(*is ? Word::kYes : Word::kNo, language));
   if (const auto* const number = std::get_if<std::size_t>(&value))
-    return std::to_string(*number) + " " + std::string(fact.unit.in(language));
+    return std::to_string(*number) + " " + std::string(words.unit.in(language));
   if (const auto* const text = std::get_if<std::string>(&value)) return core::show_bytes(*text);
   const auto* const texts = std::get_if<std::vector<std::string>>(&value);
-  return texts == nullptr ? std::string(fact.absent.in(language)) : join(*texts);
+  return texts == nullptr ? std::string(words.absent.in(language)) : join(*texts);
 }
 
 }  // namespace
@@ -103,12 +104,13 @@ screen::Pane memory_pane(const View& view, core::Language language) {
   screen::Pane pane{std::string(client::word(Word::kServerRemembers, language)), {}};
   if (!view.is_mock) pane.title += " (" + std::string(client::word(Word::kInferred, language)) + ")";
   std::size_t label_width = 0;
-  for (const smtp::FactRow& fact : smtp::facts()) label_width = std::max(label_width, screen::width(fact.label.in(language)));
+  for (const smtp::FactRow& fact : smtp::facts())
+    label_width = std::max(label_width, screen::width(fact.words.label.in(language)));
   for (const smtp::FactRow& fact : smtp::facts()) {
-    if (fact.label.empty()) continue;
-    const std::string label(fact.label.in(language));
+    if (fact.words.label.empty()) continue;
+    const std::string label(fact.words.label.in(language));
     pane.lines.push_back({{Role::kDim, label + std::string(label_width - screen::width(label) + 2, ' ')},
-                          {Role::kPlain, shown(fact, fact.value(known), language)}});
+                          {Role::kPlain, shown(fact.value(known), fact.words, language)}});
   }
   return pane;
 }

@@ -37,52 +37,49 @@ std::optional<std::size_t> number_of(const Parameter& size) {
   return stop == end && error == std::errc() ? std::optional(number) : std::nullopt;
 }
 
-FactValue text(std::string_view value) {
+core::FactValue text(std::string_view value) {
   if (value.empty()) return std::monostate();
   return std::string(value);
 }
 
-FactValue domain(std::string_view address) {
+core::FactValue domain(std::string_view address) {
   const std::size_t at = address.rfind('@');
-  return at == std::string_view::npos ? FactValue() : text(address.substr(at + 1));
+  return at == std::string_view::npos ? core::FactValue() : text(address.substr(at + 1));
 }
 
-FactValue paths(const std::vector<Path>& all) {
+core::FactValue paths(const std::vector<Path>& all) {
   if (all.empty()) return std::monostate();
   std::vector<std::string> texts;
   for (const Path& path : all) texts.push_back(path.text());
   return texts;
 }
 
-constexpr core::Phrase kNone{"(none)", "（无）"};
+constexpr core::Phrase kNothingThere{"(none)", "（无）"};
 
 constexpr std::array kFacts{
     FactRow{.name = "client",
             .about = "the name the client gave with HELO or EHLO",
             .value = [](const Known& known) { return text(known.client()); },
-            .label = {"client name", "客户端名字"},
-            .absent = kNone},
+            .words = {.label = {"client name", "客户端名字"}, .absent = kNothingThere}},
     FactRow{.name = "user",
             .about = "who logs in or has logged in",
             .value = [](const Known& known) { return text(known.user()); },
-            .label = {"authenticated", "已登录"},
-            .absent = {"no", "否"}},
+            .words = {.label = {"authenticated", "已登录"}, .absent = {"no", "否"}}},
     FactRow{.name = "mechanism",
             .about = "of the AUTH command",
             .value = [](const Known& known) { return text(known.mechanism()); }},
     FactRow{.name = "tls",
             .about = "",
-            .value = [](const Known& known) { return FactValue(known.memory().encrypted); },
-            .label = {"encrypted", "已加密"}},
+            .value = [](const Known& known) { return core::FactValue(known.memory().encrypted); },
+            .words = {.label = {"encrypted", "已加密"}}},
     FactRow{.name = "reverse-path",
             .about = "",
             .value =
                 [](const Known& known) {
                   const std::optional<Path>& path = known.memory().reverse_path;
-                  return path ? FactValue(path->text()) : FactValue();
+                  return path ? core::FactValue(path->text()) : core::FactValue();
                 },
-            .label = {"reverse-path", "发件人路径"},
-            .absent = {"(empty)", "（空）"}},
+            .words = {.label = {"reverse-path", "发件人路径"}, .absent = {"(empty)", "（空）"}}},
     FactRow{.name = "sender",
             .about = "the address in MAIL FROM, without brackets",
             .value = [](const Known& known) { return text(known.sender().value_or("")); }},
@@ -92,8 +89,7 @@ constexpr std::array kFacts{
     FactRow{.name = "forward-paths",
             .about = "",
             .value = [](const Known& known) { return paths(known.memory().forward_paths); },
-            .label = {"forward-paths", "收件人路径"},
-            .absent = kNone},
+            .words = {.label = {"forward-paths", "收件人路径"}, .absent = kNothingThere}},
     FactRow{.name = "recipient",
             .about = "the last address in RCPT TO, without brackets",
             .value = [](const Known& known) { return text(known.recipient()); }},
@@ -102,12 +98,11 @@ constexpr std::array kFacts{
             .value = [](const Known& known) { return domain(known.recipient()); }},
     FactRow{.name = "size",
             .about = "octets of the message",
-            .value = [](const Known& known) { return FactValue(known.memory().message_size); },
-            .label = {"message", "邮件数据"},
-            .unit = {"octets", "字节"}},
+            .value = [](const Known& known) { return core::FactValue(known.memory().message_size); },
+            .words = {.label = {"message", "邮件数据"}, .unit = {"octets", "字节"}}},
     FactRow{.name = "declared-size",
             .about = "the octets that MAIL announced with SIZE; 0 without it",
-            .value = [](const Known& known) { return FactValue(known.declared_size().value_or(0)); }},
+            .value = [](const Known& known) { return core::FactValue(known.declared_size().value_or(0)); }},
     FactRow{.name = "command",
             .about = "the verb as the client wrote it",
             .value = [](const Known& known) { return text(known.verb()); }},

@@ -7,10 +7,8 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <variant>
-#include <vector>
 
-#include "core/phrase.h"
+#include "core/fact.h"
 #include "smtp/session_state.h"
 #include "smtp/turn.h"
 
@@ -61,17 +59,7 @@ class Known {
 // Of a path: the address without brackets, quoted only where it has to be; empty for the null path.
 [[nodiscard]] std::string address_of(const Path& path);
 
-// Nothing: it is not known.
-using FactValue = std::variant<std::monostate, bool, std::size_t, std::string, std::vector<std::string>>;
-
-struct FactRow {
-  std::string_view name;   // {name} in a reply
-  std::string_view about;  // as such a placeholder; empty: it is none
-  FactValue (*value)(const Known&);
-  core::Phrase label = {};   // in the memory pane; empty: not there
-  core::Phrase absent = {};  // there, while it is not known
-  core::Phrase unit = {};    // of a number
-};
+using FactRow = core::FactRow<Known>;
 
 // All rows, in the order of the pane.
 [[nodiscard]] std::span<const FactRow> facts();

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include "core/enum_set.h"
+
 namespace smtp {
 
 enum class Input : std::uint8_t {
@@ -204,19 +206,7 @@ std::optional<Input> find_command(std::string_view verb);
 // A short lower-case name for every input ("mail", "connect", "auth-response"): used in logs and scenario files.
 constexpr std::string_view name(Input input) { return row(input).name; }
 
-// Some inputs.
-class InputSet {
- public:
-  constexpr InputSet(Input one) : bits_(1U << static_cast<unsigned>(one)) {}  // NOLINT: one input is a set of one
-  [[nodiscard]] constexpr bool has(Input one) const { return (bits_ >> static_cast<unsigned>(one) & 1U) != 0; }
-  constexpr friend InputSet operator|(InputSet a, InputSet b) { return InputSet(a.bits_ | b.bits_); }
-  [[nodiscard]] static constexpr InputSet all() { return InputSet(~0U); }
-  bool operator==(const InputSet&) const = default;
-
- private:
-  constexpr explicit InputSet(std::uint32_t bits) : bits_(bits) {}
-  std::uint32_t bits_;
-};
+using InputSet = core::EnumSet<Input>;
 static_assert(kCommands.size() <= 32);
 constexpr InputSet operator|(Input a, Input b) { return InputSet(a) | InputSet(b); }
 

@@ -6,16 +6,18 @@ namespace smtp {
 namespace {
 
 constexpr bool every_state_is_reachable() {
-  StateSet reached = State::kConnected;
+  std::array<bool, kStateCount> reached{};
+  reached[static_cast<std::size_t>(State::kConnected)] = true;
   for (std::size_t round = 0; round < kStateCount; ++round) {
     for (std::size_t from = 0; from < kStateCount; ++from) {
-      if (!reached.has(static_cast<State>(from))) continue;
+      if (!reached[from]) continue;
       for (const Transition& row : kTransitions) {
-        if (row.from.has(static_cast<State>(from))) reached = reached | row.next(static_cast<State>(from));
+        if (row.from.has(static_cast<State>(from)))
+          reached[static_cast<std::size_t>(row.next(static_cast<State>(from)))] = true;
       }
     }
   }
-  return reached == StateSet::all();
+  return std::all_of(reached.begin(), reached.end(), [](bool one) { return one; });
 }
 static_assert(every_state_is_reachable());
 

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string_view>
 
+#include "core/enum_set.h"
 #include "smtp/input.h"
 #include "smtp/reply.h"
 
@@ -40,19 +41,7 @@ enum class Outcome : std::uint8_t {
 };
 Outcome outcome_of(ReplyCode code);
 
-// Some states.
-class StateSet {
- public:
-  constexpr StateSet(State one) : bits_(1U << static_cast<unsigned>(one)) {}  // NOLINT: one state is a set of one
-  [[nodiscard]] constexpr bool has(State one) const { return (bits_ >> static_cast<unsigned>(one) & 1U) != 0; }
-  constexpr friend StateSet operator|(StateSet a, StateSet b) { return StateSet(a.bits_ | b.bits_); }
-  [[nodiscard]] static constexpr StateSet all() { return StateSet((1U << kStateCount) - 1); }
-  bool operator==(const StateSet&) const = default;
-
- private:
-  constexpr explicit StateSet(std::uint32_t bits) : bits_(bits) {}
-  std::uint32_t bits_;
-};
+using StateSet = core::EnumSet<State>;
 constexpr StateSet operator|(State a, State b) { return StateSet(a) | StateSet(b); }
 
 inline constexpr StateSet kTransaction = State::kMail | State::kRcpt | State::kBdat;

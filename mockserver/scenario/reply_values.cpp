@@ -37,7 +37,7 @@ std::string queue_id(const Values& connection, std::size_t messages) {
 }
 
 // What stands for it in a reply. Placeholders are texts and numbers.
-std::string text_of(const smtp::FactValue& value) {
+std::string filled_with(const core::FactValue& value) {
   if (const auto* const text = std::get_if<std::string>(&value)) return *text;
   const auto* const number = std::get_if<std::size_t>(&value);
   return number == nullptr ? std::string() : std::to_string(*number);
@@ -45,7 +45,7 @@ std::string text_of(const smtp::FactValue& value) {
 
 // What follows from the session, the scenario and the clock; nothing when only the connection could know.
 std::optional<std::string> session_value(std::string_view name, const Moment& moment) {
-  if (const smtp::FactRow* const fact = smtp::find_fact(name)) return text_of(fact->value(moment.facts));
+  if (const smtp::FactRow* const fact = smtp::find_fact(name)) return filled_with(fact->value(moment.facts));
   if (name == "server") return moment.scenario.server.name;
   if (name == "timestamp") return std::to_string(moment.now);
   if (name == "date") return date_text(moment.now);
