@@ -16,9 +16,7 @@
 
 namespace {
 
-using scenario::ConditionRow;
-
-constexpr const char* kServer = R"([server]
+constexpr const char* kSampled = R"([server]
 extensions = ["AUTH LOGIN PLAIN", "SIZE 100000", "8BITMIME"]
 [[account]]
 user = "alice@p.example"
@@ -27,7 +25,7 @@ password = "CODE"
 
 // A dialogue in which the condition decides about the last line: it is hit when the rule asks for `hit`, and not when it asks
 // for `miss`.
-struct Sample {
+struct ConditionSample {
   std::string key;
   std::string on;
   std::vector<std::string> lines;
@@ -35,7 +33,7 @@ struct Sample {
   std::string miss;
 };
 
-std::vector<Sample> samples() {
+std::vector<ConditionSample> condition_samples() {
   const std::string hello = "EHLO client.example";
   const std::string mail = "MAIL FROM:<a@b.c> SIZE=10";
   const std::string rcpt = "RCPT TO:<x@y.z>";
@@ -76,18 +74,18 @@ std::vector<Sample> samples() {
   };
 }
 
-std::string rule_text(const Sample& sample, const std::string& asked, const std::string& on) {
+std::string rule_text(const ConditionSample& sample, const std::string& asked, const std::string& on) {
   return "[[rule]]\non = '" + on + "'\nwhen = { " + sample.key + " = " + asked + " }\nreply = '555 hit'\n";
 }
 
-scenario::Scenario with_rule(const Sample& sample, const std::string& asked) {
-  auto loaded = scenario_test::load_text(kServer + rule_text(sample, asked, sample.on));
+scenario::Scenario loaded_with(const ConditionSample& sample, const std::string& asked) {
+  auto loaded = scenario_test::load_text(kSampled + rule_text(sample, asked, sample.on));
   REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error()));
   return std::move(*loaded);
 }
 
-bool is_hit(const Sample& sample, const std::string& asked) {
-  const scenario::Scenario scenario = with_rule(sample, asked);
+bool is_condition_hit(const ConditionSample& sample, const std::string& asked) {
+  const scenario::Scenario scenario = loaded_with(sample, asked);
   scenario_test::Talk talk(scenario);
   std::string heard;
   for (const std::string& line : sample.lines) heard = talk.line(line);
@@ -95,15 +93,15 @@ bool is_hit(const Sample& sample, const std::string& asked) {
 }
 
 // Whether the loader says that the second of two rules is never reached.
-bool hides(const Sample& sample, const std::string& first, const std::string& second) {
+bool hides_second(const ConditionSample& sample, const std::string& first, const std::string& second) {
   const auto loaded =
-      scenario_test::load_text(kServer + rule_text(sample, first, sample.on) + rule_text(sample, second, sample.on));
+      scenario_test::load_text(kSampled + rule_text(sample, first, sample.on) + rule_text(sample, second, sample.on));
   if (loaded) return false;
   CHECK(core::describe(loaded.error()).find("can never be reached") != std::string::npos);
   return true;
 }
 
-std::string readme() {
+std::string readme_text() {
   std::ifstream file(SMTPLAB_SOURCE "/scenarios/README.md");
   return {std::istreambuf_iterator<char>(file), {}};
 }
@@ -114,7 +112,7 @@ struct TableLine {
   std::string whole;
 };
 std::vector<TableLine> table_lines(const std::string& heading, const std::string& end) {
-  const std::string text = readme();
+  const std::string text = readme_text();
   const std::size_t begin = text.find("\n" + heading + "\n");
   REQUIRE(begin != std::string::npos);
   std::vector<TableLine> lines;
@@ -126,7 +124,7 @@ std::vector<TableLine> table_lines(const std::string& heading, const std::string
   return lines;
 }
 
-std::set<std::string> found(const std::string& text, const char* expression) {
+std::set<std::string> all_found(const std::string& text, const char* expression) {
   std::set<std::string> all;
   const std::regex pattern(expression);
   for (std::sregex_iterator at(text.begin(), text.end(), pattern), end; at != end; ++at) all.insert((*at)[1]);
@@ -137,21 +135,21 @@ std::set<std::string> found(const std::string& text, const char* expression) {
 
 TEST_CASE("condition rows: each has its sample here, which hits and misses") {
   std::set<std::string> sampled;
-  for (const Sample& sample : samples()) {
+  for (const ConditionSample& sample : condition_samples()) {
     CAPTURE(sample.key);
     CHECK(sampled.insert(sample.key).second);
     REQUIRE(scenario::find_condition(sample.key) != nullptr);
-    CHECK(is_hit(sample, sample.hit));
-    CHECK_FALSE(is_hit(sample, sample.miss));
+    CHECK(is_condition_hit(sample, sample.hit));
+    CHECK_FALSE(is_condition_hit(sample, sample.miss));
   }
-  for (const ConditionRow& row : scenario::conditions()) {
+  for (const scenario::ConditionRow& row : scenario::conditions()) {
     CAPTURE(std::string(row.key));
     CHECK(sampled.contains(std::string(row.key)));
   }
 }
 
 TEST_CASE("condition rows: each is a key of the file with a sentence about it") {
-  for (const ConditionRow& row : scenario::conditions()) {
+  for (const scenario::ConditionRow& row : scenario::conditions()) {
     CAPTURE(std::string(row.key));
     const scenario::KeyRow* const key = scenario::find_key("rule.when", row.key);
     REQUIRE(key != nullptr);
@@ -164,11 +162,11 @@ TEST_CASE("condition rows: each is a key of the file with a sentence about it") 
 }
 
 TEST_CASE("condition rows: each is said in both languages, and what is asked is told apart") {
-  for (const Sample& sample : samples()) {
+  for (const ConditionSample& sample : condition_samples()) {
     CAPTURE(sample.key);
     for (const auto language : {core::Language::kEnglish, core::Language::kChinese}) {
       const auto words = [&](const std::string& asked) {
-        return scenario::words_for(with_rule(sample, asked).rules.front().when.conditions.at(0), language);
+        return scenario::words_for(loaded_with(sample, asked).rules.front().when.conditions.at(0), language);
       };
       const std::string hit = words(sample.hit);
       CAPTURE(hit);
@@ -181,21 +179,21 @@ TEST_CASE("condition rows: each is said in both languages, and what is asked is 
   }
 }
 
-TEST_CASE("condition rows: a rule hides one that asks the same, and a higher limit") {
-  for (const Sample& sample : samples()) {
+TEST_CASE("condition rows: a rule hides_second one that asks the same, and a higher limit") {
+  for (const ConditionSample& sample : condition_samples()) {
     CAPTURE(sample.key);
-    CHECK(hides(sample, sample.hit, sample.hit));
+    CHECK(hides_second(sample, sample.hit, sample.hit));
     const bool is_limit = std::holds_alternative<scenario::NumberOf>(scenario::find_condition(sample.key)->look);
-    CHECK(hides(sample, sample.hit, sample.miss) == is_limit);
-    CHECK_FALSE(hides(sample, sample.miss, sample.hit));
+    CHECK(hides_second(sample, sample.hit, sample.miss) == is_limit);
+    CHECK_FALSE(hides_second(sample, sample.miss, sample.hit));
   }
 }
 
 TEST_CASE("condition rows: each is refused where it can say nothing") {
   const scenario::KeyRow* const on = scenario::find_key("rule", "on");
   REQUIRE(on != nullptr);
-  for (const Sample& sample : samples()) {
-    const ConditionRow& row = *scenario::find_condition(sample.key);
+  for (const ConditionSample& sample : condition_samples()) {
+    const scenario::ConditionRow& row = *scenario::find_condition(sample.key);
     for (const std::string_view input : scenario::words_of(on->allowed)) {
       CAPTURE(sample.key);
       CAPTURE(std::string(input));
@@ -203,7 +201,7 @@ TEST_CASE("condition rows: each is refused where it can say nothing") {
       const bool fits = std::any_of(applies.begin(), applies.end(), [&](std::string_view word) {
         return word == input || (word == "verb" && smtp::find_command(input).has_value() && input != "auth");
       });
-      const auto loaded = scenario_test::load_text(kServer + rule_text(sample, sample.hit, std::string(input)));
+      const auto loaded = scenario_test::load_text(kSampled + rule_text(sample, sample.hit, std::string(input)));
       const std::string error = loaded ? "" : core::describe(loaded.error());
       CHECK((error.find("cannot apply") == std::string::npos) == fits);
     }
@@ -213,7 +211,7 @@ TEST_CASE("condition rows: each is refused where it can say nothing") {
 TEST_CASE("condition rows: README.md has a line for each, with all its words, and none that there is not") {
   std::set<std::string> documented;
   for (const TableLine& line : table_lines("### When", "### What a rule does")) {
-    for (const std::string& key : found(line.first, "`([a-z_]+) = ")) {
+    for (const std::string& key : all_found(line.first, "`([a-z_]+) = ")) {
       CAPTURE(key);
       CHECK(documented.insert(key).second);
       const scenario::KeyRow* const row = scenario::find_key("rule.when", key);
@@ -234,7 +232,7 @@ TEST_CASE("condition rows: README.md has a line for each, with all its words, an
 
 TEST_CASE("condition rows: README.md has a line for each input of a rule, and for none that there is not") {
   std::set<std::string> documented;
-  for (const TableLine& line : table_lines("## Rules", "### When")) documented.merge(found(line.first, "`([A-Za-z]+)`"));
+  for (const TableLine& line : table_lines("## Rules", "### When")) documented.merge(all_found(line.first, "`([A-Za-z]+)`"));
   documented.erase("on");  // the head of the table
   const auto words = scenario::words_of(scenario::find_key("rule", "on")->allowed);
   CHECK(documented == std::set<std::string>(words.begin(), words.end()));

@@ -15,23 +15,23 @@ namespace {
 using smtp::Input;
 
 // A line with its reply; "(tls)" is the handshake, "(connect)" the greeting.
-struct Said {
+struct Heard {
   const char* line;
   int code = 250;
 };
 
-struct Row {
+struct Reason {
   const char* name;
-  std::vector<Said> before;
+  std::vector<Heard> before;
   Input input;
   smtp::RemarkKind mistake;
   int code;
   const char* text;
 };
 
-smtp::SessionState after(const std::vector<Said>& dialogue, smtp::StateLeniency leniency = {}) {
+smtp::SessionState state_after(const std::vector<Heard>& dialogue, smtp::StateLeniency leniency = {}) {
   smtp::SessionState state(leniency);
-  for (const Said& one : dialogue) {
+  for (const Heard& one : dialogue) {
     const std::string line = one.line;
     if (line == "(tls)") {
       state.secured();
@@ -46,80 +46,95 @@ smtp::SessionState after(const std::vector<Said>& dialogue, smtp::StateLeniency 
   return state;
 }
 
-const std::vector<Row>& rows() {
+const std::vector<Reason>& reasons() {
   using smtp::RemarkKind;
-  static const Said kConnect{"(connect)"};
-  static const Said kEhlo{"EHLO c.d"};
-  static const Said kMail{"MAIL FROM:<a@b>"};
-  static const Said kRcpt{"RCPT TO:<x@y>"};
-  static const Said kLogin{"AUTH PLAIN AGEAYg==", 235};
-  static const Said kStarttls{"STARTTLS", 220};
-  static const Said kTls{"(tls)"};
-  static const std::vector<Row> kRows{
+  static const Heard kGreeted{"(connect)"};
+  static const Heard kIntroduced{"EHLO c.d"};
+  static const Heard kFrom{"MAIL FROM:<a@b>"};
+  static const Heard kTo{"RCPT TO:<x@y>"};
+  static const Heard kLoggedIn{"AUTH PLAIN AGEAYg==", 235};
+  static const Heard kTlsAsked{"STARTTLS", 220};
+  static const Heard kTlsBegun{"(tls)"};
+  static const std::vector<Reason> kReasons{
       {"a login after a login",
-       {kConnect, kEhlo, kLogin},
+       {kGreeted, kIntroduced, kLoggedIn},
        Input::kAuth,
        RemarkKind::kBadSequence,
        503,
        "Already authenticated"},
-      {"a login after HELO", {kConnect, {"HELO c.d"}}, Input::kAuth, RemarkKind::kHeloThenAuth, 503, "AUTH needs EHLO first"},
+      {"a login after HELO",
+       {kGreeted, {"HELO c.d"}},
+       Input::kAuth,
+       RemarkKind::kHeloThenAuth,
+       503,
+       "AUTH needs EHLO first"},
       {"TLS in TLS",
-       {kConnect, kEhlo, kStarttls, kTls, kEhlo},
+       {kGreeted, kIntroduced, kTlsAsked, kTlsBegun, kIntroduced},
        Input::kStarttls,
        RemarkKind::kBadSequence,
        503,
        "Already inside TLS"},
       {"a chunk nobody announced",
-       {kConnect, kEhlo, kMail, kRcpt},
+       {kGreeted, kIntroduced, kFrom, kTo},
        Input::kBdat,
        RemarkKind::kExtensionNotOffered,
        503,
        "BDAT needs EHLO first"},
       {"lines of what is not made of lines",
-       {kConnect, kEhlo, {"MAIL FROM:<a@b> BODY=BINARYMIME"}, kRcpt},
+       {kGreeted, kIntroduced, {"MAIL FROM:<a@b> BODY=BINARYMIME"}, kTo},
        Input::kData,
        RemarkKind::kBadSequence,
        503,
        "BODY=BINARYMIME needs BDAT"},
       {"mail in TLS without another EHLO",
-       {kConnect, kEhlo, kStarttls, kTls},
+       {kGreeted, kIntroduced, kTlsAsked, kTlsBegun},
        Input::kMail,
        RemarkKind::kStarttlsWithoutEhlo,
        503,
        "Send HELO or EHLO first"},
-      {"mail without a name", {kConnect}, Input::kMail, RemarkKind::kNoHelo, 503, "Send HELO or EHLO first"},
-      {"MAIL in MAIL", {kConnect, kEhlo, kMail}, Input::kMail, RemarkKind::kNestedMail, 503, "Nested MAIL command"},
-      {"a recipient of nothing", {kConnect, kEhlo}, Input::kRcpt, RemarkKind::kBadSequence, 503, "Need MAIL command first"},
-      {"a message of nobody", {kConnect, kEhlo}, Input::kData, RemarkKind::kBadSequence, 503, "Need MAIL command first"},
-      {"a message to nobody", {kConnect, kEhlo, kMail}, Input::kData, RemarkKind::kBadSequence, 503, "Need RCPT command first"},
+      {"mail without a name", {kGreeted}, Input::kMail, RemarkKind::kNoHelo, 503, "Send HELO or EHLO first"},
+      {"MAIL in MAIL", {kGreeted, kIntroduced, kFrom}, Input::kMail, RemarkKind::kNestedMail, 503, "Nested MAIL command"},
+      {"a recipient of nothing",
+       {kGreeted, kIntroduced},
+       Input::kRcpt,
+       RemarkKind::kBadSequence,
+       503,
+       "Need MAIL command first"},
+      {"a message of nobody", {kGreeted, kIntroduced}, Input::kData, RemarkKind::kBadSequence, 503, "Need MAIL command first"},
+      {"a message to nobody",
+       {kGreeted, kIntroduced, kFrom},
+       Input::kData,
+       RemarkKind::kBadSequence,
+       503,
+       "Need RCPT command first"},
       {"a message to whom was refused",
-       {kConnect, kEhlo, kMail, {"RCPT TO:<x@y>", 550}},
+       {kGreeted, kIntroduced, kFrom, {"RCPT TO:<x@y>", 550}},
        Input::kData,
        RemarkKind::kRecipientRefusedIgnored,
        554,
        "No valid recipients"},
       {"a login in a transaction",
-       {kConnect, kEhlo, kMail},
+       {kGreeted, kIntroduced, kFrom},
        Input::kAuth,
        RemarkKind::kBadSequence,
        503,
        "Bad sequence of commands"},
       {"a word that is no command",
-       {kConnect, kEhlo},
+       {kGreeted, kIntroduced},
        Input::kUnknown,
        RemarkKind::kBadSequence,
        503,
        "Bad sequence of commands"},
   };
-  return kRows;
+  return kReasons;
 }
 
 }  // namespace
 
 TEST_CASE("smtp not now: the reason, the mistake and the answer") {
-  for (const Row& row : rows()) {
+  for (const Reason& row : reasons()) {
     CAPTURE(row.name);
-    const smtp::SessionState state = after(row.before);
+    const smtp::SessionState state = state_after(row.before);
     const smtp::NotNow* const reason = state.obstacle(row.input);
     REQUIRE(reason != nullptr);
     CHECK(reason->mistake == row.mistake);
@@ -131,7 +146,7 @@ TEST_CASE("smtp not now: the reason, the mistake and the answer") {
 
 TEST_CASE("smtp not now: each row is the reason of something") {
   std::set<const smtp::NotNow*> met;
-  for (const Row& row : rows()) met.insert(after(row.before).obstacle(row.input));
+  for (const Reason& row : reasons()) met.insert(state_after(row.before).obstacle(row.input));
   for (const smtp::NotNow& row : smtp::kNotNow) {
     CAPTURE(std::string(row.answer.text));
     // With nobody but a lenient server does it come to this; the next test is about those.
@@ -141,12 +156,13 @@ TEST_CASE("smtp not now: each row is the reason of something") {
 }
 
 TEST_CASE("smtp not now: what a server lets pass is remarked all the same") {
-  const std::vector<Said> upgraded{{"(connect)"}, {"EHLO c.d"}, {"STARTTLS", 220}, {"(tls)"}};
-  const smtp::SessionState lenient = after(upgraded, {.auth_after_helo = false, .mail_without_hello = true});
+  const std::vector<Heard> upgraded{{"(connect)"}, {"EHLO c.d"}, {"STARTTLS", 220}, {"(tls)"}};
+  const smtp::SessionState lenient = state_after(upgraded, {.auth_after_helo = false, .mail_without_hello = true});
   CHECK(lenient.obstacle(Input::kMail) == nullptr);
   CHECK(lenient.order_remark(Input::kMail) == smtp::RemarkKind::kStarttlsWithoutEhlo);
   CHECK(lenient.order_remark(Input::kNoop) == std::nullopt);
-  const smtp::SessionState helo = after({{"(connect)"}, {"HELO c.d"}}, {.auth_after_helo = true, .mail_without_hello = false});
+  const smtp::SessionState helo =
+      state_after({{"(connect)"}, {"HELO c.d"}}, {.auth_after_helo = true, .mail_without_hello = false});
   CHECK(helo.obstacle(Input::kAuth) == nullptr);
   CHECK(helo.order_remark(Input::kAuth) == smtp::RemarkKind::kHeloThenAuth);
 }
