@@ -11,6 +11,7 @@
 #include "client/stepper/panes.h"
 #include "client/stepper/refused.h"
 #include "client/stepper/state_names.h"
+#include "smtp/transitions.h"
 
 namespace stepper {
 namespace {
@@ -22,6 +23,21 @@ using screen::Role;
 // The states as one draws them on a board; the others hang below them.
 constexpr std::array kChain{smtp::State::kConnected, smtp::State::kGreeted, smtp::State::kReady,
                             smtp::State::kMail,      smtp::State::kRcpt,    smtp::State::kData};
+
+// Each arrow of the drawing is a transition.
+constexpr bool leads(smtp::State from, smtp::State to) {
+  return std::any_of(smtp::kTransitions.begin(), smtp::kTransitions.end(),
+                     [&](const smtp::Transition& row) { return row.from.has(from) && row.next(from) == to; });
+}
+constexpr bool chain_leads_on() {
+  for (std::size_t i = 1; i < kChain.size(); ++i) {
+    if (!leads(kChain[i - 1], kChain[i])) return false;
+  }
+  return true;
+}
+static_assert(chain_leads_on());
+static_assert(leads(smtp::State::kReady, smtp::State::kAuth) && leads(smtp::State::kReady, smtp::State::kHandshake) &&
+              leads(smtp::State::kRcpt, smtp::State::kBdat));
 
 // One row of the drawing.
 class Row {
