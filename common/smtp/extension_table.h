@@ -23,6 +23,7 @@ inline constexpr std::array kExtensions{
     ExtensionRow{"LIMITS", "RFC 9422"},        ExtensionRow{"AUTH", "RFC 4954"},
     ExtensionRow{"STARTTLS", "RFC 3207"},      ExtensionRow{"HELP", "RFC 5321 §4.1.1.8"},
     ExtensionRow{"VRFY", "RFC 5321 §4.1.1.6"}, ExtensionRow{"EXPN", "RFC 5321 §4.1.1.7"},
+    ExtensionRow{"ETRN", "RFC 1985"},
 };
 
 // The grammar of a parameter's value.

@@ -25,6 +25,7 @@ enum class Input : std::uint8_t {
   kQuit,
   kAuth,
   kStarttls,
+  kEtrn,
   kUnknown,       // a line that starts with no verb we know
   kConnect,       // the connection itself; the server's greeting answers it
   kAuthResponse,  // a line of a SASL exchange (RFC 4954 §4)
@@ -186,6 +187,18 @@ inline constexpr std::array kCommands{
                .stage = "starttls",
                .takes = Takes::kNothing,
                .ends_group = true},
+    CommandRow{.input = Input::kEtrn,
+               .name = "etrn",
+               .verb = "ETRN",
+               .grammar = "\"ETRN\" SP [ \"@\" / \"#\" ] node-name",
+               .rule = "RFC 1985",
+               .offered_by = "ETRN",
+               .stage = "any",
+               .takes = Takes::kText,
+               .ends_group = true,
+               .is_aside = true,
+               .argument = "example.org",
+               .answer = {250, "2.0.0", "OK, queuing started"}},
     CommandRow{.input = Input::kUnknown, .name = "unknown", .rule = "RFC 5321 §4.2.4"},
     CommandRow{.input = Input::kConnect, .name = "connect", .rule = "RFC 5321 §3.1", .stage = "connect", .ends_group = true},
     CommandRow{.input = Input::kAuthResponse,

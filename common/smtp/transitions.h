@@ -76,6 +76,8 @@ inline constexpr std::array kTransitions{
     Transition{kIntroduced, Input::kRset, Outcome::kPositive, State::kReady, "RFC 5321 §4.1.1.5"},
     Transition{kTalking, Input::kNoop | Input::kHelp | Input::kVrfy | Input::kExpn, Outcome::kPositive, kStays,
                "RFC 5321 §4.1.4"},
+    // Not inside of a transaction.
+    Transition{State::kReady, Input::kEtrn, Outcome::kPositive, kStays, "RFC 1985"},
     Transition{kTalking, Input::kQuit, Outcome::kPositive, State::kClosed, "RFC 5321 §4.1.1.10"},
 
     Transition{State::kReady, Input::kStarttls, Outcome::kPositive, State::kHandshake, "RFC 3207 §4"},

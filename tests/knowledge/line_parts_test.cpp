@@ -44,6 +44,7 @@ const std::vector<PartsRow> kPartsRows{
     {"AUTH with a response", smtp::Input::kAuth, "AUTH PLAIN AGEAYg==", "AUTH=AUTH|sasl-mech=PLAIN|initial-response=AGEAYg=="},
     {"BDAT", smtp::Input::kBdat, "BDAT 86", "BDAT=BDAT|chunk-size=86"},
     {"the last BDAT", smtp::Input::kBdat, "bdat 0 last", "BDAT=bdat|chunk-size=0|LAST=last"},
+    {"ETRN", smtp::Input::kEtrn, "ETRN @example.org", "ETRN=ETRN|node-name=@example.org"},
     {"VRFY", smtp::Input::kVrfy, "VRFY some body", "VRFY=VRFY|String=some body"},
     {"an argument where none belongs", smtp::Input::kData, "DATA now", "DATA=DATA"},
     {"a line of the exchange", smtp::Input::kAuthResponse, "YQ==", "base64=YQ=="},

@@ -460,9 +460,8 @@ TEST_CASE("loader errors: all problems come at once, in the order of the file, a
   const std::string two = error_of(std::string(kWrongHead) + "[[rule]]\nreply = '@none'\n[[step]]\nsend = 5\n");
   CHECK(two ==
         "scenarios/netease/x.toml:4:1: 'on' is missing in [[rule]]\n[[rule]]\n^\nhint: What the reply answers. It is one of: "
-        "connect, HELO, EHLO, MAIL, RCPT, DATA, BDAT, RSET, VRFY, EXPN, HELP, NOOP, QUIT, AUTH, STARTTLS, challenge, auth, "
-        "midway, "
-        "message, unknown, …\n"
+        "connect, HELO, EHLO, MAIL, RCPT, DATA, BDAT, RSET, VRFY, EXPN, HELP, NOOP, QUIT, AUTH, STARTTLS, ETRN, challenge, "
+        "auth, midway, message, …\n"
         "scenarios/netease/x.toml:5:9: unknown reply 'none'\nreply = '@none'\n        ^\nhint: add a [[reply]] with this id\n"
         "scenarios/netease/x.toml:6:1: 'say' is missing in [[step]]\n[[step]]\n^\nhint: Why this step, and what to look at. "
         "Write say.en = "

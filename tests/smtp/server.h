@@ -35,8 +35,8 @@ class Server {
   // Every extension the core implements; more ways to log in inside TLS than in clear.
   static smtp::ServerConfig with_everything() {
     smtp::ServerConfig config;
-    const std::vector<std::string> both{"PIPELINING", "SIZE 1000000", "8BITMIME", "BINARYMIME", "CHUNKING",
-                                        "SMTPUTF8",   "DSN",          "VRFY",     "EXPN",       "HELP"};
+    const std::vector<std::string> both{"PIPELINING", "SIZE 1000000", "8BITMIME", "BINARYMIME", "CHUNKING", "SMTPUTF8",
+                                        "DSN",        "VRFY",         "EXPN",     "HELP",       "ETRN"};
     std::vector<std::string> clear = both;
     clear.insert(clear.end(), {"STARTTLS", "AUTH LOGIN"});
     std::vector<std::string> inside = both;

@@ -62,7 +62,8 @@ const std::array kAnswers{
     Answers{Input::kQuit, "QUIT", {"221", "221", "221", "221", "221", "221", "221", "221", "221", "221"}},
     Answers{Input::kAuth, "AUTH LOGIN", {"503", "503", "334", "503", "503", "503", "503", "503", "503", "334"}},
     Answers{Input::kStarttls, "STARTTLS", {"503", "220", "220", "220", "220", "220", "220", "220", "220", "503"}},
-    Answers{Input::kUnknown, "ETRN a.b", {"500", "500", "500", "500", "500", "500", "500", "500", "500", "500"}},
+    Answers{Input::kEtrn, "ETRN a.b", {"503", "250", "250", "250", "503", "503", "503", "503", "503", "250"}},
+    Answers{Input::kUnknown, "XYZZY a.b", {"500", "500", "500", "500", "500", "500", "500", "500", "500", "500"}},
 };
 
 void go(Server& server, const Where& where) {
@@ -111,7 +112,8 @@ TEST_CASE("smtp server: the rows of that table are all the commands there are") 
 
 TEST_CASE("smtp server: what it does not offer is 502, and nothing but the line is taken") {
   const smtp::ServerConfig nothing;
-  for (const std::string line : {"STARTTLS", "BDAT 4", "BDAT 4 LAST", "BDAT x", "EXPN a", "AUTH PLAIN", "STARTTLS now"}) {
+  for (const std::string line :
+       {"STARTTLS", "BDAT 4", "BDAT 4 LAST", "BDAT x", "EXPN a", "ETRN a.b", "AUTH PLAIN", "STARTTLS now"}) {
     CAPTURE(line);
     Server server(nothing);
     server.say(kEhlo);
@@ -131,7 +133,7 @@ TEST_CASE("smtp server: HELP lists what is offered, and tells about one command"
   Server everything(Server::with_everything());
   everything.take_sent();
   CHECK(everything.say("HELP\r\n") ==
-        "214 Commands: HELO EHLO MAIL RCPT DATA BDAT RSET VRFY EXPN HELP NOOP QUIT AUTH STARTTLS\r\n");
+        "214 Commands: HELO EHLO MAIL RCPT DATA BDAT RSET VRFY EXPN HELP NOOP QUIT AUTH STARTTLS ETRN\r\n");
   CHECK(everything.say("HELP bdat\r\n") == "214 Syntax: \"BDAT\" SP chunk-size [ SP \"LAST\" ] (RFC 3030 section 2)\r\n");
   CHECK(everything.codes("HELP HELO\r\n") == "214");
   CHECK(everything.codes("HELP me\r\n") == "504");

@@ -14,23 +14,24 @@ using smtp::Input;
 using smtp::Outcome;
 using smtp::State;
 
-// RFC 5321 §4.1.4, RFC 4954 §4, RFC 3207 §4 and RFC 3030 §2, written down again: x legal, . refused. Columns are the states in
-// their order: connected greeted ready auth mail rcpt data bdat handshake refused closed.
+// RFC 5321 §4.1.4, RFC 4954 §4, RFC 3207 §4, RFC 3030 §2 and RFC 1985, written down again: x legal, . refused. Columns are the
+// states in their order: connected greeted ready auth mail rcpt data bdat handshake refused closed.
 struct LegalRow {
   Input input;
   std::string_view legal;
 };
 
 constexpr std::array kLegalRows{
-    LegalRow{Input::kHelo, ".xx.xx.x..."},         LegalRow{Input::kEhlo, ".xx.xx.x..."},
-    LegalRow{Input::kMail, "..x........"},         LegalRow{Input::kRcpt, "....xx....."},
-    LegalRow{Input::kData, ".....x....."},         LegalRow{Input::kBdat, ".....x.x..."},
-    LegalRow{Input::kRset, ".xx.xx.x..."},         LegalRow{Input::kVrfy, ".xx.xx.x..."},
-    LegalRow{Input::kExpn, ".xx.xx.x..."},         LegalRow{Input::kHelp, ".xx.xx.x..."},
-    LegalRow{Input::kNoop, ".xx.xx.x..."},         LegalRow{Input::kQuit, ".xx.xx.x.x."},
-    LegalRow{Input::kAuth, "..x........"},         LegalRow{Input::kStarttls, "..x.xx.x..."},
-    LegalRow{Input::kUnknown, "..........."},      LegalRow{Input::kConnect, "x.........."},
-    LegalRow{Input::kAuthResponse, "...x......."}, LegalRow{Input::kMessage, ".....xxx..."},
+    LegalRow{Input::kHelo, ".xx.xx.x..."},    LegalRow{Input::kEhlo, ".xx.xx.x..."},
+    LegalRow{Input::kMail, "..x........"},    LegalRow{Input::kRcpt, "....xx....."},
+    LegalRow{Input::kData, ".....x....."},    LegalRow{Input::kBdat, ".....x.x..."},
+    LegalRow{Input::kRset, ".xx.xx.x..."},    LegalRow{Input::kVrfy, ".xx.xx.x..."},
+    LegalRow{Input::kExpn, ".xx.xx.x..."},    LegalRow{Input::kHelp, ".xx.xx.x..."},
+    LegalRow{Input::kNoop, ".xx.xx.x..."},    LegalRow{Input::kQuit, ".xx.xx.x.x."},
+    LegalRow{Input::kAuth, "..x........"},    LegalRow{Input::kStarttls, "..x.xx.x..."},
+    LegalRow{Input::kEtrn, "..x........"},    LegalRow{Input::kUnknown, "..........."},
+    LegalRow{Input::kConnect, "x.........."}, LegalRow{Input::kAuthResponse, "...x......."},
+    LegalRow{Input::kMessage, ".....xxx..."},
 };
 
 constexpr std::array kStates{State::kConnected, State::kGreeted, State::kReady, State::kAuth,
@@ -85,6 +86,7 @@ constexpr std::array kLeads{
     Lead{State::kBdat, Input::kQuit, Outcome::kPositive, State::kClosed},
     Lead{State::kData, Input::kMessage, Outcome::kPositive, State::kReady},
     Lead{State::kData, Input::kMessage, Outcome::kNegative, State::kReady},
+    Lead{State::kReady, Input::kEtrn, Outcome::kPositive, State::kReady},
     Lead{State::kGreeted, Input::kQuit, Outcome::kPositive, State::kClosed},
     Lead{State::kReady, Input::kQuit, Outcome::kPositive, State::kClosed},
     Lead{State::kMail, Input::kQuit, Outcome::kPositive, State::kClosed},
