@@ -66,6 +66,12 @@ constexpr std::array kConditions{
                  {"more than {} connections", "连接多于 {} 个"},
                  NumberOf{[](const Facts& facts) { return facts.around().connections; }},
                  "More clients than this are connected, with this one."},
+    ConditionRow{"messages_over",
+                 "0..1000000",
+                 kInSession,
+                 {"behind more than {} messages", "已收下的邮件多于 {} 封"},
+                 NumberOf{[](const Facts& facts) { return facts.memory().messages; }},
+                 "More messages than this were taken on this connection before."},
 
     ConditionRow{"mechanism",
                  "",

@@ -48,6 +48,7 @@ std::vector<ConditionSample> condition_samples() {
       {"argument", "NOOP", {"NOOP abc"}, "'a?c'", "'abcd'"},
       {"mistake", "EHLO", {"EHLO short"}, "'helo-not-fqdn'", "'helo-is-address'"},
       {"connections_over", "NOOP", {"NOOP"}, "0", "1"},
+      {"messages_over", "RSET", {hello, mail, rcpt, "DATA", "A: b\r\n\r\nhello\r\n.", "RSET"}, "0", "1"},
       {"mechanism", "AUTH", {hello, "AUTH LOGIN"}, "'LOGIN'", "'PLAIN'"},
       {"initial_response", "AUTH", {hello, login}, "true", "false"},
       {"wants", "challenge", {hello, "AUTH LOGIN"}, "'user'", "'password'"},
