@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "client/explain/phrases.h"
+#include "knowledge/knowledge.h"
 #include "mockserver/scenario/catalogue.h"
 
 namespace commands {
@@ -18,6 +20,12 @@ std::string_view stage_of(smtp::Input answered) {
   return stage == "any" ? std::string_view() : stage;
 }
 
+// Tables that are broken are told of elsewhere (commands::explain); here nobody's words are known then.
+std::unique_ptr<const explain::Vocabulary> vocabulary() {
+  const knowledge::Knowledge knowledge = knowledge::Knowledge::embedded().value_or(knowledge::Knowledge());
+  return std::make_unique<const explain::Vocabulary>(scenario::Catalogue::embedded(), knowledge, explain::Phrases(knowledge));
+}
+
 }  // namespace
 
 Recogniser::Recogniser(const std::string& host) : traces_(host) {}
@@ -26,11 +34,11 @@ void Recogniser::look_at(dialogue::Event& event) {
   if (!event.reply) return;
   const smtp::Input answered = event.input.value_or(smtp::Input::kUnknown);
   if (event.explanation == nullptr && event.reply->code.is_negative()) {
-    if (known_ == nullptr) known_ = std::make_unique<KnownReplies>(scenario::Catalogue::embedded());
-    const Whose whose = whose_words(*known_, *event.reply, traces_, stage_of(answered));
+    if (known_ == nullptr) known_ = vocabulary();
+    const explain::Whose whose = explain::whose_words(*known_, *event.reply, traces_, stage_of(answered));
     if (whose.known != nullptr) event.explanation = whose.known->entry.explanation;
     for (std::size_t i = 0; i < std::min(kMostLikenesses, whose.candidates.size()); ++i) {
-      event.likenesses.push_back({whose.candidates[i]->provider, whose.candidates[i]->entry.explanation});
+      event.likenesses.push_back({whose.candidates[i]->title, whose.candidates[i]->entry.explanation});
     }
   }
   for (const std::string& line : event.reply->lines) traces_.add(line);

@@ -4,8 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "client/commands/known_replies.h"
-#include "client/commands/whose_words.h"
+#include "client/explain/whose_words.h"
 #include "dialogue/event.h"
 
 namespace commands {
@@ -16,12 +15,12 @@ class Recogniser {
   explicit Recogniser(const std::string& host);
 
   // Looks at a reply: remembers what it says of the server and, of a refusal, adds whose words it is (explanation), or could be
-  // (likenesses). The catalogue is read at the first refusal.
+  // (likenesses). What is known is read at the first refusal.
   void look_at(dialogue::Event& event);
 
  private:
-  Traces traces_;
-  std::unique_ptr<const KnownReplies> known_;
+  explain::Traces traces_;
+  std::unique_ptr<const explain::Vocabulary> known_;
 };
 
 }  // namespace commands

@@ -159,6 +159,7 @@ Vocabulary::Vocabulary(const scenario::Catalogue& catalogue, const knowledge::Kn
       continue;
     }
     const auto mark = std::find_if(marks.begin(), marks.end(), [&](const auto& one) { return one.name == name; });
+    providers_.push_back({name, scenario->title, mark != marks.end() && mark->is_software, scenario->signs});
     add(*scenario, mark == marks.end() ? nullptr : &*mark, name, static_cast<std::size_t>(mark - marks.begin()));
   }
   std::stable_sort(replies_.begin(), replies_.end(), [](const auto& a, const auto& b) { return a.rank < b.rank; });

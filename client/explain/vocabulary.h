@@ -25,6 +25,14 @@ struct KnownReply {
   scenario::ReplyEntry entry;  // its explanation is never null
 };
 
+// Somebody whose replies are known.
+struct KnownProvider {
+  std::string name;  // of its folder
+  core::Text title;
+  bool is_software = false;
+  std::vector<std::string> signs;  // what gives its servers away (scenario::Scenario); of none: a server that nobody runs
+};
+
 // How well a reply fits.
 struct Match {
   const KnownReply* known = nullptr;
@@ -64,6 +72,8 @@ class Vocabulary {
   // Replies in whose words `text` stands, letter case ignored, by rank, at most `most`: what somebody may have meant.
   [[nodiscard]] std::vector<const KnownReply*> containing(std::string_view text, std::size_t most) const;
 
+  [[nodiscard]] const std::vector<KnownProvider>& providers() const { return providers_; }
+
   // Why a file could not be read, one for each.
   [[nodiscard]] const std::vector<core::Error>& failures() const { return failures_; }
 
@@ -81,6 +91,7 @@ class Vocabulary {
   [[nodiscard]] std::vector<std::size_t> likely(const std::vector<std::string>& words, const Circumstances& around) const;
   void add(const scenario::Scenario& scenario, const knowledge::MarkEntry* mark, std::string_view provider, std::size_t rank);
 
+  std::vector<KnownProvider> providers_;
   std::vector<KnownReply> replies_;
   std::vector<Template> templates_;  // of the reply with the same index
   std::map<std::string, std::vector<std::size_t>, std::less<>> with_word_;

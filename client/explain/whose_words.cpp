@@ -1,13 +1,15 @@
-#include "client/commands/whose_words.h"
+#include "client/explain/whose_words.h"
 
 #include <algorithm>
 
+#include "client/explain/candidates.h"
 #include "core/text.h"
 
-namespace commands {
+namespace explain {
 namespace {
 
 constexpr std::size_t kDomainWeight = 100;         // a name belongs to somebody; a word anybody can say
+constexpr double kLeastOfBest = 0.8;               // of the score of the best
 constexpr std::size_t kMostRemembered = 64 << 10;  // octets of what was said: the banner comes first
 
 bool is_of_host(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'; }
@@ -22,49 +24,47 @@ bool is_within(std::string_view host, std::string_view domain) {
   return host.size() == domain.size() || host[host.size() - domain.size() - 1] == '.';
 }
 
-const KnownProvider* provider_of(const KnownReplies& replies, const KnownReply& reply) {
-  for (const KnownProvider& one : replies.providers()) {
-    if (one.id == reply.provider_id) return &one;
-  }
-  return nullptr;
+const KnownProvider& provider_of(const Vocabulary& vocabulary, const KnownReply& reply) {
+  return *std::find_if(vocabulary.providers().begin(), vocabulary.providers().end(),
+                       [&](const KnownProvider& one) { return one.name == reply.provider; });
 }
 
 // A match, and how much speaks for its provider.
 struct Suspect {
-  ReplyMatch match;
+  Match match;
   std::size_t weight = 0;
 };
 
-std::vector<Suspect> suspects_of(const KnownReplies& replies, const smtp::Reply& reply, const Traces& traces) {
+std::vector<Suspect> suspects_of(const Vocabulary& vocabulary, const smtp::Reply& reply, const Traces& traces) {
+  std::string words;
+  for (const std::string& line : reply.lines) words += (words.empty() ? "" : " ") + line;
+  Circumstances around;
+  around.code = reply.code;
+  around.enhanced = reply.lines.empty() ? std::nullopt : enhanced_of(reply.lines.front());
+  for (const KnownProvider& one : vocabulary.providers()) {
+    if (traces.weight(one.signs) > 0) around.hinted.insert(one.name);
+  }
   std::vector<Suspect> suspects;
-  for (const ReplyMatch& match : replies.matches(reply)) {
-    const KnownProvider* const provider = provider_of(replies, *match.known);
-    if (provider == nullptr || provider->signs.empty()) continue;
-    suspects.push_back({match, traces.weight(provider->signs)});
+  for (const Match& match : vocabulary.matching(words, around)) {
+    const KnownProvider& provider = provider_of(vocabulary, *match.known);
+    if (match.is_whole && !provider.signs.empty()) suspects.push_back({match, traces.weight(provider.signs)});
   }
   return suspects;
 }
 
-// A program that anybody may run; the servers of a service would have been known by their names.
-bool is_program(const KnownProvider& provider) {
-  return std::none_of(provider.signs.begin(), provider.signs.end(), [](const std::string& sign) { return is_domain(sign); });
-}
-
-// Words that are half as close as others are not the same words.
-std::vector<const KnownReply*> candidates_of(const KnownReplies& replies, const std::vector<Suspect>& suspects,
-                                             std::string_view stage) {
+// Words that fit less well than the best are not the same words.
+std::vector<const KnownReply*> candidates_of(const std::vector<Suspect>& suspects, std::string_view stage) {
   std::vector<const KnownReply*> candidates;
   std::vector<std::string_view> named;
   for (const Suspect& suspect : suspects) {
     const KnownReply& known = *suspect.match.known;
-    if (2 * suspect.match.closeness < suspects.front().match.closeness) break;
+    if (suspect.match.score < kLeastOfBest * suspects.front().match.score) break;
     if (!stage.empty() && known.entry.stage != "any" && known.entry.stage != stage) continue;
-    if (std::find(named.begin(), named.end(), known.provider_id) != named.end()) continue;
-    named.push_back(known.provider_id);
+    if (std::find(named.begin(), named.end(), known.provider) != named.end()) continue;
+    named.push_back(known.provider);
     candidates.push_back(&known);
   }
-  std::stable_partition(candidates.begin(), candidates.end(),
-                        [&](const KnownReply* known) { return is_program(*provider_of(replies, *known)); });
+  std::stable_partition(candidates.begin(), candidates.end(), [](const KnownReply* known) { return known->is_software; });
   return candidates;
 }
 
@@ -98,19 +98,19 @@ std::size_t Traces::weight(const std::vector<std::string>& signs) const {
   return most;
 }
 
-Whose whose_words(const KnownReplies& replies, const smtp::Reply& reply, Traces traces, std::string_view stage) {
+Whose whose_words(const Vocabulary& vocabulary, const smtp::Reply& reply, Traces traces, std::string_view stage) {
   for (const std::string& line : reply.lines) traces.add(line);
-  const std::vector<Suspect> suspects = suspects_of(replies, reply, traces);
+  const std::vector<Suspect> suspects = suspects_of(vocabulary, reply, traces);
   if (suspects.empty()) return {};
   // The closest words of whom most speaks for.
   const auto surest = std::max_element(suspects.begin(), suspects.end(),
                                        [](const Suspect& a, const Suspect& b) { return a.weight < b.weight; });
   if (surest->weight > 0) return {surest->match.known, {}};
-  const auto& all = replies.providers();
+  const auto& all = vocabulary.providers();
   const bool is_another =
       std::any_of(all.begin(), all.end(), [&](const KnownProvider& one) { return traces.weight(one.signs) > 0; });
   if (is_another) return {};
-  return {nullptr, candidates_of(replies, suspects, stage)};
+  return {nullptr, candidates_of(suspects, stage)};
 }
 
-}  // namespace commands
+}  // namespace explain

@@ -1,18 +1,15 @@
-#include "client/commands/whose_words.h"
+#include "client/explain/whose_words.h"
 
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
+#include "tests/explain/reader.h"
+
 namespace {
 
-const commands::KnownReplies& known() {
-  static const commands::KnownReplies kReplies(scenario::Catalogue::embedded());
-  return kReplies;
-}
-
-std::string title(const commands::KnownReply* reply) { return reply == nullptr ? "" : reply->provider.en; }
+std::string title(const explain::KnownReply* reply) { return reply == nullptr ? "" : reply->title.en; }
 
 }  // namespace
 
@@ -82,20 +79,21 @@ TEST_CASE("whose words: what is known of the server decides, not the alphabet") 
                {}},
        }) {
     CAPTURE(row.name);
-    commands::Traces traces(row.host);
+    explain::Traces traces(row.host);
     traces.add(row.banner);
-    const commands::Whose whose = whose_words(known(), smtp::reply_from_lines(row.reply).value(), traces, row.stage);
+    const explain::Whose whose = whose_words(test::vocabulary(), smtp::reply_from_lines(row.reply).value(), traces, row.stage);
     CHECK(title(whose.known) == row.sure);
     std::vector<std::string> names;
-    for (const commands::KnownReply* const one : whose.candidates) names.push_back(title(one));
+    for (const explain::KnownReply* const one : whose.candidates) names.push_back(title(one));
     CHECK(names == row.candidates);
   }
 }
 
 TEST_CASE("whose words: every provider that runs servers has signs, and its own name gives it away") {
-  for (const commands::KnownProvider& provider : known().providers()) {
-    CAPTURE(provider.id);
-    const bool is_nobody = provider.id == "any" || provider.id == "faults" || provider.id == "rfc" || provider.id == "courier";
+  for (const explain::KnownProvider& provider : test::vocabulary().providers()) {
+    CAPTURE(provider.name);
+    const bool is_nobody =
+        provider.name == "any" || provider.name == "faults" || provider.name == "rfc" || provider.name == "courier";
     CHECK(provider.signs.empty() == is_nobody);
   }
 }
@@ -109,6 +107,6 @@ TEST_CASE("whose words: a domain is told from what only ends alike") {
                          Row{"163.com.example", false}, Row{"<bob@163.com>", false}, Row{"see http://mail.163.com/help.", true},
                          Row{"", false}}) {
     CAPTURE(row.said);
-    CHECK((commands::Traces(row.said).weight({"163.com"}) > 0) == row.fits);
+    CHECK((explain::Traces(row.said).weight({"163.com"}) > 0) == row.fits);
   }
 }
