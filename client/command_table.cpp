@@ -3,6 +3,8 @@
 #include <array>
 #include <string_view>
 
+#include "usage/rows.h"
+
 namespace client::rows {
 namespace {
 
@@ -13,11 +15,7 @@ using usage::Row;
 using usage::Value;
 
 constexpr std::array kEverywhere{
-    Option{.name = "--lang",
-           .value = Value::kChoice,
-           .shown = "WHICH",
-           .allowed = "en|zh",
-           .about = {"the language; without it that of the environment", "语言；不写就看环境变量"}},
+    usage::kLanguageOption,
     Option{.name = "--color",
            .value = Value::kChoice,
            .shown = "WHEN",
@@ -25,12 +23,9 @@ constexpr std::array kEverywhere{
            .about = {"colours; NO_COLOR and TERM=dumb are heeded", "颜色；NO_COLOR 和 TERM=dumb 也管用"},
            .preset = "auto"},
     Option{.name = "--show-secrets", .about = {"show passwords instead of masking them", "显示密码，不遮住"}},
-    Option{.name = "--scenarios",
-           .value = Value::kFolder,
-           .shown = "DIR",
-           .about = {"take scenarios from this folder instead of the built-in ones", "用这个目录里的场景，不用自带的"}},
-    Option{.name = "--help", .about = {"print this and exit", "显示这些说明后退出"}},
-    Option{.name = "--version", .about = {"print the versions and exit", "显示版本后退出"}},
+    usage::kScenariosOption,
+    usage::kHelpOption,
+    usage::kVersionOption,
 };
 
 constexpr Option kAuthorities{
@@ -228,14 +223,14 @@ constexpr std::array kCommands{
 constexpr std::array kStatuses{
     Row{"0", {"done", "完成"}},
     Row{"1", {"the dialogue or a check failed", "对话或检查没有通过"}},
-    Row{"2", {"usage or configuration", "用法或配置有误"}},
+    usage::kUsageStatus,
     Row{"3", {"the network or TLS", "网络或 TLS 出错"}},
 };
 constexpr std::array kEnvironment{
     Row{"SMTPLAB_PASSWORD",
         {"the password of --user, and of send; without it or --password-file it is asked for",
          "--user 和 send 的密码；没有它，也没有 --password-file，就会问"}},
-    Row{"SSLKEYLOGFILE", {"where the keys of TLS go, for Wireshark", "TLS 密钥写到哪里，给 Wireshark 用"}},
+    usage::kKeyLogVariable,
 };
 constexpr std::array<std::string_view, 2> kSeeAlso{"smtplab-mock(1)", "smtplab-scenario(5)"};
 

@@ -49,13 +49,17 @@ class TemporaryFile {
 
 core::Result<std::string> edit_outside(const std::string& text) {
   const TemporaryFile file;
-  if (!file.is_usable()) return core::fail(core::Blame::kSystem, "cannot make a temporary file", file.name());
+  if (!file.is_usable())
+    return core::fail(core::Blame::kSystem, {"cannot make a temporary file", "不能建立临时文件"}, file.name());
   std::ofstream(file.name(), std::ios::binary) << text;
   const std::string command = editor_command();
   // $EDITOR may hold arguments ("code --wait"), which is why a shell reads it.
   if (std::system((command + " '" + core::replace_all(file.name(), "'", "'\\''") + "'").c_str()) != 0) {
-    return core::Failure(core::Error{core::Blame::kSystem, "the editor failed", command,
-                                     "set EDITOR to an editor that is installed", "editor-failed"});
+    return core::Failure(core::Error{core::Blame::kSystem,
+                                     {"the editor failed", "编辑器出错了"},
+                                     command,
+                                     {"set EDITOR to an editor that is installed", "把 EDITOR 设为已安装的编辑器"},
+                                     "editor-failed"});
   }
   std::ifstream edited(file.name(), std::ios::binary);
   return std::string(std::istreambuf_iterator<char>(edited), {});

@@ -81,7 +81,7 @@ class App {
     list_scenarios();
     const scenario::Head* const next = is_finished ? picker_.behind(lesson_id_) : nullptr;
     picker_.select(next != nullptr ? next->id : lesson_id_);
-    if (!written) picker_.say(told(written.error(), options_.language));
+    if (!written) picker_.say(core::describe(written.error(), options_.language));
   }
 
   // Gives the terminal back.
@@ -172,7 +172,7 @@ class App {
     const auto begun = set_up(wanted).and_then([&](Setup setup) { return begin(std::move(setup), wanted); });
     if (!begun) {
       picker_.say(std::string(word(Word::kCannotOpen, options_.language)) + " " + what + ": " +
-                  told(begun.error(), options_.language));
+                  core::describe(begun.error(), options_.language));
     }
   }
 
@@ -202,7 +202,7 @@ class App {
     const auto catalogue = open_catalogue(options_);
     scenario::Listing listing = catalogue ? catalogue->list() : scenario::Listing{{}, {catalogue.error()}};
     picker_.set_scenarios(std::move(listing.heads));
-    if (!listing.faults.empty()) picker_.say(told(listing.faults.front(), options_.language));
+    if (!listing.faults.empty()) picker_.say(core::describe(listing.faults.front(), options_.language));
   }
 
   void change_language() {
@@ -218,7 +218,7 @@ class App {
     if (edited) {
       lesson_->stepper().edited(*edited);
     } else {
-      lesson_->stepper().say(told(edited.error(), options_.language));
+      lesson_->stepper().say(core::describe(edited.error(), options_.language));
     }
   }
 

@@ -54,9 +54,8 @@ core::Result<void> write_text(const std::string& name, const dialogue::Log& log,
     for (const std::string& line : dialogue::text_lines(event, {show_secrets})) file << line << '\n';
   }
   if (!file.flush()) {
-    core::Error error{core::Blame::kSystem, "the dialogue cannot be written", name, {}};
-    error.id = "file-unwritable";
-    return core::Failure(std::move(error));
+    return core::Failure(
+        core::Error{core::Blame::kSystem, {"the dialogue cannot be written", "对话写不进文件"}, name, {}, "file-unwritable"});
   }
   return {};
 }
@@ -122,9 +121,9 @@ void Lesson::warn_without_tls() {
     const bool is_positive = event.reply->code.is_positive();
     const bool offers = conversation_->session().state().memory().extensions.offers("STARTTLS");
     if (event.input == smtp::Input::kEhlo && is_positive && !offers)
-      conversation_->note("the server does not offer STARTTLS", "starttls-not-offered");
+      conversation_->note({"the server does not offer STARTTLS", "服务器没有提供 STARTTLS"}, "starttls-not-offered");
     if (event.input == smtp::Input::kStarttls && event.reply->code.is_negative())
-      conversation_->note("the server refuses STARTTLS", "starttls-refused");
+      conversation_->note({"the server refuses STARTTLS", "服务器拒绝了 STARTTLS"}, "starttls-refused");
   }
 }
 
@@ -168,7 +167,7 @@ void Lesson::export_dialogue(core::Language language, bool show_secrets) {
   auto written = write_text(name + ".txt", log(), show_secrets);
   if (written) written = write_json_lines(name + ".jsonl", log(), show_secrets);
   stepper_.say(written ? std::string(word(Word::kWritten, language)) + " " + name + ".txt, " + name + ".jsonl"
-                       : told(written.error(), language));
+                       : core::describe(written.error(), language));
 }
 
 }  // namespace client

@@ -36,7 +36,6 @@
 #include "net/loop.h"
 #include "tls/library.h"
 #include "usage/front.h"
-#include "usage/parse.h"
 
 namespace {
 
@@ -87,11 +86,13 @@ core::Result<void> check_server(client::StepOptions& options) {
   if (!options.server) return {};
   const auto parsed = client::parse_host_port(*options.server);
   if (!parsed) {
-    return core::fail(core::Blame::kInput, "'" + core::show_bytes(*options.server) + "' is no server", "--server",
-                      "write mail.example.org, or mail.example.org:587");
+    return core::fail(core::Blame::kInput,
+                      core::phrase("'{0}' is no server", "'{0}' 不是服务器", {core::show_bytes(*options.server)}), "--server",
+                      {"write mail.example.org, or mail.example.org:587", "写成 mail.example.org 或 mail.example.org:587"});
   }
   if (parsed->port && options.port && *parsed->port != *options.port)
-    return core::fail(core::Blame::kInput, "--server and --port name two ports", {}, "say the port once");
+    return core::fail(core::Blame::kInput, {"--server and --port name two ports", "--server 和 --port 写了两个不同的端口"}, {},
+                      {"say the port once", "端口只写一次"});
   options.server = parsed->host;
   if (parsed->port) options.port = parsed->port;
   return {};
@@ -99,8 +100,10 @@ core::Result<void> check_server(client::StepOptions& options) {
 
 core::Result<void> check_name(const std::string& name) {
   if (name.empty() || client::is_client_name(name)) return {};
-  return core::fail(core::Blame::kInput, "'" + core::show_bytes(name) + "' is no name for EHLO", "--ehlo",
-                    "the full name of this computer, or its address in brackets: [192.0.2.1]");
+  return core::fail(core::Blame::kInput,
+                    core::phrase("'{0}' is no name for EHLO", "'{0}' 不能作 EHLO 的名字", {core::show_bytes(name)}), "--ehlo",
+                    {"the full name of this computer, or its address in brackets: [192.0.2.1]",
+                     "写这台电脑的完整名字，或者方括号里的地址：[192.0.2.1]"});
 }
 
 // Beside the screen there are two ways without a person: along the path of a lesson, or to a real server.
@@ -151,9 +154,10 @@ int explain(const usage::Parsed& said, const scenario::Catalogue& catalogue, cor
 }
 
 int list(const usage::Parsed& said, const scenario::Catalogue& catalogue, core::Language language) {
-  if (said.has("--json")) return commands::list_scenarios_json(catalogue, std::cout, std::cerr);
+  if (said.has("--json")) return commands::list_scenarios_json(catalogue, language, std::cout, std::cerr);
   if (said.has("--ids")) return commands::list_names(catalogue, std::cout);
-  if (const auto provider = said.maybe("--replies")) return commands::list_replies(catalogue, *provider, std::cout, std::cerr);
+  if (const auto provider = said.maybe("--replies"))
+    return commands::list_replies(catalogue, *provider, language, std::cout, std::cerr);
   const client::GroupBy by = client::find_grouping(said.value("--by")).value_or(client::GroupBy::kProvider);
   return commands::list_scenarios(catalogue, by, language, std::cout, std::cerr);
 }
@@ -175,27 +179,24 @@ int run(const usage::Parsed& said, core::Language language) {
   if (command == "scenarios show") {
     return commands::show_scenario(*catalogue, said.value("ID"), language, std::cout, std::cerr);
   }
-  if (command == "scenarios check") return commands::check_scenarios(*catalogue, said.values("FILE"), std::cout, std::cerr);
+  if (command == "scenarios check") {
+    return commands::check_scenarios(*catalogue, said.values("FILE"), language, std::cout, std::cerr);
+  }
   return list(said, *catalogue, language);
 }
 
 int start(const std::vector<std::string>& words) {
-  const usage::Program& table = client::command_table();
   const core::Language language = usage::language_of(words);
   const std::string version =
       "smtplab " SMTPLAB_VERSION " (" + net::Loop::library_version() + ", " + tls::library_summary() + ")";
   const auto completed = [](std::string_view prefix) {
     return scenario::names_beginning(scenario::Catalogue::embedded(), prefix);
   };
-  const auto text = usage::about_itself(table, words, language, version, completed);
-  if (text) {
-    std::cout << *text;
-    return client::kDone;
-  }
-  const auto said = usage::parse(table, words, language);
-  if (said) return run(*said, language);
-  std::cerr << usage::complaint(table, words, said.error(), language);
-  return client::kUsage;
+  const usage::Begun begun = usage::begin(client::command_table(), words, language, version, completed);
+  if (begun.said) return run(*begun.said, language);
+  std::cout << begun.out;
+  std::cerr << begun.error;
+  return begun.error.empty() ? client::kDone : client::kUsage;
 }
 
 }  // namespace

@@ -13,22 +13,20 @@
 namespace client {
 namespace {
 
-core::Failure file_error(std::string text, const std::string& file) {
-  core::Error error{core::Blame::kInput, std::move(text), file, {}};
-  error.id = "file-unreadable";
-  return core::Failure(std::move(error));
+core::Failure file_error(core::Text text, const std::string& file) {
+  return core::Failure(core::Error{core::Blame::kInput, std::move(text), file, {}, "file-unreadable"});
 }
 
 core::Result<core::Secret> first_line(const std::string& name) {
   std::ifstream file(name, std::ios::binary);
   std::string line;
-  if (!file || !std::getline(file, line)) return file_error("cannot read the password", name);
+  if (!file || !std::getline(file, line)) return file_error({"cannot read the password", "密码读不了"}, name);
   // A mark in front that editors of Windows leave, and that belongs to no password.
   if (line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
   if (line.starts_with("\xFF\xFE") || line.starts_with("\xFE\xFF"))
-    return file_error("the password file is in UTF-16: save it as UTF-8", name);
+    return file_error({"the password file is in UTF-16: save it as UTF-8", "密码文件是 UTF-16：请存成 UTF-8"}, name);
   if (line.ends_with('\r')) line.pop_back();
-  if (line.empty()) return file_error("the first line of the password file is empty", name);
+  if (line.empty()) return file_error({"the first line of the password file is empty", "密码文件的第一行是空的"}, name);
   return core::Secret(std::move(line));
 }
 
@@ -40,11 +38,12 @@ core::Result<core::Secret> read_password(const StepOptions& options) {
     return core::Secret(std::string(given));
   }
   if (isatty(STDIN_FILENO) == 0) {
-    return core::Failure(core::Error{core::Blame::kInput,
-                                     "--user needs a password, and there is no terminal to ask for it",
-                                     {},
-                                     "set SMTPLAB_PASSWORD, or name a file with --password-file",
-                                     "password-missing"});
+    return core::Failure(core::Error{
+        core::Blame::kInput,
+        {"--user needs a password, and there is no terminal to ask for it", "--user 需要密码，但没有终端可以询问"},
+        {},
+        {"set SMTPLAB_PASSWORD, or name a file with --password-file", "请设置 SMTPLAB_PASSWORD，或用 --password-file 指定文件"},
+        "password-missing"});
   }
   return send::ask_secret(std::string(word(Word::kPassword, options.language)) + " (" + options.user + ")");
 }

@@ -3,6 +3,8 @@
 #include <array>
 #include <string_view>
 
+#include "usage/rows.h"
+
 namespace mockserver::rows {
 namespace {
 
@@ -66,10 +68,7 @@ constexpr std::array kOptions{
            .value = Value::kFile,
            .shown = "FILE",
            .about = {"write the certificate that clients have to trust, as PEM", "写出客户端要信任的证书（PEM）"}},
-    Option{.name = "--scenarios",
-           .value = Value::kFolder,
-           .shown = "DIR",
-           .about = {"take scenarios from this folder instead of the built-in ones", "用这个目录里的场景，不用自带的"}},
+    usage::kScenariosOption,
     Option{.name = "--seed",
            .value = Value::kWhole,
            .shown = "NUMBER",
@@ -82,13 +81,9 @@ constexpr std::array kOptions{
 };
 
 constexpr std::array kEverywhere{
-    Option{.name = "--lang",
-           .value = Value::kChoice,
-           .shown = "WHICH",
-           .allowed = "en|zh",
-           .about = {"the language; without it that of the environment", "语言；不写就看环境变量"}},
-    Option{.name = "--help", .about = {"print this and exit", "显示这些说明后退出"}},
-    Option{.name = "--version", .about = {"print the versions and exit", "显示版本后退出"}},
+    usage::kLanguageOption,
+    usage::kHelpOption,
+    usage::kVersionOption,
 };
 
 constexpr std::array kExamples{
@@ -111,11 +106,11 @@ constexpr std::array kCommands{
 
 constexpr std::array kStatuses{
     Row{"0", {"done", "完成"}},
-    Row{"2", {"usage or configuration", "用法或配置有误"}},
+    usage::kUsageStatus,
     Row{"3", {"network", "网络出错"}},
 };
 constexpr std::array kEnvironment{
-    Row{"SSLKEYLOGFILE", {"where the keys of TLS go, for Wireshark", "TLS 密钥写到哪里，给 Wireshark 用"}},
+    usage::kKeyLogVariable,
 };
 constexpr std::array<std::string_view, 2> kSeeAlso{"smtplab(1)", "smtplab-scenario(5)"};
 

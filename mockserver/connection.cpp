@@ -107,7 +107,7 @@ void Connection::begin_tls() {
     auto engine = around_.make_engine();
     if (engine) return stream_->start_tls(std::move(*engine));
     // A version that this library has given up: the client is told as one server tells another.
-    recorder_.note(core::describe(engine.error()));
+    recorder_.note(core::describe(engine.error(), core::Language::kEnglish));
     broken_ = std::make_unique<BrokenHandshake>(scenario::Handshake::kAlert, BrokenHandshake::Alert::kProtocolVersion);
     return;
   }
@@ -156,7 +156,7 @@ void Connection::on_error(const core::Error& error) {
   if (closing_) return leave();  // everything was said: how the other side goes no longer matters
   recorder_.unfinished(remarked_);
   closed_by_ = dialogue::ClosedBy::kFailure;
-  leave(core::describe(error), error.id);
+  leave(core::describe(error, core::Language::kEnglish), error.id);
 }
 
 void Connection::on_flushed() {
@@ -228,11 +228,11 @@ void Connection::keep(std::string content, scenario::Decision& decision) {
   message.content = std::move(content);
   const core::Result<void> kept = around_.keep(std::move(message));
   if (kept) return;
-  recorder_.note(core::describe(kept.error()));
+  recorder_.note(core::describe(kept.error(), core::Language::kEnglish));
   decision = scenario::Decision{};
   const bool is_full = kept.error().id == "disk-full";  // RFC 5321 §4.2.3: 452 is insufficient system storage
   decision.reply =
-      own_reply(memory, is_full ? 452 : 451, is_full ? "4.3.1" : "4.3.0", "Message not taken: " + kept.error().text);
+      own_reply(memory, is_full ? 452 : 451, is_full ? "4.3.1" : "4.3.0", "Message not taken: " + kept.error().text.en);
   decision.bytes = smtp::serialise(decision.reply);
 }
 

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,6 +18,8 @@
 #include <sys/resource.h>
 
 #include "core/show.h"
+#include "core/system_text.h"
+#include "mockserver/announcement.h"
 #include "mockserver/command_table.h"
 #include "mockserver/mock_server.h"
 #include "mockserver/output_files.h"
@@ -31,7 +32,6 @@
 #include "tls/key_log.h"
 #include "tls/library.h"
 #include "usage/front.h"
-#include "usage/parse.h"
 
 namespace {
 
@@ -59,10 +59,12 @@ struct Arguments {
   std::uint64_t seed = 0;
   bool once = false;
   bool show_secrets = false;
+  core::Language language = core::Language::kEnglish;
 };
 
-Arguments arguments_of(const usage::Parsed& said) {
+Arguments arguments_of(const usage::Parsed& said, core::Language language) {
   Arguments arguments;
+  arguments.language = language;
   arguments.scenarios = said.values("SCENARIO");
   arguments.smtp = static_cast<std::uint16_t>(said.whole("--smtp").value_or(0));
   const auto port_of = [&](std::string_view option) {
@@ -84,8 +86,8 @@ Arguments arguments_of(const usage::Parsed& said) {
   return arguments;
 }
 
-int complain(const core::Error& error) {
-  std::fprintf(stderr, "smtplab-mock: %s\n", core::describe(error).c_str());
+int complain(const core::Error& error, core::Language language) {
+  std::fprintf(stderr, "smtplab-mock: %s\n", core::describe(error, language).c_str());
   return error.blame == core::Blame::kSystem ? kNetwork : kUsage;
 }
 
@@ -110,23 +112,21 @@ core::Result<std::vector<scenario::Scenario>> load(const Arguments& arguments) {
   for (const std::string& name : arguments.scenarios) {
     auto loaded = catalogue.load(name, scenario::Gives::kAlways);
     if (!loaded) return core::Failure(loaded.error());
-    if (!ids.insert(loaded->id).second) return core::fail(core::Blame::kInput, "scenario named twice: " + loaded->id);
+    if (!ids.insert(loaded->id).second)
+      return core::fail(core::Blame::kInput, core::phrase("scenario named twice: {0}", "场景写了两次：{0}", {loaded->id}));
     scenarios.push_back(std::move(*loaded));
   }
   const bool serves_pop3 = arguments.pop3 || arguments.pop3s;
   if (arguments.once && serves_pop3)
-    return core::fail(core::Blame::kInput, "--once ends with a connection of SMTP, and POP3 fetches in another one");
+    return core::fail(core::Blame::kInput, {"--once ends with a connection of SMTP, and POP3 fetches in another one",
+                                            "--once 在一个 SMTP 连接之后就结束，而 POP3 要用另一个连接收信"});
   for (const std::uint16_t first :
        {arguments.smtp, arguments.smtps.value_or(0), arguments.pop3.value_or(0), arguments.pop3s.value_or(0)}) {
     if (first == 0 || first + scenarios.size() - 1 <= 65535) continue;
-    return core::fail(core::Blame::kInput, "no port is left above " + std::to_string(first) + " for the other scenarios");
+    return core::fail(core::Blame::kInput, core::phrase("no port is left above {0} for the other scenarios",
+                                                        "{0} 之后没有足够的端口给其余的场景", {first}));
   }
   return scenarios;
-}
-
-bool goes_by_chance(const scenario::Scenario& scenario) {
-  return std::any_of(scenario.rules.begin(), scenario.rules.end(),
-                     [](const scenario::Rule& rule) { return rule.when.chance.has_value(); });
 }
 
 class Program {
@@ -139,23 +139,26 @@ class Program {
 
   int run() {
     auto scenarios = load(arguments_);
-    if (!scenarios) return complain(scenarios.error());
-    if (auto opened = events_.open(arguments_.events, arguments_.show_secrets); !opened) return complain(opened.error());
+    if (!scenarios) return fail(scenarios.error());
+    auto opened = events_.open(arguments_.events, arguments_.show_secrets, arguments_.language);
+    if (!opened) return fail(opened.error());
     // Ports of an earlier run must not be taken for these.
     if (!arguments_.ports_file.empty()) std::remove(arguments_.ports_file.c_str());
-    if (auto prepared = prepare_tls(); !prepared) return complain(prepared.error());
+    if (auto prepared = prepare_tls(); !prepared) return fail(prepared.error());
     for (scenario::Scenario& scenario : *scenarios) {
-      if (auto started = start(std::move(scenario)); !started) return complain(started.error());
+      if (auto started = start(std::move(scenario)); !started) return fail(started.error());
     }
     announce();
     if (!has_reader()) return kReaderHasGone;
-    if (auto written = write_ports(); !written) return complain(written.error());
+    if (auto written = write_ports(); !written) return fail(written.error());
     loop_.run();
     events_.finish();
     return events_.reader_has_gone() ? kReaderHasGone : kDone;
   }
 
  private:
+  [[nodiscard]] int fail(const core::Error& error) const { return complain(error, arguments_.language); }
+
   // What must be there before the first handshake: the key log, and the certificate for whoever waits for the ports file.
   core::Result<void> prepare_tls() {
     const char* const log = std::getenv("SSLKEYLOGFILE");
@@ -211,26 +214,16 @@ class Program {
   void announce() const {
     // Standard output belongs to the events when they go there.
     std::FILE* const out = arguments_.events == "-" ? stderr : stdout;
+    const core::Language language = arguments_.language;
     for (const auto& server : servers_) {
-      std::string accounts;
-      for (const scenario::Account& account : server->scenario().accounts)
-        accounts += (accounts.empty() ? "" : ", ") + account.user;
-      const bool starttls = server->scenario().server.extensions.offers("STARTTLS");
-      const auto also = [](std::uint16_t port, const std::string& what) {
-        return port == 0 ? std::string() : ", port " + std::to_string(port) + " for " + what;
-      };
-      const std::string others = also(server->smtps_port(), "SMTP inside TLS") + also(server->pop3_port(), "POP3") +
-                                 also(server->pop3s_port(), "POP3 inside TLS");
-      std::fprintf(
-          out, "smtplab-mock: %s %s %s port %u for SMTP%s%s; %s%s\n", core::show_bytes(server->scenario().id).c_str(),
-          server->scenario().listens ? "listens on" : "refuses connections to", arguments_.bind.c_str(),
-          unsigned{server->smtp_port()}, starttls ? " with STARTTLS" : "", others.c_str(),
-          accounts.empty() ? "no accounts" : ("accounts: " + core::show_bytes(accounts)).c_str(),
-          goes_by_chance(server->scenario()) ? ("; chances as --seed " + std::to_string(arguments_.seed)).c_str() : "");
+      std::fprintf(out, "smtplab-mock: %s\n",
+                   mockserver::announcement(*server, arguments_.bind, arguments_.seed).in(language).c_str());
     }
     if (!arguments_.bind.starts_with("127.") && arguments_.bind != "::1") {
-      std::fprintf(stderr, "smtplab-mock: warning: %s can be reached from other computers; anybody there may use this server\n",
-                   arguments_.bind.c_str());
+      const core::Text warning =
+          core::phrase("warning: {0} can be reached from other computers; anybody there may use this server",
+                       "注意：其他电脑也能连到 {0}；那里的任何人都能使用这台服务器", {core::show_bytes(arguments_.bind)});
+      std::fprintf(stderr, "smtplab-mock: %s\n", warning.in(language).c_str());
     }
   }
 
@@ -299,25 +292,20 @@ class Program {
 };
 
 int start(const std::vector<std::string>& words) {
-  const usage::Program& table = mockserver::command_table();
   const core::Language language = usage::language_of(words);
   const std::string version =
       "smtplab-mock " SMTPLAB_VERSION " (" + net::Loop::library_version() + ", " + tls::library_summary() + ")";
   const auto completed = [](std::string_view prefix) {
     return scenario::names_beginning(scenario::Catalogue::embedded(), prefix);
   };
-  const auto text = usage::about_itself(table, words, language, version, completed);
-  if (text) {
-    std::fputs(text->c_str(), stdout);
-    return kDone;
-  }
-  const auto said = usage::parse(table, words, language);
-  if (!said) {
-    std::fputs(usage::complaint(table, words, said.error(), language).c_str(), stderr);
-    return kUsage;
+  const usage::Begun begun = usage::begin(mockserver::command_table(), words, language, version, completed);
+  if (!begun.said) {
+    std::fputs(begun.out.c_str(), stdout);
+    std::fputs(begun.error.c_str(), stderr);
+    return begun.error.empty() ? kDone : kUsage;
   }
   raise_descriptor_limit();
-  const Arguments arguments = arguments_of(*said);
+  const Arguments arguments = arguments_of(*begun.said, language);
   return Program(arguments).run();
 }
 
@@ -326,10 +314,13 @@ int start(const std::vector<std::string>& words) {
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow further is an error of that file
-  const int status = start(std::vector<std::string>(argv + std::min(argc, 1), argv + argc));
+  const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  const int status = start(words);
   const bool written = std::fflush(stdout) == 0;
   if (status == kReaderHasGone || (!written && errno == EPIPE)) net::end_as_filter();
   if (written) return status;
-  std::fprintf(stderr, "smtplab-mock: standard output cannot be written: %s\n", std::strerror(errno));
+  const core::Text why =
+      core::phrase("standard output cannot be written: {0}", "标准输出写不进去：{0}", {core::system_text(errno)});
+  std::fprintf(stderr, "smtplab-mock: %s\n", why.in(usage::language_of(words)).c_str());
   return kUsage;
 }

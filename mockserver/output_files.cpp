@@ -3,12 +3,12 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "core/system_text.h"
 #include "dialogue/json_lines.h"
 
 namespace mockserver {
@@ -17,7 +17,7 @@ namespace {
 constexpr std::chrono::seconds kLastPatience{2};
 
 core::Failure cannot_write(const std::string& path) {
-  return core::fail(core::Blame::kInput, std::string("cannot write: ") + std::strerror(errno), path);
+  return core::fail(core::Blame::kInput, core::phrase("cannot write: {0}", "不能写入：{0}", {core::system_text(errno)}), path);
 }
 
 }  // namespace
@@ -31,8 +31,9 @@ core::Result<void> write_whole(const std::string& path, std::string_view text) {
   return cannot_write(path);
 }
 
-core::Result<void> EventsFile::open(const std::string& path, bool show_secrets) {
+core::Result<void> EventsFile::open(const std::string& path, bool show_secrets, core::Language language) {
   show_secrets_ = show_secrets;
+  language_ = language;
   if (path.empty()) return {};
   const bool is_file = path != "-";
   const int file = is_file ? ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : STDOUT_FILENO;
@@ -55,7 +56,7 @@ void EventsFile::write(std::uint64_t connection, const dialogue::Event& event) {
   if (output_.write(lines)) {
     told_ += missing;
   } else if (output_.failure() != 0 && !reader_has_gone() && !std::exchange(complained_, true)) {
-    std::fprintf(stderr, "smtplab-mock: cannot write events: %s\n", std::strerror(output_.failure()));
+    complain(core::phrase("cannot write events: {0}", "事件写不进去：{0}", {core::system_text(output_.failure())}));
   }
 }
 
@@ -63,8 +64,12 @@ void EventsFile::finish() {
   if (!is_open()) return;
   output_.finish(kLastPatience);
   if (output_.dropped() == 0 || reader_has_gone()) return;
-  std::fprintf(stderr, "smtplab-mock: %llu events were dropped: nobody read them, or they could not be written\n",
-               static_cast<unsigned long long>(output_.dropped()));
+  complain(core::phrase("{0} events were dropped: nobody read them, or they could not be written",
+                        "丢了 {0} 条事件：没有人读，或者写不进去", {output_.dropped()}));
+}
+
+void EventsFile::complain(const core::Text& text) const {
+  std::fprintf(stderr, "smtplab-mock: %s\n", text.in(language_).c_str());
 }
 
 }  // namespace mockserver

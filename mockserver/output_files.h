@@ -21,7 +21,8 @@ core::Result<void> write_whole(const std::string& path, std::string_view text);
 class EventsFile {
  public:
   // An empty path: no events; "-": standard output. Errors (Blame::kInput) when the file cannot be written.
-  core::Result<void> open(const std::string& path, bool show_secrets);
+  // Complaints are in that language.
+  core::Result<void> open(const std::string& path, bool show_secrets, core::Language language);
   [[nodiscard]] bool is_open() const { return output_.is_open(); }
 
   // Does nothing when it is not open. What cannot be written is complained about once, on standard error; but not that the
@@ -35,7 +36,10 @@ class EventsFile {
   void finish();
 
  private:
+  void complain(const core::Text& text) const;
+
   PatientOutput output_;
+  core::Language language_ = core::Language::kEnglish;
   bool show_secrets_ = false;
   bool complained_ = false;
   std::uint64_t told_ = 0;  // dropped events that a note tells of

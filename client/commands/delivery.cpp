@@ -73,7 +73,7 @@ void Delivery::advance() {
     return;
   }
   if (conversation_.is_out_of_step()) {
-    path_.lost(core::Error{core::Blame::kPeer, "what came is no reply", {}, {}, "not-a-reply"});
+    path_.lost(core::Error{core::Blame::kPeer, {"what came is no reply", "收到的不是回复"}, {}, {}, "not-a-reply"});
   } else if (!conversation_.is_settled() && !path_.is_over()) {
     return;
   }
@@ -174,15 +174,16 @@ void Delivery::print_refusal(const send::Refusal& refusal) {
 void Delivery::print_failure(const core::Error& error) {
   const auto* const entry = knowledge_.failure(error.id);
   if (entry == nullptr) {
-    printer_.line("  " + core::describe(error));
+    printer_.line("  " + core::describe(error, options_.language));
     return;
   }
   printer_.line("  " + entry->what.in(options_.language));
   if (error.id == "tls-not-tls" && options_.has_file && !options_.security_is_named)
     printer_.line("  " + say(Say::kAddSecurity));
   if (broken_) return;  // how it came to that stands with the end of the connection, a few lines above
-  const bool in_english = options_.language == core::Language::kEnglish;  // as errors are
-  if (in_english && !error.text.empty()) printer_.line("  (" + core::describe(error) + ")");
+  const bool is_chinese = options_.language == core::Language::kChinese;
+  if (!error.text.empty())
+    printer_.line((is_chinese ? "  （" : "  (") + core::describe(error, options_.language) + (is_chinese ? "）" : ")"));
   printer_.line("  " + say(Say::kWhy) + "  " + entry->why.in(options_.language));
   printer_.line("  " + say(Say::kDo) + "  " + entry->fix.in(options_.language));
   // The words are those of `smtplab step`; here the same stands in the file.

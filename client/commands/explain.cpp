@@ -276,7 +276,7 @@ int explain(std::string_view input, const knowledge::Knowledge& knowledge, const
   const Meant meant = recognise(input, knowledge);
   const explain::Phrases phrases(knowledge);
   const explain::Vocabulary known(catalogue, knowledge, phrases);
-  for (const core::Error& failure : known.failures()) complaints.line(core::describe(failure));
+  for (const core::Error& failure : known.failures()) complaints.line(core::describe(failure, options.language));
   if (const auto* const reply = known.with_id(core::trim(input))) {
     Explainer(knowledge, known, printer, options.show_secrets).known_reply(*reply);
     return client::kDone;

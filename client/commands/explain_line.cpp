@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "client/base/within.h"
 #include "client/commands/explain_sasl.h"
 #include "core/secret.h"
 #include "core/show.h"
@@ -16,16 +17,6 @@ namespace {
 
 using client::Word;
 
-// The spans of `secrets` that lie in `where`, counted from its beginning.
-std::vector<core::Span> within(const std::vector<core::Span>& secrets, core::Span where) {
-  std::vector<core::Span> inside;
-  for (const core::Span& secret : secrets) {
-    const core::Span cut{std::max(secret.begin, where.begin), std::min(secret.end, where.end)};
-    if (cut.begin < cut.end) inside.push_back({cut.begin - where.begin, cut.end - where.begin});
-  }
-  return inside;
-}
-
 void grammar_parts(const knowledge::CommandEntry& entry, Printer& printer) {
   for (const knowledge::GrammarPart& part : entry.parts) {
     printer.line("    " + padded(part.part, kPieceColumns) + printer.in(part.meaning));
@@ -37,7 +28,7 @@ void line_parts(const knowledge::CommandEntry& entry, const CommandLine& meant, 
   for (const knowledge::LinePart& one : knowledge::name_parts(entry, meant.verb, meant.line)) {
     const std::string_view piece = std::string_view(meant.line).substr(one.where.begin, one.where.end - one.where.begin);
     const std::string name = one.part->part == piece ? std::string() : one.part->part + " · ";
-    printer.line("    " + padded(core::show_masked(piece, within(secrets, one.where)), kPieceColumns) + name +
+    printer.line("    " + padded(core::show_masked(piece, client::within(secrets, one.where)), kPieceColumns) + name +
                  printer.in(one.part->meaning));
   }
 }
@@ -112,9 +103,8 @@ void explain_command(const CommandLine& meant, const knowledge::Knowledge& knowl
     initial_response(*parsed.command, knowledge, show_secrets, printer);
     printer.line("  " + std::string(printer.say(Word::kWellFormed)));
   } else {
-    // The parser speaks English; the grammar above and the remarks below say it in both languages.
-    const std::string detail = printer.is_chinese() ? std::string("。") : ": " + parsed.command.error().error.text + ".";
-    printer.line("  " + std::string(printer.say(Word::kNotWellFormed)) + detail);
+    const core::Text detail = core::phrase(": {0}.", "：{0}。", {parsed.command.error().error.text});
+    printer.line("  " + std::string(printer.say(Word::kNotWellFormed)) + printer.in(detail));
     if (entry != nullptr) printer.row(Word::kExample, entry->example);
   }
   remark_rows(parsed.remarks, knowledge, printer);

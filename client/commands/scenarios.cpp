@@ -26,6 +26,15 @@ using nlohmann::ordered_json;
 
 constexpr std::size_t kIdColumns = 30;
 
+Word word_of(scenario::Security security) {
+  switch (security) {
+    case scenario::Security::kNone: return Word::kSecurityNone;
+    case scenario::Security::kStarttls: return Word::kSecurityStarttls;
+    case scenario::Security::kTls: break;
+  }
+  return Word::kSecurityTls;
+}
+
 // The lesson to begin with: the usual one, or the first; empty when there is none.
 std::string proposed_first(const std::vector<scenario::Head>& heads) {
   const bool has_default =
@@ -105,15 +114,24 @@ void show_rules(const scenario::Scenario& scenario, core::Language language, Pri
 }
 
 // What becomes of the step that does not go as it says.
-std::pair<std::string, std::string> told(const Stumble& stumble, const std::optional<int>& expected) {
+std::pair<core::Text, core::Text> told(const Stumble& stumble, const std::optional<int>& expected) {
   if (!stumble.is_reached) {
-    return {"the dialogue does not come to this step", "after what was answered before, something else has to be said"};
+    return {{"the dialogue does not come to this step", "对话走不到这一步"},
+            {"after what was answered before, something else has to be said", "照前面的回复，这里应当说别的"}};
   }
-  if (!stumble.code) return {"no reply comes to this step", "leave 'expect' out, or end the line"};
+  if (!stumble.code) {
+    return {{"no reply comes to this step", "这一步得不到回复"},
+            {"leave 'expect' out, or end the line", "去掉 'expect'，或者给这一行加上结尾"}};
+  }
   const std::string code = std::to_string(*stumble.code);
-  const std::string hint = "the server says \"" + code + " " + stumble.reply + "\"; write expect = " + code;
-  if (!expected) return {"this step is answered, and does not say so", hint};
-  return {"this step is answered " + code + ", not " + std::to_string(*expected), hint + ", or a rule that answers otherwise"};
+  if (!expected) {
+    return {{"this step is answered, and does not say so", "这一步会得到回复，却没有写明"},
+            core::phrase("the server says \"{0} {1}\"; write expect = {0}", "服务器说 \"{0} {1}\"；请写上 expect = {0}",
+                         {code, stumble.reply})};
+  }
+  return {core::phrase("this step is answered {0}, not {1}", "这一步得到的回复是 {0}，不是 {1}", {code, *expected}),
+          core::phrase("the server says \"{0} {1}\"; write expect = {0}, or a rule that answers otherwise",
+                       "服务器说 \"{0} {1}\"；请写 expect = {0}，或者写一条给出别的回复的规则", {code, stumble.reply})};
 }
 
 // Plays the path of a file through.
@@ -149,18 +167,18 @@ int list_scenarios(const scenario::Catalogue& catalogue, client::GroupBy by, cor
   }
   const std::string first = proposed_first(listing.heads);
   if (!first.empty()) printer.heading(std::string(printer.say(Word::kTryIt)) + "  smtplab step " + first);
-  for (const core::Error& fault : listing.faults) err << core::describe(fault) << '\n';
+  for (const core::Error& fault : listing.faults) err << core::describe(fault, language) << '\n';
   return listing.faults.empty() ? client::kDone : client::kUsage;
 }
 
-int list_scenarios_json(const scenario::Catalogue& catalogue, std::ostream& out, std::ostream& err) {
+int list_scenarios_json(const scenario::Catalogue& catalogue, core::Language language, std::ostream& out, std::ostream& err) {
   int status = client::kDone;
   ordered_json all = ordered_json::array();
   for (const std::string& id : catalogue.ids()) {
     if (const auto scenario = catalogue.load(id)) {
       all.push_back(json_of(*scenario));
     } else {
-      err << core::describe(scenario.error()) << '\n';
+      err << core::describe(scenario.error(), language) << '\n';
       status = client::kUsage;
     }
   }
@@ -174,10 +192,11 @@ int list_names(const scenario::Catalogue& catalogue, std::ostream& out) {
   return client::kDone;
 }
 
-int list_replies(const scenario::Catalogue& catalogue, const std::string& provider, std::ostream& out, std::ostream& err) {
+int list_replies(const scenario::Catalogue& catalogue, const std::string& provider, core::Language language, std::ostream& out,
+                 std::ostream& err) {
   const auto names = scenario::reply_names(catalogue, provider);
   if (!names) {
-    err << "smtplab: " << core::describe(names.error()) << '\n';
+    err << "smtplab: " << core::describe(names.error(), language) << '\n';
     return client::kUsage;
   }
   for (const std::string& name : *names) out << name << '\n';
@@ -188,30 +207,30 @@ int show_scenario(const scenario::Catalogue& catalogue, const std::string& id, c
                   std::ostream& err) {
   const auto scenario = catalogue.load(id);
   if (!scenario) {
-    err << core::describe(scenario.error()) << '\n';
+    err << core::describe(scenario.error(), language) << '\n';
     return client::kUsage;
   }
   Printer printer(language, out);
   printer.heading(printer.in(scenario->title) + " · " + scenario->id);
   // A provider by itself has nothing to add to its title.
   if (scenario->summary != scenario->title) printer.line(printer.in(scenario->summary));
-  printer.row(Word::kSubject, scenario->subject);
+  printer.row(Word::kSubject, client::subject_text(scenario->subject, language));
   if (scenario->code) printer.row(Word::kCode, std::to_string(*scenario->code));
-  printer.row(Word::kSecurity, scenario::name(scenario->security));
+  printer.row(Word::kSecurity, printer.say(word_of(scenario->security)));
   show_accounts(*scenario, printer);
   show_steps(*scenario, printer);
   show_rules(*scenario, language, printer);
   return client::kDone;
 }
 
-int check_scenarios(const scenario::Catalogue& catalogue, const std::vector<std::string>& files, std::ostream& out,
-                    std::ostream& err) {
+int check_scenarios(const scenario::Catalogue& catalogue, const std::vector<std::string>& files, core::Language language,
+                    std::ostream& out, std::ostream& err) {
   int status = client::kDone;
   for (const std::string& file : files) {
     const auto scenario = catalogue.load(file);
     const std::optional<core::Error> error = scenario ? stumble_in(file, *scenario) : std::optional(scenario.error());
     if (error) {
-      err << core::describe(*error) << '\n';
+      err << core::describe(*error, language) << '\n';
       status = client::kUsage;
     } else {
       out << file << ": ok\n";

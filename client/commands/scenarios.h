@@ -19,11 +19,12 @@ int list_scenarios(const scenario::Catalogue& catalogue, client::GroupBy by, cor
                    std::ostream& err);
 
 // All of them as a JSON array: id, provider, title, subject, code, accounts, security. The passwords are those of a mock.
-int list_scenarios_json(const scenario::Catalogue& catalogue, std::ostream& out, std::ostream& err);
+int list_scenarios_json(const scenario::Catalogue& catalogue, core::Language language, std::ostream& out, std::ostream& err);
 
 // Every name that stands for a scenario; likewise each reply of one provider, as PROVIDER#REPLY.
 int list_names(const scenario::Catalogue& catalogue, std::ostream& out);
-int list_replies(const scenario::Catalogue& catalogue, const std::string& provider, std::ostream& out, std::ostream& err);
+int list_replies(const scenario::Catalogue& catalogue, const std::string& provider, core::Language language, std::ostream& out,
+                 std::ostream& err);
 
 // Everything about one scenario: accounts, steps, and its rules in words. id: whatever Catalogue::load takes.
 int show_scenario(const scenario::Catalogue& catalogue, const std::string& id, core::Language language, std::ostream& out,
@@ -31,7 +32,7 @@ int show_scenario(const scenario::Catalogue& catalogue, const std::string& id, c
 
 // "FILE: ok" for each file in order, otherwise everything that is wrong with it. A file that is right by itself has its guided
 // path played through: the first step that is not answered as it says is an error too.
-int check_scenarios(const scenario::Catalogue& catalogue, const std::vector<std::string>& files, std::ostream& out,
-                    std::ostream& err);
+int check_scenarios(const scenario::Catalogue& catalogue, const std::vector<std::string>& files, core::Language language,
+                    std::ostream& out, std::ostream& err);
 
 }  // namespace commands

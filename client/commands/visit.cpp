@@ -28,8 +28,11 @@ core::Result<std::string> small_message(const stepper::Identity& identity) {
 core::Result<std::optional<send::Mail>> mail_of(const client::StepOptions& options, const stepper::Identity& identity) {
   if (options.to.empty()) return std::nullopt;
   if (options.from.empty() && options.user.find('@') == std::string::npos) {
-    return core::Failure(
-        core::Error{core::Blame::kInput, "--to needs a sender", {}, "name it with --from ADDRESS", "sender-missing"});
+    return core::Failure(core::Error{core::Blame::kInput,
+                                     {"--to needs a sender", "--to 需要发件人"},
+                                     {},
+                                     {"name it with --from ADDRESS", "用 --from ADDRESS 给出"},
+                                     "sender-missing"});
   }
   auto message = small_message(identity);
   if (!message) return core::Failure(message.error());

@@ -15,11 +15,11 @@ constexpr std::size_t kMostUnasked = 1000;  // a server that says so much unaske
 constexpr std::string_view kInjection = "starttls-injection";
 constexpr std::size_t kMostShown = 512;  // octets of a protocol that is not ours
 
-core::Error peer_error(std::string text, std::string id) {
-  core::Error error{core::Blame::kPeer, std::move(text), {}, {}};
-  error.id = std::move(id);
-  return error;
+core::Text described(const core::Error& error) {
+  return {core::describe(error, core::Language::kEnglish), core::describe(error, core::Language::kChinese)};
 }
+
+core::Error peer_error(core::Text text, std::string id) { return {core::Blame::kPeer, std::move(text), {}, {}, std::move(id)}; }
 
 }  // namespace
 
@@ -92,7 +92,8 @@ void Conversation::received(std::string_view bytes) {
   if (closed_ || bytes.empty()) return;
   heard_.add(bytes, now());
   if (!std::exchange(has_heard_, true) && stream_->tls() == nullptr && begins_tls_record(bytes.front())) {
-    failed(peer_error("a TLS record came where a greeting was expected", "tls-port-in-clear"));
+    failed(peer_error({"a TLS record came where a greeting was expected", "该来问候的时候来了一条 TLS 记录"},
+                      "tls-port-in-clear"));
     return;
   }
   const bool is_greeting = session_->state().state() == smtp::State::kConnected;
@@ -134,23 +135,24 @@ void Conversation::read_replies() {
     if (is_other_protocol(other)) return;
     if (received.unasked || !smtp::can_answer(received.answers, received.received.reply.code)) out_of_place(received);
   }
-  note("the server goes on sending what nobody asked for", "unasked-flood");
+  note({"the server goes on sending what nobody asked for", "服务器不停地发送没有人要的内容"}, "unasked-flood");
   close();
 }
 
 // What the standard never answers so. The mock gives such replies on purpose, and has words for them.
 void Conversation::out_of_place(const smtp::ReplyEvent& received) {
   if (is_mock() || out_of_step_ || std::exchange(misplaced_, true)) return;
-  const std::string code = std::to_string(received.received.reply.code.value());
-  note(received.unasked ? code + " answers nothing that was sent"
-                        : code + " is no answer to " + std::string(smtp::name(received.answers)),
+  const int code = received.received.reply.code.value();
+  note(received.unasked
+           ? core::phrase("{0} answers nothing that was sent", "{0} 没有回答任何发出的内容", {code})
+           : core::phrase("{0} is no answer to {1}", "{0} 不是对 {1} 的回复", {code, smtp::name(received.answers)}),
        "reply-out-of-place");
 }
 
 // Ends it, once and with what to do. The mock speaks SMTP, even when it lies.
 bool Conversation::is_other_protocol(std::string_view id) {
   if (id.empty() || is_mock() || out_of_step_) return false;
-  failed(peer_error("this port speaks another protocol than SMTP", std::string(id)));
+  failed(peer_error({"this port speaks another protocol than SMTP", "这个端口说的不是 SMTP"}, std::string(id)));
   return true;
 }
 
@@ -167,14 +169,16 @@ void Conversation::reject(const core::Error& error) {
   if (error.id == kInjection) {
     failed(error);
   } else if (is_first) {
-    note("no reply: " + core::describe(error), error.id.empty() ? "not-a-reply" : error.id);
+    note(core::phrase("no reply: {0}", "不是回复：{0}", {described(error)}), error.id.empty() ? "not-a-reply" : error.id);
   }
 }
 
 void Conversation::ended() {
   if (closed_) return;
   if (securing_) {
-    failed(peer_error("the server closed the connection in the middle of the TLS handshake", "tls-closed"));
+    failed(peer_error(
+        {"the server closed the connection in the middle of the TLS handshake", "TLS 握手还没完，服务器就关闭了连接"},
+        "tls-closed"));
     return;
   }
   closed_ = true;
@@ -185,7 +189,7 @@ void Conversation::ended() {
   event.kind = dialogue::Kind::kClosed;
   event.closed_by = dialogue::ClosedBy::kServer;
   if (is_cut) {
-    event.note = "in the middle of a reply";
+    event.note = core::Text{"in the middle of a reply", "一个回复还没说完"};
     event.failure = "reply-cut";
   } else if (session_->awaited() > 0) {
     event.failure = "closed-unanswered";
@@ -211,7 +215,7 @@ void Conversation::failed(const core::Error& error) {
   event.kind = dialogue::Kind::kClosed;
   event.closed_by = dialogue::ClosedBy::kFailure;
   event.failure = error.id;
-  event.note = core::describe(error);
+  event.note = described(error);
   event.explanation = accounts_.take_unheard();
   append(std::move(event));
   if (stream_) stream_->finish();
@@ -253,7 +257,7 @@ void Conversation::append_unread() {
   append(std::move(event));
 }
 
-void Conversation::note(std::string text, std::string failure) {
+void Conversation::note(core::Text text, std::string failure) {
   dialogue::Event event;
   event.kind = dialogue::Kind::kNote;
   event.note = std::move(text);

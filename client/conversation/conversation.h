@@ -125,7 +125,7 @@ class Conversation {
   // What is known of the TLS of this connection, also when its handshake failed; nothing in clear.
   [[nodiscard]] const std::optional<tls::Details>& tls_details() const { return tls_details_; }
   // Adds a note to the log. failure: what it is about, as in dialogue::Event.
-  void note(std::string text, std::string failure = {});
+  void note(core::Text text, std::string failure = {});
 
  private:
   void reset();

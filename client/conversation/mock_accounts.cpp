@@ -12,7 +12,7 @@ std::map<mockserver::ConnectionId, MockAccounts::Account>::iterator MockAccounts
 
 void MockAccounts::observe(mockserver::ConnectionId connection, const dialogue::Event& event, const smtp::Memory& memory) {
   Account& account = accounts_[connection];
-  if (event.kind == dialogue::Kind::kConnected) account.from = event.note;
+  if (event.kind == dialogue::Kind::kConnected) account.from = event.note.en;
   account.memory = memory;
   const auto hit = own();
   const bool is_own = hit != accounts_.end() && hit->first == connection;

@@ -26,9 +26,11 @@ bool is_server(std::string_view scenario) {
 
 core::Error server_as_scenario(std::string_view id) {
   const std::string shown = core::show_bytes(id);
-  core::Error error{core::Blame::kInput, "'" + shown + "' is a server and no scenario", {}, "write --server " + shown};
-  error.id = "server-as-scenario";
-  return error;
+  return {core::Blame::kInput,
+          core::phrase("'{0}' is a server and no scenario", "'{0}' 是服务器，不是场景", {shown}),
+          {},
+          core::phrase("write --server {0}", "请写 --server {0}", {shown}),
+          "server-as-scenario"};
 }
 
 }  // namespace

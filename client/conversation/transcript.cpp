@@ -8,9 +8,8 @@ namespace client {
 namespace {
 
 core::Failure unwritable(const std::string& file) {
-  core::Error error{core::Blame::kSystem, "the transcript cannot be written", file, {}};
-  error.id = "file-unwritable";
-  return core::Failure(std::move(error));
+  return core::Failure(
+      core::Error{core::Blame::kSystem, {"the transcript cannot be written", "记录写不进去"}, file, {}, "file-unwritable"});
 }
 
 }  // namespace

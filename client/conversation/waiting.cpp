@@ -24,10 +24,9 @@ std::string seconds(std::chrono::milliseconds time) {
 }
 
 core::Error silence_error(Wait wait, std::chrono::milliseconds time) {
-  core::Error error{core::Blame::kPeer, std::string(row(wait).what) + " for " + seconds(time), {}, {}};
-  error.place = row(wait).rule;
-  error.id = row(wait).failure;
-  return error;
+  const core::Text what =
+      core::phrase(row(wait).en, row(wait).zh, {core::Text{seconds(time), core::replace_all(seconds(time), " s", " 秒")}});
+  return {core::Blame::kPeer, what, row(wait).rule, {}, std::string(row(wait).failure)};
 }
 
 }  // namespace client

@@ -29,22 +29,25 @@ inline constexpr std::size_t kWaitCount = 9;
 
 struct WaitRow {
   std::chrono::minutes time;
-  std::string_view what;     // "no greeting": in English, for the log
+  std::string_view en;  // "no greeting for {0}", of the time that it has lasted
+  std::string_view zh;
   std::string_view failure;  // id of scenarios/knowledge/failures.toml
   std::string_view rule;
 };
 
 // In the order of Wait.
 inline constexpr std::array<WaitRow, kWaitCount> kWaits{{
-    {std::chrono::minutes(0), "", "", ""},
-    {std::chrono::minutes(5), "no greeting", "silent-greeting", "RFC 5321 §4.5.3.2.1"},
-    {std::chrono::minutes(1), "no answer to the TLS handshake", "tls-silent", ""},
-    {std::chrono::minutes(5), "no reply to MAIL", "silent-reply", "RFC 5321 §4.5.3.2.2"},
-    {std::chrono::minutes(5), "no reply to RCPT", "silent-reply", "RFC 5321 §4.5.3.2.3"},
-    {std::chrono::minutes(2), "no reply to DATA", "silent-reply", "RFC 5321 §4.5.3.2.4"},
-    {std::chrono::minutes(3), "the message is not taken", "silent-reply", "RFC 5321 §4.5.3.2.5"},
-    {std::chrono::minutes(10), "no reply to the end of the message", "silent-reply", "RFC 5321 §4.5.3.2.6"},
-    {std::chrono::minutes(5), "no reply", "silent-reply", ""},
+    {std::chrono::minutes(0), "", "", "", ""},
+    {std::chrono::minutes(5), "no greeting for {0}", "{0}内没有问候", "silent-greeting", "RFC 5321 §4.5.3.2.1"},
+    {std::chrono::minutes(1), "no answer to the TLS handshake for {0}", "{0}内没有回应 TLS 握手", "tls-silent", ""},
+    {std::chrono::minutes(5), "no reply to MAIL for {0}", "{0}内没有回复 MAIL", "silent-reply", "RFC 5321 §4.5.3.2.2"},
+    {std::chrono::minutes(5), "no reply to RCPT for {0}", "{0}内没有回复 RCPT", "silent-reply", "RFC 5321 §4.5.3.2.3"},
+    {std::chrono::minutes(2), "no reply to DATA for {0}", "{0}内没有回复 DATA", "silent-reply", "RFC 5321 §4.5.3.2.4"},
+    {std::chrono::minutes(3), "the message is not taken for {0}", "{0}内没有收下邮件内容", "silent-reply",
+     "RFC 5321 §4.5.3.2.5"},
+    {std::chrono::minutes(10), "no reply to the end of the message for {0}", "邮件结束后{0}内没有回复", "silent-reply",
+     "RFC 5321 §4.5.3.2.6"},
+    {std::chrono::minutes(5), "no reply for {0}", "{0}内没有回复", "silent-reply", ""},
 }};
 
 constexpr const WaitRow& row(Wait wait) { return kWaits[static_cast<std::size_t>(wait)]; }

@@ -48,7 +48,7 @@ void Printer::event(const dialogue::Event& event, const std::optional<dialogue::
                                                                client::word(client::Word::kOctets, language_)}))
       out_ << row << '\n';
   } else {
-    out_ << "-- " << stepper::aside_text(event, knowledge_, language_) << '\n';
+    out_ << "-- " << stepper::aside_text(event, language_) << '\n';
   }
   // Of what was not on the wire only a failure has more to say than its line.
   if (was_on_the_wire || !event.failure.empty()) {

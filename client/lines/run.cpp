@@ -237,7 +237,8 @@ class Player {
 
   // Nobody is here who could be asked.
   void refuse_password() {
-    conversation_->note("the password was not sent: the connection is not encrypted", "password-in-clear");
+    conversation_->note({"the password was not sent: the connection is not encrypted", "密码没有发出：连接没有加密"},
+                        "password-in-clear");
     status_ = client::kFailed;
     conversation_->close();
   }

@@ -13,9 +13,8 @@ core::Result<std::string> read_script(const std::string& name) {
   std::ifstream file(name, std::ios::binary);
   std::stringstream text;
   if (!file || !(text << file.rdbuf() || file.peek() == std::ifstream::traits_type::eof())) {
-    core::Error error{core::Blame::kInput, "cannot read the script", name, {}};
-    error.id = "file-unreadable";
-    return core::Failure(std::move(error));
+    return core::Failure(
+        core::Error{core::Blame::kInput, {"cannot read the script", "脚本读不了"}, name, {}, "file-unreadable"});
   }
   return text.str();
 }

@@ -190,9 +190,12 @@ void stop_process() {
   ::sigaction(SIGTSTP, &before, nullptr);
 }
 
-core::Failure no_terminal(std::string text) {
-  return core::Failure(
-      core::Error{core::Blame::kSystem, std::move(text), {}, "--auto takes the steps and prints plain lines", "no-screen"});
+core::Failure no_terminal(core::Text text) {
+  return core::Failure(core::Error{core::Blame::kSystem,
+                                   std::move(text),
+                                   {},
+                                   {"--auto takes the steps and prints plain lines", "--auto 会自动走完各步，逐行打印"},
+                                   "no-screen"});
 }
 
 }  // namespace
@@ -250,15 +253,20 @@ CursesScreen::CursesScreen(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) 
 CursesScreen::~CursesScreen() = default;
 
 core::Result<std::unique_ptr<CursesScreen>> CursesScreen::open(CursesOptions options) {
-  if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDOUT_FILENO) == 0) return no_terminal("the screen needs a terminal");
+  if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDOUT_FILENO) == 0)
+    return no_terminal({"the screen needs a terminal", "界面需要终端"});
   const char* const name = std::getenv("TERM");
-  if (name == nullptr || *name == '\0') return no_terminal("TERM is not set, so it is unknown what the terminal can do");
+  if (name == nullptr || *name == '\0')
+    return no_terminal({"TERM is not set, so it is unknown what the terminal can do", "没有设置 TERM，不知道终端能做什么"});
   auto impl = std::make_unique<Impl>();
   use_tioctl(true);  // the real size, not what LINES and COLUMNS say
   impl->terminal = newterm(nullptr, stdout, stdin);
   const std::string shown_name = core::show_bytes(name);
-  if (impl->terminal == nullptr) return no_terminal("the terminal '" + shown_name + "' (TERM) is unknown");
-  if (capability("cup").empty()) return no_terminal("the terminal '" + shown_name + "' (TERM) cannot move its cursor");
+  if (impl->terminal == nullptr)
+    return no_terminal(core::phrase("the terminal '{0}' (TERM) is unknown", "不认识终端 '{0}'（TERM）", {shown_name}));
+  if (capability("cup").empty())
+    return no_terminal(
+        core::phrase("the terminal '{0}' (TERM) cannot move its cursor", "终端 '{0}'（TERM）不能移动光标", {shown_name}));
   impl->start(options);
   return std::unique_ptr<CursesScreen>(new CursesScreen(std::move(impl)));
 }

@@ -83,8 +83,9 @@ class Reader {
     for (const KeyRow& row : kKeys) {
       const bool is_misspelt = std::find(meant_.begin(), meant_.end(), row.name) != meant_.end();  // and said so already
       if (row.required && document_.root.find(row.name) == nullptr && !is_misspelt) {
-        problems_.add(document_.root.where, "the key '" + std::string(row.name) + "' is missing",
-                      "smtplab send --example prints a file that has everything");
+        problems_.add(
+            document_.root.where, core::phrase("the key '{0}' is missing", "缺少键 '{0}'", {row.name}),
+            {"smtplab send --example prints a file that has everything", "smtplab send --example 会打印一个齐全的文件"});
       }
     }
     read_addresses();
@@ -112,39 +113,48 @@ class Reader {
       for (const KeyRow& one : kKeys) names.push_back(one.name);
       const std::vector<std::string_view> near = core::nearest(entry.key, names);
       meant_.insert(meant_.end(), near.begin(), near.end());
-      problems_.add(entry.where, "unknown key '" + entry.key + "'", core::proposal(entry.key, names));
+      problems_.add(entry.where, core::phrase("unknown key '{0}'", "没有 '{0}' 这个键", {entry.key}),
+                    core::proposal(entry.key, names));
       return;
     }
     const Node& value = entry.value;
     if (value.type == NodeType::kNull && !row->required) return;  // as if it were not there
     switch (row->takes) {
-      case Takes::kText: return want(value, value.type == NodeType::kText, entry.key, "a text", "write \"…\" around it");
+      case Takes::kText:
+        return want(value, value.type == NodeType::kText, entry.key, kText, {"write \"…\" around it", "两边写上 \"…\""});
       case Takes::kPort: return want_port(entry.key, value);
       case Takes::kTexts:
         if (value.type != NodeType::kList) {
-          return want(value, value.type == NodeType::kText, entry.key, "a text or a list of texts", "");
+          return want(value, value.type == NodeType::kText, entry.key, kTextOrList, {});
         }
-        for (const Node& one : value.items) want(one, one.type == NodeType::kText, entry.key, "a list of texts", "");
+        for (const Node& one : value.items) want(one, one.type == NodeType::kText, entry.key, kList, {});
         return;
     }
   }
 
-  void want(const Node& value, bool holds, const std::string& key, std::string_view what, std::string hint) {
+  // What a key takes, as the sentence that says what stands there instead: {0} is the key, {1} the type that was found.
+  struct Wanted {
+    std::string_view en;
+    std::string_view zh;
+  };
+  static constexpr Wanted kText{"'{0}' has to be a text, not {1}", "'{0}' 应当是文本，不是{1}"};
+  static constexpr Wanted kTextOrList{"'{0}' has to be a text or a list of texts, not {1}",
+                                      "'{0}' 应当是文本或文本的列表，不是{1}"};
+  static constexpr Wanted kList{"'{0}' has to be a list of texts, and this is {1}", "'{0}' 应当是文本的列表，这里却是{1}"};
+
+  void want(const Node& value, bool holds, const std::string& key, const Wanted& what, core::Text hint) {
     if (holds) return;
-    const bool is_in_list = what == "a list of texts";
-    problems_.add(value.where,
-                  "'" + key + "' has to be " + std::string(what) + (is_in_list ? ", and this is " : ", not ") +
-                      std::string(document::name(value.type)),
-                  std::move(hint));
+    problems_.add(value.where, core::phrase(what.en, what.zh, {key, document::name(value.type)}), std::move(hint));
   }
 
   void want_port(const std::string& key, const Node& value) {
     const bool is_number = value.type == NodeType::kInteger;
     if (is_number && value.integer >= 1 && value.integer <= 65535) return;
-    problems_.add(value.where,
-                  "'" + key + "' has to be a whole number from 1 to 65535, not " +
-                      (is_number ? std::to_string(value.integer) : std::string(document::name(value.type))),
-                  value.type == NodeType::kText ? "write it without quotation marks" : "");
+    problems_.add(
+        value.where,
+        core::phrase("'{0}' has to be a whole number from 1 to 65535, not {1}", "'{0}' 应当是 1 到 65535 的整数，不是 {1}",
+                     {key, is_number ? core::Part(value.integer) : core::Part(document::name(value.type))}),
+        value.type == NodeType::kText ? core::Text{"write it without quotation marks", "不要加引号"} : core::Text());
   }
 
   [[nodiscard]] const Node* find(std::string_view key) const { return document_.root.find(key, NodeType::kText); }
@@ -167,8 +177,8 @@ class Reader {
   std::vector<mime::Address> addresses(const Node& node) {
     for (const std::string_view wide : {"，", "；", "、", "＠"}) {
       if (node.text.find(wide) == std::string::npos) continue;
-      problems_.add(node.where, "'" + std::string(wide) + "' is full-width punctuation",
-                    "several addresses are separated by ,");
+      problems_.add(node.where, core::phrase("'{0}' is full-width punctuation", "'{0}' 是全角标点", {wide}),
+                    {"several addresses are separated by ,", "几个地址之间用 , 隔开"});
       return {};
     }
     auto found = mime::parse_addresses(node.text);
@@ -178,7 +188,8 @@ class Reader {
     }
     for (const mime::Address& one : *found) {
       if (const auto mailbox = smtp::Mailbox::parse(one.mailbox, true); !mailbox) {
-        problems_.add(node.where, "'" + one.mailbox + "' is no mail address: " + mailbox.error().text);
+        problems_.add(node.where, core::phrase("'{0}' is no mail address: {1}", "'{0}' 不是邮件地址：{1}",
+                                               {one.mailbox, mailbox.error().text}));
       }
     }
     return std::move(*found);
@@ -187,14 +198,14 @@ class Reader {
   void read_addresses() {
     if (const Node* const node = find("sender")) {
       const std::vector<mime::Address> found = addresses(*node);
-      if (found.size() > 1) problems_.add(node->where, "'sender' has to be one address");
+      if (found.size() > 1) problems_.add(node->where, {"'sender' has to be one address", "'sender' 只能有一个地址"});
       if (!found.empty()) config_.sender = found.front();
     }
     for (const Node* const node : texts("receiver")) {
       for (mime::Address& one : addresses(*node)) config_.receivers.push_back(std::move(one));
     }
     if (const Node* const list = document_.root.find("receiver", NodeType::kList); list != nullptr && list->items.empty()) {
-      problems_.add(list->where, "'receiver' names nobody");
+      problems_.add(list->where, {"'receiver' names nobody", "'receiver' 里没有人"});
     }
   }
 
@@ -205,18 +216,23 @@ class Reader {
         config_.host = server->host;
         port = server->port;
       } else {
-        problems_.add(node->where, "'" + node->text + "' is no server", "write smtp.163.com, or smtp.163.com:465");
+        problems_.add(node->where, core::phrase("'{0}' is no server", "'{0}' 不是服务器", {node->text}),
+                      {"write smtp.163.com, or smtp.163.com:465", "写成 smtp.163.com 或 smtp.163.com:465"});
       }
     }
     if (const Node* const node = document_.root.find("smtp_port", NodeType::kInteger)) {
       if (port && *port != node->integer) {
-        problems_.add(node->where, "'smtp_server' has another port already", "say the port once");
+        problems_.add(node->where, {"'smtp_server' has another port already", "'smtp_server' 已经写了另一个端口"},
+                      {"say the port once", "端口只写一次"});
       }
       port = static_cast<std::uint16_t>(node->integer);
     }
     if (const Node* const node = find("security")) {
       const auto security = client::find_security(node->text);
-      if (!security) problems_.add(node->where, "'" + node->text + "' is no security", "one of: none, starttls, tls");
+      if (!security) {
+        problems_.add(node->where, core::phrase("'{0}' is no security", "'{0}' 不是安全方式", {node->text}),
+                      {"one of: none, starttls, tls", "可选：none, starttls, tls"});
+      }
       config_.security = security.value_or(client::Security::kTls);
       config_.security_is_named = true;
     } else if (port) {
@@ -230,8 +246,9 @@ class Reader {
     const Node* const node = find("ehlo");
     if (node == nullptr) return;
     if (!client::is_client_name(node->text)) {
-      problems_.add(node->where, "'" + node->text + "' is no name for EHLO",
-                    "the full name of this computer, or its address in brackets: [192.0.2.1]");
+      problems_.add(node->where, core::phrase("'{0}' is no name for EHLO", "'{0}' 不能作 EHLO 的名字", {node->text}),
+                    {"the full name of this computer, or its address in brackets: [192.0.2.1]",
+                     "写这台电脑的完整名字，或者方括号里的地址：[192.0.2.1]"});
     }
     config_.client_name = node->text;
   }
@@ -282,7 +299,7 @@ std::optional<Survey> survey(const std::string& path) {
   return found;
 }
 
-core::Failure unreadable(std::string text, std::string place, std::string hint) {
+core::Failure unreadable(core::Text text, core::Part place, core::Text hint) {
   return core::Failure(core::Error{core::Blame::kInput, std::move(text), std::move(place), std::move(hint), "file-unreadable"});
 }
 
@@ -312,8 +329,9 @@ core::Result<Config> parse_config(const std::string& path, std::string_view text
 core::Result<Config> read_config(const std::string& path) {
   const auto text = read_file(path, document::kMaxFile);
   if (!text) {
-    return unreadable("the configuration cannot be read", path,
-                      "smtplab send --example > email_config.json makes one to fill in");
+    return unreadable({"the configuration cannot be read", "配置文件读不了"}, path,
+                      {"smtplab send --example > email_config.json makes one to fill in",
+                       "smtplab send --example > email_config.json 会生成一个，填好即可"});
   }
   return parse_config(path, *text);
 }
@@ -324,13 +342,15 @@ core::Result<Attachments> look_at(const std::vector<NamedFile>& files) {
   for (const NamedFile& file : files) {
     const auto found = survey(file.path);
     if (!found) {
-      return unreadable("the attachment '" + file.path + "' cannot be read", file.place,
-                        "relative paths begin in the folder of the configuration");
+      return unreadable(core::phrase("the attachment '{0}' cannot be read", "附件 '{0}' 读不了", {file.path}), file.place,
+                        {"relative paths begin in the folder of the configuration", "相对路径从配置文件所在的文件夹算起"});
     }
     all += found->size;
     if (all > kMaxAttachments) {
-      return core::fail(core::Blame::kInput, "the attachments are larger than 64 MiB together", file.place,
-                        "most servers take 20 to 50 MB: put large files somewhere else and send a link");
+      return core::fail(core::Blame::kInput, {"the attachments are larger than 64 MiB together", "附件合起来超过 64 MiB"},
+                        file.place,
+                        {"most servers take 20 to 50 MB: put large files somewhere else and send a link",
+                         "多数服务器只收 20 到 50 MB：大文件请放到别处，在邮件里发链接"});
     }
     const std::string name = std::filesystem::path(file.path).filename().string();
     const std::string type = mime::guess_type(name, found->is_utf8 ? "" : kNotUtf8);

@@ -89,8 +89,8 @@ class Tokens {
 // What a person meant who wrote what is no JSON.
 struct Diagnosis {
   std::size_t where = 0;
-  std::string message;
-  std::string hint;
+  core::Text message;
+  core::Text hint;
 };
 
 // begin: where the token begins that does not belong.
@@ -98,35 +98,54 @@ Diagnosis diagnose(std::string_view text, std::size_t begin) {
   const std::string_view rest = text.substr(std::min(begin, text.size()));
   std::size_t before = begin;
   while (before > 0 && is_blank(text[before - 1])) --before;
-  if (rest.empty()) return {begin, "the text ends too early", "a closing } ] or \" is missing"};
-  if (rest.starts_with('/') || rest.starts_with('#')) return {begin, "JSON has no comments", "delete the comment"};
+  if (rest.empty())
+    return {begin, {"the text ends too early", "文件结束得太早"}, {"a closing } ] or \" is missing", "缺少收尾的 } ] 或 \""}};
+  if (rest.starts_with('/') || rest.starts_with('#'))
+    return {begin, {"JSON has no comments", "JSON 没有注释"}, {"delete the comment", "删掉注释"}};
   if ((rest.starts_with('}') || rest.starts_with(']')) && before > 0 && text[before - 1] == ',') {
-    return {before - 1, "a comma behind the last value", "delete the comma: JSON has none before } and ]"};
+    return {before - 1,
+            {"a comma behind the last value", "最后一个值后面多了逗号"},
+            {"delete the comma: JSON has none before } and ]", "删掉这个逗号：JSON 在 } 和 ] 前面不写逗号"}};
   }
-  if (rest.starts_with('\'')) return {begin, "JSON has no single quotes", "write \"…\""};
+  if (rest.starts_with('\'')) return {begin, {"JSON has no single quotes", "JSON 不用单引号"}, {"write \"…\"", "写成 \"…\""}};
   for (const std::string_view wide : {"，", "：", "“", "”", "‘", "’", "｛", "｝", "［", "］", "【", "】", "、", "；"}) {
     if (rest.starts_with(wide)) {
-      return {begin, "'" + std::string(wide) + "' is full-width punctuation", "write , : \" { } [ ] with the Latin keyboard"};
+      return {begin,
+              core::phrase("'{0}' is full-width punctuation", "'{0}' 是全角标点", {wide}),
+              {"write , : \" { } [ ] with the Latin keyboard", "切换到英文输入法，写 , : \" { } [ ]"}};
     }
   }
   if (rest.starts_with('"') && before > 0 && (text[before - 1] == '"' || text[before - 1] == ']')) {
-    return {begin, "a comma is missing before this", "every value but the last one is followed by a comma"};
+    return {begin,
+            {"a comma is missing before this", "这前面缺少逗号"},
+            {"every value but the last one is followed by a comma", "除了最后一个，每个值后面都要有逗号"}};
   }
   if (core::is_alpha(rest.front())) {
-    return {begin, "a word without \"…\"", "write \"…\" around keys and texts; true, false and null in small letters"};
+    return {begin,
+            {"a word without \"…\"", "这个词没有放在 \"…\" 里"},
+            {"write \"…\" around keys and texts; true, false and null in small letters",
+             "键和文本两边写上 \"…\"；true、false 和 null 用小写"}};
   }
-  return {begin, "this does not belong here",
-          "JSON looks like {\"key\": \"value\", \"number\": 25}; smtplab send --example prints one"};
+  return {begin,
+          {"this does not belong here", "这里不该有这个"},
+          {"JSON looks like {\"key\": \"value\", \"number\": 25}; smtplab send --example prints one",
+           "JSON 的样子是 {\"key\": \"value\", \"number\": 25}；smtplab send --example 会打印一个"}};
 }
 
 // Inside a string: what cannot stand there.
 Diagnosis diagnose_string(std::string_view text, std::size_t at) {
   const std::string_view rest = text.substr(std::min(at, text.size()));
-  if (rest.empty()) return {at, "the text ends inside \"…\"", "the closing \" is missing"};
+  if (rest.empty())
+    return {at, {"the text ends inside \"…\"", "文件在 \"…\" 中间就结束了"}, {"the closing \" is missing", "缺少收尾的 \""}};
   if (rest.front() == '\n' || rest.front() == '\r')
-    return {at, "a line ends inside \"…\"", "write \\n for a line end in a text"};
-  if (static_cast<unsigned char>(rest.front()) < 0x20) return {at, "a control character inside \"…\"", "write it as \\u00XX"};
-  return {at, "this escape does not exist", "in a text a backslash is written \\\\, also in Windows paths: C:\\\\mail"};
+    return {
+        at, {"a line ends inside \"…\"", "\"…\" 中间换了行"}, {"write \\n for a line end in a text", "文本里的换行写成 \\n"}};
+  if (static_cast<unsigned char>(rest.front()) < 0x20)
+    return {at, {"a control character inside \"…\"", "\"…\" 里有控制字符"}, {"write it as \\u00XX", "写成 \\u00XX"}};
+  return {at,
+          {"this escape does not exist", "没有这种转义"},
+          {"in a text a backslash is written \\\\, also in Windows paths: C:\\\\mail",
+           "文本里的反斜杠写成 \\\\，Windows 路径也一样：C:\\\\mail"}};
 }
 
 // Builds the tree out of what the library calls while it reads, a call for each token. The names of the calls are its own.
@@ -174,7 +193,7 @@ class Builder {
   bool parse_error(std::size_t octets_read, const std::string&, const nlohmann::detail::exception& error) {
     const std::size_t begins = tokens_.next_begin();
     if (error.id == kOutOfRange) {
-      problems_.add(position_of(text_, begins), "this number is too large");
+      problems_.add(position_of(text_, begins), {"this number is too large", "这个数太大"});
       return false;
     }
     const bool in_string = std::string_view(error.what()).find(" - invalid string: ") != std::string_view::npos;
@@ -219,7 +238,7 @@ class Builder {
   bool open(NodeType type) {
     Node node = begin(type);
     if (open_.size() >= kDeepest) {
-      problems_.add(node.where, "too many brackets inside one another");
+      problems_.add(node.where, {"too many brackets inside one another", "括号嵌套得太深"});
       return false;
     }
     open_.push_back({std::move(node), std::exchange(key_, std::nullopt)});
@@ -235,7 +254,9 @@ class Builder {
                      [](const document::Entry& a, const document::Entry& b) { return a.key < b.key; });
     for (std::size_t i = 1; i < entries.size(); ++i) {
       if (entries[i].key != entries[i - 1].key) continue;
-      problems_.add(entries[i].where, "'" + entries[i].key + "' stands here a second time", "delete one of the two");
+      problems_.add(entries[i].where,
+                    core::phrase("'{0}' stands here a second time", "'{0}' 在这里又出现了一次", {entries[i].key}),
+                    {"delete one of the two", "删掉其中一个"});
     }
     return put(std::move(done.node));
   }
@@ -257,20 +278,22 @@ core::Result<document::Document> parse_json(std::string path, std::string_view t
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   document::Document out{std::move(path), {}, {}};
   if (text.size() > document::kMaxFile) {
-    return core::fail(core::Blame::kInput, "the file is larger than 1 MiB", out.path,
-                      "attachments are named in it, not part of it");
+    return core::fail(core::Blame::kInput, {"the file is larger than 1 MiB", "文件超过 1 MiB"}, out.path,
+                      {"attachments are named in it, not part of it", "附件只写名字，不放进这个文件"});
   }
   out.text = text;
   out.hidden = hidden_values(text, shown);
   document::Problems problems(out);
   if (const auto octet = first_not_utf8(text)) {
-    problems.add(position_of(text, *octet), "this is not UTF-8", "save the file as UTF-8, not as GBK or ANSI");
+    problems.add(position_of(text, *octet), {"this is not UTF-8", "这不是 UTF-8"},
+                 {"save the file as UTF-8, not as GBK or ANSI", "请把文件存成 UTF-8，不要用 GBK 或 ANSI"});
     return core::Failure(problems.error());
   }
   Builder builder(out.text, problems);
   nlohmann::json::sax_parse(out.text, &builder);
   if (problems.empty() && (!builder.root() || builder.root()->type != NodeType::kTable)) {
-    problems.add({}, "the file holds no { … }", "smtplab send --example prints one to start from");
+    problems.add({}, {"the file holds no { … }", "文件里没有 { … }"},
+                 {"smtplab send --example prints one to start from", "smtplab send --example 会打印一个，可以从它改起"});
   }
   if (!problems.empty()) return core::Failure(problems.error());
   out.root = std::move(*builder.root());

@@ -10,11 +10,12 @@ namespace send {
 namespace {
 
 core::Failure has_changed(const AttachedFile& file) {
-  return core::Failure(core::Error{core::Blame::kInput,
-                                   "the attachment '" + core::show_bytes(file.path) + "' has changed meanwhile",
-                                   file.place,
-                                   {},
-                                   "file-unreadable"});
+  return core::Failure(core::Error{
+      core::Blame::kInput,
+      core::phrase("the attachment '{0}' has changed meanwhile", "附件 '{0}' 中途被改动了", {core::show_bytes(file.path)}),
+      file.place,
+      {},
+      "file-unreadable"});
 }
 
 }  // namespace

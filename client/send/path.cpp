@@ -74,7 +74,11 @@ std::optional<Step> Path::next(const smtp::ClientSession& session) {
 std::optional<Step> Path::next_when_ready(const smtp::SessionState& state) {
   if (wish_.starttls && !state.memory().encrypted) {
     if (state.memory().extensions.offers("STARTTLS")) return step(Stage::kStarttls, "STARTTLS\r\n", text(Say::kStarttls));
-    stop(Stage::kStarttls, {core::Blame::kPeer, "the server does not offer STARTTLS", {}, {}, "starttls-not-offered"});
+    stop(Stage::kStarttls, {core::Blame::kPeer,
+                            {"the server does not offer STARTTLS", "服务器没有提供 STARTTLS"},
+                            {},
+                            {},
+                            "starttls-not-offered"});
     return quit();
   }
   if (wish_.credentials && !logged_in_) return log_in(state);
@@ -86,12 +90,20 @@ std::optional<Step> Path::log_in(const smtp::SessionState& state) {
   const auto mechanism = sasl::choose(state.memory().extensions.mechanisms(), *wish_.credentials);
   login_ = mechanism ? sasl::Client::begin(*mechanism, *wish_.credentials, wish_.nonce) : std::nullopt;
   if (!login_) {
-    stop(Stage::kAuth, {core::Blame::kPeer, "the server offers no login that fits", {}, {}, "auth-not-offered"});
+    stop(Stage::kAuth, {core::Blame::kPeer,
+                        {"the server offers no login that fits", "服务器没有提供合适的登录方式"},
+                        {},
+                        {},
+                        "auth-not-offered"});
     return quit();
   }
   const bool is_exposed = shows_password(*mechanism) && !state.memory().encrypted;
   if (is_exposed && !wish_.password_in_clear) {
-    stop(Stage::kAuth, {core::Blame::kPeer, *mechanism + " would send the password in clear", {}, {}, "password-in-clear"});
+    stop(Stage::kAuth, {core::Blame::kPeer,
+                        core::phrase("{0} would send the password in clear", "{0} 会用明文发送密码", {*mechanism}),
+                        {},
+                        {},
+                        "password-in-clear"});
     return quit();
   }
   std::string line = "AUTH " + *mechanism;
@@ -113,7 +125,8 @@ std::optional<Step> Path::respond(std::string_view challenge) {
     over_ = true;
     return std::nullopt;
   }
-  core::Result<std::string> response = core::fail(core::Blame::kPeer, "the server asks for more than the mechanism has");
+  core::Result<std::string> response =
+      core::fail(core::Blame::kPeer, {"the server asks for more than the mechanism has", "服务器要求的步骤比这种机制多"});
   if (!stopped_ && login_ && ++rounds_ <= kMostRounds) {
     const auto decoded = core::base64_decode(challenge);
     response = decoded ? login_->respond(*decoded) : core::Result<std::string>(core::Failure(decoded.error()));
@@ -131,7 +144,11 @@ std::optional<Step> Path::mail(const smtp::SessionState& state) {
   const smtp::Extensions& extensions = state.memory().extensions;
   const bool offers_utf8 = extensions.offers("SMTPUTF8");
   if (needs_smtputf8(*mail_) && !offers_utf8) {
-    stop(Stage::kMail, {core::Blame::kPeer, "the server takes ASCII addresses only", {}, {}, "smtputf8-not-offered"});
+    stop(Stage::kMail, {core::Blame::kPeer,
+                        {"the server takes ASCII addresses only", "服务器只接受 ASCII 地址"},
+                        {},
+                        {},
+                        "smtputf8-not-offered"});
     return quit();
   }
   mailed_ = true;
@@ -183,7 +200,8 @@ void Path::refuse(Stage stage, const smtp::Reply& reply, std::string recipient) 
   outcome_.refusals.push_back({stage, std::move(recipient), reply});
   outcome_.stopped_at = stage;
   if (stage == Stage::kStarttls) {
-    outcome_.error = core::Error{core::Blame::kPeer, "the server refuses STARTTLS", {}, {}, "starttls-refused"};
+    outcome_.error =
+        core::Error{core::Blame::kPeer, {"the server refuses STARTTLS", "服务器拒绝了 STARTTLS"}, {}, {}, "starttls-refused"};
   }
   // The other recipients may be welcome all the same, and some servers that know no EHLO know HELO.
   stopped_ = stage != Stage::kRcpt;

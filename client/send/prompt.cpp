@@ -67,23 +67,25 @@ core::Result<core::Secret> ask_secret(std::string_view question) {
   if (isatty(STDIN_FILENO) == 0) {
     return core::Failure(core::Error{
         core::Blame::kInput,
-        "there is no password, and no terminal to ask for it",
+        {"there is no password, and no terminal to ask for it", "没有密码，也没有终端可以询问"},
         {},
-        "set SMTPLAB_PASSWORD, or write \"password\" into the configuration; \"password\": \"\" sends without a login",
+        {"set SMTPLAB_PASSWORD, or write \"password\" into the configuration; \"password\": \"\" sends without a login",
+         "请设置 SMTPLAB_PASSWORD，或者在配置里写上 \"password\"；写 \"password\": \"\" 就不登录直接发送"},
         "password-missing"});
   }
   std::string secret;
   bool is_entered = false;
   {
     const QuietTerminal terminal;  // before the question: what is typed while it changes is dropped
-    if (!terminal.is_set()) return core::fail(core::Blame::kSystem, "the terminal cannot be made quiet");
+    if (!terminal.is_set()) return core::fail(core::Blame::kSystem, {"the terminal cannot be made quiet", "终端关不掉回显"});
     std::fprintf(stderr, "%s: ", core::show_bytes(question).c_str());
     std::fflush(stderr);
     is_entered = read_line(secret);
   }
   std::fputc('\n', stderr);
   if (!is_entered)
-    return core::Failure(core::Error{core::Blame::kInput, "no password was entered", {}, {}, "password-missing"});
+    return core::Failure(
+        core::Error{core::Blame::kInput, {"no password was entered", "没有输入密码"}, {}, {}, "password-missing"});
   return core::Secret(std::move(secret));
 }
 

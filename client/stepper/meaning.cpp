@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/base/source_text.h"
+#include "client/base/within.h"
 #include "client/base/words.h"
 #include "client/stepper/sasl_meaning.h"
 #include "client/stepper/state_names.h"
@@ -19,16 +20,6 @@ namespace {
 
 using client::Word;
 using screen::Role;
-
-// The spans of `secrets` that lie in `where`, counted from its beginning.
-std::vector<core::Span> within(const std::vector<core::Span>& secrets, core::Span where) {
-  std::vector<core::Span> inside;
-  for (const core::Span& secret : secrets) {
-    const core::Span cut{std::max(secret.begin, where.begin), std::min(secret.end, where.end)};
-    if (cut.begin < cut.end) inside.push_back({cut.begin - where.begin, cut.end - where.begin});
-  }
-  return inside;
-}
 
 // Without its end; of a BDAT without the chunk behind it.
 std::string_view first_line(std::string_view octets) { return core::without_line_end(octets.substr(0, octets.find('\n'))); }
@@ -73,25 +64,21 @@ class Teller {
   // The forgetting belongs to STARTTLS; before the greeting there is nothing to forget.
   void secured() {
     const bool from_the_start = !event_.change || event_.change->from == smtp::State::kConnected;
-    add("TLS", core::show_bytes(event_.note), Role::kStrong);
+    add("TLS", core::show_bytes(event_.note.in(options_.language)), Role::kStrong);
     add("", say(from_the_start ? Word::kTlsFromTheStart : Word::kTlsForgotten));
     if (full_) state_and_source();
   }
 
   void aside() {
     Meaning failure = failure_meaning(event_.failure, knowledge_, options_.language);
-    if (failure.empty() || full_) add("", aside_text(event_, knowledge_, options_.language));
+    if (failure.empty() || full_) add("", aside_text(event_, options_.language));
     if (event_.explanation != nullptr) {
       if (!failure.empty()) meaning_.push_back(std::move(failure.front()));
       own_words();
       return;
     }
     if (failure.empty()) return;
-    // In Chinese the line itself says what happened already, and what exactly failed, in English, comes last.
-    const bool in_chinese = options_.language == core::Language::kChinese;
-    if (in_chinese) failure.erase(failure.begin());
     for (Paragraph& one : failure) meaning_.push_back(std::move(one));
-    if (in_chinese) add("", core::show_bytes(event_.note), Role::kDim);
   }
 
   // What the base64 of a login says, piece by piece.
@@ -222,7 +209,7 @@ class Teller {
     const auto named = event_.command ? knowledge::name_parts(entry, input, line) : std::vector<knowledge::LinePart>();
     for (const knowledge::LinePart& one : named) {
       const std::string_view piece = line.substr(one.where.begin, one.where.end - one.where.begin);
-      const auto secrets = options_.show_secrets ? std::vector<core::Span>() : within(event_.secrets, one.where);
+      const auto secrets = options_.show_secrets ? std::vector<core::Span>() : client::within(event_.secrets, one.where);
       const std::string name = one.part->part == piece ? "" : one.part->part + " · ";
       add(core::show_masked(piece, secrets), name + in(one.part->meaning), Role::kDim);
     }
@@ -260,9 +247,9 @@ class Teller {
     if (parsed.command) return;
     const smtp::CommandError& fault = parsed.command.error();
     if (full_ && fault.verb != smtp::Input::kUnknown) grammar(fault.verb);
-    // Errors of the parser are in English; in Chinese the grammar and the remarks below say as much.
     const bool in_english = options_.language == core::Language::kEnglish;
-    add("", say(Word::kNotWellFormed) + (in_english ? ": " + core::describe(fault.error) : ""), Role::kWarning);
+    add("", say(Word::kNotWellFormed) + (in_english ? ": " : "：") + core::describe(fault.error, options_.language),
+        Role::kWarning);
   }
 
   void mistake(std::string_view id) {
@@ -286,10 +273,9 @@ class Teller {
 
 }  // namespace
 
-std::string aside_text(const dialogue::Event& event, const knowledge::Knowledge& knowledge, core::Language language) {
+std::string aside_text(const dialogue::Event& event, core::Language language) {
   const auto say = [&](Word word) { return std::string(client::word(word, language)); };
-  const auto* const failure = language == core::Language::kChinese ? knowledge.failure(event.failure) : nullptr;
-  const std::string note = failure != nullptr ? failure->what.zh : core::show_bytes(event.note);
+  const std::string note = core::show_bytes(event.note.in(language));
   switch (event.kind) {
     case dialogue::Kind::kConnected: return say(Word::kConnectedTo) + " " + note;
     case dialogue::Kind::kSecured: return note + " · " + say(Word::kTlsFromHere);

@@ -35,10 +35,8 @@ struct MeaningOptions {
   Detail detail = Detail::kFull;
 };
 
-// What a note or the beginning or end of a connection says, in words, safe to print. In Chinese a failure is told by the
-// knowledge of it, since errors speak English.
-[[nodiscard]] std::string aside_text(const dialogue::Event& event, const knowledge::Knowledge& knowledge,
-                                     core::Language language);
+// What a note or the beginning or end of a connection says, in words, safe to print.
+[[nodiscard]] std::string aside_text(const dialogue::Event& event, core::Language language);
 
 // turn: where the event stands in a login, from dialogue::auth_turn(); nothing when it stands in none.
 [[nodiscard]] Meaning meaning_of(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn,

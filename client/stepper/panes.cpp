@@ -60,8 +60,7 @@ std::string shown(const core::FactValue& value, const core::FactWords& words, co
 
 }  // namespace
 
-std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, const knowledge::Knowledge& knowledge,
-                                                 core::Language language, bool show_secrets) {
+std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, core::Language language, bool show_secrets) {
   std::vector<screen::DialogueItem> items;
   std::size_t number = 0;
   for (const dialogue::Event& event : log.events()) {
@@ -71,7 +70,7 @@ std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, const
     if (from_client) item.number = std::to_string(++number);
     item.speaker = from_client ? "C" : event.kind == dialogue::Kind::kServer ? "S" : "·";
     if (item.speaker == "·") {
-      item.lines.push_back({{role, aside_text(event, knowledge, language)}});
+      item.lines.push_back({{role, aside_text(event, language)}});
     } else {
       // "C: " and "S: " stand in a column of their own here.
       for (const std::string& text : dialogue::text_lines(

@@ -13,8 +13,8 @@
 namespace stepper {
 
 // One item an event of the log, base64 decoded beside it.
-[[nodiscard]] std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, const knowledge::Knowledge& knowledge,
-                                                               core::Language language, bool show_secrets);
+[[nodiscard]] std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, core::Language language,
+                                                               bool show_secrets);
 
 [[nodiscard]] screen::Pane meaning_pane(const Meaning& meaning, core::Language language);
 

@@ -76,7 +76,7 @@ screen::StepScreen Stepper::model(const View& view, bool all_panes_shown) const 
   out.title = scenario_ != nullptr ? scenario_->title.in(language_) : view.address;
   out.status = status(view);
   out.dialogue_title = word(Word::kDialogue);
-  out.dialogue = dialogue_items(view.log, knowledge_, language_, show_secrets_);
+  out.dialogue = dialogue_items(view.log, language_, show_secrets_);
   out.selected = out.dialogue.empty() ? 0 : std::min(selected_, out.dialogue.size() - 1);
   out.meaning = meaning(view);
   out.where = where_pane(view, language_);

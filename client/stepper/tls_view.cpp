@@ -78,7 +78,7 @@ class TlsTeller {
     }
     row(Word::kTlsVerified, say(view_.session.state().memory().encrypted ? Word::kTlsTaken : Word::kTlsNotVerified),
         Role::kWarning);
-    explain(details.distrust->id, details.distrust->text);
+    explain(details.distrust->id, details.distrust->text.in(language_));
   }
 
   // Why it failed, when it was not the certificate.
@@ -86,7 +86,7 @@ class TlsTeller {
     const auto& events = view_.log.events();
     if (events.empty() || events.back().kind != dialogue::Kind::kClosed || events.back().failure.empty()) return;
     const bool is_told = view_.tls != nullptr && view_.tls->distrust && view_.tls->distrust->id == events.back().failure;
-    if (!is_told) explain(events.back().failure, events.back().note);
+    if (!is_told) explain(events.back().failure, events.back().note.in(language_));
   }
 
   void explain(std::string_view id, std::string_view detail) {

@@ -63,13 +63,11 @@ std::vector<std::string_view> nearest(std::string_view word, const std::vector<s
   return words;
 }
 
-std::string proposal(std::string_view word, const std::vector<std::string_view>& known, Language language) {
+Text proposal(std::string_view word, const std::vector<std::string_view>& known) {
   if (known.empty()) return {};
-  const bool chinese = language == Language::kChinese;
   const std::vector<std::string_view> near = nearest(word, known);
-  if (near.empty()) return (chinese ? "可选：" : "one of: ") + joined(known, ", ");
-  if (chinese) return "是不是 '" + joined(near, "' 或 '") + "'？";
-  return "did you mean '" + joined(near, "' or '") + "'?";
+  if (near.empty()) return phrase("one of: {0}", "可选：{0}", {joined(known, ", ")});
+  return {"did you mean '" + joined(near, "' or '") + "'?", "是不是 '" + joined(near, "' 或 '") + "'？"};
 }
 
 }  // namespace core

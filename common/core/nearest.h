@@ -15,7 +15,6 @@ namespace core {
 [[nodiscard]] std::vector<std::string_view> nearest(std::string_view word, const std::vector<std::string_view>& known);
 
 // "did you mean 'reply'?"; with nothing near, "one of: a, b, c"; empty when nothing is known.
-[[nodiscard]] std::string proposal(std::string_view word, const std::vector<std::string_view>& known,
-                                   Language language = Language::kEnglish);
+[[nodiscard]] Text proposal(std::string_view word, const std::vector<std::string_view>& known);
 
 }  // namespace core

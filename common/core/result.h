@@ -3,8 +3,11 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include <tl/expected.hpp>
+
+#include "core/text.h"
 
 namespace core {
 
@@ -16,14 +19,15 @@ enum class Blame : std::uint8_t {
   kSystem,  // the network, the disk, the terminal
 };
 
-// An error a person can act on. `text` says what is wrong, `place` where ("file:12:3", "octet 5, RFC 5321 §4.1.2",
-// or empty), `hint` what to do about it (may be empty). None of them holds raw bytes of a peer: see core/show.h.
+// An error a person can act on, in both languages: a text in one alone does not compile (core/text.h). `text` says what is
+// wrong, `place` where ("file:12:3", "octet 5, RFC 5321 §4.1.2", or empty), `hint` what to do about it (may be empty). None of
+// them holds raw bytes of a peer: see core/show.h.
 // `id` names what scenarios/knowledge/failures.toml explains in both languages ("tls-expired"); empty where it says nothing.
 struct Error {
   Blame blame = Blame::kInput;
-  std::string text;
-  std::string place;
-  std::string hint;
+  Text text;
+  Part place;
+  Text hint;
   std::string id = {};
 
   bool operator==(const Error&) const = default;
@@ -36,11 +40,11 @@ using Result = tl::expected<T, Error>;
 using Failure = tl::unexpected<Error>;
 
 // Shortest way to return an error from a function that gives a Result.
-inline Failure fail(Blame blame, std::string text, std::string place = {}, std::string hint = {}) {
+inline Failure fail(Blame blame, Text text, Part place = {}, Text hint = {}) {
   return Failure(Error{blame, std::move(text), std::move(place), std::move(hint)});
 }
 
 // "place: text (hint)", leaving out what is empty.
-std::string describe(const Error& error);
+std::string describe(const Error& error, Language language);
 
 }  // namespace core

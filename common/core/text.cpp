@@ -8,7 +8,26 @@ namespace {
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
+std::string filled(std::string_view sentence, std::initializer_list<Part> parts, Language language) {
+  std::string out;
+  for (std::size_t at = 0; at < sentence.size(); ++at) {
+    const bool is_place = sentence[at] == '{' && at + 2 < sentence.size() && sentence[at + 2] == '}';
+    const std::size_t number = is_place ? static_cast<std::size_t>(sentence[at + 1] - '0') : parts.size();
+    if (number < parts.size()) {
+      out += parts.begin()[number].in(language);
+      at += 2;
+    } else {
+      out += sentence[at];
+    }
+  }
+  return out;
+}
+
 }  // namespace
+
+Text phrase(std::string_view en, std::string_view zh, std::initializer_list<Part> parts) {
+  return {filled(en, parts, Language::kEnglish), filled(zh, parts, Language::kChinese)};
+}
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });

@@ -1,9 +1,12 @@
 // Texts that people read, in both languages, and the few ASCII operations the protocols need.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace core {
 
@@ -18,6 +21,26 @@ struct Text {
   [[nodiscard]] bool empty() const { return en.empty() && zh.empty(); }
   bool operator==(const Text&) const = default;
 };
+
+// A part of a sentence: a name, a path, a number, which are the same in both languages, or words in each of them. Made without
+// asking from what it holds.
+struct Part : Text {
+  Part() = default;
+  Part(Text words) : Text(std::move(words)) {}
+  Part(const std::string& same) : Text{same, same} {}
+  Part(std::string_view same) : Part(std::string(same)) {}
+  Part(const char* same) : Part(std::string(same)) {}
+  Part(std::integral auto number) : Part(std::to_string(number)) {}
+
+  bool operator==(const Part&) const = default;
+};
+
+// A text without words: a form, an example of what to write.
+[[nodiscard]] inline Text same(std::string_view text) { return {std::string(text), std::string(text)}; }
+
+// The sentence with its parts, at most ten, in the place of {0} … {9}; other braces stand as they are:
+// phrase("unknown key '{0}'", "没有键 '{0}'", {key}).
+[[nodiscard]] Text phrase(std::string_view en, std::string_view zh, std::initializer_list<Part> parts = {});
 
 // Comparison and folding of A–Z only: protocol words are ASCII whatever the locale (RFC 5321 §2.4).
 [[nodiscard]] bool equals_ignoring_case(std::string_view a, std::string_view b);

@@ -77,7 +77,7 @@ struct Event {
   std::vector<Likeness> likenesses;        // kServer, where it is not known: whose words these could be
   ClosedBy closed_by = ClosedBy::kServer;  // kClosed
   std::string failure;  // kClosed, kNote: core::Error::id of what went wrong; empty when nothing did, or it has none
-  std::string note;     // kConnected: with whom; kSecured: version and cipher; kNote, kClosed: more, in English, for the log
+  core::Part note;      // kConnected: with whom; kSecured: version and cipher; kNote, kClosed: more, for the log
 };
 
 }  // namespace dialogue

@@ -55,7 +55,7 @@ void put_meaning(Json& json, const Event& event, const JsonOptions& options) {
   if (event.explanation && !event.explanation->id.empty()) json["explanation"] = core::show_bytes(event.explanation->id);
   if (event.kind == Kind::kClosed) json["closed_by"] = name(event.closed_by);
   if (!event.failure.empty()) json["failure"] = core::show_bytes(event.failure);
-  if (!event.note.empty()) json["note"] = core::show_bytes(event.note);
+  if (!event.note.empty()) json["note"] = core::show_bytes(event.note.en);
 }
 
 }  // namespace

@@ -130,7 +130,8 @@ void KnownSecrets::apply(Event& event) {
   if (event.reply) {
     for (std::string& line : event.reply->lines) hide(line);
   }
-  hide(event.note);
+  hide(event.note.en);
+  hide(event.note.zh);
   if (!event.decoded_is_secret && !found_in(event.decoded, false).empty()) event.decoded_is_secret = true;
   if (is_client) learn_from(event);
 }

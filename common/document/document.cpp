@@ -64,7 +64,6 @@ Node node_of(const toml::node& from) {
 }
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr const char* kStraySaid = "only ASCII may stand outside of a text";
 
 Position position_at(std::string_view text, std::size_t offset) {
   const std::string_view before = text.substr(0, offset);
@@ -84,12 +83,19 @@ std::string without_preamble(std::string_view description) {
   return std::string(description);
 }
 
-constexpr std::array<std::string_view, 8> kTypeNames{"text",   "a whole number", "a number", "true or false",
-                                                     "a date", "a list",         "a table",  "null"};
-
 }  // namespace
 
-std::string_view name(NodeType type) { return kTypeNames[static_cast<std::size_t>(type)]; }
+const core::Text& name(NodeType type) {
+  static const std::array<core::Text, 8> kNames{{{"text", "文本"},
+                                                 {"a whole number", "整数"},
+                                                 {"a number", "数字"},
+                                                 {"true or false", "true 或 false"},
+                                                 {"a date", "日期"},
+                                                 {"a list", "列表"},
+                                                 {"a table", "表"},
+                                                 {"null", "null"}}};
+  return kNames[static_cast<std::size_t>(type)];
+}
 
 const Node* Node::find(std::string_view key) const {
   const auto hit = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.key == key; });
@@ -103,7 +109,8 @@ const Node* Node::find(std::string_view key, NodeType wanted) const {
 
 core::Result<Document> parse_document(std::string path, std::string_view text) {
   if (text.size() > kMaxFile) {
-    return core::fail(core::Blame::kInput, "the file is longer than 1 MiB", std::move(path), "is it the right file?");
+    return core::fail(core::Blame::kInput, {"the file is longer than 1 MiB", "文件超过 1 MiB"}, std::move(path),
+                      {"is it the right file?", "是不是拿错了文件？"});
   }
   Document document{std::move(path), std::string(text), {}};
   // toml++ 3.3 takes a letter like é where white space might stand for impossible (__builtin_unreachable): it never sees one.
@@ -114,8 +121,13 @@ core::Result<Document> parse_document(std::string path, std::string_view text) {
     const Position end = position_at(text, stray.value_or(text.size()));
     const Position where = parsed ? end : position_of(parsed.error().source());
     const bool is_stray = stray && !is_before(where, end);
-    const std::string said = is_stray ? kStraySaid : without_preamble(parsed.error().description());
-    problems.add(is_stray ? end : where, "this is not TOML: " + said, toml_hint(text, is_stray ? end : where, said));
+    const std::string said = is_stray ? "" : without_preamble(parsed.error().description());
+    // What the library says is English; the place and the hint say the same in Chinese.
+    problems.add(is_stray ? end : where,
+                 is_stray ? core::Text{"this is not TOML: only ASCII may stand outside of a text",
+                                       "这不是 TOML：文本以外的地方只能是 ASCII 字符"}
+                          : core::Text{"this is not TOML: " + said, "这不是 TOML：解析到这里读不下去了"},
+                 toml_hint(text, is_stray ? end : where, said));
     return core::Failure(problems.error());
   }
   take_table(parsed.table(), document.root);

@@ -8,6 +8,7 @@
 
 #include "core/result.h"
 #include "core/span.h"
+#include "core/text.h"
 
 namespace document {
 
@@ -22,7 +23,7 @@ struct Position {
 enum class NodeType : std::uint8_t { kText, kInteger, kNumber, kBoolean, kDate, kList, kTable, kNull };
 
 // What a person calls it in an error: "text", "a whole number", … kNull is not in TOML, but in JSON.
-std::string_view name(NodeType type);
+const core::Text& name(NodeType type);
 
 struct Entry;
 

@@ -100,17 +100,27 @@ class Quote {
 
 }  // namespace
 
-void Problems::add(Position where, std::string message, std::string hint) {
+void Problems::add(Position where, core::Text message, core::Text hint) {
   problems_.push_back({where, std::move(message), std::move(hint)});
 }
 
-std::string Problems::describe(const Problem& problem) const {
+std::string Problems::describe(const Problem& problem, core::Language language) const {
   std::string out = document_->path + ":" + std::to_string(problem.where.line) + ":" + std::to_string(problem.where.column) +
-                    ": " + core::show_bytes(problem.message) + "\n" +
+                    ": " + core::show_bytes(problem.message.in(language)) + "\n" +
                     Quote(*document_, problem.where.line).with_caret(problem.where.column);
-  if (!problem.hint.empty()) out += "hint: " + core::show_bytes(problem.hint) + "\n";
+  const bool is_chinese = language == core::Language::kChinese;
+  if (!problem.hint.empty()) out += (is_chinese ? "提示：" : "hint: ") + core::show_bytes(problem.hint.in(language)) + "\n";
   out.pop_back();
   return out;
+}
+
+std::string Problems::all(const std::vector<Problem>& sorted, core::Language language) const {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(sorted.size(), kMostShown); ++i) {
+    text += (i == 0 ? "" : "\n") + describe(sorted[i], language);
+  }
+  if (sorted.size() <= kMostShown) return text;
+  return text + "\n" + core::phrase("and {0} more", "还有 {0} 处", {sorted.size() - kMostShown}).in(language);
 }
 
 core::Error Problems::error() const {
@@ -118,10 +128,7 @@ core::Error Problems::error() const {
   std::stable_sort(sorted.begin(), sorted.end(), [](const Problem& a, const Problem& b) {
     return std::tie(a.where.line, a.where.column) < std::tie(b.where.line, b.where.column);
   });
-  std::string text;
-  for (std::size_t i = 0; i < std::min(sorted.size(), kMostShown); ++i) text += (i == 0 ? "" : "\n") + describe(sorted[i]);
-  if (sorted.size() > kMostShown) text += "\nand " + std::to_string(sorted.size() - kMostShown) + " more";
-  return {core::Blame::kInput, std::move(text), {}, {}};
+  return {core::Blame::kInput, {all(sorted, core::Language::kEnglish), all(sorted, core::Language::kChinese)}, {}, {}};
 }
 
 }  // namespace document

@@ -1,4 +1,4 @@
-// Everything wrong with one file, told at once: "path:line:column: message", the line, a caret, "hint: …".
+// Everything wrong with one file, told at once: "path:line:column: message", the line, a caret, "hint: …" ("提示：…").
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ class Problems {
   explicit Problems(const Document& document) : document_(&document) {}
 
   // hint: what to write instead; may be empty.
-  void add(Position where, std::string message, std::string hint = {});
+  void add(Position where, core::Text message, core::Text hint = {});
 
   [[nodiscard]] std::size_t size() const { return problems_.size(); }
   [[nodiscard]] bool empty() const { return problems_.empty(); }
@@ -26,11 +26,12 @@ class Problems {
  private:
   struct Problem {
     Position where;
-    std::string message;
-    std::string hint;
+    core::Text message;
+    core::Text hint;
   };
 
-  [[nodiscard]] std::string describe(const Problem& problem) const;
+  [[nodiscard]] std::string describe(const Problem& problem, core::Language language) const;
+  [[nodiscard]] std::string all(const std::vector<Problem>& sorted, core::Language language) const;
 
   const Document* document_;
   std::vector<Problem> problems_;

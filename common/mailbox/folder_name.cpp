@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::string_view kInbox = "INBOX";
 
-core::Failure bad_name(std::string what) { return core::fail(core::Blame::kCaller, "the folder's name " + std::move(what)); }
+core::Failure bad_name(const core::Text& what) {
+  return core::fail(core::Blame::kCaller, core::phrase("the folder's name {0}", "文件夹名{0}", {what}));
+}
 
 void append_utf16(std::string& out, char32_t c) {
   const auto unit = [&](char32_t value) {
@@ -83,14 +85,15 @@ FolderName FolderName::inbox() { return FolderName(std::string(kInbox)); }
 
 core::Result<FolderName> FolderName::parse(std::string_view utf8) {
   if (core::equals_ignoring_case(utf8, kInbox)) return inbox();
-  if (utf8.empty()) return bad_name("is empty");
-  if (!core::is_utf8(utf8)) return bad_name("is not UTF-8");
-  if (utf8.find('/') != std::string_view::npos) return bad_name("has a slash in it");
-  if (std::any_of(utf8.begin(), utf8.end(), core::is_control)) return bad_name("has a control character in it");
+  if (utf8.empty()) return bad_name({"is empty", "是空的"});
+  if (!core::is_utf8(utf8)) return bad_name({"is not UTF-8", "不是 UTF-8"});
+  if (utf8.find('/') != std::string_view::npos) return bad_name({"has a slash in it", "里有斜杠"});
+  if (std::any_of(utf8.begin(), utf8.end(), core::is_control))
+    return bad_name({"has a control character in it", "里有控制字符"});
   if (utf8.front() == kSeparator || utf8.back() == kSeparator || utf8.find("..") != std::string_view::npos)
-    return bad_name("has an empty level: dots separate levels");
+    return bad_name({"has an empty level: dots separate levels", "有一级是空的：点号分隔各级"});
   FolderName name{std::string(utf8)};
-  if (name.utf7().size() > kMaxOctets) return bad_name("is too long");
+  if (name.utf7().size() > kMaxOctets) return bad_name({"is too long", "太长"});
   return name;
 }
 
@@ -102,11 +105,11 @@ core::Result<FolderName> FolderName::from_utf7(std::string_view utf7) {
     utf7.remove_prefix(shift);
     if (utf7.empty()) break;
     const std::size_t end = utf7.find('-');
-    if (end == std::string_view::npos) return bad_name("has an & without a - behind it");
+    if (end == std::string_view::npos) return bad_name({"has an & without a - behind it", "里的 & 后面没有 -"});
     if (end == 1) {
       text += '&';
     } else if (!append_shifted(text, utf7.substr(1, end - 1))) {
-      return bad_name("is not modified UTF-7");
+      return bad_name({"is not modified UTF-7", "不是修改版 UTF-7"});
     }
     utf7.remove_prefix(end + 1);
   }

@@ -46,8 +46,10 @@ std::size_t at_signs(std::string_view text) {
 constexpr std::ptrdiff_t kMostColons = 1000;
 
 core::Failure no_address(std::string_view text) {
-  return core::fail(core::Blame::kInput, "'" + core::show_bytes(text) + "' is no mail address", {},
-                    "write it as alice@example.org, or Alice <alice@example.org>; several are separated by commas");
+  return core::fail(core::Blame::kInput,
+                    core::phrase("'{0}' is no mail address", "'{0}' 不是邮件地址", {core::show_bytes(text)}), {},
+                    {"write it as alice@example.org, or Alice <alice@example.org>; several are separated by commas",
+                     "写成 alice@example.org，或 Alice <alice@example.org>；几个地址之间用英文逗号隔开"});
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ namespace {
 constexpr const char* kCharset = "utf-8";
 constexpr std::size_t kLongestLine = 76;  // more is legal (RFC 5322 §2.1.1: 78, at most 998), and wrapped all the same
 
-core::Failure wrong(std::string text, std::string place, std::string hint = {}) {
+core::Failure wrong(core::Text text, core::Part place, core::Text hint = {}) {
   return core::fail(core::Blame::kInput, std::move(text), std::move(place), std::move(hint));
 }
 
@@ -30,7 +30,8 @@ core::Result<void> check_utf8(std::string_view text, const std::string& place) {
   while (!text.empty()) {
     const std::size_t length = core::utf8_sequence_length(text);
     if (length == 0) {
-      return wrong("octet " + std::to_string(whole.size() - text.size()) + " is not UTF-8", place, "save the text as UTF-8");
+      return wrong(core::phrase("octet {0} is not UTF-8", "第 {0} 个字节不是 UTF-8", {whole.size() - text.size()}), place,
+                   {"save the text as UTF-8", "把文本存成 UTF-8"});
     }
     text.remove_prefix(length);
   }
@@ -42,13 +43,15 @@ core::Result<void> check_header(std::string_view text, const std::string& place)
   const auto bad = std::find_if(text.begin(), text.end(),
                                 [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; });
   if (bad != text.end()) {
-    return wrong("'" + core::show_bytes(text) + "' has a line end or another control character in it", place, "leave it out");
+    return wrong(core::phrase("'{0}' has a line end or another control character in it", "'{0}' 里有换行或别的控制字符",
+                              {core::show_bytes(text)}),
+                 place, {"leave it out", "把它去掉"});
   }
   return check_utf8(text, place);
 }
 
 core::Result<void> check(const Message& message) {
-  if (message.to.empty()) return wrong("there is nobody to send it to", "receiver");
+  if (message.to.empty()) return wrong({"there is nobody to send it to", "没有收件人"}, "receiver");
   if (auto ok = check_header(message.subject, "subject"); !ok) return ok;
   if (auto ok = check_header(message.id, "message id"); !ok) return ok;
   if (auto ok = check_utf8(message.body, "body"); !ok) return ok;
@@ -110,7 +113,7 @@ core::Result<std::string> attachment_header(const Attachment& attachment) {
   const std::string type = attachment.type.empty() ? guess_type(attachment.name, attachment.octets) : attachment.type;
   const Owned<GMimeContentType> parsed(g_mime_content_type_parse(nullptr, type.c_str()));
   if (!parsed || type.find('/') == std::string::npos)
-    return wrong("'" + core::show_bytes(type) + "' is no type", attachment.name);
+    return wrong(core::phrase("'{0}' is no type", "'{0}' 不是媒体类型", {core::show_bytes(type)}), attachment.name);
   return parameter_field("Content-Type", type, "name", attachment.name) +
          parameter_field("Content-Disposition", "attachment", "filename", attachment.name) +
          "Content-Transfer-Encoding: base64\r\n\r\n";

@@ -7,21 +7,23 @@
 
 namespace pop3 {
 
-core::Failure AnswerReader::reject(std::string text) {
+core::Failure AnswerReader::reject(core::Text text) {
   rejected_ = buffer_.substr(0, kMaxRejected);
   buffer_.clear();
   return core::Failure(core::Error{core::Blame::kPeer, std::move(text), "RFC 1939 §3", {}});
 }
 
 core::Result<std::optional<ReceivedLine>> AnswerReader::next_line() {
-  const auto no_answer = [] { return std::string("the server said what begins with neither +OK nor -ERR"); };
+  const auto no_answer = [] {
+    return core::Text{"the server said what begins with neither +OK nor -ERR", "服务器说的既不是 +OK 也不是 -ERR 开头"};
+  };
   if (!rejected_.empty()) return core::fail(core::Blame::kPeer, no_answer(), "RFC 1939 §3");
   const std::size_t lf = buffer_.find('\n');
   if (lf == std::string::npos) {
-    if (buffer_.size() > kMaxLine) return reject("a line of the server has no end");
+    if (buffer_.size() > kMaxLine) return reject({"a line of the server has no end", "服务器的一行没有结尾"});
     return std::nullopt;
   }
-  if (lf >= kMaxLine) return reject("a line of the server is too long");
+  if (lf >= kMaxLine) return reject({"a line of the server is too long", "服务器的一行太长"});
   std::optional<Answer> answer = read_first_line(core::without_line_end(std::string_view(buffer_).substr(0, lf + 1)));
   if (!answer) return reject(no_answer());
   ReceivedLine line{std::move(*answer), buffer_.substr(0, lf + 1)};

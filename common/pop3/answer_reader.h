@@ -49,7 +49,7 @@ class AnswerReader {
   [[nodiscard]] const std::string& rejected() const { return rejected_; }
 
  private:
-  core::Failure reject(std::string text);
+  core::Failure reject(core::Text text);
 
   std::string buffer_;
   std::optional<DotReader> body_;

@@ -177,10 +177,11 @@ void ClientSession::follow_state(const Awaited& answered) {
 core::Failure ClientSession::refuse_injection() {
   injected_ = answers_.take_pending().substr(0, AnswerReader::kMaxRejected);
   std::erase_if(actions_, [](const core::Action& action) { return std::holds_alternative<core::StartTls>(action); });
-  core::Error error{core::Blame::kPeer, "octets in clear came behind the +OK to STLS", "RFC 2595 §4",
-                    "somebody may sit in between: do not go on"};
-  error.id = "starttls-injection";
-  return core::Failure(std::move(error));
+  return core::Failure(core::Error{core::Blame::kPeer,
+                                   {"octets in clear came behind the +OK to STLS", "对 STLS 的 +OK 后面有明文字节"},
+                                   "RFC 2595 §4",
+                                   {"somebody may sit in between: do not go on", "中间可能有人插手：不要继续"},
+                                   "starttls-injection"});
 }
 
 StateChange ClientSession::secured() {

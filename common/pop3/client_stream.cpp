@@ -103,8 +103,8 @@ std::optional<Said> ClientStream::skip_line() {
   said.octets = std::exchange(discarded_, 0);
   held_ -= said.octets;
   said.line_end = LineEnd::kNone;
-  said.fault =
-      CommandError{CommandFault::kTooLong, said.input, {core::Blame::kPeer, "the line is too long", "RFC 2449 §4", {}}};
+  said.fault = CommandError{
+      CommandFault::kTooLong, said.input, {core::Blame::kPeer, {"the line is too long", "这一行太长"}, "RFC 2449 §4", {}}};
   said.remarks.push_back({RemarkKind::kLineTooLong, {0, said.bytes.size()}});
   return said;
 }
@@ -146,7 +146,7 @@ void ClientStream::read_command(Said& said) {
     said.secrets.assign(1, {0, said.line().size()});
     said.remarks.push_back({RemarkKind::kLoginIsOver, {0, said.line().size()}});
     // The words of the fault would tell what the mask hides.
-    parsed.command.error().error.text = "this is no POP3 command";
+    parsed.command.error().error.text = {"this is no POP3 command", "这不是 POP3 命令"};
   }
   after_login_ = login_goes_on(parsed, after_login_);
   if (parsed.command) {

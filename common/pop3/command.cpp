@@ -47,7 +47,9 @@ struct Reading {
 
 using Parsed = tl::expected<Command, CommandError>;
 
-tl::unexpected<CommandError> syntax(Input verb, std::string text, std::string hint = {}) {
+core::Text example_of(std::string_view line) { return core::phrase("for example: {0}", "例如：{0}", {line}); }
+
+tl::unexpected<CommandError> syntax(Input verb, core::Text text, core::Text hint = {}) {
   return tl::unexpected(CommandError{
       CommandFault::kSyntax, verb, {core::Blame::kPeer, std::move(text), std::string(row(verb).rule), std::move(hint)}});
 }
@@ -88,32 +90,35 @@ std::optional<std::uint32_t> read_number(Reading& reading, std::string_view word
 Parsed parse_numbers(Reading& reading, Input verb, std::string_view argument) {
   const Argument form = row(verb).argument;
   const std::string word(row(verb).verb);
-  const std::string example = "for example: " + word + (form == Argument::kMessageAndLines ? " 1 0" : " 1");
+  const core::Text example = example_of(word + (form == Argument::kMessageAndLines ? " 1 0" : " 1"));
   Command command = command_of(verb, argument);
   if (argument.empty() && form == Argument::kMessageOrNone) return command;
   if (argument.empty()) {
     reading.remark(RemarkKind::kArgumentMissing, reading.line);
-    return syntax(verb, word + " needs the number of a message", example);
+    return syntax(verb, core::phrase("{0} needs the number of a message", "{0} 后面要写邮件的编号", {word}), example);
   }
   const std::string_view message = take_word(argument);
   reading.part("message", message);
   const auto number = read_number(reading, message);
-  if (!number) return syntax(verb, "'" + core::show_bytes(message) + "' is no number of a message", example);
+  if (!number)
+    return syntax(verb, core::phrase("'{0}' is no number of a message", "'{0}' 不是邮件的编号", {core::show_bytes(message)}),
+                  example);
   command.message = *number;
   if (form == Argument::kMessageAndLines) {
     if (argument.empty()) {
       reading.remark(RemarkKind::kTopWithoutLines, message);
-      return syntax(verb, "TOP needs the number of a message and a count of lines", example);
+      return syntax(verb, {"TOP needs the number of a message and a count of lines", "TOP 后面要写邮件的编号和行数"}, example);
     }
     const std::string_view lines = take_word(argument);
     reading.part("lines", lines);
     const auto count = read_number(reading, lines);
-    if (!count) return syntax(verb, "'" + core::show_bytes(lines) + "' is no count of lines", example);
+    if (!count)
+      return syntax(verb, core::phrase("'{0}' is no count of lines", "'{0}' 不是行数", {core::show_bytes(lines)}), example);
     command.body_lines = *count;
   }
   if (argument.empty()) return command;
   reading.remark(RemarkKind::kArgumentNotTaken, argument);
-  return syntax(verb, "more stands behind " + word + " than it takes", example);
+  return syntax(verb, core::phrase("more stands behind {0} than it takes", "{0} 后面的内容多了", {word}), example);
 }
 
 // user = "USER" SP name; pass = "PASS" SP string. A whole login on one line is the mistake of people who know FTP.
@@ -121,7 +126,8 @@ Parsed parse_text(Reading& reading, Input verb, std::string_view argument) {
   const std::string word(row(verb).verb);
   if (argument.empty()) {
     reading.remark(RemarkKind::kArgumentMissing, reading.line);
-    return syntax(verb, word + (verb == Input::kUser ? " needs a name" : " needs the password"));
+    return syntax(verb, verb == Input::kUser ? core::phrase("{0} needs a name", "{0} 后面要写用户名", {word})
+                                             : core::phrase("{0} needs the password", "{0} 后面要写密码", {word}));
   }
   Command command = command_of(verb, argument);
   if (verb == Input::kUser) {
@@ -142,7 +148,8 @@ Parsed parse_apop(Reading& reading, std::string_view argument) {
   if (blank == std::string_view::npos) {
     reading.remark(RemarkKind::kArgumentMissing, reading.line);
     reading.part("argument", argument, true);  // it may be the digest, or worse
-    return syntax(Input::kApop, "APOP needs a name and a digest", "MD5 of the time stamp in the greeting and the password");
+    return syntax(Input::kApop, {"APOP needs a name and a digest", "APOP 后面要写用户名和摘要"},
+                  {"MD5 of the time stamp in the greeting and the password", "摘要是问候里的时间戳加密码的 MD5"});
   }
   const std::string_view digest = argument.substr(blank + 1);
   const std::string_view user = core::trim(argument.substr(0, blank));
@@ -150,7 +157,8 @@ Parsed parse_apop(Reading& reading, std::string_view argument) {
   reading.part("user", user);
   reading.part("digest", digest, !is_hex);
   if (digest != core::to_lower(digest) || !is_hex) reading.remark(RemarkKind::kDigestNotHexLower, digest);
-  if (!is_hex) return syntax(Input::kApop, "the digest has to be 32 hexadecimal digits in lower case");
+  if (!is_hex)
+    return syntax(Input::kApop, {"the digest has to be 32 hexadecimal digits in lower case", "摘要应当是 32 位小写十六进制数"});
   Command command = command_of(Input::kApop, argument);
   command.user = user;
   command.digest = digest;
@@ -167,7 +175,7 @@ bool is_mechanism(std::string_view text) {
 Parsed parse_auth(Reading& reading, std::string_view argument) {
   if (argument.empty()) {
     reading.remark(RemarkKind::kArgumentMissing, reading.line);
-    return syntax(Input::kAuth, "the mechanism is missing", "for example: AUTH PLAIN");
+    return syntax(Input::kAuth, {"the mechanism is missing", "缺少机制名"}, example_of("AUTH PLAIN"));
   }
   Command command = command_of(Input::kAuth, argument);
   const std::string_view mechanism = take_word(argument);
@@ -177,15 +185,19 @@ Parsed parse_auth(Reading& reading, std::string_view argument) {
   if (in_name) reading.hide(mechanism, {*in_name});
   if (!is_mechanism(mechanism)) {
     if (!argument.empty()) reading.part("initial-response", argument, true);
-    const std::string shown = in_name ? "the word behind AUTH" : "'" + core::show_bytes(mechanism) + "'";
-    return syntax(Input::kAuth, shown + " is no name of a mechanism", "for example: AUTH PLAIN");
+    const core::Part shown = in_name ? core::Part(core::Text{"the word behind AUTH", "AUTH 后面的词"})
+                                     : core::Part("'" + core::show_bytes(mechanism) + "'");
+    return syntax(Input::kAuth, core::phrase("{0} is no name of a mechanism", "{0} 不是机制名", {shown}),
+                  example_of("AUTH PLAIN"));
   }
   if (argument.empty()) return command;
   const std::optional<sasl::Exchange> exchange = sasl::Exchange::begin(command.mechanism);
   const bool several = argument.find_first_of(" \t") != std::string_view::npos;
   // Of an unknown mechanism, or of words in the wrong place, nobody knows which part is the password: hide all.
   reading.part("initial-response", argument, !exchange || exchange->next_is_secret() || several);
-  if (several) return syntax(Input::kAuth, "more than one word follows the mechanism", "AUTH mechanism [initial response]");
+  if (several)
+    return syntax(Input::kAuth, {"more than one word follows the mechanism", "机制名后面不止一个词"},
+                  {"AUTH mechanism [initial response]", "AUTH 机制名 [初始响应]"});
   remark_response(argument, sasl::ResponsePlace::kInitial, reading.span_of(argument).begin, command.mechanism == "PLAIN",
                   reading.remarks);
   command.initial_response = std::string(argument);
@@ -198,7 +210,7 @@ Parsed parse_alone(Reading& reading, Input verb, std::string_view argument) {
   reading.part("argument", argument);
   if (const auto login = sasl::foreign_login(argument)) reading.hide(argument, *login);
   reading.remark(RemarkKind::kArgumentNotTaken, argument);
-  return syntax(verb, std::string(row(verb).verb) + " takes no argument");
+  return syntax(verb, core::phrase("{0} takes no argument", "{0} 不带参数", {row(verb).verb}));
 }
 
 Parsed parse_stranger(Reading& reading, std::string_view text) {
@@ -212,7 +224,8 @@ Parsed parse_stranger(Reading& reading, std::string_view text) {
   const bool is_hidden = std::any_of(reading.secrets.begin(), reading.secrets.end(),
                                      [&](const core::Span& one) { return one.begin < reading.span_of(word).end; });
   const std::string shown = is_hidden ? std::string(core::kMask) : core::show_bytes(word);
-  std::string why = text.empty() ? "the line is empty" : "'" + shown + "' is no POP3 command";
+  core::Text why = text.empty() ? core::Text{"the line is empty", "这一行是空的"}
+                                : core::phrase("'{0}' is no POP3 command", "'{0}' 不是 POP3 命令", {shown});
   return tl::unexpected(
       CommandError{CommandFault::kUnknownVerb, Input::kUnknown, {core::Blame::kPeer, std::move(why), "RFC 1939 §3", {}}});
 }
@@ -259,7 +272,7 @@ ParsedCommand parse_command(std::string_view line) {
     reading.remark(RemarkKind::kLeadingSpace, line.substr(0, line.size() - text.size()));
   Parsed command = parse_verb(reading, text);
   if (command && line.find_first_of(std::string_view("\0\r", 2)) != std::string_view::npos)
-    command = syntax(command->verb, "a NUL or a CR stands in the line");
+    command = syntax(command->verb, {"a NUL or a CR stands in the line", "行里有 NUL 或 CR"});
   return {std::move(command), std::move(reading.remarks), std::move(reading.parts), std::move(reading.secrets),
           reading.begins_login};
 }

@@ -65,7 +65,7 @@ bool Judge::refuse(Turn& turn) const {
     return true;
   }
   if (!turn.said.fault) return false;
-  turn.proposed = refused({}, turn.said.fault->error.text);
+  turn.proposed = refused({}, turn.said.fault->error.text.en);
   return true;
 }
 

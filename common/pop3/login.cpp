@@ -96,11 +96,11 @@ void Login::respond(Turn& turn, const Judge& judge) {
   if (turn.said.fault) {
     turn.proposed = judge.refused({}, "the line is too long");
   } else if (turn.said.line() == "*") {
-    refuse(turn, {core::Blame::kPeer, "the client cancelled the exchange", "RFC 5034 §4", {}},
+    refuse(turn, {core::Blame::kPeer, {"the client cancelled the exchange", "客户端取消了交换"}, "RFC 5034 §4", {}},
            judge.refused({}, "authentication cancelled"));
   } else if (!exchange_) {
     // A scenario said "+" to a mechanism that the core does not know.
-    refuse(turn, {core::Blame::kCaller, "this mechanism is not known here", "RFC 5034 §4", {}},
+    refuse(turn, {core::Blame::kCaller, {"this mechanism is not known here", "这里没有这种机制"}, "RFC 5034 §4", {}},
            judge.refused({}, "this mechanism is not supported"));
   } else {
     take_response(turn, judge, turn.said.line());

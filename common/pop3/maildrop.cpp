@@ -40,9 +40,8 @@ core::Result<Maildrop> Maildrop::open(std::shared_ptr<mailbox::Folder> folder) {
   auto lock = folder->lock();
   if (!lock) return core::Failure(lock.error());
   if (*lock == nullptr) {
-    core::Error error{core::Blame::kSystem, "another session holds the maildrop", "RFC 1939 §4", {}};
-    error.id = "in-use";
-    return core::Failure(std::move(error));
+    return core::Failure(core::Error{
+        core::Blame::kSystem, {"another session holds the maildrop", "另一个会话正在用这个邮箱"}, "RFC 1939 §4", {}, "in-use"});
   }
   auto snapshot = folder->list();
   if (!snapshot) return core::Failure(snapshot.error());

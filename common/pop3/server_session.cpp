@@ -44,8 +44,8 @@ void ServerSession::line_without_end(Turn& turn) const {
   turn.said.bytes = stream_.pending();
   turn.said.octets = stream_.held();
   turn.said.line_end = LineEnd::kNone;
-  turn.said.fault =
-      CommandError{CommandFault::kTooLong, Input::kUnknown, {core::Blame::kPeer, "a line without end", "RFC 2449 §4", {}}};
+  turn.said.fault = CommandError{
+      CommandFault::kTooLong, Input::kUnknown, {core::Blame::kPeer, {"a line without end", "一行没有结尾"}, "RFC 2449 §4", {}}};
   turn.said.remarks.push_back({RemarkKind::kLineTooLong, {0, turn.said.bytes.size()}});
   turn.said.secrets = stream_.secrets_in(turn.said.bytes);
   turn.proposed = judge().refused({}, "the line is too long, closing connection");

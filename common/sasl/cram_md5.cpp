@@ -29,13 +29,17 @@ class CramServer final : public Cloneable<CramServer, ServerSide> {
   core::Result<Step> respond(std::string_view response) override {
     if (is_over_) return too_many_responses();
     if (!challenge_) {
-      return malformed("the server speaks first in CRAM-MD5: there can be no initial response", "RFC 4954 §4",
-                       "send AUTH CRAM-MD5 alone and wait for 334");
+      return malformed(
+          {"the server speaks first in CRAM-MD5: there can be no initial response", "CRAM-MD5 由服务器先说话，不能带初始响应"},
+          "RFC 4954 §4", {"send AUTH CRAM-MD5 alone and wait for 334", "只发 AUTH CRAM-MD5，等到 334 再说"});
     }
     const auto blank = find_blank(response);
     if (!blank) {
-      return malformed("this is not a user name, a blank and 32 hexadecimal digits in lower case", "RFC 2195 §2",
-                       "user, blank, HMAC-MD5 of the challenge with the password as key");
+      return malformed({"this is not a user name, a blank and 32 hexadecimal digits in lower case",
+                        "这不是“用户名、空格、32 位小写十六进制数”"},
+                       "RFC 2195 §2",
+                       {"user, blank, HMAC-MD5 of the challenge with the password as key",
+                        "用户名，空格，以密码为密钥对质询算出的 HMAC-MD5"});
     }
     Claim claim;
     claim.user = response.substr(0, *blank);
@@ -61,7 +65,9 @@ class CramClient final : public Cloneable<CramClient, ClientSide> {
   core::Result<std::string> respond(std::string_view challenge) override {
     if (is_done_) return too_many_challenges();
     // The answer to nothing would be the same every time, and worth recording.
-    if (challenge.empty()) return malformed("the challenge of CRAM-MD5 is empty", "RFC 2195 §2", "cancel with *");
+    if (challenge.empty())
+      return malformed({"the challenge of CRAM-MD5 is empty", "CRAM-MD5 的质询是空的"}, "RFC 2195 §2",
+                       {"cancel with *", "用 * 取消"});
     is_done_ = true;
     return credentials_.user + " " + hexadecimal(hmac(Hash::kMd5, credentials_.password.reveal(), challenge));
   }

@@ -63,10 +63,10 @@ const std::vector<Mechanism>& table();
 const Mechanism* find_mechanism(std::string_view name);
 
 // The errors that all of them have. Of what the other side said:
-core::Failure malformed(std::string text, std::string place, std::string hint = {});
+core::Failure malformed(core::Text text, core::Part place, core::Text hint = {});
 core::Failure too_many_responses();
 core::Failure too_many_challenges();
 // … and of credentials that this mechanism cannot write down.
-core::Failure cannot_write(std::string text, std::string place);
+core::Failure cannot_write(core::Text text, core::Part place);
 
 }  // namespace sasl

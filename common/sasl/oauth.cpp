@@ -17,7 +17,8 @@ constexpr std::string_view kBlanks = " \t\r\n";
 core::Result<void> read_auth(std::string_view value, std::size_t at, TokenMessage& into) {
   if (value.empty()) return {};
   if (!core::starts_with_ignoring_case(value, kBearer))
-    return malformed("'auth=' does not say Bearer and a token", std::string(kOauthRule), "auth=Bearer TOKEN");
+    return malformed({"'auth=' does not say Bearer and a token", "'auth=' 后面不是 Bearer 和令牌"}, kOauthRule,
+                     core::same("auth=Bearer TOKEN"));
   value.remove_prefix(kBearer.size());
   into.token = value;
   into.parts.push_back({"token", {at + kBearer.size(), at + kBearer.size() + value.size()}, true});
@@ -47,7 +48,8 @@ class TokenServer final : public Cloneable<TokenServer, ServerSide> {
   // RFC 7628 §3.2.3 wants ^A, Google an empty line; clients of either kind talk to servers of the other.
   core::Result<Step> error_answered(std::string_view response) {
     if (!response.empty() && response != std::string_view(&kControlA, 1))
-      return malformed("the answer to the error is ^A or an empty line", "RFC 7628 §3.2.3", "base64 of ^A is AQ==");
+      return malformed({"the answer to the error is ^A or an empty line", "对错误的回答是 ^A 或空行"}, "RFC 7628 §3.2.3",
+                       {"base64 of ^A is AQ==", "^A 的 base64 是 AQ=="});
     claim_->is_final = true;
     return *claim_;
   }
@@ -63,7 +65,7 @@ class TokenClient final : public Cloneable<TokenClient, ClientSide> {
       : is_writable_(is_writable), message_(std::move(message)), farewell_(std::move(farewell)) {}
 
   core::Result<std::string> respond(std::string_view /*challenge*/) override {
-    if (!is_writable_) return cannot_write("a name or the token holds ^A or NUL", std::string(kOauthRule));
+    if (!is_writable_) return cannot_write({"a name or the token holds ^A or NUL", "名字或令牌里有 ^A 或 NUL"}, kOauthRule);
     if (round_ == 2) return too_many_challenges();
     return ++round_ == 1 ? message_.reveal() : farewell_;
   }
@@ -104,19 +106,21 @@ std::vector<Part> error_parts(std::string_view octets) {
 
 // *kvpair kvsep; kvpair = key "=" value kvsep; key = 1*ALPHA; kvsep = %x01
 core::Result<void> read_pairs(std::string_view message, std::size_t at, TokenMessage& into) {
-  constexpr std::string_view kShape = "key=value and ^A for each, and one more ^A at the end";
+  static const core::Text kShape{"key=value and ^A for each, and one more ^A at the end",
+                                 "每一项写 key=value 和 ^A，最后再加一个 ^A"};
   bool has_auth = false;
   while (at < message.size() && message[at] != kControlA) {
     const std::size_t end = message.find(kControlA, at);
     const std::string_view pair = message.substr(at, end == std::string_view::npos ? end : end - at);
     const std::size_t equals = pair.find('=');
     if (end == std::string_view::npos || equals == std::string_view::npos || equals == 0)
-      return malformed("the message is not made of key=value and ^A", std::string(kOauthRule), std::string(kShape));
+      return malformed({"the message is not made of key=value and ^A", "消息不是由 key=value 和 ^A 组成的"}, kOauthRule,
+                       kShape);
     const std::string_view key = pair.substr(0, equals);
     const std::string_view value = pair.substr(equals + 1);
     const std::size_t value_at = at + equals + 1;
     if (key == "auth") {
-      if (has_auth) return malformed("'auth=' stands there twice", std::string(kOauthRule));
+      if (has_auth) return malformed({"'auth=' stands there twice", "'auth=' 出现了两次"}, kOauthRule);
       has_auth = true;
       if (auto read = read_auth(value, value_at, into); !read) return read;
     } else if (key == "user" || key == "host" || key == "port") {
@@ -127,8 +131,8 @@ core::Result<void> read_pairs(std::string_view message, std::size_t at, TokenMes
     at = end + 1;
   }
   if (at + 1 != message.size())
-    return malformed("the message does not end in ^A^A", std::string(kOauthRule), std::string(kShape));
-  if (!has_auth) return malformed("'auth=' is missing", std::string(kOauthRule), "auth=Bearer TOKEN");
+    return malformed({"the message does not end in ^A^A", "消息没有以 ^A^A 结尾"}, kOauthRule, kShape);
+  if (!has_auth) return malformed({"'auth=' is missing", "缺少 'auth='"}, kOauthRule, core::same("auth=Bearer TOKEN"));
   into.parts.push_back({"separator", {at, at + 1}});
   return {};
 }

@@ -12,7 +12,8 @@ core::Result<TokenMessage> read_oauthbearer(std::string_view message) {
   const auto header = read_gs2(message);
   if (!header) return core::Failure(header.error());
   if (message.substr(header->length, 1) != std::string_view(&kControlA, 1))
-    return malformed("no ^A follows the GS2 header", "RFC 7628 §3.1", "n,a=NAME, ^A auth=Bearer TOKEN ^A ^A");
+    return malformed({"no ^A follows the GS2 header", "GS2 头后面没有 ^A"}, "RFC 7628 §3.1",
+                     core::same("n,a=NAME, ^A auth=Bearer TOKEN ^A ^A"));
   TokenMessage out;
   out.parts.push_back({"channel-binding", {0, 1}});
   // The one name in the message. Whose the token is stands in the token, so it is often left out.

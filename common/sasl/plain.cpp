@@ -7,7 +7,7 @@
 namespace sasl {
 namespace {
 
-constexpr std::string_view kPlainShape = "base64 of NUL user NUL password";
+const core::Text kPlainShape{"base64 of NUL user NUL password", "对“NUL 用户名 NUL 密码”做 base64 编码"};
 
 // Where the two NULs are, when there are exactly two.
 std::optional<std::pair<std::size_t, std::size_t>> find_nuls(std::string_view message) {
@@ -22,14 +22,15 @@ class PlainServer final : public Cloneable<PlainServer, ServerSide> {
   core::Result<Step> respond(std::string_view response) override {
     if (is_over_) return too_many_responses();
     const auto nuls = find_nuls(response);
-    if (!nuls) return malformed("PLAIN wants exactly two NUL octets", "RFC 4616 §2", std::string(kPlainShape));
+    if (!nuls)
+      return malformed({"PLAIN wants exactly two NUL octets", "PLAIN 里应当正好有两个 NUL 字节"}, "RFC 4616 §2", kPlainShape);
     const auto [first, second] = *nuls;
     Claim claim;
     claim.authorization = response.substr(0, first);
     claim.user = response.substr(first + 1, second - first - 1);
     claim.password = core::Secret(std::string(response.substr(second + 1)));
     claim.is_final = true;
-    if (claim.user.empty()) return malformed("the user name is empty", "RFC 4616 §2", std::string(kPlainShape));
+    if (claim.user.empty()) return malformed({"the user name is empty", "用户名是空的"}, "RFC 4616 §2", kPlainShape);
     is_over_ = true;
     return claim;
   }
@@ -50,7 +51,9 @@ class PlainClient final : public Cloneable<PlainClient, ClientSide> {
     std::string message = credentials_.authorization;
     message += '\0' + credentials_.user + '\0' + credentials_.password.reveal();
     if (!find_nuls(message))
-      return cannot_write("a name or password holds a NUL octet, which PLAIN parts them by", "RFC 4616 §2");
+      return cannot_write({"a name or password holds a NUL octet, which PLAIN parts them by",
+                           "名字或密码里有 NUL 字节，而 PLAIN 用它分隔各部分"},
+                          "RFC 4616 §2");
     is_done_ = true;
     return message;
   }

@@ -65,12 +65,14 @@ class ScramServer final : public Cloneable<ScramServer, ServerSide> {
     const auto read = read_client_final(response);
     if (!read) return core::Failure(read.error());
     if (read->header != header_) {
-      return malformed("'c=' is not the GS2 header of the first message", "RFC 5802 §5.1",
-                       "c=biws is n,, in base64; whoever changed the header on the way is found out here");
+      return malformed({"'c=' is not the GS2 header of the first message", "'c=' 不是第一条消息的 GS2 头"}, "RFC 5802 §5.1",
+                       {"c=biws is n,, in base64; whoever changed the header on the way is found out here",
+                        "c=biws 是 n,, 的 base64；谁在中途改过这个头，在这里就会被发现"});
     }
     const auto said = read_server_first(server_first_);
     if (said && read->nonce != said->nonce) {
-      return malformed("'r=' is not the nonce that the server gave", "RFC 5802 §5.1", "repeat the server's whole 'r='");
+      return malformed({"'r=' is not the nonce that the server gave", "'r=' 不是服务器给出的随机数"}, "RFC 5802 §5.1",
+                       {"repeat the server's whole 'r='", "把服务器的 'r=' 原样重复一遍"});
     }
     claim_.authorization = authorization_;
     claim_.user = user_;
@@ -96,7 +98,8 @@ class ScramServer final : public Cloneable<ScramServer, ServerSide> {
 
   core::Result<Step> last_word_answered(std::string_view response) {
     if (!response.empty())
-      return malformed("the answer to the server's signature is an empty line", "RFC 5802 §5, RFC 4422 §3.6");
+      return malformed({"the answer to the server's signature is an empty line", "对服务器签名的回答是空行"},
+                       "RFC 5802 §5, RFC 4422 §3.6");
     phase_ = Phase::kOver;
     claim_.is_final = true;
     return claim_;
@@ -146,8 +149,10 @@ class ScramClient final : public Cloneable<ScramClient, ClientSide> {
     const auto said = read_server_first(server_first);
     if (!said) return core::Failure(said.error());
     if (said->nonce.size() <= nonce_.size() || !said->nonce.starts_with(nonce_)) {
-      return malformed("the server's nonce does not begin with ours and go on", "RFC 5802 §5.1",
-                       "cancel with *: this may be the recording of another exchange");
+      return malformed(
+          {"the server's nonce does not begin with ours and go on", "服务器的随机数没有以我们的随机数开头并接着写下去"},
+          "RFC 5802 §5.1",
+          {"cancel with *: this may be the recording of another exchange", "用 * 取消：这可能是把另一次交换录下来重放"});
     }
     const std::string without_proof = "c=" + core::base64_encode(header_) + ",r=" + said->nonce;
     const std::string signed_text = auth_message(bare_, server_first, without_proof);
@@ -161,12 +166,15 @@ class ScramClient final : public Cloneable<ScramClient, ClientSide> {
     const auto said = read_server_final(server_final);
     if (!said) return core::Failure(said.error());
     if (!said->error.empty()) {
-      return malformed("the server refuses the proof: " + core::show_bytes(said->error.substr(0, kMaxShownError)),
-                       "RFC 5802 §7", "cancel with *; the user name or the password is wrong");
+      return malformed(core::phrase("the server refuses the proof: {0}", "服务器拒绝了证明：{0}",
+                                    {core::show_bytes(said->error.substr(0, kMaxShownError))}),
+                       "RFC 5802 §7", {"cancel with *; the user name or the password is wrong", "用 * 取消；用户名或密码不对"});
     }
     if (!same_octets(said->signature, server_signature_)) {
-      auto impostor = malformed("the server's signature is wrong: it does not know this password", "RFC 5802 §3",
-                                "cancel with * and hang up: this is not the server that it says it is");
+      auto impostor = malformed(
+          {"the server's signature is wrong: it does not know this password", "服务器的签名不对：它不知道这个密码"},
+          "RFC 5802 §3",
+          {"cancel with * and hang up: this is not the server that it says it is", "用 * 取消并断开：它不是自称的那台服务器"});
       impostor.value().id = "sasl-impostor";
       return impostor;
     }

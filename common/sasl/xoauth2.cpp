@@ -11,7 +11,9 @@ core::Result<TokenMessage> read_xoauth2(std::string_view message) {
   TokenMessage out;
   if (auto read = read_pairs(message, 0, out); !read) return core::Failure(read.error());
   if (out.user.empty())
-    return malformed("'user=' is missing", "Google: the XOAUTH2 protocol", "user=NAME ^A auth=Bearer TOKEN ^A ^A");
+    return malformed({"'user=' is missing", "缺少 'user='"},
+                     core::Text{"Google: the XOAUTH2 protocol", "Google 的 XOAUTH2 协议"},
+                     core::same("user=NAME ^A auth=Bearer TOKEN ^A ^A"));
   return out;
 }
 

@@ -92,9 +92,11 @@ std::string unquoted(std::string_view local_part) {
   return out;
 }
 
-core::Failure bad(std::string text, std::size_t octet, std::string hint = {}) {
-  return core::fail(core::Blame::kPeer, std::move(text),
-                    "octet " + std::to_string(octet + 1) + " of the address, RFC 5321 §4.1.2", std::move(hint));
+core::Failure bad(core::Text text, std::size_t octet, core::Text hint = {}) {
+  return core::fail(
+      core::Blame::kPeer, std::move(text),
+      core::phrase("octet {0} of the address, RFC 5321 §4.1.2", "地址的第 {0} 个字节，RFC 5321 §4.1.2", {octet + 1}),
+      std::move(hint));
 }
 
 }  // namespace
@@ -138,12 +140,14 @@ class PathParser {
     auto local = local_part();
     if (!local) return core::Failure(local.error());
     out.local_part_ = std::move(*local);
-    if (!skip('@')) return bad("there is no @ behind the local part", at_, "an address is user@domain");
+    if (!skip('@'))
+      return bad({"there is no @ behind the local part", "本地部分后面没有 @"}, at_,
+                 {"an address is user@domain", "地址写成 user@domain"});
     auto part = domain();
     if (!part) return core::Failure(part.error());
     out.domain_ = std::move(*part);
     // RFC 6531 §3.3 adds UTF8-non-ascii to the grammar, not any octet.
-    if (!core::is_utf8(text_.substr(begin, at_ - begin))) return bad("the address is not UTF-8", begin);
+    if (!core::is_utf8(text_.substr(begin, at_ - begin))) return bad({"the address is not UTF-8", "地址不是 UTF-8"}, begin);
     return out;
   }
 
@@ -160,10 +164,10 @@ class PathParser {
   // A-d-l = At-domain *( "," At-domain ), At-domain = "@" Domain; with the colon behind it.
   core::Result<void> source_route() {
     do {
-      if (!skip('@')) return bad("a source route is @host,@host:", at_);
+      if (!skip('@')) return bad({"a source route is @host,@host:", "源路由写成 @host,@host:"}, at_);
       if (auto host = domain(); !host) return core::Failure(host.error());
     } while (skip(','));
-    if (!skip(':')) return bad("a source route ends with a colon", at_);
+    if (!skip(':')) return bad({"a source route ends with a colon", "源路由要以冒号结尾"}, at_);
     return {};
   }
 
@@ -171,7 +175,8 @@ class PathParser {
   // RFC 6531 §3.3: letters outside ASCII belong to the grammar where SMTPUTF8 is in use, and only there.
   [[nodiscard]] bool is_foreign_letter() const { return !allow_utf8_ && !at_end() && is_high(text_[at_]); }
   [[nodiscard]] core::Failure foreign_letter() const {
-    return bad("a letter outside ASCII stands in the address", at_, "it takes SMTPUTF8 (RFC 6531)");
+    return bad({"a letter outside ASCII stands in the address", "地址里有非 ASCII 字符"}, at_,
+               {"it takes SMTPUTF8 (RFC 6531)", "这需要 SMTPUTF8（RFC 6531）"});
   }
 
   // Local-part = Dot-string / Quoted-string
@@ -182,7 +187,7 @@ class PathParser {
     } else if (auto dots = dot_string(); !dots) {
       return core::Failure(dots.error());
     }
-    if (at_ - begin > kMaxLocalPart) return bad("the local part is longer than 64 octets", begin);
+    if (at_ - begin > kMaxLocalPart) return bad({"the local part is longer than 64 octets", "本地部分超过 64 个字节"}, begin);
     return std::string(text_.substr(begin, at_ - begin));
   }
 
@@ -192,7 +197,10 @@ class PathParser {
       const std::size_t begin = at_;
       while (!at_end() && (is_atext(text_[at_]) || (allow_utf8_ && is_high(text_[at_])))) ++at_;
       if (is_foreign_letter()) return foreign_letter();
-      if (at_ == begin) return bad("a character of the local part is missing or not allowed without quotes", at_);
+      if (at_ == begin)
+        return bad({"a character of the local part is missing or not allowed without quotes",
+                    "本地部分缺少字符，或者有不加引号就不能用的字符"},
+                   at_);
     } while (skip('.'));
     return {};
   }
@@ -207,11 +215,11 @@ class PathParser {
           ++at_;
           continue;
         }
-        return bad("a character that may not stand in a quoted local part", at_);
+        return bad({"a character that may not stand in a quoted local part", "带引号的本地部分里有不能用的字符"}, at_);
       }
       ++at_;
     }
-    if (!skip('"')) return bad("the quoted local part has no closing quote", at_);
+    if (!skip('"')) return bad({"the quoted local part has no closing quote", "带引号的本地部分缺少右引号"}, at_);
     return {};
   }
 
@@ -220,7 +228,8 @@ class PathParser {
     if (peek() == '[') {
       at_ = std::min(text_.find(']', at_), text_.size() - 1) + 1;
       const std::string_view literal = text_.substr(begin, at_ - begin);
-      if (!is_address_literal(literal)) return bad("this is no address literal like [192.0.2.1]", begin);
+      if (!is_address_literal(literal))
+        return bad({"this is no address literal like [192.0.2.1]", "这不是 [192.0.2.1] 这样的地址字面量"}, begin);
       return std::string(literal);
     }
     while (!at_end() && (is_alnum(peek()) || peek() == '-' || peek() == '.' || (allow_utf8_ && is_high(peek())))) {
@@ -228,8 +237,9 @@ class PathParser {
     }
     const std::string_view name = text_.substr(begin, at_ - begin);
     if (is_foreign_letter()) return foreign_letter();
-    if (name.empty()) return bad("the domain is missing", begin, "an address is user@domain");
-    if (!is_domain_name(name, allow_utf8_)) return bad("this is no domain name", begin);
+    if (name.empty())
+      return bad({"the domain is missing", "缺少域名"}, begin, {"an address is user@domain", "地址写成 user@domain"});
+    if (!is_domain_name(name, allow_utf8_)) return bad({"this is no domain name", "这不是域名"}, begin);
     return std::string(name);
   }
 
@@ -241,7 +251,8 @@ class PathParser {
 core::Result<Mailbox> Mailbox::parse(std::string_view text, bool allow_utf8) {
   PathParser parser(text, allow_utf8);
   auto mailbox = parser.mailbox();
-  if (mailbox && !parser.at_end()) return bad("something stands behind the address", parser.position());
+  if (mailbox && !parser.at_end())
+    return bad({"something stands behind the address", "地址后面还有别的内容"}, parser.position());
   return mailbox;
 }
 
@@ -300,14 +311,19 @@ core::Result<Mailbox> inner_mailbox(PathParser& parser, PathKind kind, std::vect
 core::Result<ParsedPath> bracketed_path(std::string_view argument, PathKind kind, bool allow_utf8,
                                         std::vector<Remark>& remarks) {
   PathParser parser(argument, allow_utf8);
-  if (!parser.skip('<')) return bad("the address does not stand in angle brackets", 0, "write <user@domain>");
+  if (!parser.skip('<'))
+    return bad({"the address does not stand in angle brackets", "地址没有放在尖括号里"}, 0,
+               {"write <user@domain>", "写成 <user@domain>"});
   if (parser.skip('>')) {
-    if (kind == PathKind::kForward) return bad("the recipient is empty", 1, "only MAIL FROM may have <>");
+    if (kind == PathKind::kForward)
+      return bad({"the recipient is empty", "收件人是空的"}, 1, {"only MAIL FROM may have <>", "只有 MAIL FROM 可以用 <>"});
     return ParsedPath{{}, parser.position()};
   }
   auto mailbox = inner_mailbox(parser, kind, remarks);
   if (!mailbox) return core::Failure(mailbox.error());
-  if (!parser.skip('>')) return bad("the closing > is missing", parser.position(), "write <user@domain>");
+  if (!parser.skip('>'))
+    return bad({"the closing > is missing", "缺少右尖括号 >"}, parser.position(),
+               {"write <user@domain>", "写成 <user@domain>"});
   return ParsedPath{{std::move(*mailbox)}, parser.position()};
 }
 
@@ -328,13 +344,14 @@ core::Result<ParsedPath> parse_path(std::string_view argument, PathKind kind, Pa
                                                  : bracketed_path(argument, kind, leniency.allow_utf8, remarks);
   if (path && path->length > kMaxPath) {
     remarks.push_back({RemarkKind::kBadAddress, {0, path->length}});
-    return core::fail(core::Blame::kPeer, "the address is longer than 256 octets", "RFC 5321 §4.5.3.1.3");
+    return core::fail(core::Blame::kPeer, {"the address is longer than 256 octets", "地址超过 256 个字节"},
+                      "RFC 5321 §4.5.3.1.3");
   }
   const bool followed = path && path->length < argument.size() && argument[path->length] != ' ';
   if (path && !followed) return path;
   const RemarkKind mistake = diagnose(argument, leniency.allow_utf8);
   if (!bare || mistake != RemarkKind::kBadAddress) remarks.push_back({mistake, {0, argument.size()}});
-  if (followed) return bad("something stands right behind the address", path->length);
+  if (followed) return bad({"something stands right behind the address", "地址后面紧跟着别的内容"}, path->length);
   return path;
 }
 

@@ -178,10 +178,11 @@ core::Failure ClientSession::refuse_injection() {
   actions_.erase(std::remove_if(actions_.begin(), actions_.end(),
                                 [](const core::Action& action) { return std::holds_alternative<core::StartTls>(action); }),
                  actions_.end());
-  core::Error error{core::Blame::kPeer, "octets in clear came behind the 220 to STARTTLS", "RFC 3207 §4",
-                    "somebody may sit in between: do not go on"};
-  error.id = "starttls-injection";
-  return core::Failure(std::move(error));
+  return core::Failure(core::Error{core::Blame::kPeer,
+                                   {"octets in clear came behind the 220 to STARTTLS", "对 STARTTLS 的 220 后面有明文字节"},
+                                   "RFC 3207 §4",
+                                   {"somebody may sit in between: do not go on", "中间可能有人插手：不要继续"},
+                                   "starttls-injection"});
 }
 
 StateChange ClientSession::secured() {

@@ -166,8 +166,9 @@ std::optional<Said> ClientStream::skip_line() {
   said.input = mode_ == Mode::kAuth ? Input::kAuthResponse : Input::kUnknown;
   said.bytes = std::move(kept_);
   said.line_end = LineEnd::kNone;
-  said.fault =
-      CommandError{CommandFault::kTooLong, said.input, {core::Blame::kPeer, "the line is too long", "RFC 5321 §4.5.3.1.4", {}}};
+  said.fault = CommandError{CommandFault::kTooLong,
+                            said.input,
+                            {core::Blame::kPeer, {"the line is too long", "这一行太长"}, "RFC 5321 §4.5.3.1.4", {}}};
   said.remarks.push_back({RemarkKind::kLineTooLong, {0, said.bytes.size()}});
   said.secrets = std::move(secrets);
   kept_.clear();

@@ -50,10 +50,12 @@ struct Reading {
 
 using Parsed = tl::expected<Command, CommandError>;
 
-tl::unexpected<CommandError> syntax(Input verb, std::string text, std::string hint = {}) {
+tl::unexpected<CommandError> syntax(Input verb, core::Text text, core::Text hint = {}) {
   return tl::unexpected(CommandError{
       CommandFault::kSyntax, verb, {core::Blame::kPeer, std::move(text), std::string(row(verb).rule), std::move(hint)}});
 }
+
+core::Text example(std::string_view line) { return core::phrase("for example: {0}", "例如：{0}", {line}); }
 
 // Mistakes that show in the octets, whatever the command is.
 void remark_octets(Reading& reading) {
@@ -75,14 +77,17 @@ Parsed parse_hello(Reading& reading, Input verb, std::string_view argument) {
   if (argument.empty()) {
     reading.remark(RemarkKind::kHeloNoArgument, reading.line);
     if (!reading.leniency.helo_no_argument) {
-      return syntax(verb, std::string(row(verb).verb) + " needs the name of the client", "for example: EHLO client.example");
+      return syntax(verb, core::phrase("{0} needs the name of the client", "{0} 后面要写客户端的名字", {row(verb).verb}),
+                    example("EHLO client.example"));
     }
   } else if (argument.find_first_of(" \t") != std::string_view::npos) {
     reading.remark(RemarkKind::kHeloSeveralWords, argument);
-    return syntax(verb, "the name of the client must be one word", "for example: EHLO client.example");
+    return syntax(verb, {"the name of the client must be one word", "客户端的名字只能是一个词"},
+                  example("EHLO client.example"));
   } else if (std::any_of(argument.begin(), argument.end(), is_stray)) {
     // The name is repeated in the answer, where no control character may stand (RFC 5321 §4.2).
-    return syntax(verb, "the name of the client holds a control character", "for example: EHLO client.example");
+    return syntax(verb, {"the name of the client holds a control character", "客户端的名字里有控制字符"},
+                  example("EHLO client.example"));
   } else if (argument.find('@') != std::string_view::npos) {
     reading.remark(RemarkKind::kHeloIsAddress, argument);
   } else if (std::any_of(argument.begin(), argument.end(), [](char c) { return static_cast<unsigned char>(c) > 127; })) {
@@ -119,8 +124,10 @@ core::Result<std::vector<Parameter>> parse_parameters(std::string_view text, boo
     Parameter parameter{std::string(word.substr(0, equals)), std::nullopt};
     if (equals != std::string_view::npos) parameter.value = std::string(word.substr(equals + 1));
     if (!is_keyword(parameter.keyword) || (parameter.value && !is_value(*parameter.value, allow_utf8))) {
-      return core::fail(core::Blame::kPeer, "'" + core::show_masked(word, parameter_secrets(word)) + "' is no parameter",
-                        "RFC 5321 §4.1.2", "KEYWORD or KEYWORD=value");
+      return core::fail(
+          core::Blame::kPeer,
+          core::phrase("'{0}' is no parameter", "'{0}' 不是参数", {core::show_masked(word, parameter_secrets(word))}),
+          "RFC 5321 §4.1.2", {"KEYWORD or KEYWORD=value", "写成 KEYWORD 或 KEYWORD=value"});
     }
     parameters.push_back(std::move(parameter));
     text.remove_prefix(word.size());
@@ -128,15 +135,23 @@ core::Result<std::vector<Parameter>> parse_parameters(std::string_view text, boo
   return parameters;
 }
 
+const core::Text& envelope_hint(Input verb) {
+  static const core::Text kOfMail{"write MAIL FROM:<user@domain>", "写成 MAIL FROM:<user@domain>"};
+  static const core::Text kOfRcpt{"write RCPT TO:<user@domain>", "写成 RCPT TO:<user@domain>"};
+  return verb == Input::kMail ? kOfMail : kOfRcpt;
+}
+
 // mail = "MAIL FROM:" Reverse-path [SP Mail-parameters]; rcpt = "RCPT TO:" Forward-path [SP Rcpt-parameters]
 Parsed parse_envelope(Reading& reading, Input verb, std::string_view argument) {
   const std::string_view word = verb == Input::kMail ? "FROM" : "TO";
-  const std::string hint = verb == Input::kMail ? "write MAIL FROM:<user@domain>" : "write RCPT TO:<user@domain>";
-  if (!core::starts_with_ignoring_case(argument, word)) return syntax(verb, std::string(word) + ": is missing", hint);
+  const core::Text& hint = envelope_hint(verb);
+  if (!core::starts_with_ignoring_case(argument, word))
+    return syntax(verb, core::phrase("{0}: is missing", "缺少 {0}:", {word}), hint);
   argument.remove_prefix(word.size());
   if (argument.empty() || argument.front() != ':') {
     reading.remark(RemarkKind::kNoColon, argument.substr(0, 0));
-    if (!reading.leniency.no_colon) return syntax(verb, "the colon behind " + std::string(word) + " is missing", hint);
+    if (!reading.leniency.no_colon)
+      return syntax(verb, core::phrase("the colon behind {0} is missing", "{0} 后面缺少冒号", {word}), hint);
   } else {
     argument.remove_prefix(1);
   }
@@ -180,7 +195,7 @@ Parsed parse_auth(Reading& reading, std::string_view argument) {
   Command command;
   command.verb = Input::kAuth;
   command.mechanism = core::to_upper(mechanism);
-  if (mechanism.empty()) return syntax(Input::kAuth, "the mechanism is missing", "for example: AUTH LOGIN");
+  if (mechanism.empty()) return syntax(Input::kAuth, {"the mechanism is missing", "缺少机制名"}, example("AUTH LOGIN"));
   const std::string_view response = core::trim(argument.substr(mechanism.size()));
   const bool known_form = is_mechanism(mechanism);
   const std::optional<sasl::Exchange> exchange = sasl::Exchange::begin(command.mechanism);
@@ -192,10 +207,14 @@ Parsed parse_auth(Reading& reading, std::string_view argument) {
     reading.secrets.push_back({reading.offset_of(response), reading.offset_of(response) + response.size()});
   }
   if (response.empty() && known_form) return command;
-  if (several) return syntax(Input::kAuth, "more than one word follows the mechanism", "AUTH mechanism [initial response]");
+  if (several)
+    return syntax(Input::kAuth, {"more than one word follows the mechanism", "机制名后面不止一个词"},
+                  {"AUTH mechanism [initial response]", "AUTH 机制名 [初始响应]"});
   if (!known_form) {
-    const std::string shown = in_name ? "the word behind AUTH" : "'" + core::show_bytes(mechanism) + "'";
-    return syntax(Input::kAuth, shown + " is no name of a mechanism", "for example: AUTH LOGIN");
+    const core::Part shown = in_name ? core::Part(core::Text{"the word behind AUTH", "AUTH 后面的词"})
+                                     : core::Part("'" + core::show_bytes(mechanism) + "'");
+    return syntax(Input::kAuth, core::phrase("{0} is no name of a mechanism", "{0} 不是机制名", {shown}),
+                  example("AUTH LOGIN"));
   }
   remark_response(response, ResponsePlace::kInitial, reading.offset_of(response), command.mechanism == "PLAIN",
                   reading.remarks);
@@ -211,13 +230,14 @@ Parsed parse_bdat(std::string_view argument) {
   command.verb = Input::kBdat;
   command.is_last = !marker.empty();
   const auto [end, error] = std::from_chars(size.data(), size.data() + size.size(), command.chunk_size);
-  if (size.empty()) return syntax(Input::kBdat, "the size of the chunk is missing", "for example: BDAT 86 LAST");
-  if (error == std::errc::result_out_of_range) return syntax(Input::kBdat, "no chunk can be as large as that");
+  if (size.empty()) return syntax(Input::kBdat, {"the size of the chunk is missing", "缺少块的大小"}, example("BDAT 86 LAST"));
+  if (error == std::errc::result_out_of_range)
+    return syntax(Input::kBdat, {"no chunk can be as large as that", "块不能有这么大"});
   if (error != std::errc() || end != size.data() + size.size()) {
-    return syntax(Input::kBdat, "the size of the chunk is a number of octets", "for example: BDAT 86 LAST");
+    return syntax(Input::kBdat, {"the size of the chunk is a number of octets", "块的大小是字节数"}, example("BDAT 86 LAST"));
   }
   if (command.is_last && !core::equals_ignoring_case(marker, "LAST")) {
-    return syntax(Input::kBdat, "only LAST may stand behind the size", "for example: BDAT 86 LAST");
+    return syntax(Input::kBdat, {"only LAST may stand behind the size", "大小后面只能是 LAST"}, example("BDAT 86 LAST"));
   }
   return command;
 }
@@ -239,10 +259,13 @@ Parsed parse_plain(Input verb, std::string_view argument) {
   const Takes takes = row(verb).takes;
   const bool needs = takes == Takes::kText || takes == Takes::kMailbox;
   const std::string word(row(verb).verb);
-  if (takes == Takes::kNothing && !argument.empty()) return syntax(verb, word + " takes no argument");
-  if (needs && argument.empty()) return syntax(verb, word + " needs an argument");
+  if (takes == Takes::kNothing && !argument.empty())
+    return syntax(verb, core::phrase("{0} takes no argument", "{0} 不带参数", {word}));
+  if (needs && argument.empty()) return syntax(verb, core::phrase("{0} needs an argument", "{0} 需要参数", {word}));
   if (takes == Takes::kMailbox && !is_name_or_address(argument)) {
-    auto fault = syntax(verb, "neither a name nor an address stands behind " + word, "for example: " + word + " alice");
+    auto fault =
+        syntax(verb, core::phrase("neither a name nor an address stands behind {0}", "{0} 后面既不是名字也不是地址", {word}),
+               example(word + " alice"));
     fault.value().in_path = true;
     return fault;
   }
@@ -270,12 +293,14 @@ Parsed parse_verb(Reading& reading, std::string_view text) {
     }
     const std::string shown = core::show_masked(word, reading.secrets_in(word));
     reading.remark(text.empty() ? RemarkKind::kStrayEmptyLine : RemarkKind::kUnknownCommand, word);
-    return tl::unexpected(CommandError{CommandFault::kUnknownVerb,
-                                       Input::kUnknown,
-                                       {core::Blame::kPeer,
-                                        text.empty() ? "the line is empty" : "'" + shown + "' is no SMTP command",
-                                        "RFC 5321 §4.1.1",
-                                        {}}});
+    return tl::unexpected(
+        CommandError{CommandFault::kUnknownVerb,
+                     Input::kUnknown,
+                     {core::Blame::kPeer,
+                      text.empty() ? core::Text{"the line is empty", "这一行是空的"}
+                                   : core::phrase("'{0}' is no SMTP command", "'{0}' 不是 SMTP 命令", {shown}),
+                      "RFC 5321 §4.1.1",
+                      {}}});
   }
   Parsed command = *verb == Input::kHelo || *verb == Input::kEhlo   ? parse_hello(reading, *verb, argument)
                    : *verb == Input::kMail || *verb == Input::kRcpt ? parse_envelope(reading, *verb, argument)
@@ -315,7 +340,7 @@ ParsedCommand parse_command(std::string_view line, CommandLeniency leniency) {
   }
   Parsed command = parse_verb(reading, trimmed.empty() ? text.substr(0, 0) : trimmed);
   if (command && line.find('\0') != std::string_view::npos) {
-    command = syntax(command->verb, "a NUL octet stands in the line");
+    command = syntax(command->verb, {"a NUL octet stands in the line", "行里有一个 NUL 字节"});
   }
   return {std::move(command), std::move(reading.remarks), std::move(reading.secrets), reading.begins_login};
 }

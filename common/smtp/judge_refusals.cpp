@@ -58,7 +58,7 @@ Reply Judge::malformed(const CommandError& fault) const {
   const bool is_hello = fault.verb == Input::kHelo || fault.verb == Input::kEhlo;  // no enhanced code: RFC 2034 §4
   // RFC 3463 §3.2: X.1.7 is a bad address of the sender, X.1.3 one of a recipient.
   const std::string_view in_argument = !fault.in_path ? "5.5.4" : fault.verb == Input::kMail ? "5.1.7" : "5.1.3";
-  return reply(501, is_hello ? "" : in_argument, "Syntax error: " + fault.error.text);
+  return reply(501, is_hello ? "" : in_argument, "Syntax error: " + fault.error.text.en);
 }
 
 bool Judge::refuse_line_end(Turn& turn) const {

@@ -62,11 +62,11 @@ void Login::respond(Turn& turn, const Judge& judge) {
     turn.proposed = judge.reply(500, "5.5.6", "Authentication exchange line is too long");
   } else if (turn.said.line() == "*") {
     // RFC 4954 §4: a line of one asterisk cancels the exchange and is answered 501.
-    refuse(turn, {core::Blame::kPeer, "the client cancelled the exchange", "RFC 4954 §4", {}},
+    refuse(turn, {core::Blame::kPeer, {"the client cancelled the exchange", "客户端取消了交换"}, "RFC 4954 §4", {}},
            judge.reply(501, "5.7.0", "Authentication cancelled"));
   } else if (!exchange_) {
     // A scenario said 334 to a mechanism that the core does not know.
-    refuse(turn, {core::Blame::kCaller, "this mechanism is not known here", "RFC 4954 §4", {}},
+    refuse(turn, {core::Blame::kCaller, {"this mechanism is not known here", "这里没有这种机制"}, "RFC 4954 §4", {}},
            judge.reply(501, "5.5.4", "Authentication mechanism not supported"));
   } else {
     take_response(turn, judge, turn.said.line());

@@ -9,7 +9,7 @@
 namespace smtp {
 namespace {
 
-core::Failure broken(std::string text, std::string hint = {}) {
+core::Failure broken(core::Text text, core::Text hint = {}) {
   return core::fail(core::Blame::kPeer, std::move(text), "RFC 5321 §4.2", std::move(hint));
 }
 
@@ -23,11 +23,13 @@ struct ReplyLine {
 core::Result<ReplyLine> parse_line(std::string_view line) {
   const std::optional<ReplyCode> code = ReplyCode::parse(line.substr(0, 3));
   if (!code)
-    return broken("'" + core::show_bytes(line.substr(0, 60)) + "' does not start with a reply code",
-                  "three digits, 200 to 599");
+    return broken(core::phrase("'{0}' does not start with a reply code", "'{0}' 不是以回复码开头",
+                               {core::show_bytes(line.substr(0, 60))}),
+                  {"three digits, 200 to 599", "三位数字，200 到 599"});
   if (line.size() == 3) return ReplyLine{*code, true, {}};
   if (line[3] != ' ' && line[3] != '-') {
-    return broken("'" + core::show_bytes(line.substr(0, 60)) + "' has neither space nor hyphen behind the reply code");
+    return broken(core::phrase("'{0}' has neither space nor hyphen behind the reply code",
+                               "'{0}' 的回复码后面既没有空格也没有连字符", {core::show_bytes(line.substr(0, 60))}));
   }
   return ReplyLine{*code, line[3] == ' ', line.substr(4)};
 }
@@ -38,9 +40,9 @@ core::Result<bool> add_line(std::optional<Reply>& partial, std::string_view line
   if (!parsed) return core::Failure(parsed.error());
   if (!partial) partial = Reply{parsed->code, {}};
   if (partial->code != parsed->code) {
-    return broken("a reply begins with " + std::to_string(partial->code.value()) + " and goes on with " +
-                      std::to_string(parsed->code.value()),
-                  "all lines of one reply carry the same code");
+    return broken(core::phrase("a reply begins with {0} and goes on with {1}", "同一个回复以 {0} 开始，后面却是 {1}",
+                               {partial->code.value(), parsed->code.value()}),
+                  {"all lines of one reply carry the same code", "一个回复的各行用同一个回复码"});
   }
   partial->lines.emplace_back(parsed->text);
   return parsed->last;
@@ -101,15 +103,16 @@ core::Result<Reply> reply_from_lines(const std::vector<std::string>& lines) {
   std::optional<Reply> reply;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].find_first_of("\r\n") != std::string::npos)
-      return broken("line " + std::to_string(i + 1) + " has a line end inside");
+      return broken(core::phrase("line {0} has a line end inside", "第 {0} 行中间有换行", {i + 1}));
     const auto last = add_line(reply, lines[i]);
     if (!last) return core::Failure(last.error());
     if (*last != (i + 1 == lines.size())) {
-      return broken("line " + std::to_string(i + 1) +
-                    (*last ? " ends the reply, but more follow" : " is the last, but has a hyphen behind the code"));
+      return broken(*last ? core::phrase("line {0} ends the reply, but more follow", "第 {0} 行结束了回复，后面却还有", {i + 1})
+                          : core::phrase("line {0} is the last, but has a hyphen behind the code",
+                                         "第 {0} 行是最后一行，回复码后面却是连字符", {i + 1}));
     }
   }
-  if (!reply) return broken("a reply needs at least one line");
+  if (!reply) return broken({"a reply needs at least one line", "回复至少要有一行"});
   return *reply;
 }
 
@@ -149,7 +152,7 @@ core::Result<std::optional<ReceivedReply>> ReplyReader::next() {
   searched_ = buffer_.size();
   if (buffer_.size() <= kMaxReply) return std::nullopt;
   rejected_ = take_pending().substr(0, kMaxRejected);
-  return broken("the reply is longer than " + std::to_string(kMaxReply) + " octets");
+  return broken(core::phrase("the reply is longer than {0} octets", "回复超过 {0} 个字节", {kMaxReply}));
 }
 
 }  // namespace smtp

@@ -78,8 +78,9 @@ void ServerSession::line_without_end(Turn& turn) {
   turn.said.bytes = stream_.pending();
   turn.said.octets = stream_.hand_out();
   turn.said.line_end = LineEnd::kNone;
-  turn.said.fault = CommandError{
-      CommandFault::kTooLong, Input::kUnknown, {core::Blame::kPeer, "a line without end", "RFC 5321 §4.5.3.1.4", {}}};
+  turn.said.fault = CommandError{CommandFault::kTooLong,
+                                 Input::kUnknown,
+                                 {core::Blame::kPeer, {"a line without end", "一行没有结尾"}, "RFC 5321 §4.5.3.1.4", {}}};
   turn.said.remarks.push_back({RemarkKind::kLineTooLong, {0, turn.said.bytes.size()}});
   turn.said.secrets = stream_.pending_secrets();
   turn.proposed = Judge(*config_, state_).reply(421, "4.5.6", config_->name + " Line too long, closing connection");

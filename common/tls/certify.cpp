@@ -136,7 +136,7 @@ core::Result<Owned<mbedtls_pk_context>> make_key() {
   int code = dialect::begin();
   if (code == 0) code = mbedtls_pk_setup(key.get(), mbedtls_pk_info_from_type(MBEDTLS_PK_ECKEY));
   if (code == 0) code = mbedtls_ecp_gen_key(MBEDTLS_ECP_DP_SECP256R1, mbedtls_pk_ec(*key), fill_randomly, nullptr);
-  if (code != 0) return core::Failure(library_error("a key cannot be made", code));
+  if (code != 0) return core::Failure(library_error({"a key cannot be made", "不能生成密钥"}, code));
   return key;
 }
 
@@ -144,7 +144,7 @@ core::Result<Owned<mbedtls_pk_context>> signing_key(const mbedtls_pk_context& ke
   auto copy = new_key();
   int code = mbedtls_pk_setup(copy.get(), mbedtls_pk_info_from_type(MBEDTLS_PK_ECDSA));
   if (code == 0) code = mbedtls_ecdsa_from_keypair(mbedtls_pk_ec(*copy), mbedtls_pk_ec(key));
-  if (code != 0) return core::Failure(library_error("a key cannot be made", code));
+  if (code != 0) return core::Failure(library_error({"a key cannot be made", "不能生成密钥"}, code));
   return copy;
 }
 
@@ -162,7 +162,7 @@ core::Result<Owned<mbedtls_x509_crt>> certify(const Paper& paper) {
     const auto size = static_cast<std::size_t>(code);
     code = mbedtls_x509_crt_parse_der(certificate.get(), der.data() + der.size() - size, size);
   }
-  if (code != 0) return core::Failure(library_error("a certificate cannot be made", code));
+  if (code != 0) return core::Failure(library_error({"a certificate cannot be made", "不能生成证书"}, code));
   return certificate;
 }
 
@@ -171,7 +171,7 @@ core::Result<std::string> pem_of(const mbedtls_x509_crt& certificate) {
   std::size_t size = 0;
   const int code = mbedtls_pem_write_buffer("-----BEGIN CERTIFICATE-----\n", "-----END CERTIFICATE-----\n", certificate.raw.p,
                                             certificate.raw.len, text.data(), text.size(), &size);
-  if (code != 0) return core::Failure(library_error("a certificate cannot be written", code));
+  if (code != 0) return core::Failure(library_error({"a certificate cannot be written", "不能写出证书"}, code));
   return std::string(reinterpret_cast<const char*>(text.data()), size - 1);  // without its final NUL
 }
 

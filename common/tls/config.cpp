@@ -53,8 +53,8 @@ std::string library_text(int code) {
   return text.data();
 }
 
-core::Error library_error(const std::string& what, int code) {
-  return core::Error{core::Blame::kSystem, what + ": " + library_text(code), {}, {}};
+core::Error library_error(const core::Text& what, int code) {
+  return core::Error{core::Blame::kSystem, core::phrase("{0}: {1}", "{0}：{1}", {what, library_text(code)}), {}, {}};
 }
 
 core::Result<Config> Configs::of(const Settings& settings) {
@@ -63,9 +63,9 @@ core::Result<Config> Configs::of(const Settings& settings) {
   if (oldest > newest) {
     const bool is_one = settings.oldest == settings.newest;
     return core::fail(core::Blame::kSystem,
-                      "the TLS library of this program does not speak " + std::string(name(settings.oldest)) +
-                          (is_one ? "" : " to " + std::string(name(settings.newest))),
-                      {}, "it speaks " + std::string(name(dialect::oldest())) + " to " + std::string(name(dialect::newest())));
+                      core::phrase("the TLS library of this program does not speak {0}", "本程序的 TLS 库不支持 {0}",
+                                   {is_one ? core::Part(name(settings.oldest)) : range(settings.oldest, settings.newest)}),
+                      {}, core::phrase("it speaks {0}", "它支持 {0}", {range(dialect::oldest(), dialect::newest())}));
   }
   if (settings.key_log) return make(oldest, newest);
   Config& made = made_.at(static_cast<std::size_t>(oldest)).at(static_cast<std::size_t>(newest));
@@ -85,7 +85,7 @@ core::Result<Config> Configs::make(Version oldest, Version newest) const {
                                        MBEDTLS_SSL_TRANSPORT_STREAM, MBEDTLS_SSL_PRESET_DEFAULT);
   }
   if (code == 0) code = fill_(*config);
-  if (code != 0) return core::Failure(library_error("TLS cannot be set up", code));
+  if (code != 0) return core::Failure(library_error({"TLS cannot be set up", "TLS 建立不起来"}, code));
   mbedtls_ssl_conf_rng(config.get(), fill_randomly, nullptr);
   mbedtls_ssl_conf_ciphersuites(config.get(), suites().data());
   dialect::set_curves(*config);

@@ -37,7 +37,7 @@ class Configs {
 };
 
 // "what: SSL - The text of the library", Blame::kSystem.
-[[nodiscard]] core::Error library_error(const std::string& what, int code);
+[[nodiscard]] core::Error library_error(const core::Text& what, int code);
 // "SSL - The text of the library".
 [[nodiscard]] std::string library_text(int code);
 

@@ -99,7 +99,7 @@ core::Result<void> Engine::State::set_up(core::Result<Config> made) {
   if (!made) return core::Failure(made.error());
   config = std::move(*made);
   const int code = mbedtls_ssl_setup(&ssl, config.get());
-  if (code != 0) return core::Failure(library_error("TLS cannot be set up", code));
+  if (code != 0) return core::Failure(library_error({"TLS cannot be set up", "TLS 建立不起来"}, code));
   mbedtls_ssl_set_bio(&ssl, this, put, take, nullptr);
   if (settings.key_log) dialect::log_keys(*config, ssl, settings.key_log);
   return {};
@@ -162,7 +162,7 @@ void Engine::State::receive(std::string_view octets) {
     return;
   }
   if (input.size() > kMostUntaken) {
-    fail(abuse_error("sends more than is taken", here));
+    fail(abuse_error({"sends more than is taken", "发来的数据超过了上限"}, here));
     return;
   }
   const bool in_handshake = phase == Phase::kHandshake;
@@ -171,7 +171,7 @@ void Engine::State::receive(std::string_view octets) {
   go_on();
   arriving = {};
   if (phase == Phase::kHandshake && heard > kLongestHandshake)
-    fail(abuse_error("draws the TLS handshake out without end", here));
+    fail(abuse_error({"draws the TLS handshake out without end", "把 TLS 握手没完没了地拖下去"}, here));
 }
 
 void Engine::State::go_on() {
@@ -199,7 +199,7 @@ void Engine::State::read() {
     const std::size_t said = output.size();
     const int code = mbedtls_ssl_read(&ssl, plain.data(), plain.size());
     unasked += output.size() - said;
-    if (unasked > kMostUnasked) return fail(abuse_error("asks again and again to negotiate anew", here));
+    if (unasked > kMostUnasked) return fail(abuse_error({"asks again and again to negotiate anew", "一再要求重新协商"}, here));
     if (code > 0) {
       input.append(reinterpret_cast<const char*>(plain.data()), static_cast<std::size_t>(code));
     } else if (code == MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY) {
@@ -263,7 +263,8 @@ core::Result<std::unique_ptr<Engine>> Engine::client(std::shared_ptr<const Trust
   assert(trust != nullptr);
   const auto is_visible = [](unsigned char c) { return c > ' ' && c != 0x7F; };
   if (host.empty() || host == "." || host.size() > kLongestHost || !std::all_of(host.begin(), host.end(), is_visible)) {
-    return core::fail(core::Blame::kCaller, "no certificate can be for the host '" + core::show_bytes(host) + "'");
+    return core::fail(core::Blame::kCaller, core::phrase("no certificate can be for the host '{0}'",
+                                                         "不可能有证书是发给主机 '{0}' 的", {core::show_bytes(host)}));
   }
   auto state = std::make_unique<State>(Side::kClient, settings);
   state->trust = std::move(trust);
@@ -271,7 +272,7 @@ core::Result<std::unique_ptr<Engine>> Engine::client(std::shared_ptr<const Trust
     return core::Failure(ready.error());
   }
   const int code = state->set_host(host);
-  if (code != 0) return core::Failure(library_error("TLS cannot be set up", code));
+  if (code != 0) return core::Failure(library_error({"TLS cannot be set up", "TLS 建立不起来"}, code));
   mbedtls_ssl_set_verify(&state->ssl, State::on_certificate, state.get());
   state->go_on();
   if (state->phase == Phase::kFailed) return core::Failure(*state->error);

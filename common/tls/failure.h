@@ -28,6 +28,6 @@ struct Standpoint {
 [[nodiscard]] core::Error code_error(int code, const Standpoint& here);
 
 // The peer does what no honest one does.
-[[nodiscard]] core::Error abuse_error(const std::string& what, const Standpoint& here);
+[[nodiscard]] core::Error abuse_error(const core::Text& what, const Standpoint& here);
 
 }  // namespace tls

@@ -16,4 +16,8 @@ std::string_view name(Version version) {
 
 Version newest_version() { return dialect::newest(); }
 
+core::Text range(Version oldest, Version newest) {
+  return core::phrase("{0} to {1}", "{0} 到 {1}", {name(oldest), name(newest)});
+}
+
 }  // namespace tls

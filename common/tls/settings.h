@@ -6,12 +6,16 @@
 #include <string>
 #include <string_view>
 
+#include "core/text.h"
+
 namespace tls {
 
 // In the order of their numbers on the wire. kTls13 where the library has it.
 enum class Version : std::uint8_t { kTls10, kTls11, kTls12, kTls13 };
 // "TLS 1.2".
 std::string_view name(Version version);
+// "TLS 1.2 to TLS 1.3".
+core::Text range(Version oldest, Version newest);
 
 // The newest version that the library at hand speaks.
 [[nodiscard]] Version newest_version();

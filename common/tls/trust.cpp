@@ -13,6 +13,7 @@
 #include <mbedtls/x509_crt.h>
 
 #include "core/show.h"
+#include "core/system_text.h"
 #include "tls/authorities.h"
 #include "tls/dialect.h"
 
@@ -36,9 +37,10 @@ Owned<mbedtls_x509_crt> parse(std::string_view pem) {
 constexpr std::size_t kLargestFile = std::size_t{16} * 1024 * 1024;
 
 core::Result<std::string> contents(const std::string& file) {
-  const auto unreadable = [&](const std::string& why) {
-    return core::fail(core::Blame::kInput, "cannot read it: " + why, core::show_bytes(file),
-                      "name a PEM file with the certificates that shall be trusted");
+  const auto unreadable = [&](const core::Text& why) {
+    return core::fail(
+        core::Blame::kInput, core::phrase("cannot read it: {0}", "读不了：{0}", {why}), core::show_bytes(file),
+        {"name a PEM file with the certificates that shall be trusted", "请给出一个 PEM 文件，里面是要信任的证书"});
   };
   errno = 0;
   std::ifstream in(file, std::ios::binary);
@@ -47,15 +49,15 @@ core::Result<std::string> contents(const std::string& file) {
   while (in.good()) {  // read() tells of a folder in the stream's state, where an iterator would throw
     in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
     text.append(piece.data(), static_cast<std::size_t>(in.gcount()));
-    if (text.size() > kLargestFile) return unreadable("it is too large");
+    if (text.size() > kLargestFile) return unreadable({"it is too large", "文件太大"});
   }
-  if (!in.eof() || in.bad()) return unreadable(std::strerror(errno != 0 ? errno : EIO));
+  if (!in.eof() || in.bad()) return unreadable(core::system_text(errno != 0 ? errno : EIO));
   return text;
 }
 
 core::Failure no_certificate(std::string place) {
-  return core::fail(core::Blame::kInput, "there is no certificate in it", std::move(place),
-                    "PEM certificates begin with -----BEGIN CERTIFICATE-----");
+  return core::fail(core::Blame::kInput, {"there is no certificate in it", "里面没有证书"}, std::move(place),
+                    {"PEM certificates begin with -----BEGIN CERTIFICATE-----", "PEM 证书以 -----BEGIN CERTIFICATE----- 开头"});
 }
 
 Owned<mbedtls_x509_crt> known_to_the_system(const std::string& file) {

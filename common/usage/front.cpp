@@ -1,19 +1,34 @@
 #include "usage/front.h"
 
+#include <utility>
+
 #include "usage/help.h"
 #include "usage/manual.h"
-#include "usage/parse.h"
 
 namespace usage {
 
-std::optional<std::string> about_itself(const Program& program, std::span<const std::string> words, core::Language language,
-                                        std::string_view version, const Scenarios& scenarios) {
-  if (!words.empty() && words[0] == "--complete") return complete(program, words.subspan(1), scenarios, language);
-  if (!words.empty() && words[0] == "--manual") return manual(program, version, language);
-  const auto parsed = parse(program, words, language);
-  if (parsed && parsed->has("--help")) return help(program, parsed->command(), language);
-  if (parsed && parsed->has("--version")) return std::string(version) + "\n";
-  return std::nullopt;
+Begun begin(const Program& program, std::span<const std::string> words, core::Language language, std::string_view version,
+            const Scenarios& scenarios) {
+  Begun begun;
+  if (!words.empty() && words[0] == "--complete") {
+    begun.out = complete(program, words.subspan(1), scenarios, language);
+    return begun;
+  }
+  if (!words.empty() && words[0] == "--manual") {
+    begun.out = manual(program, version, language);
+    return begun;
+  }
+  auto parsed = parse(program, words);
+  if (!parsed) {
+    begun.error = complaint(program, words, parsed.error(), language);
+  } else if (parsed->has("--help")) {
+    begun.out = help(program, parsed->command(), language);
+  } else if (parsed->has("--version")) {
+    begun.out = std::string(version) + "\n";
+  } else {
+    begun.said = std::move(*parsed);
+  }
+  return begun;
 }
 
 }  // namespace usage

@@ -33,14 +33,13 @@ bool is_allowed(const Option& option, std::string_view value) {
 }
 
 // What can be given instead of a value that is not allowed.
-std::string wanted(const Option& option, std::string_view value, core::Language language) {
-  if (option.value == Value::kChoice) return core::proposal(value, choices(option), language);
+core::Text wanted(const Option& option, std::string_view value) {
+  if (option.value == Value::kChoice) return core::proposal(value, choices(option));
   const std::size_t dots = option.allowed.find("..");
   const std::string least(option.allowed.substr(0, dots));
   const std::string most(option.allowed.substr(dots + 2));
-  const bool is_whole = option.value == Value::kWhole;
-  if (language == core::Language::kChinese) return (is_whole ? "整数，" : "秒数，") + least + " 到 " + most;
-  return (is_whole ? "a whole number from " : "seconds, from ") + least + " to " + most;
+  if (option.value == Value::kWhole) return core::phrase("a whole number from {0} to {1}", "{0} 到 {1} 的整数", {least, most});
+  return core::phrase("seconds, from {0} to {1}", "秒数，{0} 到 {1}", {least, most});
 }
 
 // Whether an id or a file was meant.
@@ -53,7 +52,7 @@ bool looks_like_scenario(std::string_view word) {
 // Goes through the words once; what must stand together is looked at when all are known.
 class Parser {
  public:
-  Parser(const Program& program, core::Language language) : program_(program), language_(language), parsed_(program) {}
+  explicit Parser(const Program& program) : program_(program), parsed_(program) {}
 
   core::Result<Parsed> run(std::span<const std::string> words) {
     for (at_ = 0; at_ < words.size(); ++at_) {
@@ -74,14 +73,8 @@ class Parser {
   }
 
  private:
-  core::Failure fail(const Words& text, std::string hint = {}) const {
-    return fail(std::string(text.in(language_)), std::move(hint));
-  }
-  static core::Failure fail(std::string text, std::string hint = {}) {
+  static core::Failure fail(core::Text text, core::Text hint = {}) {
     return core::fail(core::Blame::kInput, std::move(text), {}, std::move(hint));
-  }
-  [[nodiscard]] std::string say(std::string_view en, std::string_view zh) const {
-    return std::string(Words{en, zh}.in(language_));
   }
 
   // A word without hyphens: the name of a command where there are some, otherwise the next argument.
@@ -99,15 +92,15 @@ class Parser {
       ++arguments_;
       return take_value(row, word);
     }
-    if (below.empty()) return fail(say("nothing takes the argument ", "没有地方用得上参数 ") + in_quotes(word));
+    if (below.empty()) return fail(core::phrase("nothing takes the argument {0}", "这里用不上参数 {0}", {in_quotes(word)}));
     std::vector<std::string_view> names;
     for (const Command* const child : below) names.push_back(name(program_, *child));
-    const std::string text = say("unknown command ", "没有命令 ") + in_quotes(word);
+    const core::Text text = core::phrase("unknown command {0}", "没有命令 {0}", {in_quotes(word)});
     if (core::nearest(word, names).empty() && looks_like_scenario(word) && find_command(program_, "step") != nullptr) {
       const std::string step = "step " + core::show_bytes(word);
-      return fail(text, core::proposal(word, {step}, language_));
+      return fail(text, core::proposal(word, {step}));
     }
-    return fail(text, core::proposal(word, names, language_));
+    return fail(text, core::proposal(word, names));
   }
 
   core::Result<void> take_option(const std::string& word, std::span<const std::string> words) {
@@ -116,34 +109,35 @@ class Parser {
     const Option* const row = find_option(program_, *parsed_.command_, given);
     if (row == nullptr) return unknown_option(given);
     if (row->value == Value::kNone) {
-      if (equals != std::string::npos) return fail(in_quotes(given) + say(" takes no value", " 后面不跟值"));
+      if (equals != std::string::npos) return fail(core::phrase("{0} takes no value", "{0} 后面不跟值", {in_quotes(given)}));
       parsed_.given_[row->name];
       return {};
     }
     if (equals != std::string::npos) return take_value(*row, word.substr(equals + 1));
     if (at_ + 1 == words.size() || find_option(program_, *parsed_.command_, words[at_ + 1]) != nullptr) {
-      return fail(in_quotes(given) + say(" wants a value: ", " 后面要跟一个值：") + written(*row));
+      return fail(core::phrase("{0} wants a value: {1}", "{0} 后面要跟一个值：{1}", {in_quotes(given), written(*row)}));
     }
     return take_value(*row, words[++at_]);
   }
 
   // Proposes what is spelt nearly so; or says which command has an option of this very name.
   core::Result<void> unknown_option(const std::string& given) const {
-    const std::string text = say("unknown option ", "没有选项 ") + in_quotes(given);
+    const core::Text text = core::phrase("unknown option {0}", "没有选项 {0}", {in_quotes(given)});
     std::vector<std::string_view> names;
     for (const Option* const row : options_of(program_, *parsed_.command_)) {
       if (!is_argument(*row)) names.push_back(row->name);
     }
     for (const Command& command : program_.commands) {
       if (find_option(program_, command, given) == nullptr) continue;
-      return fail(text, say("it belongs to ", "它属于 ") + called(program_, command));
+      return fail(text, core::phrase("it belongs to {0}", "它属于 {0}", {called(program_, command)}));
     }
-    return fail(text, core::nearest(given, names).empty() ? "" : core::proposal(given, names, language_));
+    return fail(text, core::nearest(given, names).empty() ? core::Text() : core::proposal(given, names));
   }
 
   core::Result<void> take_value(const Option& row, const std::string& value) {
     if (!is_allowed(row, value)) {
-      return fail(in_quotes(row.name) + say(" cannot be ", " 不能是 ") + in_quotes(value), wanted(row, value, language_));
+      return fail(core::phrase("{0} cannot be {1}", "{0} 不能是 {1}", {in_quotes(row.name), in_quotes(value)}),
+                  wanted(row, value));
     }
     parsed_.given_[row.name].push_back(value);
     return {};
@@ -152,31 +146,29 @@ class Parser {
   [[nodiscard]] core::Result<void> check_whole() const {
     for (const Option& row : parsed_.command_->options) {
       if (row.required && !parsed_.has(row.name)) {
-        return fail(in_quotes(row.name) + say(" is missing", " 没有给出"), std::string(row.about.in(language_)));
+        return fail(core::phrase("{0} is missing", "没有给出 {0}", {in_quotes(row.name)}),
+                    {std::string(row.about.en), std::string(row.about.zh)});
       }
       if (!parsed_.has(row.name)) continue;
       if (!row.needs.empty() && !parsed_.has(row.needs)) {
-        return fail(in_quotes(row.name) + say(" goes with ", " 要和 ") + in_quotes(row.needs) + say(" only", " 一起用"));
+        return fail(core::phrase("{0} goes with {1} only", "{0} 要和 {1} 一起用", {in_quotes(row.name), in_quotes(row.needs)}));
       }
       if (!row.excludes.empty() && parsed_.has(row.excludes)) {
-        return fail(in_quotes(row.name) + say(" and ", " 和 ") + in_quotes(row.excludes) +
-                    say(" do not go together", " 不能一起用"));
+        return fail(core::phrase("{0} and {1} do not go together", "{0} 和 {1} 不能一起用",
+                                 {in_quotes(row.name), in_quotes(row.excludes)}));
       }
     }
     return {};
   }
 
   const Program& program_;
-  core::Language language_;
   Parsed parsed_;
   std::size_t at_ = 0;         // of the word that is looked at
   std::size_t arguments_ = 0;  // that were taken for the command
   bool only_arguments_ = false;
 };
 
-core::Result<Parsed> parse(const Program& program, std::span<const std::string> words, core::Language language) {
-  return Parser(program, language).run(words);
-}
+core::Result<Parsed> parse(const Program& program, std::span<const std::string> words) { return Parser(program).run(words); }
 
 namespace {
 
@@ -225,10 +217,8 @@ std::string complaint(const Program& program, std::span<const std::string> words
       break;
     }
   }
-  const bool chinese = language == core::Language::kChinese;
-  const std::string hint = error.hint.empty() ? "" : chinese ? "（" + error.hint + "）" : " (" + error.hint + ")";
-  return std::string(program.name) + ": " + error.text + hint + "\n" + (chinese ? "见 " : "See ") + called(program, *meant) +
-         " --help\n";
+  return std::string(program.name) + ": " + core::describe(error, language) + "\n" +
+         core::phrase("See {0} --help\n", "见 {0} --help\n", {called(program, *meant)}).in(language);
 }
 
 core::Language language_of(std::span<const std::string> words) {

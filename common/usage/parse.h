@@ -42,9 +42,9 @@ class Parsed {
 };
 
 // The words behind the program's name. Options may stand before and behind the commands and arguments, their value as a word of
-// its own or behind "="; "--" ends them. Errors (Blame::kInput) are in that language and propose what was meant. With --help or
+// its own or behind "="; "--" ends them. Errors (Blame::kInput) propose what was meant. With --help or
 // --version among the words nothing need be complete.
-[[nodiscard]] core::Result<Parsed> parse(const Program& program, std::span<const std::string> words, core::Language language);
+[[nodiscard]] core::Result<Parsed> parse(const Program& program, std::span<const std::string> words);
 
 // The lines that tell the person: the error, and which --help to read.
 [[nodiscard]] std::string complaint(const Program& program, std::span<const std::string> words, const core::Error& error,

@@ -27,10 +27,14 @@ void check_applicability(const Reading& reading, const document::Node& when, std
     const std::string_view group = is_verb ? "verb" : on;
     const auto fits = [&](std::string_view word) { return word == on || word == group; };
     if (words.empty() || std::any_of(words.begin(), words.end(), fits)) continue;
-    std::string hint = "it applies to:";
-    for (const std::string_view word : words)
-      hint += (word == words.front() ? " " : ", ") + std::string(word == "verb" ? "any verb" : word);
-    reading.problems.add(entry.where, "'" + entry.key + "' cannot apply to on = \"" + std::string(on) + "\"", hint);
+    core::Text places;
+    for (const std::string_view word : words) {
+      places.en += (word == words.front() ? "" : ", ") + std::string(word == "verb" ? "any verb" : word);
+      places.zh += (word == words.front() ? "" : "、") + std::string(word == "verb" ? "任何命令" : word);
+    }
+    reading.problems.add(entry.where,
+                         core::phrase("'{0}' cannot apply to on = \"{1}\"", "'{0}' 不能用于 on = \"{1}\"", {entry.key, on}),
+                         core::phrase("it applies to: {0}", "它用于：{0}", {places}));
   }
 }
 

@@ -83,7 +83,7 @@ core::Result<std::size_t> find_reply(const Scenario& provider, std::string_view 
     if (is_of_vocabulary(entry)) known.push_back(entry.id);
   }
   return core::Failure(core::Error{core::Blame::kInput,
-                                   "unknown reply '" + std::string(id) + "' of '" + provider.id + "'",
+                                   core::phrase("unknown reply '{0}' of '{1}'", "'{1}' 没有回复 '{0}'", {id, provider.id}),
                                    {},
                                    core::proposal(id, known),
                                    "reply-unknown"});

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/nearest.h"
+#include "core/system_text.h"
 #include "document/document.h"
 #include "mockserver/scenario/called_reply.h"
 #include "scenarios/embedded.h"
@@ -20,20 +21,25 @@ constexpr std::string_view kSuffix = ".toml";
 constexpr std::string_view kProviderFile = "/provider.toml";
 constexpr std::string_view kKnowledge = "knowledge/";  // texts about the protocol, no scenarios
 
-core::Failure cannot_read(std::string text, const std::string& path, std::string hint = {}) {
+core::Failure cannot_read(core::Text text, const std::string& path, core::Text hint = {}) {
   return core::fail(core::Blame::kInput, std::move(text), path, std::move(hint));
 }
 
 core::Result<std::string> read_file(const std::string& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
-  if (!fs::exists(status)) return cannot_read("there is no such file", path);
-  if (!fs::is_regular_file(status)) return cannot_read("this is no file", path, "give a file that ends in .toml");
+  if (!fs::exists(status)) return cannot_read({"there is no such file", "没有这个文件"}, path);
+  if (!fs::is_regular_file(status))
+    return cannot_read({"this is no file", "这不是文件"}, path,
+                       {"give a file that ends in .toml", "请给出以 .toml 结尾的文件"});
   std::ifstream in(path, std::ios::binary);
   // One octet more than is taken, so that a file which is too long is seen to be so without reading all of it.
   std::string text(document::kMaxFile + 1, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (!in.is_open() || in.bad()) return cannot_read("the file cannot be read", path, "have you the right to read it?");
+  if (!in.is_open() || in.bad()) {
+    return cannot_read({"the file cannot be read", "文件读不了"}, path,
+                       {"have you the right to read it?", "您有读它的权限吗？"});
+  };
   text.resize(static_cast<std::size_t>(in.gcount()));
   text.shrink_to_fit();
   return text;
@@ -77,7 +83,9 @@ core::Result<Catalogue> Catalogue::from_folder(const std::string& folder) {
     if (!text) return core::Failure(text.error());
     catalogue.files_.emplace(at->path().lexically_relative(folder).generic_string(), std::move(*text));
   }
-  if (error) return cannot_read("the folder cannot be read: " + error.message(), folder);
+  if (error)
+    return cannot_read(core::phrase("the folder cannot be read: {0}", "文件夹读不了：{0}", {core::system_text(error.value())}),
+                       folder);
   return catalogue;
 }
 
@@ -216,15 +224,19 @@ core::Result<Scenario> Catalogue::with_reply(core::Result<Scenario> provider, st
 core::Failure Catalogue::unknown(std::string_view id) const {
   std::error_code error;
   if (fs::is_regular_file(std::string(id), error)) {
-    return cannot_read("the name of a scenario's file ends in .toml", std::string(id), "rename it");
+    return cannot_read({"the name of a scenario's file ends in .toml", "场景文件的名字要以 .toml 结尾"}, std::string(id),
+                       {"rename it", "请改名"});
   }
   const std::vector<std::string> scenarios = ids();
   std::vector<std::string_view> known(scenarios.begin(), scenarios.end());
   for (const auto& file : files_) {
     if (const auto provider = provider_of(file.first)) known.push_back(*provider);
   }
-  return core::Failure(core::Error{
-      core::Blame::kInput, "unknown scenario '" + std::string(id) + "'", {}, core::proposal(id, known), "scenario-unknown"});
+  return core::Failure(core::Error{core::Blame::kInput,
+                                   core::phrase("unknown scenario '{0}'", "没有场景 '{0}'", {id}),
+                                   {},
+                                   core::proposal(id, known),
+                                   "scenario-unknown"});
 }
 
 }  // namespace scenario

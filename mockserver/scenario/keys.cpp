@@ -166,11 +166,6 @@ constexpr std::array kKeys{
            "What there is to see in the answer; shown when it has come, and stays with it."},
 };
 
-constexpr std::array<std::string_view, 13> kTypeNames{
-    "text in two languages", "string",          "pattern",          "whole number",          "number", "true or false",
-    "list of strings",       "list of strings", "list of patterns", "list of whole numbers", "reply",  "table",
-    "list of tables"};
-
 constexpr std::string_view parent_of(std::string_view path) {
   const std::size_t dot = path.rfind('.');
   return dot == std::string_view::npos ? std::string_view() : path.substr(0, dot);
@@ -224,7 +219,22 @@ std::span<const KeyRow> keys() {
   return kAll;
 }
 
-std::string_view name(KeyType type) { return kTypeNames[static_cast<std::size_t>(type)]; }
+const core::Text& name(KeyType type) {
+  static const std::array<core::Text, 13> kNames{{{"text in two languages", "中英两种文本"},
+                                                  {"string", "文本"},
+                                                  {"pattern", "模式"},
+                                                  {"whole number", "整数"},
+                                                  {"number", "数字"},
+                                                  {"true or false", "true 或 false"},
+                                                  {"list of strings", "文本的列表"},
+                                                  {"list of strings", "文本的列表"},
+                                                  {"list of patterns", "模式的列表"},
+                                                  {"list of whole numbers", "整数的列表"},
+                                                  {"reply", "回复"},
+                                                  {"table", "表"},
+                                                  {"list of tables", "表的列表"}}};
+  return kNames[static_cast<std::size_t>(type)];
+}
 
 std::string_view parent_part(const KeyRow& row) { return parent_of(row.path); }
 

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/text.h"
+
 namespace scenario {
 
 enum class KeyType : std::uint8_t {
@@ -26,8 +28,8 @@ enum class KeyType : std::uint8_t {
   kTables,    // [[rule]]
 };
 
-// What is written for a type in documentation: "string", "list of strings", …
-std::string_view name(KeyType type);
+// What a type is called: "string", "list of strings", …
+const core::Text& name(KeyType type);
 
 enum class FileKind : std::uint8_t { kProvider, kScenario };
 enum class Files : std::uint8_t { kBoth, kProvider, kScenario };

@@ -60,7 +60,8 @@ core::Result<std::optional<Draft>> draft_of_base(const document::Document& docum
   const document::Node* const wanted = document.root.find("extends");
   if (wanted == nullptr) {
     if (extends == Extends::kOptional) return Draft();
-    problems.add({1, 1}, "'extends' is missing at the top of the file", "the provider's folder, such as extends = \"netease\"");
+    problems.add({1, 1}, {"'extends' is missing at the top of the file", "文件开头缺少 'extends'"},
+                 {"the provider's folder, such as extends = \"netease\"", "写服务商的文件夹名，例如 extends = \"netease\""});
     return std::optional<Draft>();
   }
   if (wanted->type != document::NodeType::kText) return std::optional<Draft>();
@@ -68,7 +69,8 @@ core::Result<std::optional<Draft>> draft_of_base(const document::Document& docum
   if (hit == providers.files.end()) {
     std::vector<std::string_view> known;
     for (const auto& one : providers.files) known.push_back(one.first);
-    problems.add(wanted->where, "unknown provider '" + wanted->text + "'", core::proposal(wanted->text, known));
+    problems.add(wanted->where, core::phrase("unknown provider '{0}'", "没有服务商 '{0}'", {wanted->text}),
+                 core::proposal(wanted->text, known));
     return std::optional<Draft>();
   }
   std::shared_ptr<const Draft>& read = (*providers.read)[hit->first];

@@ -19,14 +19,17 @@ std::optional<std::size_t> number_in(std::string_view digits, int base) {
 std::string literal(char octet) { return octet == '{' || octet == '}' ? std::string(2, octet) : std::string(1, octet); }
 
 core::Failure too_long() {
-  return core::fail(core::Blame::kInput, "a repetition comes to at most " + std::to_string(kLongestRepetition) + " octets", {},
-                    "so do several in one text, together");
+  return core::fail(
+      core::Blame::kInput,
+      core::phrase("a repetition comes to at most {0} octets", "重复出来的内容最多 {0} 个字节", {kLongestRepetition}), {},
+      {"so do several in one text, together", "同一段里的几处重复合起来也是如此"});
 }
 
 core::Result<std::string> octet(std::string_view digits) {
   const auto number = number_in(digits, 16);
   if (!number || digits.size() != 2) {
-    return core::fail(core::Blame::kInput, "'0x" + std::string(digits) + "' is no octet", {}, "two hexadecimal digits: {0xff}");
+    return core::fail(core::Blame::kInput, core::phrase("'0x{0}' is no octet", "'0x{0}' 不是字节", {digits}), {},
+                      {"two hexadecimal digits: {0xff}", "写两位十六进制数：{0xff}"});
   }
   return literal(static_cast<char>(*number));
 }
@@ -34,8 +37,8 @@ core::Result<std::string> octet(std::string_view digits) {
 core::Result<std::string> repetition(std::string_view what, std::string_view times) {
   const auto number = number_in(times, 10);
   if (what.empty() || !number || *number == 0) {
-    return core::fail(core::Blame::kInput, "'" + std::string(what) + "*" + std::string(times) + "' is no repetition", {},
-                      "what is repeated, a star, how often: {a*10000}");
+    return core::fail(core::Blame::kInput, core::phrase("'{0}*{1}' is no repetition", "'{0}*{1}' 不是重复", {what, times}), {},
+                      {"what is repeated, a star, how often: {a*10000}", "写要重复的内容、星号、次数：{a*10000}"});
   }
   if (*number > kLongestRepetition / what.size()) return too_long();
   std::string out;

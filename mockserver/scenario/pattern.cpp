@@ -34,8 +34,12 @@ core::Result<Pattern> Pattern::parse(std::string_view text) {
   if (text.size() < 2 || !text.starts_with('/') || !text.ends_with('/')) return pattern;
   auto expression = std::make_shared<const Expression>(text.substr(1, text.size() - 2));
   if (!expression->compiled.ok()) {
-    return core::fail(core::Blame::kInput, "this is no regular expression: " + expression->compiled.error(), {},
-                      "between slashes stands an expression as RE2 knows it; a glob has none: \"*@example.org\"");
+    return core::fail(core::Blame::kInput,
+                      {"this is no regular expression: " + expression->compiled.error(),
+                       "这不是正则表达式，错在：" + expression->compiled.error_arg()},
+                      {},
+                      {"between slashes stands an expression as RE2 knows it; a glob has none: \"*@example.org\"",
+                       "两个斜杠之间是 RE2 的正则表达式；通配模式不用斜杠：\"*@example.org\""});
   }
   pattern.expression_ = std::move(expression);
   return pattern;

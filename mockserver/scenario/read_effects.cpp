@@ -19,7 +19,9 @@ std::optional<Split> split_in(const Reading& reading, const document::Node& tabl
   const bool splits = !split.at.empty() || split.every != 0;
   const document::Node* const pause = table.find("split_pause");
   if (pause != nullptr && !splits) {
-    reading.problems.add(pause->where, "the reply is not split", "'split_pause' goes with split_at or split_every");
+    reading.problems.add(
+        pause->where, {"the reply is not split", "回复没有拆开发送"},
+        {"'split_pause' goes with split_at or split_every", "'split_pause' 要和 split_at 或 split_every 一起用"});
   }
   if (const auto time = seconds_in(table, "split_pause")) split.pause = *time;
   return splits ? std::optional(std::move(split)) : std::nullopt;
@@ -35,7 +37,8 @@ Effects read_effects(const Reading& reading, const document::Node& table, On on)
   effects.then = word_in<Then>(table, "rule", "then");
   const document::Node* const keep = table.find("keep");
   if (keep != nullptr && on != On::kMessage) {
-    reading.problems.add(keep->where, "'keep' is about a finished message", "it goes with on = \"message\"");
+    reading.problems.add(keep->where, {"'keep' is about a finished message", "'keep' 只对收完的邮件有意义"},
+                         {"it goes with on = \"message\"", "要和 on = \"message\" 一起用"});
   }
   return effects;
 }

@@ -32,17 +32,19 @@ bool is_extension_line(std::string_view line) {
 
 void check_line(const Reading& reading, const document::Node& line, const smtp::Extensions& all) {
   if (!is_extension_line(line.text)) {
-    reading.problems.add(line.where, "an extension is a keyword and its parameters, in ASCII",
-                         "for example \"AUTH LOGIN PLAIN\"");
+    reading.problems.add(line.where,
+                         {"an extension is a keyword and its parameters, in ASCII", "扩展是一个关键字加参数，只用 ASCII"},
+                         {"for example \"AUTH LOGIN PLAIN\"", "例如 \"AUTH LOGIN PLAIN\""});
   } else if (line.text.find('{') != std::string::npos) {
-    reading.problems.add(line.where, "an extension line is no template", "write out what the server announces");
+    reading.problems.add(line.where, {"an extension line is no template", "扩展行不是模板"},
+                         {"write out what the server announces", "直接写出服务器宣布的内容"});
   }
   for (const Dependence& one : kDependences) {
     if (!core::equals_ignoring_case(first_word(line.text), one.keyword) || all.offers(one.needs)) continue;
-    reading.problems.add(
-        line.where,
-        std::string(one.keyword) + " is never offered without " + std::string(one.needs) + " (" + std::string(one.rule) + ")",
-        "add \"" + std::string(one.needs) + "\"");
+    reading.problems.add(line.where,
+                         core::phrase("{0} is never offered without {1} ({2})", "提供 {0} 就必须同时提供 {1}（{2}）",
+                                      {one.keyword, one.needs, one.rule}),
+                         core::phrase("add \"{0}\"", "加上 \"{0}\"", {one.needs}));
   }
 }
 
@@ -59,8 +61,9 @@ void check_mechanisms(const Reading& reading, const ExtensionList& list) {
   for (const std::string_view mechanism : kProofMechanisms) {
     if (!offered.offers_mechanism(mechanism)) continue;
     reading.problems.add(list.where.value_or(document::Position{}),
-                         std::string(mechanism) + " is offered, and nobody has a password to prove",
-                         "add an [[account]], or leave the mechanism out");
+                         core::phrase("{0} is offered, and nobody has a password to prove",
+                                      "提供了 {0}，却没有任何账户的密码可以证明", {mechanism}),
+                         {"add an [[account]], or leave the mechanism out", "加一个 [[account]]，或者去掉这种机制"});
   }
 }
 

@@ -58,8 +58,9 @@ std::optional<Code> check_lines(const Reading& reading, const std::vector<const 
   for (const document::Node* const node : nodes) {
     check_template(reading, *node, placeholders_for(in_place));
     if (has_control(node->text)) {
-      reading.problems.add(node->where, "a line of a reply holds no line end and no control character",
-                           "write one string for each line, without its end");
+      reading.problems.add(node->where,
+                           {"a line of a reply holds no line end and no control character", "回复的一行里不能有换行和控制字符"},
+                           {"write one string for each line, without its end", "每一行写成一个文本，不带行结尾"});
       whole = false;
     }
     const std::string_view late = code_placeholder(node->text, in_place);
@@ -69,8 +70,9 @@ std::optional<Code> check_lines(const Reading& reading, const std::vector<const 
   if (!whole) return std::nullopt;
   const auto reply = smtp::reply_from_lines(lines);
   if (reply) return Code{reply->code, comes_late};
-  reading.problems.add(nodes.front()->where, "this is no reply: " + reply.error().text,
-                       "each line starts with the same three digits; behind them '-', but a space in the last line");
+  reading.problems.add(nodes.front()->where, core::phrase("this is no reply: {0}", "这不是回复：{0}", {reply.error().text}),
+                       {"each line starts with the same three digits; behind them '-', but a space in the last line",
+                        "每一行以同样的三位数字开头；数字后面是 '-'，最后一行是空格"});
   return std::nullopt;
 }
 
@@ -100,11 +102,14 @@ void check_id_and_date(const Reading& reading, const document::Node& table) {
   const document::Node* const id = table.find("id", document::NodeType::kText);
   const document::Node* const seen = table.find("seen", document::NodeType::kText);
   if (id != nullptr && !is_id(id->text)) {
-    reading.problems.add(id->where, "'" + id->text + "' is no id", "small letters, digits and hyphens: \"auth-required\"");
+    reading.problems.add(
+        id->where, core::phrase("'{0}' is no id", "'{0}' 不能作 id", {id->text}),
+        {"small letters, digits and hyphens: \"auth-required\"", "用小写字母、数字和连字符：\"auth-required\""});
   }
   if (seen != nullptr && !is_date(seen->text)) {
-    reading.problems.add(seen->where, "'" + seen->text + "' is no date",
-                         "YYYY, YYYY-MM or YYYY-MM-DD; leave it out if unknown");
+    reading.problems.add(
+        seen->where, core::phrase("'{0}' is no date", "'{0}' 不是日期", {seen->text}),
+        {"YYYY, YYYY-MM or YYYY-MM-DD; leave it out if unknown", "写成 YYYY、YYYY-MM 或 YYYY-MM-DD；不知道就不写"});
   }
 }
 
@@ -116,8 +121,8 @@ void read_reply(const Reading& reading, const document::Node& table) {
   if (id == nullptr) return;
   Draft& draft = reading.draft;
   if (draft.vocabulary.contains(id->text)) {
-    reading.problems.add(id->where, "there is a reply '" + id->text + "' already",
-                         "ids are unique in a provider and its scenarios");
+    reading.problems.add(id->where, core::phrase("there is a reply '{0}' already", "已经有回复 '{0}'", {id->text}),
+                         {"ids are unique in a provider and its scenarios", "在一个服务商和它的场景里，id 不能重复"});
     return;
   }
   // Even a reply with broken lines is known by its id: rules that point at it are not to blame.
@@ -134,8 +139,9 @@ std::optional<std::size_t> find_reply(const Reading& reading, const document::No
   if (const auto hit = vocabulary.find(id); hit != vocabulary.end()) return hit->second;
   std::vector<std::string_view> known;
   for (const auto& entry : vocabulary) known.push_back(entry.first);
-  reading.problems.add(node.where, "unknown reply '" + std::string(id) + "'",
-                       known.empty() ? "add a [[reply]] with this id" : core::proposal(id, known));
+  reading.problems.add(
+      node.where, core::phrase("unknown reply '{0}'", "没有回复 '{0}'", {id}),
+      known.empty() ? core::Text{"add a [[reply]] with this id", "加一个用这个 id 的 [[reply]]"} : core::proposal(id, known));
   return std::nullopt;
 }
 

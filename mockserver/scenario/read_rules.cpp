@@ -59,30 +59,39 @@ void check_reachable(const Reading& reading, const std::vector<PlacedRule>& earl
     return !one.rule.only_called && hides(one.rule, rule, reading.draft.scenario.replies);
   });
   if (hiding != earlier.end()) {
-    reading.problems.add(
-        where, "this rule can never be reached: the one in line " + std::to_string(hiding->where.line) + " decides before it",
-        "put the narrower rule first");
+    reading.problems.add(where,
+                         core::phrase("this rule can never be reached: the one in line {0} decides before it",
+                                      "永远轮不到这条规则：第 {0} 行的规则先起作用", {hiding->where.line}),
+                         {"put the narrower rule first", "把条件更严的规则放在前面"});
   }
 }
 
 // What only the whole rule shows.
 void check_rule(const Reading& reading, const document::Node& table, const Rule& rule) {
-  const auto complain = [&](std::string text, std::string hint) {
+  const auto complain = [&](core::Text text, core::Text hint) {
     reading.problems.add(table.where, std::move(text), std::move(hint));
   };
   const bool has_reply = table.find("reply") != nullptr;
   const bool has_raw = table.find("raw") != nullptr;
-  if (has_reply && has_raw) complain("a rule has a reply or raw octets, not both", "leave one out");
+  if (has_reply && has_raw)
+    complain({"a rule has a reply or raw octets, not both", "一条规则要么有 reply，要么有 raw，不能两个都有"},
+             {"leave one out", "去掉一个"});
   if (!has_reply && !has_raw && !has_unknown_key(table, "rule")) {
-    if (rule.on == On::kTimeout) return complain("a rule for a time-out needs a reply", "for example reply = \"421 Timeout\"");
-    if (!has_effect(rule.effects)) complain("this rule does nothing", "give it a reply, raw, delay, split_at, keep or then");
+    if (rule.on == On::kTimeout)
+      return complain({"a rule for a time-out needs a reply", "针对超时的规则要有回复"},
+                      {"for example reply = \"421 Timeout\"", "例如 reply = \"421 Timeout\""});
+    if (!has_effect(rule.effects))
+      complain({"this rule does nothing", "这条规则什么也不做"},
+               {"give it a reply, raw, delay, split_at, keep or then", "给它加上 reply、raw、delay、split_at、keep 或 then"});
   }
   const document::Node* const reply = table.find("reply", document::NodeType::kText);
   if (boolean_in(table, "only_called").value_or(false) && (reply == nullptr || !reply->text.starts_with('@'))) {
-    complain("'only_called' goes with a reply of the vocabulary", "for example reply = \"@no-such-user\"");
+    complain({"'only_called' goes with a reply of the vocabulary", "'only_called' 要和词汇表里的回复一起用"},
+             {"for example reply = \"@no-such-user\"", "例如 reply = \"@no-such-user\""});
   }
   if (rule.on == On::kMidway && !rule.effects.then) {
-    complain("a rule for the middle of a message has to end the dialogue", "then = \"close\", \"reset\" or \"stall\"");
+    complain({"a rule for the middle of a message has to end the dialogue", "针对邮件传到一半的规则必须结束对话"},
+             {"then = \"close\", \"reset\" or \"stall\"", "写上 then = \"close\"、\"reset\" 或 \"stall\""});
   }
 }
 

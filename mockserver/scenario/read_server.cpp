@@ -30,7 +30,9 @@ void read_lists(const Reading& reading, const document::Node& table) {
     if (list == nullptr) continue;
     ExtensionList read = read_extensions(reading, *list);
     if (smtp::Extensions::from_lines(read.lines).offers("STARTTLS")) {
-      reading.problems.add(list->where, "STARTTLS is offered in clear only (RFC 3207 §4.2)", "write it into extensions");
+      reading.problems.add(list->where,
+                           {"STARTTLS is offered in clear only (RFC 3207 §4.2)", "STARTTLS 只在明文时提供（RFC 3207 §4.2）"},
+                           {"write it into extensions", "把它写到 extensions 里"});
     }
     (key == "extensions_tls" ? draft.extensions_tls : draft.extensions_auth) = std::move(read);
   }
@@ -39,7 +41,8 @@ void read_lists(const Reading& reading, const document::Node& table) {
 void read_oauth_error(const Reading& reading, const document::Node& node) {
   const std::string_view json = core::trim(node.text);
   if (!json.starts_with('{') || !json.ends_with('}')) {
-    reading.problems.add(node.where, "'oauth_error' is a JSON object", "for example '{\"status\":\"401\"}'");
+    reading.problems.add(node.where, {"'oauth_error' is a JSON object", "'oauth_error' 应当是 JSON 对象"},
+                         {"for example '{\"status\":\"401\"}'", "例如 '{\"status\":\"401\"}'"});
   }
   reading.draft.scenario.server.oauth_error = node.text;
 }

@@ -8,13 +8,15 @@
 namespace scenario {
 namespace {
 
-// What the placeholder stands for is missing from the scenario: the sentence that says so, or nothing.
-std::string_view lacking(std::string_view placeholder, const std::vector<Account>& accounts) {
+// What the placeholder stands for is missing from the scenario: what has to be there, or nothing.
+core::Text lacking(std::string_view placeholder, const std::vector<Account>& accounts) {
   if (placeholder == "client") return {};
-  if (placeholder == "user2") return accounts.size() < 2 ? "needs a second [[account]]" : "";
-  if (accounts.empty()) return "needs an [[account]]";
+  if (placeholder == "user2") {
+    return accounts.size() < 2 ? core::Text{"a second [[account]]", "第二个 [[account]]"} : core::Text();
+  }
+  if (accounts.empty()) return {"an [[account]]", "一个 [[account]]"};
   if (placeholder == "web_password" && accounts.front().web_password.empty())
-    return "needs web_password in the first [[account]]";
+    return {"web_password in the first [[account]]", "第一个 [[account]] 里的 web_password"};
   return {};
 }
 
@@ -23,8 +25,10 @@ void check_step_template(const Reading& reading, const document::Node& node) {
   TemplateScanner scanner(node.text);
   for (auto part = scanner.next(); part && part->has_value(); part = scanner.next()) {
     if (!(*part)->is_placeholder) continue;
-    const std::string_view missing = lacking((*part)->text, reading.draft.scenario.accounts);
-    if (!missing.empty()) reading.problems.add(node.where, "{" + std::string((*part)->text) + "} " + std::string(missing));
+    const std::string_view name = (*part)->text;
+    const core::Text missing = lacking(name, reading.draft.scenario.accounts);
+    if (missing.empty()) continue;
+    reading.problems.add(node.where, core::phrase("{0} needs {1}", "{0} 需要{1}", {"{" + std::string(name) + "}", missing}));
   }
 }
 
@@ -35,15 +39,17 @@ std::string_view deed_of(const Reading& reading, const document::Node& table) {
     const document::Node* const node = table.find(key);
     if (node == nullptr) continue;
     if (!deed.empty()) {
-      reading.problems.add(node->where, "a step has either '" + std::string(deed) + "' or '" + std::string(key) + "'",
-                           "give each a [[step]] of its own");
+      reading.problems.add(
+          node->where, core::phrase("a step has either '{0}' or '{1}'", "一步里只能有 '{0}' 和 '{1}' 中的一个", {deed, key}),
+          {"give each a [[step]] of its own", "分成两个 [[step]]"});
       return {};
     }
     deed = key;
   }
   if (deed.empty() && !has_unknown_key(table, "step")) {
-    reading.problems.add(table.where, "this step does nothing",
-                         "send = \"…\" for a line, message = \"…\" for mail data, connect = true for a new connection");
+    reading.problems.add(table.where, {"this step does nothing", "这一步什么也不做"},
+                         {"send = \"…\" for a line, message = \"…\" for mail data, connect = true for a new connection",
+                          "发一行用 send = \"…\"，发邮件内容用 message = \"…\"，新建连接用 connect = true"});
   }
   return deed;
 }
@@ -52,31 +58,38 @@ void check_expectation(const Reading& reading, const document::Node& table, std:
   const document::Node* const expect = table.find("expect");
   const bool sends = deed == "send" && table.find("send", document::NodeType::kText) != nullptr;
   if (sends && expect == nullptr && end != smtp::LineEnd::kNone) {
-    reading.problems.add(table.where, "'expect' is missing in [[step]]",
-                         "the code that answers the line, such as expect = 250");
+    reading.problems.add(
+        table.where, {"'expect' is missing in [[step]]", "[[step]] 里缺少 'expect'"},
+        {"the code that answers the line, such as expect = 250", "写上这一行会得到的回复码，例如 expect = 250"});
   } else if (deed == "connect" && expect == nullptr) {
-    reading.problems.add(table.where, "'expect' is missing in [[step]]", "the code of the greeting, such as expect = 220");
+    reading.problems.add(table.where, {"'expect' is missing in [[step]]", "[[step]] 里缺少 'expect'"},
+                         {"the code of the greeting, such as expect = 220", "写上问候的回复码，例如 expect = 220"});
   } else if (deed == "message" && expect != nullptr) {
-    reading.problems.add(expect->where, "no reply comes to a message before its final dot",
-                         "give the dot a step of its own: send = \".\" with expect = 250");
+    reading.problems.add(
+        expect->where, {"no reply comes to a message before its final dot", "邮件在结尾的点之前不会得到回复"},
+        {"give the dot a step of its own: send = \".\" with expect = 250", "把点单独作为一步：send = \".\" 加 expect = 250"});
   }
 }
 
 void check_connect(const Reading& reading, const document::Node& table) {
   const document::Node* const connect = table.find("connect", document::NodeType::kBoolean);
   if (connect != nullptr && !connect->boolean) {
-    reading.problems.add(connect->where, "'connect' can only be true", "leave it out of a step that does not connect");
+    reading.problems.add(connect->where, {"'connect' can only be true", "'connect' 只能是 true"},
+                         {"leave it out of a step that does not connect", "不建立连接的步骤里不要写它"});
   }
   if (const document::Node* const end = table.find("end")) {
-    reading.problems.add(end->where, "'end' is of a line, and this step sends none", "leave it out");
+    reading.problems.add(end->where,
+                         {"'end' is of a line, and this step sends none", "'end' 说的是一行的结尾，而这一步不发送行"},
+                         {"leave it out", "把它去掉"});
   }
 }
 
 void check_one_line(const Reading& reading, const document::Node& send, smtp::LineEnd end) {
   if (end == smtp::LineEnd::kNone || send.text.find_first_of("\r\n") == std::string::npos) return;
   reading.problems.add(
-      send.where, "'send' is one line without its end",
-      "one [[step]] for each line, and mail data in 'message'; with end = \"none\" it is sent exactly as it stands");
+      send.where, {"'send' is one line without its end", "'send' 是不带行结尾的一行"},
+      {"one [[step]] for each line, and mail data in 'message'; with end = \"none\" it is sent exactly as it stands",
+       "一行用一个 [[step]]，邮件内容放在 'message' 里；加上 end = \"none\" 就会原样发送"});
 }
 
 Step read_step(const Reading& reading, const document::Node& table) {
@@ -112,10 +125,11 @@ void read_accounts(const Reading& reading) {
     const auto same = [&](const Account& other) { return core::equals_ignoring_case(other.user, account.user); };
     for (const std::string_view key : {"user", "password", "token"}) {
       const document::Node* const node = table->find(key, document::NodeType::kText);
-      if (node != nullptr && node->text.empty()) reading.problems.add(node->where, "'" + std::string(key) + "' is empty");
+      if (node != nullptr && node->text.empty())
+        reading.problems.add(node->where, core::phrase("'{0}' is empty", "'{0}' 是空的", {key}));
     }
     if (std::any_of(accounts.begin(), accounts.end(), same)) {
-      reading.problems.add(table->where, "there is an account '" + account.user + "' already");
+      reading.problems.add(table->where, core::phrase("there is an account '{0}' already", "已经有账户 '{0}'", {account.user}));
     }
     accounts.push_back(std::move(account));
   }

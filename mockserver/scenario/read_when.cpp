@@ -28,7 +28,7 @@ std::optional<Pattern> pattern_from(const Reading& reading, const document::Node
 std::optional<smtp::RemarkKind> mistake_from(const Reading& reading, const document::Node& node) {
   const auto* const hit = std::find(smtp::kRemarkIds.begin(), smtp::kRemarkIds.end(), node.text);
   if (hit != smtp::kRemarkIds.end()) return static_cast<smtp::RemarkKind>(hit - smtp::kRemarkIds.begin());
-  reading.problems.add(node.where, "unknown mistake '" + node.text + "'",
+  reading.problems.add(node.where, core::phrase("unknown mistake '{0}'", "没有错误 '{0}'", {node.text}),
                        core::proposal(node.text, {smtp::kRemarkIds.begin(), smtp::kRemarkIds.end()}));
   return std::nullopt;
 }
@@ -38,8 +38,9 @@ std::optional<FieldPattern> field_from(const Reading& reading, const document::N
   const std::size_t colon = node.text.find(':');
   const std::string_view field_name = core::trim(std::string_view(node.text).substr(0, colon));
   if (colon == std::string::npos || field_name.empty() || field_name.find(' ') != std::string_view::npos) {
-    reading.problems.add(node.where, "'" + node.text + "' is no header field with a pattern",
-                         "for example \"Subject: *spam*\"");
+    reading.problems.add(node.where,
+                         core::phrase("'{0}' is no header field with a pattern", "'{0}' 不是“首部字段: 模式”", {node.text}),
+                         {"for example \"Subject: *spam*\"", "例如 \"Subject: *spam*\""});
     return std::nullopt;
   }
   auto value = pattern_from(reading, node, core::trim(std::string_view(node.text).substr(colon + 1)));
@@ -59,7 +60,9 @@ FieldNames field_names_from(const Reading& reading, const document::Node& node) 
   FieldNames names;
   for (const document::Node* const field : strings_of(&node)) {
     if (field->text.empty() || field->text.find_first_of(": \t") != std::string::npos) {
-      reading.problems.add(field->where, "'" + field->text + "' is no name of a header field", "the name alone: \"Date\"");
+      reading.problems.add(field->where,
+                           core::phrase("'{0}' is no name of a header field", "'{0}' 不是首部字段名", {field->text}),
+                           {"the name alone: \"Date\"", "只写字段名：\"Date\""});
     }
     names.push_back(field->text);
   }
@@ -100,8 +103,9 @@ void read_rate(const Reading& reading, const document::Node& node, Counting& int
   const std::string_view word = std::string_view(node.text).substr(std::min(slash + 1, node.text.size()));
   const auto* const unit = std::find_if(kUnits.begin(), kUnits.end(), [&](const Unit& one) { return one.word == word; });
   if (error != std::errc() || stop != node.text.data() + slash || unit == kUnits.end() || number > kMost) {
-    reading.problems.add(node.where, "'" + node.text + "' is no rate",
-                         "a number up to 100000, a slash, and second, minute, hour or day: \"20/minute\"");
+    reading.problems.add(node.where, core::phrase("'{0}' is no rate", "'{0}' 不是频率", {node.text}),
+                         {"a number up to 100000, a slash, and second, minute, hour or day: \"20/minute\"",
+                          "不超过 100000 的数，一个斜杠，再加 second、minute、hour 或 day：\"20/minute\""});
     return;
   }
   into.rate = number;
@@ -118,7 +122,9 @@ std::optional<Counting> counting_in(const Reading& reading, const document::Node
   const bool counts = counting != Counting();
   const document::Node* const per = table.find("per");
   if (per != nullptr && !counts && rate == nullptr) {
-    reading.problems.add(per->where, "nothing is counted here", "'per' goes with times, nth, rate_over or since_first_under");
+    reading.problems.add(per->where, {"nothing is counted here", "这里没有计数"},
+                         {"'per' goes with times, nth, rate_over or since_first_under",
+                          "'per' 要和 times、nth、rate_over 或 since_first_under 一起用"});
   }
   counting.per = word_in<Per>(table, kHere, "per").value_or(Per::kAll);
   return counts ? std::optional(counting) : std::nullopt;

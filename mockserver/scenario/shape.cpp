@@ -9,13 +9,40 @@ namespace scenario {
 namespace {
 
 // How a person calls the table `path` leads to: "the top of the file", "[server]", "[[rule]]", "'when'".
-std::string place_of(std::string_view path) {
-  if (path.empty()) return "at the top of the file";
+core::Text place_of(std::string_view path) {
+  if (path.empty()) return {"at the top of the file", "文件开头"};
   const std::size_t dot = path.rfind('.');
-  if (dot != std::string_view::npos) return "in '" + std::string(path.substr(dot + 1)) + "'";
+  if (dot != std::string_view::npos) return core::phrase("in '{0}'", "'{0}' 中", {path.substr(dot + 1)});
   const KeyRow* const row = find_key({}, path);
   const bool many = row != nullptr && row->type == KeyType::kTables;
-  return (many ? "in [[" : "in [") + std::string(path) + (many ? "]]" : "]");
+  return core::phrase("in {0}", "{0} 中", {many ? "[[" + std::string(path) + "]]" : "[" + std::string(path) + "]"});
+}
+
+// How a text for people is written.
+core::Text both_languages(std::string_view key) {
+  return core::phrase("write {0}.en = \"…\" and {0}.zh = \"…\"", "写上 {0}.en = \"…\" 和 {0}.zh = \"…\"", {key});
+}
+
+core::Text table_for_each(std::string_view key) {
+  return core::phrase("write [[{0}]] for each one", "每一个都写一行 [[{0}]]", {key});
+}
+
+// What belongs into a key that is missing or empty. What the key is for (row.about) is written in English alone, as the rest of
+// the description of the language is.
+core::Text hint_about(const KeyRow& row) {
+  const std::string key(last_part(row));
+  if (row.type == KeyType::kText) {
+    return core::phrase("{0} Write {1}.en = \"…\" and {1}.zh = \"…\"", "写上 {1}.en = \"…\" 和 {1}.zh = \"…\"",
+                        {row.about, key});
+  }
+  const auto words = words_of(row.allowed);
+  const bool is_list = row.type == KeyType::kStrings || row.type == KeyType::kPatterns;
+  if (words.empty())
+    return {std::string(row.about), "写上 " + key +
+                                        (row.type == KeyType::kIntegers ? " = [3, 10]"
+                                         : is_list                      ? " = [\"…\"]"
+                                                                        : " = \"…\"")};
+  return core::phrase("{0} It is {1}", "{1}", {row.about, core::proposal("", words)});
 }
 
 bool fits(const document::Node& node, KeyType type) {
@@ -62,8 +89,11 @@ class Shape {
       } else if (!belongs_in(*row, kind_)) {
         const bool is_of_scenario = row->files == Files::kScenario;
         problems_->add(entry.where,
-                       "'" + entry.key + "' does not belong in " + (is_of_scenario ? "a provider file" : "a scenario"),
-                       is_of_scenario ? "only a scenario has it" : "only a provider file has it");
+                       is_of_scenario
+                           ? core::phrase("'{0}' does not belong in a provider file", "'{0}' 不能放在服务商文件里", {entry.key})
+                           : core::phrase("'{0}' does not belong in a scenario", "'{0}' 不能放在场景里", {entry.key}),
+                       is_of_scenario ? core::Text{"only a scenario has it", "只有场景里才有它"}
+                                      : core::Text{"only a provider file has it", "只有服务商文件里才有它"});
       } else {
         check_value(entry, *row);
       }
@@ -86,24 +116,24 @@ class Shape {
   // A sibling that is spelt nearly so; else where a key of this very name belongs; else what is known here.
   void refuse_unknown(const document::Entry& entry, const std::string& path) {
     const std::vector<std::string_view> known = siblings(path);
-    std::string hint = core::proposal(entry.key, known);
+    core::Text hint = core::proposal(entry.key, known);
     if (core::nearest(entry.key, known).empty()) {
       for (const KeyRow& row : keys()) {
         if (last_part(row) != entry.key || !belongs_in(row, kind_)) continue;
-        hint = "'" + entry.key + "' stands " + place_of(parent_part(row));
-        if (parent_part(row).empty()) hint += ", above the first [table]";
+        hint = parent_part(row).empty()
+                   ? core::phrase("'{0}' stands at the top of the file, above the first [table]",
+                                  "'{0}' 要放在文件开头，第一个 [表] 之前", {entry.key})
+                   : core::phrase("'{0}' stands {1}", "'{0}' 要放在{1}", {entry.key, place_of(parent_part(row))});
         break;
       }
     }
-    problems_->add(entry.where, "unknown key '" + entry.key + "' " + place_of(path), hint);
+    problems_->add(entry.where, core::phrase("unknown key '{0}' {1}", "{1}没有 '{0}' 这个键", {entry.key, place_of(path)}),
+                   hint);
   }
 
   void refuse_missing(const KeyRow& row, const std::string& path, document::Position where) {
-    const std::string key(last_part(row));
-    std::string hint(row.about);
-    if (const auto words = words_of(row.allowed); !words.empty()) hint += " It is " + core::proposal("", words);
-    if (row.type == KeyType::kText) hint += " Write " + key + ".en = \"…\" and " + key + ".zh = \"…\"";
-    problems_->add(where, "'" + key + "' is missing " + place_of(path), hint);
+    problems_->add(where, core::phrase("'{0}' is missing {1}", "{1}缺少 '{0}'", {last_part(row), place_of(path)}),
+                   hint_about(row));
   }
 
   void check_value(const document::Entry& entry, const KeyRow& row) {
@@ -133,36 +163,42 @@ class Shape {
 
   void refuse_type(const document::Entry& entry, const KeyRow& row) {
     const document::Node& node = entry.value;
-    std::string hint;
-    if (is_quoted(node, row)) hint = "write " + entry.key + " = " + node.text + ", without quotes";
-    if (wants_quotes(node, row)) hint = "write " + entry.key + " = \"…\", between quotes";
-    if (row.type == KeyType::kText) hint = "write " + entry.key + ".en = \"…\" and " + entry.key + ".zh = \"…\"";
-    if (row.type == KeyType::kTables) hint = "write [[" + entry.key + "]] for each one";
-    if (row.type == KeyType::kIntegers) hint = "write " + entry.key + " = [3, 10]";
-    if (row.type == KeyType::kStrings || row.type == KeyType::kList) hint = "write " + entry.key + " = [\"…\"]";
-    problems_->add(node.where,
-                   "'" + entry.key + "' is " + std::string(name(node.type)) + ", not a " + std::string(name(row.type)), hint);
+    core::Text hint;
+    if (is_quoted(node, row))
+      hint = core::phrase("write {0} = {1}, without quotes", "写成 {0} = {1}，不加引号", {entry.key, node.text});
+    if (wants_quotes(node, row))
+      hint = core::phrase("write {0} = \"…\", between quotes", "写成 {0} = \"…\"，放在引号里", {entry.key});
+    if (row.type == KeyType::kText) hint = both_languages(entry.key);
+    if (row.type == KeyType::kTables) hint = table_for_each(entry.key);
+    if (row.type == KeyType::kIntegers) hint = core::phrase("write {0} = [3, 10]", "写成 {0} = [3, 10]", {entry.key});
+    if (row.type == KeyType::kStrings || row.type == KeyType::kList)
+      hint = core::phrase("write {0} = [\"…\"]", "写成 {0} = [\"…\"]", {entry.key});
+    problems_->add(
+        node.where,
+        core::phrase("'{0}' is {1}, not a {2}", "'{0}' 是{1}，应当是{2}", {entry.key, name(node.type), name(row.type)}), hint);
   }
 
   void check_text(const document::Entry& entry) {
     struct Wanted {
       std::string_view key;
-      std::string_view language;
+      core::Text language;
     };
-    for (const Wanted& wanted : {Wanted{"en", "English"}, Wanted{"zh", "Chinese"}}) {
+    for (const Wanted& wanted : {Wanted{"en", {"English", "英文"}}, Wanted{"zh", {"Chinese", "中文"}}}) {
       const std::string key(wanted.key);
       const document::Node* const text = entry.value.find(wanted.key);
       if (text == nullptr || (text->type == document::NodeType::kText && text->text.empty())) {
         problems_->add(text == nullptr ? entry.where : text->where,
-                       "'" + entry.key + "' has no " + std::string(wanted.language) + " text",
-                       "add " + entry.key + "." + key + " = \"…\"");
+                       core::phrase("'{0}' has no {1} text", "'{0}' 没有{1}文本", {entry.key, wanted.language}),
+                       core::phrase("add {0}.{1} = \"…\"", "加上 {0}.{1} = \"…\"", {entry.key, key}));
       } else if (text->type != document::NodeType::kText) {
-        problems_->add(text->where, "'" + key + "' is " + std::string(name(text->type)) + ", not a string");
+        problems_->add(text->where,
+                       core::phrase("'{0}' is {1}, not a string", "'{0}' 是{1}，应当是文本", {key, name(text->type)}));
       }
     }
     for (const document::Entry& inner : entry.value.entries) {
       if (inner.key == "en" || inner.key == "zh") continue;
-      problems_->add(inner.where, "unknown key '" + inner.key + "' in '" + entry.key + "'",
+      problems_->add(inner.where,
+                     core::phrase("unknown key '{0}' in '{1}'", "'{1}' 中没有 '{0}' 这个键", {inner.key, entry.key}),
                      core::proposal(inner.key, {"en", "zh"}));
     }
   }
@@ -172,29 +208,33 @@ class Shape {
       if (item.type == document::NodeType::kTable) {
         check_table(item, std::string(row.path), item.where);
       } else {
-        problems_->add(item.where, "'" + entry.key + "' is a list of tables", "write [[" + entry.key + "]] for each one");
+        problems_->add(item.where, core::phrase("'{0}' is a list of tables", "'{0}' 是表的列表", {entry.key}),
+                       table_for_each(entry.key));
       }
     }
   }
 
   void check_list(const document::Node& list, const std::string& key, const KeyRow& row, bool one_needed) {
-    if (one_needed && list.items.empty()) problems_->add(list.where, "'" + key + "' is empty", std::string(row.about));
+    if (one_needed && list.items.empty())
+      problems_->add(list.where, core::phrase("'{0}' is empty", "'{0}' 是空的", {key}), hint_about(row));
     for (const document::Node& item : list.items) {
       if (item.type == document::NodeType::kText) {
         check_word(item, key, row.allowed);
       } else {
-        problems_->add(item.where, "'" + key + "' holds " + std::string(name(item.type)) + ", not only strings");
+        problems_->add(item.where, core::phrase("'{0}' holds {1}, not only strings", "'{0}' 里有{1}，应当全是文本",
+                                                {key, name(item.type)}));
       }
     }
   }
 
   void check_integers(const document::Node& list, const std::string& key, const KeyRow& row) {
-    if (list.items.empty()) problems_->add(list.where, "'" + key + "' is empty", std::string(row.about));
+    if (list.items.empty()) problems_->add(list.where, core::phrase("'{0}' is empty", "'{0}' 是空的", {key}), hint_about(row));
     for (const document::Node& item : list.items) {
       if (item.type == document::NodeType::kInteger) {
         check_range(item, key, row.allowed);
       } else {
-        problems_->add(item.where, "'" + key + "' holds " + std::string(name(item.type)) + ", not only whole numbers");
+        problems_->add(item.where, core::phrase("'{0}' holds {1}, not only whole numbers", "'{0}' 里有{1}，应当全是整数",
+                                                {key, name(item.type)}));
       }
     }
   }
@@ -202,15 +242,16 @@ class Shape {
   void check_word(const document::Node& node, const std::string& key, std::string_view allowed) {
     const std::vector<std::string_view> words = words_of(allowed);
     if (words.empty() || std::find(words.begin(), words.end(), node.text) != words.end()) return;
-    problems_->add(node.where, "'" + key + "' cannot be '" + node.text + "'", core::proposal(node.text, words));
+    problems_->add(node.where, core::phrase("'{0}' cannot be '{1}'", "'{0}' 不能是 '{1}'", {key, node.text}),
+                   core::proposal(node.text, words));
   }
 
   void check_range(const document::Node& node, const std::string& key, std::string_view allowed) {
     const auto range = range_of(allowed);
     if (!range || (node.number >= range->least && node.number <= range->most)) return;
     const std::size_t dots = allowed.find("..");
-    problems_->add(node.where, "'" + key + "' must lie between " + std::string(allowed.substr(0, dots)) + " and " +
-                                   std::string(allowed.substr(dots + 2)));
+    problems_->add(node.where, core::phrase("'{0}' must lie between {1} and {2}", "'{0}' 必须在 {1} 和 {2} 之间",
+                                            {key, allowed.substr(0, dots), allowed.substr(dots + 2)}));
   }
 
   FileKind kind_;

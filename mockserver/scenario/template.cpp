@@ -11,11 +11,12 @@ namespace scenario {
 namespace {
 
 core::Failure unknown_placeholder(std::string_view name, const std::vector<std::string_view>& known) {
+  const core::Text unknown = core::phrase("unknown placeholder {0}", "没有占位符 {0}", {"{" + std::string(name) + "}"});
   if (known.empty()) {
-    return core::fail(core::Blame::kInput, "unknown placeholder {" + std::string(name) + "}", {},
-                      "no placeholder is known here; a brace itself is written {{");
+    return core::fail(core::Blame::kInput, unknown, {},
+                      {"no placeholder is known here; a brace itself is written {{", "这里没有占位符可用；花括号本身写成 {{"});
   }
-  return core::fail(core::Blame::kInput, "unknown placeholder {" + std::string(name) + "}", {}, core::proposal(name, known));
+  return core::fail(core::Blame::kInput, unknown, {}, core::proposal(name, known));
 }
 
 // What could_be looks for: literals, and before each the least number of characters that placeholders took.

@@ -34,10 +34,13 @@ core::Result<std::optional<Part>> TemplateScanner::next() {
     rest_.remove_prefix(2);
     return literal;
   }
-  if (rest_[0] == '}') return core::fail(core::Blame::kInput, "'}' without '{' before it", {}, "a brace itself is written }}");
+  if (rest_[0] == '}')
+    return core::fail(core::Blame::kInput, {"'}' without '{' before it", "'}' 前面没有 '{'"}, {},
+                      {"a brace itself is written }}", "花括号本身写成 }}"});
   const std::size_t end = rest_.find_first_of("{}", 1);
   if (end == std::string_view::npos || rest_[end] == '{') {
-    return core::fail(core::Blame::kInput, "'{' without '}'", {}, "a brace itself is written {{");
+    return core::fail(core::Blame::kInput, {"'{' without '}'", "'{' 没有对应的 '}'"}, {},
+                      {"a brace itself is written {{", "花括号本身写成 {{"});
   }
   const std::string_view inside = rest_.substr(1, end - 1);
   const std::size_t bar = inside.find('|');
@@ -49,7 +52,7 @@ core::Result<void> check_filters(std::string_view filters) {
   while (!filters.empty()) {
     const std::string_view name = take_filter(filters);
     if (name != kFilters[0] && name != kFilters[1]) {
-      return core::fail(core::Blame::kInput, "unknown filter '" + std::string(name) + "'", {},
+      return core::fail(core::Blame::kInput, core::phrase("unknown filter '{0}'", "没有过滤器 '{0}'", {name}), {},
                         core::proposal(name, {kFilters.begin(), kFilters.end()}));
     }
   }

@@ -1,19 +1,23 @@
 #include "mockserver/store/files.h"
 
 #include <cerrno>
-#include <cstring>
 
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/system_text.h"
+
 namespace store {
 
-core::Failure file_failure(const std::string& what, const std::string& path) {
+core::Failure file_failure(const core::Text& what, const std::string& path) {
   const bool is_full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
-  return core::Failure(
-      core::Error{core::Blame::kSystem, what + ": " + std::strerror(errno), path, {}, is_full ? "disk-full" : ""});
+  return core::Failure(core::Error{core::Blame::kSystem,
+                                   core::phrase("{0}: {1}", "{0}：{1}", {what, core::system_text(errno)}),
+                                   path,
+                                   {},
+                                   is_full ? "disk-full" : ""});
 }
 
 File& File::operator=(File&& other) noexcept {
@@ -48,7 +52,7 @@ core::Result<std::string> read_at(const File& file, std::size_t offset, std::siz
   while (filled < size) {
     const ssize_t got = ::pread(file.get(), octets.data() + filled, size - filled, static_cast<off_t>(offset + filled));
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return file_failure("cannot read the file", path);
+    if (got < 0) return file_failure({"cannot read the file", "文件读不了"}, path);
     if (got == 0) break;
     filled += static_cast<std::size_t>(got);
   }
@@ -58,7 +62,7 @@ core::Result<std::string> read_at(const File& file, std::size_t offset, std::siz
 
 core::Result<void> make_folder(const std::string& path) {
   if (mkdir(path.c_str(), 0777) == 0 || errno == EEXIST) return {};
-  return file_failure("cannot make the folder", path);
+  return file_failure({"cannot make the folder", "不能新建文件夹"}, path);
 }
 
 bool lock_file(int file, bool wait) {

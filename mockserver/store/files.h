@@ -10,7 +10,7 @@
 namespace store {
 
 // What errno says about it, as an error of the system; id "disk-full" where it is.
-core::Failure file_failure(const std::string& what, const std::string& path);
+core::Failure file_failure(const core::Text& what, const std::string& path);
 
 // An open file; closes it.
 class File {

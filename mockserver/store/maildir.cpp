@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/system_text.h"
 #include "mockserver/store/maildir_names.h"
 
 namespace store {
@@ -22,8 +23,10 @@ core::Result<void> Maildir::prepare() {
   }
   if ((mkdir(folder_.c_str(), 0777) == 0 || errno == EEXIST) && access((folder_ + "/.").c_str(), R_OK | W_OK | X_OK) == 0)
     return {};
-  return core::fail(core::Blame::kInput, std::string("cannot keep messages in this folder: ") + std::strerror(errno), folder_,
-                    "name one that can be made and written to");
+  return core::fail(
+      core::Blame::kInput,
+      core::phrase("cannot keep messages in this folder: {0}", "不能把邮件存在这个文件夹里：{0}", {core::system_text(errno)}),
+      folder_, {"name one that can be made and written to", "请换一个能新建、能写入的文件夹"});
 }
 
 core::Result<void> Maildir::deliver(Message message) {

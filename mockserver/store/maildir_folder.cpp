@@ -41,7 +41,7 @@ core::Result<void> MaildirFolder::make() {
   // What tells those who deliver by themselves that this is not the INBOX (Maildir++).
   const std::string mark = path_ + "/maildirfolder";
   const File file(open(mark.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
-  if (!file.is_open()) return file_failure("cannot create the file", mark);
+  if (!file.is_open()) return file_failure({"cannot create the file", "不能新建文件"}, mark);
   return {};
 }
 
@@ -100,12 +100,12 @@ core::Result<void> MaildirFolder::look_into(const char* part) {
   const std::string path = path_ + '/' + part;
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir(path.c_str()), closedir);
   if (folder == nullptr && errno == ENOENT) return {};
-  if (folder == nullptr) return file_failure("cannot read the folder", path);
+  if (folder == nullptr) return file_failure({"cannot read the folder", "文件夹读不了"}, path);
   errno = 0;
   while (const dirent* const entry = readdir(folder.get())) {
     if (may_be_file(*entry)) look_at(part, static_cast<const char*>(entry->d_name));
   }
-  if (errno != 0) return file_failure("cannot read the folder", path);
+  if (errno != 0) return file_failure({"cannot read the folder", "文件夹读不了"}, path);
   return {};
 }
 
@@ -220,14 +220,16 @@ core::Result<Uid> MaildirFolder::take(std::string& from, const Known& message, c
   placed.in_new = letters.empty();
   if (!letters.empty()) placed.info = ":2," + letters;
   const std::string to = path_of(placed);
-  if (rename(from.c_str(), to.c_str()) != 0) return file_failure("cannot move the file to its place", to);
+  if (rename(from.c_str(), to.c_str()) != 0)
+    return file_failure({"cannot move the file to its place", "不能把文件移到它的位置"}, to);
   from = to;
   return list_.add({placed});
 }
 
 core::Result<void> MaildirFolder::deliver(std::string& from, const Known& message) {
   const std::string to = path_of(message);
-  if (rename(from.c_str(), to.c_str()) != 0) return file_failure("cannot move the file to its place", to);
+  if (rename(from.c_str(), to.c_str()) != 0)
+    return file_failure({"cannot move the file to its place", "不能把文件移到它的位置"}, to);
   from = to;
   pending_.push_back(message);
   if (pending_.size() < kMaxPending) return {};
@@ -297,9 +299,9 @@ core::Result<std::unique_ptr<mailbox::Lock>> MaildirFolder::lock() {
   if (const auto held = hold(); !held) return core::Failure(held.error());  // makes the folder where it is not there yet
   const std::string path = path_ + "/smtplab-lock";
   File file(open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
-  if (!file.is_open()) return file_failure("cannot open the file", path);
+  if (!file.is_open()) return file_failure({"cannot open the file", "打不开文件"}, path);
   if (lock_file(file.get(), false)) return std::make_unique<FileLock>(std::move(file));
-  if (errno != EWOULDBLOCK) return file_failure("cannot lock the file", path);
+  if (errno != EWOULDBLOCK) return file_failure({"cannot lock the file", "锁不住文件"}, path);
   return std::unique_ptr<mailbox::Lock>();
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 core::Result<File> create_file(const std::string& path) {
   File file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-  if (!file.is_open()) return file_failure("cannot create the file", path);
+  if (!file.is_open()) return file_failure({"cannot create the file", "不能新建文件"}, path);
   return file;
 }
 
@@ -56,7 +56,8 @@ core::Result<void> MaildirIncoming::create(std::string_view envelope) {
     auto file = create_file(path);
     if (!file) return core::Failure(file.error());
     envelope_ = path;
-    if (!write_all(file->get(), envelope) || !file->close()) return file_failure("cannot write the file", path);
+    if (!write_all(file->get(), envelope) || !file->close())
+      return file_failure({"cannot write the file", "文件写不进去"}, path);
   }
   const std::string path = folder_.path() + "/tmp/" + message_.name;
   auto file = create_file(path);
@@ -74,7 +75,7 @@ core::Result<void> MaildirIncoming::has_failed(core::Failure why) {
 core::Result<void> MaildirIncoming::write(std::string_view octets) {
   if (!written_) return written_;
   message_.size += ends_.size_of(octets);
-  if (!write_all(file_.get(), octets)) return has_failed(file_failure("cannot write the file", path_));
+  if (!write_all(file_.get(), octets)) return has_failed(file_failure({"cannot write the file", "文件写不进去"}, path_));
   return {};
 }
 
@@ -86,7 +87,7 @@ core::Result<void> MaildirIncoming::finish() {
     const timespec times[]{time, time};
     futimens(file_.get(), times);
   }
-  if (!file_.close()) return has_failed(file_failure("cannot write the file", path_));
+  if (!file_.close()) return has_failed(file_failure({"cannot write the file", "文件写不进去"}, path_));
   return {};
 }
 

@@ -57,7 +57,7 @@ core::Result<std::shared_ptr<mailbox::Folder>> MaildirMailbox::open(const Folder
 core::Result<std::vector<FolderName>> MaildirMailbox::folders() {
   std::vector<FolderName> names;
   const std::unique_ptr<DIR, int (*)(DIR*)> root(opendir(root_.c_str()), closedir);
-  if (root == nullptr && errno != ENOENT) return file_failure("cannot read the folder", root_);
+  if (root == nullptr && errno != ENOENT) return file_failure({"cannot read the folder", "文件夹读不了"}, root_);
   while (const dirent* const entry = root == nullptr ? nullptr : readdir(root.get())) {
     const std::string_view file = static_cast<const char*>(entry->d_name);
     if (file.size() < 2 || file.front() != '.') continue;
@@ -76,14 +76,14 @@ core::Result<void> MaildirMailbox::create(const FolderName& name) {
 }
 
 core::Result<void> MaildirMailbox::erase(const FolderName& name) {
-  if (name.is_inbox()) return core::fail(core::Blame::kCaller, "INBOX cannot be deleted");
+  if (name.is_inbox()) return core::fail(core::Blame::kCaller, {"INBOX cannot be deleted", "INBOX 不能删除"});
   if (!is_there(name)) return no_folder();
   close(name);
   std::error_code error;
   std::filesystem::remove_all(path_of(name), error);
   if (!error) return {};
   errno = error.value();
-  return file_failure("cannot delete the folder", path_of(name));
+  return file_failure({"cannot delete the folder", "不能删除文件夹"}, path_of(name));
 }
 
 core::Result<void> MaildirMailbox::rename(const FolderName& from, const FolderName& to) {
@@ -94,7 +94,7 @@ core::Result<void> MaildirMailbox::rename(const FolderName& from, const FolderNa
   for (const auto& [old_name, name] : *all) {
     close(old_name);
     if (std::rename(path_of(old_name).c_str(), path_of(name).c_str()) != 0)
-      return file_failure("cannot rename the folder", path_of(old_name));
+      return file_failure({"cannot rename the folder", "不能给文件夹改名"}, path_of(old_name));
     if (auto renewed = folder(name)->renew_validity(); !renewed) return renewed;
   }
   return {};
@@ -109,7 +109,7 @@ core::Result<std::vector<FolderName>> MaildirMailbox::subscriptions() {
   const std::string path = root_ + "/subscriptions";
   const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.is_open() && errno == ENOENT) return names;
-  if (!file.is_open()) return file_failure("cannot open the file", path);
+  if (!file.is_open()) return file_failure({"cannot open the file", "打不开文件"}, path);
   const auto text = read_at(file, 0, kMaxSubscriptions, path);
   if (!text) return core::Failure(text.error());
   std::string_view lines = *text;
@@ -134,7 +134,7 @@ core::Result<void> MaildirMailbox::subscribe(const FolderName& name, bool wanted
   const std::string draft = root_ + "/tmp/" + unique_name();
   File file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
   if (!file.is_open() || !write_all(file.get(), lines) || !file.close() || std::rename(draft.c_str(), path.c_str()) != 0)
-    return file_failure("cannot write the file", path);
+    return file_failure({"cannot write the file", "文件写不进去"}, path);
   return {};
 }
 

@@ -31,7 +31,7 @@ core::Result<void> MemoryMailbox::create(const FolderName& name) {
 }
 
 core::Result<void> MemoryMailbox::erase(const FolderName& name) {
-  if (name.is_inbox()) return core::fail(core::Blame::kCaller, "INBOX cannot be deleted");
+  if (name.is_inbox()) return core::fail(core::Blame::kCaller, {"INBOX cannot be deleted", "INBOX 不能删除"});
   const auto found = folders_.find(name);
   if (found == folders_.end()) return no_folder();
   found->second->leave();

@@ -50,11 +50,13 @@ class StoredFolder : public mailbox::Folder {
 };
 
 inline core::Failure folder_gone() {
-  return core::Failure(core::Error{core::Blame::kSystem, "the folder has been deleted or renamed", {}, {}, "folder-gone"});
+  return core::Failure(core::Error{
+      core::Blame::kSystem, {"the folder has been deleted or renamed", "文件夹已被删除或改名"}, {}, {}, "folder-gone"});
 }
 
 inline core::Failure message_gone() {
-  return core::Failure(core::Error{core::Blame::kSystem, "the message is not there any more", {}, {}, "message-gone"});
+  return core::Failure(
+      core::Error{core::Blame::kSystem, {"the message is not there any more", "邮件已经不在了"}, {}, {}, "message-gone"});
 }
 
 }  // namespace store

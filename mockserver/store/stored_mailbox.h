@@ -9,11 +9,12 @@
 namespace store {
 
 inline core::Failure no_folder() {
-  return core::Failure(core::Error{core::Blame::kSystem, "no such folder", {}, {}, "no-folder"});
+  return core::Failure(core::Error{core::Blame::kSystem, {"no such folder", "没有这个文件夹"}, {}, {}, "no-folder"});
 }
 
 inline core::Failure folder_exists() {
-  return core::Failure(core::Error{core::Blame::kSystem, "the folder is there already", {}, {}, "folder-exists"});
+  return core::Failure(
+      core::Error{core::Blame::kSystem, {"the folder is there already", "已经有这个文件夹"}, {}, {}, "folder-exists"});
 }
 
 // The folders that a rename gives another name, each with that name, in the order of `folders`. Not for INBOX.

@@ -47,7 +47,7 @@ UidList::UidList(std::string folder, std::string root)
 
 core::Result<void> UidList::open() {
   file_ = File(::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
-  if (!file_.is_open()) return file_failure("cannot open the list of UIDs", path_);
+  if (!file_.is_open()) return file_failure({"cannot open the list of UIDs", "打不开 UID 列表"}, path_);
   return {};
 }
 
@@ -61,7 +61,7 @@ core::Result<void> UidList::lock() {
     struct stat ours {};
     struct stat there {};
     if (!lock_file(file_.get()) || fstat(file_.get(), &ours) != 0) {
-      const auto why = file_failure("cannot lock the list of UIDs", path_);
+      const auto why = file_failure({"cannot lock the list of UIDs", "锁不住 UID 列表"}, path_);
       file_.close();
       return why;
     }
@@ -100,7 +100,7 @@ core::Result<void> UidList::mend() {
 core::Result<void> UidList::begin() {
   forget();
   size_ = 0;
-  if (ftruncate(file_.get(), 0) != 0) return file_failure("cannot begin the list of UIDs", path_);
+  if (ftruncate(file_.get(), 0) != 0) return file_failure({"cannot begin the list of UIDs", "不能新建 UID 列表"}, path_);
   const auto validity = next_validity();
   if (!validity) return core::Failure(validity.error());
   return append(std::string(kBeginning) + std::to_string(*validity) + '\n');
@@ -108,7 +108,8 @@ core::Result<void> UidList::begin() {
 
 // Somebody else may have opened the new file before us, and begun it: so it is locked and looked at like any other.
 core::Result<void> UidList::begin_anew() {
-  if (rename(path_.c_str(), (path_ + ".damaged").c_str()) != 0) return file_failure("cannot put aside the list of UIDs", path_);
+  if (rename(path_.c_str(), (path_ + ".damaged").c_str()) != 0)
+    return file_failure({"cannot put aside the list of UIDs", "不能把 UID 列表移到一边"}, path_);
   file_.close();
   return lock();
 }
@@ -127,7 +128,7 @@ core::Result<void> UidList::find_last_uid() {
     if (last_end + 1 != tail->size()) {
       tail->resize(last_end + 1);
       if (ftruncate(file_.get(), static_cast<off_t>(from + tail->size())) != 0)
-        return file_failure("cannot mend the list of UIDs", path_);
+        return file_failure({"cannot mend the list of UIDs", "修不好 UID 列表"}, path_);
       size_ = from + tail->size();
     }
     const std::size_t added = tail->rfind("\n+ ");
@@ -253,7 +254,7 @@ core::Result<void> UidList::renew_validity() {
 
 core::Result<void> UidList::append(const std::string& lines) {
   if (!write_all(file_.get(), lines)) {
-    const auto why = file_failure("cannot write the list of UIDs", path_);
+    const auto why = file_failure({"cannot write the list of UIDs", "UID 列表写不进去"}, path_);
     // What half a line leaves behind is cut off by the next one who looks.
     checked_to_ = 0;
     return why;
@@ -266,7 +267,7 @@ core::Result<void> UidList::append(const std::string& lines) {
 // Greater than any that a folder of this mailbox has had, and usually the time: also where the file has been lost.
 core::Result<std::uint32_t> UidList::next_validity() {
   const File file(::open(validity_path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
-  if (!file.is_open() || !lock_file(file.get())) return file_failure("cannot open the file", validity_path_);
+  if (!file.is_open() || !lock_file(file.get())) return file_failure({"cannot open the file", "打不开文件"}, validity_path_);
   const auto last = read_at(file, 0, 32, validity_path_);
   if (!last) return core::Failure(last.error());
   std::string_view words = *last;
@@ -274,7 +275,7 @@ core::Result<std::uint32_t> UidList::next_validity() {
   const std::uint32_t validity = std::max(clock_seconds(), take_number<std::uint32_t>(words).value_or(0) + 1);
   const std::string text = std::to_string(validity) + '\n';
   if (::pwrite(file.get(), text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
-    return file_failure("cannot write the file", validity_path_);
+    return file_failure({"cannot write the file", "文件写不进去"}, validity_path_);
   return validity;
 }
 

@@ -367,7 +367,7 @@ TEST_CASE("conversation: where nobody listens there is a failure, not a connecti
   CHECK(talk.is_closed());
   CHECK_FALSE(talk.is_open());
   CHECK(talk.log().events().back().closed_by == dialogue::ClosedBy::kFailure);
-  CHECK(talk.log().events().back().note.find(std::to_string(port)) != std::string::npos);
+  CHECK(talk.log().events().back().note.en.find(std::to_string(port)) != std::string::npos);
 }
 
 TEST_CASE("conversation: an IPv6 address is written in brackets") {
@@ -420,7 +420,7 @@ TEST_CASE("conversation: the server closes, in the middle of a reply too") {
   REQUIRE(with.patience.run_until([&] { return with.talk->is_closed(); }));
   const Event& last = with.talk->log().events().back();
   CHECK(last.closed_by == dialogue::ClosedBy::kServer);
-  CHECK(last.note == "in the middle of a reply");
+  CHECK(last.note.en == "in the middle of a reply");
   CHECK(std::prev(std::prev(with.talk->log().events().end()))->bytes == "421-by\x1b");
   CHECK_FALSE(with.talk->failure());
 }

@@ -58,7 +58,7 @@ struct Learner {
   explicit Learner(const std::string& id) : patience(loop) {
     options.scenario = id;
     auto setup = client::set_up(options);
-    REQUIRE_MESSAGE(setup, core::describe(setup.error()));
+    REQUIRE_MESSAGE(setup, core::describe(setup.error(), core::Language::kEnglish));
     if (client::shows_silence(*setup->scenario))
       setup->manners = {.patience = std::chrono::milliseconds(200), .gives_up = true};
     lesson = std::make_unique<client::Lesson>(loop, std::move(*setup), options, [this] { loop.stop(); });
@@ -332,7 +332,7 @@ TEST_CASE("external editor: the text goes to a file, the command changes it, and
   setenv("TMPDIR", spaced.c_str(), 1);
   setenv("VISUAL", "sed -i s/Hello/Goodbye/", 1);
   const auto edited = client::edit_outside("Hello\n");
-  REQUIRE_MESSAGE(edited, core::describe(edited.error()));
+  REQUIRE_MESSAGE(edited, core::describe(edited.error(), core::Language::kEnglish));
   CHECK(*edited == "Goodbye\n");
   CHECK(std::filesystem::is_empty(spaced));
   setenv("VISUAL", "false", 1);

@@ -15,7 +15,7 @@ namespace test {
 
 inline scenario::Scenario load(std::string_view id) {
   auto scenario = scenario::Catalogue::embedded().load(id);
-  REQUIRE_MESSAGE(scenario, core::describe(scenario.error()));
+  REQUIRE_MESSAGE(scenario, core::describe(scenario.error(), core::Language::kEnglish));
   return std::move(*scenario);
 }
 

@@ -63,7 +63,7 @@ TEST_CASE("TLS: after STARTTLS the dialogue goes on inside, everything said befo
   with.begin_tls();
   CHECK(with.talk.is_open());
   REQUIRE(with.last().kind == Kind::kSecured);
-  CHECK(with.last().note.starts_with("TLS 1."));
+  CHECK(with.last().note.en.starts_with("TLS 1."));
   REQUIRE(with.last().change);
   CHECK(with.last().change->from == smtp::State::kHandshake);
   CHECK(with.last().change->to == smtp::State::kGreeted);

@@ -61,18 +61,18 @@ TEST_CASE("setup: what is named is what is played, and nothing named is the defa
 TEST_CASE("setup: what cannot be found is an error for the person") {
   const auto unknown = client::set_up(naming("netease/auth-requird"));
   REQUIRE_FALSE(unknown);
-  CHECK(core::describe(unknown.error()).find("netease/auth-required") != std::string::npos);
+  CHECK(core::describe(unknown.error(), core::Language::kEnglish).find("netease/auth-required") != std::string::npos);
   for (const std::string server : {"127.0.0.1:2525", "mail.example.org:587", "[::1]:25"}) {
     const auto named = client::set_up(naming(server));
     REQUIRE_FALSE(named);
     CHECK(named.error().id == "server-as-scenario");
-    CHECK(core::describe(named.error()).find("--server " + server) != std::string::npos);
+    CHECK(core::describe(named.error(), core::Language::kEnglish).find("--server " + server) != std::string::npos);
   }
   client::StepOptions options = naming("x");
   options.scenarios = "/nowhere/at/all";
   const auto folder = client::set_up(options);
   REQUIRE_FALSE(folder);
-  CHECK(core::describe(folder.error()).find("/nowhere/at/all") != std::string::npos);
+  CHECK(core::describe(folder.error(), core::Language::kEnglish).find("/nowhere/at/all") != std::string::npos);
   CHECK_FALSE(client::set_up(naming("/nowhere/x.toml")));
 }
 
@@ -80,7 +80,7 @@ TEST_CASE("setup: --scenarios takes the place of the embedded ones") {
   client::StepOptions options = naming("qq/authorization-code");
   options.scenarios = SMTPLAB_SOURCE "/scenarios";
   const auto setup = client::set_up(options);
-  REQUIRE_MESSAGE(setup, core::describe(setup.error()));
+  REQUIRE_MESSAGE(setup, core::describe(setup.error(), core::Language::kEnglish));
   CHECK(setup->scenario->id == "qq/authorization-code");
 }
 
@@ -127,7 +127,7 @@ TEST_CASE("setup: authorities that cannot be read are an error before anything i
   options.authority = "/nowhere/at/all.pem";
   const auto missing = client::set_up(options);
   REQUIRE_FALSE(missing);
-  CHECK(core::describe(missing.error()).find("/nowhere/at/all.pem") != std::string::npos);
+  CHECK(core::describe(missing.error(), core::Language::kEnglish).find("/nowhere/at/all.pem") != std::string::npos);
   options.insecure = true;  // then nobody asks for them
   CHECK(client::set_up(options));
 }
@@ -146,14 +146,12 @@ TEST_CASE("setup: the names of the securities are found again") {
 }
 
 TEST_CASE("setup: errors are told in the person's language") {
-  core::Error error{core::Blame::kInput, "cannot read the script", "a.txt", "look"};
-  CHECK(client::told(error, core::Language::kChinese) == "a.txt: cannot read the script (look)");
-  error.id = "file-unreadable";
-  CHECK(client::told(error, core::Language::kEnglish) == "a.txt: cannot read the script (look)");
-  CHECK(client::told(error, core::Language::kChinese).starts_with("a.txt：指定的文件读不了。"));
+  const core::Error error{
+      core::Blame::kInput, {"cannot read the script", "脚本读不了"}, "a.txt", {"look", "看看"}, "file-unreadable"};
   std::ostringstream out;
   client::complain(error, core::Language::kEnglish, out);
-  CHECK(out.str() == "smtplab: a.txt: cannot read the script (look)\n");
+  client::complain(error, core::Language::kChinese, out);
+  CHECK(out.str() == "smtplab: a.txt: cannot read the script (look)\nsmtplab: a.txt：脚本读不了（看看）\n");
 }
 
 TEST_CASE("setup: a transcript is one JSON object a line, secrets masked, and only written when asked for") {
@@ -195,5 +193,5 @@ TEST_CASE("setup: a transcript that cannot be written is told before anything is
   options.transcript = "/nowhere/at/all.jsonl";
   const auto failed = client::set_up(options);
   REQUIRE_FALSE(failed);
-  CHECK(core::describe(failed.error()).find("/nowhere/at/all.jsonl") != std::string::npos);
+  CHECK(core::describe(failed.error(), core::Language::kEnglish).find("/nowhere/at/all.jsonl") != std::string::npos);
 }

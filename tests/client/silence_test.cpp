@@ -55,8 +55,8 @@ TEST_CASE("silence: the times are those of RFC 5321, said once half over at the 
   CHECK(client::deadlines(Wait::kGreeting, 4s).note == 2s);
   CHECK(client::deadlines(Wait::kGreeting, 4s).end == 4s);
   CHECK(client::deadlines(Wait::kGreeting, 1h).note == 10s);
-  CHECK(client::silence_error(Wait::kGreeting, 10s).text == "no greeting for 10 s");
-  CHECK(client::silence_error(Wait::kGreeting, 250ms).text == "no greeting for 0.2 s");
+  CHECK(client::silence_error(Wait::kGreeting, 10s).text.en == "no greeting for 10 s");
+  CHECK(client::silence_error(Wait::kGreeting, 250ms).text == core::Text{"no greeting for 0.2 s", "0.2 秒内没有问候"});
 }
 
 TEST_CASE("silence: every wait has an explanation of its failure") {

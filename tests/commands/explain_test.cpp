@@ -148,7 +148,7 @@ TEST_CASE("explain: each kind of input is explained in Chinese") {
            {"Why"}},
           {"a command",
            "MAIL FROM:a@b",
-           {"语法", "这一行不符合语法。", "注意到", "缺了尖括号"},
+           {"语法", "这一行不符合语法：地址没有放在尖括号里。", "注意到", "缺了尖括号"},
            {"not well-formed", "Noticed"}},
           {"a mistake", "missing-crlf", {"错误：", "怎么办"}, {"error:"}},
           {"base64", "VXNlcm5hbWU6", {"Username:"}, {"base64 of"}},

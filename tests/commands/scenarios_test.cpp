@@ -136,7 +136,7 @@ TEST_CASE("scenarios: one that cannot be read is told, and the others are listed
 TEST_CASE("scenarios: the JSON list has the promised keys") {
   std::ostringstream out;
   std::ostringstream err;
-  CHECK(commands::list_scenarios_json(embedded(), out, err) == 0);
+  CHECK(commands::list_scenarios_json(embedded(), core::Language::kEnglish, out, err) == 0);
   const auto all = nlohmann::json::parse(out.str(), nullptr, false);
   REQUIRE(all.is_array());
   CHECK(all.size() == embedded().ids().size());
@@ -176,8 +176,8 @@ TEST_CASE("scenarios: show tells accounts, steps and rules") {
   CHECK(err.str().empty());
   CHECK(out.str() == R"(A lesson · example/lesson
 What it teaches.
-  Subject   basics
-  Security  none
+  Subject   Basics
+  Security  none: clear text
 
 Accounts
   a@example.com  password right
@@ -229,11 +229,12 @@ TEST_CASE("scenarios: check says ok, or everything that is wrong") {
   const std::string bad = folder.write("bad.toml", "repply = 1\nsubjct = 2\n");
   std::ostringstream out;
   std::ostringstream err;
-  CHECK(commands::check_scenarios(embedded(), {good}, out, err) == 0);
+  CHECK(commands::check_scenarios(embedded(), {good}, core::Language::kEnglish, out, err) == 0);
   CHECK(out.str() == good + ": ok\n");
   CHECK(err.str().empty());
   out.str({});
-  CHECK(commands::check_scenarios(embedded(), {bad, good, folder.path() + "/none.toml"}, out, err) == 2);
+  CHECK(commands::check_scenarios(embedded(), {bad, good, folder.path() + "/none.toml"}, core::Language::kEnglish, out, err) ==
+        2);
   CHECK(out.str() == good + ": ok\n");
   for (const std::string& text :
        {bad + ":1:1: unknown key 'repply'", bad + ":2:1: unknown key 'subjct'", std::string("none.toml")}) {
@@ -291,7 +292,7 @@ TEST_CASE("scenarios: a check plays the path through and shows the step that can
         "subject = \"basics\"\ntitle = { en = \"t\", zh = \"题\" }\nsummary = { en = \"s\", zh = \"述\" }\n" + row.text);
     std::ostringstream out;
     std::ostringstream err;
-    CHECK(commands::check_scenarios(embedded(), {file}, out, err) == (row.place.empty() ? 0 : 2));
+    CHECK(commands::check_scenarios(embedded(), {file}, core::Language::kEnglish, out, err) == (row.place.empty() ? 0 : 2));
     CAPTURE(err.str());
     if (row.place.empty()) {
       CHECK(err.str().empty());

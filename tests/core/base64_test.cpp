@@ -84,9 +84,9 @@ TEST_CASE("base64: what is not exactly what an encoder gives is refused, and the
     const auto decoded = core::base64_decode(row.text);
     REQUIRE_FALSE(decoded.has_value());
     CHECK(decoded.error().blame == core::Blame::kPeer);
-    CHECK_FALSE(decoded.error().text.empty());
-    CAPTURE(decoded.error().place);
-    CHECK(decoded.error().place.find(row.place) == 0);
+    CHECK_FALSE(decoded.error().text.en.empty());
+    CAPTURE(decoded.error().place.en);
+    CHECK(decoded.error().place.en.find(row.place) == 0);
   }
 }
 

@@ -26,18 +26,18 @@ TEST_CASE("nearest: a misspelt word finds the one that was meant") {
            {"a short word is not just anything", "on", {"code", "end"}, "one of: code, end"},
        }) {
     CAPTURE(row.name);
-    CHECK(core::proposal(row.word, row.known) == row.want);
+    CHECK(core::proposal(row.word, row.known).en == row.want);
   }
 }
 
 TEST_CASE("nearest: long lists and long words stay bounded") {
   const std::vector<std::string_view> many(50, "entry-of-a-list");
-  CHECK(core::proposal("zzz", many).ends_with(", …"));
+  CHECK(core::proposal("zzz", many).en.ends_with(", …"));
   CHECK(core::nearest(std::string(100000, 'a'), many).empty());
 }
 
 TEST_CASE("nearest: it is proposed in Chinese too") {
-  CHECK(core::proposal("repky", {"reply", "rule"}, core::Language::kChinese) == "是不是 'reply'？");
-  CHECK(core::proposal("helo-o", {"helo-ok", "helo-on"}, core::Language::kChinese) == "是不是 'helo-ok' 或 'helo-on'？");
-  CHECK(core::proposal("zzz", {"a", "b"}, core::Language::kChinese) == "可选：a, b");
+  CHECK(core::proposal("repky", {"reply", "rule"}).zh == "是不是 'reply'？");
+  CHECK(core::proposal("helo-o", {"helo-ok", "helo-on"}).zh == "是不是 'helo-ok' 或 'helo-on'？");
+  CHECK(core::proposal("zzz", {"a", "b"}).zh == "可选：a, b");
 }

@@ -1,11 +1,15 @@
 #include "core/text.h"
 
 #include <array>
+#include <cerrno>
+#include <cstring>
 #include <string>
 
 #include <doctest/doctest.h>
 
 #include "core/result.h"
+#include "core/system_text.h"
+#include "tests/core/chinese.h"
 
 TEST_CASE("text: a glob fits as people expect, whatever the letter case") {
   struct Row {
@@ -96,10 +100,56 @@ TEST_CASE("text: each language gives its own words") {
   CHECK(core::Text{}.empty());
 }
 
-TEST_CASE("error: a description leaves out what is empty") {
-  CHECK(core::describe({core::Blame::kInput, "unknown key", "a.toml:12:3", "did you mean 'reply'?"}) ==
-        "a.toml:12:3: unknown key (did you mean 'reply'?)");
-  CHECK(core::describe({core::Blame::kInput, "unknown key", "a.toml:12:3", ""}) == "a.toml:12:3: unknown key");
-  CHECK(core::describe({core::Blame::kSystem, "no route", "", "try again"}) == "no route (try again)");
-  CHECK(core::describe({core::Blame::kPeer, "no reply", "", ""}) == "no reply");
+TEST_CASE("error: described in the language that is asked for, without what is empty") {
+  struct Row {
+    core::Error error;
+    std::string en;
+    std::string zh;
+  };
+  const core::Text text{"unknown key", "没有这个键"};
+  const core::Text hint{"did you mean 'reply'?", "是不是 'reply'？"};
+  for (const Row& row : {
+           Row{{core::Blame::kInput, text, "a.toml:12:3", hint},
+               "a.toml:12:3: unknown key (did you mean 'reply'?)",
+               "a.toml:12:3：没有这个键（是不是 'reply'？）"},
+           Row{{core::Blame::kInput, text, "a.toml:12:3", {}}, "a.toml:12:3: unknown key", "a.toml:12:3：没有这个键"},
+           Row{{core::Blame::kSystem, text, {}, hint}, "unknown key (did you mean 'reply'?)", "没有这个键（是不是 'reply'？）"},
+           Row{{core::Blame::kPeer, text, core::Text{"octet 3", "第 3 个字节"}, {}},
+               "octet 3: unknown key",
+               "第 3 个字节：没有这个键"},
+           Row{{core::Blame::kPeer, text, {}, {}}, "unknown key", "没有这个键"},
+       }) {
+    CHECK(core::describe(row.error, core::Language::kEnglish) == row.en);
+    CHECK(core::describe(row.error, core::Language::kChinese) == row.zh);
+  }
+}
+
+TEST_CASE("text: a sentence has its parts in both languages, and other braces stay") {
+  struct Row {
+    core::Text made;
+    core::Text want;
+  };
+  const std::string name = "x";
+  const core::Text what{"the server", "服务器"};
+  for (const Row& row : {
+           Row{core::phrase("unknown key '{0}'", "没有 '{0}' 这个键", {name}), {"unknown key 'x'", "没有 'x' 这个键"}},
+           Row{core::phrase("{0} says {1}", "{1}：{0}说的", {what, 250}), {"the server says 250", "250：服务器说的"}},
+           Row{core::phrase("{0}{0}", "{0}", {"a"}), {"aa", "a"}},
+           Row{core::phrase("'{' without '}', {0xff}, {1}, {", "{a}{0", {"a"}), {"'{' without '}', {0xff}, {1}, {", "{a}{0"}},
+           Row{core::phrase("{0} {1}", "{0} {1}", {"{1}", "b"}), {"{1} b", "{1} b"}},
+           Row{core::phrase("", ""), {}},
+       }) {
+    CHECK(row.made == row.want);
+  }
+  CHECK(core::same("a=b") == core::Text{"a=b", "a=b"});
+}
+
+TEST_CASE("system errors: what people meet has Chinese words, of the rest the number is told") {
+  for (const int error : {ENOENT, EACCES, EISDIR, ENOSPC, EADDRINUSE, ECONNREFUSED, ETIMEDOUT}) {
+    CAPTURE(error);
+    CHECK(core::system_text(error).en == std::strerror(error));
+    CHECK(test::english_in(core::system_text(error).zh).empty());
+    CHECK(core::system_text(error).zh != core::system_text(error).en);
+  }
+  CHECK(core::system_text(ECHILD).zh.starts_with("系统错误 " + std::to_string(ECHILD)));
 }

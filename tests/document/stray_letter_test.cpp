@@ -47,7 +47,7 @@ TEST_CASE("stray letter: the first octet that is not ASCII outside of texts and 
 TEST_CASE("document: what is wrong before a stray letter is told first") {
   const auto said = [](const std::string& text) {
     const auto parsed = document::parse_document("x.toml", text);
-    return parsed ? std::string("no error") : core::describe(parsed.error());
+    return parsed ? std::string("no error") : core::describe(parsed.error(), core::Language::kEnglish);
   };
   CHECK(said("a = \nb = é\n").starts_with("x.toml:1:5: "));
   CHECK(said("a = 1\nb = é\n") ==

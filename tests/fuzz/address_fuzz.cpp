@@ -18,7 +18,7 @@ void demand(bool holds) {
 
 void demand_printable(const core::Error& error) {
   demand(!error.text.empty());
-  demand(core::show_bytes(core::describe(error)) == core::describe(error));
+  demand(core::show_bytes(core::describe(error, core::Language::kEnglish)) == core::describe(error, core::Language::kEnglish));
 }
 
 void try_mailbox(std::string_view input, bool allow_utf8) {

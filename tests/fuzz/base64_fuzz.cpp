@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (decoded) {
     demand(core::base64_encode(*decoded) == input);
   } else {
-    demand(!decoded.error().text.empty() && core::show_bytes(decoded.error().text) == decoded.error().text);
+    demand(!decoded.error().text.en.empty() && core::show_bytes(decoded.error().text.en) == decoded.error().text.en);
   }
   return 0;
 }

@@ -24,7 +24,8 @@ void try_line(std::string_view line, smtp::CommandLeniency leniency) {
   if (!parsed.command) {
     const core::Error& error = parsed.command.error().error;
     demand(!error.text.empty());
-    demand(core::show_bytes(core::describe(error)) == core::describe(error));
+    demand(core::show_bytes(core::describe(error, core::Language::kEnglish)) ==
+           core::describe(error, core::Language::kEnglish));
     return;
   }
   const std::string written = smtp::serialise(*parsed.command);

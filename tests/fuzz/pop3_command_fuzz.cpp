@@ -34,7 +34,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!parsed.command) {
     const core::Error& error = parsed.command.error().error;
     demand(!error.text.empty());
-    demand(core::show_bytes(core::describe(error)) == core::describe(error));
+    for (const core::Language language : {core::Language::kEnglish, core::Language::kChinese}) {
+      const std::string told = core::describe(error, language);
+      demand(core::show_bytes(told) == told);
+    }
     return 0;
   }
   const std::string written = pop3::serialise(*parsed.command);

@@ -26,7 +26,8 @@ void drain(smtp::ReplyReader& reader, Heard& heard) {
   while (true) {
     auto next = reader.next();
     if (!next) {
-      demand(core::show_bytes(core::describe(next.error())) == core::describe(next.error()));
+      demand(core::show_bytes(core::describe(next.error(), core::Language::kEnglish)) ==
+             core::describe(next.error(), core::Language::kEnglish));
       ++heard.errors;
     } else if (!*next) {
       demand(reader.pending().size() <= smtp::ReplyReader::kMaxReply);

@@ -45,8 +45,8 @@ bool is_cheap(std::string_view message) {
 }
 
 void check_error(const core::Error& error) {
-  demand(!error.text.empty() && core::describe(error).size() < 1000);
-  demand(core::show_bytes(core::describe(error)) == core::describe(error));
+  demand(!error.text.empty() && core::describe(error, core::Language::kEnglish).size() < 1000);
+  demand(core::show_bytes(core::describe(error, core::Language::kEnglish)) == core::describe(error, core::Language::kEnglish));
 }
 
 // What a step says, as text.
@@ -54,7 +54,7 @@ std::string check_step(const core::Result<sasl::Step>& step, bool cheap) {
   if (!step) {
     check_error(step.error());
     demand(step.error().blame == core::Blame::kPeer);
-    return step.error().text;
+    return step.error().text.en;
   }
   if (const auto* const challenge = std::get_if<sasl::Challenge>(&*step)) {
     demand(challenge->octets.size() <= 2048);

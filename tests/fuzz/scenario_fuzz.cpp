@@ -49,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const scenario::Source file{"fuzz.toml", text};
   const auto loaded = scenario::load_scenario("fuzz", file, {}, scenario::Extends::kOptional);
   if (!loaded) {
-    const std::string said = core::describe(loaded.error());
+    const std::string said = core::describe(loaded.error(), core::Language::kEnglish);
     demand(said.find("fuzz.toml") != std::string::npos);
     demand(core::show_bytes(said) == core::replace_all(said, "\n", "␊"));
     return 0;

@@ -49,8 +49,10 @@ void check(const tls::Engine& engine) {
   if (engine.phase() == tls::Phase::kFailed) {
     const core::Error& error = engine.error();
     demand(error.id.substr(0, 4) == "tls-");
-    demand(core::show_bytes(error.text) == error.text && core::show_bytes(error.hint) == error.hint);
-    demand(error.text.size() < 2000);
+    for (const core::Text& text : {error.text, error.hint}) {
+      demand(core::show_bytes(text.en) == text.en && core::show_bytes(text.zh) == text.zh);
+      demand(text.en.size() < 2000 && text.zh.size() < 2000);
+    }
   }
   const tls::Details details = engine.details();
   demand(details.chain.size() <= 10 && details.host.size() <= 255);

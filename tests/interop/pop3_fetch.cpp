@@ -50,13 +50,13 @@ class Fetch {
 
  private:
   void connected(core::Result<std::unique_ptr<net::Stream>> stream) {
-    if (!stream) return fail(core::describe(stream.error()));
+    if (!stream) return fail(core::describe(stream.error(), core::Language::kEnglish));
     stream_ = std::move(*stream);
     driver_.emplace(
         loop_, *stream_, [] {}, [this] { begin_tls(); });
     stream_->start({.on_bytes = [this](std::string_view bytes) { received(bytes); },
                     .on_end = [this] { loop_.stop(); },
-                    .on_error = [this](const core::Error& error) { fail(core::describe(error)); },
+                    .on_error = [this](const core::Error& error) { fail(core::describe(error, core::Language::kEnglish)); },
                     .on_secured = [this] { secured(); }});
     if (wanted_.security == "tls") begin_tls();
   }
@@ -64,7 +64,7 @@ class Fetch {
   void begin_tls() {
     auto trust = tls::Trust::of_file(wanted_.authority);
     auto engine = trust ? tls::Engine::client(*trust, "localhost", {}) : core::Failure(trust.error());
-    if (!engine) return fail(core::describe(engine.error()));
+    if (!engine) return fail(core::describe(engine.error(), core::Language::kEnglish));
     stream_->start_tls(std::move(*engine));
   }
 
@@ -76,7 +76,7 @@ class Fetch {
   void received(std::string_view bytes) {
     session_.receive(bytes);
     for (auto event = session_.next_event();; event = session_.next_event()) {
-      if (!event) return fail(core::describe(event.error()));
+      if (!event) return fail(core::describe(event.error(), core::Language::kEnglish));
       if (!*event) break;
       if (const auto* const answer = std::get_if<pop3::AnswerEvent>(&**event)) {
         take(*answer);

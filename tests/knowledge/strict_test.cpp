@@ -152,7 +152,7 @@ std::string said(const std::string& file, const std::string& from, const std::st
   REQUIRE(text.find(from) != std::string::npos);
   text = core::replace_all(text, from, to);
   const auto loaded = knowledge::Knowledge::from_files(all);
-  return loaded ? "" : core::describe(loaded.error());
+  return loaded ? "" : core::describe(loaded.error(), core::Language::kEnglish);
 }
 
 struct StrictRow {
@@ -247,7 +247,7 @@ const std::vector<StrictRow> kStrictRows{
 
 TEST_CASE("knowledge: tables without a fault load") {
   const auto loaded = knowledge::Knowledge::from_files(files());
-  REQUIRE_MESSAGE(loaded.has_value(), (loaded ? std::string() : core::describe(loaded.error())));
+  REQUIRE_MESSAGE(loaded.has_value(), (loaded ? std::string() : core::describe(loaded.error(), core::Language::kEnglish)));
   CHECK(loaded->command(smtp::Input::kNoop)->purpose.zh == "目的");
   CHECK(loaded->command(smtp::Input::kMail) == nullptr);
   CHECK(loaded->mistake("bare-cr")->severity == knowledge::Severity::kAdvice);
@@ -283,6 +283,6 @@ TEST_CASE("knowledge: a file that is missing or that nobody knows is an error") 
   all.emplace("k/lessons.toml", "");
   const auto loaded = knowledge::Knowledge::from_files(all);
   REQUIRE_FALSE(loaded.has_value());
-  CHECK(core::describe(loaded.error()) ==
+  CHECK(core::describe(loaded.error(), core::Language::kEnglish) ==
         "k/lessons.toml:1: nothing is known about a file of this name\nknowledge: the file codes.toml is missing");
 }

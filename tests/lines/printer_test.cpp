@@ -90,7 +90,7 @@ TEST_CASE("printer: what is not on the wire begins with two dashes, and is safe 
   event.note = "host\x1b[2J:25";
   printed.printer.event(event);
   event.kind = dialogue::Kind::kClosed;
-  event.note.clear();
+  event.note = {};
   printed.printer.event(event);
   CHECK(printed.out.str() == "-- connected to host\\x1b[2J:25\n-- the server closed the connection\n");
 }

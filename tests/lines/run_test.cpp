@@ -169,7 +169,7 @@ TEST_CASE("lines: in Chinese the mistakes are Chinese") {
   const Run played = script("any/accept-all", "FOO\r\nRCPT\r\nNOOP", core::Language::kChinese);
   CAPTURE(played.out);
   CHECK(has(played.out, "!  这一行没有结束"));
-  CHECK(has(played.out, "这一行不符合语法\n"));
+  CHECK(has(played.out, "这一行不符合语法：RFC 5321 §4.1.1：'FOO' 不是 SMTP 命令\n"));
   CHECK_FALSE(has(played.out, "is no SMTP command"));
 }
 

@@ -60,7 +60,7 @@ TEST_CASE("folder name: what cannot be one is refused with the reason") {
     const auto name = FolderName::parse(row.text);
     REQUIRE_FALSE(name);
     CHECK(name.error().blame == core::Blame::kCaller);
-    CHECK(name.error().text == "the folder's name " + row.why);
+    CHECK(name.error().text.en == "the folder's name " + row.why);
   }
   CHECK(FolderName::parse(std::string(200, 'a')));
   for (const char* const utf7 : {"&", "&U", "a&U,BTFw", "&U/BTFw-", "&2D0-", "&3gA-", "&AC8-", "&AA-", "&====-", ""}) {

@@ -36,6 +36,6 @@ TEST_CASE("mime addresses: what is no address is an error that shows it") {
     const auto addresses = mime::parse_addresses(text);
     REQUIRE(!addresses.has_value());
     CHECK(addresses.error().blame == core::Blame::kInput);
-    CHECK(addresses.error().text.ends_with("is no mail address"));
+    CHECK(addresses.error().text.en.ends_with("is no mail address"));
   }
 }

@@ -249,7 +249,7 @@ TEST_CASE("mime compose: what cannot stand in a message is an error that names i
     const auto octets = mime::compose(message);
     REQUIRE(!octets.has_value());
     CHECK(octets.error().blame == core::Blame::kInput);
-    CHECK(octets.error().place == row.place);
+    CHECK(octets.error().place.en == row.place);
   }
 }
 

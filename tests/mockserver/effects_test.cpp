@@ -106,7 +106,7 @@ TEST_CASE("mock server effects: who stalls says nothing more, sees the client le
     Client client(scene);
     client.reply();
     client.peer.stream->write("NOOP\r\nRSET\r\n");
-    scene.wait_for([](const dialogue::Event& one) { return one.note.find("says nothing more") != std::string::npos; });
+    scene.wait_for([](const dialogue::Event& one) { return one.note.en.find("says nothing more") != std::string::npos; });
     client.peer.stream->finish();
     CHECK(scene.patience.run_until([&] { return scene.server->connections() == 0; }));
     CHECK(client.peer.got == "220 mock.example ESMTP\r\n");

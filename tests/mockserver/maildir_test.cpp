@@ -93,7 +93,7 @@ TEST_CASE("maildir: a folder that cannot be is refused with the reason") {
     const auto ready = maildir_in(path).prepare();
     REQUIRE_FALSE(ready);
     CHECK(ready.error().blame == core::Blame::kInput);
-    CHECK(ready.error().place == path);
+    CHECK(ready.error().place.en == path);
   }
 }
 
@@ -118,7 +118,7 @@ TEST_CASE("maildir: what cannot be stored is an error, and leaves no copy behind
   const auto kept = maildir.deliver(message_to({"alice@163.com", "bob@163.com"}));
   REQUIRE_FALSE(kept);
   CHECK(kept.error().blame == core::Blame::kSystem);
-  CHECK(kept.error().text.find("cannot create the file: ") == 0);
+  CHECK(kept.error().text.en.find("cannot create the file: ") == 0);
   CHECK(folder.names("alice@163.com/new").size() == 1);
   CHECK(folder.names("alice@163.com/envelopes").size() == 1);
   CHECK(folder.names("alice@163.com/tmp").empty());
@@ -131,7 +131,7 @@ TEST_CASE("maildir: a move that fails takes back the copies already in place") {
   std::filesystem::remove_all(folder / "bob@163.com/new");
   const auto kept = maildir.deliver(message_to({"alice@163.com", "bob@163.com"}));
   REQUIRE_FALSE(kept);
-  CHECK(kept.error().text.find("cannot move the file to its place: ") == 0);
+  CHECK(kept.error().text.en.find("cannot move the file to its place: ") == 0);
   CHECK(folder.names("alice@163.com/new").size() == 1);
   CHECK(folder.names("bob@163.com/tmp").empty());
 }

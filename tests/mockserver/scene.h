@@ -33,7 +33,7 @@ inline scenario::Scenario plain_scenario() {
 inline scenario::Scenario load(const std::string& rules) {
   const std::string text = "subject = 'network'\ntitle = { en = 't', zh = '题' }\nsummary = { en = 's', zh = '述' }\n" + rules;
   auto loaded = scenario::load_scenario("test", {"x.toml", text}, {}, scenario::Extends::kOptional);
-  REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error()));
+  REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error(), core::Language::kEnglish));
   return std::move(*loaded);
 }
 

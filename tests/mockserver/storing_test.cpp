@@ -143,7 +143,7 @@ TEST_CASE("mock server: what cannot be stored is answered 451, and service goes 
   client.greet();
   std::filesystem::remove_all(folder / "mail");
   CHECK(client.mail("x@y.example", "Hello\r\n").find("451 Message not taken: cannot make the folder") == 0);
-  CHECK(scene.wait_for(Kind::kNote).note.find("cannot make the folder") != std::string::npos);
+  CHECK(scene.wait_for(Kind::kNote).note.en.find("cannot make the folder") != std::string::npos);
   std::filesystem::create_directory(folder / "mail");
   CHECK(client.mail("x@y.example", "Hello\r\n").find("250") == 0);
   CHECK(folder.names("mail/other/new").size() == 1);

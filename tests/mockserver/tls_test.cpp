@@ -54,8 +54,8 @@ TEST_CASE("mock server tls: STARTTLS, a mail inside it, and its events") {
     CHECK(scene.server->messages().front()->mechanism == "PLAIN");
     if (!observed) continue;
     const dialogue::Event secured = scene.wait_for(Kind::kSecured);
-    CHECK_MESSAGE(secured.note.find("TLSv1.") == 0, secured.note);
-    CHECK_MESSAGE(secured.note.find(", TLS") != std::string::npos, secured.note);
+    CHECK_MESSAGE(secured.note.en.starts_with("TLSv1."), secured.note.en);
+    CHECK_MESSAGE(secured.note.en.find(", TLS") != std::string::npos, secured.note.en);
     REQUIRE(secured.change.has_value());
     CHECK(secured.change->from == smtp::State::kHandshake);
     CHECK(secured.change->to == smtp::State::kGreeted);
@@ -192,7 +192,7 @@ TEST_CASE("mock server tls: handshakes that go wrong on purpose") {
       if (!from_the_start) ask_for_tls(client);
       CHECK_FALSE(client.secure());
       CHECK(client.peer.error_id == row.id);
-      CHECK(scene.wait_for(Kind::kNote).note == row.note);
+      CHECK(scene.wait_for(Kind::kNote).note.en == row.note);
       client.peer.stream.reset();
       scene.wait_for(Kind::kClosed);
       CHECK(scene.patience.run_until([&] { return scene.server->connections() == 0; }));

@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/core/chinese.h"
+
 namespace {
 
 // libuv's numbers are those of the system, negative.
@@ -49,8 +51,9 @@ TEST_CASE("net errors: each tells what happened, where, and what to do") {
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
-    CHECK(core::describe(row.error) == row.text);
+    CHECK(core::describe(row.error, core::Language::kEnglish) == row.text);
     CHECK(row.error.id == row.id);
+    test::check_chinese(row.error);
     CHECK(row.error.blame == core::Blame::kSystem);
   }
 }

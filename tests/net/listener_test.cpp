@@ -37,7 +37,7 @@ TEST_CASE("net listener: what cannot be listened on is said in words") {
     const auto listener = net::Listener::open(loop, row.address, row.port, [](std::unique_ptr<net::Stream>) {});
     REQUIRE_FALSE(listener);
     CHECK(listener.error().blame == row.blame);
-    CHECK(core::describe(listener.error()) == row.error);
+    CHECK(core::describe(listener.error(), core::Language::kEnglish) == row.error);
   }
 }
 

@@ -74,7 +74,7 @@ struct Peer {
                        },
                    .on_error =
                        [this](const core::Error& failure) {
-                         error = core::describe(failure);
+                         error = core::describe(failure, core::Language::kEnglish);
                          error_id = failure.id;
                          ++errors;
                          loop.stop();
@@ -96,7 +96,7 @@ struct Peer {
       if (result) {
         take(std::move(*result));
       } else {
-        error = core::describe(result.error());
+        error = core::describe(result.error(), core::Language::kEnglish);
         error_id = result.error().id;
       }
       loop.stop();

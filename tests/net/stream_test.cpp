@@ -87,7 +87,7 @@ TEST_CASE("net stream: an address that does not answer is given up when the pati
   const auto connecting = net::Stream::connect(
       loop, "127.0.0.1", ntohs(where.sin_port),
       [&](core::Result<std::unique_ptr<net::Stream>> result) {
-        error = result ? "connected" : core::describe(result.error());
+        error = result ? "connected" : core::describe(result.error(), core::Language::kEnglish);
         loop.stop();
       },
       200ms);

@@ -23,7 +23,7 @@ class TextContent final : public mailbox::Content {
   }
 
   core::Result<std::string_view> next() override {
-    if (breaks_at_ && at_ >= *breaks_at_) return core::fail(core::Blame::kSystem, "the disk is broken");
+    if (breaks_at_ && at_ >= *breaks_at_) return core::fail(core::Blame::kSystem, core::same("the disk is broken"));
     const std::string_view next = std::string_view(text_).substr(at_, piece_);
     at_ += next.size();
     return next;
@@ -52,12 +52,12 @@ class Folder final : public mailbox::Folder {
   core::Result<mailbox::Snapshot> list() override { return listing_; }
 
   core::Result<std::unique_ptr<mailbox::Content>> content(mailbox::Uid uid, mailbox::Lines /*lines*/) override {
-    if (listing_->find(uid) == nullptr) return core::fail(core::Blame::kSystem, "there is none any more");
+    if (listing_->find(uid) == nullptr) return core::fail(core::Blame::kSystem, core::same("there is none any more"));
     return std::make_unique<TextContent>(texts_[uid.value - 1], piece, breaks_at);
   }
 
   core::Result<void> expunge(const std::vector<mailbox::Uid>& messages) override {
-    if (cannot_expunge) return core::fail(core::Blame::kSystem, "the disk is full");
+    if (cannot_expunge) return core::fail(core::Blame::kSystem, core::same("the disk is full"));
     auto listing = std::make_shared<mailbox::Listing>(*listing_);
     std::erase_if(listing->entries, [&](const mailbox::Entry& entry) {
       return std::find(messages.begin(), messages.end(), entry.uid) != messages.end();
@@ -73,11 +73,11 @@ class Folder final : public mailbox::Folder {
 
   // What a session that only reads and removes never asks for.
   core::Result<std::unique_ptr<mailbox::Incoming>> append(const mailbox::Flags& /*flags*/, std::int64_t /*received*/) override {
-    return core::fail(core::Blame::kCaller, "not here");
+    return core::fail(core::Blame::kCaller, core::same("not here"));
   }
   core::Result<void> mark(const std::vector<mailbox::Uid>& /*messages*/, mailbox::Change /*change*/,
                           const mailbox::Flags& /*flags*/) override {
-    return core::fail(core::Blame::kCaller, "not here");
+    return core::fail(core::Blame::kCaller, core::same("not here"));
   }
   void add(mailbox::Listener& /*listener*/) override {}
   void remove(mailbox::Listener& /*listener*/) override {}

@@ -90,7 +90,7 @@ TEST_CASE("pop3 server: behind a refused login what is no command is secret unti
   CHECK(masked(server.turns()[2]) == "PASS ********");
   CHECK(masked(server.turns()[3]) == "********");
   CHECK(masked(server.turns()[4]) == "********");
-  CHECK(server.turns()[3].said.fault->error.text.find("secret") == std::string::npos);
+  CHECK(server.turns()[3].said.fault->error.text.en.find("secret") == std::string::npos);
   server.say("CAPA\r\nfoo\r\n");
   CHECK(masked(server.last_turn()) == "foo");
 

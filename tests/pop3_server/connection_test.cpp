@@ -23,7 +23,7 @@ class Scene {
                                      .judge = [](const sasl::Claim&) { return pop3_server::Verdict{}; },
                                      .mailbox_of = [this](std::string_view) -> mailbox::Mailbox& { return *nobody_; },
                                      .make_engine = []() -> core::Result<std::unique_ptr<tls::Engine>> {
-                                       return core::fail(core::Blame::kSystem, "this server has no TLS");
+                                       return core::fail(core::Blame::kSystem, core::same("this server has no TLS"));
                                      },
                                      .nonce_of = [](std::uint64_t) { return std::string("1"); }};
     around.config.limits.auto_logout = std::chrono::milliseconds(50);

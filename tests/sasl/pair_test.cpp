@@ -62,7 +62,7 @@ Outcome log_in(std::string_view mechanism, const sasl::Credentials& who, bool in
     challenged = true;
     const auto said = client.respond(challenge);
     if (!said) {
-      outcome.error = said.error().text;
+      outcome.error = said.error().text.en;
       return outcome;
     }
     const auto sent = responses(*said);

@@ -9,6 +9,7 @@
 #include "core/show.h"
 #include "sasl/client.h"
 #include "sasl/exchange.h"
+#include "tests/core/chinese.h"
 
 namespace sasl_test {
 
@@ -25,8 +26,9 @@ inline std::string octets(std::string text) {
 inline void check_error(const core::Error& error, core::Blame blame) {
   CHECK(error.blame == blame);
   CHECK_FALSE(error.text.empty());
+  test::check_chinese(error);
   CHECK_FALSE(error.place.empty());
-  CHECK(core::show_bytes(core::describe(error)) == core::describe(error));
+  CHECK(core::show_bytes(core::describe(error, core::Language::kEnglish)) == core::describe(error, core::Language::kEnglish));
 }
 
 // "ask Password:", "claim authorization/user/password", "proof authorization/user", "token user/token", each with " final"
@@ -34,7 +36,7 @@ inline void check_error(const core::Error& error, core::Blame blame) {
 inline std::string describe(const core::Result<sasl::Step>& step) {
   if (!step) {
     check_error(step.error(), core::Blame::kPeer);
-    return "error: " + step.error().text;
+    return "error: " + step.error().text.en;
   }
   if (const auto* const challenge = std::get_if<sasl::Challenge>(&*step)) return "ask " + core::show_bytes(challenge->octets);
   const auto& claim = std::get<sasl::Claim>(*step);
@@ -47,7 +49,7 @@ inline std::string describe(const core::Result<sasl::Step>& step) {
 inline std::string describe(const core::Result<std::string>& response) {
   if (response) return core::show_bytes(*response);
   check_error(response.error(), response.error().blame);
-  return "error: " + response.error().text;
+  return "error: " + response.error().text.en;
 }
 
 inline sasl::Exchange exchange_of(std::string_view mechanism, const sasl::ServerPart& part = {}) {

@@ -29,7 +29,7 @@ std::string rule(const std::string& on, const std::string& when, const std::stri
 
 scenario::Scenario load_behaviour(const std::string& rules) {
   auto loaded = load_text(kBehaviourServer + std::string(kAccounts) + rules);
-  REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
+  REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text.en);
   return std::move(*loaded);
 }
 

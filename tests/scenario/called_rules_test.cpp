@@ -12,7 +12,7 @@ const std::string kReply =
 
 scenario::Scenario loaded(const std::string& rules) {
   auto scenario = scenario_test::load_text("[server]\nname = \"mx.example\"\n" + kReply + rules);
-  REQUIRE_MESSAGE(scenario, core::describe(scenario.error()));
+  REQUIRE_MESSAGE(scenario, core::describe(scenario.error(), core::Language::kEnglish));
   return std::move(*scenario);
 }
 
@@ -67,5 +67,6 @@ TEST_CASE("called rules: a reply that no rule gives is forced, and says so in bo
 TEST_CASE("called rules: one without a reply of the vocabulary is an error") {
   const auto scenario = scenario_test::load_text("[[rule]]\non = \"RCPT\"\nreply = \"450 busy\"\nonly_called = true\n");
   REQUIRE_FALSE(scenario);
-  CHECK(core::describe(scenario.error()).find("'only_called' goes with a reply of the vocabulary") != std::string::npos);
+  CHECK(core::describe(scenario.error(), core::Language::kEnglish).find("'only_called' goes with a reply of the vocabulary") !=
+        std::string::npos);
 }

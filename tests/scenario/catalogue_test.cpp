@@ -110,7 +110,7 @@ TEST_CASE("catalogue: every embedded scenario loads, twice the same, in both lan
   for (const std::string& id : catalogue.ids()) {
     CAPTURE(id);
     const auto loaded = catalogue.load(id);
-    REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
+    REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text.en);
     CHECK(loaded->id == id);
     CHECK(dump(*loaded) == dump(catalogue.load(id).value()));
     const auto bilingual = [](const core::Text& text) { return !text.en.empty() && !text.zh.empty(); };
@@ -148,7 +148,7 @@ TEST_CASE("catalogue: every reply of every provider can be met, on a guided path
       const std::string id = provider + "#" + entry.id;
       CAPTURE(id);
       const auto loaded = catalogue.load(id);
-      REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
+      REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text.en);
       CHECK(loaded->id == id);
       CHECK(loaded->code == entry.code.value());
       CHECK(walk(*loaded) == "");
@@ -239,7 +239,7 @@ TEST_CASE("catalogue: ids that do not exist are answered with those that do") {
     CAPTURE(row.name);
     const auto loaded = catalogue->load(row.id);
     REQUIRE_FALSE(loaded.has_value());
-    CHECK(core::describe(loaded.error()) == row.want);
+    CHECK(core::describe(loaded.error(), core::Language::kEnglish) == row.want);
   }
 }
 
@@ -249,7 +249,7 @@ TEST_CASE("catalogue: errors of a folder's files carry the path as it was given"
   folder.write("p/x.toml", std::string(kPlainScenario) + "cod = 1\n");
   const auto loaded = Catalogue::from_folder(folder.path() + "/").value().load("p/x");
   REQUIRE_FALSE(loaded.has_value());
-  CHECK(loaded.error().text ==
+  CHECK(loaded.error().text.en ==
         folder.path() + "/p/x.toml:5:1: unknown key 'cod' at the top of the file\ncod = 1\n^\nhint: did you mean 'code'?");
 }
 
@@ -258,7 +258,7 @@ TEST_CASE("catalogue: a path to a file is a scenario too") {
   const Catalogue catalogue = Catalogue::embedded();
   const std::string own = folder.write("own.toml", "extends='netease'\n" + std::string(kPlainScenario).substr(12));
   const auto loaded = catalogue.load(own);
-  REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
+  REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text.en);
   CHECK(loaded->id == own);
   CHECK(loaded->provider == "netease");
   CHECK(catalogue.load(folder.write("alone.toml", std::string(kPlainScenario).substr(12))).has_value());
@@ -270,13 +270,14 @@ TEST_CASE("catalogue: a path to a file is a scenario too") {
   REQUIRE(provider.has_value());
   CHECK(provider->id == "mine");
   const auto forced = catalogue.load(mine + "#no");
-  REQUIRE_MESSAGE(forced.has_value(), forced.error().text);
+  REQUIRE_MESSAGE(forced.has_value(), forced.error().text.en);
   CHECK(forced->id == "mine#no");
   CHECK(forced->code == 550);
-  CHECK(core::describe(catalogue.load(mine + "#nay").error()) == "unknown reply 'nay' of 'mine' (one of: no)");
+  CHECK(core::describe(catalogue.load(mine + "#nay").error(), core::Language::kEnglish) ==
+        "unknown reply 'nay' of 'mine' (one of: no)");
   const auto beside =
       catalogue.load(folder.write("mine/first.toml", "extends='mine'\n" + std::string(kPlainScenario).substr(12)));
-  REQUIRE_MESSAGE(beside.has_value(), beside.error().text);
+  REQUIRE_MESSAGE(beside.has_value(), beside.error().text.en);
   CHECK(beside->provider == "mine");
   // The one that lies beside it, not the one of that name that is built in.
   folder.write("netease/provider.toml", kPlainProvider);
@@ -286,20 +287,22 @@ TEST_CASE("catalogue: a path to a file is a scenario too") {
   CHECK(own_netease->provider_title.en == "P");
   CHECK(catalogue.load("netease")->provider_title.en != "P");
   const std::string misnamed = folder.write("mine.txt", kPlainScenario);
-  CHECK(core::describe(catalogue.load(misnamed).error()) ==
+  CHECK(core::describe(catalogue.load(misnamed).error(), core::Language::kEnglish) ==
         misnamed + ": the name of a scenario's file ends in .toml (rename it)");
 
-  CHECK(core::describe(catalogue.load(folder.path() + "/none.toml").error()) ==
+  CHECK(core::describe(catalogue.load(folder.path() + "/none.toml").error(), core::Language::kEnglish) ==
         folder.path() + "/none.toml: there is no such file");
   fs::create_directories(folder.path() + "/folder.toml");
-  CHECK(core::describe(catalogue.load(folder.path() + "/folder.toml").error()) ==
+  CHECK(core::describe(catalogue.load(folder.path() + "/folder.toml").error(), core::Language::kEnglish) ==
         folder.path() + "/folder.toml: this is no file (give a file that ends in .toml)");
   const std::string large = folder.write("large.toml", std::string(document::kMaxFile + 1, '#'));
-  CHECK(core::describe(catalogue.load(large).error()) == large + ": the file is longer than 1 MiB (is it the right file?)");
+  CHECK(core::describe(catalogue.load(large).error(), core::Language::kEnglish) ==
+        large + ": the file is longer than 1 MiB (is it the right file?)");
 }
 
 TEST_CASE("catalogue: a folder that is not there") {
   const auto catalogue = Catalogue::from_folder("/nonexistent/folder");
   REQUIRE_FALSE(catalogue.has_value());
-  CHECK(core::describe(catalogue.error()) == "/nonexistent/folder: the folder cannot be read: No such file or directory");
+  CHECK(core::describe(catalogue.error(), core::Language::kEnglish) ==
+        "/nonexistent/folder: the folder cannot be read: No such file or directory");
 }

@@ -81,7 +81,7 @@ std::string rule_text(const ConditionSample& sample, const std::string& asked, c
 
 scenario::Scenario loaded_with(const ConditionSample& sample, const std::string& asked) {
   auto loaded = scenario_test::load_text(kSampled + rule_text(sample, asked, sample.on));
-  REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error()));
+  REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error(), core::Language::kEnglish));
   return std::move(*loaded);
 }
 
@@ -98,7 +98,7 @@ bool hides_second(const ConditionSample& sample, const std::string& first, const
   const auto loaded =
       scenario_test::load_text(kSampled + rule_text(sample, first, sample.on) + rule_text(sample, second, sample.on));
   if (loaded) return false;
-  CHECK(core::describe(loaded.error()).find("can never be reached") != std::string::npos);
+  CHECK(core::describe(loaded.error(), core::Language::kEnglish).find("can never be reached") != std::string::npos);
   return true;
 }
 
@@ -203,7 +203,7 @@ TEST_CASE("condition rows: each is refused where it can say nothing") {
         return word == input || (word == "verb" && smtp::find_command(input).has_value() && input != "auth");
       });
       const auto loaded = scenario_test::load_text(kSampled + rule_text(sample, sample.hit, std::string(input)));
-      const std::string error = loaded ? "" : core::describe(loaded.error());
+      const std::string error = loaded ? "" : core::describe(loaded.error(), core::Language::kEnglish);
       CHECK((error.find("cannot apply") == std::string::npos) == fits);
     }
   }

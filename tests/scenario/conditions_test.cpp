@@ -23,7 +23,7 @@ password = "CODE"
 
 scenario::Scenario with_rule(const std::string& on, const std::string& when) {
   auto loaded = load_text(kConditionServer + ("[[rule]]\non = '" + on + "'\nwhen = { " + when + " }\nreply = '555 hit'\n"));
-  REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error()));
+  REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error(), core::Language::kEnglish));
   return std::move(*loaded);
 }
 

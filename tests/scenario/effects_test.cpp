@@ -13,7 +13,7 @@ namespace {
 
 scenario::Scenario load_effects(const std::string& rules) {
   auto loaded = load_text("[server]\nname = 'p.example'\nextensions = ['PIPELINING', 'CHUNKING']\n" + rules);
-  REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error()));
+  REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error(), core::Language::kEnglish));
   return std::move(*loaded);
 }
 

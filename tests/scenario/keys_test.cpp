@@ -124,7 +124,7 @@ TEST_CASE("keys: the words of the table stand in the order of the enumerators th
 TEST_CASE("keys: the words of states, of what is counted for whom, and of what then becomes, stand in the enumerators' order") {
   const auto first = [](const std::string& rule) {
     const auto loaded = scenario_test::load_text("[[rule]]\nreply = '550 no'\n" + rule + "\n");
-    REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error()));
+    REQUIRE_MESSAGE(loaded.has_value(), core::describe(loaded.error(), core::Language::kEnglish));
     return loaded->rules.front();
   };
   const scenario::KeyRow* const state = scenario::find_key("rule.when", "state");

@@ -1,4 +1,5 @@
 // Every mistake in a file, with the whole text a person gets to read.
+#include <sstream>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -7,6 +8,7 @@
 #include "document/document.h"
 #include "mockserver/scenario/catalogue.h"
 #include "mockserver/scenario/loader.h"
+#include "tests/core/chinese.h"
 #include "tls/library.h"
 #include "tls/settings.h"
 
@@ -24,15 +26,29 @@ fix = {en='f', zh='法'}
 source = ["s"]
 )";
 
+// The error in English; in Chinese nothing is English but the lines of the file, which stand above a caret.
+std::string told(const core::Error& error) {
+  std::string sentences;
+  std::istringstream lines(error.text.zh);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find(".toml:") != std::string::npos || line.starts_with("提示：")) sentences += line + "\n";
+  }
+  CAPTURE(sentences);
+  CHECK_FALSE(sentences.empty());
+  CHECK(test::english_in(sentences).empty());
+  CHECK(error.text.zh.find("hint:") == std::string::npos);
+  return core::describe(error, core::Language::kEnglish);
+}
+
 std::string error_of(const std::string& text, scenario::Extends extends = scenario::Extends::kOptional) {
   const auto loaded = scenario::load_scenario("netease/x", {"scenarios/netease/x.toml", text},
                                               {{{"netease", {"scenarios/netease/provider.toml", kWrongProvider}}}}, extends);
-  return loaded ? "no error" : core::describe(loaded.error());
+  return loaded ? "no error" : told(loaded.error());
 }
 
 std::string provider_error_of(const std::string& text) {
   const auto loaded = scenario::load_provider("p", {"p.toml", text});
-  return loaded ? "no error" : core::describe(loaded.error());
+  return loaded ? "no error" : told(loaded.error());
 }
 
 struct WrongFile {
@@ -235,7 +251,7 @@ TEST_CASE("loader errors: a scenario tells the problems of its provider") {
       scenario::load_scenario("p/x", {"p/x.toml", text}, {{{"p", {"p/provider.toml", "titel = 1\ntitle = {en='P',zh='P'}\n"}}}},
                               scenario::Extends::kRequired);
   REQUIRE_FALSE(loaded.has_value());
-  CHECK(loaded.error().text ==
+  CHECK(loaded.error().text.en ==
         "p/provider.toml:1:1: unknown key 'titel' at the top of the file\ntitel = 1\n^\nhint: did you mean 'title'?");
 }
 
@@ -342,7 +358,7 @@ TEST_CASE("loader errors: what an extension cannot be without") {
   const std::string scenario = "extends='p'\n" + std::string(kWrongHead);
   CHECK(load(scenario + "[[account]]\nuser='u'\npassword='p'\n").has_value());
   REQUIRE_FALSE(load(scenario).has_value());
-  CHECK(load(scenario).error().text ==
+  CHECK(load(scenario).error().text.en ==
         "p/x.toml:1:1: CRAM-MD5 is offered, and nobody has a password to prove\nextends='p'\n^\n"
         "hint: add an [[account]], or leave the mechanism out");
   CHECK(provider_error_of(provider) ==
@@ -490,7 +506,7 @@ TEST_CASE("scenario loader: a letter that is no ASCII outside of a text is an er
     const scenario::Source file{"mine.toml", letter};
     const auto loaded = scenario::load_scenario("mine", file, {}, scenario::Extends::kOptional);
     REQUIRE_FALSE(loaded.has_value());
-    CHECK(core::describe(loaded.error()).starts_with("mine.toml:1:1: this is not TOML: "));
+    CHECK(core::describe(loaded.error(), core::Language::kEnglish).starts_with("mine.toml:1:1: this is not TOML: "));
   }
 }
 

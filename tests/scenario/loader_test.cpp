@@ -97,7 +97,7 @@ core::Result<scenario::Scenario> load_full() {
 
 TEST_CASE("loader: a scenario lies over its provider") {
   const auto loaded = load_full();
-  REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
+  REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text.en);
   const scenario::Scenario& s = *loaded;
   CHECK(s.id == "p/t");
   CHECK(s.provider == "p");
@@ -149,7 +149,7 @@ TEST_CASE("loader: STARTTLS is announced in clear where it is listed, and inside
        }) {
     CAPTURE(row.name);
     const auto loaded = scenario_test::load_text("[server]\n" + std::string(row.server) + "\n");
-    REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
+    REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text.en);
     const auto lines = [](const std::optional<smtp::Extensions>& list) {
       return list ? std::optional(list->lines()) : std::nullopt;
     };
@@ -184,7 +184,7 @@ TEST_CASE("loader: [tls], tokens and the new limits override one by one") {
       "extends='p'\nsubject='tls'\ntitle={en='t',zh='题'}\nsummary={en='s',zh='述'}\ntls={handshake='stall',oldest='1.1'}\n"
       "limits={messages=2,recipient_domains=4}\naccount=[{user='u',password='p',token='ya29.x'}]\n";
   const auto s = scenario::load_scenario("p/t", {"p/t.toml", text}, providers, scenario::Extends::kRequired);
-  REQUIRE_MESSAGE(s.has_value(), s.error().text);
+  REQUIRE_MESSAGE(s.has_value(), s.error().text.en);
   CHECK(s->tls.certificate == tls::Flaw::kExpired);
   CHECK(s->tls.handshake == scenario::Handshake::kStall);
   CHECK(s->tls.oldest == tls::Version::kTls11);
@@ -207,7 +207,7 @@ TEST_CASE("loader: [tls], tokens and the new limits override one by one") {
 TEST_CASE("loader: a step without line end holds exactly the octets that go out") {
   const auto loaded = scenario_test::load_text(
       "[[step]]\nsend = \"BDAT 2 LAST\\r\\nHi\"\nend = 'none'\nexpect = 250\nsay = { en = 'e', zh = '中' }\n");
-  REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
+  REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text.en);
   CHECK(loaded->steps.front().send == "BDAT 2 LAST\r\nHi");
   CHECK(loaded->steps.front().expect == 250);
 }
@@ -285,7 +285,7 @@ TEST_CASE("loader: a file cut off anywhere, or with any line left out, gives a s
   const auto check = [](const std::string& text) {
     const auto loaded = scenario::load_scenario("p/t", {"p/t.toml", text}, {{{"p", {"p/provider.toml", kFullProvider}}}},
                                                 scenario::Extends::kRequired);
-    if (!loaded) CHECK_MESSAGE(loaded.error().text.starts_with("p/t.toml:"), text);
+    if (!loaded) CHECK_MESSAGE(loaded.error().text.en.starts_with("p/t.toml:"), text);
     return loaded.has_value();
   };
   for (std::size_t end = 0; end < whole.size(); ++end) check(whole.substr(0, end));

@@ -22,7 +22,7 @@ constexpr const char* kLoginServer =
 
 scenario::Scenario load_login(const std::string& rules = {}) {
   auto loaded = load_text(kLoginServer + rules);
-  REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
+  REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text.en);
   return std::move(*loaded);
 }
 
@@ -176,7 +176,7 @@ TEST_CASE("login: inside TLS and after a login the lists differ, and 538 says wh
       "extensions_tls = ['AUTH PLAIN', 'ENHANCEDSTATUSCODES']\nextensions_auth = ['SIZE 5']\n"
       "[[rule]]\non = 'NOOP'\nwhen = { tls = true }\nreply = '250 secret'\n"
       "[[rule]]\non = 'NOOP'\nwhen = { tls = false }\nreply = '250 public'\n");
-  REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text);
+  REQUIRE_MESSAGE(loaded.has_value(), loaded.error().text.en);
   Talk talk(*loaded);
   CHECK(talk.line("EHLO c").find("250-STARTTLS\r\n") != std::string::npos);
   CHECK(talk.line("NOOP") == "250 public\r\n");

@@ -12,7 +12,7 @@ namespace {
 std::string answer_to(const std::string& when, const std::string& message, const std::string& sender = "alice@x.example") {
   const auto scenario = scenario_test::load_text(
       "[server]\nextensions = [\"8BITMIME\"]\n[[rule]]\non = \"message\"\nwhen = { " + when + " }\nreply = \"550 met\"\n");
-  REQUIRE_MESSAGE(scenario, core::describe(scenario.error()));
+  REQUIRE_MESSAGE(scenario, core::describe(scenario.error(), core::Language::kEnglish));
   scenario_test::Talk talk(*scenario);
   for (const char* const line : {"EHLO a.example", "MAIL FROM:<>", "RCPT TO:<b@x.example>", "DATA"}) {
     talk.line(line == std::string("MAIL FROM:<>") ? "MAIL FROM:<" + sender + ">" : line);

@@ -33,5 +33,6 @@ TEST_CASE("names: each of them can be loaded") {
       CHECK(catalogue.load(name).has_value());
     }
   }
-  CHECK(core::describe(scenario::reply_names(catalogue, "neteas").error()).find("did you mean 'netease'") != std::string::npos);
+  CHECK(core::describe(scenario::reply_names(catalogue, "neteas").error(), core::Language::kEnglish)
+            .find("did you mean 'netease'") != std::string::npos);
 }

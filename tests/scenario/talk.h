@@ -115,7 +115,7 @@ class Responder {
     if (!client_ || step.send.find("{response}") == std::string::npos) return {};
     const auto challenge = core::base64_decode(core::trim(answer.substr(4, answer.size() - 6)));
     const auto response = challenge ? client_->respond(*challenge) : challenge;
-    return response ? core::base64_encode(*response) : "no response: " + response.error().text;
+    return response ? core::base64_encode(*response) : "no response: " + response.error().text.en;
   }
 
  private:

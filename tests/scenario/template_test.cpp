@@ -59,10 +59,10 @@ TEST_CASE("template: what is broken is refused by fill and by check, with a way 
     const auto checked = scenario::check(row.text, {"client", "user"});
     REQUIRE_FALSE(filled.has_value());
     REQUIRE_FALSE(checked.has_value());
-    CHECK(core::describe(filled.error()) == row.error);
+    CHECK(core::describe(filled.error(), core::Language::kEnglish) == row.error);
     CHECK(checked.error() == filled.error());
   }
-  CHECK(core::describe(scenario::check("{user}", {}).error()) ==
+  CHECK(core::describe(scenario::check("{user}", {}).error(), core::Language::kEnglish) ==
         "unknown placeholder {user} (no placeholder is known here; a brace itself is written {{)");
 }
 

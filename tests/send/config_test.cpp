@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include "core/text.h"
+#include "tests/core/chinese.h"
 
 namespace {
 
@@ -178,8 +179,9 @@ TEST_CASE("send config: what is wrong is told with its place and a way out") {
     const auto config = send::parse_config("c.json", with(row.from, row.to));
     REQUIRE(!config.has_value());
     CHECK(config.error().blame == core::Blame::kInput);
-    CHECK(first_line(config.error().text).substr(0, row.error.size()) == row.error);
-    CHECK(config.error().text.find(row.hint) != std::string::npos);
+    CHECK(first_line(config.error().text.en).substr(0, row.error.size()) == row.error);
+    CHECK(config.error().text.en.find(row.hint) != std::string::npos);
+    test::check_chinese(config.error());
   }
 }
 
@@ -250,15 +252,17 @@ TEST_CASE("send config: no message shows the password, however the file is broke
       text.replace(at, 7, "HVKQ\\XZDN");
     const auto config = send::parse_config("c.json", text);
     REQUIRE(!config.has_value());
-    CAPTURE(config.error().text);
-    CHECK(config.error().text.find("HVKQ") == std::string::npos);
-    CHECK(config.error().text.find("XZDN") == std::string::npos);
-    CHECK(config.error().text.starts_with("c.json:"));
+    CAPTURE(config.error().text.en);
+    CHECK(config.error().text.en.find("HVKQ") == std::string::npos);
+    CHECK(config.error().text.en.find("XZDN") == std::string::npos);
+    CHECK(config.error().text.zh.find("HVKQ") == std::string::npos);
+    CHECK(config.error().text.zh.find("XZDN") == std::string::npos);
+    CHECK(config.error().text.en.starts_with("c.json:"));
   }
 }
 
 TEST_CASE("send config: the place of a mistake beside the password is shown") {
-  const auto message = [](std::string_view text) { return send::parse_config("c.json", text).error().text; };
+  const auto message = [](std::string_view text) { return send::parse_config("c.json", text).error().text.en; };
   CHECK(message("{\n  \"password\": \"HVKQXZDNRTLMWABC\",\n}")
             .starts_with("c.json:2:33: a comma behind the last value\n"
                          "  \"password\": \"********\",\n"
@@ -282,7 +286,7 @@ TEST_CASE("send config: all that is wrong is told at once") {
        {"'sender' has to be", "unknown key 'recipient'", "'smtp_port' has to be", "'receiver' is missing",
         "'subject' is missing", "'body' is missing", "'smtp_server' is missing"}) {
     CAPTURE(part);
-    CHECK(config.error().text.find(part) != std::string::npos);
+    CHECK(config.error().text.en.find(part) != std::string::npos);
   }
 }
 
@@ -330,12 +334,12 @@ TEST_CASE("send config: a file that cannot be read is an error with its name") {
   const auto missing = send::read_config((folder.path / "none.json").string());
   REQUIRE(!missing.has_value());
   CHECK(missing.error().id == "file-unreadable");
-  CHECK(missing.error().place == (folder.path / "none.json").string());
+  CHECK(missing.error().place.en == (folder.path / "none.json").string());
   CHECK(!send::read_config(folder.path.string()).has_value());  // a folder is no file
   const auto attachment = send::look_at({{(folder.path / "none.pdf").string(), "c.json:4:7"}});
   REQUIRE(!attachment.has_value());
   CHECK(attachment.error().id == "file-unreadable");
-  CHECK(attachment.error().place == "c.json:4:7");
+  CHECK(attachment.error().place.en == "c.json:4:7");
 }
 
 TEST_CASE("send config: attachments have a limit together") {
@@ -346,5 +350,5 @@ TEST_CASE("send config: attachments have a limit together") {
   const send::NamedFile more{folder.write("more.bin", "x"), "c.json:1:2"};
   const auto attachments = send::look_at({file, file, more});
   REQUIRE(!attachments.has_value());
-  CHECK(attachments.error().place == "c.json:1:2");
+  CHECK(attachments.error().place.en == "c.json:1:2");
 }

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/core/chinese.h"
+
 TEST_CASE("json: an object becomes a tree that knows where everything stands") {
   const auto document = send::parse_json("c.json",
                                          "\xEF\xBB\xBF{\n"
@@ -69,14 +71,15 @@ TEST_CASE("json: what is wrong is told where it stands, in words of a learner") 
     const auto document = send::parse_json("c.json", row.text);
     REQUIRE(!document.has_value());
     CHECK(document.error().blame == core::Blame::kInput);
-    CHECK(document.error().text.substr(0, document.error().text.find('\n')) == row.error);
+    CHECK(document.error().text.en.substr(0, document.error().text.en.find('\n')) == row.error);
+    test::check_chinese(document.error());
   }
 }
 
 TEST_CASE("json: an error shows the line, a caret, and what to write instead") {
   const auto document = send::parse_json("email_config.json", "{\n  \"smtp_port\": 465,\n}\n", {"smtp_port"});
   REQUIRE(!document.has_value());
-  CHECK(document.error().text ==
+  CHECK(document.error().text.en ==
         "email_config.json:2:19: a comma behind the last value\n"
         "  \"smtp_port\": 465,\n"
         "                  ^\n"

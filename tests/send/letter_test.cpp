@@ -105,7 +105,7 @@ TEST_CASE("letter: a file that has changed since it was looked at ends it withou
     const auto piece = letter.next();
     REQUIRE(!piece.has_value());
     CHECK(piece.error().id == "file-unreadable");
-    CHECK(piece.error().place == "c.json:1:1");
+    CHECK(piece.error().place.en == "c.json:1:1");
     CHECK_FALSE(letter.is_at_end());
   }
 }

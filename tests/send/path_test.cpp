@@ -390,7 +390,7 @@ send::Outcome broken(const std::vector<std::string>& answers, std::size_t unsent
     path.answered((*reply)->answers, (*reply)->received.reply);
     while (const auto step = path.next(client)) client.send(step->bytes);
   }
-  path.lost(core::Error{core::Blame::kSystem, "reset", {}, {}, "reset"}, unsent);
+  path.lost(core::Error{core::Blame::kSystem, core::same("reset"), {}, {}, "reset"}, unsent);
   return path.outcome();
 }
 

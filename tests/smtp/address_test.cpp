@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "core/show.h"
+#include "tests/core/chinese.h"
 #include "tests/smtp/describe.h"
 
 namespace {
@@ -172,8 +173,9 @@ std::string read_path(std::string_view argument, smtp::PathKind kind = kReverse,
   const auto parsed = smtp::parse_path(argument, kind, leniency, remarks);
   if (!parsed) {
     CHECK(parsed.error().blame == core::Blame::kPeer);
-    CHECK_FALSE(parsed.error().text.empty());
-    CHECK(core::show_bytes(parsed.error().text) == parsed.error().text);
+    CHECK_FALSE(parsed.error().text.en.empty());
+    CHECK(core::show_bytes(parsed.error().text.en) == parsed.error().text.en);
+    test::check_chinese(parsed.error());
     CHECK(test::spans_fit(remarks, argument.size()));
     return "no (" + test::describe(remarks) + ")";
   }
@@ -209,9 +211,9 @@ TEST_CASE("smtp address: what the grammar forbids is no mailbox, and no path eit
     const auto mailbox = smtp::Mailbox::parse(row.text);
     REQUIRE_FALSE(mailbox.has_value());
     CHECK(mailbox.error().blame == core::Blame::kPeer);
-    CHECK_FALSE(mailbox.error().text.empty());
-    CHECK(core::show_bytes(mailbox.error().text) == mailbox.error().text);
-    CHECK(core::show_bytes(mailbox.error().place) == mailbox.error().place);
+    CHECK_FALSE(mailbox.error().text.en.empty());
+    CHECK(core::show_bytes(mailbox.error().text.en) == mailbox.error().text.en);
+    CHECK(core::show_bytes(mailbox.error().place.en) == mailbox.error().place.en);
     if (!row.text.empty()) CHECK(read_path("<" + row.text + ">").find("no (") == 0);
   }
 }

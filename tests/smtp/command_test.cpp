@@ -8,6 +8,7 @@
 
 #include "core/show.h"
 #include "core/text.h"
+#include "tests/core/chinese.h"
 #include "tests/smtp/describe.h"
 
 namespace {
@@ -34,7 +35,8 @@ std::string read_command(std::string_view line, smtp::CommandLeniency leniency =
     const smtp::CommandError& error = parsed.command.error();
     CHECK(error.error.blame == core::Blame::kPeer);
     CHECK_FALSE(error.error.text.empty());
-    CHECK(core::show_bytes(error.error.text) == error.error.text);
+    CHECK(core::show_bytes(error.error.text.en) == error.error.text.en);
+    test::check_chinese(error.error);
     out = error.fault == smtp::CommandFault::kUnknownVerb ? "unknown" : "syntax " + std::string(smtp::name(error.verb));
   }
   if (!parsed.remarks.empty()) out += " (" + test::describe(parsed.remarks) + ")";
@@ -321,7 +323,8 @@ TEST_CASE("smtp command: a malformed AUTH shows no password either") {
     CAPTURE(line);
     const auto parsed = smtp::parse_command(line, kNone);
     CHECK(core::mask(line, parsed.secrets).find("NlY3JldA") == std::string::npos);
-    if (!parsed.command) CHECK(parsed.command.error().error.text.find("NlY3JldA") == std::string::npos);
+    if (!parsed.command)
+      CHECK(core::describe(parsed.command.error().error, core::Language::kChinese).find("NlY3JldA") == std::string::npos);
   }
 }
 

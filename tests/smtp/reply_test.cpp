@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/core/chinese.h"
 #include "tests/smtp/describe.h"
 #include "tests/smtp/feed.h"
 
@@ -22,8 +23,9 @@ std::string read_pieces(const test::Pieces& pieces) {
       const auto next = reader.next();
       if (!next) {
         CHECK(next.error().blame == core::Blame::kPeer);
-        CHECK_FALSE(next.error().text.empty());
-        CHECK(core::show_bytes(next.error().text) == next.error().text);
+        CHECK_FALSE(next.error().text.en.empty());
+        CHECK(core::show_bytes(next.error().text.en) == next.error().text.en);
+        test::check_chinese(next.error());
         out += "error ";
         continue;
       }

@@ -31,7 +31,7 @@ namespace test {
 inline scenario::Scenario load(std::string_view id) {
   static const scenario::Catalogue kCatalogue = scenario::Catalogue::embedded();
   auto scenario = kCatalogue.load(id);
-  REQUIRE_MESSAGE(scenario, core::describe(scenario.error()));
+  REQUIRE_MESSAGE(scenario, core::describe(scenario.error(), core::Language::kEnglish));
   return std::move(*scenario);
 }
 

@@ -169,7 +169,7 @@ TEST_CASE("memory: what the commands gave is there, hostile octets made safe, ma
 TEST_CASE("dialogue: one item an event, passwords hidden, base64 decoded beside it") {
   Person person("netease/wrong-password");
   person.step(7);
-  const auto items = stepper::dialogue_items(*person.dialogue.log, test::known(), Language::kEnglish, false);
+  const auto items = stepper::dialogue_items(*person.dialogue.log, Language::kEnglish, false);
   REQUIRE(items.size() == person.dialogue.log->events().size());
   std::string all;
   for (const screen::DialogueItem& item : items) all += item.number + item.speaker + " " + text_of(item.lines);
@@ -186,8 +186,7 @@ TEST_CASE("dialogue: one item an event, passwords hidden, base64 decoded beside 
     CHECK_FALSE(test::has(all, core::base64_encode(secret)));
   }
   std::string shown;
-  for (const screen::DialogueItem& item :
-       stepper::dialogue_items(*person.dialogue.log, test::known(), Language::kEnglish, true))
+  for (const screen::DialogueItem& item : stepper::dialogue_items(*person.dialogue.log, Language::kEnglish, true))
     shown += text_of(item.lines);
   CHECK(test::has(shown, "⟨" + account.password + "␊⟩"));
 }
@@ -199,7 +198,7 @@ TEST_CASE("dialogue: a reply's role is the class of its code, and a reply of sev
   person.dialogue.answer();
   person.dialogue.send("FOO\r\n");
   person.dialogue.answer();
-  const auto items = stepper::dialogue_items(*person.dialogue.log, test::known(), Language::kEnglish, false);
+  const auto items = stepper::dialogue_items(*person.dialogue.log, Language::kEnglish, false);
   const auto role_of = [&](std::string_view beginning) {
     const auto hit = std::find_if(items.begin(), items.end(),
                                   [&](const auto& item) { return text_of(item.lines.front()).starts_with(beginning); });

@@ -36,9 +36,8 @@ tls::Details details() {
 }
 
 core::Error expired() {
-  core::Error error{core::Blame::kPeer, "CN=mx.example expired on 2026-02-01", {}, {}};
-  error.id = "tls-expired";
-  return error;
+  return {
+      core::Blame::kPeer, {"CN=mx.example expired on 2026-02-01", "CN=mx.example 已于 2026-02-01 过期"}, {}, {}, "tls-expired"};
 }
 
 std::string shown(const Person& person, const tls::Details* known, Language language, bool securing = false) {

@@ -71,7 +71,7 @@ inline std::shared_ptr<mailbox::Folder> open(mailbox::Mailbox& mailbox, const st
 
 inline mailbox::Snapshot listed(mailbox::Folder& folder) {
   auto listing = folder.list();
-  REQUIRE_MESSAGE(listing.has_value(), core::describe(listing ? core::Error{} : listing.error()));
+  REQUIRE_MESSAGE(listing.has_value(), core::describe(listing ? core::Error{} : listing.error(), core::Language::kEnglish));
   return *listing;
 }
 
@@ -102,7 +102,7 @@ inline std::string content(mailbox::Folder& folder, std::uint32_t uid, mailbox::
 template <typename T>
 std::string error_of(const core::Result<T>& result) {
   if (result) return "";
-  return result.error().id.empty() ? result.error().text : result.error().id;
+  return result.error().id.empty() ? result.error().text.en : result.error().id;
 }
 
 }  // namespace test

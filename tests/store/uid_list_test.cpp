@@ -170,7 +170,7 @@ TEST_CASE("list of UIDs: where it cannot be written mail is taken all the same, 
   const auto refused = inbox->list();
   REQUIRE_FALSE(refused);
   CHECK(refused.error().blame == core::Blame::kSystem);
-  CHECK(refused.error().text == "cannot open the list of UIDs: Is a directory");
+  CHECK(refused.error().text.en == "cannot open the list of UIDs: Is a directory");
   CHECK(refused.error().place == folder / kList);
   for (int i = 0; i < 1100; ++i) REQUIRE(deliver(*store, {kAlice}, "x"));  // more than are kept in mind
   std::filesystem::remove(folder / kList);

@@ -181,12 +181,12 @@ TEST_CASE("tls engine: who is spoken to in plain text says what he heard") {
     CHECK_FALSE(client->take_output().empty());
     client->receive(row.said);
     REQUIRE(state(*client) == "tls-not-tls");
-    CHECK(client->error().text == "the server does not speak TLS here, it said " + row.quoted);
+    CHECK(client->error().text.en == "the server does not speak TLS here, it said " + row.quoted);
     CHECK(client->error().blame == core::Blame::kPeer);
     const auto server = test::server_engine();
     server->receive(row.said);
     REQUIRE(state(*server) == "tls-not-tls");
-    CHECK(server->error().text == "the client does not speak TLS here, it said " + row.quoted);
+    CHECK(server->error().text.en == "the client does not speak TLS here, it said " + row.quoted);
     CHECK(server->take_output() == "\x15\x03\x01\x00\x02\x02\x0a"s);  // fatal unexpected_message
   }
   const auto server = test::server_engine();
@@ -214,7 +214,7 @@ TEST_CASE("tls engine: octets that only look like TLS break the handshake, and l
       const auto server = test::server_engine();
       for (std::size_t at = 0; at < row.octets.size(); at += piece) server->receive(row.octets.substr(at, piece));
       CHECK(state(*server) == "tls-broken");
-      CHECK(server->error().text.find("the TLS handshake broke: ") == 0);
+      CHECK(server->error().text.en.find("the TLS handshake broke: ") == 0);
       CHECK(server->take_output().substr(0, 1) == "\x15");
     }
   }
@@ -250,7 +250,7 @@ TEST_CASE("tls engine: the alert that ends a handshake is named") {
         CHECK_FALSE(client->take_output().empty());
         for (std::size_t at = 0; at < octets.size(); at += piece) client->receive(octets.substr(at, piece));
         REQUIRE(state(*client) == row.id);
-        CHECK(client->error().text == row.text);
+        CHECK(client->error().text.en == row.text);
         CHECK(client->take_output().empty());  // nobody is there any more to hear an alert
       }
     }
@@ -258,7 +258,7 @@ TEST_CASE("tls engine: the alert that ends a handshake is named") {
   const auto client = test::client_engine();
   client->receive("\x15\x03\x03\x00\x02\x01\x00"s);
   REQUIRE(state(*client) == "tls-refused");
-  CHECK(client->error().text == "the server broke the TLS handshake off: alert close_notify (0)");
+  CHECK(client->error().text.en == "the server broke the TLS handshake off: alert close_notify (0)");
 }
 
 TEST_CASE("tls engine: an octet that was changed on the way breaks the connection") {
@@ -270,10 +270,10 @@ TEST_CASE("tls engine: an octet that was changed on the way breaks the connectio
   pair.server->receive(wire);
   REQUIRE(state(*pair.server) == "tls-broken");
   CHECK(pair.server->take_input().empty());
-  CHECK(pair.server->error().text.find("TLS broke: ") == 0);
+  CHECK(pair.server->error().text.en.find("TLS broke: ") == 0);
   pair.talk();
   REQUIRE(state(*pair.client) == "tls-broken");
-  CHECK(pair.client->error().text == "the server broke TLS off: alert bad_record_mac (20)");
+  CHECK(pair.client->error().text.en == "the server broke TLS off: alert bad_record_mac (20)");
 }
 
 TEST_CASE("tls engine: after a failure nothing more goes in or out") {
@@ -283,13 +283,13 @@ TEST_CASE("tls engine: after a failure nothing more goes in or out") {
   REQUIRE(state(*server) == "tls-not-tls");
   CHECK_FALSE(server->take_output().empty());
   CHECK(server->waiting() == 0);
-  const std::string before = server->error().text;
+  const std::string before = server->error().text.en;
   server->send("more");
   server->close();
   server->receive(test::client_engine()->take_output());
   CHECK(server->take_output().empty());
   CHECK(server->take_input().empty());
-  CHECK(server->error().text == before);
+  CHECK(server->error().text.en == before);
 }
 
 TEST_CASE("tls engine: a handshake that never ends is ended") {
@@ -317,7 +317,7 @@ TEST_CASE("tls engine: plain octets that nobody takes do not pile up without end
   pair.client->send("x");
   pair.server->receive(pair.client->take_output());
   REQUIRE(state(*pair.server) == "tls-broken");
-  CHECK(pair.server->error().text == "the client sends more than is taken");
+  CHECK(pair.server->error().text.en == "the client sends more than is taken");
   CHECK((pair.server->take_input() == much));
 }
 

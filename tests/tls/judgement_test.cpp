@@ -6,6 +6,8 @@
 #include <doctest/doctest.h>
 #include <mbedtls/x509.h>
 
+#include "tests/core/chinese.h"
+
 namespace {
 
 tls::Finding finding(std::uint32_t flags, const std::string& subject = "CN=mx.example", bool is_self_issued = false) {
@@ -16,7 +18,7 @@ tls::Finding finding(std::uint32_t flags, const std::string& subject = "CN=mx.ex
 
 std::string told(const std::vector<tls::Finding>& chain) {
   const auto error = tls::judge(chain, "mx.example", false);
-  return error ? error->id + ": " + error->text : "nothing";
+  return error ? error->id + ": " + error->text.en : "nothing";
 }
 
 TEST_CASE("tls judgement: a chain without findings convinces") {
@@ -57,6 +59,7 @@ TEST_CASE("tls judgement: time before host, host before who signed, and the rest
     REQUIRE(error.has_value());
     CHECK(error->id == row.id);
     CHECK_FALSE(error->hint.empty());
+    test::check_chinese(*error);
   }
 }
 

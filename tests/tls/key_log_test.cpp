@@ -66,7 +66,7 @@ TEST_CASE("tls key log: without a name there is none; a name that cannot be writ
   CHECK_FALSE(*tls::key_log(""));
   const auto nowhere = tls::key_log("/nowhere/keys");
   REQUIRE_FALSE(nowhere.has_value());
-  CHECK(core::describe(nowhere.error()) ==
+  CHECK(core::describe(nowhere.error(), core::Language::kEnglish) ==
         "/nowhere/keys: cannot write the TLS keys: No such file or directory (SSLKEYLOGFILE names a file that Wireshark reads; "
         "unset it if you need none)");
 }

@@ -52,9 +52,9 @@ TEST_CASE("tls trust: each flaw is found, named and explained, and the server he
     pair.client->send("a secret");
     pair.talk();
     REQUIRE(state(*pair.client) == row.id);
-    CHECK(pair.client->error().text.substr(0, row.text.size()) == row.text);
+    CHECK(pair.client->error().text.en.substr(0, row.text.size()) == row.text);
     CHECK(pair.client->error().blame == core::Blame::kPeer);
-    CHECK_FALSE(pair.client->error().hint.empty());
+    CHECK_FALSE(pair.client->error().hint.en.empty());
     REQUIRE(pair.client->details().distrust.has_value());
     CHECK(*pair.client->details().distrust == pair.client->error());
     CHECK(pair.client->details().chain.size() == 1);
@@ -153,17 +153,17 @@ TEST_CASE("tls trust: of a file") {
     const auto trust = tls::Trust::of_file(file.path);
     REQUIRE_FALSE(trust.has_value());
     CHECK(trust.error().blame == core::Blame::kInput);
-    CHECK(trust.error().text == "there is no certificate in it");
-    CHECK(trust.error().place == file.path);
+    CHECK(trust.error().text.en == "there is no certificate in it");
+    CHECK(trust.error().place.en == file.path);
     CHECK_FALSE(tls::Trust::of_pem(row.contents).has_value());
   }
   for (const std::string path : {"/nowhere/ca.pem", "/", "/dev/zero"}) {
     CAPTURE(path);
     const auto trust = tls::Trust::of_file(path);
     REQUIRE_FALSE(trust.has_value());
-    CHECK(trust.error().place == path);
+    CHECK(trust.error().place.en == path);
   }
-  CHECK(core::describe(tls::Trust::of_file("/nowhere/ca.pem").error()) ==
+  CHECK(core::describe(tls::Trust::of_file("/nowhere/ca.pem").error(), core::Language::kEnglish) ==
         "/nowhere/ca.pem: cannot read it: No such file or directory (name a PEM file with the certificates that shall be "
         "trusted)");
 }
@@ -172,7 +172,7 @@ TEST_CASE("tls trust: a system without authorities believes nobody, and that is 
   Pair pair(test::client_engine({}, test::kHost, tls::Trust::of_system("/nowhere/ca.pem")), test::server_engine());
   pair.talk();
   REQUIRE(state(*pair.client) == "tls-unknown-authority");
-  CHECK(pair.client->error().hint == "no authority is known on this computer: is the package ca-certificates installed?");
+  CHECK(pair.client->error().hint.en == "no authority is known on this computer: is the package ca-certificates installed?");
   const File file(test::authority().pem());
   Pair known(test::client_engine({}, test::kHost, tls::Trust::of_system(file.path)), test::server_engine());
   known.talk();

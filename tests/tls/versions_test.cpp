@@ -70,9 +70,9 @@ TEST_CASE("tls versions: sides that have none in common say so") {
       pair.talk();
       REQUIRE(state(*pair.client) == row.client_id);
       REQUIRE(state(*pair.server) == "tls-version");
-      CHECK(pair.client->error().text == row.client_text);
-      CHECK(pair.server->error().text == row.server_text);
-      CHECK_FALSE(pair.client->error().hint.empty());
+      CHECK(pair.client->error().text.en == row.client_text);
+      CHECK(pair.server->error().text.en == row.server_text);
+      CHECK_FALSE(pair.client->error().hint.en.empty());
     }
   }
 }
@@ -84,7 +84,7 @@ TEST_CASE("tls versions: of a server with TLS 1.3 only it is told who has to cha
   (*engine)->receive(std::string_view("\x15\x03\x03\x00\x02\x02\x46", 7));  // as OpenSSL 3 answers our ClientHello
   REQUIRE((*engine)->phase() == tls::Phase::kFailed);
   CHECK((*engine)->error().id == "tls-needs-newer");
-  CHECK((*engine)->error().hint == tls::library_version() + " has no newer one: this side has to change, not the server");
+  CHECK((*engine)->error().hint.en == tls::library_version() + " has no newer one: this side has to change, not the server");
   CHECK(tls::library_summary() == tls::library_version() + " without TLS 1.3");
 }
 
@@ -94,8 +94,8 @@ TEST_CASE("tls versions: one that the library does not have is refused in words"
     const auto engine = tls::Engine::client(test::trust(), test::kHost, between(version, version));
     REQUIRE_FALSE(engine.has_value());
     CHECK(engine.error().blame == core::Blame::kSystem);
-    CHECK(engine.error().text == "the TLS library of this program does not speak " + std::string(tls::name(version)));
-    CHECK(engine.error().hint.find("it speaks TLS 1.") == 0);
+    CHECK(engine.error().text.en == "the TLS library of this program does not speak " + std::string(tls::name(version)));
+    CHECK(engine.error().hint.en.find("it speaks TLS 1.") == 0);
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/core/chinese.h"
 #include "tests/usage/table.h"
 
 using core::Language;
@@ -18,42 +19,43 @@ TEST_CASE("command line: what is wrong with it, and what was meant") {
     const char* zh;
   };
   const Wrong rows[] = {
-      {{"stpe"}, "unknown command 'stpe' (did you mean 'step'?)", "没有命令 'stpe' (是不是 'step'？)"},
-      {{"list", "chekc"}, "unknown command 'chekc' (did you mean 'check'?)", "没有命令 'chekc' (是不是 'check'？)"},
-      {{"xyzzy"}, "unknown command 'xyzzy' (one of: step, list)", "没有命令 'xyzzy' (可选：step, list)"},
-      {{"p/first"}, "unknown command 'p/first' (did you mean 'step p/first'?)", "没有命令 'p/first' (是不是 'step p/first'？)"},
-      {{"\x1b[31m"}, "unknown command '\\x1b[31m' (one of: step, list)", "没有命令 '\\x1b[31m' (可选：step, list)"},
+      {{"stpe"}, "unknown command 'stpe' (did you mean 'step'?)", "没有命令 'stpe'（是不是 'step'？）"},
+      {{"list", "chekc"}, "unknown command 'chekc' (did you mean 'check'?)", "没有命令 'chekc'（是不是 'check'？）"},
+      {{"xyzzy"}, "unknown command 'xyzzy' (one of: step, list)", "没有命令 'xyzzy'（可选：step, list）"},
+      {{"p/first"},
+       "unknown command 'p/first' (did you mean 'step p/first'?)",
+       "没有命令 'p/first'（是不是 'step p/first'？）"},
+      {{"\x1b[31m"}, "unknown command '\\x1b[31m' (one of: step, list)", "没有命令 '\\x1b[31m'（可选：step, list）"},
       {{"step", "--sevrer", "x"},
        "unknown option '--sevrer' (did you mean '--server'?)",
-       "没有选项 '--sevrer' (是不是 '--server'？)"},
+       "没有选项 '--sevrer'（是不是 '--server'？）"},
       {{"step", "--sevrer=x"},
        "unknown option '--sevrer' (did you mean '--server'?)",
-       "没有选项 '--sevrer' (是不是 '--server'？)"},
+       "没有选项 '--sevrer'（是不是 '--server'？）"},
       {{"step", "-x"}, "unknown option '-x'", "没有选项 '-x'"},
-      {{"--auto"}, "unknown option '--auto' (it belongs to lab step)", "没有选项 '--auto' (它属于 lab step)"},
+      {{"--auto"}, "unknown option '--auto' (it belongs to lab step)", "没有选项 '--auto'（它属于 lab step）"},
       {{"step", "--server"}, "'--server' wants a value: --server HOST", "'--server' 后面要跟一个值：--server HOST"},
       {{"step", "--server", "--auto"}, "'--server' wants a value: --server HOST", "'--server' 后面要跟一个值：--server HOST"},
       {{"step", "--auto=yes"}, "'--auto' takes no value", "'--auto' 后面不跟值"},
-      {{"--lang", "fr"}, "'--lang' cannot be 'fr' (one of: en, zh)", "'--lang' 不能是 'fr' (可选：en, zh)"},
+      {{"--lang", "fr"}, "'--lang' cannot be 'fr' (one of: en, zh)", "'--lang' 不能是 'fr'（可选：en, zh）"},
       {{"step", "--server", "h", "--port", "0"},
        "'--port' cannot be '0' (a whole number from 1 to 65535)",
-       "'--port' 不能是 '0' (整数，1 到 65535)"},
+       "'--port' 不能是 '0'（1 到 65535 的整数）"},
       {{"step", "--patience", "0"},
        "'--patience' cannot be '0' (seconds, from 0.001 to 86400)",
-       "'--patience' 不能是 '0' (秒数，0.001 到 86400)"},
+       "'--patience' 不能是 '0'（秒数，0.001 到 86400）"},
       {{"step", "--port", "25"}, "'--port' goes with '--server' only", "'--port' 要和 '--server' 一起用"},
       {{"step", "--auto", "--script", "-"}, "'--auto' and '--script' do not go together", "'--auto' 和 '--script' 不能一起用"},
-      {{"list", "check"}, "'FILE' is missing (files)", "'FILE' 没有给出 (文件)"},
-      {{"step", "a", "b"}, "nothing takes the argument 'b'", "没有地方用得上参数 'b'"},
+      {{"list", "check"}, "'FILE' is missing (files)", "没有给出 'FILE'（文件）"},
+      {{"step", "a", "b"}, "nothing takes the argument 'b'", "这里用不上参数 'b'"},
   };
   for (const Wrong& row : rows) {
     CAPTURE(row.en);
-    const auto english = usage::parse(kProgram, row.words, Language::kEnglish);
-    const auto chinese = usage::parse(kProgram, row.words, Language::kChinese);
-    REQUIRE(!english);
-    REQUIRE(!chinese);
-    CHECK(core::describe(english.error()) == row.en);
-    CHECK(core::describe(chinese.error()) == row.zh);
+    const auto said = usage::parse(kProgram, row.words);
+    REQUIRE(!said);
+    CHECK(core::describe(said.error(), core::Language::kEnglish) == row.en);
+    CHECK(core::describe(said.error(), core::Language::kChinese) == row.zh);
+    test::check_chinese(said.error());
   }
 }
 
@@ -88,7 +90,7 @@ TEST_CASE("command line: numbers are in their range, and nothing else is a numbe
     CAPTURE(row.option);
     CAPTURE(row.value);
     const Line words{"step", "--server", "h", row.option, row.value};
-    CHECK(usage::parse(kProgram, words, Language::kEnglish).has_value() == row.good);
+    CHECK(usage::parse(kProgram, words).has_value() == row.good);
   }
 }
 
@@ -98,7 +100,7 @@ TEST_CASE("command line: values, wherever they stand") {
         Line{"step", "--to=a", "--port=26", "--server=h", "--to=b", "--patience=0.5", "p/first"},
         Line{"step", "--server", "x", "--server", "h", "--port", "26", "--to", "a", "--to", "b", "--patience", ".5", "--",
              "p/first"}}) {
-    const auto said = usage::parse(kProgram, words, Language::kEnglish);
+    const auto said = usage::parse(kProgram, words);
     REQUIRE(said);
     CHECK(said->command().path == "step");
     CHECK(said->value("SCENARIO") == "p/first");
@@ -111,7 +113,7 @@ TEST_CASE("command line: values, wherever they stand") {
 }
 
 TEST_CASE("command line: what is not given has the value of the table, or none") {
-  const auto said = usage::parse(kProgram, Line{"step"}, Language::kEnglish);
+  const auto said = usage::parse(kProgram, Line{"step"});
   REQUIRE(said);
   CHECK(said->whole("--port") == 25U);
   CHECK(!said->has("--port"));
@@ -121,27 +123,27 @@ TEST_CASE("command line: what is not given has the value of the table, or none")
 }
 
 TEST_CASE("command line: a lone hyphen is a value and an argument; behind -- everything is an argument") {
-  const auto said = usage::parse(kProgram, Line{"step", "--script", "-", "-"}, Language::kEnglish);
+  const auto said = usage::parse(kProgram, Line{"step", "--script", "-", "-"});
   REQUIRE(said);
   CHECK(said->value("--script") == "-");
   CHECK(said->value("SCENARIO") == "-");
-  const auto behind = usage::parse(kProgram, Line{"list", "check", "--", "--auto", "check"}, Language::kEnglish);
+  const auto behind = usage::parse(kProgram, Line{"list", "check", "--", "--auto", "check"});
   REQUIRE(behind);
   CHECK(behind->values("FILE") == Line{"--auto", "check"});
 }
 
 TEST_CASE("command line: with --help nothing need be complete") {
-  CHECK(usage::parse(kProgram, Line{"list", "check", "--help"}, Language::kEnglish).has_value());
-  CHECK(usage::parse(kProgram, Line{"list", "check", "-h"}, Language::kEnglish).has_value());
+  CHECK(usage::parse(kProgram, Line{"list", "check", "--help"}).has_value());
+  CHECK(usage::parse(kProgram, Line{"list", "check", "-h"}).has_value());
 }
 
 TEST_CASE("command line: a complaint names the --help to read") {
-  const auto said = usage::parse(kProgram, Line{"list", "check"}, Language::kEnglish);
+  const auto said = usage::parse(kProgram, Line{"list", "check"});
   REQUIRE(!said);
   CHECK(usage::complaint(kProgram, Line{"list", "check"}, said.error(), Language::kEnglish) ==
         "lab: 'FILE' is missing (files)\nSee lab list check --help\n");
   CHECK(usage::complaint(kProgram, Line{"x"}, said.error(), Language::kChinese) ==
-        "lab: 'FILE' is missing（files）\n见 lab --help\n");
+        "lab: 没有给出 'FILE'（文件）\n见 lab --help\n");
 }
 
 TEST_CASE("command line: --lang decides the language before anything is understood") {

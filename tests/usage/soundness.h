@@ -63,8 +63,8 @@ inline void check_table(const usage::Program& program) {
       std::vector<std::string> words = words_of(example.line);
       CHECK(words.front() == program.name);
       words.erase(words.begin());
-      const auto said = usage::parse(program, words, core::Language::kEnglish);
-      REQUIRE_MESSAGE(said, core::describe(said ? core::Error{} : said.error()));
+      const auto said = usage::parse(program, words);
+      REQUIRE_MESSAGE(said, core::describe(said ? core::Error{} : said.error(), core::Language::kEnglish));
       CHECK(said->command().path == command.path);
     }
   }
