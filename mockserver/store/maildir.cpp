@@ -1,7 +1,6 @@
 #include "mockserver/store/maildir.h"
 
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include <sys/stat.h>

@@ -172,7 +172,7 @@ std::string MaildirFolder::path_of(const Known& message) const {
 }
 
 template <typename Act>
-core::Result<bool> MaildirFolder::at_its_place(Uid uid, const char* what, const Act& act) {
+core::Result<bool> MaildirFolder::at_its_place(Uid uid, const core::Text& what, const Act& act) {
   for (const bool again : {false, true}) {
     if (again) {
       if (auto refreshed = refresh(); !refreshed) return core::Failure(refreshed.error());
@@ -191,7 +191,7 @@ core::Result<std::unique_ptr<mailbox::Content>> MaildirFolder::content(Uid uid, 
   if (auto read = catch_up(); !read) return core::Failure(read.error());
   File file;
   std::string path;
-  const auto is_there = at_its_place(uid, "cannot open the message", [&](const Known& message) {
+  const auto is_there = at_its_place(uid, {"cannot open the message", "打不开邮件"}, [&](const Known& message) {
     path = path_of(message);
     file = open_message(path);
     return file.is_open();
@@ -257,7 +257,7 @@ core::Result<void> MaildirFolder::mark(const std::vector<Uid>& messages, mailbox
     static const std::vector<std::string> kNone;
     if (auto read = learn(change == mailbox::Change::kRemove ? kNone : flags.keywords); !read) return read;
     for (const Uid uid : messages) {
-      const auto marked = at_its_place(uid, "cannot mark the message", [&](Known& message) {
+      const auto marked = at_its_place(uid, {"cannot mark the message", "不能给邮件加标记"}, [&](Known& message) {
         Known after = message;
         after.info = ":2," + changed_letters(letters_of(message.info), change, flags, list_.keywords());
         after.in_new = false;
@@ -281,7 +281,7 @@ core::Result<void> MaildirFolder::expunge(const std::vector<Uid>& messages) {
     if (auto read = catch_up(); !read) return read;
     std::vector<Uid> removed;
     for (const Uid uid : messages) {
-      const auto taken = at_its_place(uid, "cannot delete the message", [&](const Known& message) {
+      const auto taken = at_its_place(uid, {"cannot delete the message", "不能删除邮件"}, [&](const Known& message) {
         if (unlink(path_of(message).c_str()) != 0) return false;
         unlink((path_ + "/envelopes/" + message.name + ".envelope").c_str());
         return true;

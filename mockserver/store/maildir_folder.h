@@ -64,7 +64,7 @@ class MaildirFolder final : public StoredFolder {
   core::Result<void> learn(const std::vector<std::string>& keywords);
   // Calls act(message), and once more where its file has been moved meanwhile. False: there is no such message.
   template <typename Act>
-  core::Result<bool> at_its_place(mailbox::Uid uid, const char* what, const Act& act);
+  core::Result<bool> at_its_place(mailbox::Uid uid, const core::Text& what, const Act& act);
 
   // Both move the file at `from` to its place, and put that into `from`. The first gives it a UID at once. The second leaves
   // that to whoever looks next, or to the last of kMaxPending: it asks the system for nothing but the move, and what is not

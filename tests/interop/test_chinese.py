@@ -20,10 +20,11 @@ RIGHT = '{"sender": "a@163.com", "receiver": "b@163.com", "subject": "s", "body"
 
 def english_in(text):
     """Pieces of English sentences, outside of quotes. A line above a caret is one of the file that is spoken of; S: and C: are
-    the dialogue itself, and what follows a reply code is a server's."""
+    the dialogue itself, and what follows a reply code is a server's,
+    as names in certificates (CN=) and the words of OpenSSL (SSL:) are somebody else's."""
     lines = [line for line in text.splitlines() if not re.match(r" *[SC]: ", line)]
     spoken = [line for line, below in zip(lines, lines[1:] + [""]) if below.strip() != "^"]
-    return WORDS.findall(re.sub(r"\b[2-5]\d\d[ -][^\n]*|smtplab [a-z ]+--help|'[^'\n]*'|\"[^\"\n]*\"|`[^`\n]*`|“[^”\n]*”", "…", "\n".join(spoken)))
+    return WORDS.findall(re.sub(r"CN=[^)），。\n]*|SSL: [^\n]*|\b[2-5]\d\d[ -][^\n]*|smtplab [a-z ]+--help|'[^'\n]*'|\"[^\"\n]*\"|`[^`\n]*`|“[^”\n]*”", "…", "\n".join(spoken)))
 
 
 class InChinese(Case):

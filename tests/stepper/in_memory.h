@@ -73,7 +73,7 @@ class InMemory {
       event.kind = dialogue::Kind::kClosed;
       event.closed_by = dialogue::ClosedBy::kFailure;
       event.failure = "tls-expired";
-      event.note = "the handshake failed";
+      event.note = core::Text{"the handshake failed", "握手失败"};
       is_closed = true;
     } else {
       event.kind = dialogue::Kind::kSecured;
