@@ -35,7 +35,7 @@ core::Text hint_about(const KeyRow& row) {
     return core::phrase("{0} Write {1}.en = \"…\" and {1}.zh = \"…\"", "写上 {1}.en = \"…\" 和 {1}.zh = \"…\"",
                         {row.about, key});
   }
-  const auto words = words_of(row.allowed);
+  const auto words = range_of(row.allowed) ? std::vector<std::string_view>() : words_of(row.allowed);
   const bool is_list = row.type == KeyType::kStrings || row.type == KeyType::kPatterns;
   if (words.empty())
     return {std::string(row.about), "写上 " + key +

@@ -29,9 +29,9 @@ source = ["s"]
 // The error in English; in Chinese nothing is English but the lines of the file, which stand above a caret.
 std::string told(const core::Error& error) {
   std::string sentences;
-  std::istringstream lines(error.text.zh);
+  std::istringstream lines(core::describe(error, core::Language::kChinese));
   for (std::string line; std::getline(lines, line);) {
-    if (line.find(".toml:") != std::string::npos || line.starts_with("提示：")) sentences += line + "\n";
+    if (line.find(".toml") != std::string::npos || line.starts_with("提示：")) sentences += line + "\n";
   }
   CAPTURE(sentences);
   CHECK_FALSE(sentences.empty());
