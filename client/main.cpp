@@ -30,6 +30,7 @@
 #include "client/password.h"
 #include "client/screen/locale.h"
 #include "core/show.h"
+#include "core/userinfo.h"
 #include "knowledge/knowledge.h"
 #include "mockserver/scenario/names.h"
 #include "net/closed_pipe.h"
@@ -87,7 +88,7 @@ core::Result<void> check_server(client::StepOptions& options) {
   const auto parsed = client::parse_host_port(*options.server);
   if (!parsed) {
     return core::fail(core::Blame::kInput,
-                      core::phrase("'{0}' is no server", "'{0}' 不是服务器", {core::show_bytes(*options.server)}), "--server",
+                      core::phrase("'{0}' is no server", "'{0}' 不是服务器", {core::show_server(*options.server)}), "--server",
                       {"write mail.example.org, or mail.example.org:587", "写成 mail.example.org 或 mail.example.org:587"});
   }
   if (parsed->port && options.port && *parsed->port != *options.port)

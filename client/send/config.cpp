@@ -12,6 +12,7 @@
 #include "core/nearest.h"
 #include "core/show.h"
 #include "core/text.h"
+#include "core/userinfo.h"
 #include "document/problems.h"
 #include "mime/address_list.h"
 #include "mime/media_type.h"
@@ -216,7 +217,7 @@ class Reader {
         config_.host = server->host;
         port = server->port;
       } else {
-        problems_.add(node->where, core::phrase("'{0}' is no server", "'{0}' 不是服务器", {node->text}),
+        problems_.add(node->where, core::phrase("'{0}' is no server", "'{0}' 不是服务器", {core::show_server(node->text)}),
                       {"write smtp.163.com, or smtp.163.com:465", "写成 smtp.163.com 或 smtp.163.com:465"});
       }
     }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "core/userinfo.h"
 
 namespace send {
 namespace {
@@ -107,6 +108,9 @@ class ValueScan {
       key_is_shown_ = is_shown(name);
     } else if (!(before_ == ':' || depth_ > 0) || !key_is_shown_ || !ends || token.kind == Kind::kOpenText) {
       hide(offset, token);
+    } else if (const auto password = core::userinfo_password(name)) {
+      const std::size_t begin = offset + token.begin + token.quote;
+      hidden_.push_back({begin + password->begin, begin + password->end});
     }
     before_ = 'x';
   }

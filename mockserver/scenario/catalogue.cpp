@@ -8,6 +8,7 @@
 
 #include "core/nearest.h"
 #include "core/system_text.h"
+#include "core/userinfo.h"
 #include "document/document.h"
 #include "mockserver/scenario/called_reply.h"
 #include "scenarios/embedded.h"
@@ -233,7 +234,7 @@ core::Failure Catalogue::unknown(std::string_view id) const {
     if (const auto provider = provider_of(file.first)) known.push_back(*provider);
   }
   return core::Failure(core::Error{core::Blame::kInput,
-                                   core::phrase("unknown scenario '{0}'", "没有场景 '{0}'", {id}),
+                                   core::phrase("unknown scenario '{0}'", "没有场景 '{0}'", {core::show_server(id)}),
                                    {},
                                    core::proposal(id, known),
                                    "scenario-unknown"});

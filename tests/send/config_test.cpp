@@ -168,6 +168,8 @@ TEST_CASE("send config: what is wrong is told with its place and a way out") {
       {"an address as server", "\"smtp.163.com\"", "\"a@163.com\"", "c.json:6:18: 'a@163.com' is no server",
        "write smtp.163.com"},
       {"a port beyond", "\"smtp.163.com\"", "\"smtp.163.com:70000\"", "c.json:6:18: 'smtp.163.com:70000' is no server", ""},
+      {"a URL with a password", "\"smtp.163.com\"", "\"smtps://alice:S3cret@h\"",
+       "c.json:6:18: 'smtps://alice:********@h' is no server", ""},
       {"two ports", "\"smtp.163.com\"", "\"smtp.163.com:25\", \"smtp_port\": 26",
        "c.json:6:50: 'smtp_server' has another port already", "say the port once"},
       {"an unknown security", "\"hi\"", "\"hi\", \"security\": \"ssl\"", "c.json:4:32: 'ssl' is no security",
@@ -222,6 +224,8 @@ TEST_CASE("send config: no message shows the password, however the file is broke
       R"({"user": "a", # SECRET
 })",
       R"({"user": "SECRET, "subject": "a"})",
+      R"({"smtp_server": "alice:SECRET@smtp.163.com", "password": "x"})",
+      R"({"smtp_server": "smtps://alice:SECRET@smtp.163.com:465",})",
       R"({"body": "she said "SECRET" to me"})",
       R"({"sender": "a@b.example", "SECRET"})",
       R"({"attachments": ["a.txt"], "pass": "SECRET", ,})",
