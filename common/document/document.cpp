@@ -109,7 +109,7 @@ const Node* Node::find(std::string_view key, NodeType wanted) const {
 
 core::Result<Document> parse_document(std::string path, std::string_view text) {
   if (text.size() > kMaxFile) {
-    return core::fail(core::Blame::kInput, {"the file is longer than 1 MiB", "文件超过 1 MiB"}, std::move(path),
+    return core::fail(core::Blame::kInput, {"the file is longer than 1 MiB", "文件超过 1 MiB"}, path,
                       {"is it the right file?", "是不是拿错了文件？"});
   }
   Document document{std::move(path), std::string(text), {}};
