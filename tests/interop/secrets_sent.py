@@ -1,11 +1,13 @@
 """Passwords on their way: every way in which a client says one where it should not, the dialogues of the golden files with one
-put in, and what to look for in whatever was written about them."""
+put in, and how to look for them in whatever was written."""
 import base64
 import hashlib
+import pathlib
 import re
 import shutil
+import tempfile
 
-from peer import SOURCE
+from peer import SOURCE, Case
 
 EHLO = "EHLO client.example\r\n"
 WINDOW = 8  # letters in a row that are no chance; half a password is one too
@@ -137,3 +139,14 @@ def scenarios_with(secret, folder):
         if changed != text:
             file.write_text(changed, encoding="utf-8")
     return copy
+
+
+class Searched(Case):
+    def setUp(self):
+        self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="smtplab-secrets-")))
+
+    def check(self, what, text, found):
+        at = found(text)
+        if at is not None:  # one of many: the others are to be seen too
+            with self.subTest(what):
+                self.fail(f"{text[at:at + WINDOW]} in …{text[max(0, at - 300):at + 100]}…")
