@@ -55,8 +55,8 @@ core::Result<std::string> contents(const std::string& file) {
   return text;
 }
 
-core::Failure no_certificate(std::string place) {
-  return core::fail(core::Blame::kInput, {"there is no certificate in it", "里面没有证书"}, std::move(place),
+core::Failure no_certificate(const std::string& place) {
+  return core::fail(core::Blame::kInput, {"there is no certificate in it", "里面没有证书"}, place,
                     {"PEM certificates begin with -----BEGIN CERTIFICATE-----", "PEM 证书以 -----BEGIN CERTIFICATE----- 开头"});
 }
 

@@ -65,7 +65,7 @@ TEST_CASE("mock server effects: who goes away in the middle of a reply has heard
   std::string story;
   for (const test::Seen& one : scene.seen) {
     if (one.event.kind == Kind::kServer || one.event.kind == Kind::kClient) story += one.event.bytes + "|";
-    if (one.event.kind == Kind::kNote) story += one.event.note + "|";
+    if (one.event.kind == Kind::kNote) story += one.event.note.en + "|";
   }
   CHECK(story ==
         "220 mock.example ESMTP\r\n|NOOP\r\n|250|RS|the client closed in the middle of a command: its line has no end|"

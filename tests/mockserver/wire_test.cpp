@@ -270,7 +270,7 @@ TEST_CASE("mock server: the events are what a proxy saw on the wire, octet for o
     mockserver::Options options;
     options.observer = [&, server = servers.size()](mockserver::ConnectionId id, const dialogue::Event& event, const auto&) {
       std::string& address = addresses[{server, id}];
-      if (event.kind == dialogue::Kind::kConnected) address = event.note;
+      if (event.kind == dialogue::Kind::kConnected) address = event.note.en;
       add(nlohmann::json::parse(dialogue::json_line(event, {.show_secrets = true})), told[{server, address}]);
       if (event.kind == dialogue::Kind::kClosed) loop.stop();
     };
