@@ -18,7 +18,7 @@ TEST_CASE("dialogue log: numbers events from 1, and a reference stays good") {
   CHECK(log.empty());
   const dialogue::Event& first = log.append(test::note(dialogue::Kind::kConnected, "from here"));
   for (int i = 0; i < 1000; ++i) log.append({});
-  CHECK(first.note == "from here");
+  CHECK(first.note.en == "from here");
   CHECK(log.events().size() == 1001);
   CHECK(log.events().front().number == 1);
   CHECK(log.events().back().number == 1001);

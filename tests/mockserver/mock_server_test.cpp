@@ -187,7 +187,7 @@ TEST_CASE("mock server: half a command and a disconnect is noted, and its octets
   SUBCASE("closed") { client.peer.stream->finish(); }
   SUBCASE("closed at once") { client.peer.stream.reset(); }
   const dialogue::Event note = scene.wait_for(Kind::kNote);
-  CHECK(note.note == "the client closed in the middle of a command: its line has no end");
+  CHECK(note.note.en == "the client closed in the middle of a command: its line has no end");
   const dialogue::Event half = scene.before(Kind::kNote);
   CHECK(half.kind == Kind::kClient);
   CHECK(half.bytes == "MAIL FROM:<al");

@@ -27,7 +27,7 @@ TEST_CASE("mock server: a disconnect inside a message is noted, and nothing is s
   CHECK(client.say("DATA\r\n").find("354") == 0);
   client.peer.stream->write("half\r\n");
   client.peer.stream->finish();
-  CHECK(scene.wait_for(Kind::kNote).note == "the client closed in the middle of the message, after 6 octets of it");
+  CHECK(scene.wait_for(Kind::kNote).note.en == "the client closed in the middle of the message, after 6 octets of it");
   CHECK(scene.server->messages().empty());
 }
 

@@ -215,7 +215,7 @@ TEST_CASE("mock server tls: a handshake that is never answered, or never begun, 
       CHECK(client.is_closed());
     }
     const dialogue::Event closed = scene.wait_for(Kind::kClosed);
-    CHECK(closed.note == "the TLS handshake was not complete after 0.1 s");
+    CHECK(closed.note.en == "the TLS handshake was not complete after 0.1 s");
     CHECK(closed.closed_by == dialogue::ClosedBy::kServer);
     CHECK(client.peer.got.find("421") == std::string::npos);
   }

@@ -99,7 +99,7 @@ TEST_CASE("mock server: a line whose end never comes is named after a silence, o
   client.greet();
   client.peer.stream->write("NOOP");
   const dialogue::Event note = scene.wait_for(Kind::kNote);
-  CHECK(note.note == "nothing came for 0.02 s: the line has no end yet, the server waits for it");
+  CHECK(note.note.en == "nothing came for 0.02 s: the line has no end yet, the server waits for it");
   CHECK(kinds(note) == std::vector{smtp::RemarkKind::kMissingCrlf});
   bool later = false;
   net::Timer timer(scene.loop, [&] { later = true, scene.loop.stop(); });
