@@ -162,12 +162,12 @@ void Recorder::rest() {
   kept_->parts = 0;
 }
 
-void Recorder::note(std::string text, std::vector<smtp::Remark> remarks) {
+void Recorder::note(const std::string& text, std::vector<smtp::Remark> remarks) {
   if (!is_on()) return;
   dialogue::Event event;
   event.kind = dialogue::Kind::kNote;
   event.at = now();
-  event.note = std::move(text);
+  event.note = text;
   event.remarks = std::move(remarks);
   for (smtp::Remark& remark : event.remarks) remark.where = {};  // the event has no octets to point at
   add(std::move(event));
@@ -185,7 +185,7 @@ void Recorder::secured(const tls::Engine& tls, const smtp::StateChange& change) 
   add(std::move(event));
 }
 
-void Recorder::closed(dialogue::ClosedBy by, std::string why, std::string failure) {
+void Recorder::closed(dialogue::ClosedBy by, const std::string& why, std::string failure) {
   if (!is_on()) return;
   rest();
   silenced();
@@ -193,7 +193,7 @@ void Recorder::closed(dialogue::ClosedBy by, std::string why, std::string failur
   event.kind = dialogue::Kind::kClosed;
   event.at = now();
   event.closed_by = by;
-  event.note = std::move(why);
+  event.note = why;
   event.failure = std::move(failure);
   add(std::move(event));
 }

@@ -51,11 +51,11 @@ class Recorder {
   // The client is gone or falls silent for ever: what came of it and was never finished. said: remarks about it that stand in a
   // note already.
   void unfinished(const std::vector<smtp::RemarkKind>& said);
-  void note(std::string text, std::vector<smtp::Remark> remarks = {});
+  void note(const std::string& text, std::vector<smtp::Remark> remarks = {});
   // A handshake is complete.
   void secured(const tls::Engine& tls, const smtp::StateChange& change);
   // failure: core::Error::id of what went wrong; empty when nothing did, or it has none.
-  void closed(dialogue::ClosedBy by, std::string why, std::string failure);
+  void closed(dialogue::ClosedBy by, const std::string& why, std::string failure);
 
  private:
   // An event that is not told yet. Octets of the server are those from begin to end of all that it says.
