@@ -9,8 +9,8 @@
 #include <optional>
 #include <string_view>
 
+#include "core/enum_set.h"
 #include "pop3/input.h"
-#include "pop3/set.h"
 
 namespace pop3 {
 
@@ -38,8 +38,8 @@ enum class Outcome : std::uint8_t {
 };
 inline constexpr std::size_t kOutcomeCount = 3;
 
-using StateSet = Set<State>;
-using InputSet = Set<Input>;
+using StateSet = core::EnumSet<State>;
+using InputSet = core::EnumSet<Input>;
 
 // Before a login, between commands.
 inline constexpr StateSet kBeforeLogin = StateSet(State::kAuthorization) | State::kUser;
