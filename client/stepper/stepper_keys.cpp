@@ -14,7 +14,7 @@ using screen::KeyName;
 std::span<const KeyRow> keymap() { return Stepper::keys(); }
 
 // One row a key: nothing else has to know of it.
-std::span<const KeyRow> Stepper::keys() {
+std::span<const KeyRow> Stepper::keys() {  // NOLINT(readability-function-size): a table
   using Why = std::optional<Word>;
   constexpr std::size_t kPanes = 3;
   static constexpr std::array kKeys{
