@@ -22,7 +22,7 @@ TEST_CASE("core userinfo: a password in the name of a server is masked") {
       {"@", "@"},
       {"", ""},
       {"a:\x1b[2J@h", "a:********@h"},
-      {"\x1b[2J@h", "\\x1B[2J@h"},
+      {"\x1b[2J@h", "\\x1b[2J@h"},
   };
   for (const Named& row : rows) {
     CAPTURE(row.text);
