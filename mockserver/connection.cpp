@@ -389,7 +389,7 @@ void Connection::begin_close(dialogue::ClosedBy by) {
 
 void Connection::leave(std::string why, std::string failure) {
   if (!closing_) --around_.history.connections;
-  recorder_.received(stream_->take_arrived());
+  if (recorder_.is_on()) recorder_.received(stream_->take_arrived());
   recorder_.closed(closed_by_, std::move(why), std::move(failure));
   around_.gone(id_);
 }

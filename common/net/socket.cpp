@@ -1,7 +1,6 @@
 #include "net/socket.h"
 
 #include <algorithm>
-#include <array>
 
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
@@ -11,7 +10,7 @@
 namespace net {
 namespace {
 
-constexpr std::size_t kMostWaiting = std::size_t{16} << 20U;  // octets
+constexpr std::size_t kMostWaiting = std::size_t{8} << 20U;  // octets
 
 // -1 when it is closed.
 uv_os_fd_t descriptor_of(const uv_tcp_s& tcp) {
@@ -39,12 +38,16 @@ std::size_t never_sent(const uv_tcp_s& tcp) {
 }
 
 std::string read_waiting(const uv_tcp_s& tcp) {
-  std::string all;
-  std::array<char, 16384> buffer{};
-  for (ssize_t count = 1; count > 0 && all.size() < kMostWaiting;) {
-    count = recv(descriptor_of(tcp), buffer.data(), buffer.size(), MSG_DONTWAIT);
-    if (count > 0) all.append(buffer.data(), static_cast<std::size_t>(count));
+  // Asked once: who goes on sending would not let it end.
+  int waiting = 0;
+  if (ioctl(descriptor_of(tcp), FIONREAD, &waiting) != 0 || waiting <= 0) return {};
+  std::string all(std::min(static_cast<std::size_t>(waiting), kMostWaiting), '\0');
+  std::size_t filled = 0;
+  for (ssize_t count = 1; count > 0 && filled < all.size();) {
+    count = recv(descriptor_of(tcp), all.data() + filled, all.size() - filled, MSG_DONTWAIT);
+    if (count > 0) filled += static_cast<std::size_t>(count);
   }
+  all.resize(filled);
   return all;
 }
 

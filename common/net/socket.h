@@ -20,7 +20,7 @@ void shut_down(uv_tcp_s& tcp);
 // Octets that the kernel has taken and not put on the wire, since the other side has no room for them: a reset destroys them.
 [[nodiscard]] std::size_t never_sent(const uv_tcp_s& tcp);
 
-// What has arrived and waits in the kernel, up to a limit far above what a kernel holds, without waiting for more.
+// What has arrived and waits in the kernel at this moment, at most 8 MiB of it; more than a kernel holds by default.
 [[nodiscard]] std::string read_waiting(const uv_tcp_s& tcp);
 
 }  // namespace net
