@@ -1,5 +1,8 @@
 """Our POP3 client session fetches from Dovecot and from the mock: in clear, with STLS and inside TLS, with every way to log in
-that they have."""
+that they have.
+
+Runs in: sanitized. The client is a program of the tests, which are built there.
+"""
 import pathlib
 import tempfile
 import unittest
