@@ -387,10 +387,10 @@ void Connection::begin_close(dialogue::ClosedBy by) {
   clock_.start(all_delivered || nothing_said ? std::chrono::milliseconds(0) : kLinger);
 }
 
-void Connection::leave(std::string why, std::string failure) {
+void Connection::leave(const std::string& why, std::string failure) {
   if (!closing_) --around_.history.connections;
   if (recorder_.is_on()) recorder_.received(stream_->take_arrived());
-  recorder_.closed(closed_by_, std::move(why), std::move(failure));
+  recorder_.closed(closed_by_, why, std::move(failure));
   around_.gone(id_);
 }
 

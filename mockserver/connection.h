@@ -77,7 +77,7 @@ class Connection {
   void time_out();
   void remark_silence();
   void begin_close(dialogue::ClosedBy by);
-  void leave(std::string why = {}, std::string failure = {});
+  void leave(const std::string& why = {}, std::string failure = {});
 
   [[nodiscard]] scenario::Values values();
   [[nodiscard]] const std::string& peer();
