@@ -7,6 +7,7 @@
 #include "core/base64.h"
 #include "core/show.h"
 #include "core/text.h"
+#include "core/userinfo.h"
 
 namespace explain {
 namespace {
@@ -63,11 +64,8 @@ void behind_auth(std::string_view text, const std::string& lower, std::vector<co
 void in_urls(std::string_view text, std::vector<core::Span>& found) {
   for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 1)) {
     const std::size_t end = std::min(text.find_first_of(" /\"'>", at + 3), text.size());
-    const std::string_view authority = text.substr(at + 3, end - at - 3);
-    const std::size_t colon = authority.find(':');
-    const std::size_t sign = authority.rfind('@');
-    if (sign == std::string_view::npos || colon == std::string_view::npos || colon >= sign) continue;
-    found.push_back({at + 3 + colon + 1, at + 3 + sign});
+    if (const auto password = core::userinfo_password(text.substr(at, end - at)))
+      found.push_back({at + password->begin, at + password->end});
   }
 }
 
