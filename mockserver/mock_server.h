@@ -15,25 +15,27 @@
 #include "mockserver/scenario/scenario.h"
 #include "mockserver/store/message.h"
 #include "net/loop.h"
-#include "smtp/session_state.h"
+#include "protocol/fact.h"
 
 namespace mockserver {
 
 using ConnectionId = std::uint64_t;
 
-// Called for every event of every connection, with what the server remembers by then: replies are told when they have left, of
-// a pipelined group all at once. Runs inside the loop; must not destroy the server.
-using Observer = std::function<void(ConnectionId, const dialogue::Event&, const smtp::Memory&)>;
+// Called for every event of every connection, with what the server knows by then: replies are told when they have left, of a
+// pipelined group all at once. Runs inside the loop; must not destroy the server.
+using Observer = std::function<void(ConnectionId, const dialogue::Event&, const protocol::Knows&)>;
 
 // A message the server answered 250 for.
 using StoredMessage = store::Message;
 
 struct Options {
   std::string bind = "127.0.0.1";
-  std::uint16_t smtp_port = 0;  // clear text, with STARTTLS where the scenario offers it; 0: any free one
+  // Of the protocol that the scenario's server speaks. Clear text, with the command that begins TLS where the scenario offers
+  // it; 0: any free one.
+  std::uint16_t port = 0;
   // TLS from the start; 0: any free one. Nothing: any free one when the scenario's security is not none, otherwise not opened.
-  std::optional<std::uint16_t> smtps_port;
-  // POP3 for the same mailboxes, with STLS and inside TLS; 0: any free port. Nothing: not opened.
+  std::optional<std::uint16_t> tls_port;
+  // POP3 beside SMTP, for the same mailboxes, as the RFCs have it; 0: any free port. Nothing: not opened.
   std::optional<std::uint16_t> pop3_port;
   std::optional<std::uint16_t> pop3s_port;
   std::optional<std::string> store;               // folder for Maildirs; nothing: messages stay in memory
@@ -54,8 +56,8 @@ class MockServer {
 
   // Starts listening. Errors (Blame::kSystem) name the address and say what to do.
   core::Result<void> listen();
-  [[nodiscard]] std::uint16_t smtp_port() const;   // the real one, after listen()
-  [[nodiscard]] std::uint16_t smtps_port() const;  // likewise; 0: not opened
+  [[nodiscard]] std::uint16_t port() const;      // the real one, after listen()
+  [[nodiscard]] std::uint16_t tls_port() const;  // likewise; 0: not opened
   [[nodiscard]] std::uint16_t pop3_port() const;
   [[nodiscard]] std::uint16_t pop3s_port() const;
 

@@ -3,7 +3,7 @@
 namespace dialogue {
 namespace {
 
-bool is_auth(const Event& event) { return event.input == smtp::Input::kAuth || event.input == smtp::Input::kAuthResponse; }
+bool is_auth(const Event& event) { return event.input && event.input->is_of_login(); }
 
 }  // namespace
 
@@ -13,13 +13,13 @@ std::optional<AuthTurn> auth_turn(const Log& log, const Event& event) {
   for (const Event& one : log.events()) {
     if (one.number > event.number) break;
     if (one.kind == Kind::kConnected) turn.reset();
-    if (one.kind == Kind::kClient && one.command && one.command->verb == smtp::Input::kAuth) {
-      turn = AuthTurn{one.command->mechanism, sasl::Speaker::kClient, 0};
+    if (one.kind == Kind::kClient && one.is_command && one.login) {
+      turn = AuthTurn{one.login->mechanism, sasl::Speaker::kClient, 0};
       if (one.number == event.number) return turn;
-      if (one.command->initial_response) turn->round = 1;
+      if (one.login->response) turn->round = 1;
     } else if (turn && is_auth(one)) {
       turn->speaker = one.kind == Kind::kServer ? sasl::Speaker::kServer : sasl::Speaker::kClient;
-      if (one.kind == Kind::kServer && one.reply && one.reply->code.value() != 334) turn.reset();
+      if (one.kind == Kind::kServer && one.reply && !one.reply->is_more()) turn.reset();
       if (one.number == event.number) return turn;
       if (one.kind == Kind::kClient && one.bytes.ends_with('\n')) ++turn->round;
     }

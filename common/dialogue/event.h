@@ -17,9 +17,9 @@
 #include "core/span.h"
 #include "core/tape.h"
 #include "core/text.h"
-#include "smtp/client_stream.h"
-#include "smtp/reply.h"
-#include "smtp/session_state.h"
+#include "protocol/answer.h"
+#include "protocol/said.h"
+#include "protocol/state.h"
 
 namespace dialogue {
 
@@ -60,16 +60,18 @@ struct Event {
   // Since the log began: when it happened, of octets when the last of them had arrived or left.
   std::chrono::microseconds at{};
   Kind kind = Kind::kNote;
-  std::string bytes;                     // as on the wire
-  std::vector<core::Piece> pieces;       // in which they arrived or left
-  std::size_t dropped = 0;               // octets of the wire that the log let go, with their pieces; bytes has none then
-  std::vector<core::Span> secrets;       // in bytes
-  std::optional<smtp::Input> input;      // what the octets are, or what they answer
-  std::optional<smtp::Command> command;  // kClient: when they are a well-formed command
-  std::optional<smtp::Reply> reply;      // kServer; a password that it repeats is masked in its lines (known_secrets.h)
-  std::vector<smtp::Remark> remarks;     // spans in bytes
-  std::optional<smtp::StateChange> change;
-  std::string decoded;  // base64 of an AUTH line in clear; empty when there is none
+  std::string bytes;                         // as on the wire
+  std::vector<core::Piece> pieces;           // in which they arrived or left
+  std::size_t dropped = 0;                   // octets of the wire that the log let go, with their pieces; bytes has none then
+  std::vector<core::Span> secrets;           // in bytes
+  std::optional<protocol::Input> input;      // what the octets are, or what they answer
+  bool is_command = false;                   // kClient: they are a command that fits its grammar
+  std::optional<protocol::LoginPart> login;  // kClient: of the command that begins a login, and of the lines behind it
+  std::optional<protocol::Answer> reply;     // kServer; a password that it repeats is masked in its lines (known_secrets.h)
+  bool is_out_of_place = false;              // … which cannot answer what it answers
+  std::vector<protocol::Remark> remarks;     // spans in bytes
+  std::optional<protocol::StateChange> change;
+  std::string decoded;  // base64 of a login's line in clear; empty when there is none
   bool decoded_is_secret = false;
   std::string user;  // who is logged in after it, when that changed
   // kServer, why it said it, where that is known; kClosed, of a server we run ourselves, why it did not answer.

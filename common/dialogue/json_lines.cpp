@@ -1,5 +1,8 @@
 #include "dialogue/json_lines.h"
 
+#include <charconv>
+#include <system_error>
+
 #include <nlohmann/json.hpp>
 
 #include "core/base64.h"
@@ -34,8 +37,16 @@ void put_bytes(Json& json, const Event& event, const JsonOptions& options) {
   for (const core::Piece& piece : event.pieces) json["times"].push_back(milliseconds(piece.at));
 }
 
-void put_reply(Json& json, const smtp::Reply& reply) {
-  json["code"] = reply.code.value();
+// A code of three digits is a number, as it has always been.
+Json code_of(const protocol::Answer& answer) {
+  int number = 0;
+  const char* const end = answer.code.data() + answer.code.size();
+  const auto [stop, error] = std::from_chars(answer.code.data(), end, number);
+  return stop == end && error == std::errc() ? Json(number) : Json(core::show_bytes(answer.code));
+}
+
+void put_reply(Json& json, const protocol::Answer& reply) {
+  json["code"] = code_of(reply);
   Json& lines = json["lines"] = Json::array();
   for (const std::string& line : reply.lines) lines.push_back(core::show_bytes(line));
 }
@@ -45,10 +56,10 @@ void put_meaning(Json& json, const Event& event, const JsonOptions& options) {
     const bool masked = event.decoded_is_secret && !options.show_secrets;
     json["decoded"] = masked ? std::string(core::kMask) : core::show_bytes(event.decoded);
   }
-  for (const smtp::Remark& remark : event.remarks) json["remarks"].push_back(smtp::id(remark.kind));
+  for (const protocol::Remark& remark : event.remarks) json["remarks"].push_back(remark.kind.text());
   if (event.change) {
-    json["from"] = smtp::name(event.change->from);
-    json["to"] = smtp::name(event.change->to);
+    json["from"] = event.change->from->name.en;
+    json["to"] = event.change->to->name.en;
     if (!event.change->rule.empty()) json["rule"] = event.change->rule;
   }
   if (!event.user.empty()) json["user"] = core::show_bytes(event.user);
@@ -66,7 +77,7 @@ std::string json_line(const Event& event, const JsonOptions& options) {
   json["number"] = event.number;
   json["at"] = milliseconds(event.at);
   json["kind"] = name(event.kind);
-  if (event.input) json["input"] = smtp::name(*event.input);
+  if (event.input) json["input"] = event.input->name();
   put_bytes(json, event, options);
   if (event.reply) put_reply(json, *event.reply);
   put_meaning(json, event, options);

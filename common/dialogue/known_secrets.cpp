@@ -6,7 +6,6 @@
 #include "core/ascii.h"
 #include "core/base64.h"
 #include "core/show.h"
-#include "smtp/credentials.h"
 
 namespace dialogue {
 namespace {
@@ -106,7 +105,7 @@ std::vector<core::Span> KnownSecrets::found_in(std::string_view octets, bool rep
 }
 
 void KnownSecrets::hide(std::string& text) const {
-  std::vector<core::Span> spans = smtp::repeated_auths(text);
+  std::vector<core::Span> spans = protocol_->repeated_secrets(text);
   add_all(spans, 0, found_in(text, true));
   if (!spans.empty()) text = core::mask(text, std::move(spans));
 }
@@ -114,17 +113,17 @@ void KnownSecrets::hide(std::string& text) const {
 // A client that is out of step says its login where a message is wanted, which may come in parts.
 void KnownSecrets::hide_logins_in_message(Event& event) {
   const bool was_in_login = std::exchange(in_login_, false);
-  if (event.input != smtp::Input::kMessage) return;
+  if (!event.input || !event.input->is(protocol::Role::kContent)) return;
   const std::size_t begin = was_in_login ? 0 : auth_line_in(event.bytes);
   if (begin == std::string::npos) return;
   const std::string_view lines = std::string_view(event.bytes).substr(begin, kMostLines);
-  add_all(event.secrets, begin, smtp::secrets_in_lines(lines, was_in_login, &in_login_));
+  add_all(event.secrets, begin, protocol_->secrets_in_lines(lines, was_in_login, &in_login_));
 }
 
 void KnownSecrets::apply(Event& event) {
   const bool is_client = event.kind == Kind::kClient;
   add_all(event.secrets, 0, found_in(event.bytes, !is_client));
-  if (event.kind == Kind::kServer) add_all(event.secrets, 0, smtp::repeated_auths(event.bytes));
+  if (event.kind == Kind::kServer) add_all(event.secrets, 0, protocol_->repeated_secrets(event.bytes));
   if (is_client) hide_logins_in_message(event);
   if (!event.secrets.empty()) event.secrets = within_lines(event.bytes, event.secrets);
   if (event.reply) {
@@ -138,7 +137,7 @@ void KnownSecrets::apply(Event& event) {
 
 void KnownSecrets::learn_from(const Event& event) {
   if (event.secrets.empty()) return;
-  const bool is_login = event.input == smtp::Input::kAuth || event.input == smtp::Input::kAuthResponse;
+  const bool is_login = event.input && event.input->is_of_login();
   if (is_login && event.decoded_is_secret) learn(password_in(event.decoded));
   for (const core::Span& span : event.secrets) {
     std::string_view hidden = std::string_view(event.bytes).substr(span.begin, span.end - span.begin);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "dialogue/event.h"
+#include "protocol/protocol.h"
 
 namespace dialogue {
 
@@ -18,6 +19,8 @@ class KnownSecrets {
   static constexpr std::size_t kMost = 24;
   // Octets below which a text is no password that can be told from other words.
   static constexpr std::size_t kShortest = 4;
+
+  explicit KnownSecrets(const protocol::Protocol& what) : protocol_(&what) {}
 
   // A password that is known before anybody says it: of the configuration, of an account.
   void learn(std::string_view password);
@@ -41,6 +44,7 @@ class KnownSecrets {
   void hide(std::string& text) const;
   void hide_logins_in_message(Event& event);
 
+  const protocol::Protocol* protocol_;
   std::deque<Known> known_;
   bool in_login_ = false;  // the part of a message that comes next stands behind an AUTH in it
 };

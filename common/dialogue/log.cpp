@@ -5,17 +5,9 @@
 #include <vector>
 
 #include "core/base64.h"
-#include "smtp/auth_line.h"
 
 namespace dialogue {
 namespace {
-
-// The base64 in what a client says: a line of an exchange, or the initial response of AUTH (RFC 4954 §4).
-std::string_view response_in(const smtp::Said& said) {
-  if (said.input == smtp::Input::kAuthResponse) return said.line();
-  if (said.command && said.command->initial_response) return *said.command->initial_response;
-  return {};
-}
 
 // Of a line that is longer than what is kept of it, a secret that reaches so far goes on to its end.
 void hide_rest(std::vector<core::Span>& secrets, std::size_t kept, std::size_t all) {
@@ -49,10 +41,10 @@ void Log::forget_octets(std::size_t index) {
   std::string().swap(event.bytes);  // to assign an empty one would keep the memory
   std::vector<core::Piece>().swap(event.pieces);
   event.secrets.clear();
-  for (smtp::Remark& remark : event.remarks) remark.where = {};
+  for (protocol::Remark& remark : event.remarks) remark.where = {};
 }
 
-Event client_octets(core::Octets wire, std::optional<smtp::Input> input) {
+Event client_octets(core::Octets wire, std::optional<protocol::Input> input) {
   Event event;
   event.kind = Kind::kClient;
   if (!wire.pieces.empty()) event.at = wire.pieces.back().at;
@@ -62,31 +54,32 @@ Event client_octets(core::Octets wire, std::optional<smtp::Input> input) {
   return event;
 }
 
-Event from_said(const smtp::Said& said, core::Octets wire) {
+Event from_said(const protocol::Said& said, core::Octets wire) {
   Event event = client_octets(std::move(wire), said.input);
   event.secrets = said.secrets;
-  event.command = said.command;
+  event.is_command = said.is_command;
+  event.login = said.login;
   event.remarks = said.remarks;
   const std::size_t before = said.octets - std::min(said.octets, event.bytes.size());
-  if (said.line_end == smtp::LineEnd::kNone) hide_rest(event.secrets, said.bytes.size(), said.octets);
+  if (said.line_end == protocol::LineEnd::kNone) hide_rest(event.secrets, said.bytes.size(), said.octets);
   for (core::Span& span : event.secrets) span = behind(span, before);
-  for (smtp::Remark& remark : event.remarks) remark.where = behind(remark.where, before);
-  const auto place = said.input == smtp::Input::kAuthResponse ? smtp::ResponsePlace::kLater : smtp::ResponsePlace::kInitial;
-  if (const auto decoded = smtp::decode_response(response_in(said), place)) event.decoded = *decoded;
+  for (protocol::Remark& remark : event.remarks) remark.where = behind(remark.where, before);
+  if (said.login) event.decoded = said.login->decoded;
   event.decoded_is_secret = !event.decoded.empty() && !said.secrets.empty();
   return event;
 }
 
-Event from_reply(const smtp::Reply& reply, std::string bytes, smtp::Input answers, const smtp::StateChange& change) {
+Event from_answer(const protocol::Answer& answer, std::string bytes, protocol::Input answers,
+                  const std::optional<protocol::StateChange>& change) {
   Event event;
   event.kind = Kind::kServer;
   event.bytes = std::move(bytes);
   event.input = answers;
-  event.reply = reply;
+  event.reply = answer;
   event.change = change;
-  // 334 is used by AUTH alone; its text is the challenge (RFC 4954 §4).
-  if (reply.code.value() == 334 && reply.lines.size() == 1) {
-    if (const auto decoded = core::base64_decode(reply.lines.front())) event.decoded = *decoded;
+  // The text of what asks for more of a login is the challenge (RFC 4954 §4, RFC 5034 §4).
+  if (answer.is_more() && answers.is_of_login() && answer.lines.size() == 1) {
+    if (const auto decoded = core::base64_decode(answer.lines.front())) event.decoded = *decoded;
   }
   return event;
 }

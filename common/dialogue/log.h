@@ -23,6 +23,9 @@ class Log {
   // An event of fewer octets keeps them.
   static constexpr std::size_t kShort = 1024;
 
+  // what: in which it is led.
+  explicit Log(const protocol::Protocol& what) : secrets_(what) {}
+
   const Event& append(Event event);
   // Lets go of the octets of an event that is told and written down: a long message does not stay in memory. Only their number
   // is left (Event::dropped). index: in events().
@@ -44,13 +47,14 @@ class Log {
 };
 
 // Octets of a client; the event happened when the last of them came. input: as far as it is known.
-Event client_octets(core::Octets wire, std::optional<smtp::Input> input = std::nullopt);
+Event client_octets(core::Octets wire, std::optional<protocol::Input> input = std::nullopt);
 
 // What a client said. wire: the last Said::octets octets of it that came; those before them, of a long message that is told in
 // parts, stand in events before.
-Event from_said(const smtp::Said& said, core::Octets wire);
+Event from_said(const protocol::Said& said, core::Octets wire);
 
 // What a server said. The caller adds the pieces, and the time.
-Event from_reply(const smtp::Reply& reply, std::string bytes, smtp::Input answers, const smtp::StateChange& change);
+Event from_answer(const protocol::Answer& answer, std::string bytes, protocol::Input answers,
+                  const std::optional<protocol::StateChange>& change);
 
 }  // namespace dialogue

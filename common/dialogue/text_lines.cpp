@@ -47,7 +47,7 @@ std::string aside(const Event& event) {
   std::string text = happening(event);
   if (!event.note.empty()) text += (text.empty() ? "" : ": ") + core::show_bytes(event.note.en);
   if (!event.failure.empty()) text.append(" [").append(core::show_bytes(event.failure)).append("]");
-  for (const smtp::Remark& remark : event.remarks) text.append(" [").append(smtp::id(remark.kind)).append("]");
+  for (const protocol::Remark& remark : event.remarks) text.append(" [").append(remark.kind.text()).append("]");
   return "-- " + text;
 }
 

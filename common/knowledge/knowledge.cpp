@@ -7,12 +7,19 @@
 #include "core/text.h"
 #include "document/document.h"
 #include "knowledge/load.h"
+#include "protocol/known.h"
 #include "scenarios/embedded.h"
 
 namespace knowledge {
 namespace {
 
 constexpr std::string_view kFolder = "knowledge/";
+
+// The protocol whose files came before there were others: its commands, keywords and codes have a file each.
+constexpr std::string_view kFirst = "smtp";
+
+// A file that holds all there is to one of the others: "pop3.toml".
+bool is_of_protocol(std::string_view file) { return file == "pop3.toml" || file == "imap.toml"; }
 
 template <typename Entry>
 const Entry* find(const std::map<std::string, Entry, std::less<>>& entries, std::string_view key) {
@@ -52,11 +59,12 @@ core::Result<Knowledge> Knowledge::from_files(const std::map<std::string, std::s
     if (!document) {
       found.push_back(core::describe(document.error(), core::Language::kEnglish));
     } else if (name == "commands.toml") {
-      knowledge.commands_ = load_commands(document->root, problems);
+      if (const auto* const smtp = protocol::find(kFirst))
+        knowledge.commands_.emplace(kFirst, load_commands(document->root, *smtp, problems));
     } else if (name == "codes.toml") {
-      knowledge.codes_ = load_codes(document->root, problems);
+      knowledge.codes_.merge(load_codes(document->root, problems));
     } else if (name == "keywords.toml") {
-      knowledge.keywords_ = load_keywords(document->root, problems);
+      knowledge.keywords_.emplace(kFirst, load_keywords(document->root, problems));
     } else if (name == "mistakes.toml") {
       knowledge.mistakes_ = load_mistakes(document->root, problems);
     } else if (name == "failures.toml") {
@@ -73,6 +81,14 @@ core::Result<Knowledge> Knowledge::from_files(const std::map<std::string, std::s
       SaslTables tables = load_sasl(document->root, problems);
       knowledge.sasl_ = std::move(tables.mechanisms);
       knowledge.sasl_parts_ = std::move(tables.parts);
+    } else if (is_of_protocol(name)) {
+      // Of one that this program does not speak nothing can be checked, and nobody asks.
+      if (const auto* const what = protocol::find(name.substr(0, name.find('.')))) {
+        ProtocolTables tables = load_protocol(document->root, *what, problems);
+        knowledge.commands_.emplace(what->name(), std::move(tables.commands));
+        knowledge.keywords_.emplace(what->name(), std::move(tables.keywords));
+        knowledge.codes_.merge(std::move(tables.answers));
+      }
     } else {
       problems.add(1, "nothing is known about a file of this name");
     }
@@ -84,14 +100,19 @@ core::Result<Knowledge> Knowledge::from_files(const std::map<std::string, std::s
   return knowledge;
 }
 
-const CommandEntry* Knowledge::command(smtp::Input input) const {
-  const auto hit = commands_.find(input);
-  return hit == commands_.end() ? nullptr : &hit->second;
+const CommandEntry* Knowledge::command(protocol::Input input) const {
+  const auto all = commands_.find(input.row().protocol);
+  return all == commands_.end() ? nullptr : find(all->second, input.name());
 }
 
-const CodeEntry* Knowledge::code(smtp::ReplyCode code) const { return find(codes_, std::to_string(code.value())); }
+const CodeEntry* Knowledge::code(std::string_view code) const { return find(codes_, code); }
 
-const CodeEntry* Knowledge::enhanced(const smtp::EnhancedCode& code) const { return find(codes_, "X" + code.text().substr(1)); }
+const CodeEntry* Knowledge::detail(std::string_view detail) const {
+  if (detail.empty()) return nullptr;
+  const bool is_enhanced = detail.front() >= '2' && detail.front() <= '5';
+  if (is_enhanced) return find(codes_, "X" + std::string(detail.substr(1)));
+  return find(codes_, "[" + core::to_upper(detail.substr(0, detail.find(' '))) + "]");
+}
 
 const CodeEntry* Knowledge::enhanced_class(int status) const { return find(codes_, std::to_string(status) + ".X.X"); }
 
@@ -101,12 +122,18 @@ const CodeEntry* Knowledge::first_digit(int digit) const { return find(codes_, s
 
 const CodeEntry* Knowledge::second_digit(int digit) const { return find(codes_, "x" + std::to_string(digit) + "x"); }
 
-const KeywordEntry* Knowledge::keyword(std::string_view ehlo_keyword) const {
+const std::map<std::string, KeywordEntry, std::less<>>& Knowledge::keywords(std::string_view protocol) const {
+  static const std::map<std::string, KeywordEntry, std::less<>> kNone;
+  const auto hit = keywords_.find(protocol);
+  return hit == keywords_.end() ? kNone : hit->second;
+}
+
+const KeywordEntry* Knowledge::keyword(std::string_view protocol, std::string_view word) const {
   const KeywordEntry* nearest = nullptr;
   std::size_t longest = 0;
-  for (const auto& [keyword, entry] : keywords_) {
-    if (core::equals_ignoring_case(keyword, ehlo_keyword)) return &entry;
-    if (!is_prefix(keyword) || keyword.size() <= longest || !core::starts_with_ignoring_case(ehlo_keyword, keyword)) continue;
+  for (const auto& [keyword, entry] : keywords(protocol)) {
+    if (core::equals_ignoring_case(keyword, word)) return &entry;
+    if (!is_prefix(keyword) || keyword.size() <= longest || !core::starts_with_ignoring_case(word, keyword)) continue;
     nearest = &entry;
     longest = keyword.size();
   }

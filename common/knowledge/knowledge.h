@@ -9,10 +9,8 @@
 
 #include "core/result.h"
 #include "core/text.h"
+#include "protocol/input.h"
 #include "sasl/parts.h"
-#include "smtp/input.h"
-#include "smtp/remark.h"
-#include "smtp/reply.h"
 
 namespace knowledge {
 
@@ -31,7 +29,8 @@ struct CommandEntry {
 };
 
 struct CodeEntry {
-  std::string code;  // "535", "X.7.8", a first digit "5xx", a second "x3x", a class "5.X.X", a subject "X.7.X"
+  // "535", "-ERR", "X.7.8", "[AUTH]", a first digit "5xx", a second "x3x", a class "5.X.X", a subject "X.7.X"
+  std::string code;
   std::string text;  // the words the standard gives as an example or name; empty for digits, classes, subjects
   core::Text meaning;
   core::Text fix;          // empty for enhanced codes
@@ -108,15 +107,18 @@ class Knowledge {
   static core::Result<Knowledge> from_files(const std::map<std::string, std::string, std::less<>>& files);
 
   // Each null when nothing is known.
-  [[nodiscard]] const CommandEntry* command(smtp::Input input) const;
-  [[nodiscard]] const CodeEntry* code(smtp::ReplyCode code) const;
-  // By subject and detail: they mean the same in every class (RFC 3463 §2).
-  [[nodiscard]] const CodeEntry* enhanced(const smtp::EnhancedCode& code) const;
+  [[nodiscard]] const CommandEntry* command(protocol::Input input) const;
+  // "535", "-ERR".
+  [[nodiscard]] const CodeEntry* code(std::string_view code) const;
+  // Of protocol::Answer::detail(): "5.7.8", by subject and detail, which mean the same in every class (RFC 3463 §2); "AUTH", up
+  // to its first blank.
+  [[nodiscard]] const CodeEntry* detail(std::string_view detail) const;
   [[nodiscard]] const CodeEntry* enhanced_class(int status) const;
   [[nodiscard]] const CodeEntry* enhanced_subject(int subject) const;
   [[nodiscard]] const CodeEntry* first_digit(int digit) const;
   [[nodiscard]] const CodeEntry* second_digit(int digit) const;
-  [[nodiscard]] const KeywordEntry* keyword(std::string_view ehlo_keyword) const;
+  // Something that a server of that protocol offers.
+  [[nodiscard]] const KeywordEntry* keyword(std::string_view protocol, std::string_view keyword) const;
   [[nodiscard]] const MistakeEntry* mistake(std::string_view id) const;
   [[nodiscard]] const FailureEntry* failure(std::string_view id) const;
   // What a refusal means in general, where no failure and no mistake says it.
@@ -126,7 +128,7 @@ class Knowledge {
 
   [[nodiscard]] const std::map<std::string, MistakeEntry, std::less<>>& mistakes() const { return mistakes_; }
   [[nodiscard]] const std::map<std::string, FailureEntry, std::less<>>& failures() const { return failures_; }
-  [[nodiscard]] const std::map<std::string, KeywordEntry, std::less<>>& keywords() const { return keywords_; }
+  [[nodiscard]] const std::map<std::string, KeywordEntry, std::less<>>& keywords(std::string_view protocol) const;
   [[nodiscard]] const std::map<std::string, CodeEntry, std::less<>>& codes() const { return codes_; }
   [[nodiscard]] const std::map<std::string, FailureEntry, std::less<>>& causes() const { return causes_; }
   // In the order of the file: where two fit equally, the first one holds.
@@ -136,9 +138,10 @@ class Knowledge {
   [[nodiscard]] const std::vector<MarkEntry>& providers() const { return providers_; }
 
  private:
-  std::map<smtp::Input, CommandEntry> commands_;
+  // Of each protocol, by its name.
+  std::map<std::string, std::map<std::string, CommandEntry, std::less<>>, std::less<>> commands_;
   std::map<std::string, CodeEntry, std::less<>> codes_;
-  std::map<std::string, KeywordEntry, std::less<>> keywords_;
+  std::map<std::string, std::map<std::string, KeywordEntry, std::less<>>, std::less<>> keywords_;
   std::map<std::string, MistakeEntry, std::less<>> mistakes_;
   std::map<std::string, FailureEntry, std::less<>> failures_;
   std::map<std::string, FailureEntry, std::less<>> causes_;

@@ -10,9 +10,9 @@ namespace knowledge {
 namespace {
 
 // A verb, or the core's own name of what is no command.
-std::optional<smtp::Input> input_of(std::string_view verb) {
-  for (const smtp::CommandRow& row : smtp::kCommands) {
-    if (verb == (row.verb.empty() ? smtp::name(row.input) : row.verb)) return row.input;
+std::optional<protocol::Input> input_of(const protocol::Protocol& what, std::string_view verb) {
+  for (const protocol::InputRow& row : what.inputs()) {
+    if (verb == (row.verb.empty() ? row.name : row.verb)) return row;
   }
   return std::nullopt;
 }
@@ -84,7 +84,8 @@ void load_enhanced(Fields& file, Problems& problems, Named<CodeEntry>& codes) {
     Fields fields(*table, "[[enhanced]]", problems);
     CodeEntry entry;
     entry.code = fields.string("code");
-    if (!entry.code.starts_with("X.") || !smtp::EnhancedCode::parse("5" + entry.code.substr(1))) {
+    const bool has_form = entry.code.starts_with("X.");
+    if (!has_form || protocol::Answer{{}, {}, {"5" + entry.code.substr(1)}}.detail().empty()) {
       fields.refuse("'" + entry.code + "' is no enhanced code: \"X.7.8\"");
     }
     entry.text = fields.string("text");
@@ -97,9 +98,10 @@ void load_enhanced(Fields& file, Problems& problems, Named<CodeEntry>& codes) {
 
 }  // namespace
 
-Commands load_commands(const document::Node& root, Problems& problems) {
-  Commands commands;
-  Fields file(root, "the file", problems);
+namespace {
+
+Named<CommandEntry> load_commands_of(Fields& file, const protocol::Protocol& what, Problems& problems) {
+  Named<CommandEntry> commands;
   for (const document::Node* const table : file.tables("command")) {
     Fields fields(*table, "[[command]]", problems);
     const std::string verb = fields.string("verb");
@@ -110,15 +112,61 @@ Commands load_commands(const document::Node& root, Problems& problems) {
     entry.rfc = fields.string("rfc");
     entry.parts = load_parts(fields, problems);
     fields.finish();
-    const auto input = input_of(verb);
+    const auto input = input_of(what, verb);
     if (!input) {
       fields.refuse("'" + verb + "' is no command");
-    } else if (!commands.emplace(*input, std::move(entry)).second) {
+    } else if (!commands.emplace(input->name(), std::move(entry)).second) {
       fields.refuse("'" + verb + "' stands here twice");
     }
   }
+  return commands;
+}
+
+Named<KeywordEntry> load_keywords_of(Fields& file, Problems& problems) {
+  Named<KeywordEntry> keywords;
+  for (const document::Node* const table : file.tables("keyword")) {
+    Fields fields(*table, "[[keyword]]", problems);
+    const std::string keyword = fields.string("keyword");
+    KeywordEntry entry{fields.text("meaning"), fields.string("rfc")};
+    fields.finish();
+    // Looked up in any letter case, so two that differ in it only are the same.
+    const bool twice = std::any_of(keywords.begin(), keywords.end(),
+                                   [&](const auto& other) { return core::equals_ignoring_case(other.first, keyword); });
+    if (twice) fields.refuse("'" + keyword + "' stands here twice");
+    keywords.emplace(keyword, std::move(entry));
+  }
+  return keywords;
+}
+
+Named<CodeEntry> load_answers_of(Fields& file, Problems& problems) {
+  Named<CodeEntry> answers;
+  for (const document::Node* const table : file.tables("answer")) {
+    Fields fields(*table, "[[answer]]", problems);
+    CodeEntry entry;
+    entry.code = fields.string("code");
+    entry.meaning = fields.text("meaning");
+    entry.fix = fields.text("fix");
+    entry.rfc = fields.string("rfc");
+    add(answers, fields, std::move(entry));
+  }
+  return answers;
+}
+
+}  // namespace
+
+Named<CommandEntry> load_commands(const document::Node& root, const protocol::Protocol& what, Problems& problems) {
+  Fields file(root, "the file", problems);
+  Named<CommandEntry> commands = load_commands_of(file, what, problems);
   file.finish();
   return commands;
+}
+
+ProtocolTables load_protocol(const document::Node& root, const protocol::Protocol& what, Problems& problems) {
+  Fields file(root, "the file", problems);
+  ProtocolTables tables{load_commands_of(file, what, problems), load_keywords_of(file, problems),
+                        load_answers_of(file, problems)};
+  file.finish();
+  return tables;
 }
 
 Named<CodeEntry> load_codes(const document::Node& root, Problems& problems) {
@@ -134,19 +182,8 @@ Named<CodeEntry> load_codes(const document::Node& root, Problems& problems) {
 }
 
 Named<KeywordEntry> load_keywords(const document::Node& root, Problems& problems) {
-  Named<KeywordEntry> keywords;
   Fields file(root, "the file", problems);
-  for (const document::Node* const table : file.tables("keyword")) {
-    Fields fields(*table, "[[keyword]]", problems);
-    const std::string keyword = fields.string("keyword");
-    KeywordEntry entry{fields.text("meaning"), fields.string("rfc")};
-    fields.finish();
-    // Looked up in any letter case, so two that differ in it only are the same.
-    const bool twice = std::any_of(keywords.begin(), keywords.end(),
-                                   [&](const auto& other) { return core::equals_ignoring_case(other.first, keyword); });
-    if (twice) fields.refuse("'" + keyword + "' stands here twice");
-    keywords.emplace(keyword, std::move(entry));
-  }
+  Named<KeywordEntry> keywords = load_keywords_of(file, problems);
   file.finish();
   return keywords;
 }

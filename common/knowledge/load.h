@@ -6,10 +6,10 @@
 
 #include "knowledge/fields.h"
 #include "knowledge/knowledge.h"
+#include "protocol/protocol.h"
 
 namespace knowledge {
 
-using Commands = std::map<smtp::Input, CommandEntry>;
 template <typename Entry>
 using Named = std::map<std::string, Entry, std::less<>>;
 
@@ -25,7 +25,8 @@ struct SaslTables {
 
 // Each takes the table at the top of the file and adds what is wrong to `problems`. The key list of each file stands at its
 // head. Said twice is wrong too.
-[[nodiscard]] Commands load_commands(const document::Node& root, Problems& problems);
+// what: whose verbs they are; keyed by the names of inputs.
+[[nodiscard]] Named<CommandEntry> load_commands(const document::Node& root, const protocol::Protocol& what, Problems& problems);
 [[nodiscard]] Named<CodeEntry> load_codes(const document::Node& root, Problems& problems);
 [[nodiscard]] Named<KeywordEntry> load_keywords(const document::Node& root, Problems& problems);
 [[nodiscard]] Named<MistakeEntry> load_mistakes(const document::Node& root, Problems& problems);
@@ -33,6 +34,13 @@ struct SaslTables {
 [[nodiscard]] Named<FailureEntry> load_causes(const document::Node& root, Problems& problems);
 [[nodiscard]] std::vector<PhraseEntry> load_phrases(const document::Node& root, Problems& problems);
 [[nodiscard]] Marks load_marks(const document::Node& root, Problems& problems);
+// What one file holds of a protocol whose answers are no numbers.
+struct ProtocolTables {
+  Named<CommandEntry> commands;
+  Named<KeywordEntry> keywords;
+  Named<CodeEntry> answers;
+};
+[[nodiscard]] ProtocolTables load_protocol(const document::Node& root, const protocol::Protocol& what, Problems& problems);
 [[nodiscard]] SaslTables load_sasl(const document::Node& root, Problems& problems);
 
 }  // namespace knowledge

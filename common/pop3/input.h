@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include "protocol/input.h"
+
 namespace pop3 {
 
 enum class Input : std::uint8_t {
@@ -54,8 +56,10 @@ struct InputRow {
   std::string_view offered_by;  // the capability that announces it; empty: every server has it, or the greeting says so
   Argument argument = Argument::kNone;
   AnswerForm form = AnswerForm::kOneLine;
-  bool begins_login = false;  // what follows it may be a password
-  bool ends_group = false;    // the client waits for the answer, even where PIPELINING is offered
+  bool begins_login = false;     // what follows it may be a password
+  bool ends_group = false;       // the client waits for the answer, even where PIPELINING is offered
+  std::string_view stage = {};   // what an answer to it is filed under in a vocabulary
+  std::string_view sample = {};  // an argument to try it with
 };
 
 // In the order of Input, so that row(input) is an index.
@@ -93,6 +97,43 @@ inline constexpr std::array kInputs{
 inline constexpr std::size_t kInputCount = kInputs.size();
 
 constexpr const InputRow& row(Input input) { return kInputs[static_cast<std::size_t>(input)]; }
+
+// What everybody sees of a row that does not know the protocol.
+constexpr protocol::Role role_of(Input input) {
+  switch (input) {
+    case Input::kStls: return protocol::Role::kStartTls;
+    case Input::kAuth: return protocol::Role::kLogin;
+    case Input::kAuthResponse: return protocol::Role::kLoginLine;
+    case Input::kConnect: return protocol::Role::kConnect;
+    case Input::kUnknown: return protocol::Role::kUnknown;
+    case Input::kQuit: return protocol::Role::kQuit;
+    default: return protocol::Role::kOther;
+  }
+}
+
+// In the order of Input.
+inline constexpr auto kInputRows = [] {
+  std::array<protocol::InputRow, kInputCount> rows{};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const InputRow& from = kInputs[i];
+    rows[i] = {.protocol = "pop3",
+               .name = from.name,
+               .verb = from.verb,
+               .grammar = from.grammar,
+               .rule = from.rule,
+               .stage = from.stage,
+               .argument = from.sample,
+               .role = role_of(from.input),
+               .is_aside = from.input == Input::kNoop || from.input == Input::kCapa,
+               .lists_offers = from.input == Input::kCapa};
+  }
+  return rows;
+}();
+
+// protocol::Input is made from it.
+constexpr const protocol::InputRow& input_row(Input input) { return kInputRows[static_cast<std::size_t>(input)]; }
+// And back. REQUIRES: it is one of these.
+constexpr Input input_of(protocol::Input input) { return static_cast<Input>(&input.row() - kInputRows.data()); }
 
 // The command that `verb` names in any letter case, or nothing.
 std::optional<Input> find_command(std::string_view verb);

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "core/span.h"
+#include "protocol/remark.h"
 
 namespace pop3 {
 
@@ -111,12 +111,7 @@ inline constexpr auto kRemarkIds = std::to_array<std::string_view>({
     "pop3-no-quit",
 });
 
-struct Remark {
-  RemarkKind kind;
-  core::Span where;  // in the line it is about; empty when it is about the line as a whole
-
-  bool operator==(const Remark&) const = default;
-};
+using protocol::Remark;
 
 constexpr std::string_view id(RemarkKind kind) { return kRemarkIds[static_cast<std::size_t>(kind)]; }
 

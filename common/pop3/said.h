@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "pop3/command.h"
+#include "protocol/said.h"
 
 namespace pop3 {
 
-// How a line ended.
-enum class LineEnd : std::uint8_t { kCrlf, kLf, kNone };
+using protocol::LineEnd;
 
 struct Said {
   Input input = Input::kUnknown;  // the verb; kAuthResponse

@@ -10,20 +10,12 @@
 
 #include "core/result.h"
 #include "mailbox/folder.h"
+#include "protocol/source.h"
 
 namespace pop3 {
 
-class Source {
- public:
-  Source() = default;
-  virtual ~Source() = default;
-  Source(const Source&) = delete;
-  Source& operator=(const Source&) = delete;
-
-  // The next octets, lines ending in CRLF, dots not doubled; empty: that was all. The view holds until the next call or the end
-  // of this object. Errors (Blame::kSystem): it cannot be read on.
-  virtual core::Result<std::string_view> next() = 0;
-};
+// Of these: dots not doubled.
+using protocol::Source;
 
 // Lines without their ends.
 std::unique_ptr<Source> source_of(std::vector<std::string> lines);

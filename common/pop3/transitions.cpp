@@ -57,12 +57,7 @@ constexpr bool states_are_reachable() {
 static_assert(keys_stand_once());
 static_assert(states_are_reachable());
 
-constexpr std::array<std::string_view, kStateCount> kStateNames{"connected", "authorization", "user",   "sasl",
-                                                                "handshake", "transaction",   "update", "closed"};
-
 }  // namespace
-
-std::string_view name(State state) { return kStateNames[static_cast<std::size_t>(state)]; }
 
 const Transition* find_transition(State from, Input on, Outcome outcome) {
   const std::uint8_t row =

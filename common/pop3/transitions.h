@@ -11,6 +11,7 @@
 
 #include "core/enum_set.h"
 #include "pop3/input.h"
+#include "protocol/state.h"
 
 namespace pop3 {
 
@@ -27,8 +28,21 @@ enum class State : std::uint8_t {
 };
 inline constexpr std::size_t kStateCount = 8;
 
-// Lower-case names, in the order of State: "connected", "authorization", …
-std::string_view name(State state);
+// As they are drawn, in the order of State.
+inline constexpr std::array<protocol::StateRow, kStateCount> kStateRows{{
+    {.name = {"connected", "已连接"}},
+    {.name = {"authorization", "认证"}},
+    {.name = {"user", "已报用户名"}, .below = "authorization"},
+    {.name = {"sasl", "登录中"}, .below = "authorization", .shown_for = "SASL"},
+    {.name = {"handshake", "TLS 握手"}, .below = "authorization", .shown_for = "STLS", .leads_to = "authorization"},
+    {.name = {"transaction", "处理"}},
+    {.name = {"update", "更新"}},
+    {.name = {"closed", "已结束"}, .is_end = true},
+}};
+constexpr const protocol::StateRow& row(State state) { return kStateRows[static_cast<std::size_t>(state)]; }
+
+// Lower-case names: "connected", "authorization", …
+constexpr std::string_view name(State state) { return row(state).name.en; }
 
 // The kind of an answer, as far as the state cares.
 enum class Outcome : std::uint8_t {

@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "core/span.h"
+#include "protocol/said.h"
+#include "protocol/server_settings.h"
 #include "smtp/chunk_reader.h"
 #include "smtp/command.h"
 #include "smtp/data_reader.h"
@@ -20,19 +22,8 @@
 
 namespace smtp {
 
-// How a line ended.
-enum class LineEnd : std::uint8_t { kCrlf, kLf, kNone };
-
-// Which ends of line a server takes (scenario key server.line_ends); after the smuggling advisories of 2023
-// (CVE-2023-51764, -51765, -51766).
-enum class LineEnds : std::uint8_t {
-  kNormalize,  // a command may end in LF alone (people type into nc); data ends at CRLF.CRLF only
-  kStrict,     // LF alone is refused with 550 and the connection closed
-  kLenient,    // LF alone ends commands and data: what smuggling needs, for lessons only
-  // As kNormalize, and a message ends at LF.LF when everything ended in LF alone, from the DATA on: a person types into nc.
-  // Exim goes by the first line too. Who smuggles needs another server in between, and that one says CRLF.
-  kByHand,
-};
+using protocol::LineEnd;
+using protocol::LineEnds;
 
 // How much of one client is kept or read. Sizes in octets. Past a limit the client hears a clear reply.
 struct StreamLimits {

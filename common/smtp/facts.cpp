@@ -37,17 +37,17 @@ std::optional<std::size_t> number_of(const Parameter& size) {
   return stop == end && error == std::errc() ? std::optional(number) : std::nullopt;
 }
 
-core::FactValue text(std::string_view value) {
+protocol::FactValue text(std::string_view value) {
   if (value.empty()) return std::monostate();
   return std::string(value);
 }
 
-core::FactValue domain(std::string_view address) {
+protocol::FactValue domain(std::string_view address) {
   const std::size_t at = address.rfind('@');
-  return at == std::string_view::npos ? core::FactValue() : text(address.substr(at + 1));
+  return at == std::string_view::npos ? protocol::FactValue() : text(address.substr(at + 1));
 }
 
-core::FactValue paths(const std::vector<Path>& all) {
+protocol::FactValue paths(const std::vector<Path>& all) {
   if (all.empty()) return std::monostate();
   std::vector<std::string> texts;
   for (const Path& path : all) texts.push_back(path.text());
@@ -56,60 +56,146 @@ core::FactValue paths(const std::vector<Path>& all) {
 
 constexpr core::Phrase kNothingThere{"(none)", "（无）"};
 
-constexpr std::array kFacts{
-    FactRow{.name = "client",
-            .about = "the name the client gave with HELO or EHLO",
-            .value = [](const Known& known) { return text(known.client()); },
-            .words = {.label = {"client name", "客户端名字"}, .absent = kNothingThere}},
-    FactRow{.name = "user",
-            .about = "who logs in or has logged in",
-            .value = [](const Known& known) { return text(known.user()); },
-            .words = {.label = {"authenticated", "已登录"}, .absent = {"no", "否"}}},
-    FactRow{.name = "mechanism",
-            .about = "of the AUTH command",
-            .value = [](const Known& known) { return text(known.mechanism()); }},
-    FactRow{.name = "tls",
-            .about = "",
-            .value = [](const Known& known) { return core::FactValue(known.memory().encrypted); },
-            .words = {.label = {"encrypted", "已加密"}}},
-    FactRow{.name = "reverse-path",
-            .about = "",
-            .value =
-                [](const Known& known) {
-                  const std::optional<Path>& path = known.memory().reverse_path;
-                  return path ? core::FactValue(path->text()) : core::FactValue();
-                },
-            .words = {.label = {"reverse-path", "发件人路径"}, .absent = {"(empty)", "（空）"}}},
-    FactRow{.name = "sender",
-            .about = "the address in MAIL FROM, without brackets",
-            .value = [](const Known& known) { return text(known.sender().value_or("")); }},
-    FactRow{.name = "sender-domain",
-            .about = "what stands behind its @",
-            .value = [](const Known& known) { return domain(known.sender().value_or("")); }},
-    FactRow{.name = "forward-paths",
-            .about = "",
-            .value = [](const Known& known) { return paths(known.memory().forward_paths); },
-            .words = {.label = {"forward-paths", "收件人路径"}, .absent = kNothingThere}},
-    FactRow{.name = "recipient",
-            .about = "the last address in RCPT TO, without brackets",
-            .value = [](const Known& known) { return text(known.recipient()); }},
-    FactRow{.name = "recipient-domain",
-            .about = "what stands behind its @",
-            .value = [](const Known& known) { return domain(known.recipient()); }},
-    FactRow{.name = "size",
-            .about = "octets of the message",
-            .value = [](const Known& known) { return core::FactValue(known.memory().message_size); },
-            .words = {.label = {"message", "邮件数据"}, .unit = {"octets", "字节"}}},
-    FactRow{.name = "declared-size",
-            .about = "the octets that MAIL announced with SIZE; 0 without it",
-            .value = [](const Known& known) { return core::FactValue(known.declared_size().value_or(0)); }},
-    FactRow{.name = "command",
-            .about = "the verb as the client wrote it",
-            .value = [](const Known& known) { return text(known.verb()); }},
-    FactRow{.name = "argument",
-            .about = "what the client wrote behind it",
-            .value = [](const Known& known) { return text(known.argument()); }},
+// One fact: what is told of it, where anything is, and where it stands.
+struct Row {
+  std::string_view name;
+  std::string_view about = {};
+  protocol::FactValue (*value)(const Known&);
+  protocol::FactWords words = {};
 };
+
+constexpr std::array kFacts{
+    Row{.name = "client",
+        .about = "the name the client gave with HELO or EHLO",
+        .value = [](const Known& known) { return text(known.client()); },
+        .words = {.label = {"client name", "客户端名字"}, .absent = kNothingThere}},
+    Row{.name = "user",
+        .about = "who logs in or has logged in",
+        .value = [](const Known& known) { return text(known.user()); },
+        .words = {.label = {"authenticated", "已登录"}, .absent = {"no", "否"}}},
+    Row{.name = "mechanism",
+        .about = "of the AUTH command",
+        .value = [](const Known& known) { return text(known.mechanism()); }},
+    Row{.name = "tls",
+        .about = "",
+        .value = [](const Known& known) { return protocol::FactValue(known.memory().encrypted); },
+        .words = {.label = {"encrypted", "已加密"}}},
+    Row{.name = "reverse-path",
+        .about = "",
+        .value =
+            [](const Known& known) {
+              const std::optional<Path>& path = known.memory().reverse_path;
+              return path ? protocol::FactValue(path->text()) : protocol::FactValue();
+            },
+        .words = {.label = {"reverse-path", "发件人路径"}, .absent = {"(empty)", "（空）"}}},
+    Row{.name = "sender",
+        .about = "the address in MAIL FROM, without brackets",
+        .value = [](const Known& known) { return text(known.sender().value_or("")); }},
+    Row{.name = "sender-domain",
+        .about = "what stands behind its @",
+        .value = [](const Known& known) { return domain(known.sender().value_or("")); }},
+    Row{.name = "forward-paths",
+        .about = "",
+        .value = [](const Known& known) { return paths(known.memory().forward_paths); },
+        .words = {.label = {"forward-paths", "收件人路径"}, .absent = kNothingThere}},
+    Row{.name = "recipient",
+        .about = "the last address in RCPT TO, without brackets",
+        .value = [](const Known& known) { return text(known.recipient()); }},
+    Row{.name = "recipient-domain",
+        .about = "what stands behind its @",
+        .value = [](const Known& known) { return domain(known.recipient()); }},
+    Row{.name = "size",
+        .about = "octets of the message",
+        .value = [](const Known& known) { return protocol::FactValue(known.memory().message_size); },
+        .words = {.label = {"message", "邮件数据"}, .unit = {"octets", "字节"}}},
+    Row{.name = "declared-size",
+        .about = "the octets that MAIL announced with SIZE; 0 without it",
+        .value = [](const Known& known) { return protocol::FactValue(known.declared_size().value_or(0)); }},
+    Row{.name = "command",
+        .about = "the verb as the client wrote it",
+        .value = [](const Known& known) { return text(known.verb()); }},
+    Row{.name = "argument",
+        .about = "what the client wrote behind it",
+        .value = [](const Known& known) { return text(known.argument()); }},
+};
+
+// The value of a parameter of MAIL or RCPT; empty where it is not there.
+std::string value_of(const std::vector<Parameter>& parameters, std::string_view keyword) {
+  const Parameter* const found = find_parameter(parameters, keyword);
+  return found == nullptr ? std::string() : found->value.value_or("");
+}
+
+protocol::FactValue of_each_recipient(const Known& known, std::string (*value)(const std::vector<Parameter>&)) {
+  std::vector<std::string> values;
+  for (const std::vector<Parameter>& one : known.memory().rcpt_parameters) values.push_back(value(one));
+  return values;
+}
+
+template <typename Text>
+protocol::FactValue of_each_path(const Known& known, Text text_of) {
+  std::vector<std::string> texts;
+  for (const Path& path : known.memory().forward_paths) texts.push_back(text_of(path));
+  return texts;
+}
+
+// What nobody is told: for the conditions of rules, and for the envelope (RFC 5321 §2.3.1, RFC 3461) of a stored message.
+constexpr std::array kUntold{
+    Row{.name = "hello",  // "", "HELO", "EHLO"
+        .value =
+            [](const Known& known) {
+              return protocol::FactValue(std::string(known.memory().extended              ? "EHLO"
+                                                     : known.memory().client_name.empty() ? ""
+                                                                                          : "HELO"));
+            }},
+    Row{.name = "logged-in", .value = [](const Known& known) { return text(known.memory().user); }},
+    Row{.name = "own-sender",  // of this turn or the transaction; "" is the null path, nothing: no MAIL yet
+        .value =
+            [](const Known& known) { return known.sender() ? protocol::FactValue(*known.sender()) : protocol::FactValue(); }},
+    Row{.name = "taken-recipients", .value = [](const Known& known) { return of_each_path(known, address_of); }},
+    Row{.name = "recipients", .value = [](const Known& known) { return protocol::FactValue(known.recipients()); }},
+    Row{.name = "messages", .value = [](const Known& known) { return protocol::FactValue(known.memory().messages); }},
+    Row{.name = "mail-from",
+        .value =
+            [](const Known& known) {
+              const std::optional<Path>& path = known.memory().reverse_path;
+              return path ? protocol::FactValue(path->address()) : protocol::FactValue();
+            }},
+    Row{.name = "rcpt-to",
+        .value = [](const Known& known) { return of_each_path(known, [](const Path& path) { return path.address(); }); }},
+    Row{.name = "body",
+        .value = [](const Known& known) { return text(core::to_upper(value_of(known.memory().mail_parameters, "BODY"))); }},
+    Row{.name = "smtputf8",
+        .value =
+            [](const Known& known) {
+              return protocol::FactValue(find_parameter(known.memory().mail_parameters, "SMTPUTF8") != nullptr);
+            }},
+    Row{.name = "ret",
+        .value = [](const Known& known) { return text(core::to_upper(value_of(known.memory().mail_parameters, "RET"))); }},
+    Row{.name = "envid", .value = [](const Known& known) { return text(value_of(known.memory().mail_parameters, "ENVID")); }},
+    Row{.name = "has-rcpt-parameters",
+        .value =
+            [](const Known& known) {
+              const auto& all = known.memory().rcpt_parameters;
+              return protocol::FactValue(std::any_of(all.begin(), all.end(), [](const auto& one) { return !one.empty(); }));
+            }},
+    Row{.name = "notify",
+        .value =
+            [](const Known& known) {
+              return of_each_recipient(
+                  known, [](const std::vector<Parameter>& one) { return core::to_upper(value_of(one, "NOTIFY")); });
+            }},
+    Row{.name = "orcpt",
+        .value =
+            [](const Known& known) {
+              return of_each_recipient(known, [](const std::vector<Parameter>& one) { return value_of(one, "ORCPT"); });
+            }},
+};
+
+constexpr auto kTold = [] {
+  std::array<protocol::FactRow, kFacts.size()> rows{};
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = {kFacts[i].name, kFacts[i].about, kFacts[i].words};
+  return rows;
+}();
 
 }  // namespace
 
@@ -168,11 +254,14 @@ std::optional<std::size_t> Known::declared_size() const {
   return size == nullptr ? std::nullopt : number_of(*size);
 }
 
-std::span<const FactRow> facts() { return kFacts; }
+std::span<const protocol::FactRow> facts() { return kTold; }
 
-const FactRow* find_fact(std::string_view name) {
-  const auto* const hit = std::find_if(kFacts.begin(), kFacts.end(), [&](const FactRow& row) { return row.name == name; });
-  return hit == kFacts.end() ? nullptr : hit;
+protocol::FactValue fact(const Known& known, std::string_view name) {
+  const auto is_it = [&](const Row& row) { return row.name == name; };
+  if (const auto* const told = std::find_if(kFacts.begin(), kFacts.end(), is_it); told != kFacts.end())
+    return told->value(known);
+  const auto* const untold = std::find_if(kUntold.begin(), kUntold.end(), is_it);
+  return untold == kUntold.end() ? protocol::FactValue() : untold->value(known);
 }
 
 }  // namespace smtp

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/fact.h"
+#include "protocol/fact.h"
 #include "smtp/session_state.h"
 #include "smtp/turn.h"
 
@@ -59,11 +59,10 @@ class Known {
 // Of a path: the address without brackets, quoted only where it has to be; empty for the null path.
 [[nodiscard]] std::string address_of(const Path& path);
 
-using FactRow = core::FactRow<Known>;
-
-// All rows, in the order of the pane.
-[[nodiscard]] std::span<const FactRow> facts();
-// Null: there is none of that name.
-[[nodiscard]] const FactRow* find_fact(std::string_view name);
+// What is told of them, in the order of the pane.
+[[nodiscard]] std::span<const protocol::FactRow> facts();
+// Nothing: it is not known, or there is none of that name. Beside the told ones there are some that only rules and the envelope
+// of a stored message ask for: see facts.cpp.
+[[nodiscard]] protocol::FactValue fact(const Known& known, std::string_view name);
 
 }  // namespace smtp

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/enum_set.h"
+#include "protocol/input.h"
 
 namespace smtp {
 
@@ -212,6 +213,46 @@ inline constexpr std::array kCommands{
 };
 
 constexpr const CommandRow& row(Input input) { return kCommands[static_cast<std::size_t>(input)]; }
+
+// What everybody sees of a row that does not know the protocol.
+constexpr protocol::Role role_of(Input input) {
+  switch (input) {
+    case Input::kHelo:
+    case Input::kEhlo: return protocol::Role::kHello;
+    case Input::kStarttls: return protocol::Role::kStartTls;
+    case Input::kAuth: return protocol::Role::kLogin;
+    case Input::kAuthResponse: return protocol::Role::kLoginLine;
+    case Input::kMessage: return protocol::Role::kContent;
+    case Input::kConnect: return protocol::Role::kConnect;
+    case Input::kUnknown: return protocol::Role::kUnknown;
+    case Input::kQuit: return protocol::Role::kQuit;
+    default: return protocol::Role::kOther;
+  }
+}
+
+// In the order of Input.
+inline constexpr auto kInputRows = [] {
+  constexpr auto kRow = [](const CommandRow& from) {
+    return protocol::InputRow{.protocol = "smtp",
+                              .name = from.name,
+                              .verb = from.verb,
+                              .grammar = from.grammar,
+                              .rule = from.rule,
+                              .stage = from.stage,
+                              .argument = from.argument,
+                              .role = role_of(from.input),
+                              .is_aside = from.is_aside,
+                              .lists_offers = from.input == Input::kEhlo};
+  };
+  std::array<protocol::InputRow, kCommands.size()> rows{};
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = kRow(kCommands[i]);
+  return rows;
+}();
+
+// protocol::Input is made from it.
+constexpr const protocol::InputRow& input_row(Input input) { return kInputRows[static_cast<std::size_t>(input)]; }
+// And back. REQUIRES: it is one of these.
+constexpr Input input_of(protocol::Input input) { return static_cast<Input>(&input.row() - kInputRows.data()); }
 
 // The command that `verb` names in any letter case, or nothing.
 std::optional<Input> find_command(std::string_view verb);

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "core/span.h"
+#include "protocol/remark.h"
 
 namespace smtp {
 
@@ -132,12 +132,7 @@ inline constexpr auto kRemarkIds = std::to_array<std::string_view>({
     "address-in-encoded-word",
 });
 
-struct Remark {
-  RemarkKind kind;
-  core::Span where;  // in the line it is about; empty when it is about the line as a whole
-
-  bool operator==(const Remark&) const = default;
-};
+using protocol::Remark;
 
 constexpr std::string_view id(RemarkKind kind) { return kRemarkIds[static_cast<std::size_t>(kind)]; }
 

@@ -49,6 +49,8 @@ class ServerSession {
   // The client was silent for too long: says 421 and closes (RFC 5321 §4.5.3.2.7). Gives the bytes for the log; none when
   // nothing can be said, in a TLS handshake.
   std::string time_out();
+  // Ends the session from this side, whatever was said before.
+  void end() { close(); }
 
   // What waits unfinished, for the remark about silence.
   [[nodiscard]] std::string_view pending() const { return stream_.pending(); }

@@ -60,12 +60,7 @@ constexpr bool no_key_has_two_rows() {
 }
 static_assert(no_key_has_two_rows());
 
-constexpr std::array<std::string_view, kStateCount> kStateNames{"connected", "greeted", "ready",     "auth",    "mail",  "rcpt",
-                                                                "data",      "bdat",    "handshake", "refused", "closed"};
-
 }  // namespace
-
-std::string_view name(State state) { return kStateNames[static_cast<std::size_t>(state)]; }
 
 Outcome outcome_of(ReplyCode code) {
   if (code.is_positive()) return Outcome::kPositive;

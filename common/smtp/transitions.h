@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "core/enum_set.h"
+#include "protocol/state.h"
 #include "smtp/input.h"
 #include "smtp/reply.h"
 
@@ -30,8 +31,25 @@ enum class State : std::uint8_t {
 };
 inline constexpr std::size_t kStateCount = 11;
 
-// Lower-case names, in the order of State: "connected", "greeted", …
-std::string_view name(State state);
+// As they are drawn, in the order of State. What branches off hangs below the state from which it does; the last two are drawn
+// while they hold.
+inline constexpr std::array<protocol::StateRow, kStateCount> kStateRows{{
+    {.name = {"connected", "已连接"}},
+    {.name = {"greeted", "已问候"}},
+    {.name = {"ready", "就绪"}},
+    {.name = {"auth", "登录中"}, .below = "ready"},
+    {.name = {"mail", "发件人"}},
+    {.name = {"rcpt", "收件人"}},
+    {.name = {"data", "正文"}},
+    {.name = {"bdat", "分块"}, .below = "rcpt", .shown_for = "CHUNKING"},
+    {.name = {"handshake", "TLS 握手"}, .below = "ready", .shown_for = "STARTTLS", .leads_to = "greeted"},
+    {.name = {"refused", "不服务"}, .is_end = true},
+    {.name = {"closed", "已结束"}, .is_end = true},
+}};
+constexpr const protocol::StateRow& row(State state) { return kStateRows[static_cast<std::size_t>(state)]; }
+
+// Lower-case names: "connected", "greeted", …
+constexpr std::string_view name(State state) { return row(state).name.en; }
 
 // The class of a reply, as far as the state cares.
 enum class Outcome : std::uint8_t {

@@ -15,9 +15,9 @@ struct Head {
   std::string provider;  // "netease"
   core::Text provider_title;
   core::Text title;
-  core::Text summary;       // what it teaches, one sentence
-  std::string subject;      // authentication, sender, recipient, content, size, rate, tls, network, basics
-  std::optional<int> code;  // the reply it is about
+  core::Text summary;   // what it teaches, one sentence
+  std::string subject;  // authentication, sender, recipient, content, size, rate, tls, network, basics
+  std::string code;     // of the reply it is about: "553", "-ERR"; may be empty
 
   bool operator==(const Head&) const = default;
 };

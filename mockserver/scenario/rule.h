@@ -11,7 +11,7 @@
 
 #include "dialogue/event.h"
 #include "mockserver/scenario/condition.h"
-#include "smtp/input.h"
+#include "protocol/input.h"
 
 namespace scenario {
 
@@ -101,7 +101,7 @@ struct Effects {
 // A rule without a reply only adds its effects to what the next rules or the server itself say.
 struct Rule {
   On on = On::kAny;
-  smtp::Input verb = smtp::Input::kUnknown;
+  std::optional<protocol::Input> verb;  // of On::kCommand
   When when;
   std::optional<std::size_t> reply;                          // index into Scenario::replies
   std::shared_ptr<const dialogue::Explanation> explanation;  // the reply's, with the rule's own words where it has some

@@ -13,7 +13,7 @@
 #include "dialogue/event.h"
 #include "mockserver/scenario/head.h"
 #include "mockserver/scenario/rule.h"
-#include "smtp/server_session.h"
+#include "protocol/protocol.h"
 #include "tls/authority.h"
 #include "tls/settings.h"
 
@@ -39,13 +39,24 @@ struct Tls {
   tls::Version newest = tls::newest_version();
 };
 
+// What an answer begins with: "250", "+OK".
+struct Code {
+  std::string text;
+  protocol::Outcome outcome = protocol::Outcome::kOk;
+
+  [[nodiscard]] bool is_negative() const {
+    return outcome == protocol::Outcome::kRefused || outcome == protocol::Outcome::kRefusedForNow;
+  }
+  bool operator==(const Code&) const = default;
+};
+
 // A reply of a provider's vocabulary, with everything known about it.
 struct ReplyEntry {
   std::string id;                       // "auth-required"; generated for a reply written in place
   std::string stage;                    // connect ehlo starttls auth mail rcpt data message quit any
   std::vector<std::string> lines;       // with codes, placeholders unfilled
   std::optional<std::string> raw = {};  // instead of lines: octets as they go out, placeholders unfilled
-  smtp::ReplyCode code{250};
+  Code code;
   bool code_comes_late = false;  // raw, or its code is a placeholder: `code` is not known before it is filled in
   std::shared_ptr<const dialogue::Explanation> explanation;
   bool reported = false;  // listed or retold by its source, not seen on the wire
@@ -63,8 +74,8 @@ struct Step {
   std::string send;       // a line, placeholders unfilled, without line end; with LineEnd::kNone exactly these octets
   std::string message;    // instead: mail data without the final dot, lines ended by \n
   bool connects = false;  // instead: a new connection; what is left of the old one is closed
-  smtp::LineEnd line_end = smtp::LineEnd::kCrlf;
-  std::optional<int> expect;         // the code that answers it; nothing where no reply comes
+  protocol::LineEnd line_end = protocol::LineEnd::kCrlf;
+  std::optional<Code> expect;        // what answers it; nothing where no reply comes
   std::chrono::milliseconds wait{};  // has to pass before it, since something was last said
   core::Text say;                    // before the step is taken: why, and what to look at
   core::Text then;                   // when it is answered; may be empty
@@ -77,11 +88,12 @@ struct Called {
 };
 
 struct Scenario : Head {
+  const protocol::Protocol* protocol = nullptr;  // that its server speaks; never null in one that was loaded
   Security security = Security::kNone;
   std::string failure;  // what the lesson shows where no reply can, as core::Error::id; empty: nothing of that kind
   bool listens = true;  // false: connections are refused
   Tls tls;
-  smtp::ServerConfig server;
+  protocol::ServerSettings server;
   std::vector<std::string> signs;                                    // by which the provider is known: domains and words
   std::optional<std::size_t> greeting;                               // index into replies
   std::chrono::milliseconds idle_timeout = std::chrono::minutes(5);  // RFC 5321 §4.5.3.2.7

@@ -11,7 +11,7 @@ import re
 import sys
 from dataclasses import dataclass, field
 
-EVERY_COMMON = ["common/core", "common/usage", "common/sasl", "common/smtp", "common/mailbox", "common/pop3", "common/mime", "common/dialogue", "common/document", "common/knowledge", "common/tls", "common/net"]
+EVERY_COMMON = ["common/core", "common/usage", "common/sasl", "common/mailbox", "common/protocol", "common/smtp", "common/pop3", "common/mime", "common/dialogue", "common/document", "common/knowledge", "common/tls", "common/net"]
 
 # The mock server as the client sees it: one header, and the scenarios.
 MOCK = ["mockserver/scenario", "mockserver:mockserver/mock_server.h"]
@@ -43,13 +43,14 @@ MODULES = [
     Module("common/core", pure=True),
     Module("common/usage", ["common/core"]),
     Module("common/sasl", ["common/core"], sources=["common/sasl/hashes.cpp:" + header for header in HASH_HEADERS], pure=True, links=["mbedcrypto"]),
-    Module("common/smtp", ["common/core", "common/sasl"], pure=True),
     Module("common/mailbox", ["common/core"], pure=True),
-    Module("common/pop3", ["common/core", "common/sasl", "common/mailbox"], pure=True),
+    Module("common/protocol", ["common/core", "common/sasl", "common/mailbox"], pure=True),
+    Module("common/smtp", ["common/core", "common/sasl", "common/mailbox", "common/protocol"], pure=True),
+    Module("common/pop3", ["common/core", "common/sasl", "common/mailbox", "common/protocol"], pure=True),
     Module("common/mime", ["common/core"], sources=["gmime/gmime.h"]),
-    Module("common/dialogue", ["common/core", "common/sasl", "common/smtp"], sources=["nlohmann/json.hpp"]),
+    Module("common/dialogue", ["common/core", "common/sasl", "common/protocol"], sources=["nlohmann/json.hpp"]),
     Module("common/document", ["common/core"], sources=["toml++/"]),
-    Module("common/knowledge", ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/document", "scenarios"]),
+    Module("common/knowledge", ["common/core", "common/sasl", "common/protocol", "common/dialogue", "common/document", "scenarios"]),
     Module("common/tls", ["common/core"], sources=["mbedtls/", "psa/", "arpa/"]),
     Module("common/net", ["common/core", "common/tls"], sources=["uv.h", "sys/", "netinet/", "arpa/", "common/net/socket.cpp:linux/sockios.h", "unistd.h"]),
     Module(

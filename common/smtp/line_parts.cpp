@@ -1,25 +1,24 @@
-#include "knowledge/line_parts.h"
+#include "smtp/line_parts.h"
 
 #include <algorithm>
-#include <string>
+#include <cstddef>
+#include <utility>
 
 #include "core/text.h"
 
-namespace knowledge {
+namespace smtp {
 namespace {
 
 constexpr std::string_view kBlanks = " \t";
 
-// Cuts a line into pieces from left to right and looks up what each is called.
+// Cuts a line into pieces from left to right.
 class Cutter {
  public:
-  Cutter(const CommandEntry& entry, std::string_view line) : entry_(entry), line_(line) { skip_blanks(); }
+  explicit Cutter(std::string_view line) : line_(line) { skip_blanks(); }
 
-  // Takes `length` octets as the part of this name. A name the entry does not have takes them all the same.
+  // Takes `length` octets as the part of this name; one without a name is no part of the grammar.
   void take(std::size_t length, std::string_view name) {
-    const auto hit =
-        std::find_if(entry_.parts.begin(), entry_.parts.end(), [&](const GrammarPart& part) { return part.part == name; });
-    if (length > 0 && hit != entry_.parts.end()) parts_.push_back({&*hit, {at_, at_ + length}});
+    if (length > 0 && !name.empty()) parts_.push_back({name, {at_, at_ + length}});
     at_ += length;
     skip_blanks();
   }
@@ -29,15 +28,14 @@ class Cutter {
   // Octets up to the next blank.
   [[nodiscard]] std::size_t word() const { return std::min(rest().find_first_of(kBlanks), rest().size()); }
 
-  [[nodiscard]] std::vector<LinePart> take_parts() { return std::move(parts_); }
+  [[nodiscard]] std::vector<protocol::Part> take_parts() { return std::move(parts_); }
 
  private:
   void skip_blanks() { at_ = std::min(line_.find_first_not_of(kBlanks, at_), line_.size()); }
 
-  const CommandEntry& entry_;
   std::string_view line_;
   std::size_t at_ = 0;
-  std::vector<LinePart> parts_;
+  std::vector<protocol::Part> parts_;
 };
 
 // Octets of a path: up to its ">", whatever stands in between; a blank inside a quoted string does not end it.
@@ -75,36 +73,38 @@ void cut_envelope(Cutter& cutter, bool is_mail) {
   cutter.take(cutter.rest().size(), is_mail ? "Mail-parameters" : "Rcpt-parameters");
 }
 
-// What the one argument of most commands is called: the last part of the grammar.
-std::string_view argument_name(const CommandEntry& entry, smtp::Input input, std::string_view argument) {
-  if (input == smtp::Input::kEhlo) return argument.starts_with('[') ? "address-literal" : "Domain";
-  const bool has_one = !smtp::row(input).verb.empty() && entry.parts.size() > 1;
-  return has_one ? std::string_view(entry.parts.back().part) : std::string_view();
+// What the one argument of most commands is called: the last word of the grammar. Empty where there is none.
+std::string_view argument_name(Input input, std::string_view argument) {
+  if (input == Input::kEhlo) return argument.starts_with('[') ? "address-literal" : "Domain";
+  std::string_view grammar = row(input).grammar;
+  while (grammar.ends_with(' ') || grammar.ends_with(']')) grammar.remove_suffix(1);
+  const std::string_view last = grammar.substr(grammar.rfind(' ') + 1);
+  return last.starts_with('"') ? std::string_view() : last;
 }
 
 }  // namespace
 
-std::vector<LinePart> name_parts(const CommandEntry& entry, smtp::Input input, std::string_view line) {
-  Cutter cutter(entry, line);
-  if (input == smtp::Input::kMail || input == smtp::Input::kRcpt) {
-    cut_envelope(cutter, input == smtp::Input::kMail);
-  } else if (input == smtp::Input::kAuthResponse) {
+std::vector<protocol::Part> parts_of(Input input, std::string_view line) {
+  Cutter cutter(line);
+  if (input == Input::kMail || input == Input::kRcpt) {
+    cut_envelope(cutter, input == Input::kMail);
+  } else if (input == Input::kAuthResponse) {
     cutter.take(cutter.rest().size(), cutter.rest() == "*" ? "*" : "base64");
-  } else if (input == smtp::Input::kUnknown) {
+  } else if (input == Input::kUnknown) {
     cutter.take(cutter.rest().size(), "line");
   } else {
-    cutter.take(cutter.word(), smtp::row(input).verb);
-    if (input == smtp::Input::kAuth) {
+    cutter.take(cutter.word(), row(input).verb);
+    if (input == Input::kAuth) {
       cutter.take(cutter.word(), "sasl-mech");
       cutter.take(cutter.rest().size(), "initial-response");
-    } else if (input == smtp::Input::kBdat) {
+    } else if (input == Input::kBdat) {
       cutter.take(cutter.word(), "chunk-size");
       cutter.take(cutter.word(), "LAST");
     } else {
-      cutter.take(cutter.rest().size(), argument_name(entry, input, cutter.rest()));
+      cutter.take(cutter.rest().size(), argument_name(input, cutter.rest()));
     }
   }
   return cutter.take_parts();
 }
 
-}  // namespace knowledge
+}  // namespace smtp
