@@ -15,8 +15,9 @@ enum class Role : std::uint8_t {
   kUnknown,    // a line that begins with no verb that is known
   kHello,      // the client introduces itself
   kStartTls,   // what follows a positive answer is inside TLS
-  kLogin,      // begins a login, or is all of it
-  kLoginLine,  // a line of a SASL exchange (RFC 4422)
+  kLogin,      // begins a SASL exchange (RFC 4422)
+  kLoginLine,  // a line of one
+  kPassword,   // says a password, or proves that it is known, without an exchange
   kContent,    // a message that the client hands over: its end
   kQuit,
 };
@@ -52,7 +53,9 @@ class Input {
   [[nodiscard]] constexpr Role role() const { return row_->role; }
   [[nodiscard]] constexpr bool is(Role role) const { return row_->role == role; }
   // A line of a login, be it the command.
-  [[nodiscard]] constexpr bool is_of_login() const { return is(Role::kLogin) || is(Role::kLoginLine); }
+  [[nodiscard]] constexpr bool is_of_login() const {
+    return is(Role::kLogin) || is(Role::kLoginLine) || is(Role::kPassword);
+  }
 
   friend constexpr bool operator==(Input a, Input b) { return a.row_ == b.row_; }
 

@@ -67,8 +67,8 @@ class Protocol {
   [[nodiscard]] virtual std::span<const LimitRow> limits() const = 0;
   [[nodiscard]] virtual std::span<const QuirkRow> quirks() const = 0;
 
-  // The row of this role; the first, where there are several. Every protocol has one of kConnect, kUnknown, kLogin, kLoginLine,
-  // kQuit.
+  // The row of this role; the first, where there are several. Every protocol has one of kConnect, kUnknown, kStartTls, kLogin,
+  // kLoginLine, kQuit.
   [[nodiscard]] Input input(Role role) const;
   // Of that name ("auth-response"), or nothing.
   [[nodiscard]] std::optional<Input> find_input(std::string_view name) const;
