@@ -47,6 +47,11 @@ bool ClientSession::may_pipeline() const {
 
 bool ClientSession::next_is_secret() const { return stream_.in_sasl() && (!exchange_ || exchange_->next_is_secret()); }
 
+bool ClientSession::is_after_login() const {
+  if (stream_.in_sasl()) return !awaited_.empty();
+  return stream_.is_after_login() || (!awaited_.empty() && awaited_.back().input == Input::kAuth);
+}
+
 // Behind a line of the exchange that is not answered yet nobody knows which one is the password.
 std::vector<core::Span> ClientSession::unfinished_secrets() const {
   if (!stream_.in_sasl() || awaited_.empty() || unfinished().empty()) return stream_.secrets_in(unfinished());

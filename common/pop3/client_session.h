@@ -84,6 +84,13 @@ class ClientSession {
   [[nodiscard]] const std::optional<sasl::Exchange>& exchange() const { return exchange_; }
   core::Actions take_actions();
 
+  // How octets that are sent now will be read is known only after an answer: send() gives them back as one thing, unread.
+  [[nodiscard]] bool is_held() const;
+  // Octets that were sent and stand in nothing said; those that were given back unread are among them.
+  [[nodiscard]] std::size_t unread() const { return stream_.held(); }
+  // What is sent next stands behind a login: the rest of one that was refused, or lines sent before it is answered.
+  [[nodiscard]] bool is_after_login() const;
+
  private:
   // Something sent that the server has not answered yet.
   struct Awaited {
@@ -94,7 +101,6 @@ class ClientSession {
 
   void read_stream(std::vector<Said>* out);
   void remark_order(Said& said) const;
-  [[nodiscard]] bool is_held() const;
   [[nodiscard]] Said early(const std::string& bytes) const;
   AnswerEvent take_answer(ReceivedLine line);
   void follow_state(const Awaited& answered);
