@@ -53,7 +53,7 @@ TEST_CASE("auth turn: each line of an exchange knows its mechanism, its speaker 
   };
   for (const TurnRow& row : rows) {
     CAPTURE(row.name);
-    dialogue::Log log;
+    dialogue::Log log(smtp::door());
     for (const Event& event : row.events) log.append(event);
     std::vector<std::string> turns;
     for (const Event& event : log.events()) turns.push_back(turn_of(log, event));

@@ -19,7 +19,7 @@ using namespace std::string_view_literals;
 using Json = nlohmann::json;
 
 TEST_CASE("json lines: what is hidden keeps its line end and its pieces, what is let go its number") {
-  dialogue::Log log;
+  dialogue::Log log(smtp::door());
   dialogue::Event event = dialogue::client_octets({"c2Vj\r\ncmV0\n", {{4, 1ms}, {7, 2ms}}});
   event.secrets = {{0, 11}};
   CHECK(dialogue::json_line(log.append(std::move(event))) ==
@@ -115,7 +115,7 @@ TEST_CASE("json lines: whatever octets come, the line is one line of valid UTF-8
   event.user = every;
   event.decoded = every;
   event.failure = every;
-  event.reply = smtp::Reply{smtp::ReplyCode(550), {every, every}};
+  event.reply = protocol::Answer{protocol::Outcome::kRefused, "550", {every, every}};
   dialogue::Explanation explanation;
   explanation.id = every;
   event.explanation = std::make_shared<const dialogue::Explanation>(explanation);
@@ -139,7 +139,7 @@ TEST_CASE("json lines: a failure is named by its id, and TLS is an event of its 
   failed.failure = "silent-greeting";
   CHECK(Json::parse(dialogue::json_line(failed))["failure"] == "silent-greeting");
   dialogue::Event secured = test::note(dialogue::Kind::kSecured, "TLS 1.2");
-  secured.change = {smtp::State::kHandshake, smtp::State::kGreeted, "RFC 3207 §4.2"};
+  secured.change = smtp::neutral(smtp::StateChange{smtp::State::kHandshake, smtp::State::kGreeted, "RFC 3207 §4.2"});
   const Json json = Json::parse(dialogue::json_line(secured));
   CHECK(json["kind"] == "secured");
   CHECK(json["note"] == "TLS 1.2");

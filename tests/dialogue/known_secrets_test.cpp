@@ -10,7 +10,8 @@
 #include "dialogue/json_lines.h"
 #include "dialogue/log.h"
 #include "dialogue/text_lines.h"
-#include "smtp/client_stream.h"
+#include "smtp/door.h"
+#include "smtp/neutral.h"
 
 namespace {
 
@@ -26,13 +27,13 @@ Event said(const std::string& line) {
   smtp::ClientStream stream(smtp::LineEnds::kNormalize, {}, limits);
   stream.receive(line);
   const auto one = stream.next();
-  return dialogue::from_said(*one, core::in_one_piece(line.substr(0, one->octets), {}));
+  return dialogue::from_said(smtp::neutral(*one), core::in_one_piece(line.substr(0, one->octets), {}));
 }
 
 Event replied(const std::string& line) {
   smtp::ReplyReader reader;
   reader.receive(line);
-  return dialogue::from_reply((*reader.next())->reply, line, smtp::Input::kUnknown, {});
+  return dialogue::from_answer(smtp::neutral((*reader.next())->reply), line, smtp::Input::kUnknown, {});
 }
 
 Event noted(const std::string& text) {
@@ -43,7 +44,7 @@ Event noted(const std::string& text) {
 
 // What both sinks write of these events, in a dialogue that begins with the first.
 std::string written(std::initializer_list<Event> events) {
-  dialogue::Log log;
+  dialogue::Log log(smtp::door());
   for (const Event& event : events) log.append(event);
   std::string out;
   for (const Event& event : log.events()) {
@@ -94,7 +95,7 @@ TEST_CASE("dialogue secrets: a login in the middle of a message is hidden") {
 }
 
 TEST_CASE("dialogue secrets: a password that is known before is hidden the first time") {
-  dialogue::Log log;
+  dialogue::Log log(smtp::door());
   log.learn(kPassword);
   CHECK(dialogue::text_lines(log.append(said("VRFY " + kPassword + "\r\n"))).front() == "C: VRFY ********");
   CHECK(dialogue::text_lines(log.append(said("VRFY " + kBase64 + "\r\n"))).front() == "C: VRFY ********");
@@ -110,7 +111,7 @@ TEST_CASE("dialogue secrets: other words are left alone") {
 }
 
 TEST_CASE("dialogue secrets: only so many are kept") {
-  dialogue::Log log;
+  dialogue::Log log(smtp::door());
   for (std::size_t i = 0; i < 2 * dialogue::KnownSecrets::kMost; ++i) log.learn("guess-" + std::to_string(1000 + i));
   CHECK(dialogue::text_lines(log.append(said("NOOP guess-1000\r\n"))).front() == "C: NOOP guess-1000");
   CHECK(dialogue::text_lines(log.append(said("NOOP guess-1047\r\n"))).front() == "C: NOOP ********");

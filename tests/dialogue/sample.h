@@ -6,7 +6,8 @@
 
 #include "dialogue/event.h"
 #include "dialogue/log.h"
-#include "smtp/server_session.h"
+#include "smtp/door.h"
+#include "smtp/neutral.h"
 
 namespace test {
 
@@ -16,7 +17,7 @@ inline dialogue::Event client_line(std::string line) {
   smtp::ClientStream stream(smtp::LineEnds::kNormalize, {}, limits);
   stream.receive(line);
   const smtp::Said said = stream.next().value();
-  return dialogue::from_said(said, core::in_one_piece(line.substr(0, said.octets), {}));
+  return dialogue::from_said(smtp::neutral(said), core::in_one_piece(line.substr(0, said.octets), {}));
 }
 
 // What a client says inside a SASL exchange.
@@ -27,7 +28,7 @@ inline dialogue::Event response_line(std::string line, bool secret) {
   said.bytes = std::move(line);
   if (secret) said.secrets.push_back({0, said.line().size()});
   said.octets = said.bytes.size();
-  return dialogue::from_said(said, core::in_one_piece(said.bytes, {}));
+  return dialogue::from_said(smtp::neutral(said), core::in_one_piece(said.bytes, {}));
 }
 
 inline dialogue::Event octets(dialogue::Kind kind, std::string bytes) {
@@ -44,10 +45,10 @@ inline dialogue::Event note(dialogue::Kind kind, std::string text) {
   return event;
 }
 
-inline dialogue::Event server_reply(int code, std::vector<std::string> lines) {
+inline dialogue::Event server_reply(int code, std::vector<std::string> lines, smtp::Input answers = smtp::Input::kMail) {
   const smtp::Reply reply{smtp::ReplyCode(code), std::move(lines)};
-  return dialogue::from_reply(reply, smtp::serialise(reply), smtp::Input::kMail,
-                              {smtp::State::kReady, smtp::State::kMail, "RFC 5321 §4.1.1.2"});
+  const smtp::StateChange change{smtp::State::kReady, smtp::State::kMail, "RFC 5321 §4.1.1.2"};
+  return dialogue::from_answer(smtp::neutral(reply), smtp::serialise(reply), answers, smtp::neutral(change));
 }
 
 }  // namespace test

@@ -7,6 +7,7 @@
 
 #include "core/text.h"
 #include "knowledge/knowledge.h"
+#include "smtp/input.h"
 
 namespace {
 
@@ -251,8 +252,8 @@ TEST_CASE("knowledge: tables without a fault load") {
   CHECK(loaded->command(smtp::Input::kNoop)->purpose.zh == "目的");
   CHECK(loaded->command(smtp::Input::kMail) == nullptr);
   CHECK(loaded->mistake("bare-cr")->severity == knowledge::Severity::kAdvice);
-  CHECK(loaded->code(smtp::ReplyCode(535))->fix.en == "f");
-  CHECK(loaded->code(smtp::ReplyCode(550)) == nullptr);
+  CHECK(loaded->code("535")->fix.en == "f");
+  CHECK(loaded->code("550") == nullptr);
   CHECK(loaded->first_digit(5)->code == "5xx");
   CHECK(loaded->failure("refused")->why.zh == "原因");
   CHECK(loaded->failure("reset") == nullptr);

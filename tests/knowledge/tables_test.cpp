@@ -9,6 +9,7 @@
 
 #include "core/show.h"
 #include "knowledge/knowledge.h"
+#include "protocol/known.h"
 #include "sasl/exchange.h"
 #include "sasl/parts.h"
 #include "tests/knowledge/known.h"
@@ -34,9 +35,11 @@ void check_text(const core::Text& text) {
 }  // namespace
 
 TEST_CASE("knowledge: every remark of the core is a mistake with an entry") {
-  for (const std::string_view id : smtp::kRemarkIds) {
-    CAPTURE(id);
-    CHECK(known().mistake(id) != nullptr);
+  for (const protocol::Protocol* const what : protocol::known()) {
+    for (const std::string_view id : what->mistakes()) {
+      CAPTURE(id);
+      CHECK(known().mistake(id) != nullptr);
+    }
   }
 }
 
@@ -147,23 +150,50 @@ TEST_CASE("knowledge: a phrase points at something that is explained, and every 
 }
 
 TEST_CASE("knowledge: every input of the session has an entry") {
-  for (const smtp::CommandRow& row : smtp::kCommands) {
-    CAPTURE(smtp::name(row.input));
-    const auto* const entry = known().command(row.input);
-    REQUIRE(entry != nullptr);
-    check_text(entry->purpose);
-    check_text(entry->changes);
-    CHECK_FALSE(entry->parts.empty());
-    for (const knowledge::GrammarPart& part : entry->parts) check_text(part.meaning);
-    CHECK(entry->rfc == row.rule);
+  for (const protocol::Protocol* const what : protocol::known()) {
+    for (const protocol::InputRow& row : what->inputs()) {
+      CAPTURE(row.protocol);
+      CAPTURE(row.name);
+      const auto* const entry = known().command(row);
+      REQUIRE(entry != nullptr);
+      check_text(entry->purpose);
+      check_text(entry->changes);
+      CHECK_FALSE(entry->parts.empty());
+      for (const knowledge::GrammarPart& part : entry->parts) check_text(part.meaning);
+      CHECK(entry->rfc == row.rule);
+    }
   }
 }
 
 TEST_CASE("knowledge: the example of every verb begins with it") {
-  for (const smtp::CommandRow& row : smtp::kCommands) {
-    if (row.verb.empty()) continue;
-    CAPTURE(row.verb);
-    CHECK(known().command(row.input)->example.starts_with(row.verb));
+  for (const protocol::Protocol* const what : protocol::known()) {
+    for (const protocol::InputRow& row : what->inputs()) {
+      if (row.verb.empty()) continue;
+      CAPTURE(row.verb);
+      CHECK(known().command(row)->example.starts_with(row.verb));
+    }
+  }
+}
+
+TEST_CASE("knowledge: every part of a command's grammar is found in its example or with an argument") {
+  for (const protocol::Protocol* const what : protocol::known()) {
+    for (const protocol::InputRow& row : what->inputs()) {
+      if (row.verb.empty()) continue;
+      const knowledge::CommandEntry& entry = *known().command(row);
+      std::set<std::string, std::less<>> found;
+      for (const std::string& line :
+           {entry.example, std::string(row.verb) + " x", std::string(row.verb) + " [192.0.2.1]",
+            std::string(row.verb) + " TO:<Postmaster>", std::string(row.verb) + " FROM:<a@b.example> SIZE=1",
+            std::string(row.verb) + " TO:<a@b.example> NOTIFY=NEVER", std::string(row.verb) + " 0 LAST",
+            std::string(row.verb) + " PLAIN AGEAYg==", std::string(row.verb) + " 1 2"}) {
+        for (const protocol::Part& part : what->parts_of(row, line)) found.emplace(part.name);
+      }
+      for (const knowledge::GrammarPart& part : entry.parts) {
+        CAPTURE(row.verb);
+        CAPTURE(part.part);
+        CHECK(found.contains(part.part));
+      }
+    }
   }
 }
 
@@ -171,7 +201,7 @@ TEST_CASE("knowledge: the codes of RFC 5321 and RFC 4954 have entries") {
   for (const int code : {211, 214, 220, 221, 235, 250, 251, 252, 334, 354, 421, 432, 450, 451, 452, 454,
                          455, 500, 501, 502, 503, 504, 530, 534, 535, 538, 550, 551, 552, 553, 554, 555}) {
     CAPTURE(code);
-    const auto* const entry = known().code(smtp::ReplyCode(code));
+    const auto* const entry = known().code(std::to_string(code));
     REQUIRE(entry != nullptr);
     CHECK(entry->code == std::to_string(code));
     CHECK_FALSE(entry->text.empty());
@@ -205,15 +235,15 @@ TEST_CASE("knowledge: every digit has a meaning") {
 TEST_CASE("knowledge: an enhanced code is found by subject and detail, whatever its class") {
   for (const int status : {2, 4, 5}) {
     CAPTURE(status);
-    const auto* const entry = known().enhanced({status, 7, 8});
+    const auto* const entry = known().detail(std::to_string(status) + ".7.8");
     REQUIRE(entry != nullptr);
     CHECK(entry->code == "X.7.8");
     CHECK(std::count(entry->basic.begin(), entry->basic.end(), 535) == 1);
     CHECK(known().enhanced_class(status) != nullptr);
   }
   for (int subject = 0; subject <= 7; ++subject) CHECK(known().enhanced_subject(subject) != nullptr);
-  CHECK(known().enhanced({5, 7, 999}) == nullptr);
-  CHECK(known().enhanced({5, 77, 8}) == nullptr);
+  CHECK(known().detail("5.7.999") == nullptr);
+  CHECK(known().detail("5.77.8") == nullptr);
   CHECK(known().enhanced_class(3) == nullptr);
 }
 
@@ -226,11 +256,11 @@ TEST_CASE("knowledge: keywords are found in any letter case, and by their beginn
        {Row{"PIPELINING", "PIPELINING"}, Row{"pipelining", "PIPELINING"}, Row{"AUTH", "AUTH"}, Row{"AUTH=LOGIN", "AUTH="},
         Row{"X-SOMETHING", "X-"}, Row{"x-exps", "X-EXPS"}, Row{"PIPELININGS", ""}, Row{"", ""}, Row{"NONSENSE", ""}}) {
     CAPTURE(row.keyword);
-    const auto* const found = known().keyword(row.keyword);
+    const auto* const found = known().keyword("smtp", row.keyword);
     REQUIRE((found != nullptr) == !row.same_as.empty());
     if (found == nullptr) continue;
-    REQUIRE(known().keywords().contains(row.same_as));
-    CHECK(found == &known().keywords().at(row.same_as));
+    REQUIRE(known().keywords("smtp").contains(row.same_as));
+    CHECK(found == &known().keywords("smtp").at(row.same_as));
     check_text(found->meaning);
   }
 }

@@ -1,11 +1,9 @@
-#include "knowledge/line_parts.h"
+#include "smtp/line_parts.h"
 
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
-
-#include "smtp/command.h"
 
 namespace {
 
@@ -56,40 +54,15 @@ const std::vector<PartsRow> kPartsRows{
 
 }  // namespace
 
-TEST_CASE("knowledge: the parts of a line are named as in the grammar") {
-  const auto tables = knowledge::Knowledge::embedded();
-  REQUIRE(tables.has_value());
+TEST_CASE("smtp: the parts of a line are named as in the grammar") {
   for (const PartsRow& row : kPartsRows) {
     CAPTURE(row.name);
     std::string found;
-    for (const knowledge::LinePart& one : knowledge::name_parts(*tables->command(row.input), row.input, row.line)) {
+    for (const protocol::Part& one : smtp::parts_of(row.input, row.line)) {
       REQUIRE(one.where.end <= row.line.size());
-      found +=
-          (found.empty() ? "" : "|") + one.part->part + "=" + row.line.substr(one.where.begin, one.where.end - one.where.begin);
+      found += (found.empty() ? "" : "|") + std::string(one.name) + "=" +
+               row.line.substr(one.where.begin, one.where.end - one.where.begin);
     }
     CHECK(found == row.want);
-  }
-}
-
-TEST_CASE("knowledge: every part of a verb's grammar is found in some line") {
-  const auto tables = knowledge::Knowledge::embedded();
-  REQUIRE(tables.has_value());
-  for (const smtp::CommandRow& command : smtp::kCommands) {
-    if (command.verb.empty()) continue;
-    for (const knowledge::GrammarPart& part : tables->command(command.input)->parts) {
-      bool found = false;
-      std::vector<std::string> lines{tables->command(command.input)->example, std::string(command.verb) + " x"};
-      for (const PartsRow& row : kPartsRows) {
-        if (row.input == command.input) lines.push_back(row.line);
-      }
-      for (const std::string& line : lines) {
-        for (const knowledge::LinePart& one : knowledge::name_parts(*tables->command(command.input), command.input, line)) {
-          found = found || one.part == &part;
-        }
-      }
-      CAPTURE(command.verb);
-      CAPTURE(part.part);
-      CHECK(found);
-    }
   }
 }
