@@ -13,13 +13,15 @@ enum class Outcome : std::uint8_t {
   kOk,             // done: 2yz, +OK
   kMore,           // go on, and then it is done: 3yz, "+ "
   kRefusedForNow,  // not done, and later it may be: 4yz
-  kRefused,        // not done: 5yz, -ERR
+  kRefused,        // not done: 5yz, -ERR, NO, BAD
+  kNews,           // neither: the server tells what it was not asked for, or data on the way to an answer (RFC 9051 §7)
 };
 
 struct Answer {
   Outcome outcome = Outcome::kOk;
-  std::string code;                // as it stands at the beginning: "250", "+OK"
-  std::vector<std::string> lines;  // the text behind the code, at least one line
+  std::string code;                // as it stands at the beginning: "250", "+OK", behind a tag "NO"
+  std::vector<std::string> lines;  // the text behind the code, at least one line; of kNews the data
+  std::string tag = {};            // of the command that it answers, in a protocol that has such names (RFC 9051 §2.2.1)
 
   [[nodiscard]] bool is_positive() const { return outcome == Outcome::kOk; }
   [[nodiscard]] bool is_more() const { return outcome == Outcome::kMore; }

@@ -53,9 +53,7 @@ class Input {
   [[nodiscard]] constexpr Role role() const { return row_->role; }
   [[nodiscard]] constexpr bool is(Role role) const { return row_->role == role; }
   // A line of a login, be it the command.
-  [[nodiscard]] constexpr bool is_of_login() const {
-    return is(Role::kLogin) || is(Role::kLoginLine) || is(Role::kPassword);
-  }
+  [[nodiscard]] constexpr bool is_of_login() const { return is(Role::kLogin) || is(Role::kLoginLine) || is(Role::kPassword); }
 
   friend constexpr bool operator==(Input a, Input b) { return a.row_ == b.row_; }
 

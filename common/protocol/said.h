@@ -42,9 +42,10 @@ struct Said {
   // them (core/tape.h); `bytes` are the first of them.
   std::size_t octets = 0;
   LineEnd line_end = LineEnd::kCrlf;
-  bool is_command = false;           // it is a command that fits its grammar
-  std::optional<core::Error> fault;  // what is wrong with it, when it does not
-  bool is_too_long = false;          // … and that is its length
+  std::string tag = {};                   // by which its answer is known, in a protocol that has such names
+  bool is_command = false;                // it is a command that fits its grammar
+  std::optional<core::Error> fault = {};  // what is wrong with it, when it does not
+  bool is_too_long = false;               // … and that is its length
   std::optional<LoginPart> login = {};
   std::string message = {};  // of Role::kContent, and of a chunk: the octets, dots unstuffed, up to the limit
   bool has_chunk = false;    // a part of a message came with the command
@@ -52,7 +53,7 @@ struct Said {
   std::vector<Remark> remarks = {};
   std::vector<core::Span> secrets = {};  // in bytes
 
-  // The line without its end.
+  // The line without its end; where octets of a length that was said before stand among it (RFC 9051 §4.3), with them.
   [[nodiscard]] std::string_view line() const {
     const std::size_t end = line_end == LineEnd::kCrlf ? 2 : line_end == LineEnd::kLf ? 1 : 0;
     return std::string_view(bytes).substr(0, bytes.size() - end);

@@ -56,6 +56,11 @@ enum class Occasion : std::uint8_t {
   kWelcome,    // the login is right
 };
 
+struct Announcement {
+  Answer meaning;
+  std::string bytes;
+};
+
 class ServerSession : public Knows {
  public:
   ServerSession() = default;
@@ -80,8 +85,8 @@ class ServerSession : public Knows {
   virtual StateChange answer(const Answer& meaning, std::string bytes, bool close_behind = false) = 0;
   // The same, said by these actions: in pieces, with pauses between them, or not at all.
   virtual StateChange answer(const Answer& meaning, core::Actions speech, bool close_behind = false) = 0;
-  // What the turn proposes, with what is pulled behind it. What was said in the end, which is otherwise where it turns out that it
-  // cannot be done (RFC 1939 §6: what is marked is removed at QUIT), stands in the turn.
+  // What the turn proposes, with what is pulled behind it. What was said in the end, which is otherwise where it turns out that
+  // it cannot be done (RFC 1939 §6: what is marked is removed at QUIT), stands in the turn.
   virtual StateChange answer_as_proposed(Turn& turn, bool close_behind = false) = 0;
 
   // The rest of an answer has to be sent; till then no turn comes.
@@ -96,6 +101,9 @@ class ServerSession : public Knows {
 
   // What is said on such an occasion; nothing where the protocol has no words for it, or nothing can be said now.
   [[nodiscard]] virtual std::optional<Answer> own_words(Occasion occasion, const std::string& more = {}) const = 0;
+  // What the client is to be told though it has not asked, now that it may be told (RFC 9051 §7): its octets are among the
+  // actions already. Asked when something may have changed in what the client has open, until there is nothing more.
+  virtual std::optional<Announcement> announce() { return std::nullopt; }
   // Ends the session from this side. The words were said, or there are none.
   virtual void end() = 0;
 
