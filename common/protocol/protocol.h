@@ -97,6 +97,11 @@ class Protocol {
   // What an answer under this code ("250", "+OK") does; nothing when it is none.
   [[nodiscard]] virtual std::optional<Outcome> outcome_of(std::string_view code) const = 0;
 
+  // That of an answer which says no more than that it is done: "250", "+OK".
+  [[nodiscard]] virtual std::string_view done_code() const = 0;
+  // SASL mechanisms in what a server offers, upper case, each once, in their order.
+  [[nodiscard]] virtual std::vector<std::string> mechanisms_in(const Offers& offers) const = 0;
+
   // What is sent for a message, lines ended by CRLF: as its form wants it, without the end mark.
   [[nodiscard]] virtual std::string octets_of_message(const std::string& lines, Form form) const = 0;
 

@@ -54,6 +54,7 @@ enum class Occasion : std::uint8_t {
   kNotStored,  // the message could not be stored
   kDiskFull,   // … for want of space
   kWelcome,    // the login is right
+  kChallenge,  // it goes on with one more word of the server, in base64
 };
 
 struct Announcement {

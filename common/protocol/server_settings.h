@@ -39,6 +39,9 @@ struct QuirkRow {
 // Lines that a server announces: keyword and parameters.
 using Offers = std::vector<std::string>;
 
+// Some line begins with this keyword, in any letter case.
+[[nodiscard]] bool offers(const Offers& lines, std::string_view keyword);
+
 struct ServerSettings {
   std::string name = "mock.example";       // the host: in greetings, in {server}
   std::string hello_text = {};             // of the answer to a hello, first line; empty: the protocol's own

@@ -53,8 +53,10 @@ class Door final : public protocol::Protocol {
 
   [[nodiscard]] core::Result<protocol::Answer> answer_from_lines(const std::vector<std::string>& lines) const override {
     auto reply = reply_from_lines(lines);
-    if (!reply) return core::Failure(std::move(reply.error()));
-    return neutral(std::move(*reply));
+    if (reply) return neutral(std::move(*reply));
+    reply.error().hint = {"each line starts with the same three digits; behind them '-', but a space in the last line",
+                          "每一行以同样的三位数字开头；数字后面是 '-'，最后一行是空格"};
+    return core::Failure(std::move(reply.error()));
   }
   [[nodiscard]] std::optional<protocol::Answer> first_answer_in(std::string_view octets) const override {
     ReplyReader reader;
@@ -67,6 +69,11 @@ class Door final : public protocol::Protocol {
   [[nodiscard]] std::optional<protocol::Outcome> outcome_of(std::string_view code) const override {
     const std::optional<ReplyCode> read = ReplyCode::parse(code);
     return read ? std::optional(neutral(Reply{*read, {""}}).outcome) : std::nullopt;
+  }
+
+  [[nodiscard]] std::string_view done_code() const override { return "250"; }
+  [[nodiscard]] std::vector<std::string> mechanisms_in(const protocol::Offers& offers) const override {
+    return Extensions::from_lines(offers).mechanisms();
   }
 
   // RFC 5321 §4.5.2, RFC 3030 §2.

@@ -151,7 +151,12 @@ constexpr std::array kUntold{
     Row{.name = "own-sender",  // of this turn or the transaction; "" is the null path, nothing: no MAIL yet
         .value =
             [](const Known& known) { return known.sender() ? protocol::FactValue(*known.sender()) : protocol::FactValue(); }},
-    Row{.name = "taken-recipients", .value = [](const Known& known) { return of_each_path(known, address_of); }},
+    Row{.name = "own-recipients",  // at RCPT the one that is being named; else those that were taken
+        .value =
+            [](const Known& known) {
+              return known.turn().input == Input::kRcpt ? protocol::FactValue(std::vector<std::string>{known.recipient()})
+                                                        : of_each_path(known, address_of);
+            }},
     Row{.name = "recipients", .value = [](const Known& known) { return protocol::FactValue(known.recipients()); }},
     Row{.name = "messages", .value = [](const Known& known) { return protocol::FactValue(known.memory().messages); }},
     Row{.name = "mail-from",

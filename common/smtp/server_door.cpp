@@ -132,6 +132,7 @@ constexpr std::array kOwnWords{
     OwnWords{Occasion::kNotStored, 451, "4.3.0", "Message not taken: "},
     OwnWords{Occasion::kDiskFull, 452, "4.3.1", "Message not taken: "},
     OwnWords{Occasion::kWelcome, 235, "2.7.0", "Authentication successful"},
+    OwnWords{Occasion::kChallenge, 334, "", ""},
 };
 
 std::optional<protocol::Answer> ServerDoor::own_words(Occasion occasion, const std::string& more) const {
@@ -139,7 +140,7 @@ std::optional<protocol::Answer> ServerDoor::own_words(Occasion occasion, const s
   for (const OwnWords& words : kOwnWords) {
     if (words.occasion != occasion) continue;
     // Enhanced codes only where they were announced (RFC 2034 §3).
-    const bool enhanced = memory().extensions.offers("ENHANCEDSTATUSCODES");
+    const bool enhanced = !words.enhanced.empty() && memory().extensions.offers("ENHANCEDSTATUSCODES");
     std::string line = enhanced ? std::string(words.enhanced) + " " : "";
     if (words.names_server) line.append(config_.name).append(" ");
     line.append(words.text).append(more);
