@@ -95,6 +95,11 @@ class Door final : public protocol::Protocol {
     return is_code ? std::optional(neutral(*read).outcome) : std::nullopt;
   }
 
+  [[nodiscard]] std::string_view done_code() const override { return "+OK"; }
+  [[nodiscard]] std::vector<std::string> mechanisms_in(const protocol::Offers& offers) const override {
+    return Capabilities::from_lines(offers).mechanisms();
+  }
+
   // No message is ever sent over POP3.
   [[nodiscard]] std::string octets_of_message(const std::string& lines, protocol::Form /*form*/) const override {
     return lines;

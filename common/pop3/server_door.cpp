@@ -81,8 +81,17 @@ class ServerDoor final : public protocol::ServerSession {
 
   // RFC 1939 §3: a server that ends the session without QUIT says nothing; many do all the same, and clients take it.
   [[nodiscard]] std::optional<protocol::Answer> own_words(Occasion occasion, const std::string& more) const override {
-    if (occasion != Occasion::kShutDown || session_.is_sending() || state_of() == State::kHandshake) return std::nullopt;
-    return neutral(Answer{Outcome::kRefused, std::string(kCodeTemporary), "the server shuts down" + more});
+    if (session_.is_sending() || state_of() == State::kHandshake) return std::nullopt;
+    switch (occasion) {
+      case Occasion::kShutDown:
+        return neutral(Answer{Outcome::kRefused, std::string(kCodeTemporary), "the server shuts down" + more});
+      case Occasion::kChallenge: return neutral(Answer{Outcome::kMore, {}, more});
+      case Occasion::kTooLate:  // it closes without a word
+      case Occasion::kNotStored:
+      case Occasion::kDiskFull:
+      case Occasion::kWelcome: break;  // welcome() says it, with what is in the maildrop
+    }
+    return std::nullopt;
   }
   void end() override { session_.end_without_quit(); }
 

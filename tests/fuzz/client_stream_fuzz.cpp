@@ -46,7 +46,7 @@ void note(std::string& out, const smtp::Said& said) {
   out += " " + std::to_string(said.octets);
   for (const smtp::Remark& remark : said.remarks) {
     demand(remark.where.begin <= remark.where.end && remark.where.end <= said.bytes.size());
-    out += std::string(smtp::id(remark.kind)) + std::to_string(remark.where.begin);
+    out += std::string(remark.kind.text()) + std::to_string(remark.where.begin);
   }
   for (const core::Span& span : said.secrets) {
     demand(span.begin <= span.end && span.end <= said.bytes.size());
@@ -77,7 +77,7 @@ std::string run(std::string_view octets, smtp::LineEnds line_ends, bool chunking
   if (stream.gave_up()) return out + "gave up";
   out +=
       std::to_string(static_cast<int>(stream.mode())) + std::string(stream.pending()) + std::to_string(stream.message_octets());
-  for (const smtp::Remark& remark : stream.pending_remarks()) out += smtp::id(remark.kind);
+  for (const smtp::Remark& remark : stream.pending_remarks()) out += remark.kind.text();
   return out;
 }
 

@@ -55,7 +55,7 @@ struct Client {
 std::string remarks_of(const std::vector<pop3::Said>& said) {
   std::string out;
   for (const pop3::Said& one : said) {
-    for (const pop3::Remark& remark : one.remarks) out += (out.empty() ? "" : " ") + std::string(id(remark.kind));
+    for (const pop3::Remark& remark : one.remarks) out += (out.empty() ? "" : " ") + std::string(remark.kind.text());
   }
   return out;
 }

@@ -13,7 +13,7 @@ namespace {
 std::string described(const pop3::ParsedCommand& parsed) {
   std::string out(pop3::row(parsed.command ? parsed.command->verb : parsed.command.error().verb).name);
   if (!parsed.command) out += parsed.command.error().fault == pop3::CommandFault::kSyntax ? " syntax" : " no-command";
-  for (const pop3::Remark& remark : parsed.remarks) out += " " + std::string(pop3::id(remark.kind));
+  for (const pop3::Remark& remark : parsed.remarks) out += " " + std::string(remark.kind.text());
   return out;
 }
 

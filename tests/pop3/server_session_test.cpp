@@ -23,7 +23,7 @@ bool has(const std::vector<pop3::Remark>& remarks, RemarkKind kind) {
 
 std::string remarks_of(const pop3::Turn& turn) {
   std::string out;
-  for (const pop3::Remark& remark : turn.said.remarks) out += (out.empty() ? "" : " ") + std::string(id(remark.kind));
+  for (const pop3::Remark& remark : turn.said.remarks) out += (out.empty() ? "" : " ") + std::string(remark.kind.text());
   return out;
 }
 

@@ -16,7 +16,7 @@ namespace test {
 // "bare-lf-command no-helo", in alphabetical order; "" for none.
 inline std::string describe(const std::vector<smtp::Remark>& remarks) {
   std::vector<std::string> ids;
-  for (const smtp::Remark& remark : remarks) ids.emplace_back(smtp::id(remark.kind));
+  for (const smtp::Remark& remark : remarks) ids.emplace_back(remark.kind.text());
   std::sort(ids.begin(), ids.end());
   std::string out;
   for (const std::string& one : ids) out += (out.empty() ? "" : " ") + one;

@@ -229,7 +229,7 @@ TEST_CASE("smtp server: what comes while the answer is on its way is early, when
         const bool is_about_haste = remark.kind == RemarkKind::kSendsBeforeReply ||
                                     remark.kind == RemarkKind::kTalksBeforeGreeting ||
                                     remark.kind == RemarkKind::kBodyBefore354;
-        if (is_about_haste) remarked += smtp::id(remark.kind);
+        if (is_about_haste) remarked += remark.kind.text();
       }
     }
     CHECK(remarked == row.remarked);
