@@ -66,6 +66,7 @@ struct Event {
   std::vector<core::Span> secrets;           // in bytes
   std::optional<protocol::Input> input;      // what the octets are, or what they answer
   bool is_command = false;                   // kClient: they are a command that fits its grammar
+  bool is_unread = false;                    // kClient: lines of which nobody knows yet how they will be read
   std::optional<protocol::LoginPart> login;  // kClient: of the command that begins a login, and of the lines behind it
   std::optional<protocol::Answer> reply;     // kServer; a password that it repeats is masked in its lines (known_secrets.h)
   bool is_out_of_place = false;              // … which cannot answer what it answers

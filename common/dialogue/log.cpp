@@ -58,6 +58,7 @@ Event from_said(const protocol::Said& said, core::Octets wire) {
   Event event = client_octets(std::move(wire), said.input);
   event.secrets = said.secrets;
   event.is_command = said.is_command;
+  event.is_unread = said.is_unread;
   event.login = said.login;
   event.remarks = said.remarks;
   const std::size_t before = said.octets - std::min(said.octets, event.bytes.size());

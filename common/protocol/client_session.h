@@ -68,6 +68,9 @@ class ClientSession : public Knows {
   [[nodiscard]] virtual std::string_view unfinished() const = 0;
   [[nodiscard]] virtual std::vector<Remark> unfinished_remarks() const = 0;
   [[nodiscard]] virtual std::vector<core::Span> unfinished_secrets() const = 0;
+  // What is odd about whole lines of which nobody knows yet how they will be read: is_held(), or a line before them makes it
+  // so.
+  [[nodiscard]] virtual std::vector<Remark> early_remarks(std::string_view lines) const = 0;
   // A message was ended in a way that does not end it, or a chunk is shorter than was said: nothing will come.
   [[nodiscard]] virtual bool looks_finished() const { return false; }
   // How octets that are sent now will be read is known only after an answer: send() gives them back as one thing, unread.
@@ -101,6 +104,8 @@ class ClientSession : public Knows {
   // What the server has said that it offers; asks: whether it was asked at all.
   [[nodiscard]] virtual bool has_asked_for_offers() const = 0;
   [[nodiscard]] virtual bool offers(std::string_view keyword) const = 0;
+  // Of logins that it offers, upper case.
+  [[nodiscard]] virtual std::vector<std::string> mechanisms() const = 0;
 
   // Whether it may come now.
   [[nodiscard]] virtual bool may_come(Input input) const = 0;

@@ -2,6 +2,7 @@
 // them that speaks of no protocol in particular. Each protocol makes its rows from its own table of commands.
 #pragma once
 
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <string_view>
@@ -22,6 +23,12 @@ enum class Role : std::uint8_t {
   kQuit,
 };
 
+// How long a client waits for an answer before it gives up, and the RFC section that says so; empty: none does.
+struct Patience {
+  std::chrono::minutes time{5};
+  std::string_view rule = {};
+};
+
 struct InputRow {
   std::string_view protocol;       // "smtp"
   std::string_view name;           // lower case: in logs and in scenarios
@@ -33,6 +40,7 @@ struct InputRow {
   Role role = Role::kOther;
   bool is_aside = false;      // it leaves alone what is being done
   bool lists_offers = false;  // a positive answer goes on with what the server offers, one a line
+  Patience patience = {};
 };
 
 // One of them. Cheap to copy; two are equal when they are the same row.

@@ -55,8 +55,10 @@ class Protocol {
 
   [[nodiscard]] virtual std::string_view name() const = 0;   // "smtp"
   [[nodiscard]] virtual std::string_view title() const = 0;  // "SMTP"
-  // Of a server that begins in clear, and of one that is encrypted from the start.
+  // Of a server that begins in clear, of one to whose clients it is said that they begin TLS by a command, and of one that is
+  // encrypted from the start.
   [[nodiscard]] virtual std::uint16_t port() const = 0;
+  [[nodiscard]] virtual std::uint16_t upgrade_port() const { return port(); }
   [[nodiscard]] virtual std::uint16_t tls_port() const = 0;
 
   // The tables. Rows live as long as the program.

@@ -44,6 +44,7 @@ struct Said {
   LineEnd line_end = LineEnd::kCrlf;
   std::string tag = {};                   // by which its answer is known, in a protocol that has such names
   bool is_command = false;                // it is a command that fits its grammar
+  bool is_unread = false;                 // of a client: how it will be read is known only after an answer
   std::optional<core::Error> fault = {};  // what is wrong with it, when it does not
   bool is_too_long = false;               // … and that is its length
   std::optional<LoginPart> login = {};

@@ -55,6 +55,15 @@ class ClientDoor final : public protocol::ClientSession {
   [[nodiscard]] std::string_view unfinished() const override { return session_.unfinished(); }
   [[nodiscard]] std::vector<Remark> unfinished_remarks() const override { return session_.unfinished_remarks(); }
   [[nodiscard]] std::vector<core::Span> unfinished_secrets() const override { return session_.unfinished_secrets(); }
+  [[nodiscard]] std::vector<Remark> early_remarks(std::string_view lines) const override {
+    return session_.early_remarks(lines);
+  }
+  [[nodiscard]] bool looks_finished() const override {
+    const std::vector<Remark> remarks = session_.unfinished_remarks();
+    return std::any_of(remarks.begin(), remarks.end(), [](const Remark& remark) {
+      return remark.kind == RemarkKind::kTerminatorNotCrlf || remark.kind == RemarkKind::kWaitsInsideChunk;
+    });
+  }
   [[nodiscard]] bool is_held() const override { return session_.is_held(); }
   [[nodiscard]] std::size_t unread() const override { return session_.unread(); }
   [[nodiscard]] const std::string& rejected() const override { return session_.rejected_reply(); }
@@ -74,6 +83,7 @@ class ClientDoor final : public protocol::ClientSession {
   [[nodiscard]] bool is_encrypted() const override { return memory().encrypted; }
   [[nodiscard]] bool has_asked_for_offers() const override { return memory().extended; }
   [[nodiscard]] bool offers(std::string_view keyword) const override { return memory().extensions.offers(keyword); }
+  [[nodiscard]] std::vector<std::string> mechanisms() const override { return memory().extensions.mechanisms(); }
 
   [[nodiscard]] bool may_come(protocol::Input input) const override {
     return session_.state().legality(input_of(input)) == Legality::kLegal;

@@ -53,6 +53,8 @@ class ClientSession {
   [[nodiscard]] std::string_view unfinished() const { return stream_.pending(); }
   [[nodiscard]] std::vector<Remark> unfinished_remarks() const { return stream_.pending_remarks(); }
   [[nodiscard]] std::vector<core::Span> unfinished_secrets() const;
+  // What is odd about whole lines of which nobody knows yet how they will be read.
+  [[nodiscard]] std::vector<Remark> early_remarks(std::string_view lines) const;
   // How octets that are sent now will be read is known only after a reply: send() gives them back as one thing, unread.
   [[nodiscard]] bool is_held() const;
   // Octets that were sent and stand in nothing said; those that were given back unread are among them.

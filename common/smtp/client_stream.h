@@ -40,6 +40,7 @@ enum class Mode : std::uint8_t { kCommand, kAuth, kData, kChunk };
 // One thing the client said.
 struct Said {
   Input input = Input::kUnknown;  // the verb; kAuthResponse; kMessage
+  bool is_unread = false;         // how it will be read is known only after a reply
   std::string bytes;              // of a line, line end included; at most the limit; empty for a message behind DATA
   // What it is of the wire: all octets since what was said before, stuffed dots, chunk and what is beyond a limit included.
   // Whoever keeps a log has kept them (core/tape.h); `bytes` are the first of them.

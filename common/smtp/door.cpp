@@ -18,6 +18,7 @@ class Door final : public protocol::Protocol {
   [[nodiscard]] std::string_view name() const override { return "smtp"; }
   [[nodiscard]] std::string_view title() const override { return "SMTP"; }
   [[nodiscard]] std::uint16_t port() const override { return 25; }
+  [[nodiscard]] std::uint16_t upgrade_port() const override { return 587; }  // RFC 6409 §3.1
   [[nodiscard]] std::uint16_t tls_port() const override { return 465; }
 
   [[nodiscard]] std::span<const protocol::InputRow> inputs() const override { return kInputRows; }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -65,6 +66,7 @@ struct CommandRow {
   bool is_aside = false;           // it leaves the mail alone that is being sent
   std::string_view argument = {};  // one to try it with
   PlainAnswer answer = {};
+  protocol::Patience patience = {};  // RFC 5321 §4.5.3.2
 };
 
 // In the order of Input, so that row(input) is an index. ends_group: RFC 2920 §3.1, "can only appear as the last command in a
@@ -89,13 +91,15 @@ inline constexpr std::array kCommands{
                .verb = "MAIL",
                .grammar = "\"MAIL FROM:\" Reverse-path [SP Mail-parameters]",
                .rule = "RFC 5321 §4.1.1.2",
-               .stage = "mail"},
+               .stage = "mail",
+               .patience = {std::chrono::minutes(5), "RFC 5321 §4.5.3.2.2"}},
     CommandRow{.input = Input::kRcpt,
                .name = "rcpt",
                .verb = "RCPT",
                .grammar = "\"RCPT TO:\" ( \"<Postmaster>\" / Forward-path ) [SP Rcpt-parameters]",
                .rule = "RFC 5321 §4.1.1.3",
-               .stage = "rcpt"},
+               .stage = "rcpt",
+               .patience = {std::chrono::minutes(5), "RFC 5321 §4.5.3.2.3"}},
     CommandRow{.input = Input::kData,
                .name = "data",
                .verb = "DATA",
@@ -104,7 +108,8 @@ inline constexpr std::array kCommands{
                .stage = "data",
                .takes = Takes::kNothing,
                .ends_group = true,
-               .answer = {354, "", "Start mail input; end with <CRLF>.<CRLF>"}},
+               .answer = {354, "", "Start mail input; end with <CRLF>.<CRLF>"},
+               .patience = {std::chrono::minutes(2), "RFC 5321 §4.5.3.2.4"}},
     CommandRow{.input = Input::kBdat,
                .name = "bdat",
                .verb = "BDAT",
@@ -201,15 +206,24 @@ inline constexpr std::array kCommands{
                .argument = "example.org",
                .answer = {250, "2.0.0", "OK, queuing started"}},
     CommandRow{.input = Input::kUnknown, .name = "unknown", .rule = "RFC 5321 §4.2.4"},
-    CommandRow{.input = Input::kConnect, .name = "connect", .rule = "RFC 5321 §3.1", .stage = "connect", .ends_group = true},
+    CommandRow{.input = Input::kConnect,
+               .name = "connect",
+               .rule = "RFC 5321 §3.1",
+               .stage = "connect",
+               .ends_group = true,
+               .patience = {std::chrono::minutes(5), "RFC 5321 §4.5.3.2.1"}},
     CommandRow{.input = Input::kAuthResponse,
                .name = "auth-response",
                .grammar = "[ base64 ] / \"*\"",
                .rule = "RFC 4954 §4",
                .stage = "auth",
                .ends_group = true},
-    CommandRow{
-        .input = Input::kMessage, .name = "message", .rule = "RFC 5321 §4.1.1.4", .stage = "message", .ends_group = true},
+    CommandRow{.input = Input::kMessage,
+               .name = "message",
+               .rule = "RFC 5321 §4.1.1.4",
+               .stage = "message",
+               .ends_group = true,
+               .patience = {std::chrono::minutes(10), "RFC 5321 §4.5.3.2.6"}},
 };
 
 constexpr const CommandRow& row(Input input) { return kCommands[static_cast<std::size_t>(input)]; }
@@ -242,7 +256,8 @@ inline constexpr auto kInputRows = [] {
                               .argument = from.argument,
                               .role = role_of(from.input),
                               .is_aside = from.is_aside,
-                              .lists_offers = from.input == Input::kEhlo};
+                              .lists_offers = from.input == Input::kEhlo,
+                              .patience = from.patience};
   };
   std::array<protocol::InputRow, kCommands.size()> rows{};
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = kRow(kCommands[i]);

@@ -104,6 +104,7 @@ protocol::Said neutral(Said said) {
                      .octets = said.octets,
                      .line_end = said.line_end,
                      .is_command = said.command.has_value(),
+                     .is_unread = said.is_unread,
                      .fault = {},
                      .login = std::move(login),
                      .message = std::move(said.message),
