@@ -21,6 +21,27 @@ constexpr bool every_state_is_reachable() {
 }
 static_assert(every_state_is_reachable());
 
+constexpr bool leads(std::string_view from, std::string_view to) {
+  return std::any_of(kTransitions.begin(), kTransitions.end(), [&](const Transition& row) {
+    return std::any_of(kStateRows.begin(), kStateRows.end(), [&](const protocol::StateRow& state) {
+      return state.name.en == from && row.from.has(state_of(state)) && name(row.next(state_of(state))) == to;
+    });
+  });
+}
+// Each arrow of the drawing is a transition, but for the one back: it is made by the handshake.
+constexpr bool every_arrow_is_a_transition() {
+  std::string_view before;
+  for (const protocol::StateRow& row : kStateRows) {
+    if (row.is_end) continue;
+    const std::string_view from = row.below.empty() ? before : row.below;
+    if (!from.empty() && !leads(from, row.name.en)) return false;
+    if (row.below.empty()) before = row.name.en;
+    if (!row.leads_to.empty() && row.leads_to != name(kSecuredState)) return false;
+  }
+  return true;
+}
+static_assert(every_arrow_is_a_transition());
+
 // Rows by their key: a session asks several times for every command.
 constexpr std::size_t kOutcomes = 3;
 constexpr std::uint8_t kNoRow = 255;

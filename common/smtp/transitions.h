@@ -47,6 +47,8 @@ inline constexpr std::array<protocol::StateRow, kStateCount> kStateRows{{
     {.name = {"closed", "已结束"}, .is_end = true},
 }};
 constexpr const protocol::StateRow& row(State state) { return kStateRows[static_cast<std::size_t>(state)]; }
+// And back. REQUIRES: it is one of these.
+constexpr State state_of(const protocol::StateRow& row) { return static_cast<State>(&row - kStateRows.data()); }
 
 // Lower-case names: "connected", "greeted", …
 constexpr std::string_view name(State state) { return row(state).name.en; }
