@@ -52,6 +52,9 @@ class ClientDoor final : public protocol::ClientSession {
   [[nodiscard]] std::vector<Remark> unfinished_remarks() const override { return session_.unfinished_remarks(); }
   [[nodiscard]] std::vector<core::Span> unfinished_secrets() const override { return session_.unfinished_secrets(); }
   [[nodiscard]] bool is_held() const override { return session_.is_held(); }
+  [[nodiscard]] std::vector<Remark> early_remarks(std::string_view lines) const override {
+    return session_.early_remarks(lines);
+  }
   [[nodiscard]] std::size_t unread() const override { return session_.unread(); }
   [[nodiscard]] const std::string& rejected() const override { return session_.rejected(); }
   [[nodiscard]] std::string_view partial_answer() const override {
@@ -71,6 +74,9 @@ class ClientDoor final : public protocol::ClientSession {
 
   [[nodiscard]] bool is_encrypted() const override { return memory().encrypted; }
   [[nodiscard]] bool has_asked_for_offers() const override { return memory().capabilities.has_value(); }
+  [[nodiscard]] std::vector<std::string> mechanisms() const override {
+    return memory().capabilities ? memory().capabilities->mechanisms() : std::vector<std::string>();
+  }
   [[nodiscard]] bool offers(std::string_view keyword) const override {
     return memory().capabilities && memory().capabilities->offers(keyword);
   }

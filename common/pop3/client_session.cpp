@@ -58,16 +58,21 @@ std::vector<core::Span> ClientSession::unfinished_secrets() const {
   return {{0, unfinished().size()}};
 }
 
+std::vector<Remark> ClientSession::early_remarks(std::string_view lines) const {
+  const bool is_only_end = !lines.empty() && lines.find_first_not_of("\r\n") == std::string_view::npos;
+  const RemarkKind kind = is_after_login() && is_only_end ? RemarkKind::kBase64ExtraNewline : RemarkKind::kSendsBeforeAnswer;
+  return {{kind, {0, lines.size()}}};
+}
+
 // Nobody can know yet what this is: a command, a line of the exchange. It is read when the answer is here.
 Said ClientSession::early(const std::string& bytes) const {
   Said said;
+  said.is_unread = true;
   said.bytes = bytes;
   said.octets = bytes.size();
   said.line_end = LineEnd::kNone;
   const bool in_login = stream_.in_sasl() || (!awaited_.empty() && awaited_.back().input == Input::kAuth);
-  const bool is_only_end = !bytes.empty() && bytes.find_first_not_of("\r\n") == std::string::npos;
-  const RemarkKind kind = in_login && is_only_end ? RemarkKind::kBase64ExtraNewline : RemarkKind::kSendsBeforeAnswer;
-  said.remarks.push_back({kind, {0, bytes.size()}});
+  said.remarks = early_remarks(bytes);
   if (in_login) {
     said.secrets.push_back({0, bytes.size()});
   } else {

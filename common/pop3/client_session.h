@@ -88,6 +88,8 @@ class ClientSession {
   [[nodiscard]] bool is_held() const;
   // Octets that were sent and stand in nothing said; those that were given back unread are among them.
   [[nodiscard]] std::size_t unread() const { return stream_.held(); }
+  // What is odd about whole lines of which nobody knows yet how they will be read.
+  [[nodiscard]] std::vector<Remark> early_remarks(std::string_view lines) const;
   // What is sent next stands behind a login: the rest of one that was refused, or lines sent before it is answered.
   [[nodiscard]] bool is_after_login() const;
 

@@ -87,6 +87,7 @@ protocol::Said neutral(Said said) {
                      .octets = said.octets,
                      .line_end = said.line_end,
                      .is_command = said.command.has_value(),
+                     .is_unread = said.is_unread,
                      .fault = {},
                      .login = std::move(login),
                      .remarks = std::move(said.remarks),

@@ -22,6 +22,7 @@ struct Said {
   // them; `bytes` are the first of them.
   std::size_t octets = 0;
   LineEnd line_end = LineEnd::kCrlf;
+  bool is_unread = false;             // of a client: how it will be read is known only after an answer
   std::optional<Command> command;     // when it is a well-formed command
   std::optional<CommandError> fault;  // when it is a malformed one
   std::vector<Part> parts;
