@@ -133,14 +133,6 @@ std::string show_bytes(std::string_view octets) {
   return out;
 }
 
-std::string show_line(std::string_view octets) {
-  if (!octets.empty() && octets.back() == '\n') {
-    octets.remove_suffix(1);
-    if (!octets.empty() && octets.back() == '\r') octets.remove_suffix(1);
-  }
-  return show_bytes(octets);
-}
-
 std::string mask(std::string_view octets, std::vector<Span> secrets) {
   std::sort(secrets.begin(), secrets.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
   std::string out;

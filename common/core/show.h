@@ -13,9 +13,6 @@ namespace core {
 // bidirectional overrides and octets that are not UTF-8 become \xHH; a backslash stays as it is.
 [[nodiscard]] std::string show_bytes(std::string_view octets);
 
-// The same for one line that is printed as a line: a CRLF or LF at its very end is left out.
-[[nodiscard]] std::string show_line(std::string_view octets);
-
 // As show_bytes, with every span replaced by kMask. Spans may be in any order and may overlap.
 [[nodiscard]] std::string show_masked(std::string_view octets, const std::vector<Span>& secrets);
 

@@ -49,7 +49,6 @@ struct Path {
   std::optional<Mailbox> mailbox;  // nothing: the null path <>, legal in MAIL only
   std::string as_written = {};     // instead of a mailbox: what is none, and what a server takes all the same
 
-  [[nodiscard]] bool is_null() const { return !mailbox.has_value() && as_written.empty(); }
   // Without brackets; empty for the null path.
   [[nodiscard]] std::string address() const { return mailbox ? mailbox->text() : as_written; }
   // "<a@b>" or "<>".

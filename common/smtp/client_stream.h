@@ -57,8 +57,6 @@ struct Said {
 
   // The line without its end.
   [[nodiscard]] std::string_view line() const;
-  // The octets that came behind a BDAT, as far as they are kept.
-  [[nodiscard]] std::string_view chunk() const { return std::string_view(message).substr(chunk_begin); }
   // Octets of the mail data, of all chunks so far, on the wire's side of the limit: more than are kept when it is too large.
   std::size_t message_size = 0;
 };

@@ -40,8 +40,6 @@ class DataReader {
   [[nodiscard]] bool ended_by_lf() const { return ended_by_lf_; }
   // What came last was a dot alone on a line, but not between two CRLFs: the client thinks that it has finished.
   [[nodiscard]] bool looks_finished() const;
-  // Nothing of the line after the last line end has come: the client stopped between two lines.
-  [[nodiscard]] bool at_line_start() const { return line_ == Line::kStart; }
 
  private:
   // Where in a line the next octet stands. A dot counts only at the start of a line whose predecessor ended in CRLF.

@@ -26,19 +26,4 @@ std::optional<std::string> decode_xtext(std::string_view xtext) {
   return text;
 }
 
-std::string encode_xtext(std::string_view text) {
-  std::string xtext;
-  for (const char c : text) {
-    if (is_xchar(c)) {
-      xtext += c;
-      continue;
-    }
-    const auto octet = static_cast<unsigned char>(c);
-    xtext += '+';
-    xtext += kHex[octet / 16U];
-    xtext += kHex[octet % 16U];
-  }
-  return xtext;
-}
-
 }  // namespace smtp

@@ -10,6 +10,5 @@ namespace smtp {
 // xtext = *( xchar / hexchar ), xchar = any of "!" to "~" but "+" and "="; hexchar = "+" and two upper-case hex digits.
 // Nothing when it is none.
 [[nodiscard]] std::optional<std::string> decode_xtext(std::string_view xtext);
-[[nodiscard]] std::string encode_xtext(std::string_view text);
 
 }  // namespace smtp

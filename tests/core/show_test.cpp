@@ -130,23 +130,6 @@ TEST_CASE("show: whatever the octets, what is shown holds no control character")
   }
 }
 
-TEST_CASE("show: a line loses the line end that ends it, and only that one") {
-  const std::array rows{
-      ShowRow{"CRLF", "250 OK\r\n", "250 OK"},
-      ShowRow{"LF", "250 OK\n", "250 OK"},
-      ShowRow{"none", "250 OK", "250 OK"},
-      ShowRow{"CR alone is no line end", "250 OK\r", "250 OK␍"},
-      ShowRow{"only the last", "a\r\nb\r\n", "a␍␊b"},
-      ShowRow{"two", "a\r\n\r\n", "a␍␊"},
-      ShowRow{"nothing else", "\r\n", ""},
-      ShowRow{"CR CR LF", "a\r\r\n", "a␍"},
-  };
-  for (const ShowRow& row : rows) {
-    CAPTURE(row.name);
-    CHECK(core::show_line(row.octets) == row.shown);
-  }
-}
-
 TEST_CASE("show: marked secrets are masked, in any order and overlap") {
   for (const Masked& row : kMasked) {
     CAPTURE(row.name);

@@ -42,7 +42,7 @@ void try_path(std::string_view input, smtp::PathKind kind, smtp::PathLeniency le
     return;
   }
   demand(parsed->length <= input.size());
-  demand(!parsed->path.is_null() || kind == smtp::PathKind::kReverse);
+  demand(parsed->path.mailbox || !parsed->path.as_written.empty() || kind == smtp::PathKind::kReverse);
   const std::string text = parsed->path.text();
   std::vector<smtp::Remark> none;
   const auto again = smtp::parse_path(text, kind, leniency, none);

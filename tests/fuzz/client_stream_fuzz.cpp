@@ -39,7 +39,7 @@ void note(std::string& out, const smtp::Said& said) {
   demand(!said.command || !said.fault);
   demand(said.chunk_begin <= said.message.size() && said.message.size() <= said.message_size);
   if (said.has_chunk) demand(said.command && said.command->verb == smtp::Input::kBdat);
-  if (said.has_chunk && !said.too_large) demand(said.chunk().size() == said.command->chunk_size);
+  if (said.has_chunk && !said.too_large) demand(said.message.substr(said.chunk_begin).size() == said.command->chunk_size);
   out += (said.has_chunk ? "chunk " + std::to_string(said.chunk_begin) + " " : std::string());
   out += std::string(smtp::name(said.input)) + " " + said.bytes + " " + said.message + (said.too_large ? "!" : "");
   out += std::to_string(static_cast<int>(said.line_end)) + " " + std::to_string(said.message_size);

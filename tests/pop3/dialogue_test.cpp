@@ -54,7 +54,7 @@ std::string prefixed(const std::string& who, std::string_view octets) {
   std::string out;
   while (!octets.empty()) {
     const std::size_t length = std::min(octets.find('\n'), octets.size() - 1) + 1;
-    out += who + ": " + core::show_line(octets.substr(0, length)) + "\n";
+    out += who + ": " + core::show_bytes(core::without_line_end(octets.substr(0, length))) + "\n";
     octets.remove_prefix(length);
   }
   return out;

@@ -249,7 +249,7 @@ TEST_CASE("smtp stream: the octets behind BDAT are a chunk, for a server that kn
         stream.receive(piece);
         while (const auto said = stream.next()) {
           out += std::string(smtp::name(said->input)) + " " + core::show_bytes(said->bytes) + " [" +
-                 core::show_bytes(said->chunk()) + "] " + core::show_bytes(said->message) + "\n";
+                 core::show_bytes(said->message.substr(said->chunk_begin)) + "] " + core::show_bytes(said->message) + "\n";
         }
       }
       return out + (stream.mode() == Mode::kChunk ? "in chunk " : "") + "+" + core::show_bytes(stream.pending());

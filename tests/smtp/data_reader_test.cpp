@@ -222,21 +222,6 @@ TEST_CASE("smtp data: past the limit octets are counted and dropped until the en
   }
 }
 
-TEST_CASE("smtp data: it knows whether the client stopped between two lines") {
-  struct Stop {
-    std::string wire;
-    bool at_start;
-  };
-  const std::array rows{Stop{"", true},      Stop{"a", false},      Stop{"a\r", false},
-                        Stop{"a\r\n", true}, Stop{"a\r\nb", false}, Stop{"a\r\n.", false}};
-  for (const Stop& row : rows) {
-    CAPTURE(row.wire);
-    smtp::DataReader reader(kPlenty);
-    CHECK(reader.receive(row.wire) == row.wire.size());
-    CHECK(reader.at_line_start() == row.at_start);
-  }
-}
-
 TEST_CASE("smtp data: stuffing doubles a dot at the start of a line and ends the last line") {
   struct Stuffed {
     std::string name;

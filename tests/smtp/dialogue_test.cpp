@@ -104,7 +104,8 @@ std::string prefixed(const std::string& who, std::string_view octets) {
   for (std::size_t at = 0; at < octets.size();) {
     const std::size_t end = std::min(octets.find('\n', at), octets.size() - 1) + 1;
     const std::string_view line = octets.substr(at, end - at);
-    out += who + ": " + (line.ends_with("\r\n") ? core::show_line(line) : core::show_bytes(line)) + "\n";
+    out +=
+        who + ": " + (line.ends_with("\r\n") ? core::show_bytes(core::without_line_end(line)) : core::show_bytes(line)) + "\n";
     at = end;
   }
   return out;
