@@ -64,7 +64,9 @@ core::Result<Knowledge> Knowledge::from_files(const std::map<std::string, std::s
     } else if (name == "codes.toml") {
       knowledge.codes_.merge(load_codes(document->root, problems));
     } else if (name == "keywords.toml") {
-      knowledge.keywords_.emplace(kFirst, load_keywords(document->root, problems));
+      Keywords keywords = load_keywords(document->root, problems);
+      knowledge.keywords_.emplace(kFirst, std::move(keywords.words));
+      knowledge.login_methods_ = std::move(keywords.login_methods);
     } else if (name == "mistakes.toml") {
       knowledge.mistakes_ = load_mistakes(document->root, problems);
     } else if (name == "failures.toml") {
@@ -129,10 +131,14 @@ const std::map<std::string, KeywordEntry, std::less<>>& Knowledge::keywords(std:
 }
 
 const KeywordEntry* Knowledge::keyword(std::string_view protocol, std::string_view word) const {
+  for (const auto* const words : {&keywords(protocol), &login_methods_}) {
+    for (const auto& [keyword, entry] : *words) {
+      if (core::equals_ignoring_case(keyword, word)) return &entry;
+    }
+  }
   const KeywordEntry* nearest = nullptr;
   std::size_t longest = 0;
   for (const auto& [keyword, entry] : keywords(protocol)) {
-    if (core::equals_ignoring_case(keyword, word)) return &entry;
     if (!is_prefix(keyword) || keyword.size() <= longest || !core::starts_with_ignoring_case(word, keyword)) continue;
     nearest = &entry;
     longest = keyword.size();

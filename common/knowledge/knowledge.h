@@ -117,7 +117,7 @@ class Knowledge {
   [[nodiscard]] const CodeEntry* enhanced_subject(int subject) const;
   [[nodiscard]] const CodeEntry* first_digit(int digit) const;
   [[nodiscard]] const CodeEntry* second_digit(int digit) const;
-  // Something that a server of that protocol offers.
+  // Something that a server of that protocol offers; the login methods are the same in all.
   [[nodiscard]] const KeywordEntry* keyword(std::string_view protocol, std::string_view keyword) const;
   [[nodiscard]] const MistakeEntry* mistake(std::string_view id) const;
   [[nodiscard]] const FailureEntry* failure(std::string_view id) const;
@@ -142,6 +142,7 @@ class Knowledge {
   std::map<std::string, std::map<std::string, CommandEntry, std::less<>>, std::less<>> commands_;
   std::map<std::string, CodeEntry, std::less<>> codes_;
   std::map<std::string, std::map<std::string, KeywordEntry, std::less<>>, std::less<>> keywords_;
+  std::map<std::string, KeywordEntry, std::less<>> login_methods_;
   std::map<std::string, MistakeEntry, std::less<>> mistakes_;
   std::map<std::string, FailureEntry, std::less<>> failures_;
   std::map<std::string, FailureEntry, std::less<>> causes_;

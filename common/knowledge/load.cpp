@@ -122,10 +122,11 @@ Named<CommandEntry> load_commands_of(Fields& file, const protocol::Protocol& wha
   return commands;
 }
 
-Named<KeywordEntry> load_keywords_of(Fields& file, Problems& problems) {
+// kind: "keyword", "login_method".
+Named<KeywordEntry> load_keywords_of(Fields& file, const std::string& kind, Problems& problems) {
   Named<KeywordEntry> keywords;
-  for (const document::Node* const table : file.tables("keyword")) {
-    Fields fields(*table, "[[keyword]]", problems);
+  for (const document::Node* const table : file.tables(kind)) {
+    Fields fields(*table, "[[" + kind + "]]", problems);
     const std::string keyword = fields.string("keyword");
     KeywordEntry entry{fields.text("meaning"), fields.string("rfc")};
     fields.finish();
@@ -163,7 +164,7 @@ Named<CommandEntry> load_commands(const document::Node& root, const protocol::Pr
 
 ProtocolTables load_protocol(const document::Node& root, const protocol::Protocol& what, Problems& problems) {
   Fields file(root, "the file", problems);
-  ProtocolTables tables{load_commands_of(file, what, problems), load_keywords_of(file, problems),
+  ProtocolTables tables{load_commands_of(file, what, problems), load_keywords_of(file, "keyword", problems),
                         load_answers_of(file, problems)};
   file.finish();
   return tables;
@@ -181,9 +182,9 @@ Named<CodeEntry> load_codes(const document::Node& root, Problems& problems) {
   return codes;
 }
 
-Named<KeywordEntry> load_keywords(const document::Node& root, Problems& problems) {
+Keywords load_keywords(const document::Node& root, Problems& problems) {
   Fields file(root, "the file", problems);
-  Named<KeywordEntry> keywords = load_keywords_of(file, problems);
+  Keywords keywords{load_keywords_of(file, "keyword", problems), load_keywords_of(file, "login_method", problems)};
   file.finish();
   return keywords;
 }

@@ -18,6 +18,11 @@ struct Marks {
   std::vector<MarkEntry> providers;
 };
 
+struct Keywords {
+  Named<KeywordEntry> words;          // of the first protocol
+  Named<KeywordEntry> login_methods;  // of all
+};
+
 struct SaslTables {
   Named<SaslEntry> mechanisms;
   Named<core::Text> parts;
@@ -28,7 +33,7 @@ struct SaslTables {
 // what: whose verbs they are; keyed by the names of inputs.
 [[nodiscard]] Named<CommandEntry> load_commands(const document::Node& root, const protocol::Protocol& what, Problems& problems);
 [[nodiscard]] Named<CodeEntry> load_codes(const document::Node& root, Problems& problems);
-[[nodiscard]] Named<KeywordEntry> load_keywords(const document::Node& root, Problems& problems);
+[[nodiscard]] Keywords load_keywords(const document::Node& root, Problems& problems);
 [[nodiscard]] Named<MistakeEntry> load_mistakes(const document::Node& root, Problems& problems);
 [[nodiscard]] Named<FailureEntry> load_failures(const document::Node& root, Problems& problems);
 [[nodiscard]] Named<FailureEntry> load_causes(const document::Node& root, Problems& problems);

@@ -67,6 +67,11 @@ keyword = "SIZE"
 meaning.en = "m"
 meaning.zh = "意思"
 rfc = "RFC 1870"
+[[login_method]]
+keyword = "PLAIN"
+meaning.en = "how"
+meaning.zh = "方式"
+rfc = "RFC 4616"
 )";
 
 const std::string kMistakes = R"([[mistake]]
@@ -184,7 +189,8 @@ const std::vector<StrictRow> kStrictRows{
      "k/keywords.toml:1: unknown key 'keywords' in the file"},
     {"a table where a list belongs", "keywords", "[[keyword]]", "[keyword]",
      "k/keywords.toml:1: write [[keyword]] for each one"},
-    {"nothing in the file", "keywords", kKeywords, "", "k/keywords.toml:1: 'keyword' is missing in the file"},
+    {"nothing in the file", "keywords", kKeywords, "",
+     "k/keywords.toml:1: 'keyword' is missing in the file\nk/keywords.toml:1: 'login_method' is missing in the file"},
     {"the same keyword in small letters", "keywords", "[[keyword]]",
      "[[keyword]]\nkeyword = \"size\"\nmeaning.en = \"m\"\nmeaning.zh = \"意思\"\nrfc = \"r\"\n[[keyword]]",
      "k/keywords.toml:6: 'SIZE' stands here twice"},

@@ -94,6 +94,7 @@ TEST_CASE("knowledge: every failure that can be met is told in both languages") 
                                     "port-speaks-ssh",
                                     "port-speaks-ftp",
                                     "port-speaks-pop3",
+                                    "port-speaks-smtp",
                                     "port-speaks-imap",
                                     "port-speaks-nntp",
                                     "port-speaks-telnet",
@@ -263,6 +264,29 @@ TEST_CASE("knowledge: keywords are found in any letter case, and by their beginn
     CHECK(found == &known().keywords("smtp").at(row.same_as));
     check_text(found->meaning);
   }
+}
+
+TEST_CASE("knowledge: what POP3 announces and answers is explained") {
+  for (const std::string_view word :
+       {"TOP", "USER", "SASL", "STLS", "UIDL", "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING", "LOGIN-DELAY", "EXPIRE",
+        "IMPLEMENTATION", "UTF8", "LANG", "X-ZIMBRA", "plain", "SCRAM-SHA-256", "XOAUTH2"}) {
+    CAPTURE(word);
+    REQUIRE(known().keyword("pop3", word) != nullptr);
+    check_text(known().keyword("pop3", word)->meaning);
+  }
+  CHECK(known().keyword("pop3", "8BITMIME") == nullptr);
+  for (const std::string_view code : {"+OK", "-ERR", "+"}) {
+    CAPTURE(code);
+    REQUIRE(known().code(code) != nullptr);
+    check_text(known().code(code)->fix);
+  }
+  // RFC 2449 §8.1, RFC 3206, RFC 6856 §5; nothing is known of a private one.
+  for (const std::string_view detail : {"IN-USE", "LOGIN-DELAY", "AUTH", "sys/temp", "SYS/PERM", "UTF8"}) {
+    CAPTURE(detail);
+    REQUIRE(known().detail(detail) != nullptr);
+    check_text(known().detail(detail)->fix);
+  }
+  CHECK(known().detail("X-NOBODY") == nullptr);
 }
 
 TEST_CASE("knowledge: every login method is told in both languages, with every message that it has") {
