@@ -1,19 +1,31 @@
 #include "mockserver/pieces.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace mockserver {
+
+namespace {
+
+// Behind the first of several lines, or in the middle of the only one.
+std::size_t middle_of(std::string_view bytes) {
+  const std::size_t line = bytes.find('\n') + 1;  // 0 where there is none
+  return line > 0 && line < bytes.size() ? line : (bytes.size() + 1) / 2;
+}
+
+}  // namespace
 
 std::vector<std::size_t> pieces_of(const scenario::Decision& decision) {
   const std::size_t size = decision.bytes.size();
   if (size == 0) return {};
   if (!decision.effects.split) return {size};
   const scenario::Split& split = *decision.effects.split;
+  const std::size_t middle = split.in_two ? middle_of(decision.bytes) : 0;
   std::vector<std::size_t> pieces;
   std::size_t begin = 0;
   for (std::size_t end = 1; end <= size; ++end) {
     const bool is_multiple = split.every != 0 && end % split.every == 0;
-    if (end != size && !is_multiple && !std::binary_search(split.at.begin(), split.at.end(), end)) continue;
+    if (end != size && end != middle && !is_multiple && !std::binary_search(split.at.begin(), split.at.end(), end)) continue;
     pieces.push_back(end - begin);
     begin = end;
   }

@@ -96,6 +96,7 @@ class Door final : public protocol::Protocol {
   }
 
   [[nodiscard]] std::string_view done_code() const override { return "+OK"; }
+  [[nodiscard]] std::string_view refusal_code() const override { return "-ERR"; }
   [[nodiscard]] std::vector<std::string> mechanisms_in(const protocol::Offers& offers) const override {
     return Capabilities::from_lines(offers).mechanisms();
   }

@@ -101,6 +101,8 @@ class Protocol {
 
   // That of an answer which says no more than that it is done: "250", "+OK".
   [[nodiscard]] virtual std::string_view done_code() const = 0;
+  // … and of one that says no more than that it is not: "550", "-ERR".
+  [[nodiscard]] virtual std::string_view refusal_code() const = 0;
   // SASL mechanisms in what a server offers, upper case, each once, in their order.
   [[nodiscard]] virtual std::vector<std::string> mechanisms_in(const Offers& offers) const = 0;
 

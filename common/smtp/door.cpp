@@ -73,6 +73,7 @@ class Door final : public protocol::Protocol {
   }
 
   [[nodiscard]] std::string_view done_code() const override { return "250"; }
+  [[nodiscard]] std::string_view refusal_code() const override { return "550"; }
   [[nodiscard]] std::vector<std::string> mechanisms_in(const protocol::Offers& offers) const override {
     return Extensions::from_lines(offers).mechanisms();
   }

@@ -86,6 +86,7 @@ enum class Then : std::uint8_t {
 struct Split {
   std::vector<std::size_t> at;          // a new piece begins at these octets, ascending
   std::size_t every = 0;                // besides, at each multiple of it; 0: nowhere
+  bool in_two = false;                  // besides, once: behind the first of several lines, or in the middle of one
   std::chrono::milliseconds pause{50};  // between two pieces
   bool operator==(const Split&) const = default;
 };

@@ -104,6 +104,7 @@ struct Scenario : Head {
   std::vector<Rule> called_rules;  // only_called: no part of how it answers
   std::vector<Step> steps;
   std::optional<Called> called;  // of PROVIDER#REPLY
+  bool has_other_words = false;  // a probe: texts are not the server's own, codes are
 };
 
 }  // namespace scenario
