@@ -4,6 +4,7 @@
 #include <string>
 
 #include "client/stepper/bench.h"
+#include "client/stepper/cause.h"
 #include "client/stepper/delivered.h"
 #include "client/stepper/meaning.h"
 #include "client/stepper/panes.h"
@@ -260,8 +261,8 @@ screen::Pane Stepper::meaning(const View& view) const {
   if (event == nullptr) return meaning_pane({}, language_);
   const std::optional<dialogue::AuthTurn> turn = dialogue::auth_turn(view.log, *event);
   Meaning whole = delivery_meaning(view);
-  for (Meaning part : {lesson_meaning(view), meaning_of(*event, turn, knowledge_, {language_, show_secrets_, Detail::kFull}),
-                       end_meaning(view)}) {
+  for (Meaning part : {lesson_meaning(view), cause_of(*event, view.log, knowledge_, language_),
+                       meaning_of(*event, turn, knowledge_, {language_, show_secrets_, Detail::kFull}), end_meaning(view)}) {
     whole.insert(whole.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
   }
   return meaning_pane(whole, language_);

@@ -111,6 +111,29 @@ TEST_CASE("consequences: a line end typed as four characters is that mistake at 
   CHECK(remarks.front().kind == smtp::RemarkKind::kLiteralBackslashCrlf);
 }
 
+TEST_CASE("consequences: a refusal that says no more than its code is told by the mistake it answers") {
+  struct Row {
+    std::string line;
+    int code;
+    std::string mistake;
+  };
+  for (const Row& row : {Row{"NOOP\\r\\n", 500, "literal-backslash-crlf"}, Row{"MAIL FROM <a@b.example>", 501, "no-colon"},
+                         Row{"HELLO there", 500, "unknown-command"}, Row{"RCPT TO:<a@b.example>", 503, "bad-sequence"}}) {
+    CAPTURE(row.line);
+    for (const Language language : {Language::kEnglish, Language::kChinese}) {
+      Person person("any/accept-all", language);
+      person.step(1);
+      person.type(":" + row.line + "\n");
+      REQUIRE(person.dialogue.last_code() == row.code);
+      const auto* const entry = test::known().mistake(row.mistake);
+      REQUIRE(entry != nullptr);
+      const std::string pane = text_of(person.model().meaning.lines);
+      CHECK_MESSAGE(pane.starts_with("!  " + entry->title.in(language)), pane);
+      CHECK(has(pane, entry->fix.in(language)));
+    }
+  }
+}
+
 TEST_CASE("consequences: going back leaves nothing stale") {
   Person person("any/accept-all");
   person.type("e");
