@@ -26,7 +26,7 @@ struct Attempt {
 };
 
 // Its steps without codes, each with the words that the guided dialogue has for such a step.
-[[nodiscard]] std::vector<Step> steps_of(const Attempt& attempt);
+[[nodiscard]] std::vector<Step> steps_of(const Attempt& attempt, const protocol::Protocol& protocol);
 
 // What to try so that the server gives the reply by a rule like this one: the likelier ones first; empty where nothing that a
 // client says brings it about. REQUIRES: the scenario has an account.

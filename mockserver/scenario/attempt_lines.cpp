@@ -10,41 +10,6 @@ namespace scenario {
 namespace {
 
 using Lines = std::vector<std::string>;
-using smtp::Input;
-
-// MAIL and RCPT go wrong in the same ways.
-Lines malformed_paths(const std::string& verb, const std::string& word) {
-  Lines lines;
-  for (const char* const rest : {"",
-                                 " {word}",
-                                 " {word}:",
-                                 " {word}:alice",
-                                 " {word}:{user}",
-                                 " {word} <{user}>",
-                                 " {word}: <{user}>",
-                                 " {word}:<{user}",
-                                 " <{user}>",
-                                 " {user}",
-                                 " {word}:Alice <{user}>",
-                                 " {word}:<Alice {user}>",
-                                 " {word}:<alice>",
-                                 " {word}:<@>",
-                                 " {word}:<alice@>",
-                                 " {word}:<alice@@example.org>",
-                                 " {word}:<alice@example..org>",
-                                 " {word}:<b\xC3\xB8@b.example>",
-                                 " {word}:<>",
-                                 " {word}:<{user}> X-PRIORITY=1",
-                                 " {word}:<{user}> SIZE=many",
-                                 " {word}:<{user}> BODY=9BIT",
-                                 " {word}:<{user}> NOTIFY=NEVER",
-                                 " {word}:<{user}> SMTPUTF8",
-                                 " {word}:<{user}> AUTH=<>",
-                                 " {word}:<{user}> RET=HDRS"}) {
-    lines.push_back(verb + core::replace_all(rest, "{word}", word));
-  }
-  return lines;
-}
 
 std::string plain(std::string_view user, std::string_view password) {
   const std::string nul(1, '\0');
@@ -78,7 +43,9 @@ std::vector<Credentials> credentials_for(const When& when, const Scenario& scena
 }
 
 // Ways to give them. `offers` says which mechanisms come first.
-void add_ways(const Credentials& one, std::vector<Lines>& to) {
+void add_ways(const Credentials& one, const protocol::Protocol& protocol, std::vector<Lines>& to) {
+  const bool is_line = (one.user + one.password).find_first_of("\r\n") == std::string::npos;
+  if (is_line && protocol.find_command("PASS")) to.push_back({"USER " + one.user, "PASS " + one.password});
   const std::string user = core::base64_encode(one.user);
   const std::string password = core::base64_encode(one.password);
   to.push_back({"AUTH LOGIN", user, password});
@@ -106,77 +73,32 @@ std::vector<Lines> unreadable_logins(const std::string& user) {
           {"AUTH LOGIN", "=", "="}};
 }
 
-const smtp::Extensions& offered(const Scenario& scenario, bool encrypted) {
-  const smtp::ServerConfig& server = scenario.server;
-  return encrypted && server.extensions_tls ? *server.extensions_tls : server.extensions;
+const protocol::Offers& offered(const Scenario& scenario, bool encrypted) {
+  const protocol::ServerSettings& server = scenario.server;
+  return encrypted && server.offers_tls ? *server.offers_tls : server.offers;
 }
 
+// Empty for a login without one.
 std::string_view mechanism_of(const Lines& login) {
-  const std::string_view rest = std::string_view(login.front()).substr(5);
+  constexpr std::string_view kAuth = "AUTH ";
+  if (!login.front().starts_with(kAuth)) return {};
+  const std::string_view rest = std::string_view(login.front()).substr(kAuth.size());
   return rest.substr(0, rest.find(' '));
 }
 
+// What a server that offers nothing offers all the same.
+bool takes_user(const protocol::Protocol& protocol, const protocol::Offers& offers) {
+  return protocol.find_command("PASS") && (offers.empty() || protocol::offers(offers, "USER"));
+}
+
+bool is_offered(const protocol::Protocol& protocol, const protocol::Offers& offers, std::string_view mechanism) {
+  if (mechanism.empty()) return takes_user(protocol, offers);
+  const std::vector<std::string> mechanisms = protocol.mechanisms_in(offers);
+  return std::any_of(mechanisms.begin(), mechanisms.end(),
+                     [&](const std::string& one) { return core::equals_ignoring_case(one, mechanism); });
+}
+
 }  // namespace
-
-Lines ordinary_lines(Input verb) {
-  switch (verb) {
-    case Input::kHelo: return {"HELO {client}"};
-    case Input::kEhlo: return {"EHLO {client}"};
-    case Input::kMail: return {"MAIL FROM:<{user}>"};
-    case Input::kRcpt: return {"RCPT TO:<{user}>"};
-    case Input::kBdat: return {"BDAT 0 LAST"};
-    case Input::kVrfy: return {"VRFY {user}", "VRFY nobody", "VRFY alice", "VRFY bob", "VRFY root"};
-    case Input::kExpn: return {"EXPN staff", "EXPN root", "EXPN nobody"};
-    case Input::kHelp: return {"HELP", "HELP MAIL", "HELP NOSUCH"};
-    case Input::kAuth:
-      return {"AUTH LOGIN", "AUTH PLAIN {plain}", "AUTH PLAIN", "AUTH CRAM-MD5", "AUTH XOAUTH2", "AUTH NTLM", "AUTH NOSUCH"};
-    default: break;
-  }
-  const smtp::CommandRow& row = smtp::row(verb);
-  if (row.verb.empty()) return {};
-  return {std::string(row.verb) + (row.argument.empty() ? "" : " ") + std::string(row.argument)};
-}
-
-Lines malformed_lines(Input verb) {
-  if (verb == Input::kMail) return malformed_paths("MAIL", "FROM");
-  if (verb == Input::kRcpt) return malformed_paths("RCPT", "TO");
-  const Lines ordinary = ordinary_lines(verb);
-  if (ordinary.empty()) return {};
-  const std::string word = ordinary.front().substr(0, ordinary.front().find(' '));
-  if (verb == Input::kHelo || verb == Input::kEhlo) {
-    Lines lines;
-    for (const char* const name :
-         {"", " my_computer", " -computer.example", " client..example", " [127.0.0.1", " [127.0.0.1]x", " alice@example.com",
-          " 127.0.0.1", " \xE7\x94\xB5\xE8\x84\x91", " a/b", " @", " my computer"}) {
-      lines.push_back(word + name);
-    }
-    return lines;
-  }
-  if (verb == Input::kAuth)
-    return {"AUTH", "AUTH NOSUCH", "AUTH LOGIN one two", "AUTH PLAIN not-base64!", "AUTH =", "AUTH LOGIN a"};
-  return {word, word + " now", word + " @@", word + " one two", word + " 5 FIRST"};
-}
-
-Lines unknown_lines() {
-  using namespace std::string_literals;
-  return {"XYZZY",
-          "",
-          " EHLO {client}",
-          "WIZ",
-          "DEBUG",
-          "ETRN example.org",
-          "TURN",
-          "SAML FROM:<{user}>",
-          "SEND FROM:<{user}>",
-          "SOML FROM:<{user}>",
-          "GET / HTTP/1.1",
-          "POST / HTTP/1.1",
-          "Subject: A test",
-          "HELO{client}",
-          "AUTHPLAIN",
-          ".",
-          "XYZZY a\0b"s};
-}
 
 Lines usual_clients() {
   return {"{client}",          "client",      "localhost",   "laptop",
@@ -215,7 +137,7 @@ std::vector<Lines> logins_for(const When& when, const Scenario& scenario) {
   std::vector<Lines> logins;
   const std::vector<Lines> unreadable = unreadable_logins(scenario.accounts.front().user);
   if (when.syntax == Wanted::kWrong || when.asks("mistake")) logins = unreadable;
-  for (const Credentials& one : credentials_for(when, scenario)) add_ways(one, logins);
+  for (const Credentials& one : credentials_for(when, scenario)) add_ways(one, *scenario.protocol, logins);
   if (when.syntax == Wanted::kAny) logins.insert(logins.end(), unreadable.begin(), unreadable.end());
   if (const auto* const mechanism = when.asked<Pattern>("mechanism")) {
     std::erase_if(logins, [&](const Lines& one) { return !mechanism->matches(mechanism_of(one)); });
@@ -224,15 +146,16 @@ std::vector<Lines> logins_for(const When& when, const Scenario& scenario) {
   const auto* const tls = when.asked<bool>("tls");
   const bool encrypted = tls == nullptr ? scenario.security != Security::kNone : *tls;
   std::stable_partition(logins.begin(), logins.end(), [&](const Lines& one) {
-    return offered(scenario, encrypted).offers_mechanism(std::string(mechanism_of(one)));
+    return is_offered(*scenario.protocol, offered(scenario, encrypted), mechanism_of(one));
   });
   return logins;
 }
 
 Lines ordinary_login(const Scenario& scenario, bool encrypted) {
-  const smtp::Extensions& extensions = offered(scenario, encrypted);
-  if (extensions.offers_mechanism("LOGIN")) return {"AUTH LOGIN", "{user|base64}", "{password|base64}"};
-  if (extensions.offers_mechanism("PLAIN")) return {"AUTH PLAIN {plain}"};
+  const protocol::Offers& offers = offered(scenario, encrypted);
+  if (takes_user(*scenario.protocol, offers)) return {"USER {user}", "PASS {password}"};
+  if (is_offered(*scenario.protocol, offers, "LOGIN")) return {"AUTH LOGIN", "{user|base64}", "{password|base64}"};
+  if (is_offered(*scenario.protocol, offers, "PLAIN")) return {"AUTH PLAIN {plain}"};
   return {};
 }
 

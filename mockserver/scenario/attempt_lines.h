@@ -1,4 +1,4 @@
-// Lines and values to try, the ordinary ones first; inside of attempts.cpp. Lines are templates of steps.
+// Logins and values to try, the ordinary ones first; inside of attempts.cpp. Lines are templates of steps.
 #pragma once
 
 #include <string>
@@ -9,13 +9,6 @@
 
 namespace scenario {
 
-// What the clients of the guided dialogue would say for it; empty for what is no command.
-[[nodiscard]] std::vector<std::string> ordinary_lines(smtp::Input verb);
-// The same word used wrongly, in all the ways that servers have a word for.
-[[nodiscard]] std::vector<std::string> malformed_lines(smtp::Input verb);
-// Lines that are no command at all.
-[[nodiscard]] std::vector<std::string> unknown_lines();
-
 // Texts that fit the pattern: of `usual` those that do, else one made from it; nothing where none is found.
 [[nodiscard]] std::vector<std::string> texts_for(const Pattern& pattern, const std::vector<std::string>& usual);
 
@@ -23,8 +16,8 @@ namespace scenario {
 [[nodiscard]] std::vector<std::string> usual_clients();
 [[nodiscard]] std::vector<std::string> usual_addresses(const Scenario& scenario);
 
-// Logins that show this of a name and a password. A login is its lines, AUTH first; ways to log in that the server does not
-// offer come last.
+// Logins that show this of a name and a password. A login is its lines, the command first; ways to log in that the server does
+// not offer come last.
 [[nodiscard]] std::vector<std::vector<std::string>> logins_for(const When& when, const Scenario& scenario);
 // The ordinary one in the dialogue with this scenario; empty when no mechanism is offered that this tool can do by itself.
 [[nodiscard]] std::vector<std::string> ordinary_login(const Scenario& scenario, bool encrypted);

@@ -3,12 +3,12 @@
 
 #include "mockserver/scenario/attempt.h"
 #include "mockserver/scenario/attempt_lines.h"
+#include "mockserver/scenario/attempt_rows.h"
 
 namespace scenario {
 namespace {
 
 using Lines = std::vector<std::string>;
-using smtp::Input;
 
 // More would make a dialogue that nobody reads.
 constexpr std::size_t kMostTurns = 30;
@@ -28,18 +28,17 @@ struct Choices {
   std::vector<std::vector<std::string>> targets;  // what is said then; empty where the message is it
 };
 
-Lines hellos_for(const When& when) {
+Lines hellos_for(const When& when, const Scenario& scenario) {
+  if (!has_hello(*scenario.protocol)) return {""};
   Lines hellos;
   const auto* const client = when.asked<Pattern>("client");
-  const auto takes = [&](Hello hello) { return !when.asks("hello") || when.asks_for("hello", Word(hello)); };
+  const auto* const hello = when.asked<Name>("hello");
   const Lines names = client != nullptr ? texts_for(*client, usual_clients()) : Lines{"{client}"};
-  for (const std::string& name : names) {
-    if (takes(Hello::kEhlo)) hellos.push_back("EHLO " + name);
+  for (const std::string_view verb : {"EHLO", "HELO"}) {
+    if (hello != nullptr && hello->text != verb) continue;
+    for (const std::string& name : names) hellos.push_back(std::string(verb) + " " + name);
   }
-  for (const std::string& name : names) {
-    if (takes(Hello::kHelo)) hellos.push_back("HELO " + name);
-  }
-  if (when.asks_for("hello", Word(Hello::kNone))) hellos.emplace_back();
+  if (hello != nullptr && hello->text == kNoName) hellos.emplace_back();
   return hellos;
 }
 
@@ -129,58 +128,66 @@ Lines messages_for(const When& when) {
   return messages;
 }
 
-Reach usual_place(Input verb) {
-  switch (verb) {
-    case Input::kHelo:
-    case Input::kEhlo: return Reach::kNothing;
-    case Input::kStarttls: return Reach::kHello;
-    case Input::kAuth: return Reach::kHelloAgain;
-    case Input::kRcpt: return Reach::kMail;
-    case Input::kData:
-    case Input::kBdat: return Reach::kRcpt;
-    default: return Reach::kLogin;
-  }
-}
-
 // In other places the order is wrong, or TLS runs; those that take no part in the choice are left out.
-std::vector<Reach> places_for(Input verb) {
-  std::vector<Reach> places{usual_place(verb)};
+std::vector<Reach> places_for(std::string_view verb, const protocol::Protocol& protocol) {
+  std::vector<Reach> places{usual_place(protocol, verb)};
   for (const Reach one :
        {Reach::kNothing, Reach::kHello, Reach::kStarttls, Reach::kHelloAgain, Reach::kLogin, Reach::kMail, Reach::kRcpt}) {
-    if (one != places.front()) places.push_back(one);
+    if (one != places.front() && one <= last_place(protocol)) places.push_back(one);
   }
   return places;
 }
 
-Lines lines_for(const Rule& rule, Input verb, const Scenario& scenario) {
+// A line that is too long, where somebody would read so much.
+std::optional<std::string> too_long(const Scenario& scenario) {
+  constexpr std::size_t kUsual = 4096;  // no server takes more that was not told to
+  const auto limit = scenario.server.limits.find("command_line");
+  const std::size_t octets = limit == scenario.server.limits.end() ? kUsual : limit->second;
+  return octets < kLongestLine ? std::optional("NOOP " + std::string(octets, 'a')) : std::nullopt;
+}
+
+std::vector<Lines> each_alone(const Lines& lines) {
+  std::vector<Lines> turns;
+  for (const std::string& line : lines) turns.push_back({line});
+  return turns;
+}
+
+// What is said in order, with the values that the conditions ask for.
+std::vector<Lines> fitting_turns(const When& when, std::string_view verb, const Scenario& scenario) {
+  if (verb == "MAIL") return each_alone(mails_for(when, scenario));
+  if (verb == "RCPT") return each_alone(rcpts_for(when, scenario));
+  if (!is_hello(*scenario.protocol, verb) || !when.asks("client")) return ordinary_turns(*scenario.protocol, verb);
+  Lines hellos = hellos_for(when, scenario);
+  std::erase_if(hellos, [&](const std::string& hello) { return !hello.starts_with(verb); });
+  return each_alone(hellos);
+}
+
+// verb: empty for a line that is no command.
+std::vector<Lines> turns_for(const Rule& rule, std::string_view verb, const Scenario& scenario) {
+  const protocol::Protocol& protocol = *scenario.protocol;
   const When& when = rule.when;
-  Lines lines = verb == Input::kMail ? mails_for(when, scenario) : ordinary_lines(verb);
-  if (verb == Input::kRcpt) lines = rcpts_for(when, scenario);
-  if ((verb == Input::kHelo || verb == Input::kEhlo) && when.asks("client")) {
-    lines.clear();
-    for (const std::string& hello : hellos_for(when)) {
-      const bool is_verb = hello.starts_with("HELO") == (verb == Input::kHelo);
-      if (is_verb) lines.push_back(hello);
-    }
+  std::vector<Lines> turns;
+  if (when.syntax != Wanted::kWrong) turns = fitting_turns(when, verb, scenario);
+  if (when.syntax != Wanted::kRight || when.asks("mistake") || when.asks("argument") || verb.empty()) {
+    const Lines wrong = verb.empty() ? unknown_lines(protocol) : malformed_lines(protocol, verb);
+    for (Lines& turn : each_alone(wrong)) turns.push_back(std::move(turn));
   }
-  if (when.syntax == Wanted::kWrong) lines.clear();
-  if (when.syntax != Wanted::kRight || when.asks("mistake") || when.asks("argument") || verb == Input::kUnknown) {
-    const Lines wrong = verb == Input::kUnknown ? unknown_lines() : malformed_lines(verb);
-    lines.insert(lines.end(), wrong.begin(), wrong.end());
-  }
-  const std::string word(smtp::row(verb).verb);
-  if (when.asks_for("mistake", smtp::RemarkKind::kLineTooLong) && scenario.server.limits.stream.command_line < kLongestLine) {
-    lines = {"NOOP " + std::string(scenario.server.limits.stream.command_line, 'a')};
+  const auto* const mistake = when.asked<protocol::MistakeId>("mistake");
+  if (mistake != nullptr && mistake->text().find("line-too-long") != std::string_view::npos) {
+    if (auto line = too_long(scenario)) turns = {{std::move(*line)}};
   }
   if (const auto* const argument = when.asked<Pattern>("argument")) {
     for (const std::string& text : texts_for(*argument, {}))
-      lines.push_back(word.empty() ? "XYZZY " + text : word + " " + text);
+      turns.push_back({(verb.empty() ? "XYZZY" : std::string(verb)) + " " + text});
   }
-  if (when.asks_for("mistake", smtp::RemarkKind::kSendsBeforeReply)) {
-    const Lines alone = lines;
-    for (const std::string& line : alone) lines.insert(lines.begin(), line + "\r\nNOOP");
+  if (mistake != nullptr && mistake->text() == "sends-before-reply") {
+    const std::vector<Lines> alone = turns;
+    for (Lines turn : alone) {
+      turn.back() += "\r\nNOOP";
+      turns.insert(turns.begin(), std::move(turn));
+    }
   }
-  return lines;
+  return turns;
 }
 
 // How often something has to be said before the rule has its say; nothing: more often than anybody reads.
@@ -199,17 +206,17 @@ std::vector<Lines> repeated(const Lines& turn, std::size_t times, Wanted order) 
   return std::vector<Lines>(times, whole);
 }
 
-Choices choices_for(const Rule& rule, Input verb, const Scenario& scenario) {
+Choices choices_for(const Rule& rule, std::string_view verb, const Scenario& scenario) {
   const When& when = rule.when;
   Choices all;
-  all.hellos = hellos_for(when);
+  all.hellos = hellos_for(when, scenario);
   all.tls = both_but_first(when.asked<bool>("tls"), scenario.security == Security::kStarttls);
   if (scenario.security == Security::kTls) all.tls = {false};
   all.logs_in = both_but_first(when.asked<bool>("authenticated"), true);
   all.mails = mails_for(when, scenario);
   all.rcpts = rcpts_for(when, scenario);
   all.messages = messages_for(when);
-  if (rule.on == On::kMessage && when.asks_for("state", Word(smtp::State::kBdat))) {
+  if (rule.on == On::kMessage && when.asks_for("state", Name{"bdat"})) {
     all.parts = {Reach::kRcpt};
     all.targets = {{"BDAT 7 LAST\r\nHello"}};
   } else if (rule.on == On::kMessage) {
@@ -219,12 +226,12 @@ Choices choices_for(const Rule& rule, Input verb, const Scenario& scenario) {
     all.parts = {Reach::kHelloAgain};
     all.targets = logins_for(when, scenario);
   } else {
-    all.parts = places_for(verb);
+    all.parts = places_for(verb, *scenario.protocol);
     // What is out of order comes somewhere else.
     if (when.order != Wanted::kRight && when.syntax != Wanted::kWrong) {
       std::rotate(all.parts.begin(), all.parts.begin() + 1, all.parts.end());
     }
-    for (std::string& line : lines_for(rule, verb, scenario)) all.targets.push_back({std::move(line)});
+    all.targets = turns_for(rule, verb, scenario);
   }
   return all;
 }
@@ -278,12 +285,12 @@ std::vector<Attempt> attempts_for(const Rule& rule, const Scenario& scenario) {
   if (!times || is_unasked || rule.when.chance || rule.when.asks("connections_over")) return attempts;
   if (rule.on == On::kConnect) return {Attempt{.up_to = Reach::kNothing}};
   if (rule.on == On::kAny) {
-    for (const Input verb : {Input::kMail, Input::kRcpt, Input::kData, Input::kEhlo, Input::kNoop}) {
+    for (const std::string_view verb : common_verbs(*scenario.protocol)) {
       spread(choices_for(rule, verb, scenario), *times, rule.when.order, scenario, attempts);
     }
     return attempts;
   }
-  const Input verb = rule.on == On::kCommand ? rule.verb : Input::kUnknown;
+  const std::string_view verb = rule.verb ? rule.verb->verb() : std::string_view();
   spread(choices_for(rule, verb, scenario), *times, rule.when.order, scenario, attempts);
   add_raw(rule, attempts);
   return attempts;

@@ -11,48 +11,57 @@
 namespace scenario {
 namespace {
 
-// The text of a reply's line behind code and separator.
-std::string text_of(std::string_view line) { return std::string(line.substr(std::min<std::size_t>(line.size(), 4))); }
+using protocol::Answer;
+using protocol::Occasion;
+using protocol::Role;
+using protocol::ServerSession;
+using protocol::Turn;
 
-// The reply that a client finds first in the octets; nothing when there is none.
-std::optional<smtp::Reply> first_reply_in(std::string_view bytes) {
-  smtp::ReplyReader reader;
-  reader.receive(bytes);
-  auto found = reader.next();
-  if (!found || !found->has_value()) return std::nullopt;
-  return std::move((*found)->reply);
-}
-
-// The reply's lines go out as they are written, not as a serialised Reply: a server's "250" without a space stays so.
+// The reply's lines go out as they are written, not as a serialised answer: a server's "250" without a space stays so.
 Decision say(const ReplyEntry& entry, std::shared_ptr<const dialogue::Explanation> explanation, const Moment& moment) {
+  const protocol::Protocol& protocol = *moment.scenario.protocol;
   Decision decision;
   decision.words = &entry;
   decision.explanation = std::move(explanation);
-  decision.reply.code = entry.code;
   if (entry.raw) decision.bytes = fill_reply(*entry.raw, moment);
+  std::vector<std::string> lines;
   for (const std::string& line : entry.lines) {
-    const std::string filled = fill_reply(line, moment);
-    decision.reply.lines.push_back(text_of(filled));
-    decision.bytes.append(filled).append("\r\n");
+    lines.push_back(fill_reply(line, moment));
+    decision.bytes.append(lines.back()).append("\r\n");
   }
-  if (!entry.code_comes_late) return decision;
-  std::optional<smtp::Reply> found = first_reply_in(decision.bytes);
+  std::optional<Answer> found;
+  if (entry.code_comes_late) {
+    found = protocol.first_answer_in(decision.bytes);
+  } else if (auto read = protocol.answer_from_lines(lines)) {
+    found = std::move(*read);
+  } else {
+    found = Answer{entry.code.outcome, entry.code.text, std::move(lines)};
+  }
   decision.garbled = !found.has_value();
   if (found) decision.reply = std::move(*found);
   return decision;
 }
 
-Decision keep(smtp::Reply reply) {
+Decision say(Answer answer, const Scenario& scenario) {
   Decision decision;
-  decision.bytes = smtp::serialise(reply);
-  decision.reply = std::move(reply);
+  decision.bytes = scenario.protocol->octets_of(answer);
+  decision.reply = std::move(answer);
+  return decision;
+}
+
+// What the session proposes, in its own words.
+Decision keep(Turn& turn) {
+  Decision decision;
+  decision.is_proposed = true;
+  decision.bytes = std::move(turn.bytes);
+  decision.reply = std::move(turn.proposed);
   return decision;
 }
 
 // A refusal of the core that is not about order or syntax (too many recipients, a mechanism nobody offers) may be put
 // into other words, but a rule does not turn it into a success unless it says so with order or syntax.
-bool may_overrule(const Rule& rule, const Scenario& scenario, const smtp::Turn& turn) {
-  if (turn.claim || !turn.proposed.code.is_negative() || rule.on == On::kUnknown || !rule.reply) return true;
+bool may_overrule(const Rule& rule, const Scenario& scenario, const Turn& turn) {
+  if (turn.claim || !turn.proposed.is_negative() || rule.on == On::kUnknown || !rule.reply) return true;
   if (rule.when.order != Wanted::kRight || rule.when.syntax != Wanted::kRight) return true;
   const ReplyEntry& reply = scenario.replies[*rule.reply];
   return reply.code_comes_late || reply.code.is_negative();
@@ -72,47 +81,48 @@ std::string key_for(std::size_t rule, Per per, const Facts& facts, const LazyVal
     const auto ip = connection.values().find("client-ip");
     return ip == connection.values().end() ? std::string() : ip->second;
   };
-  const auto sender = [&] { return core::to_lower(facts.sender().value_or("")); };
+  const auto lower = [&](std::string_view fact) { return core::to_lower(facts.text(fact)); };
   std::string key = std::to_string(rule);
   switch (per) {
     case Per::kAll:
     case Per::kConnection: return key;
     case Per::kClientIp: return key + "\n" + client();
-    case Per::kSender: return key + "\n" + sender();
-    case Per::kRecipient: return key + "\n" + core::to_lower(facts.recipient());
-    case Per::kUser: return key + "\n" + core::to_lower(facts.user());
-    case Per::kTriplet: return key + "\n" + client() + "\n" + sender() + "\n" + core::to_lower(facts.recipient());
+    case Per::kSender: return key + "\n" + lower("own-sender");
+    case Per::kRecipient: return key + "\n" + lower("recipient");
+    case Per::kUser: return key + "\n" + lower("user");
+    case Per::kTriplet: return key + "\n" + client() + "\n" + lower("own-sender") + "\n" + lower("recipient");
   }
   return key;
 }
 
-// Enhanced codes only where they were announced (RFC 2034 §3).
-smtp::Reply welcome(const smtp::Memory& memory) {
-  const bool enhanced = memory.extensions.offers("ENHANCEDSTATUSCODES");
-  return {smtp::ReplyCode(235), {std::string(enhanced ? "2.7.0 " : "") + "Authentication successful"}};
-}
-
-// Without a rule: what the core proposed, with the words the scenario has for it.
-Decision without_rule(const smtp::Turn& turn, const Moment& moment) {
+// Without a rule: what the core proposed, with the words the scenario has for it. What a login that is right is answered,
+// admit() says.
+Decision without_rule(Turn& turn, const Moment& moment) {
   const Scenario& scenario = moment.scenario;
-  if (turn.input == smtp::Input::kConnect && scenario.greeting) {
+  if (turn.input.is(Role::kConnect) && scenario.greeting) {
     const ReplyEntry& greeting = scenario.replies[*scenario.greeting];
     return say(greeting, greeting.explanation, moment);
   }
-  if (moment.facts.judgement() && moment.facts.judgement()->accepted()) return keep(welcome(moment.facts.memory()));
-  smtp::Reply reply = turn.proposed;
-  const bool greets = turn.input == smtp::Input::kEhlo && reply.code.is_positive() && !reply.lines.empty();
-  if (greets && !scenario.server.ehlo_text.empty()) reply.lines.front() = fill_reply(scenario.server.ehlo_text, moment);
-  return keep(std::move(reply));
+  if (moment.facts.judgement() && moment.facts.judgement()->accepted()) {
+    Decision decision;
+    decision.is_proposed = true;
+    return decision;
+  }
+  const bool greets = turn.input.is(Role::kHello) && turn.input.row().lists_offers && turn.proposed.is_positive();
+  if (!greets || turn.proposed.lines.empty() || scenario.server.hello_text.empty()) return keep(turn);
+  turn.proposed.lines.front() = fill_reply(scenario.server.hello_text, moment);
+  return say(std::move(turn.proposed), scenario);
 }
 
-// SCRAM has to prove before its 235 that the server knows the password, OAuth says before its 535 what is wrong with the
+// SCRAM has to prove before it is done that the server knows the password, OAuth says before its refusal what is wrong with the
 // token: one more challenge, and the decision when the client has answered it (RFC 4954 §4). Nothing when there is none.
-std::optional<Decision> last_challenge(const smtp::Turn& turn, const Facts& facts, const Decision& decision) {
+std::optional<Decision> last_challenge(const Turn& turn, const Facts& facts, const ServerSession& session,
+                                       const Decision& decision, const Scenario& scenario) {
   if (!turn.claim || turn.claim->is_final) return std::nullopt;
-  const auto word = turn.claim->last_word(decision.reply.code.is_positive(), facts.judgement()->judged_by);
+  const auto word = turn.claim->last_word(decision.reply.is_positive(), facts.judgement()->judged_by);
   if (!word) return std::nullopt;
-  return keep({smtp::ReplyCode(334), {core::base64_encode(*word)}});
+  auto challenge = session.own_words(Occasion::kChallenge, core::base64_encode(*word));
+  return challenge ? std::optional(say(std::move(*challenge), scenario)) : std::nullopt;
 }
 
 // The rules for mail data that comes in, in the order in which they meet it.
@@ -129,7 +139,7 @@ std::vector<std::size_t> midway_rules(const std::vector<Rule>& rules) {
   return midway;
 }
 
-bool brings_mail_data(const smtp::Turn& turn) { return turn.input == smtp::Input::kMessage || turn.said.has_chunk; }
+bool brings_mail_data(const Turn& turn) { return turn.brings_message || turn.said.has_chunk; }
 
 }  // namespace
 
@@ -140,28 +150,36 @@ struct Behaviour::Found {
   std::shared_ptr<const dialogue::Explanation> explanation;  // of the first without a reply
 };
 
-Behaviour::Behaviour(const Scenario& scenario, History& history, std::uint64_t number, LazyValues values)
+Behaviour::Behaviour(const Scenario& scenario, History& history, std::uint64_t number, LazyValues values, MailboxOf mailbox_of)
     : scenario_(&scenario),
       history_(&history),
       number_(number),
       values_(std::move(values)),
       midway_(midway_rules(scenario.rules)),
-      unmet_(midway_) {}
+      unmet_(midway_),
+      mailbox_of_(std::move(mailbox_of)) {}
 
-Decision Behaviour::decide(const smtp::Turn& turn, const smtp::SessionState& state, const Now& now) {
-  if (turn.input == smtp::Input::kAuth) {
-    mechanism_ = turn.said.command ? turn.said.command->mechanism : std::string();
-    initial_response_ = turn.said.command && turn.said.command->initial_response;
+Decision Behaviour::decide(Turn& turn, ServerSession& session, const Now& now) {
+  if (turn.input.is(Role::kLogin)) {
+    initial_response_ = turn.said.login && turn.said.login->response;
     withheld_.reset();
   }
-  follow_message(turn, state);
+  if (!midway_.empty()) follow_message(turn, session);
   if (brings_mail_data(turn)) {
-    if (auto midway = decide_midway(state, now)) return std::move(*midway);
+    if (auto midway = decide_midway(session, now)) return std::move(*midway);
   }
   // The session is being ended for a limit or a line end it does not take: no rule has a say in that.
-  if (turn.closes && turn.input != smtp::Input::kQuit) return keep(turn.proposed);
-  if (turn.claim && turn.claim->is_final && withheld_ != nullptr) return std::move(*std::exchange(withheld_, nullptr));
-  const Facts facts(*scenario_, turn, state, {mechanism_, initial_response_, history_->connections});
+  if (turn.closes && !turn.input.is(Role::kQuit)) return keep(turn);
+  if (turn.claim && turn.claim->is_final && withheld_ != nullptr) {
+    Decision decision = std::move(*std::exchange(withheld_, nullptr));
+    admit(turn, session, decision);
+    return decision;
+  }
+  return decide_freely(turn, session, now);
+}
+
+Decision Behaviour::decide_freely(Turn& turn, ServerSession& session, const Now& now) {
+  const Facts facts(*scenario_, session, turn, {initial_response_, history_->connections});
   const Found found = find_rule(turn, facts, now);
   const Values captures = found.rule == nullptr ? Values() : facts.captures(*found.rule);
   const Moment moment{*scenario_, values_, facts, now.unix_time, captures, count_};
@@ -172,14 +190,26 @@ Decision Behaviour::decide(const smtp::Turn& turn, const smtp::SessionState& sta
   if (decision.garbled) decision.reply = without_rule(turn, moment).reply;
   if (decision.explanation == nullptr) decision.explanation = found.explanation;
   decision.effects = found.effects;
-  if (auto challenge = last_challenge(turn, facts, decision)) {
+  if (auto challenge = last_challenge(turn, facts, session, decision, *scenario_)) {
     withheld_ = std::make_unique<Decision>(std::move(decision));
     return std::move(*challenge);
   }
+  admit(turn, session, decision);
   return decision;
 }
 
-Behaviour::Found Behaviour::find_rule(const smtp::Turn& turn, const Facts& facts, const Now& now) {
+// Who is welcome gets the mailbox, if the protocol reads one; that may fail, and then no rule says otherwise.
+void Behaviour::admit(Turn& turn, ServerSession& session, Decision& decision) const {
+  if (!turn.claim || !decision.reply.is_positive()) return;
+  session.welcome(turn, [&]() -> mailbox::Mailbox& { return mailbox_of_(turn.claim->user); });
+  if (!decision.is_proposed && turn.proposed.is_positive()) return;
+  Decision own = keep(turn);
+  if (decision.is_proposed) own.explanation = std::move(decision.explanation);  // of rules that only add to it
+  own.effects = std::move(decision.effects);
+  decision = std::move(own);
+}
+
+Behaviour::Found Behaviour::find_rule(const Turn& turn, const Facts& facts, const Now& now) {
   Found found;
   for (std::size_t i = 0; i < scenario_->rules.size(); ++i) {
     const Rule& rule = scenario_->rules[i];
@@ -216,15 +246,14 @@ Tally& Behaviour::own_tally() {
 }
 
 // A message ends where something is said that is neither part of it nor between its chunks.
-void Behaviour::follow_message(const smtp::Turn& turn, const smtp::SessionState& state) {
-  if (unmet_.size() == midway_.size() || brings_mail_data(turn) || state.state() == smtp::State::kBdat) return;
+void Behaviour::follow_message(const Turn& turn, const ServerSession& session) {
+  if (unmet_.size() == midway_.size() || brings_mail_data(turn) || session.message_octets() > 0) return;
   unmet_ = midway_;
 }
 
-std::optional<Decision> Behaviour::decide_midway(const smtp::SessionState& state, const Now& now) {
-  if (unmet_.empty() || state.memory().message_size == 0) return std::nullopt;
-  const smtp::Turn nothing_said;
-  const Facts facts(*scenario_, nothing_said, state, {{}, false, history_->connections});
+std::optional<Decision> Behaviour::decide_midway(const ServerSession& session, const Now& now) {
+  if (unmet_.empty() || session.message_octets() == 0) return std::nullopt;
+  const Facts facts(*scenario_, session, {false, history_->connections});
   for (auto unmet = unmet_.begin(); unmet != unmet_.end();) {
     const std::size_t number = *unmet;
     const Rule& rule = scenario_->rules[number];
@@ -241,9 +270,8 @@ std::optional<Decision> Behaviour::decide_midway(const smtp::SessionState& state
   return std::nullopt;
 }
 
-std::optional<Decision> Behaviour::decide_timeout(const smtp::SessionState& state, const Now& now) {
-  const smtp::Turn nothing_said;
-  const Facts facts(*scenario_, nothing_said, state, {{}, false, history_->connections});
+std::optional<Decision> Behaviour::decide_timeout(const ServerSession& session, const Now& now) {
+  const Facts facts(*scenario_, session, {false, history_->connections});
   for (std::size_t i = 0; i < scenario_->rules.size(); ++i) {
     const Rule& rule = scenario_->rules[i];
     if (rule.on == On::kTimeout && facts.fit_unasked(rule) && is_its_turn(i, facts, now))

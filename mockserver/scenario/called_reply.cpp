@@ -8,23 +8,14 @@
 #include "core/nearest.h"
 #include "mockserver/scenario/earned_reply.h"
 #include "mockserver/scenario/forced_reply.h"
-#include "mockserver/scenario/generic_steps.h"
 #include "mockserver/scenario/play.h"
+#include "mockserver/scenario/way.h"
 
 namespace scenario {
 namespace {
 
 // A reply written in place has an id nobody chose, and no explanation.
 bool is_of_vocabulary(const ReplyEntry& entry) { return entry.explanation != nullptr; }
-
-std::string_view subject_of(std::string_view stage) {
-  if (stage == "connect") return "network";
-  if (stage == "starttls") return "tls";
-  if (stage == "auth") return "authentication";
-  if (stage == "mail") return "sender";
-  if (stage == "rcpt") return "recipient";
-  return stage == "data" || stage == "message" ? "content" : "basics";
-}
 
 void give_account(Scenario& scenario) {
   if (!scenario.accounts.empty()) return;
@@ -33,11 +24,11 @@ void give_account(Scenario& scenario) {
 
 // What lists and titles say.
 void name_after(const ReplyEntry& entry, Scenario& scenario) {
-  const std::string about = ": " + std::to_string(entry.code.value()) + " (" + entry.id + ")";
+  const std::string about = ": " + entry.code.text + " (" + entry.id + ")";
   scenario.id = scenario.provider + "#" + entry.id;
   scenario.title = {scenario.provider_title.en + about, scenario.provider_title.zh + about};
-  scenario.subject = subject_of(entry.stage);
-  scenario.code = entry.code.value();
+  scenario.subject = stage_row(way_of(*scenario.protocol), entry.stage).subject;
+  scenario.code = entry.code.text;
   scenario.failure.clear();
 }
 
@@ -57,11 +48,12 @@ std::optional<Earned> earned_in(Scenario& scenario, std::size_t reply) {
 // another node or of other years. A challenge says something else each time.
 bool succeeds_anyway(const Scenario& scenario, const std::vector<Step>& steps, const std::optional<std::size_t>& at,
                      std::size_t reply) {
-  const smtp::ReplyCode code = scenario.replies[reply].code;
-  if (code.is_negative() || code.value() == 334) return false;
+  const ReplyEntry& entry = scenario.replies[reply];
+  const bool is_challenge = entry.stage == "auth" && entry.code.outcome == protocol::Outcome::kMore;
+  if (entry.code.is_negative() || is_challenge) return false;
   if (!at) return true;
   const Played played = play(scenario, steps, reply);
-  return *at < played.codes.size() && played.codes[*at] && *played.codes[*at] / 100 == code.first_digit();
+  return *at < played.codes.size() && played.codes[*at] && played.codes[*at]->outcome == entry.code.outcome;
 }
 
 // Forced rules stand before all others.

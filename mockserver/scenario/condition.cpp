@@ -31,9 +31,9 @@ std::string joined(const FieldNames& names, core::Language language) {
 KeyType type_of(const ConditionRow& row) {
   return std::visit(Each{[](FlagOf) { return KeyType::kBoolean; }, [](AnyFlag) { return KeyType::kBoolean; },
                          [](NumberOf) { return KeyType::kInteger; }, [](WordOf) { return KeyType::kString; },
-                         [](TextOf) { return KeyType::kPattern; }, [](AnyText) { return KeyType::kPattern; },
-                         [](Shows) { return KeyType::kString; }, [](HasField) { return KeyType::kPatterns; },
-                         [](IsField) { return KeyType::kPatterns; }},
+                         [](NameOf) { return KeyType::kString; }, [](TextOf) { return KeyType::kPattern; },
+                         [](AnyText) { return KeyType::kPattern; }, [](Shows) { return KeyType::kString; },
+                         [](HasField) { return KeyType::kPatterns; }, [](IsField) { return KeyType::kPatterns; }},
                     row.look);
 }
 
@@ -43,12 +43,13 @@ bool holds(const Condition& condition, const Facts& facts, Values* captures) {
                          [&](AnyFlag is) { return is(facts, std::get<bool>(asked)); },
                          [&](NumberOf number) { return number(facts) > std::get<std::size_t>(asked); },
                          [&](WordOf word) { return word(facts) == std::get<Word>(asked); },
+                         [&](NameOf name) { return name(facts) == std::get<Name>(asked).text; },
                          [&](TextOf text) {
                            const std::optional<std::string_view> known = text(facts);
                            return known && fits(std::get<Pattern>(asked), *known, captures);
                          },
                          [&](AnyText fits_one) { return fits_one(facts, std::get<Pattern>(asked), captures); },
-                         [&](Shows shows) { return shows(facts, std::get<smtp::RemarkKind>(asked)); },
+                         [&](Shows shows) { return shows(facts, std::get<protocol::MistakeId>(asked)); },
                          [&](HasField has) {
                            const FieldPatterns& fields = std::get<FieldPatterns>(asked);
                            return std::all_of(fields.begin(), fields.end(),
@@ -76,28 +77,31 @@ std::string words_for(const Condition& condition, core::Language language) {
   const ConditionRow& row = *condition.row;
   const std::string_view words = row.words.in(language);
   const auto with = [&](const std::string& value) { return core::replace_all(core::alternative(words, 0), "{}", value); };
-  return std::visit(Each{[&](bool is) { return std::string(core::alternative(words, is ? 0 : 1)); },
-                         [&](std::size_t number) { return with(std::to_string(number)); },
-                         [&](Word word) {
-                           const std::string_view one = core::alternative(words, word.number);
-                           return core::replace_all(one, "{}", std::string(core::alternative(row.allowed, word.number)));
-                         },
-                         [&](smtp::RemarkKind mistake) { return with(std::string(smtp::id(mistake))); },
-                         [&](const Pattern& pattern) {
-                           const bool is_empty = pattern.text().empty();
-                           return core::replace_all(core::alternative(words, is_empty ? 1 : 0), "{}",
-                                                    core::show_bytes(pattern.text()));
-                         },
-                         [&](const FieldPatterns& fields) {
-                           std::string all;
-                           for (const FieldPattern& field : fields) {
-                             all += all.empty() ? "" : core::Phrase{", ", "，"}.in(language);
-                             all += with(core::show_bytes(field.name + ": " + field.value.text()));
-                           }
-                           return all;
-                         },
-                         [&](const FieldNames& names) { return with(joined(names, language)); }},
-                    condition.asked);
+  return std::visit(
+      Each{[&](bool is) { return std::string(core::alternative(words, is ? 0 : 1)); },
+           [&](std::size_t number) { return with(std::to_string(number)); },
+           [&](Word word) {
+             const std::string_view one = core::alternative(words, word.number);
+             return core::replace_all(one, "{}", std::string(core::alternative(row.allowed, word.number)));
+           },
+           [&](Name name) {
+             return core::replace_all(core::alternative(words, name.text == kNoName ? 1 : 0), "{}", std::string(name.text));
+           },
+           [&](protocol::MistakeId mistake) { return with(std::string(mistake.text())); },
+           [&](const Pattern& pattern) {
+             const bool is_empty = pattern.text().empty();
+             return core::replace_all(core::alternative(words, is_empty ? 1 : 0), "{}", core::show_bytes(pattern.text()));
+           },
+           [&](const FieldPatterns& fields) {
+             std::string all;
+             for (const FieldPattern& field : fields) {
+               all += all.empty() ? "" : core::Phrase{", ", "，"}.in(language);
+               all += with(core::show_bytes(field.name + ": " + field.value.text()));
+             }
+             return all;
+           },
+           [&](const FieldNames& names) { return with(joined(names, language)); }},
+      condition.asked);
 }
 
 std::vector<std::string> group_names(const Condition& condition) {

@@ -14,7 +14,7 @@
 #include "core/phrase.h"
 #include "mockserver/scenario/keys.h"
 #include "mockserver/scenario/pattern.h"
-#include "smtp/remark.h"
+#include "protocol/remark.h"
 
 namespace scenario {
 
@@ -37,8 +37,15 @@ struct FieldPattern {
 using FieldPatterns = std::vector<FieldPattern>;
 using FieldNames = std::vector<std::string>;
 
+// A word out of a table of the protocol, and a view into that; kNoName: none of them.
+inline constexpr std::string_view kNoName = "none";
+struct Name {
+  std::string_view text;
+  bool operator==(const Name&) const = default;
+};
+
 // What stands behind the key in a rule.
-using Asked = std::variant<bool, std::size_t, Word, smtp::RemarkKind, Pattern, FieldPatterns, FieldNames>;
+using Asked = std::variant<bool, std::size_t, Word, Name, protocol::MistakeId, Pattern, FieldPatterns, FieldNames>;
 
 // How a row looks at the facts. Which one it is decides what stands behind the key and when that fits. Nothing: the fact is
 // not known, and the condition does not hold whatever is asked. captures: takes what named groups have found; may be null.
@@ -46,19 +53,20 @@ using FlagOf = std::optional<bool> (*)(const Facts&);                           
 using AnyFlag = bool (*)(const Facts&, bool);                                    // true, false: one of several is so, or is not
 using NumberOf = std::size_t (*)(const Facts&);                                  // 10: it is more than that
 using WordOf = std::optional<Word> (*)(const Facts&);                            // "word": it is this one
+using NameOf = std::string_view (*)(const Facts&);                               // "word" of the protocol: it is this one
 using TextOf = std::optional<std::string_view> (*)(const Facts&);                // a pattern: it fits
 using AnyText = bool (*)(const Facts&, const Pattern&, Values* captures);        // a pattern: one of several texts fits
-using Shows = bool (*)(const Facts&, smtp::RemarkKind);                          // the id of a mistake: it is there
+using Shows = bool (*)(const Facts&, protocol::MistakeId);                       // the id of a mistake: it is there
 using HasField = bool (*)(const Facts&, const FieldPattern&, Values* captures);  // one or a list, of which each is there
 using IsField = bool (*)(const Facts&, const std::string& name);                 // one or a list, of which one is so
-using Look = std::variant<FlagOf, AnyFlag, NumberOf, WordOf, TextOf, AnyText, Shows, HasField, IsField>;
+using Look = std::variant<FlagOf, AnyFlag, NumberOf, WordOf, NameOf, TextOf, AnyText, Shows, HasField, IsField>;
 
 struct ConditionRow {
   std::string_view key;
-  std::string_view allowed;  // as in KeyRow
+  std::string_view allowed;  // as in KeyRow; of a NameOf a kind of words of protocol_words.h
   std::string_view on;       // the words of rule.on to which it says something; "verb" stands for every command
   // As part of a sentence; {} is what is asked. "it is so|it is not" of a flag, one phrase a word of words that need more than
-  // {}, "{}|nothing" of a pattern where the empty one has a meaning of its own.
+  // {}, "{}|nothing" of a pattern where the empty one has a meaning of its own, and of a name where "none" has.
   core::Phrase words;
   Look look;
   std::string_view about;  // one sentence

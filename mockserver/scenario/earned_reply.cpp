@@ -4,17 +4,17 @@
 #include <utility>
 
 #include "mockserver/scenario/attempt.h"
-#include "mockserver/scenario/generic_steps.h"
 #include "mockserver/scenario/play.h"
+#include "mockserver/scenario/way.h"
 
 namespace scenario {
 namespace {
 
-Step goodbye() {
-  const GenericStep& quit = kGenericSteps.back();
+Step goodbye(const protocol::Protocol& protocol) {
+  const GenericStep& quit = way_of(protocol).steps.back();
   Step step;
   step.send = quit.send;
-  step.expect = quit.expect;
+  if (const auto outcome = protocol.outcome_of(quit.expect)) step.expect = Code{std::string(quit.expect), *outcome};
   step.say = {std::string(quit.en), std::string(quit.zh)};
   return step;
 }
@@ -29,7 +29,7 @@ std::optional<Earned> earned_with(std::vector<Step> steps, const Scenario& scena
     steps[*played.at].say.en += kAnsweredEn;
     steps[*played.at].say.zh += kAnsweredZh;
   }
-  if (played.takes_commands) steps.push_back(goodbye());
+  if (played.takes_commands) steps.push_back(goodbye(*scenario.protocol));
   return Earned{std::move(steps), played.at, std::move(played.explanation)};
 }
 
@@ -42,7 +42,7 @@ std::optional<Earned> earn_reply(const Scenario& scenario, std::size_t reply) {
   for (const Rule& rule : scenario.rules) {
     if (rule.reply != reply) continue;
     for (const Attempt& attempt : attempts_for(rule, scenario)) {
-      if (auto earned = earned_with(steps_of(attempt), scenario, reply)) return earned;
+      if (auto earned = earned_with(steps_of(attempt, *scenario.protocol), scenario, reply)) return earned;
     }
   }
   return scenario.steps.empty() ? std::nullopt : earned_with(scenario.steps, scenario, reply);

@@ -1,58 +1,46 @@
 #include "mockserver/scenario/facts.h"
 
 #include <algorithm>
+#include <variant>
 
 #include "core/text.h"
 #include "mockserver/scenario/message_remarks.h"
-#include "smtp/address.h"
 
 namespace scenario {
 namespace {
 
+using protocol::Role;
+using protocol::Turn;
+
 bool fits(Wanted wanted, bool right) { return wanted == Wanted::kAny || (wanted == Wanted::kRight) == right; }
 
-// "\"alice\"@x" is alice@x (RFC 5321 §4.1.2).
-std::string plain_address(std::string_view address) {
-  const auto mailbox = smtp::Mailbox::parse(address, true);
-  return mailbox ? mailbox->plain_text() : std::string(address);
-}
-
-// A response that is no base64, does not fit the mechanism, is too long or gives the login up with "*". The session marks
-// an initial response of that kind with a fault although the AUTH command itself is well-formed.
-bool is_bad_credentials(const smtp::Turn& turn) {
-  if (turn.claim || turn.challenge) return false;
-  if (turn.input == smtp::Input::kAuth) return turn.said.fault && turn.said.command;
-  return turn.input == smtp::Input::kAuthResponse;
-}
-
 // A line that is no command, other than one that was too long to tell.
-bool is_unknown(const smtp::Turn& turn) {
-  if (turn.input != smtp::Input::kUnknown) return false;
-  return !turn.said.fault || turn.said.fault->fault != smtp::CommandFault::kTooLong;
-}
+bool is_unknown(const Turn& turn) { return turn.input.is(Role::kUnknown) && !turn.said.is_too_long; }
 
 constexpr unsigned bit(On on, bool set = true) { return set ? 1U << static_cast<unsigned>(on) : 0U; }
 
-// A turn may be several things at once: AUTH with an initial response is a command and a login. A time-out is no turn.
-unsigned on_bits(const smtp::Turn& turn, bool bad_credentials) {
-  return bit(On::kAny) | bit(On::kCommand) | bit(On::kConnect, turn.input == smtp::Input::kConnect) |
-         bit(On::kMessage, turn.input == smtp::Input::kMessage) | bit(On::kChallenge, turn.challenge.has_value()) |
-         bit(On::kAuth, turn.claim.has_value() || bad_credentials) | bit(On::kUnknown, is_unknown(turn));
+// A turn may be several things at once: a command that carries credentials is a login too. A time-out is no turn.
+unsigned on_bits(const Turn& turn) {
+  return bit(On::kAny) | bit(On::kCommand) | bit(On::kConnect, turn.input.is(Role::kConnect)) |
+         bit(On::kMessage, turn.brings_message) | bit(On::kChallenge, turn.challenge.has_value()) |
+         bit(On::kAuth, turn.claim.has_value() || turn.bad_credentials) | bit(On::kUnknown, is_unknown(turn));
 }
 
 }  // namespace
 
-Facts::Facts(const Scenario& scenario, const smtp::Turn& turn, const smtp::SessionState& state, const Around& around)
-    : Known(state.memory(), turn, around.mechanism),
-      scenario_(&scenario),
-      state_(&state),
+Facts::Facts(const Scenario& scenario, const protocol::ServerSession& session, const Turn& turn, const Around& around)
+    : scenario_(&scenario),
+      session_(&session),
+      turn_(&turn),
       around_(around),
-      bad_credentials_(is_bad_credentials(turn)),
-      on_(on_bits(turn, bad_credentials_)),
-      order_right_(turn.legality == smtp::Legality::kLegal),
-      syntax_right_(!turn.said.fault && !turn.said.too_large && !bad_credentials_ && turn.input != smtp::Input::kUnknown) {
+      on_(on_bits(turn)),
+      order_right_(turn.in_order),
+      syntax_right_(!turn.said.fault && !turn.said.too_large && !turn.bad_credentials && !turn.input.is(Role::kUnknown)) {
   if (turn.claim) judgement_ = judge(*turn.claim, scenario.accounts);
 }
+
+Facts::Facts(const Scenario& scenario, const protocol::ServerSession& session, const Around& around)
+    : scenario_(&scenario), session_(&session), around_(around) {}
 
 bool Facts::form_fits(const When& when) const { return fits(when.order, order_right_) && fits(when.syntax, syntax_right_); }
 
@@ -60,34 +48,56 @@ bool Facts::conditions_hold(const When& when) const {
   return std::all_of(when.conditions.begin(), when.conditions.end(), [&](const Condition& one) { return holds(one, *this); });
 }
 
-Hello Facts::hello() const {
-  if (memory().extended) return Hello::kEhlo;
-  return memory().client_name.empty() ? Hello::kNone : Hello::kHelo;
+const protocol::FactValue& Facts::fact(std::string_view name) const {
+  for (const auto& [known, value] : asked_) {
+    if (known == name) return value;
+  }
+  return asked_.emplace_front(name, session_->fact(name)).second;
+}
+
+std::optional<std::string_view> Facts::known_text(std::string_view name) const {
+  const auto* const text = std::get_if<std::string>(&fact(name));
+  return text == nullptr ? std::nullopt : std::optional<std::string_view>(*text);
+}
+
+std::size_t Facts::number(std::string_view name) const {
+  const auto* const number = std::get_if<std::size_t>(&fact(name));
+  return number == nullptr ? 0 : *number;
+}
+
+bool Facts::flag(std::string_view name) const {
+  const auto* const is = std::get_if<bool>(&fact(name));
+  return is != nullptr && *is;
+}
+
+std::string_view Facts::hello() const {
+  const std::string_view verb = text("hello");
+  return verb.empty() ? kNoName : verb;
 }
 
 std::optional<Word> Facts::wants() const {
-  return turn().challenge ? std::optional(Word(turn().challenge->wants)) : std::nullopt;
+  return turn_ != nullptr && turn_->challenge ? std::optional(Word(turn_->challenge->wants)) : std::nullopt;
 }
 
-bool Facts::shows(smtp::RemarkKind mistake) const {
-  const std::vector<smtp::Remark>& remarks = turn().said.remarks;
-  const auto is_it = [&](const smtp::Remark& remark) { return remark.kind == mistake; };
+bool Facts::shows(protocol::MistakeId mistake) const {
+  if (turn_ == nullptr) return false;
+  const std::vector<protocol::Remark>& remarks = turn_->said.remarks;
+  const auto is_it = [&](const protocol::Remark& remark) { return remark.kind == mistake; };
   if (std::any_of(remarks.begin(), remarks.end(), is_it)) return true;
-  return is_about_messages(mistake) && asks(smtp::Input::kMessage) && message().shows(mistake);
+  return is_about_messages(mistake) && turn_->brings_message && message().shows(mistake);
 }
 
 bool Facts::is_login(std::string_view address) const {
-  const std::string& user = memory().user;
+  const std::string_view user = text("logged-in");
   if (address.empty() || user.empty()) return false;
-  if (user.find('@') != std::string::npos) return core::equals_ignoring_case(address, user);
+  if (user.find('@') != std::string_view::npos) return core::equals_ignoring_case(address, user);
   return core::equals_ignoring_case(address.substr(0, address.rfind('@')), user);
 }
 
 template <typename Test>
 bool Facts::any_recipient(Test test) const {
-  if (asks(smtp::Input::kRcpt)) return test(recipient());
-  const std::vector<smtp::Path>& taken = memory().forward_paths;
-  return std::any_of(taken.begin(), taken.end(), [&](const smtp::Path& path) { return test(smtp::address_of(path)); });
+  const auto* const recipients = std::get_if<std::vector<std::string>>(&fact("own-recipients"));
+  return recipients != nullptr && std::any_of(recipients->begin(), recipients->end(), test);
 }
 
 bool Facts::has_recipient(const Pattern& pattern, Values* captures) const {
@@ -102,18 +112,19 @@ bool Facts::has_recipient_known(bool known) const {
 }
 
 MessageFacts& Facts::message() const {
-  if (!message_) message_.emplace(turn().said.message);
+  if (!message_) message_.emplace(turn_->said.message);
   return *message_;
 }
 
 bool Facts::from_is_sender() const {
   const std::optional<std::string> from = message().from();
-  return from && sender() && core::equals_ignoring_case(plain_address(*from), *sender());
+  const std::optional<std::string_view> sender = known_text("own-sender");
+  return from && sender && core::equals_ignoring_case(*from, *sender);
 }
 
 bool Facts::from_is_login() const {
   const std::optional<std::string> from = message().from();
-  return from && is_login(plain_address(*from));
+  return from && is_login(*from);
 }
 
 Values Facts::captures(const Rule& rule) const {

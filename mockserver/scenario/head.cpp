@@ -38,7 +38,7 @@ void read_head(const document::Node& root, Head& head) {
   head.title = text_in(root, "title").value_or(core::Text());
   head.summary = text_in(root, "summary").value_or(core::Text());
   head.subject = string_in(root, "subject").value_or("");
-  if (const auto code = integer_in(root, "code")) head.code = static_cast<int>(*code);
+  head.code = code_in(root, "code").value_or("");
 }
 
 std::optional<Head> skim_scenario(std::string_view text) {

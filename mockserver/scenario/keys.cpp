@@ -8,21 +8,26 @@
 
 #include "core/text.h"
 #include "mockserver/scenario/condition.h"
-#include "smtp/input.h"
+#include "mockserver/scenario/protocol_words.h"
+#include "protocol/known.h"
 
 namespace scenario {
 namespace {
 
+constexpr std::string_view kLimits = "limits";
 constexpr std::string_view kWhen = "rule.when";
 
 constexpr std::array kKeys{
     KeyRow{"extends", KeyType::kString, false, Files::kScenario, "",
            "The provider (a folder's name) whose replies, rules and habits this scenario starts from."},
+    KeyRow{"protocol", KeyType::kString, false, Files::kBoth, "(protocols)",
+           "What the server speaks; a scenario speaks as its provider does, smtp unless said otherwise."},
     KeyRow{"title", KeyType::kText, true, Files::kBoth, "", "What it is called in lists."},
     KeyRow{"summary", KeyType::kText, true, Files::kScenario, "", "What it teaches, in one sentence."},
     KeyRow{"subject", KeyType::kString, true, Files::kScenario,
            "basics|authentication|sender|recipient|content|size|rate|tls|network", "What kind of situation it is."},
-    KeyRow{"code", KeyType::kInteger, false, Files::kScenario, "200..599", "The reply code it is about."},
+    KeyRow{"code", KeyType::kCode, false, Files::kScenario, "200..599",
+           "The reply code it is about; of POP3 \"+OK\" or \"-ERR\"."},
 
     KeyRow{"failure", KeyType::kString, false, Files::kScenario, "",
            "The failure that the lesson shows where no reply can: an id of knowledge/failures.toml, such as reset."},
@@ -49,8 +54,7 @@ constexpr std::array kKeys{
            "Whether anybody listens on the port; take unless said otherwise."},
     KeyRow{"server.line_ends", KeyType::kString, false, Files::kBoth, "normalize|strict|lenient|by-hand",
            "Which ends of line are taken: LF for commands only, CRLF only, or LF everywhere."},
-    KeyRow{"server.quirks", KeyType::kList, false, Files::kBoth,
-           "auth-after-helo|no-ehlo-after-starttls|no-colon|no-angle-brackets|helo-no-argument",
+    KeyRow{"server.quirks", KeyType::kList, false, Files::kBoth, "(quirks)",
            "What this server takes although the RFCs do not allow it."},
 
     KeyRow{"tls", KeyType::kTable, false, Files::kBoth, "",
@@ -64,20 +68,7 @@ constexpr std::array kKeys{
     KeyRow{"tls.newest", KeyType::kString, false, Files::kBoth, "1.0|1.1|1.2|1.3",
            "The newest version it speaks; the newest of the library unless said otherwise."},
 
-    KeyRow{"limits", KeyType::kTable, false, Files::kBoth, "", "How much of one client the server puts up with."},
-    KeyRow{"limits.command_line", KeyType::kInteger, false, Files::kBoth, "64..1048576",
-           "Octets of a command line with its end."},
-    KeyRow{"limits.auth_line", KeyType::kInteger, false, Files::kBoth, "64..1048576", "Octets of a line of an AUTH exchange."},
-    KeyRow{"limits.message", KeyType::kInteger, false, Files::kBoth, "1..1073741824", "Octets of a message."},
-    KeyRow{"limits.recipients", KeyType::kInteger, false, Files::kBoth, "1..1000000", "Recipients of one message."},
-    KeyRow{"limits.commands_without_mail", KeyType::kInteger, false, Files::kBoth, "1..1000000000",
-           "Commands in which no message is sent, before the server closes."},
-    KeyRow{"limits.auth_attempts", KeyType::kInteger, false, Files::kBoth, "1..1000000",
-           "Refused logins before the server closes."},
-    KeyRow{"limits.messages", KeyType::kInteger, false, Files::kBoth, "1..1000000000",
-           "Messages of one session; more are refused with 452."},
-    KeyRow{"limits.recipient_domains", KeyType::kInteger, false, Files::kBoth, "1..1000000",
-           "Different domains among the recipients of one message; more are refused with 452."},
+    KeyRow{kLimits, KeyType::kTable, false, Files::kBoth, "", "How much of one client the server puts up with."},
     KeyRow{"limits.idle_timeout", KeyType::kNumber, false, Files::kBoth, "0.01..86400",
            "Seconds of silence before the server closes."},
     KeyRow{"limits.silence", KeyType::kNumber, false, Files::kBoth, "0.01..86400",
@@ -95,8 +86,7 @@ constexpr std::array kKeys{
 
     KeyRow{"reply", KeyType::kTables, false, Files::kBoth, "", "A reply of the vocabulary; rules point at it as \"@id\"."},
     KeyRow{"reply.id", KeyType::kString, true, Files::kBoth, "", "Its name: small letters, digits and hyphens."},
-    KeyRow{"reply.stage", KeyType::kString, true, Files::kBoth, "connect|ehlo|starttls|auth|mail|rcpt|data|message|quit|any",
-           "What it answers; HELO counts as ehlo."},
+    KeyRow{"reply.stage", KeyType::kString, true, Files::kBoth, "(stages)", "What it answers; HELO counts as ehlo."},
     KeyRow{"reply.lines", KeyType::kStrings, true, Files::kBoth, "",
            "The exact words with the code on every line, a template."},
     KeyRow{"reply.because", KeyType::kText, true, Files::kBoth, "", "Why a server says this."},
@@ -158,7 +148,8 @@ constexpr std::array kKeys{
            "Instead of send: a new connection, after the old one is closed; expect is the code of its greeting."},
     KeyRow{"step.end", KeyType::kString, false, Files::kScenario, "crlf|lf|none",
            "How the line ends; crlf unless said otherwise."},
-    KeyRow{"step.expect", KeyType::kInteger, false, Files::kScenario, "200..599", "The code that answers it."},
+    KeyRow{"step.expect", KeyType::kCode, false, Files::kScenario, "200..599",
+           "The code that answers it; of POP3 \"+OK\", \"-ERR\" or \"+\"."},
     KeyRow{"step.wait", KeyType::kNumber, false, Files::kScenario, "0.01..3600",
            "Seconds that have to pass before it, counted from the last thing that was said."},
     KeyRow{"step.say", KeyType::kText, true, Files::kScenario, "", "Why this step, and what to look at."},
@@ -185,28 +176,37 @@ constexpr bool rows_are_sound() {
 }
 static_assert(rows_are_sound());
 
-// The verbs of all commands: "HELO|EHLO|…".
-std::string all_verbs() {
-  std::string verbs;
-  for (const smtp::CommandRow& row : smtp::kCommands) {
-    if (!row.verb.empty()) verbs.append(verbs.empty() ? "" : "|").append(row.verb);
+// The budgets of all protocols, each once.
+std::vector<protocol::LimitRow> all_limits() {
+  std::vector<protocol::LimitRow> all;
+  for (const protocol::Protocol* const protocol : protocol::known()) {
+    for (const protocol::LimitRow& row : protocol->limits()) {
+      const auto is_it = [&](const protocol::LimitRow& one) { return one.name == row.name; };
+      if (std::none_of(all.begin(), all.end(), is_it)) all.push_back(row);
+    }
   }
-  return verbs;
+  return all;
 }
 
-// The rows above with what other tables bring: the verbs in the words of rule.on, and the conditions behind rule.when.
+// The rows above with what other tables bring: words of the protocols and their limits, and the conditions behind rule.when.
 std::vector<KeyRow> with_tables() {
   static std::deque<std::string> texts;  // what the rows view
+  const auto path_of = [](std::string_view parent, std::string_view key) -> std::string_view {
+    return texts.emplace_back(std::string(parent) + "." + std::string(key));
+  };
+  const auto words_of = [](std::string_view allowed) -> std::string_view {
+    return allowed.find('(') == std::string_view::npos ? allowed : texts.emplace_back(with_protocol_words(allowed));
+  };
   std::vector<KeyRow> all;
   for (const KeyRow& row : kKeys) {
     all.push_back(row);
-    if (row.path == "rule.on") {
-      all.back().allowed = texts.emplace_back(core::replace_all(row.allowed, "(verbs)", all_verbs()));
+    all.back().allowed = words_of(row.allowed);
+    if (row.path == kLimits) {
+      for (const protocol::LimitRow& one : all_limits())
+        all.push_back({path_of(kLimits, one.name), KeyType::kInteger, false, Files::kBoth, one.range, one.about});
     } else if (row.path == kWhen) {
-      for (const ConditionRow& one : conditions()) {
-        const std::string& path = texts.emplace_back(std::string(kWhen) + "." + std::string(one.key));
-        all.push_back({path, type_of(one), false, Files::kBoth, one.allowed, one.about});
-      }
+      for (const ConditionRow& one : conditions())
+        all.push_back({path_of(kWhen, one.key), type_of(one), false, Files::kBoth, words_of(one.allowed), one.about});
     }
   }
   return all;
@@ -220,9 +220,10 @@ std::span<const KeyRow> keys() {
 }
 
 const core::Text& name(KeyType type) {
-  static const std::array<core::Text, 13> kNames{{{"text in two languages", "中英两种文本"},
+  static const std::array<core::Text, 14> kNames{{{"text in two languages", "中英两种文本"},
                                                   {"string", "文本"},
                                                   {"pattern", "模式"},
+                                                  {"whole number", "整数"},
                                                   {"whole number", "整数"},
                                                   {"number", "数字"},
                                                   {"true or false", "true 或 false"},

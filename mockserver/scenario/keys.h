@@ -17,6 +17,7 @@ enum class KeyType : std::uint8_t {
   kString,
   kPattern,  // a string: pattern.h
   kInteger,
+  kCode,    // of a reply, as its protocol writes it: a whole number, or a string that is none
   kNumber,  // seconds; a whole number will do
   kBoolean,
   kStrings,   // a list of strings, at least one

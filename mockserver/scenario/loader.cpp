@@ -19,6 +19,7 @@ namespace {
 // Lays one file over the draft; its rules come before those the draft has.
 void lay_over(const Reading& reading) {
   Scenario& scenario = reading.draft.scenario;
+  read_protocol(reading);
   read_replies(reading);
   read_server(reading);
   read_tls(reading);
@@ -31,6 +32,7 @@ void lay_over(const Reading& reading) {
   rules.insert(rules.end(), std::make_move_iterator(scenario.rules.begin()), std::make_move_iterator(scenario.rules.end()));
   scenario.rules = std::move(rules);
   read_head(reading.document.root, scenario);
+  check_code(reading, reading.document.root, "code");
 }
 
 // Whether a provider's file is all there is, or a scenario will be laid over it.

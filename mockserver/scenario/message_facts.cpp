@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/ascii.h"
 #include "core/text.h"
 #include "mime/multipart.h"
 #include "mockserver/scenario/message_remarks.h"
@@ -11,6 +12,31 @@ namespace {
 
 bool is_eight_bit(std::string_view content) {
   return std::any_of(content.begin(), content.end(), [](char c) { return static_cast<unsigned char>(c) > 127; });
+}
+
+// Dot-string of RFC 5321 §4.1.2, with RFC 6531 §3.3.
+bool needs_no_quotes(std::string_view local_part) {
+  const auto is_atext = [](char c) {
+    return core::is_alnum(c) || static_cast<unsigned char>(c) > 127 ||
+           std::string_view("!#$%&'*+-/=?^_`{|}~").find(c) != std::string_view::npos;
+  };
+  for (std::size_t i = 0; i < local_part.size(); ++i) {
+    const bool is_inner = i > 0 && i + 1 < local_part.size() && local_part[i - 1] != '.';
+    if (local_part[i] == '.' ? !is_inner : !is_atext(local_part[i])) return false;
+  }
+  return !local_part.empty();
+}
+
+// "\"alice\"@x" is alice@x (RFC 5321 §4.1.2).
+std::string plain_address(std::string address) {
+  const std::size_t end = address.rfind("\"@");
+  if (!address.starts_with('"') || end == std::string::npos || end == 0) return address;
+  std::string local_part;
+  for (std::size_t i = 1; i < end; ++i) {
+    if (address[i] == '\\' && i + 1 < end) ++i;
+    local_part += address[i];
+  }
+  return needs_no_quotes(local_part) ? local_part + address.substr(end + 1) : address;
 }
 
 }  // namespace
@@ -41,9 +67,9 @@ bool MessageFacts::has_text(const Pattern& pattern, Values* captures) {
   return std::count_if(texts.begin(), texts.end(), [&](const std::string& text) { return fits(pattern, text, captures); }) > 0;
 }
 
-bool MessageFacts::shows(smtp::RemarkKind mistake) const {
-  const std::vector<smtp::Remark> remarks = message_remarks(content_);
-  return std::any_of(remarks.begin(), remarks.end(), [&](const smtp::Remark& remark) { return remark.kind == mistake; });
+bool MessageFacts::shows(protocol::MistakeId mistake) const {
+  const std::vector<protocol::Remark> remarks = message_remarks(content_);
+  return std::any_of(remarks.begin(), remarks.end(), [&](const protocol::Remark& remark) { return remark.kind == mistake; });
 }
 
 const mime::Read& MessageFacts::read() {
@@ -72,7 +98,7 @@ std::optional<std::string> MessageFacts::from() {
   const auto from = std::find_if(fields.begin(), fields.end(), is_from);
   if (from == fields.end() || std::any_of(from + 1, fields.end(), is_from)) return std::nullopt;
   std::vector<std::string> mailboxes = mime::mailboxes_in(from->raw);
-  return mailboxes.size() == 1 ? std::optional(std::move(mailboxes.front())) : std::nullopt;
+  return mailboxes.size() == 1 ? std::optional(plain_address(std::move(mailboxes.front()))) : std::nullopt;
 }
 
 }  // namespace scenario

@@ -21,14 +21,14 @@ class MessageFacts {
   [[nodiscard]] std::size_t count_of(std::string_view name);  // fields of that name
   // One of its texts is like that.
   [[nodiscard]] bool has_text(const Pattern& pattern, Values* captures);
-  // The address in From where there is one such field with one address (RFC 5322 §3.6).
+  // The address in From where there is one such field with one address (RFC 5322 §3.6), quoted only where it has to be.
   [[nodiscard]] std::optional<std::string> from();
   // An octet above 127 stands in it, or in its header.
   [[nodiscard]] bool has_eight_bit() const;
   [[nodiscard]] bool has_eight_bit_header() const;
   [[nodiscard]] std::size_t longest_line() const;  // octets, without its end
   // REQUIRES: is_about_messages(mistake).
-  [[nodiscard]] bool shows(smtp::RemarkKind mistake) const;
+  [[nodiscard]] bool shows(protocol::MistakeId mistake) const;
 
  private:
   [[nodiscard]] const mime::Read& read();

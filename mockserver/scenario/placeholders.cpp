@@ -1,6 +1,9 @@
 #include "mockserver/scenario/placeholders.h"
 
-#include "smtp/facts.h"
+#include <algorithm>
+#include <array>
+
+#include "protocol/known.h"
 
 namespace scenario {
 namespace {
@@ -23,8 +26,13 @@ constexpr std::array kOthers{
 
 std::vector<Placeholder> reply_placeholders() {
   std::vector<Placeholder> all;
-  for (const smtp::FactRow& fact : smtp::facts()) {
-    if (!fact.about.empty()) all.push_back({fact.name, fact.about});
+  const auto has = [&](std::string_view name) {
+    return std::any_of(all.begin(), all.end(), [&](const Placeholder& one) { return one.name == name; });
+  };
+  for (const protocol::Protocol* const protocol : protocol::known()) {
+    for (const protocol::FactRow& fact : protocol->facts()) {
+      if (!fact.about.empty() && !has(fact.name)) all.push_back({fact.name, fact.about});
+    }
   }
   all.insert(all.end(), kOthers.begin(), kOthers.end());
   return all;

@@ -12,8 +12,8 @@ struct Placeholder {
   std::string_view about;
 };
 
-// In replies and server.ehlo_text: what the session knows (smtp/facts.h), and what the connection, the scenario and the clock
-// do. What is not known at the moment is left empty.
+// In replies and server.ehlo_text: what the session knows (protocol::FactRow), and what the connection, the scenario and the
+// clock do. What is not known at the moment is left empty.
 [[nodiscard]] std::vector<Placeholder> reply_placeholders();
 
 // In steps.

@@ -11,9 +11,9 @@
 namespace scenario {
 
 struct Played {
-  std::vector<std::optional<int>> codes;  // of the steps that were played, in their order; nothing: no reply came
-  bool is_met = false;                    // the reply was said …
-  std::optional<std::size_t> at;          // … first at this step; nothing: it was the greeting
+  std::vector<std::optional<Code>> codes;  // of the steps that were played, in their order; nothing: no reply came
+  bool is_met = false;                     // the reply was said …
+  std::optional<std::size_t> at;           // … first at this step; nothing: it was the greeting
   std::shared_ptr<const dialogue::Explanation> explanation = {};  // … with these words about it
   bool takes_commands = false;                                    // behind the last step the server waits for a command
 };

@@ -44,14 +44,20 @@ std::string_view code_placeholder(std::string_view line, const InPlace& in_place
   return {};
 }
 
-struct Code {
-  smtp::ReplyCode code{250};
+struct ReadCode {
+  Code code;
   bool comes_late = false;
 };
 
+// Of an entry whose code is not known, or wrong.
+ReadCode any_code(const Reading& reading, bool comes_late) {
+  return {{std::string(reading.draft.scenario.protocol->done_code()), protocol::Outcome::kOk}, comes_late};
+}
+
 // The code of lines that are one reply; reports what keeps them from being one.
-std::optional<Code> check_lines(const Reading& reading, const std::vector<const document::Node*>& nodes,
-                                const InPlace& in_place) {
+std::optional<ReadCode> check_lines(const Reading& reading, const std::vector<const document::Node*>& nodes,
+                                    const InPlace& in_place) {
+  const protocol::Protocol& protocol = *reading.draft.scenario.protocol;
   std::vector<std::string> lines;
   bool whole = !nodes.empty();
   bool comes_late = false;
@@ -65,19 +71,18 @@ std::optional<Code> check_lines(const Reading& reading, const std::vector<const 
     }
     const std::string_view late = code_placeholder(node->text, in_place);
     comes_late = comes_late || !late.empty();
-    lines.push_back(late.empty() ? node->text : "250" + node->text.substr(late.size()));
+    lines.push_back(late.empty() ? node->text : std::string(protocol.done_code()) + node->text.substr(late.size()));
   }
   if (!whole) return std::nullopt;
-  const auto reply = smtp::reply_from_lines(lines);
-  if (reply) return Code{reply->code, comes_late};
+  const auto reply = protocol.answer_from_lines(lines);
+  if (reply) return ReadCode{{reply->code, reply->outcome}, comes_late};
   reading.problems.add(nodes.front()->where, core::phrase("this is no reply: {0}", "这不是回复：{0}", {reply.error().text}),
-                       {"each line starts with the same three digits; behind them '-', but a space in the last line",
-                        "每一行以同样的三位数字开头；数字后面是 '-'，最后一行是空格"});
+                       reply.error().hint);
   return std::nullopt;
 }
 
 ReplyEntry entry_from(const std::vector<const document::Node*>& nodes, std::string id, std::string_view stage,
-                      const Code& code) {
+                      const ReadCode& code) {
   ReplyEntry entry;
   entry.id = std::move(id);
   entry.stage = stage;
@@ -126,7 +131,8 @@ void read_reply(const Reading& reading, const document::Node& table) {
     return;
   }
   // Even a reply with broken lines is known by its id: rules that point at it are not to blame.
-  ReplyEntry entry = entry_from(strings_of(lines), id->text, string_in(table, "stage").value_or("any"), code.value_or(Code()));
+  ReplyEntry entry = entry_from(strings_of(lines), id->text, string_in(table, "stage").value_or("any"),
+                                code.value_or(any_code(reading, false)));
   entry.explanation = explanation_from(reading, table, id->text);
   entry.reported = string_in(table, "verified") == "reported";
   draft.vocabulary.emplace(id->text, draft.scenario.replies.size());
@@ -169,7 +175,7 @@ std::optional<std::size_t> use_raw(const Reading& reading, const document::Node&
     reading.problems.add(node.where, checked.error().text, checked.error().hint);
     return std::nullopt;
   }
-  ReplyEntry entry = entry_from({}, in_place.id, in_place.stage, {smtp::ReplyCode(250), true});
+  ReplyEntry entry = entry_from({}, in_place.id, in_place.stage, any_code(reading, true));
   entry.raw = *octets;
   std::vector<ReplyEntry>& replies = reading.draft.scenario.replies;
   replies.push_back(std::move(entry));

@@ -22,12 +22,12 @@ constexpr std::array kOnWords{
 };
 
 // Nothing for a word that is none of them.
-std::optional<OnRow> find_on(std::string_view word) {
+std::optional<OnRow> find_on(const protocol::Protocol& protocol, std::string_view word) {
   const auto* const hit = std::find_if(kOnWords.begin(), kOnWords.end(), [&](const OnRow& row) { return row.word == word; });
   if (hit != kOnWords.end()) return *hit;
-  const auto command = smtp::find_command(word);
-  if (!command || smtp::row(*command).verb != word) return std::nullopt;
-  return OnRow{word, On::kCommand, smtp::row(*command).stage};
+  const auto command = protocol.find_command(word);
+  if (!command || command->verb() != word) return std::nullopt;
+  return OnRow{word, On::kCommand, command->row().stage};
 }
 
 // The reply's explanation with the rule's own words laid over it; null when neither has any. entry: null for a rule without
@@ -106,12 +106,14 @@ std::optional<std::size_t> reply_of(const Reading& reading, const document::Node
 
 std::optional<Rule> read_rule(const Reading& reading, const document::Node& table, std::size_t number) {
   const document::Node* const on = table.find("on", document::NodeType::kText);
-  const std::optional<OnRow> row = on == nullptr ? std::nullopt : find_on(on->text);
+  const protocol::Protocol& protocol = *reading.draft.scenario.protocol;
+  const std::optional<OnRow> row = on == nullptr ? std::nullopt : find_on(protocol, on->text);
   const std::string id = "rule-" + std::to_string(number);
   Rule rule;
+  if (on != nullptr && !row) check_word_of_protocol(reading, *on, "on", "(verbs)");
   if (row) {
     rule.on = row->on;
-    if (rule.on == On::kCommand) rule.verb = smtp::find_command(row->word).value_or(smtp::Input::kUnknown);
+    if (rule.on == On::kCommand) rule.verb = protocol.find_command(row->word);
     const document::Node* const when = table.find("when", document::NodeType::kTable);
     if (when != nullptr) rule.when = read_when(reading, *when, row->word);
   }

@@ -1,22 +1,22 @@
+#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "core/text.h"
 #include "mockserver/scenario/placeholders.h"
+#include "mockserver/scenario/protocol_words.h"
 #include "mockserver/scenario/reading.h"
+#include "protocol/known.h"
 
 namespace scenario {
 namespace {
 
-void read_quirks(const document::Node& list, smtp::ServerConfig& server) {
-  server.state_leniency = {};
-  server.leniency = {};
+void read_quirks(const Reading& reading, const document::Node& list) {
+  protocol::ServerSettings& server = reading.draft.scenario.server;
+  server.quirks.clear();
   for (const document::Node* const quirk : strings_of(&list)) {
-    if (quirk->text == "auth-after-helo") server.state_leniency.auth_after_helo = true;
-    if (quirk->text == "no-ehlo-after-starttls") server.state_leniency.mail_without_hello = true;
-    if (quirk->text == "no-colon") server.leniency.no_colon = true;
-    if (quirk->text == "no-angle-brackets") server.leniency.no_angle_brackets = true;
-    if (quirk->text == "helo-no-argument") server.leniency.helo_no_argument = true;
+    check_word_of_protocol(reading, *quirk, "quirks", "(quirks)");
+    server.quirks.push_back(quirk->text);
   }
 }
 
@@ -29,9 +29,11 @@ void read_lists(const Reading& reading, const document::Node& table) {
     const document::Node* const list = table.find(key, document::NodeType::kList);
     if (list == nullptr) continue;
     ExtensionList read = read_extensions(reading, *list);
-    if (smtp::Extensions::from_lines(read.lines).offers("STARTTLS")) {
+    const std::string_view starttls = starttls_word(*draft.scenario.protocol);
+    if (protocol::offers(read.lines, starttls)) {
+      const std::string_view rule = draft.scenario.protocol->input(protocol::Role::kStartTls).row().rule;
       reading.problems.add(list->where,
-                           {"STARTTLS is offered in clear only (RFC 3207 §4.2)", "STARTTLS 只在明文时提供（RFC 3207 §4.2）"},
+                           core::phrase("{0} is offered in clear only ({1})", "{0} 只在明文时提供（{1}）", {starttls, rule}),
                            {"write it into extensions", "把它写到 extensions 里"});
     }
     (key == "extensions_tls" ? draft.extensions_tls : draft.extensions_auth) = std::move(read);
@@ -47,32 +49,44 @@ void read_oauth_error(const Reading& reading, const document::Node& node) {
   reading.draft.scenario.server.oauth_error = node.text;
 }
 
-void read_limits(const document::Node& table, Scenario& scenario) {
-  smtp::ServerLimits& limits = scenario.server.limits;
-  const auto take = [&](std::string_view key, std::size_t& into) {
-    if (const auto value = integer_in(table, key); value && *value > 0) into = static_cast<std::size_t>(*value);
-  };
-  take("command_line", limits.stream.command_line);
-  take("auth_line", limits.stream.auth_line);
-  take("message", limits.stream.message);
-  take("recipients", limits.recipients);
-  take("commands_without_mail", limits.commands_without_mail);
-  take("auth_attempts", limits.auth_attempts);
-  const auto take_optional = [&](std::string_view key, std::optional<std::size_t>& into) {
-    if (const auto value = integer_in(table, key); value && *value > 0) into = static_cast<std::size_t>(*value);
-  };
-  take_optional("messages", limits.messages);
-  take_optional("recipient_domains", limits.recipient_domains);
+void read_limits(const Reading& reading, const document::Node& table) {
+  Scenario& scenario = reading.draft.scenario;
+  const auto own = scenario.protocol->limits();
+  for (const document::Entry& entry : table.entries) {
+    const KeyRow* const row = find_key("limits", entry.key);
+    if (row == nullptr || row->type != KeyType::kInteger) continue;
+    const auto is_it = [&](const protocol::LimitRow& one) { return one.name == entry.key; };
+    if (std::none_of(own.begin(), own.end(), is_it)) {
+      reading.problems.add(entry.where, core::phrase("{0} has no limit '{1}'", "{0} 没有 '{1}' 这个限制",
+                                                     {scenario.protocol->title(), entry.key}));
+    }
+    const auto value = integer_in(table, entry.key);
+    if (value && *value > 0) scenario.server.limits[entry.key] = static_cast<std::size_t>(*value);
+  }
   if (const auto time = seconds_in(table, "idle_timeout")) scenario.idle_timeout = *time;
   if (const auto time = seconds_in(table, "silence")) scenario.silence = *time;
 }
 
 }  // namespace
 
+void read_protocol(const Reading& reading) {
+  Scenario& scenario = reading.draft.scenario;
+  const protocol::Protocol* const inherited = scenario.protocol;
+  const document::Node* const node = reading.document.root.find("protocol", document::NodeType::kText);
+  scenario.protocol = node != nullptr ? protocol::find(node->text) : inherited;
+  if (scenario.protocol == nullptr && inherited == nullptr) scenario.protocol = protocol::find("smtp");
+  // What is no protocol was reported; that all the rest can be read, it is some.
+  if (scenario.protocol == nullptr) scenario.protocol = inherited != nullptr ? inherited : protocol::known().front();
+  if (node == nullptr || inherited == nullptr || scenario.protocol == inherited) return;
+  reading.problems.add(node->where, core::phrase("its provider speaks {0}", "它的服务商用的是 {0}", {inherited->title()}),
+                       {"leave 'protocol' out, or extend another provider", "去掉 'protocol'，或者 extends 别的服务商"});
+  scenario.protocol = inherited;
+}
+
 void read_server(const Reading& reading) {
   Scenario& scenario = reading.draft.scenario;
   if (const document::Node* const limits = reading.document.root.find("limits", document::NodeType::kTable))
-    read_limits(*limits, scenario);
+    read_limits(reading, *limits);
   const document::Node* const table = reading.document.root.find("server", document::NodeType::kTable);
   if (table == nullptr) return;
   if (auto server_name = string_in(*table, "name")) scenario.server.name = std::move(*server_name);
@@ -82,14 +96,14 @@ void read_server(const Reading& reading) {
   }
   if (const document::Node* const text = table->find("ehlo_text", document::NodeType::kText)) {
     check_template(reading, *text, names_of(reply_placeholders()));
-    scenario.server.ehlo_text = text->text;
+    scenario.server.hello_text = text->text;
   }
   if (const document::Node* const json = table->find("oauth_error", document::NodeType::kText))
     read_oauth_error(reading, *json);
   read_lists(reading, *table);
-  if (const document::Node* const list = table->find("quirks", document::NodeType::kList)) read_quirks(*list, scenario.server);
+  if (const document::Node* const list = table->find("quirks", document::NodeType::kList)) read_quirks(reading, *list);
   if (const auto listens = string_in(*table, "connections")) scenario.listens = *listens != "refuse";
-  if (const auto ends = word_in<smtp::LineEnds>(*table, "server", "line_ends")) scenario.server.line_ends = *ends;
+  if (const auto ends = word_in<protocol::LineEnds>(*table, "server", "line_ends")) scenario.server.line_ends = *ends;
   if (const auto security = word_in<Security>(*table, "server", "security")) scenario.security = *security;
 }
 

@@ -4,6 +4,7 @@
 #include "mockserver/scenario/placeholders.h"
 #include "mockserver/scenario/reading.h"
 #include "mockserver/scenario/template_scanner.h"
+#include "mockserver/scenario/way.h"
 
 namespace scenario {
 namespace {
@@ -54,16 +55,33 @@ std::string_view deed_of(const Reading& reading, const document::Node& table) {
   return deed;
 }
 
-void check_expectation(const Reading& reading, const document::Node& table, std::string_view deed, smtp::LineEnd end) {
+// A code as it stands in a file: 250, "+OK".
+std::string as_value(std::string_view code) {
+  const bool is_number = code.find_first_not_of("0123456789") == std::string_view::npos;
+  return is_number ? std::string(code) : "\"" + std::string(code) + "\"";
+}
+
+void check_message(const Reading& reading, const document::Node& message) {
+  const protocol::Protocol& protocol = *reading.draft.scenario.protocol;
+  const auto rows = protocol.inputs();
+  const auto takes_one = [](const protocol::InputRow& row) { return row.role == protocol::Role::kContent; };
+  if (std::any_of(rows.begin(), rows.end(), takes_one)) return;
+  reading.problems.add(message.where,
+                       core::phrase("over {0} no client hands over a message", "{0} 里客户端不交邮件", {protocol.title()}));
+}
+
+void check_expectation(const Reading& reading, const document::Node& table, std::string_view deed, protocol::LineEnd end) {
+  const protocol::Protocol& protocol = *reading.draft.scenario.protocol;
   const document::Node* const expect = table.find("expect");
   const bool sends = deed == "send" && table.find("send", document::NodeType::kText) != nullptr;
-  if (sends && expect == nullptr && end != smtp::LineEnd::kNone) {
-    reading.problems.add(
-        table.where, {"'expect' is missing in [[step]]", "[[step]] 里缺少 'expect'"},
-        {"the code that answers the line, such as expect = 250", "写上这一行会得到的回复码，例如 expect = 250"});
+  if (sends && expect == nullptr && end != protocol::LineEnd::kNone) {
+    reading.problems.add(table.where, {"'expect' is missing in [[step]]", "[[step]] 里缺少 'expect'"},
+                         core::phrase("the code that answers the line, such as expect = {0}",
+                                      "写上这一行会得到的回复码，例如 expect = {0}", {as_value(protocol.done_code())}));
   } else if (deed == "connect" && expect == nullptr) {
     reading.problems.add(table.where, {"'expect' is missing in [[step]]", "[[step]] 里缺少 'expect'"},
-                         {"the code of the greeting, such as expect = 220", "写上问候的回复码，例如 expect = 220"});
+                         core::phrase("the code of the greeting, such as expect = {0}", "写上问候的回复码，例如 expect = {0}",
+                                      {as_value(way_of(protocol).greeting)}));
   } else if (deed == "message" && expect != nullptr) {
     reading.problems.add(
         expect->where, {"no reply comes to a message before its final dot", "邮件在结尾的点之前不会得到回复"},
@@ -84,8 +102,8 @@ void check_connect(const Reading& reading, const document::Node& table) {
   }
 }
 
-void check_one_line(const Reading& reading, const document::Node& send, smtp::LineEnd end) {
-  if (end == smtp::LineEnd::kNone || send.text.find_first_of("\r\n") == std::string::npos) return;
+void check_one_line(const Reading& reading, const document::Node& send, protocol::LineEnd end) {
+  if (end == protocol::LineEnd::kNone || send.text.find_first_of("\r\n") == std::string::npos) return;
   reading.problems.add(
       send.where, {"'send' is one line without its end", "'send' 是不带行结尾的一行"},
       {"one [[step]] for each line, and mail data in 'message'; with end = \"none\" it is sent exactly as it stands",
@@ -94,7 +112,7 @@ void check_one_line(const Reading& reading, const document::Node& send, smtp::Li
 
 Step read_step(const Reading& reading, const document::Node& table) {
   Step step;
-  step.line_end = word_in<smtp::LineEnd>(table, "step", "end").value_or(smtp::LineEnd::kCrlf);
+  step.line_end = word_in<protocol::LineEnd>(table, "step", "end").value_or(protocol::LineEnd::kCrlf);
   if (const document::Node* const send = table.find("send", document::NodeType::kText)) {
     check_step_template(reading, *send);
     check_one_line(reading, *send, step.line_end);
@@ -102,12 +120,13 @@ Step read_step(const Reading& reading, const document::Node& table) {
   }
   if (const document::Node* const message = table.find("message", document::NodeType::kText)) {
     check_step_template(reading, *message);
+    check_message(reading, *message);
     step.message = message->text;
   }
   const std::string_view deed = deed_of(reading, table);
   step.connects = deed == "connect";
   if (step.connects) check_connect(reading, table);
-  if (const auto expect = integer_in(table, "expect")) step.expect = static_cast<int>(*expect);
+  step.expect = check_code(reading, table, "expect");
   if (const auto wait = seconds_in(table, "wait")) step.wait = *wait;
   step.say = text_in(table, "say").value_or(core::Text());
   step.then = text_in(table, "then").value_or(core::Text());

@@ -6,6 +6,7 @@
 
 #include "core/nearest.h"
 #include "core/text.h"
+#include "mockserver/scenario/protocol_words.h"
 #include "mockserver/scenario/reading.h"
 
 namespace scenario {
@@ -25,12 +26,20 @@ std::optional<Pattern> pattern_from(const Reading& reading, const document::Node
   return std::nullopt;
 }
 
-std::optional<smtp::RemarkKind> mistake_from(const Reading& reading, const document::Node& node) {
-  const auto* const hit = std::find(smtp::kRemarkIds.begin(), smtp::kRemarkIds.end(), node.text);
-  if (hit != smtp::kRemarkIds.end()) return static_cast<smtp::RemarkKind>(hit - smtp::kRemarkIds.begin());
+std::optional<protocol::MistakeId> mistake_from(const Reading& reading, const document::Node& node) {
+  const auto known = reading.draft.scenario.protocol->mistakes();
+  const auto hit = std::find(known.begin(), known.end(), node.text);
+  if (hit != known.end()) return protocol::MistakeId::from_table(*hit);
   reading.problems.add(node.where, core::phrase("unknown mistake '{0}'", "没有错误 '{0}'", {node.text}),
-                       core::proposal(node.text, {smtp::kRemarkIds.begin(), smtp::kRemarkIds.end()}));
+                       core::proposal(node.text, {known.begin(), known.end()}));
   return std::nullopt;
+}
+
+std::optional<Name> name_from(const Reading& reading, const document::Node& node, const ConditionRow& row) {
+  check_word_of_protocol(reading, node, row.key, row.allowed);
+  const std::vector<std::string_view> words = words_of(*reading.draft.scenario.protocol, row.allowed);
+  const auto hit = std::find(words.begin(), words.end(), node.text);
+  return hit == words.end() ? std::nullopt : std::optional(Name{*hit});
 }
 
 // "Subject: *spam*"
@@ -85,6 +94,7 @@ std::optional<Asked> asked_from(const Reading& reading, const document::Node& ta
   }
   if (node.type != document::NodeType::kText) return std::nullopt;
   if (std::holds_alternative<Shows>(row.look)) return mistake_from(reading, node);
+  if (std::holds_alternative<NameOf>(row.look)) return name_from(reading, node, row);
   return word_in<Word>(table, kHere, row.key);
 }
 

@@ -1,7 +1,10 @@
 #include "mockserver/scenario/reading.h"
 
+#include <algorithm>
 #include <cmath>
 
+#include "core/nearest.h"
+#include "mockserver/scenario/protocol_words.h"
 #include "mockserver/scenario/template.h"
 
 namespace scenario {
@@ -24,6 +27,42 @@ std::optional<bool> boolean_in(const document::Node& table, std::string_view key
 std::optional<std::int64_t> integer_in(const document::Node& table, std::string_view key) {
   const document::Node* const node = table.find(key, document::NodeType::kInteger);
   return node == nullptr ? std::nullopt : std::optional(node->integer);
+}
+
+std::optional<std::string> code_in(const document::Node& table, std::string_view key) {
+  const auto number = integer_in(table, key);
+  return number ? std::optional(std::to_string(*number)) : string_in(table, key);
+}
+
+std::optional<Code> check_code(const Reading& reading, const document::Node& table, std::string_view key) {
+  const std::optional<std::string> code = code_in(table, key);
+  if (!code) return std::nullopt;
+  const protocol::Protocol& protocol = *reading.draft.scenario.protocol;
+  if (const auto outcome = protocol.outcome_of(*code)) return Code{*code, *outcome};
+  // A number that is out of range was reported.
+  const KeyRow* const row = find_key(key == "code" ? "" : "step", key);
+  const auto range = range_of(row->allowed);
+  const document::Node& node = *table.find(key);
+  if (node.type == document::NodeType::kInteger && (node.number < range->least || node.number > range->most))
+    return std::nullopt;
+  reading.problems.add(
+      node.where, core::phrase("'{0}' is no code of {1}", "'{0}' 不是 {1} 的回复码", {*code, protocol.title()}),
+      core::phrase("what its answers begin with, such as {0}", "写它的回答开头的那个码，例如 {0}", {protocol.done_code()}));
+  return std::nullopt;
+}
+
+void check_word_of_protocol(const Reading& reading, const document::Node& node, std::string_view key, std::string_view kind) {
+  const protocol::Protocol& protocol = *reading.draft.scenario.protocol;
+  const std::vector<std::string_view> words = words_of(protocol, kind);
+  if (std::find(words.begin(), words.end(), node.text) != words.end()) return;
+  // What no protocol has was reported.
+  const std::string everywhere = with_protocol_words(kind);
+  const std::vector<std::string_view> all = words_of(everywhere);
+  if (std::find(all.begin(), all.end(), node.text) == all.end()) return;
+  reading.problems.add(
+      node.where,
+      core::phrase("'{0}' cannot be '{1}' in {2}", "在 {2} 里 '{0}' 不能是 '{1}'", {key, node.text, protocol.title()}),
+      words.empty() ? core::Text() : core::proposal(node.text, words));
 }
 
 std::optional<std::chrono::milliseconds> seconds_in(const document::Node& table, std::string_view key) {

@@ -26,7 +26,7 @@ struct ExtensionList {
 struct Draft {
   Scenario scenario;
   std::map<std::string, std::size_t, std::less<>> vocabulary;  // id of a [[reply]] -> index in scenario.replies
-  ExtensionList extensions;
+  ExtensionList extensions;                                    // that its server offers
   std::optional<ExtensionList> extensions_tls;
   std::optional<ExtensionList> extensions_auth;
 };
@@ -39,6 +39,8 @@ struct Reading {
   document::Problems& problems;
 };
 
+// What the server speaks; everything else is read by its tables.
+void read_protocol(const Reading& reading);
 void read_server(const Reading& reading);    // [server] and [limits]
 void read_tls(const Reading& reading);       // [tls]
 void read_accounts(const Reading& reading);  // a file that has some replaces those before
@@ -80,6 +82,13 @@ std::optional<std::size_t> use_reply(const Reading& reading, const document::Nod
 // The same of octets.
 std::optional<std::size_t> use_raw(const Reading& reading, const document::Node& node, const InPlace& in_place);
 
+// What an answer under this code, as code_in() has it, does in the scenario's protocol. Nothing when there is no such code
+// there; that is reported, as a problem with the key. REQUIRES: the key is there.
+std::optional<Code> check_code(const Reading& reading, const document::Node& table, std::string_view key);
+
+// Reports a word that another protocol has, and the scenario's has not.
+void check_word_of_protocol(const Reading& reading, const document::Node& node, std::string_view key, std::string_view kind);
+
 // Adds what scenario::check finds wrong with a template.
 void check_template(const Reading& reading, const document::Node& node, const std::vector<std::string_view>& known);
 
@@ -90,6 +99,8 @@ void check_template(const Reading& reading, const document::Node& node, const st
 [[nodiscard]] std::optional<std::string> string_in(const document::Node& table, std::string_view key);
 [[nodiscard]] std::optional<bool> boolean_in(const document::Node& table, std::string_view key);
 [[nodiscard]] std::optional<std::int64_t> integer_in(const document::Node& table, std::string_view key);
+// Of a reply: 553 as "553".
+[[nodiscard]] std::optional<std::string> code_in(const document::Node& table, std::string_view key);
 [[nodiscard]] std::optional<std::chrono::milliseconds> seconds_in(const document::Node& table, std::string_view key);
 [[nodiscard]] std::optional<core::Text> text_in(const document::Node& table, std::string_view key);
 [[nodiscard]] std::vector<const document::Node*> strings_of(const document::Node* node);  // of a list, or the one string itself

@@ -7,7 +7,7 @@
 #include <variant>
 
 #include "mockserver/scenario/template_scanner.h"
-#include "smtp/facts.h"
+#include "protocol/protocol.h"
 
 namespace scenario {
 namespace {
@@ -37,15 +37,22 @@ std::string queue_id(const Values& connection, std::size_t messages) {
 }
 
 // What stands for it in a reply. Placeholders are texts and numbers.
-std::string filled_with(const core::FactValue& value) {
+std::string filled_with(const protocol::FactValue& value) {
   if (const auto* const text = std::get_if<std::string>(&value)) return *text;
   const auto* const number = std::get_if<std::size_t>(&value);
   return number == nullptr ? std::string() : std::to_string(*number);
 }
 
+std::size_t count_of(const protocol::FactValue& value) {
+  const auto* const texts = std::get_if<std::vector<std::string>>(&value);
+  return texts == nullptr ? 0 : texts->size();
+}
+
 // What follows from the session, the scenario and the clock; nothing when only the connection could know.
 std::optional<std::string> session_value(std::string_view name, const Moment& moment) {
-  if (const smtp::FactRow* const fact = smtp::find_fact(name)) return filled_with(fact->value(moment.facts));
+  const auto rows = moment.scenario.protocol->facts();
+  const auto is_it = [&](const protocol::FactRow& row) { return row.name == name && !row.about.empty(); };
+  if (std::any_of(rows.begin(), rows.end(), is_it)) return filled_with(moment.facts.fact(name));
   if (name == "server") return moment.scenario.server.name;
   if (name == "timestamp") return std::to_string(moment.now);
   if (name == "date") return date_text(moment.now);
@@ -58,8 +65,8 @@ std::string value_of(std::string_view name, const Moment& moment) {
   if (auto value = session_value(name, moment)) return safe(*value);
   const Values& connection = moment.connection.values();
   if (const auto hit = connection.find(name); hit != connection.end()) return safe(hit->second);
-  if (name == "n") return std::to_string(moment.facts.memory().forward_paths.size());
-  if (name == "queue-id") return queue_id(connection, moment.facts.memory().messages);
+  if (name == "n") return std::to_string(count_of(moment.facts.fact("forward-paths")));
+  if (name == "queue-id") return queue_id(connection, moment.facts.number("messages"));
   return {};
 }
 

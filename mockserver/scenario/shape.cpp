@@ -52,6 +52,7 @@ bool fits(const document::Node& node, KeyType type) {
     case KeyType::kString:
     case KeyType::kPattern: return node.type == document::NodeType::kText;
     case KeyType::kInteger: return node.type == document::NodeType::kInteger;
+    case KeyType::kCode: return node.type == document::NodeType::kInteger || node.type == document::NodeType::kText;
     case KeyType::kNumber: return node.type == document::NodeType::kInteger || node.type == document::NodeType::kNumber;
     case KeyType::kBoolean: return node.type == document::NodeType::kBoolean;
     case KeyType::kPatterns:
@@ -68,7 +69,7 @@ bool fits(const document::Node& node, KeyType type) {
 bool is_quoted(const document::Node& node, const KeyRow& row) {
   if (node.type != document::NodeType::kText || node.text.empty()) return false;
   if (row.type == KeyType::kBoolean) return node.text == "true" || node.text == "false";
-  const bool is_number = row.type == KeyType::kInteger || row.type == KeyType::kNumber;
+  const bool is_number = row.type == KeyType::kInteger || row.type == KeyType::kNumber || row.type == KeyType::kCode;
   return is_number && node.text.find_first_not_of("0123456789.") == std::string::npos;
 }
 
@@ -138,7 +139,7 @@ class Shape {
 
   void check_value(const document::Entry& entry, const KeyRow& row) {
     const document::Node& node = entry.value;
-    if (!fits(node, row.type)) {
+    if (!fits(node, row.type) || is_quoted(node, row)) {
       refuse_type(entry, row);
       return;
     }
@@ -148,6 +149,9 @@ class Shape {
       case KeyType::kTables: check_tables(entry, row); break;
       case KeyType::kString:
       case KeyType::kPattern: check_word(node, entry.key, row.allowed); break;
+      case KeyType::kCode:
+        if (node.type == document::NodeType::kInteger) check_range(node, entry.key, row.allowed);
+        break;
       case KeyType::kInteger:
       case KeyType::kNumber: check_range(node, entry.key, row.allowed); break;
       case KeyType::kBoolean: break;

@@ -4,7 +4,6 @@
 
 #include "core/base64.h"
 #include "core/text.h"
-#include "smtp/data_reader.h"
 
 namespace scenario {
 
@@ -24,16 +23,17 @@ Values step_values(const Scenario& scenario, std::string_view client) {
   return values;
 }
 
-std::string octets_of(const Step& step, const Values& values) {
+std::string octets_of(const protocol::Protocol& protocol, const Step& step, const Values& values) {
   if (step.connects) return {};
   if (!step.message.empty()) {
-    return smtp::dot_stuff(core::replace_all(fill(step.message, values).value_or(step.message), "\n", "\r\n"));
+    const std::string lines = core::replace_all(fill(step.message, values).value_or(step.message), "\n", "\r\n");
+    return protocol.octets_of_message(lines, protocol::Form::kMessage);
   }
   const std::string line = fill(step.send, values).value_or(step.send);
   switch (step.line_end) {
-    case smtp::LineEnd::kCrlf: return line + "\r\n";
-    case smtp::LineEnd::kLf: return line + "\n";
-    case smtp::LineEnd::kNone: return line;
+    case protocol::LineEnd::kCrlf: return line + "\r\n";
+    case protocol::LineEnd::kLf: return line + "\n";
+    case protocol::LineEnd::kNone: return line;
   }
   return line;
 }
