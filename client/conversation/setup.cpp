@@ -75,6 +75,10 @@ std::unique_ptr<Conversation> make_conversation(net::Loop& loop, const Setup& se
   return std::make_unique<Conversation>(loop, *setup.scenario, std::move(changed), setup.manners);
 }
 
+const protocol::Protocol& protocol_of(const Setup& setup) {
+  return setup.server ? *setup.server->protocol : *setup.scenario->protocol;
+}
+
 bool fails_on_purpose(const scenario::Scenario& scenario) {
   return !scenario.failure.empty() || scenario.tls.certificate != tls::Flaw::kNone ||
          scenario.tls.handshake != scenario::Handshake::kComplete || scenario.tls.newest < tls::Settings().oldest;
