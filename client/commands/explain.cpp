@@ -50,7 +50,7 @@ class Explainer {
     for (const std::string& line : known.entry.lines) lines += (lines.empty() ? "" : "\n") + shown(line);
     printer_.heading(lines);
     known_reply_rows(known, printer_);
-    code_in_general({known.entry.code, {""}}, true);
+    code_in_general({known.code, {""}}, true);
   }
 
   // Whether there was something to say.
@@ -93,7 +93,7 @@ class Explainer {
   bool operator()(const CommandLine& meant) {
     explain_command(meant, knowledge_, show_secrets_, printer_);
     // STARTTLS, AUTH and HELP are both a command and a line of the answer to EHLO.
-    if (const auto* const entry = meant.bare ? knowledge_.keyword(meant.line) : nullptr) {
+    if (const auto* const entry = meant.bare ? knowledge_.keyword(kSpoken, meant.line) : nullptr) {
       printer_.heading(core::to_upper(meant.line) + " · " + std::string(printer_.say(Word::kAnnounced)));
       printer_.row("", printer_.in(entry->meaning));
       printer_.row("", entry->rfc);
@@ -173,7 +173,7 @@ class Explainer {
     bool any = false;
     if (reply.code.value() != 250) return any;
     for (std::size_t i = reply.lines.size() > 1 ? 1 : 0; i < reply.lines.size(); ++i) {
-      const auto* const entry = knowledge_.keyword(split_keyword(reply.lines[i]).keyword);
+      const auto* const entry = knowledge_.keyword(kSpoken, split_keyword(reply.lines[i]).keyword);
       if (entry == nullptr) continue;
       printer_.heading(shown(hidden(reply.lines[i])) + " · " + std::string(printer_.say(Word::kAnnounced)));
       printer_.row("", printer_.in(entry->meaning));
@@ -222,7 +222,7 @@ std::vector<std::string_view> known_words(const knowledge::Knowledge& knowledge)
   for (const smtp::CommandRow& row : smtp::kCommands) {
     if (!row.verb.empty()) words.push_back(row.verb);
   }
-  for (const auto& keyword : knowledge.keywords()) {
+  for (const auto& keyword : knowledge.keywords(kSpoken)) {
     if (std::find(words.begin(), words.end(), keyword.first) == words.end()) words.emplace_back(keyword.first);
   }
   for (const auto& mistake : knowledge.mistakes()) words.emplace_back(mistake.first);

@@ -167,7 +167,7 @@ void Reader::interpret(Read& read) const {
   read.around.enhanced = finding.enhanced;
   read.around.sense = finding.means.empty() ? std::string() : finding.means.front();
   finding.said_by = vocabulary_.matching(finding.words, read.around);
-  if (!finding.code) std::erase_if(finding.said_by, [](const Match& match) { return !match.known->entry.code.is_negative(); });
+  if (!finding.code) std::erase_if(finding.said_by, [](const Match& match) { return !match.known->code.is_negative(); });
   finding.is_certain = is_certain(finding.said_by, read.around);
   read.is_found = true;
 }

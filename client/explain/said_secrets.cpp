@@ -8,6 +8,7 @@
 #include "sasl/response_line.h"
 #include "smtp/command.h"
 #include "smtp/credentials.h"
+#include "smtp/door.h"
 #include "smtp/reply.h"
 
 namespace explain {
@@ -60,7 +61,7 @@ class Listener {
     known_.apply(said);
   }
 
-  dialogue::KnownSecrets known_;
+  dialogue::KnownSecrets known_{smtp::door()};
   bool is_asked_ = false;      // the line above was a 334
   bool after_login_ = false;   // the client has said AUTH, and no other command since
   bool expects_user_ = false;  // it was AUTH LOGIN

@@ -22,12 +22,12 @@ const dialogue::Event* answered_by(const dialogue::Event& reply, const dialogue:
 
 Meaning cause_of(const dialogue::Event& event, const dialogue::Log& log, const knowledge::Knowledge& knowledge,
                  core::Language language) {
-  if (!event.reply || !event.reply->code.is_negative()) return {};
+  if (!event.reply || !event.reply->is_negative()) return {};
   if (event.explanation != nullptr && !event.explanation->because.empty()) return {};
   const dialogue::Event* const said = answered_by(event, log);
   if (said == nullptr) return {};
-  for (const smtp::Remark& remark : said->remarks) {
-    const auto* const mistake = knowledge.mistake(smtp::id(remark.kind));
+  for (const protocol::Remark& remark : said->remarks) {
+    const auto* const mistake = knowledge.mistake(remark.kind.text());
     if (mistake == nullptr || mistake->severity != knowledge::Severity::kError) continue;
     return {{"!", mistake->title.in(language), screen::Role::kWarning},
             {"", mistake->explain.in(language), screen::Role::kPlain},

@@ -71,7 +71,7 @@ MODULES = [
         ["common/core"],
         sources=["client/screen/curses_screen.cpp:curses.h", "fcntl.h", "langinfo.h", "signal.h", "sys/", "termios.h", "unistd.h"],
     ),
-    Module("client/base", ["common/core"]),
+    Module("client/base", ["common/core", "common/protocol"]),
     Module("client/conversation", EVERY_COMMON + MOCK + ["client/base"], sources=["unistd.h"]),
     Module("client/listing", ["common/core", "mockserver/scenario", "client/base"]),
     Module("client/explain", ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/knowledge", "mockserver/scenario"], sources=["client/explain/gbk.cpp:iconv.h"]),

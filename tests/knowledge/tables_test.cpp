@@ -97,6 +97,7 @@ TEST_CASE("knowledge: every failure that can be met is told in both languages") 
                                     "port-speaks-pop3",
                                     "port-speaks-smtp",
                                     "port-speaks-imap",
+                                    "port-speaks-smtp",
                                     "port-speaks-nntp",
                                     "port-speaks-telnet",
                                     "not-a-reply",
