@@ -11,7 +11,7 @@ import re
 import sys
 from dataclasses import dataclass, field
 
-EVERY_COMMON = ["common/core", "common/usage", "common/sasl", "common/smtp", "common/mailbox", "common/pop3", "common/mime", "common/dialogue", "common/document", "common/knowledge", "common/tls", "common/net"]
+EVERY_COMMON = ["common/core", "common/usage", "common/sasl", "common/smtp", "common/mailbox", "common/pop3", "common/mime", "common/dialogue", "common/findings", "common/smtp_judge", "common/document", "common/knowledge", "common/tls", "common/net"]
 
 # The mock server as the client sees it: one header, and the scenarios.
 MOCK = ["mockserver/scenario", "mockserver:mockserver/mock_server.h"]
@@ -48,6 +48,8 @@ MODULES = [
     Module("common/pop3", ["common/core", "common/sasl", "common/mailbox"], pure=True),
     Module("common/mime", ["common/core"], sources=["gmime/gmime.h"]),
     Module("common/dialogue", ["common/core", "common/sasl", "common/smtp"], sources=["nlohmann/json.hpp"]),
+    Module("common/findings", ["common/core", "common/mime"], pure=True),
+    Module("common/smtp_judge", ["common/core", "common/sasl", "common/smtp", "common/mime", "common/dialogue", "common/findings"], pure=True),
     Module("common/document", ["common/core"], sources=["toml++/"]),
     Module("common/knowledge", ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/document", "scenarios"]),
     Module("common/tls", ["common/core"], sources=["mbedtls/", "psa/", "arpa/"]),
