@@ -65,6 +65,12 @@ bool looks_like_address(std::string_view line) {
   return line.find('@') != std::string_view::npos && line.find(' ') == std::string_view::npos;
 }
 
+// What the line would be if it had a name: then that field is not missing as well. Some field: any text may be a subject.
+std::string_view field_without_name(std::string_view line) {
+  if (looks_like_date(line)) return "Date";
+  return looks_like_address(line) ? "From" : "Subject";
+}
+
 bool is_nameless(std::string_view rest) {
   const std::string_view line = first_line(rest);
   return looks_like_date(line) || looks_like_address(line) || goes_on_with_fields(rest.substr(line.size()));
@@ -98,8 +104,10 @@ void add_repeated(const Entity& letter, std::vector<Sight>& sights) {
 }
 
 void add_missing(const Entity& letter, std::vector<Sight>& sights) {
+  const bool has_nameless = !letter.has_empty_line && !letter.body.empty() && is_nameless(letter.body);
+  const std::string_view nameless = has_nameless ? field_without_name(first_line(letter.body)) : std::string_view();
   for (const Missing& one : kMissing) {
-    if (letter.find(one.field) == nullptr) sights.push_back({one.id, {}, true, core::same(std::string(one.field) + ": …")});
+    if (letter.find(one.field) == nullptr && one.field != nameless) sights.push_back({one.id, {}, true, core::same(std::string(one.field) + ": …")});
   }
   const bool has_recipient = letter.find("To") != nullptr || letter.find("Cc") != nullptr || letter.find("Bcc") != nullptr;
   if (!has_recipient) sights.push_back({"no-to-header", {}, true, core::same("To: …")});

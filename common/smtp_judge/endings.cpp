@@ -17,6 +17,7 @@ constexpr seconds kReadsForEver{5};     // behind a reply that is complete
 constexpr seconds kOnPlainTls{2};       // without an octet where a client of TLS begins
 constexpr seconds kNoTimeout{60};       // without an answer; RFC 5321 §4.5.3.2 gives minutes
 constexpr seconds kLeftOpen{5};         // behind the last word of the server
+constexpr seconds kGivesUp{10};         // whoever hangs up after so long without an answer is right to
 constexpr std::string_view kTlsRecord = "\x16\x03";
 
 bool is_verb(std::string_view text) { return smtp::find_command(core::trim(text)).has_value(); }
@@ -64,8 +65,11 @@ void Endings::unfinished(std::string_view pending, bool silent) {
   if (mode != Mode::kMessage) return unfinished_line(pending);
   if (const auto end = mistaken_end(pending, true)) {
     hang_ = scene_->tell_of_pending(*end);
-    const std::size_t dot = end->where.begin;
-    for (const Sight& sight : line_end_flaws(pending.substr(0, dot))) scene_->tell_of_pending(sight);
+    std::optional<Number> why = scene_->ledger.number_of("reversed-crlf");
+    for (const Sight& sight : line_end_flaws(pending.substr(0, end->where.begin))) {
+      const Number number = scene_->tell_of_pending(sight, why);
+      if (sight.id == "bare-lf-data") why = number;
+    }
     return;
   }
   const bool gives_up = core::equals_ignoring_case(core::trim(core::without_line_end(pending)), "QUIT");
@@ -110,10 +114,13 @@ void Endings::hung_up(const dialogue::Event& event) {
   const Known& known = reading.known();
   if (reading.track().end() == 0) return;  // it has never said anything: somebody looked whether the port is open
   const Turn& turn = reading.turn();
+  if (reading.is_waiting() && event.at - reading.last_octet() >= kGivesUp) return;
+  const bool is_tls = event.failure.starts_with("tls-");  // it has begun, and came to nothing
   const bool was_refused = turn.heard && turn.heard->reply.code.is_negative();
   const bool is_inside = reading.mode() == Mode::kMessage || reading.mode() == Mode::kLogin || known.mail_open;
   Sight sight{"no-quit", {}, true, core::same("QUIT")};
   if (reading.mode() == Mode::kHandshake) {
+    if (is_tls) return;
     sight = {"old-ssl-api", {}, false, {}};
   } else if (is_inside && !was_refused) {
     sight = {"crash-mid-session", {}, false, {}};
@@ -126,6 +133,8 @@ void Endings::hung_up(const dialogue::Event& event) {
 
 void Endings::left_behind_quit(const dialogue::Event& event) {
   const Reading& reading = scene_->reading;
+  const Line& last = reading.turn().line;
+  if (last.unanswered || last.input == Input::kAuthResponse) return;  // it gave up, for a reason of its own
   const bool is_answered = reading.turn().heard && reading.known().is_over;
   const bool was_reset = event.closed_by == dialogue::ClosedBy::kFailure;
   if (hang_ || event.closed_by == dialogue::ClosedBy::kServer) {

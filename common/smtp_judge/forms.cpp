@@ -35,6 +35,10 @@ bool is_one_of(RemarkKind kind, const std::array<RemarkKind, kCount>& kinds) {
 
 Sight sight_of(const smtp::Remark& remark) { return {smtp::id(remark.kind), remark.where}; }
 
+bool has(const std::vector<Sight>& sights, std::string_view id) {
+  return std::any_of(sights.begin(), sights.end(), [&](const Sight& sight) { return sight.id == id; });
+}
+
 // Java's writeUTF(): two octets that count those behind them.
 std::optional<Sight> length_prefix(const Line& line) {
   const std::string_view bytes = line.bytes;
@@ -163,12 +167,15 @@ std::vector<Sight> forms_of(const Line& line, const Known& known) {
       if (remark.kind == kind && sights.empty()) sights.push_back(sight_of(remark));
     }
   }
-  if (sights.empty()) add_grammar(line, known, sights);
+  const bool has_strangers = !sights.empty();
+  if (!has_strangers) add_grammar(line, known, sights);
   for (const smtp::Remark& remark : line.parsed.remarks) {
-    if (is_one_of(remark.kind, kAside)) sights.push_back(sight_of(remark));
+    const bool is_gap = remark.kind == RemarkKind::kTrailingSpace && has(sights, "helo-no-argument");  // nothing stands before it
+    if (is_one_of(remark.kind, kAside) && !is_gap) sights.push_back(sight_of(remark));
   }
   if (line.bytes.size() > kLongestCommand && line.chunk_begin == 0 && line.input != Input::kAuth)
     sights.push_back({"line-too-long-command", {kLongestCommand, line.bytes.size()}});
+  if (has_strangers) return sights;
   for (const auto& sight : {small_letters(line), small_from(line)}) {
     if (sight) sights.push_back(*sight);
   }

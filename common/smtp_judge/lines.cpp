@@ -77,6 +77,10 @@ void Lines::command(const Line& line) {
   if (line.text().starts_with(kTlsRecord)) return;  // told when its first octets came
   if (is_extra_newline(line)) return extra_newline(line);
   look_back(line);
+  if (before_ == Input::kData && line.early > 0) {  // the message did not wait, and now it comes as commands
+    haste_.look_at(line, before_);
+    if (!scene_->root) scene_->root = scene_->slip;
+  }
   const bool is_stray = strays_.take(line);
   if (!strays_.is_undecided()) release_letter();
   if (is_stray) {

@@ -24,6 +24,9 @@ void unstuff(Line& line) {
     data.remove_suffix(3);
   } else if (data == ".\r\n") {
     data = {};
+  } else if (const std::size_t last = data.find_last_not_of("\r\n"); line.is_forced && last != std::string_view::npos) {
+    const bool is_dot = data[last] == '.' && (last == 0 || data[last - 1] == '\n' || data[last - 1] == '\r');
+    if (is_dot) data = data.substr(0, last);  // what the server took for the end
   }
   std::size_t at = data.starts_with('.') ? 0 : std::string_view::npos;
   std::size_t copied = 0;

@@ -1,5 +1,6 @@
 #include "smtp_judge/strays.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -21,10 +22,10 @@ bool is_command(const Line& line) { return line.parsed.command && kUnmistakable.
 bool is_dot(const Line& line) { return line.text() == "."; }
 bool is_text(const Line& line) { return line.input == Input::kUnknown && !line.text().empty(); }
 
-// One word, and nearly a command: somebody has mistyped it.
+// One word in capitals, and nearly a command: somebody has mistyped it. "Hello" begins a letter.
 bool is_misspelt(const Line& line) {
   const std::string_view text = core::trim(line.text());
-  if (text.size() < 3 || text.size() > 9 || text.find(' ') != std::string_view::npos) return false;
+  if (text.size() < 3 || text.size() > 9 || !std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) return false;
   std::vector<std::string_view> verbs;
   for (const smtp::CommandRow& row : smtp::kCommands) {
     if (!row.verb.empty()) verbs.push_back(row.verb);
