@@ -11,7 +11,7 @@ import re
 import sys
 from dataclasses import dataclass, field
 
-EVERY_COMMON = ["common/core", "common/usage", "common/sasl", "common/mailbox", "common/protocol", "common/smtp", "common/pop3", "common/mime", "common/dialogue", "common/document", "common/knowledge", "common/tls", "common/net"]
+EVERY_COMMON = ["common/core", "common/usage", "common/sasl", "common/mailbox", "common/protocol", "common/smtp", "common/pop3", "common/mime", "common/dialogue", "common/findings", "common/smtp_judge", "common/document", "common/knowledge", "common/tls", "common/net"]
 
 # The mock server as the client sees it: one header, and the scenarios.
 MOCK = ["mockserver/scenario", "mockserver:mockserver/mock_server.h"]
@@ -49,6 +49,8 @@ MODULES = [
     Module("common/pop3", ["common/core", "common/sasl", "common/mailbox", "common/protocol"], pure=True),
     Module("common/mime", ["common/core"], sources=["gmime/gmime.h"]),
     Module("common/dialogue", ["common/core", "common/sasl", "common/protocol"], sources=["nlohmann/json.hpp"]),
+    Module("common/findings", ["common/core", "common/mime"], pure=True),
+    Module("common/smtp_judge", ["common/core", "common/sasl", "common/protocol", "common/smtp", "common/mime", "common/dialogue", "common/findings"], pure=True),
     Module("common/document", ["common/core"], sources=["toml++/"]),
     Module("common/knowledge", ["common/core", "common/sasl", "common/protocol", "common/dialogue", "common/document", "scenarios"]),
     Module("common/tls", ["common/core"], sources=["mbedtls/", "psa/", "arpa/"]),
