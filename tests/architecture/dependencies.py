@@ -59,13 +59,12 @@ MODULES = [
     Module("mockserver/store", ["common/core", "common/mailbox"], sources=["dirent.h", "fcntl.h", "sys/", "unistd.h"]),
     Module(
         "mockserver/scenario",
-        ["common/core", "common/sasl", "common/mailbox", "common/protocol", "common/mime", "common/dialogue", "common/document", "common/tls", "scenarios", "mockserver/store"],
+        ["common/core", "common/sasl", "common/mailbox", "common/protocol", "common/mime", "common/dialogue", "common/document", "common/tls", "mockserver/store", "scenarios"],
         sources=["mockserver/scenario/pattern.cpp:re2/re2.h"],
     ),
-    Module("mockserver/pop3_server", ["common/core", "common/sasl", "common/mailbox", "common/pop3", "common/tls", "common/net"]),
     Module(
         "mockserver",
-        EVERY_COMMON + ["mockserver/scenario", "mockserver/store", "mockserver/pop3_server"],
+        EVERY_COMMON + ["mockserver/scenario", "mockserver/store"],
         sources=["fcntl.h", "sys/", "unistd.h"],
     ),
     Module("mockserver/main.cpp", EVERY_COMMON + ["mockserver/scenario", "mockserver"], sources=["nlohmann/json.hpp", "sys/"]),
