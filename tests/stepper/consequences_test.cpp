@@ -7,7 +7,8 @@
 #include "client/stepper/delivered.h"
 #include "client/stepper/panes.h"
 #include "client/stepper/refused.h"
-#include "client/stepper/state_names.h"
+#include "smtp/remark.h"
+#include "smtp/transitions.h"
 #include "tests/stepper/in_memory.h"
 
 using core::Language;
@@ -19,13 +20,13 @@ namespace {
 
 // Until the message may come.
 void go_to_data(Person& person) {
-  while (person.dialogue.client().mode() != smtp::Mode::kData) person.type("\n");
+  while (person.dialogue.client().mode() != protocol::Mode::kContent) person.type("\n");
 }
 
 std::string refused(const Person& person) {
   std::string text;
   for (const stepper::Refused& one : stepper::refused_now(*person.dialogue.log))
-    text += std::string(smtp::row(one.input).verb) + " " + std::to_string(one.code) + ";";
+    text += std::string(one.input.verb()) + " " + one.code + ";";
   return text;
 }
 
@@ -177,10 +178,9 @@ TEST_CASE("consequences: a state has one name, in the drawing and beside a reply
   for (const Language language : {Language::kEnglish, Language::kChinese}) {
     Person person("netease/auth-required", language);
     person.step(5);
-    const std::string ready(stepper::state_name(smtp::State::kReady, language));
+    const std::string ready(smtp::row(smtp::State::kReady).name.in(language));
     CHECK(has(text_of(person.model().meaning.lines), "→ " + ready));
     CHECK(has(text_of(person.model().where.lines), "[ " + ready + " ]"));
-    for (std::size_t i = 0; i < smtp::kStateCount; ++i)
-      CHECK_FALSE(stepper::state_name(static_cast<smtp::State>(i), language).empty());
+    for (const protocol::StateRow& row : smtp::door().states()) CHECK_FALSE(row.name.in(language).empty());
   }
 }
