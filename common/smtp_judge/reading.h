@@ -66,7 +66,7 @@ class Reading {
   void make_line(std::size_t octets, smtp::Input input);
   void make_message(std::size_t octets, bool forced);
   [[nodiscard]] bool take_chunk();
-  void measure_haste(Line& line) const;
+  void measure_haste(Line& line);
   void answer();
   void follow_mode();
   void consume(std::size_t octets);
@@ -88,6 +88,7 @@ class Reading {
   bool ended_ = false;
   microseconds last_octet_{};
   microseconds last_reply_{};
+  microseconds line_ended_{};  // when the last octet of the line before came
   std::string claimed_user_;
 };
 
