@@ -196,7 +196,8 @@ constexpr std::array kExplainExamples{
     Example{"smtplab explain tls-wrong-host", {"A mistake or failure by its name", "按名字说明一种错误"}},
 };
 constexpr std::array kJudgeExamples{
-    Example{"smtplab judge dialogue.jsonl", {"What a program did wrong in a dialogue that was kept", "一段记录下来的对话里，程序错在哪里"}},
+    Example{"smtplab judge dialogue.jsonl",
+            {"What a program did wrong in a dialogue that was kept", "一段记录下来的对话里，程序错在哪里"}},
 };
 constexpr std::array kScenariosExamples{
     Example{"smtplab scenarios --by code", {"By the reply they are about", "按场景所讲的回复码列出"}},

@@ -105,7 +105,8 @@ class Report {
       if (mistake == nullptr) continue;
       has_error = has_error || (mistake->severity == knowledge::Severity::kError && !finding.follows);
       if (options_.as_json) {
-        out_ << knowledge::finding_line(finding, knowledge_, options_.language, connection.number == 0 ? std::nullopt : std::optional(connection.number));
+        out_ << knowledge::finding_line(finding, knowledge_, options_.language,
+                                        connection.number == 0 ? std::nullopt : std::optional(connection.number));
       } else if (!finding.follows) {
         tell_cause(finding, *mistake, all, connection.events);
       }
@@ -116,8 +117,9 @@ class Report {
 
   void tell_masked() {
     if (options_.as_json) return;
-    printer_.row("", printer_.in({"The passwords are masked in this file: what is wrong inside of them cannot be seen any more.",
-                                  "这个文件里的密码被遮住了：其中的错误已经看不出来。"}));
+    printer_.row("",
+                 printer_.in({"The passwords are masked in this file: what is wrong inside of them cannot be seen any more.",
+                              "这个文件里的密码被遮住了：其中的错误已经看不出来。"}));
   }
 
  private:

@@ -153,9 +153,10 @@ bool is_local_name(const Line& line) {
   const auto command = smtp::taken_as_written(line.text(), line.input);
   if (!command) return false;
   const std::string address = command->path.address();
-  return !address.empty() && std::all_of(address.begin(), address.end(), [](char c) {
-    return core::is_alnum(c) || c == '-' || c == '_' || c == '+';
-  }) && line.text().find(address + ">") != std::string_view::npos && line.text().find('@') == std::string_view::npos;
+  return !address.empty() &&
+         std::all_of(address.begin(), address.end(),
+                     [](char c) { return core::is_alnum(c) || c == '-' || c == '_' || c == '+'; }) &&
+         line.text().find(address + ">") != std::string_view::npos && line.text().find('@') == std::string_view::npos;
 }
 
 std::vector<Sight> forms_of(const Line& line, const Known& known) {
@@ -170,7 +171,8 @@ std::vector<Sight> forms_of(const Line& line, const Known& known) {
   const bool has_strangers = !sights.empty();
   if (!has_strangers) add_grammar(line, known, sights);
   for (const smtp::Remark& remark : line.parsed.remarks) {
-    const bool is_gap = remark.kind == RemarkKind::kTrailingSpace && has(sights, "helo-no-argument");  // nothing stands before it
+    const bool is_gap =
+        remark.kind == RemarkKind::kTrailingSpace && has(sights, "helo-no-argument");  // nothing stands before it
     if (is_one_of(remark.kind, kAside) && !is_gap) sights.push_back(sight_of(remark));
   }
   if (line.bytes.size() > kLongestCommand && line.chunk_begin == 0 && line.input != Input::kAuth)

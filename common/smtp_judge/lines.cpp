@@ -20,16 +20,16 @@ namespace {
 using findings::Sight;
 using smtp::Input;
 
-constexpr std::size_t kMimeLine = 76;            // characters of base64 that a MIME encoder puts on one line
-constexpr std::size_t kSameAgain = 3;            // tries of one command, all refused, that are a loop
-constexpr std::chrono::seconds kAtOnce{1};       // between them
+constexpr std::size_t kMimeLine = 76;       // characters of base64 that a MIME encoder puts on one line
+constexpr std::size_t kSameAgain = 3;       // tries of one command, all refused, that are a loop
+constexpr std::chrono::seconds kAtOnce{1};  // between them
 constexpr std::string_view kTlsRecord = "\x16\x03";
-constexpr std::size_t kTlsHeader = 5;            // octets: type, version, length
+constexpr std::size_t kTlsHeader = 5;  // octets: type, version, length
 
 // What no server refuses a line for.
 bool is_harmless(std::string_view id) {
-  constexpr std::array<std::string_view, 5> kHarmless{"lowercase-verb", "bare-lf-command", "space-after-colon", "trailing-space",
-                                                      "helo-not-fqdn"};
+  constexpr std::array<std::string_view, 5> kHarmless{"lowercase-verb", "bare-lf-command", "space-after-colon",
+                                                      "trailing-space", "helo-not-fqdn"};
   return std::find(kHarmless.begin(), kHarmless.end(), id) != kHarmless.end();
 }
 
@@ -60,8 +60,7 @@ void Lines::said(const Line& line) {
     said_quit_ = said_quit_ || line.is(Input::kQuit);
     return;
   }
-  if (line.early == 0 && line.heard_octets == 0)
-    pace_.answered_after(line.first - scene_->reading.last_reply());
+  if (line.early == 0 && line.heard_octets == 0) pace_.answered_after(line.first - scene_->reading.last_reply());
   if (line.input == Input::kMessage) {
     message(line);
   } else if (line.input == Input::kAuthResponse) {
@@ -142,7 +141,8 @@ void Lines::tell_forms(const Line& line, const std::vector<Sight>& sights) {
 // An encoder's line end behind base64, and then the program's. Where the encoder begins a new line every 76 characters
 // (RFC 2045 §6.8) what follows is not empty. One that ends its lines in CRLF shows by being there too early.
 bool Lines::is_extra_newline(const Line& line) const {
-  const bool is_base64 = last_.input == Input::kAuthResponse || (last_.is(Input::kAuth) && last_.parsed.command->initial_response) ||
+  const bool is_base64 = last_.input == Input::kAuthResponse ||
+                         (last_.is(Input::kAuth) && last_.parsed.command->initial_response) ||
                          (last_.input == Input::kUnknown && strays_.is_in_login());
   if (!is_base64 || last_.text().empty()) return false;
   const bool is_empty = line.text().empty();
@@ -297,7 +297,8 @@ void Lines::count_refusal(const Turn& turn) {
 
 void Lines::password_in_clear(const Turn& turn) {
   const bool is_taken = !turn.heard->reply.code.is_negative();
-  const bool was_sent = turn.line.input == Input::kAuthResponse || (turn.line.is(Input::kAuth) && turn.line.parsed.command->initial_response);
+  const bool was_sent =
+      turn.line.input == Input::kAuthResponse || (turn.line.is(Input::kAuth) && turn.line.parsed.command->initial_response);
   if (scene_->reading.known().encrypted || !sends_password(login_.mechanism()) || !(is_taken || was_sent)) return;
   scene_->tell({"auth-in-clear", {}}, turn.line);
 }
@@ -306,12 +307,16 @@ void Lines::password_in_clear(const Turn& turn) {
 void Lines::sender_of_another(const Turn& turn) {
   const Known& known = scene_->reading.known();
   if (!turn.line.is_meant_as(Input::kMail) || !known.has_user || known.user.find('@') == std::string::npos) return;
-  const auto command = turn.line.parsed.command ? *turn.line.parsed.command
-                                                : smtp::taken_as_written(turn.line.text(), Input::kMail).value_or(smtp::Command{});
+  const auto command = turn.line.parsed.command
+                           ? *turn.line.parsed.command
+                           : smtp::taken_as_written(turn.line.text(), Input::kMail).value_or(smtp::Command{});
   const std::string sender = command.path.address();
   if (sender.empty() || core::equals_ignoring_case(sender, known.user)) return;
-  const Number number = scene_->tell({"sender-not-login", {0, turn.line.text().size()}, turn.heard->reply.code.is_negative(),
-                                      core::same("MAIL FROM:<" + known.user + ">")}, turn.line);
+  const Number number = scene_->tell({"sender-not-login",
+                                      {0, turn.line.text().size()},
+                                      turn.heard->reply.code.is_negative(),
+                                      core::same("MAIL FROM:<" + known.user + ">")},
+                                     turn.line);
   if (!cause_) cause_ = number;
 }
 

@@ -21,11 +21,11 @@ namespace smtp_judge {
 
 // What has happened; which turn it is about says turn().
 enum class Moment : std::uint8_t {
-  kSaid,       // a line or message, and everything before it has been answered
-  kAnswered,   // the reply to it
-  kUnasked,    // a reply to nothing
-  kSecured,    // TLS is there
-  kClosed,     // and everything that came is told
+  kSaid,      // a line or message, and everything before it has been answered
+  kAnswered,  // the reply to it
+  kUnasked,   // a reply to nothing
+  kSecured,   // TLS is there
+  kClosed,    // and everything that came is told
 };
 
 // How octets of the client are read that come next.
@@ -80,8 +80,8 @@ class Reading {
   std::size_t searched_ = 0;  // of the pending ones: no end before this one
   Track client_;
   smtp::ReplyReader replies_;
-  std::deque<Heard> heard_;      // not given yet
-  std::deque<Heard> before_;     // the replies that were given last
+  std::deque<Heard> heard_;   // not given yet
+  std::deque<Heard> before_;  // the replies that were given last
   std::optional<Heard> unasked_;
   bool secured_ = false;
   bool closed_ = false;

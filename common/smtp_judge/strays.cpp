@@ -15,8 +15,9 @@ namespace {
 using smtp::Input;
 
 // Nobody begins a line of a letter like that by accident.
-constexpr smtp::InputSet kUnmistakable = smtp::InputSet(Input::kHelo) | Input::kEhlo | Input::kMail | Input::kRcpt | Input::kData |
-                                         Input::kRset | Input::kQuit | Input::kAuth | Input::kStarttls | Input::kBdat;
+constexpr smtp::InputSet kUnmistakable = smtp::InputSet(Input::kHelo) | Input::kEhlo | Input::kMail | Input::kRcpt |
+                                         Input::kData | Input::kRset | Input::kQuit | Input::kAuth | Input::kStarttls |
+                                         Input::kBdat;
 
 bool is_command(const Line& line) { return line.parsed.command && kUnmistakable.has(line.input); }
 bool is_dot(const Line& line) { return line.text() == "."; }
@@ -25,7 +26,8 @@ bool is_text(const Line& line) { return line.input == Input::kUnknown && !line.t
 // One word in capitals, and nearly a command: somebody has mistyped it. "Hello" begins a letter.
 bool is_misspelt(const Line& line) {
   const std::string_view text = core::trim(line.text());
-  if (text.size() < 3 || text.size() > 9 || !std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) return false;
+  if (text.size() < 3 || text.size() > 9 || !std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+    return false;
   std::vector<std::string_view> verbs;
   for (const smtp::CommandRow& row : smtp::kCommands) {
     if (!row.verb.empty()) verbs.push_back(row.verb);

@@ -1,4 +1,6 @@
 // Each mistake by itself: a dialogue that makes it is told it, and what its row lists, and nothing else; done right, nothing.
+#include "tests/smtp_judge/cases.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -9,7 +11,6 @@
 #include <doctest/doctest.h>
 
 #include "tests/knowledge/known.h"
-#include "tests/smtp_judge/cases.h"
 
 namespace {
 
