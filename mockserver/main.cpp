@@ -19,8 +19,11 @@
 
 #include "core/show.h"
 #include "core/system_text.h"
+#include "knowledge/finding_line.h"
+#include "knowledge/knowledge.h"
 #include "mockserver/announcement.h"
 #include "mockserver/command_table.h"
+#include "mockserver/judging.h"
 #include "mockserver/mock_server.h"
 #include "mockserver/output_files.h"
 #include "mockserver/scenario/catalogue.h"
@@ -147,6 +150,11 @@ class Program {
     if (!scenarios) return fail(scenarios.error());
     auto opened = events_.open(arguments_.events, arguments_.show_secrets, arguments_.language);
     if (!opened) return fail(opened.error());
+    if (events_.is_open()) {
+      auto knows = knowledge::Knowledge::embedded();
+      if (!knows) return fail(knows.error());
+      knowledge_ = std::move(*knows);
+    }
     // Ports of an earlier run must not be taken for these.
     if (!arguments_.ports_file.empty()) std::remove(arguments_.ports_file.c_str());
     if (auto prepared = prepare_tls(); !prepared) return fail(prepared.error());
@@ -207,6 +215,7 @@ class Program {
     options.seed = arguments_.seed;
     options.once = arguments_.once;
     if (events_.is_open() || arguments_.once) options.observer = observer(servers_.size());
+    if (events_.is_open()) judging_.emplace_back(scenario);
     servers_.push_back(std::make_unique<mockserver::MockServer>(loop_, std::move(scenario), std::move(options)));
     return servers_.back()->listen();
   }
@@ -214,7 +223,9 @@ class Program {
   mockserver::Observer observer(std::size_t server) {
     return [this, server](mockserver::ConnectionId id, const dialogue::Event& event, const protocol::Knows&) {
       // Numbered over all servers: 1, 2, 3 … of the first one are other connections than those of the second.
-      events_.write(id * arguments_.scenarios.size() - (arguments_.scenarios.size() - 1 - server), event);
+      const std::uint64_t connection = id * arguments_.scenarios.size() - (arguments_.scenarios.size() - 1 - server);
+      events_.write(connection, event);
+      if (events_.is_open()) judge(server, connection, id, event);
       if (events_.reader_has_gone() && !leaving_) reader_has_gone_.start(std::chrono::milliseconds(0));
       if (events_.has_kept() && !tries_again_.is_running()) tries_again_.start(kNextTry);
       if (!arguments_.once || event.kind != dialogue::Kind::kConnected) return;
@@ -222,6 +233,12 @@ class Program {
       is_last_ = true;
       others_leave_.start(std::chrono::milliseconds(0));  // not from within the server that is calling
     };
+  }
+
+  // Behind the event that makes it sure. What the words of a finding are stands in the knowledge.
+  void judge(std::size_t server, std::uint64_t connection, mockserver::ConnectionId id, const dialogue::Event& event) {
+    for (const findings::Finding& finding : judging_.at(server).take(id, event))
+      events_.write(knowledge::finding_line(finding, *knowledge_, arguments_.language, connection));
   }
 
   void announce() const {
@@ -291,6 +308,8 @@ class Program {
 
   const Arguments& arguments_;
   mockserver::EventsFile events_;
+  std::vector<mockserver::Judging> judging_;  // of each server, where anybody hears of it
+  std::optional<knowledge::Knowledge> knowledge_;
   net::Loop loop_;
   net::Signal interrupt_{loop_, SIGINT, [this] { on_signal(); }};
   net::Signal terminate_{loop_, SIGTERM, [this] { on_signal(); }};

@@ -18,7 +18,7 @@ class Haste {
   void settle();
 
  private:
-  void inside_reply(const Line& line);
+  void inside_reply(const Line& line, smtp::Input before);
   void suspect(const Line& line);
 
   static constexpr std::size_t kConstantLead = 3;  // so many lines, each one reply ahead: the client counts, but wrongly

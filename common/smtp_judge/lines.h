@@ -29,6 +29,8 @@ class Lines {
 
  private:
   void command(const Line& line);
+  [[nodiscard]] bool speaks_otherwise(const Line& line);
+  void check_order(const Line& line);
   void response(const Line& line);
   void message(const Line& line);
   void tell_forms(const Line& line, const std::vector<findings::Sight>& sights);
@@ -50,6 +52,7 @@ class Lines {
   smtp::Input before_ = smtp::Input::kConnect;  // the line before …
   Line last_;                                   // … of which the message is left out
   bool is_first_ = true;
+  bool is_foreign_ = false;  // it speaks another protocol: nothing that it says is a mistake of this one
   bool said_quit_ = false;
   std::optional<Number> cause_;                    // of what was told of this line, what it may be refused for
   bool is_consequence_ = false;                    // this line could only be refused

@@ -8,10 +8,10 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr milliseconds kFast{250};     // a program that answers
-constexpr milliseconds kTyped{400};    // a person needs at least so long
-constexpr seconds kLong{1};            // no program computes that long
-constexpr std::size_t kAlike = 4;      // so many pauses of one length are no chance
+constexpr milliseconds kFast{250};   // a program that answers
+constexpr milliseconds kTyped{400};  // a person needs at least so long
+constexpr seconds kLong{1};          // no program computes that long
+constexpr std::size_t kAlike = 4;    // so many pauses of one length are no chance
 
 }  // namespace
 

@@ -21,11 +21,11 @@ namespace smtp_judge {
 
 // What has happened; which turn it is about says turn().
 enum class Moment : std::uint8_t {
-  kSaid,       // a line or message, and everything before it has been answered
-  kAnswered,   // the reply to it
-  kUnasked,    // a reply to nothing
-  kSecured,    // TLS is there
-  kClosed,     // and everything that came is told
+  kSaid,      // a line or message, and everything before it has been answered
+  kAnswered,  // the reply to it
+  kUnasked,   // a reply to nothing
+  kSecured,   // TLS is there
+  kClosed,    // and everything that came is told
 };
 
 // How octets of the client are read that come next.
@@ -66,7 +66,7 @@ class Reading {
   void make_line(std::size_t octets, smtp::Input input);
   void make_message(std::size_t octets, bool forced);
   [[nodiscard]] bool take_chunk();
-  void measure_haste(Line& line) const;
+  void measure_haste(Line& line);
   void answer();
   void follow_mode();
   void consume(std::size_t octets);
@@ -80,14 +80,15 @@ class Reading {
   std::size_t searched_ = 0;  // of the pending ones: no end before this one
   Track client_;
   smtp::ReplyReader replies_;
-  std::deque<Heard> heard_;      // not given yet
-  std::deque<Heard> before_;     // the replies that were given last
+  std::deque<Heard> heard_;   // not given yet
+  std::deque<Heard> before_;  // the replies that were given last
   std::optional<Heard> unasked_;
   bool secured_ = false;
   bool closed_ = false;
   bool ended_ = false;
   microseconds last_octet_{};
   microseconds last_reply_{};
+  microseconds line_ended_{};  // when the last octet of the line before came
   std::string claimed_user_;
 };
 

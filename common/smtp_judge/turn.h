@@ -21,14 +21,14 @@ using std::chrono::microseconds;
 // A command line, a line of a login, a message, or the connection itself (Input::kConnect), which has no octets.
 struct Line {
   smtp::Input input = smtp::Input::kConnect;
-  std::string bytes;       // of the wire, line end included
+  std::string bytes;        // of the wire, line end included
   std::uint64_t begin = 0;  // its place among all octets of the client
   smtp::LineEnd line_end = smtp::LineEnd::kCrlf;
-  smtp::ParsedCommand parsed;        // of a command line
-  std::string message;               // kMessage: the mail data, dots unstuffed
-  std::vector<std::size_t> dots;     // … and before which of its octets a dot was taken out
-  std::size_t chunk_begin = 0;       // of a BDAT with its chunk: where the chunk begins in bytes; otherwise 0
-  bool is_forced = false;            // kMessage: no CRLF.CRLF; the server has taken something else for its end
+  smtp::ParsedCommand parsed;     // of a command line
+  std::string message;            // kMessage: the mail data, dots unstuffed
+  std::vector<std::size_t> dots;  // … and before which of its octets a dot was taken out
+  std::size_t chunk_begin = 0;    // of a BDAT with its chunk: where the chunk begins in bytes; otherwise 0
+  bool is_forced = false;         // kMessage: no CRLF.CRLF; the server has taken something else for its end
 
   microseconds first{};  // when its first octet came, and its last
   microseconds last{};
@@ -37,6 +37,7 @@ struct Line {
   std::size_t early = 0;
   std::size_t heard_octets = 0;  // 0 when it came before or after the reply, not inside of it
   bool heard_a_line = false;     // a whole line of the reply was among them
+  bool is_joined = false;        // its first octet came together with the last one of the line before
   bool unanswered = false;       // the server never answered what came before
 
   [[nodiscard]] std::string_view text() const {

@@ -53,7 +53,7 @@ MODULES = [
     Module("common/findings", ["common/core", "common/mime"], pure=True),
     Module("common/smtp_judge", ["common/core", "common/sasl", "common/protocol", "common/smtp", "common/mime", "common/dialogue", "common/findings"], pure=True),
     Module("common/document", ["common/core"], sources=["toml++/"]),
-    Module("common/knowledge", ["common/core", "common/sasl", "common/protocol", "common/dialogue", "common/document", "scenarios"]),
+    Module("common/knowledge", ["common/core", "common/sasl", "common/protocol", "common/dialogue", "common/findings", "common/document", "scenarios"], sources=["common/knowledge/finding_line.cpp:nlohmann/json.hpp"]),
     Module("common/tls", ["common/core"], sources=["mbedtls/", "psa/", "arpa/"]),
     Module("common/net", ["common/core", "common/tls"], sources=["uv.h", "sys/", "netinet/", "arpa/", "common/net/socket.cpp:linux/sockios.h", "unistd.h"]),
     Module("mockserver/store", ["common/core", "common/mailbox"], sources=["dirent.h", "fcntl.h", "sys/", "unistd.h"]),

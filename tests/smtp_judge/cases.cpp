@@ -49,8 +49,12 @@ void read_file(const std::filesystem::path& path, Blocks& blocks, std::vector<Ca
       *block += line.starts_with('@') ? blocks[line.substr(1)] : line + "\n";
     } else if (line.starts_with('[')) {
       const std::size_t close = line.find(']');
-      cases.push_back({line.substr(1, close - 1), after(line, line.substr(0, close + 1)),
-                       path.filename().string() + ":" + std::to_string(number), {}, {}, {}});
+      cases.push_back({line.substr(1, close - 1),
+                       after(line, line.substr(0, close + 1)),
+                       path.filename().string() + ":" + std::to_string(number),
+                       {},
+                       {},
+                       {}});
     } else if (cases.empty() || line.starts_with('#')) {
       continue;
     } else if (line.starts_with("tells:")) {
