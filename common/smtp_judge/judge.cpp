@@ -14,7 +14,7 @@ struct Judge::Parts {
   Endings endings{scene, lines};
   bool has_begun = false;
 
-  explicit Parts(Server server) : scene{std::move(server), {}, {}, {}, {}} {}
+  explicit Parts(findings::Server server) : scene{std::move(server), {}, {}, {}, {}} {}
   Parts(const Parts&) = delete;
   Parts& operator=(const Parts&) = delete;
 
@@ -32,7 +32,7 @@ struct Judge::Parts {
   }
 };
 
-Judge::Judge(Server server) : server_(std::move(server)), parts_(std::make_unique<Parts>(server_)) {}
+Judge::Judge(findings::Server server) : server_(std::move(server)), parts_(std::make_unique<Parts>(server_)) {}
 Judge::~Judge() = default;
 Judge::Judge(Judge&&) noexcept = default;
 Judge& Judge::operator=(Judge&&) noexcept = default;

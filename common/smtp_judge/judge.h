@@ -14,13 +14,13 @@
 
 #include "dialogue/event.h"
 #include "findings/finding.h"
-#include "smtp_judge/server.h"
+#include "findings/server.h"
 
 namespace smtp_judge {
 
 class Judge {
  public:
-  explicit Judge(Server server = {});
+  explicit Judge(findings::Server server = {});
   ~Judge();
   Judge(Judge&&) noexcept;
   Judge& operator=(Judge&&) noexcept;
@@ -37,7 +37,7 @@ class Judge {
  private:
   struct Parts;
 
-  Server server_;
+  findings::Server server_;
   std::unique_ptr<Parts> parts_;
 };
 

@@ -100,8 +100,8 @@ void Login::answered(const Heard& heard) {
   if (const auto challenge = core::base64_decode(heard.reply.lines.front())) exchange_->challenged(*challenge);
 }
 
-std::optional<Sight> Login::why_refused(const Server& server) const {
-  for (const Account& account : server.accounts) {
+std::optional<Sight> Login::why_refused(const findings::Server& server) const {
+  for (const findings::Account& account : server.accounts) {
     const bool same = core::equals_ignoring_case(user_, account.user);
     if (same && !account.web_password.empty() && password_ == account.web_password && password_ != account.password)
       return Sight{"web-password", {}};

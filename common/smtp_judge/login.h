@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "findings/finding.h"
+#include "findings/server.h"
 #include "sasl/exchange.h"
 #include "sasl/response_line.h"
-#include "smtp_judge/server.h"
 #include "smtp_judge/turn.h"
 
 namespace smtp_judge {
@@ -25,7 +25,7 @@ class Login {
   // As far as the lines so far say it; empty when they do not.
   [[nodiscard]] const std::string& user() const { return user_; }
   // Why these credentials are refused, where the accounts tell.
-  [[nodiscard]] std::optional<findings::Sight> why_refused(const Server& server) const;
+  [[nodiscard]] std::optional<findings::Sight> why_refused(const findings::Server& server) const;
   // The last line was an empty one where the password had to come, behind a user name that was none.
   [[nodiscard]] bool has_empty_password() const { return empty_password_; }
   [[nodiscard]] const std::string& mechanism() const { return mechanism_; }

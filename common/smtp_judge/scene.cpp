@@ -31,7 +31,7 @@ findings::Finding made_of(const findings::Sight& sight) {
 
 findings::Finding Scene::finding(const findings::Sight& sight, const Line& line) const {
   findings::Finding finding = made_of(sight);
-  const Track& track = reading.track();
+  const findings::Track& track = reading.track();
   const std::uint64_t begin = line.begin + on_the_wire(line, sight.where.begin);
   const std::uint64_t end = line.begin + on_the_wire(line, sight.where.end);
   finding.octets = track.where(begin, end);

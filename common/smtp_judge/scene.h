@@ -7,15 +7,15 @@
 #include <vector>
 
 #include "findings/ledger.h"
+#include "findings/server.h"
 #include "smtp_judge/reading.h"
-#include "smtp_judge/server.h"
 
 namespace smtp_judge {
 
 using Number = std::uint64_t;  // of a finding
 
 struct Scene {
-  Server server;
+  findings::Server server;
   Reading reading;
   findings::Ledger ledger;
   // Because of this, what comes now is refused: a command that came too soon, a login that is missing. Until something is taken

@@ -21,14 +21,14 @@ std::string after(const std::string& line, const std::string& prefix) {
   return rest;
 }
 
-void read_server(const std::string& words, smtp_judge::Server& server) {
+void read_server(const std::string& words, findings::Server& server) {
   std::istringstream in(words);
   std::string word;
   in >> word;
   if (word == "tls") server.begins_in_tls = true;
   if (word == "untrusted") server.is_not_to_be_trusted = true;
   if (word == "account") {
-    smtp_judge::Account account;
+    findings::Account account;
     in >> account.user >> account.password >> account.web_password;
     server.accounts.push_back(account);
   }

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "smtp_judge/server.h"
+#include "findings/server.h"
 
 namespace test {
 
@@ -19,7 +19,7 @@ struct Case {
   std::string name;
   std::string place;  // file:line
   std::string tells;
-  smtp_judge::Server server;
+  findings::Server server;
   std::string dialogue;
 
   [[nodiscard]] bool is_twin() const { return name.starts_with("twin"); }
