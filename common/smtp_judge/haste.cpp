@@ -7,18 +7,6 @@ namespace {
 
 using smtp::Input;
 
-findings::Finding together(std::vector<findings::Finding> parts, std::string_view id) {
-  findings::Finding whole = std::move(parts.front());
-  whole.id = id;
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    for (const std::uint64_t event : parts[i].events) {
-      if (whole.events.back() != event) whole.events.push_back(event);
-    }
-    whole.octets.insert(whole.octets.end(), parts[i].octets.begin(), parts[i].octets.end());
-  }
-  return whole;
-}
-
 findings::Sight all_of(std::string_view id, const Line& line) { return {id, {0, line.text().size()}}; }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "dialogue/event.h"
+#include "findings/moment.h"
 #include "findings/track.h"
 #include "smtp/reply.h"
 #include "smtp_judge/known.h"
@@ -19,20 +20,15 @@
 
 namespace smtp_judge {
 
-// What has happened; which turn it is about says turn().
-enum class Moment : std::uint8_t {
-  kSaid,      // a line or message, and everything before it has been answered
-  kAnswered,  // the reply to it
-  kUnasked,   // a reply to nothing
-  kSecured,   // TLS is there
-  kClosed,    // and everything that came is told
-};
+using findings::Moment;
 
 // How octets of the client are read that come next.
 enum class Mode : std::uint8_t { kCommands, kLogin, kMessage, kHandshake };
 
 class Reading {
  public:
+  using Line = smtp_judge::Line;
+
   // Octets of one line that has no end; what is longer is told in parts.
   static constexpr std::size_t kLongestLine = std::size_t{256} * 1024;
 

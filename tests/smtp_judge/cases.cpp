@@ -82,11 +82,11 @@ std::vector<Case> all_cases() {
 std::string told_of(const Case& one) {
   const auto events = dialogue::events_from_text(one.dialogue);
   if (!events) return core::describe(events.error(), core::Language::kEnglish);
-  smtp_judge::Judge judge(one.server);
-  for (const dialogue::Event& event : *events) judge.take(event);
+  const auto judge = smtp_judge::make(one.server);
+  for (const dialogue::Event& event : *events) judge->take(event);
   std::map<std::uint64_t, std::string> ids;
   std::string told;
-  for (const findings::Finding& finding : judge.take_findings()) {
+  for (const findings::Finding& finding : judge->take_findings()) {
     ids[finding.number] = finding.id;
     told += (told.empty() ? "" : ", ") + finding.id + (finding.certain ? "" : " ?");
     if (finding.follows) told += " < " + ids[*finding.follows];
