@@ -37,17 +37,12 @@ void Haste::inside_reply(const Line& line) {
 }
 
 void Haste::suspect(const Line& line) {
-  suspects_.push_back(scene_->finding(all_of("sends-before-reply", line), line));
-  if (line.early > 1) {
-    settle();
-  } else if (suspects_.size() == kConstantLead) {
-    scene_->slip = scene_->ledger.tell(together(std::exchange(suspects_, {}), "replies-off-by-one"));
-  }
+  if (auto sure = early_.add(scene_->finding(all_of("sends-before-reply", line), line), line.early))
+    scene_->slip = scene_->ledger.tell(std::move(*sure));
 }
 
 void Haste::settle() {
-  if (suspects_.empty()) return;
-  scene_->slip = scene_->ledger.tell(together(std::exchange(suspects_, {}), "sends-before-reply"));
+  if (auto sure = early_.settle()) scene_->slip = scene_->ledger.tell(std::move(*sure));
 }
 
 }  // namespace smtp_judge
