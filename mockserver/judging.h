@@ -3,13 +3,14 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <string_view>
 #include <vector>
 
 #include "dialogue/event.h"
-#include "findings/finding.h"
+#include "findings/judge.h"
 #include "mockserver/mock_server.h"
 #include "mockserver/scenario/scenario.h"
-#include "smtp_judge/judge.h"
 
 namespace mockserver {
 
@@ -23,8 +24,9 @@ class Judging {
   [[nodiscard]] std::vector<findings::Finding> take(ConnectionId connection, const dialogue::Event& event);
 
  private:
-  smtp_judge::Server server_;
-  std::map<ConnectionId, smtp_judge::Judge> judges_;
+  std::string_view protocol_;
+  findings::Server server_;
+  std::map<ConnectionId, std::unique_ptr<findings::Judge>> judges_;  // null where nobody judges the protocol
 };
 
 }  // namespace mockserver

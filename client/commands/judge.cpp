@@ -14,8 +14,9 @@
 #include "core/show.h"
 #include "dialogue/json_reader.h"
 #include "dialogue/text_reader.h"
+#include "findings/judge.h"
 #include "knowledge/finding_line.h"
-#include "smtp_judge/judge.h"
+#include "protocol/known.h"
 
 namespace commands {
 namespace {
@@ -64,10 +65,21 @@ core::Result<std::string> text_of(const std::string& file) {
   return core::fail(core::Blame::kInput, {"cannot be read", "无法读取"});
 }
 
+// Which it is, as the greeting tells: three digits, or +OK and -ERR.
+std::string_view protocol_of(const Connection& connection) {
+  const auto is_greeting = [](const Event& event) { return event.kind == dialogue::Kind::kServer && !event.bytes.empty(); };
+  const auto greeting = std::find_if(connection.events.begin(), connection.events.end(), is_greeting);
+  for (const protocol::Protocol* const one : protocol::known()) {
+    if (greeting != connection.events.end() && one->first_answer_in(greeting->bytes)) return one->name();
+  }
+  return protocol::known().front()->name();
+}
+
 std::vector<Finding> findings_in(const Connection& connection) {
-  smtp_judge::Judge judge;
-  for (const Event& event : connection.events) judge.take(event);
-  return judge.take_findings();
+  const auto judge = findings::make_judge(protocol_of(connection));
+  if (judge == nullptr) return {};
+  for (const Event& event : connection.events) judge->take(event);
+  return judge->take_findings();
 }
 
 // The octets that a finding is about, as they came.

@@ -49,7 +49,7 @@ void Endings::quiet(microseconds now, std::string_view untold) {
     return;
   }
   const std::string pending = std::string(reading.pending()) + std::string(untold);
-  const Pace& pace = lines_->pace();
+  const findings::Pace& pace = lines_->pace();
   if (pace.is_clockwork()) scene_->tell({"reads-for-ever", {}, false, {}}, reading.turn().line);
   if (gap < pace.patience()) return;
   lines_->settle(pending);

@@ -7,18 +7,6 @@ namespace {
 
 using smtp::Input;
 
-findings::Finding together(std::vector<findings::Finding> parts, std::string_view id) {
-  findings::Finding whole = std::move(parts.front());
-  whole.id = id;
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    for (const std::uint64_t event : parts[i].events) {
-      if (whole.events.back() != event) whole.events.push_back(event);
-    }
-    whole.octets.insert(whole.octets.end(), parts[i].octets.begin(), parts[i].octets.end());
-  }
-  return whole;
-}
-
 findings::Sight all_of(std::string_view id, const Line& line) { return {id, {0, line.text().size()}}; }
 
 }  // namespace
@@ -54,19 +42,12 @@ void Haste::inside_reply(const Line& line, Input before) {
 // In one piece with the line before, or further ahead than one reply: it does not wait. A single line that came too early may
 // also be the only one of a client that is a reply behind of which this was seen.
 void Haste::suspect(const Line& line) {
-  suspects_.push_back(scene_->finding(all_of("sends-before-reply", line), line));
-  const bool is_sure = line.early > 1 || line.is_joined;
-  suspects_.front().certain = is_sure || suspects_.size() > 1;
-  if (line.early > 1) {
-    settle();
-  } else if (suspects_.size() == kConstantLead) {
-    scene_->slip = scene_->ledger.tell(together(std::exchange(suspects_, {}), "replies-off-by-one"));
-  }
+  if (auto sure = early_.add(scene_->finding(all_of("sends-before-reply", line), line), line.early, line.is_joined))
+    scene_->slip = scene_->ledger.tell(std::move(*sure));
 }
 
 void Haste::settle() {
-  if (suspects_.empty()) return;
-  scene_->slip = scene_->ledger.tell(together(std::exchange(suspects_, {}), "sends-before-reply"));
+  if (auto sure = early_.settle()) scene_->slip = scene_->ledger.tell(std::move(*sure));
 }
 
 }  // namespace smtp_judge

@@ -42,11 +42,6 @@ bool spoils_command(const std::vector<Sight>& sights) {
   });
 }
 
-bool sends_password(std::string_view mechanism) {
-  constexpr std::array<std::string_view, 4> kOpen{"LOGIN", "PLAIN", "XOAUTH2", "OAUTHBEARER"};
-  return std::find(kOpen.begin(), kOpen.end(), mechanism) != kOpen.end();
-}
-
 constexpr smtp::InputSet kProgress = smtp::InputSet(Input::kHelo) | Input::kEhlo | Input::kStarttls | Input::kAuth |
                                      Input::kAuthResponse | Input::kMail | Input::kRcpt | Input::kData | Input::kBdat |
                                      Input::kMessage;
@@ -297,9 +292,8 @@ void Lines::count_refusal(const Turn& turn) {
 
 void Lines::password_in_clear(const Turn& turn) {
   const bool is_taken = !turn.heard->reply.code.is_negative();
-  const bool was_sent =
-      turn.line.input == Input::kAuthResponse || (turn.line.is(Input::kAuth) && turn.line.parsed.command->initial_response);
-  if (scene_->reading.known().encrypted || !sends_password(login_.mechanism()) || !(is_taken || was_sent)) return;
+  const bool was_sent = turn.line.input == Input::kAuthResponse || (turn.line.is(Input::kAuth) && turn.line.parsed.command->initial_response);
+  if (scene_->reading.known().encrypted || !login_.shows_password() || !(is_taken || was_sent)) return;
   scene_->tell({"auth-in-clear", {}}, turn.line);
 }
 

@@ -1,6 +1,7 @@
 // One thing that a client said and what it heard, as SMTP sees it.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -46,6 +47,11 @@ struct Line {
     return line;
   }
   [[nodiscard]] std::uint64_t end() const { return begin + bytes.size(); }
+  // Of a message, where the octets of its text stand in bytes: the dots that were taken out are there.
+  [[nodiscard]] std::size_t on_the_wire(std::size_t at) const {
+    return at + static_cast<std::size_t>(std::upper_bound(dots.begin(), dots.end(), at) - dots.begin());
+  }
+  [[nodiscard]] bool is_connection() const { return input == smtp::Input::kConnect; }
   [[nodiscard]] bool is_command() const {
     return input != smtp::Input::kConnect && input != smtp::Input::kMessage && input != smtp::Input::kAuthResponse;
   }

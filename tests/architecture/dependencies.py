@@ -50,8 +50,9 @@ MODULES = [
     Module("common/all_protocols.cpp", ["common/protocol", "common/smtp", "common/pop3"]),  # the one place that names them all
     Module("common/mime", ["common/core"], sources=["gmime/gmime.h"]),
     Module("common/dialogue", ["common/core", "common/sasl", "common/protocol"], sources=["nlohmann/json.hpp"]),
-    Module("common/findings", ["common/core", "common/mime"], pure=True),
+    Module("common/findings", ["common/core", "common/sasl", "common/mime", "common/dialogue"], pure=True),
     Module("common/smtp_judge", ["common/core", "common/sasl", "common/protocol", "common/smtp", "common/mime", "common/dialogue", "common/findings"], pure=True),
+    Module("common/all_judges.cpp", ["common/findings", "common/smtp_judge"], pure=True),
     Module("common/document", ["common/core"], sources=["toml++/"]),
     Module("common/knowledge", ["common/core", "common/sasl", "common/protocol", "common/dialogue", "common/findings", "common/document", "scenarios"], sources=["common/knowledge/finding_line.cpp:nlohmann/json.hpp"]),
     Module("common/tls", ["common/core"], sources=["mbedtls/", "psa/", "arpa/"]),
