@@ -6,18 +6,18 @@
 #include <doctest/doctest.h>
 
 #include "dialogue/text_reader.h"
-#include "smtp_judge/judge.h"
-#include "tests/smtp_judge/cases.h"
+#include "findings/judge.h"
+#include "tests/findings/cases.h"
 
 namespace {
 
 using dialogue::Event;
 
-std::string told(const std::vector<Event>& events, const smtp_judge::Server& server) {
-  smtp_judge::Judge judge(server);
-  for (const Event& event : events) judge.take(event);
+std::string told(const std::vector<Event>& events, const findings::Server& server) {
+  const auto judge = findings::make_judge("smtp", server);
+  for (const Event& event : events) judge->take(event);
   std::string ids;
-  for (const findings::Finding& finding : judge.take_findings()) ids += finding.id + (finding.certain ? " " : "? ");
+  for (const findings::Finding& finding : judge->take_findings()) ids += finding.id + (finding.certain ? " " : "? ");
   return ids;
 }
 
@@ -49,7 +49,7 @@ std::vector<Event> without_pieces(std::vector<Event> events) {
 }  // namespace
 
 TEST_CASE("findings: the same whether octets come in lines or one by one") {
-  for (const test::Case& one : test::all_cases()) {
+  for (const test::Case& one : test::all_cases("smtp_judge")) {
     CAPTURE(one.place);
     CAPTURE(one.name);
     const auto events = dialogue::events_from_text(one.dialogue);
@@ -61,17 +61,17 @@ TEST_CASE("findings: the same whether octets come in lines or one by one") {
 }
 
 TEST_CASE("findings: told live is what is told in the end") {
-  for (const test::Case& one : test::all_cases()) {
+  for (const test::Case& one : test::all_cases("smtp_judge")) {
     CAPTURE(one.place);
     CAPTURE(one.name);
     const auto events = dialogue::events_from_text(one.dialogue);
     REQUIRE(events);
-    smtp_judge::Judge judge(one.server);
+    const auto judge = findings::make_judge("smtp", one.server);
     std::string ids;
     std::uint64_t last = 0;
     for (const Event& event : *events) {
-      judge.take(event);
-      for (const findings::Finding& finding : judge.take_findings()) {
+      judge->take(event);
+      for (const findings::Finding& finding : judge->take_findings()) {
         ids += finding.id + (finding.certain ? " " : "? ");
         CHECK(finding.number == last + 1);
         last = finding.number;
@@ -89,7 +89,7 @@ TEST_CASE("findings: told live is what is told in the end") {
 }
 
 TEST_CASE("findings: any prefix of a dialogue may be all there is") {
-  for (const test::Case& one : test::all_cases()) {
+  for (const test::Case& one : test::all_cases("smtp_judge")) {
     const auto events = dialogue::events_from_text(one.dialogue);
     REQUIRE(events);
     for (std::size_t most = 0; most < events->size(); ++most) {
