@@ -68,7 +68,7 @@ MODULES = [
         EVERY_COMMON + ["mockserver/scenario", "mockserver/store"],
         sources=["fcntl.h", "sys/", "unistd.h"],
     ),
-    Module("mockserver/main.cpp", EVERY_COMMON + ["mockserver/scenario", "mockserver"], sources=["nlohmann/json.hpp", "sys/"]),
+    Module("mockserver/main.cpp", EVERY_COMMON + ["mockserver/scenario", "mockserver"], sources=["nlohmann/json.hpp", "sys/", "unistd.h"]),
     Module(
         "client/screen",
         ["common/core"],
