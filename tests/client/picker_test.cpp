@@ -183,6 +183,7 @@ TEST_CASE("picker: the form for a real server gives what was entered, and says w
   CHECK(std::holds_alternative<std::monostate>(person.press(KeyName::kEnter)));
   REQUIRE(person.picker.model().overlay);
   CHECK(person.picker.model().overlay->title == "a real server…");
+  CHECK(person.picker.model().keys.empty());  // letters are the form's
   CHECK(person.picker.model().overlay->selected == 0);
   CHECK(std::holds_alternative<std::monostate>(person.press(KeyName::kEnter)));  // no host
   CHECK(person.picker.model().notice.find("host name") != std::string::npos);
