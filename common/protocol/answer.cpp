@@ -38,7 +38,8 @@ std::string_view Answer::detail() const {
   if (!line.starts_with('[')) {
     const std::string_view enhanced = enhanced_code(line);
     // RFC 2034 §4: the class is the first digit of the code; what differs is no such code.
-    return !enhanced.empty() && code.starts_with(enhanced.front()) ? enhanced : std::string_view();
+    const bool is_one = code.empty() || code.starts_with(line.substr(0, 1));
+    return is_one ? enhanced : std::string_view();
   }
   const std::size_t end = line.find(']');
   return end == std::string_view::npos ? std::string_view() : line.substr(1, end - 1);

@@ -14,6 +14,7 @@ TEST_CASE("protocol: what an answer tells programs stands in front of its text")
   for (const Row& row : std::vector<Row>{{"535", "5.7.8 wrong password", "5.7.8"},
                                          {"250", "2.0.0", "2.0.0"},
                                          {"450", "4.999.999 x", "4.999.999"},
+                                         {"", "5.7.8 by itself", "5.7.8"},
                                          {"535", "2.0.0 another class", ""},
                                          {"-ERR", "5.7.8 without a class", ""},
                                          {"535", "5.7.8x", ""},
