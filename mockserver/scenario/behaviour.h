@@ -66,7 +66,8 @@ class Behaviour {
   [[nodiscard]] Found find_rule(const protocol::Turn& turn, const Facts& facts, const Now& now);
   void follow_message(const protocol::Turn& turn, const protocol::ServerSession& session);
   Decision decide_freely(protocol::Turn& turn, protocol::ServerSession& session, const Now& now);
-  void admit(protocol::Turn& turn, protocol::ServerSession& session, Decision& decision) const;
+  void welcome(protocol::Turn& turn, protocol::ServerSession& session) const;
+  static void admit(protocol::Turn& turn, Decision& decision);
   Decision speak_unasked(const Rule& rule, const Facts& facts, const Now& now) const;
   bool is_its_turn(std::size_t rule, const Facts& facts, const Now& now);
   Tally& own_tally();

@@ -6,6 +6,7 @@
 
 #include "core/action.h"
 #include "mockserver/scenario/behaviour.h"
+#include "mockserver/scenario/mails.h"
 #include "mockserver/scenario/step_values.h"
 #include "mockserver/store/memory.h"
 #include "protocol/server_session.h"
@@ -15,10 +16,10 @@ namespace {
 
 constexpr std::int64_t kSomeDay = 1513650000;  // what time it is makes no difference here
 
-// What whoever logs in finds: a mailbox with one message.
+// What whoever logs in finds: the scenario's messages, or where it has none a mailbox with one.
 class Mailboxes {
  public:
-  explicit Mailboxes(const Scenario& scenario) {
+  explicit Mailboxes(const Scenario& scenario) : scenario_(scenario) {
     for (const Account& account : scenario.accounts) users_.push_back(account.user);
   }
 
@@ -31,6 +32,10 @@ class Mailboxes {
  private:
   void fill() {
     store_ = std::make_unique<store::Memory>(users_, 1);
+    if (!scenario_.mails.empty()) {
+      (void)deliver_mails(scenario_, *store_, kSomeDay);
+      return;
+    }
     store::Message message;
     message.forward_paths = users_;
     message.forward_paths.emplace_back("somebody.else@example.com");
@@ -38,6 +43,7 @@ class Mailboxes {
     (void)store_->deliver(std::move(message));
   }
 
+  const Scenario& scenario_;
   std::vector<std::string> users_;
   std::unique_ptr<store::Memory> store_;  // made when somebody reads
 };
