@@ -26,15 +26,18 @@ core::Text announcement(const MockServer& server, std::string_view bind, std::ui
   const scenario::Scenario& scenario = server.scenario();
   const std::string id = core::show_bytes(scenario.id);
   const std::string address = core::show_bytes(bind);
-  core::Text text = scenario.listens ? core::phrase("{0} listens on {1} port {2} for SMTP", "{0} 在 {1} 端口 {2} 监听 SMTP",
-                                                    {id, address, server.smtp_port()})
-                                     : core::phrase("{0} refuses connections to {1} port {2} for SMTP",
-                                                    "{0} 拒绝到 {1} 端口 {2} 的 SMTP 连接", {id, address, server.smtp_port()});
-  if (scenario.server.extensions.offers("STARTTLS")) text = core::phrase("{0} with STARTTLS", "{0}（可用 STARTTLS）", {text});
+  const std::string_view title = scenario.protocol->title();
+  core::Text text = scenario.listens ? core::phrase("{0} listens on {1} port {2} for {3}", "{0} 在 {1} 端口 {2} 监听 {3}",
+                                                    {id, address, server.port(), title})
+                                     : core::phrase("{0} refuses connections to {1} port {2} for {3}",
+                                                    "{0} 拒绝到 {1} 端口 {2} 的 {3} 连接", {id, address, server.port(), title});
+  const std::string_view starttls = scenario.protocol->input(protocol::Role::kStartTls).verb();
+  if (protocol::offers(scenario.server.offers, starttls))
+    text = core::phrase("{0} with {1}", "{0}（可用 {1}）", {text, starttls});
   const auto also = [&](std::uint16_t port, const core::Text& what) {
     if (port != 0) text = core::phrase("{0}, port {1} for {2}", "{0}，端口 {1} 是{2}", {text, port, what});
   };
-  also(server.smtps_port(), {"SMTP inside TLS", " TLS 里的 SMTP"});
+  also(server.tls_port(), core::phrase("{0} inside TLS", " TLS 里的 {0}", {title}));
   also(server.pop3_port(), {"POP3", " POP3"});
   also(server.pop3s_port(), {"POP3 inside TLS", " TLS 里的 POP3"});
   text = core::phrase("{0}; {1}", "{0}；{1}", {text, accounts_of(scenario)});

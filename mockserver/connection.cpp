@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <cstdio>
+#include <iterator>
 #include <utility>
 
 #include "mockserver/envelope.h"
@@ -34,24 +35,17 @@ std::string seconds_text(std::chrono::milliseconds time) {
   return text.data();
 }
 
-// What no session proposes: said by the server around it. Enhanced codes only where they were offered (RFC 2034 §4).
-smtp::Reply own_reply(const smtp::Memory& memory, int code, const std::string& enhanced, const std::string& text) {
-  const bool with_code = memory.extensions.offers("ENHANCEDSTATUSCODES");
-  return {smtp::ReplyCode(code), {with_code ? enhanced + " " + text : text}};
-}
-
 // What the server waits for, as the remarks about the unfinished octets tell.
-std::string_view silence_text(const std::vector<smtp::Remark>& remarks) {
-  const smtp::RemarkKind kind = remarks.front().kind;
-  if (kind == smtp::RemarkKind::kMissingCrlf) return ": the line has no end yet, the server waits for it";
-  if (kind == smtp::RemarkKind::kWaitsInsideChunk) return ": the chunk is shorter than its BDAT said";
+std::string_view silence_text(const std::vector<protocol::Remark>& remarks, bool in_message) {
+  if (!in_message) return ": the line has no end yet, the server waits for it";
+  if (remarks.front().kind.text() == "waits-inside-chunk") return ": the chunk is shorter than its BDAT said";
   return ": the message goes on until a line that is one dot, between two CRLFs";
 }
 
-std::vector<smtp::RemarkKind> kinds_of(const std::vector<smtp::Remark>& remarks) {
-  std::vector<smtp::RemarkKind> kinds;
+std::vector<protocol::MistakeId> kinds_of(const std::vector<protocol::Remark>& remarks) {
+  std::vector<protocol::MistakeId> kinds;
   kinds.reserve(remarks.size());
-  for (const smtp::Remark& remark : remarks) kinds.push_back(remark.kind);
+  for (const protocol::Remark& remark : remarks) kinds.push_back(remark.kind);
   return kinds;
 }
 
@@ -61,13 +55,13 @@ Connection::Connection(const Surroundings& around, ConnectionId id, std::unique_
     : around_(around),
       id_(id),
       stream_(std::move(stream)),
-      session_(around.scenario.server, session_id(around.options.seed, id)),
-      behaviour_(around.scenario, around.history, id, scenario::LazyValues([this] { return values(); })),
+      session_(around.server->session(session_id(around.options.seed, id))),
+      behaviour_(around.scenario, around.history, id, scenario::LazyValues([this] { return values(); }), around.mailbox_of),
       driver_(
           around.loop, *stream_, [this] { on_pause_over(); }, [this] { begin_tls(); },
           [this] { recorder_.left(stream_->sent()); }),
       clock_(around.loop, [this] { on_clock(); }),
-      recorder_(around.options.observer, id, session_, around.scenario.accounts),
+      recorder_(around.options.observer, id, *session_, around.scenario),
       begins_(begins) {}
 
 scenario::Values Connection::values() {
@@ -128,7 +122,7 @@ void Connection::on_secured() {
   if (closing_) return;
   handshaking_ = false;
   last_turn_ = last_octet_ = around_.loop.now();
-  const smtp::StateChange change = session_.secured();
+  const protocol::StateChange change = session_->secured();
   mechanism_.clear();
   recorder_.secured(*stream_->tls(), change);
   pump();
@@ -139,7 +133,7 @@ void Connection::on_bytes(std::string_view bytes) {
   if (closing_ || stalled_) return;  // read only so that closing does not become a reset, and to see the client leave
   last_octet_ = around_.loop.now();
   if (broken_ != nullptr) return break_handshake(bytes);
-  session_.receive(bytes);
+  session_->receive(bytes);
   pump();
 }
 
@@ -154,7 +148,7 @@ void Connection::on_end() {
 
 void Connection::on_error(const core::Error& error) {
   if (closing_) return leave();  // everything was said: how the other side goes no longer matters
-  recorder_.unfinished(remarked_);
+  part();
   closed_by_ = dialogue::ClosedBy::kFailure;
   leave(core::describe(error, core::Language::kEnglish), error.id);
 }
@@ -171,7 +165,7 @@ void Connection::on_flushed() {
 void Connection::on_pause_over() {
   if (closing_) return;
   last_turn_ = around_.loop.now();
-  if (const auto waited = std::move(waiting_)) answer(*waited);
+  if (const auto waited = std::move(waiting_)) answer(waited->turn, waited->decision);
   pump();
 }
 
@@ -185,16 +179,21 @@ bool Connection::can_answer() const {
 void Connection::pump() {
   bool more = true;
   while (more && can_answer()) {
-    std::optional<smtp::Turn> turn = session_.next_turn();
-    more = turn.has_value();
-    if (more) take(*turn);
+    if (session_->is_sending()) {
+      more = pull();
+    } else {
+      std::optional<protocol::Turn> turn = session_->next_turn();
+      more = turn.has_value();
+      if (more) take(*turn);
+    }
     if (batch_ > kBatch) perform();
   }
   perform();
-  if (!more && session_.is_in_message()) interrupt_message();
+  if (!more && session_->is_in_message()) interrupt_message();
   if (ended_ && (!more || handshaking_ || stalled_) && !closing_) {
     if (handshaking_) recorder_.note("the client closed in the middle of the TLS handshake");
-    recorder_.unfinished(remarked_);
+    part();
+    session_->end();
     stream_->finish();
     begin_close(dialogue::ClosedBy::kClient);
   }
@@ -202,26 +201,48 @@ void Connection::pump() {
   arm();
 }
 
-void Connection::take(smtp::Turn& turn) {
+// The client has gone.
+void Connection::part() {
+  recorder_.unfinished(remarked_);
+  if (!recorder_.is_on()) return;
+  std::vector<protocol::Remark> remarks = session_->parting_remarks();
+  if (!remarks.empty()) recorder_.note("the client left without a goodbye", std::move(remarks));
+}
+
+// The next octets of an answer; false when it cannot be gone on with. Whoever takes a long answer slowly is not silent.
+bool Connection::pull() {
+  last_turn_ = around_.loop.now();
+  auto piece = session_->next_piece();
+  if (piece) {
+    recorder_.pulled(*piece, session_->is_sending());
+    batch_ += piece->size();
+    take_actions();
+    outgoing_.emplace_back(core::Send{std::move(*piece)});
+  } else {
+    recorder_.note(core::describe(piece.error(), core::Language::kEnglish));
+  }
+  return piece.has_value();
+}
+
+void Connection::take(protocol::Turn& turn) {
   last_turn_ = around_.loop.now();
   remarked_.clear();
-  if (turn.input == smtp::Input::kMessage && recorder_.is_on()) {  // rules look for themselves
-    for (const smtp::Remark& remark : scenario::message_remarks(turn.said.message)) turn.said.remarks.push_back(remark);
+  if (turn.brings_message && recorder_.is_on()) {  // rules look for themselves
+    for (const protocol::Remark& remark : scenario::message_remarks(turn.said.message)) turn.said.remarks.push_back(remark);
   }
-  scenario::Decision decision = behaviour_.decide(turn, session_.state(), {unix_time(), last_turn_});
-  if (turn.input != smtp::Input::kConnect) recorder_.said(turn.said);
-  if (turn.input == smtp::Input::kMessage && decision.keeps()) keep(std::move(turn.said.message), decision);
-  if (decision.effects.delay.count() == 0) return answer(decision);
+  scenario::Decision decision = behaviour_.decide(turn, *session_, {unix_time(), last_turn_});
+  if (!turn.input.is(protocol::Role::kConnect)) recorder_.said(turn.said);
+  if (turn.brings_message && decision.keeps()) keep(std::move(turn.said.message), decision);
+  if (decision.effects.delay.count() == 0) return answer(turn, decision);
   const core::Pause pause{decision.effects.delay};
-  waiting_ = std::make_unique<scenario::Decision>(std::move(decision));
+  waiting_ = std::make_unique<Waiting>(Waiting{std::move(turn), std::move(decision)});
   perform();
   driver_.perform({pause});
 }
 
-// A message that is answered 250 is in the store; one that is not there gets a 4xx, so that the client keeps it.
+// A message that is answered 250 is in the store; one that is not there is refused for now, so that the client keeps it.
 void Connection::keep(std::string content, scenario::Decision& decision) {
-  const smtp::Memory& memory = session_.state().memory();
-  StoredMessage message = message_from(memory);
+  StoredMessage message = message_from(*session_);
   message.mechanism = mechanism_;
   message.client_address = peer();
   message.received = unix_time();
@@ -229,23 +250,41 @@ void Connection::keep(std::string content, scenario::Decision& decision) {
   const core::Result<void> kept = around_.keep(std::move(message));
   if (kept) return;
   recorder_.note(core::describe(kept.error(), core::Language::kEnglish));
-  decision = scenario::Decision{};
-  const bool is_full = kept.error().id == "disk-full";  // RFC 5321 §4.2.3: 452 is insufficient system storage
-  decision.reply =
-      own_reply(memory, is_full ? 452 : 451, is_full ? "4.3.1" : "4.3.0", "Message not taken: " + kept.error().text.en);
-  decision.bytes = smtp::serialise(decision.reply);
+  const auto occasion = kept.error().id == "disk-full" ? protocol::Occasion::kDiskFull : protocol::Occasion::kNotStored;
+  decision = own_words(occasion, kept.error().text.en).value_or(scenario::Decision{});
 }
 
-void Connection::answer(const scenario::Decision& decision) {
-  const bool was_nobody = session_.state().memory().user.empty();
-  const smtp::Answered answered = decision.effects.split
-                                      ? session_.answer(decision.reply, speech_of(decision), decision.closes())
-                                      : session_.answer(decision.reply, decision.bytes, decision.closes());
-  if (was_nobody && !session_.state().memory().user.empty()) mechanism_ = behaviour_.mechanism();
-  recorder_.answered(decision, answered);
+std::optional<scenario::Decision> Connection::own_words(protocol::Occasion occasion, const std::string& more) const {
+  std::optional<protocol::Answer> words = session_->own_words(occasion, more);
+  if (!words) return std::nullopt;
+  scenario::Decision decision;
+  decision.bytes = around_.scenario.protocol->octets_of(*words);
+  decision.reply = std::move(*words);
+  return decision;
+}
+
+void Connection::answer(protocol::Turn& turn, scenario::Decision& decision) {
+  const bool logs_in = turn.input.is_of_login() && decision.reply.is_positive();
+  std::string mechanism = logs_in ? session_->text("mechanism") : std::string();
+  const protocol::StateChange change = put(turn, decision);
+  if (logs_in && decision.reply.is_positive()) mechanism_ = std::move(mechanism);
+  recorder_.answered(decision, turn.input, change, session_->is_sending());
   batch_ += decision.bytes.size();
   if (decision.effects.split) perform();  // nothing else is said before its last piece
   if (decision.effects.then) carry_out(*decision.effects.then);
+}
+
+// What is pulled leaves as the session says it; anything else may be cut.
+protocol::StateChange Connection::put(protocol::Turn& turn, scenario::Decision& decision) {
+  const bool is_cut = decision.effects.split && !(decision.is_proposed && turn.is_pulled);
+  if (is_cut) return session_->answer(decision.reply, speech_of(decision), decision.closes());
+  if (!decision.is_proposed) return session_->answer(decision.reply, decision.bytes, decision.closes());
+  turn.proposed = std::move(decision.reply);
+  turn.bytes = std::move(decision.bytes);
+  const protocol::StateChange change = session_->answer_as_proposed(turn, decision.closes());
+  decision.reply = std::move(turn.proposed);
+  decision.bytes = std::move(turn.bytes);
+  return change;
 }
 
 // What the session itself cannot do: it only knows how to close.
@@ -267,13 +306,13 @@ void Connection::carry_out(scenario::Then then) {
 // Mail data is coming in: a rule may end the dialogue before its end.
 void Connection::interrupt_message() {
   if (closing_ || stalled_) return;
-  const auto decision = behaviour_.decide_midway(session_.state(), {unix_time(), around_.loop.now()});
-  if (decision) end_with(*decision, "RFC 5321 §3.8");
+  const auto decision = behaviour_.decide_midway(*session_, {unix_time(), around_.loop.now()});
+  if (decision) end_with(*decision, protocol::Occasion::kShutDown);
 }
 
 // Says the last word of its own accord.
-void Connection::end_with(const scenario::Decision& decision, std::string_view rule) {
-  recorder_.last_word(decision, rule);
+void Connection::end_with(const scenario::Decision& decision, protocol::Occasion occasion) {
+  recorder_.last_word(decision, session_->ending(occasion));
   if (decision.effects.delay.count() > 0) driver_.perform({core::Pause{decision.effects.delay}});
   driver_.perform(speech_of(decision));
   const scenario::Then then = decision.effects.then.value_or(scenario::Then::kClose);
@@ -282,14 +321,25 @@ void Connection::end_with(const scenario::Decision& decision, std::string_view r
   perform();
 }
 
+// What the session wants to be done, behind what is to be done already.
+void Connection::take_actions() {
+  core::Actions actions = session_->take_actions();
+  if (outgoing_.empty()) {
+    outgoing_ = std::move(actions);
+  } else {
+    outgoing_.insert(outgoing_.end(), std::make_move_iterator(actions.begin()), std::make_move_iterator(actions.end()));
+  }
+}
+
 void Connection::perform() {
   batch_ = 0;
-  driver_.perform(session_.take_actions());
+  take_actions();
+  driver_.perform(std::exchange(outgoing_, {}));
   if (driver_.is_closing() && !closing_) begin_close(dialogue::ClosedBy::kServer);
 }
 
 void Connection::steer_reading() {
-  const bool is_full = driver_.is_pausing() && session_.held() > kMaxHeld;
+  const bool is_full = driver_.is_pausing() && session_->held() > kMaxHeld;
   const bool wanted = closing_ || (!is_full && stream_->unsent() <= kMaxUnsent);
   if (wanted == reading_) return;
   reading_ = wanted;
@@ -302,23 +352,22 @@ void Connection::steer_reading() {
 
 void Connection::shut_down() {
   if (closing_) return;
-  if (!handshaking_ && !stalled_) {  // in the middle of it there is no way to say anything
-    const std::string text = around_.scenario.server.name + " Service closing transmission channel";
-    const smtp::Reply reply = own_reply(session_.state().memory(), 421, "4.3.2", text);
-    const std::string bytes = smtp::serialise(reply);
+  // In the middle of a handshake there is no way to say anything.
+  const auto words = handshaking_ || stalled_ ? std::nullopt : own_words(protocol::Occasion::kShutDown);
+  if (words) {
     // Past the driver: a delay that runs does not hold the shutdown up.
     recorder_.silenced();
-    recorder_.last_word({reply, bytes}, "RFC 5321 §3.8");
-    stream_->write(bytes);
+    recorder_.last_word(*words, session_->ending(protocol::Occasion::kShutDown));
+    stream_->write(words->bytes);
     recorder_.left(stream_->sent());
   }
+  session_->end();
   stream_->finish();
   begin_close(dialogue::ClosedBy::kServer);
   steer_reading();
 }
 
 void Connection::time_out() {
-  constexpr std::string_view kRule = "RFC 5321 §4.5.3.2.7";
   if (handshaking_) {  // there is no way to say anything
     closed_by_ = dialogue::ClosedBy::kServer;
     return leave("the TLS handshake was not complete after " + seconds_text(around_.scenario.idle_timeout));
@@ -327,13 +376,15 @@ void Connection::time_out() {
     stream_->finish();
     return begin_close(dialogue::ClosedBy::kServer);
   }
-  if (const auto decision = behaviour_.decide_timeout(session_.state(), {unix_time(), around_.loop.now()})) {
-    end_with(*decision, kRule);
+  constexpr auto kTooLate = protocol::Occasion::kTooLate;
+  if (const auto decision = behaviour_.decide_timeout(*session_, {unix_time(), around_.loop.now()})) {
+    end_with(*decision, kTooLate);
   } else {
-    const std::string bytes = session_.time_out();
-    smtp::ReplyReader reader;
-    reader.receive(bytes);
-    if (const auto reply = reader.next(); reply && *reply) recorder_.last_word({(*reply)->reply, bytes}, kRule);
+    if (auto words = own_words(kTooLate)) {
+      recorder_.last_word(*words, session_->ending(kTooLate));
+      driver_.perform({core::Send{std::move(words->bytes)}});
+    }
+    session_->end();
   }
   perform();
   steer_reading();
@@ -360,20 +411,20 @@ void Connection::arm() {
 // rightly take long, from the last octet.
 std::chrono::milliseconds Connection::idle_deadline() const {
   if (around_.options.patient || driver_.is_pausing()) return kNever;
-  return (session_.is_in_message() ? last_octet_ : last_turn_) + around_.scenario.idle_timeout;
+  return (session_->is_in_message() ? last_octet_ : last_turn_) + around_.scenario.idle_timeout;
 }
 
 std::chrono::milliseconds Connection::silence_deadline() const {
   if (!recorder_.is_on() || stalled_ || driver_.is_pausing()) return kNever;
-  const std::vector<smtp::RemarkKind> kinds = kinds_of(session_.pending_remarks());
+  const std::vector<protocol::MistakeId> kinds = kinds_of(session_->pending_remarks());
   if (kinds.empty() || kinds == remarked_) return kNever;
   return std::max(last_octet_, last_turn_) + around_.scenario.silence;
 }
 
 void Connection::remark_silence() {
-  std::vector<smtp::Remark> remarks = session_.pending_remarks();
+  std::vector<protocol::Remark> remarks = session_->pending_remarks();
   remarked_ = kinds_of(remarks);
-  const std::string_view why = silence_text(remarks);
+  const std::string_view why = silence_text(remarks, session_->is_in_message());
   recorder_.note("nothing came for " + seconds_text(around_.scenario.silence) + std::string(why), std::move(remarks));
 }
 

@@ -15,17 +15,19 @@
 #include "net/driver.h"
 #include "net/stream.h"
 #include "net/timer.h"
-#include "smtp/server_session.h"
+#include "protocol/protocol.h"
 
 namespace mockserver {
 
-// What all connections of a server share. Outlives them.
+// What all connections to one scenario share. Outlives them.
 struct Surroundings {
   net::Loop& loop;
   const scenario::Scenario& scenario;
+  std::shared_ptr<const protocol::Server> server;  // the scenario's
   const Options& options;
   scenario::History& history;
-  std::function<core::Result<void>(StoredMessage)> keep;                    // stores a message before it is answered
+  std::function<core::Result<void>(StoredMessage)> keep;  // stores a message before it is answered
+  scenario::MailboxOf mailbox_of;
   std::function<core::Result<std::unique_ptr<tls::Engine>>()> make_engine;  // the server's side of one TLS connection
   std::function<void(ConnectionId)> gone;                                   // destroys the connection
 };
@@ -35,7 +37,8 @@ enum class Begins : std::uint8_t { kInClear, kInTls };
 
 class Connection {
  public:
-  // Octets a client may leave unread. Past it nothing more is read from it, so that it cannot fill our memory.
+  // Octets a client may leave unread. Past it nothing more is read from it, nor pulled for it, so that it cannot fill our
+  // memory.
   static constexpr std::size_t kMaxUnsent = std::size_t{256} * 1024;
   // The same for octets that come while the answer to what came before is delayed.
   static constexpr std::size_t kMaxHeld = std::size_t{256} * 1024;
@@ -50,7 +53,7 @@ class Connection {
 
   // Greets. From here on it lives until it calls Surroundings::gone, which it never does within start() or shut_down().
   void start();
-  // Says 421 and closes.
+  // Says why, where the protocol has words for it, and closes.
   void shut_down();
 
  private:
@@ -66,15 +69,26 @@ class Connection {
   void break_handshake(std::string_view bytes);
   void pump();
   [[nodiscard]] bool can_answer() const;
-  void take(smtp::Turn& turn);
+  // An answer that waits for its delay to pass.
+  struct Waiting {
+    protocol::Turn turn;
+    scenario::Decision decision;
+  };
+
+  bool pull();
+  void take(protocol::Turn& turn);
   void interrupt_message();
-  void end_with(const scenario::Decision& decision, std::string_view rule);
+  void end_with(const scenario::Decision& decision, protocol::Occasion occasion);
   void carry_out(scenario::Then then);
   void keep(std::string content, scenario::Decision& decision);
-  void answer(const scenario::Decision& decision);
+  void answer(protocol::Turn& turn, scenario::Decision& decision);
+  protocol::StateChange put(protocol::Turn& turn, scenario::Decision& decision);
+  [[nodiscard]] std::optional<scenario::Decision> own_words(protocol::Occasion occasion, const std::string& more = {}) const;
+  void take_actions();
   void perform();
   void steer_reading();
   void time_out();
+  void part();
   void remark_silence();
   void begin_close(dialogue::ClosedBy by);
   void leave(const std::string& why = {}, std::string failure = {});
@@ -88,20 +102,21 @@ class Connection {
   const Surroundings& around_;
   ConnectionId id_;
   std::unique_ptr<net::Stream> stream_;
-  smtp::ServerSession session_;
+  std::unique_ptr<protocol::ServerSession> session_;
   scenario::Behaviour behaviour_;
   net::Driver driver_;
   net::Timer clock_;
   Recorder recorder_;
-  std::unique_ptr<scenario::Decision> waiting_;  // for its delay to pass
-  std::unique_ptr<BrokenHandshake> broken_;      // instead of one that could succeed
-  std::string peer_;                             // "127.0.0.1:40125", once it was asked for
-  std::string mechanism_;                        // by which the client has logged in
-  std::vector<smtp::RemarkKind> remarked_;       // about the silence that lasts
-  std::chrono::milliseconds last_turn_{};        // when a complete command was last dealt with
+  std::unique_ptr<Waiting> waiting_;
+  std::unique_ptr<BrokenHandshake> broken_;    // instead of one that could succeed
+  std::string peer_;                           // "127.0.0.1:40125", once it was asked for
+  std::string mechanism_;                      // by which the client has logged in
+  std::vector<protocol::MistakeId> remarked_;  // about the silence that lasts
+  std::chrono::milliseconds last_turn_{};      // when a complete command was last dealt with
   std::chrono::milliseconds last_octet_{};
   std::chrono::milliseconds armed_for_{};
-  std::size_t batch_ = 0;  // octets of replies the session holds for the next write
+  core::Actions outgoing_;  // of the next perform()
+  std::size_t batch_ = 0;   // octets of replies in it, and in the session
   dialogue::ClosedBy closed_by_ = dialogue::ClosedBy::kClient;
   Begins begins_;
   bool handshaking_ = false;  // nothing can be said until the handshake is complete

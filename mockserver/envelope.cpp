@@ -1,10 +1,11 @@
 #include "mockserver/envelope.h"
 
+#include <algorithm>
 #include <array>
 #include <ctime>
+#include <utility>
 
 #include "core/show.h"
-#include "core/text.h"
 
 namespace mockserver {
 namespace {
@@ -18,21 +19,15 @@ std::string iso_time(std::int64_t seconds) {
   return text.data();
 }
 
-std::string value_of(const std::vector<smtp::Parameter>& parameters, std::string_view keyword) {
-  const smtp::Parameter* const found = smtp::find_parameter(parameters, keyword);
-  return found == nullptr ? std::string() : found->value.value_or("");
-}
-
-store::Dsn dsn_from(const smtp::Memory& memory) {
+store::Dsn dsn_from(const protocol::Knows& session) {
   store::Dsn dsn;
-  dsn.ret = core::to_upper(value_of(memory.mail_parameters, "RET"));
-  dsn.envid = value_of(memory.mail_parameters, "ENVID");
-  bool any = false;
-  for (const std::vector<smtp::Parameter>& parameters : memory.rcpt_parameters) {
-    dsn.recipients.push_back({core::to_upper(value_of(parameters, "NOTIFY")), value_of(parameters, "ORCPT")});
-    any = any || !parameters.empty();
-  }
-  if (!any) dsn.recipients.clear();
+  dsn.ret = session.text("ret");
+  dsn.envid = session.text("envid");
+  if (!session.flag("has-rcpt-parameters")) return dsn;
+  std::vector<std::string> notify = session.texts("notify");
+  std::vector<std::string> orcpt = session.texts("orcpt");
+  for (std::size_t i = 0; i < std::min(notify.size(), orcpt.size()); ++i)
+    dsn.recipients.push_back({std::move(notify[i]), std::move(orcpt[i])});
   return dsn;
 }
 
@@ -68,16 +63,16 @@ std::string dsn_json(const store::Dsn& dsn) {
 
 }  // namespace
 
-store::Message message_from(const smtp::Memory& memory) {
+store::Message message_from(const protocol::Knows& session) {
   store::Message message;
-  if (memory.reverse_path) message.reverse_path = memory.reverse_path->address();
-  for (const smtp::Path& path : memory.forward_paths) message.forward_paths.push_back(path.address());
-  message.body = core::to_upper(value_of(memory.mail_parameters, "BODY"));
-  message.smtputf8 = smtp::find_parameter(memory.mail_parameters, "SMTPUTF8") != nullptr;
-  message.dsn = dsn_from(memory);
-  message.user = memory.user;
-  message.tls = memory.encrypted;
-  message.client = memory.client_name;
+  message.reverse_path = session.text("mail-from");
+  message.forward_paths = session.texts("rcpt-to");
+  message.body = session.text("body");
+  message.smtputf8 = session.flag("smtputf8");
+  message.dsn = dsn_from(session);
+  message.user = session.text("logged-in");
+  message.tls = session.flag("tls");
+  message.client = session.text("client");
   return message;
 }
 

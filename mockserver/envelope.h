@@ -4,12 +4,12 @@
 #include <string>
 
 #include "mockserver/store/message.h"
-#include "smtp/session_state.h"
+#include "protocol/fact.h"
 
 namespace mockserver {
 
-// The envelope as the session remembers it: paths, parameters, login, name of the client, encryption.
-[[nodiscard]] store::Message message_from(const smtp::Memory& memory);
+// The envelope as the session knows it: paths, parameters, login, name of the client, encryption.
+[[nodiscard]] store::Message message_from(const protocol::Knows& session);
 
 // One object, indented, in UTF-8 with a LF at its end: reverse_path, forward_paths, body, smtputf8, dsn (ret, envid,
 // recipients; only when the client said something of it), user, mechanism, tls, client, client_address and received

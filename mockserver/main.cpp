@@ -42,7 +42,10 @@ constexpr int kReaderHasGone = 128 + SIGPIPE;  // as a shell calls the end of a 
 
 constexpr std::chrono::milliseconds kNextTry{50};  // to write events that nobody has read yet
 
-constexpr std::uint16_t kSmtpsPort = 2465;  // where it is not said; as 2525 beside 25
+// Where it is not said; as 2525 beside 25.
+constexpr std::uint16_t kSmtpsPort = 2465;
+constexpr std::uint16_t kPop3Port = 2110;
+constexpr std::uint16_t kPop3sPort = 2995;
 
 struct Arguments {
   std::vector<std::string> scenarios;
@@ -99,6 +102,8 @@ void raise_descriptor_limit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+bool speaks_pop3(const scenario::Scenario& scenario) { return scenario.protocol->name() == "pop3"; }
+
 // Every scenario of the command line, each once.
 core::Result<std::vector<scenario::Scenario>> load(const Arguments& arguments) {
   scenario::Catalogue catalogue = scenario::Catalogue::embedded();
@@ -116,8 +121,8 @@ core::Result<std::vector<scenario::Scenario>> load(const Arguments& arguments) {
       return core::fail(core::Blame::kInput, core::phrase("scenario named twice: {0}", "场景写了两次：{0}", {loaded->id}));
     scenarios.push_back(std::move(*loaded));
   }
-  const bool serves_pop3 = arguments.pop3 || arguments.pop3s;
-  if (arguments.once && serves_pop3)
+  const bool serves_both = (arguments.pop3 || arguments.pop3s) && !std::all_of(scenarios.begin(), scenarios.end(), speaks_pop3);
+  if (arguments.once && serves_both)
     return core::fail(core::Blame::kInput, {"--once ends with a connection of SMTP, and POP3 fetches in another one",
                                             "--once 在一个 SMTP 连接之后就结束，而 POP3 要用另一个连接收信"});
   for (const std::uint16_t first :
@@ -176,19 +181,27 @@ class Program {
     return first == 0 ? first : static_cast<std::uint16_t>(first + servers_.size());
   }
 
-  [[nodiscard]] std::optional<std::uint16_t> smtps_port_for(const scenario::Scenario& scenario) const {
-    if (arguments_.smtps) return next_port(*arguments_.smtps);
+  // Of the protocol that the scenario speaks: the port asked for, or where it is not said one beside it.
+  [[nodiscard]] std::optional<std::uint16_t> tls_port_for(const scenario::Scenario& scenario,
+                                                          std::optional<std::uint16_t> asked, std::uint16_t usual) const {
+    if (asked) return next_port(*asked);
     if (scenario.security == scenario::Security::kNone) return std::nullopt;
-    return arguments_.smtp == 0 ? std::uint16_t{0} : next_port(kSmtpsPort);
+    return arguments_.smtp == 0 ? std::uint16_t{0} : next_port(usual);
   }
 
   core::Result<void> start(scenario::Scenario scenario) {
     mockserver::Options options;
     options.bind = arguments_.bind;
-    options.smtp_port = next_port(arguments_.smtp);
-    options.smtps_port = smtps_port_for(scenario);
-    if (arguments_.pop3) options.pop3_port = next_port(*arguments_.pop3);
-    if (arguments_.pop3s) options.pop3s_port = next_port(*arguments_.pop3s);
+    if (speaks_pop3(scenario)) {
+      const std::uint16_t usual = arguments_.smtp == 0 ? std::uint16_t{0} : kPop3Port;
+      options.port = next_port(arguments_.pop3.value_or(usual));
+      options.tls_port = tls_port_for(scenario, arguments_.pop3s, kPop3sPort);
+    } else {
+      options.port = next_port(arguments_.smtp);
+      options.tls_port = tls_port_for(scenario, arguments_.smtps, kSmtpsPort);
+      if (arguments_.pop3) options.pop3_port = next_port(*arguments_.pop3);
+      if (arguments_.pop3s) options.pop3s_port = next_port(*arguments_.pop3s);
+    }
     options.key_log = key_log_;
     if (!arguments_.store.empty()) options.store = arguments_.store;
     options.seed = arguments_.seed;
@@ -199,7 +212,7 @@ class Program {
   }
 
   mockserver::Observer observer(std::size_t server) {
-    return [this, server](mockserver::ConnectionId id, const dialogue::Event& event, const smtp::Memory&) {
+    return [this, server](mockserver::ConnectionId id, const dialogue::Event& event, const protocol::Knows&) {
       // Numbered over all servers: 1, 2, 3 … of the first one are other connections than those of the second.
       events_.write(id * arguments_.scenarios.size() - (arguments_.scenarios.size() - 1 - server), event);
       if (events_.reader_has_gone() && !leaving_) reader_has_gone_.start(std::chrono::milliseconds(0));
@@ -229,8 +242,9 @@ class Program {
 
   static nlohmann::ordered_json ports_of(const mockserver::MockServer& server) {
     nlohmann::ordered_json ports;
-    ports["smtp"] = server.smtp_port();
-    if (server.smtps_port() != 0) ports["smtps"] = server.smtps_port();
+    const std::string protocol(server.scenario().protocol->name());
+    ports[protocol] = server.port();
+    if (server.tls_port() != 0) ports[protocol + "s"] = server.tls_port();
     if (server.pop3_port() != 0) ports["pop3"] = server.pop3_port();
     if (server.pop3s_port() != 0) ports["pop3s"] = server.pop3s_port();
     return ports;

@@ -8,12 +8,11 @@
 #include "mockserver/certificates.h"
 #include "mockserver/connection.h"
 #include "mockserver/envelope.h"
-#include "mockserver/pop3_server/server.h"
-#include "mockserver/scenario/judge.h"
 #include "mockserver/session_id.h"
 #include "mockserver/store/maildir.h"
 #include "mockserver/store/memory.h"
 #include "net/listener.h"
+#include "protocol/known.h"
 
 namespace mockserver {
 namespace {
@@ -30,81 +29,136 @@ std::uint32_t now_as_validity() {
   return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
 }
 
-// What POP3 offers to these accounts: the mechanisms that they can log in with.
-pop3::ServerConfig pop3_config(const scenario::Scenario& scenario) {
-  const bool has_token = std::any_of(scenario.accounts.begin(), scenario.accounts.end(),
+// POP3 beside another protocol: what it offers to these accounts are the ways in which they can log in. No rule reaches it.
+scenario::Scenario beside(const scenario::Scenario& other, const protocol::Protocol& pop3) {
+  const bool has_token = std::any_of(other.accounts.begin(), other.accounts.end(),
                                      [](const scenario::Account& account) { return !account.token.empty(); });
   std::string mechanisms = "SASL PLAIN LOGIN";
-  if (!scenario.accounts.empty()) mechanisms += " CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256";
+  if (!other.accounts.empty()) mechanisms += " CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256";
   if (has_token) mechanisms += " XOAUTH2 OAUTHBEARER";
-  pop3::ServerConfig config;
-  config.name = scenario.server.name;
-  config.has_apop = !scenario.accounts.empty();
-  config.capabilities = pop3::Capabilities::from_lines(
-      {"USER", mechanisms, "STLS", "TOP", "UIDL", "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING", "EXPIRE NEVER"});
-  return config;
+  scenario::Scenario scenario;
+  scenario.id = other.id;
+  scenario.protocol = &pop3;
+  scenario.security = scenario::Security::kStarttls;
+  scenario.idle_timeout = std::chrono::minutes(10);  // RFC 1939 §3
+  scenario.accounts = other.accounts;
+  scenario.server.name = other.server.name;
+  scenario.server.offers = {"USER",       mechanisms,       "STLS",       "TOP",         "UIDL",
+                            "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING", "EXPIRE NEVER"};
+  if (!other.accounts.empty()) scenario.server.offers.emplace_back("APOP");
+  return scenario;
 }
+
+// Everything that serves one scenario.
+struct Service {
+  explicit Service(const scenario::Scenario& what) : scenario(what) {}
+
+  const scenario::Scenario& scenario;
+  scenario::History history = {};
+  std::optional<Surroundings> surroundings = {};  // never nothing outside of service_for()
+  std::unique_ptr<net::Listener> listener = {};
+  std::unique_ptr<net::Listener> tls_listener = {};
+  std::uint16_t port = 0;
+  std::uint16_t tls_port = 0;
+};
 
 }  // namespace
 
 struct MockServer::Impl {
   Impl(net::Loop& on, scenario::Scenario what, Options how);
 
-  core::Result<std::unique_ptr<net::Listener>> open(std::uint16_t port, Begins begins);
-  void accept(std::unique_ptr<net::Stream> stream, Begins begins);
+  std::unique_ptr<Service> service_for(const scenario::Scenario& what);
+  core::Result<void> listen(Service& service, std::optional<std::uint16_t> port, std::optional<std::uint16_t> tls_port);
+  core::Result<void> listen_for_pop3();
+  void accept(const Service& service, std::unique_ptr<net::Stream> stream, Begins begins);
   void stop_listening();
   store::Store& store();
   core::Result<std::unique_ptr<tls::Engine>> make_engine();
-  pop3_server::Surroundings pop3_surroundings();
 
   net::Loop& loop;
   const scenario::Scenario scenario;
   const Options options;
-  scenario::History history;
   store::Memory memory;
-  std::unique_ptr<store::Maildir> maildir;  // instead, with Options::store
-  Surroundings surroundings;
+  std::unique_ptr<store::Maildir> maildir;        // instead, with Options::store
   std::shared_ptr<const tls::Identity> identity;  // made for the first handshake
-  std::unique_ptr<net::Listener> listener;
-  std::unique_ptr<net::Listener> tls_listener;
-  std::uint16_t port = 0;
-  std::uint16_t tls_port = 0;
+  std::unique_ptr<Service> service;
+  std::optional<scenario::Scenario> pop3_scenario;
+  std::unique_ptr<Service> pop3;  // null: not served
   ConnectionId last_id = 0;
   std::unordered_map<ConnectionId, std::unique_ptr<Connection>> connections;
-  std::optional<pop3_server::Server> pop3;
 };
 
 MockServer::Impl::Impl(net::Loop& on, scenario::Scenario what, Options how)
-    : loop(on),
-      scenario(std::move(what)),
-      options(std::move(how)),
-      memory(users_of(scenario), now_as_validity()),
-      surroundings{.loop = loop,
-                   .scenario = scenario,
-                   .options = options,
-                   .history = history,
-                   .keep = [this](StoredMessage message) { return store().deliver(std::move(message)); },
-                   .make_engine = [this] { return make_engine(); },
-                   .gone = [this](ConnectionId id) { connections.erase(id); }} {
-  history.seed = options.seed;
+    : loop(on), scenario(std::move(what)), options(std::move(how)), memory(users_of(scenario), now_as_validity()) {
   if (options.store) maildir = std::make_unique<store::Maildir>(*options.store, users_of(scenario), envelope_json);
+  service = service_for(scenario);
 }
 
-core::Result<std::unique_ptr<net::Listener>> MockServer::Impl::open(std::uint16_t on_port, Begins begins) {
-  if (!scenario.listens) return net::Listener::open(loop, options.bind, on_port, {});
-  return net::Listener::open(loop, options.bind, on_port,
-                             [this, begins](std::unique_ptr<net::Stream> stream) { accept(std::move(stream), begins); });
+std::unique_ptr<Service> MockServer::Impl::service_for(const scenario::Scenario& what) {
+  auto made = std::make_unique<Service>(what);
+  made->history.seed = options.seed;
+  made->surroundings.emplace(Surroundings{.loop = loop,
+                                          .scenario = what,
+                                          .server = what.protocol->server(what.server),
+                                          .options = options,
+                                          .history = made->history,
+                                          .keep = [this](StoredMessage message) { return store().deliver(std::move(message)); },
+                                          // Without accounts whoever comes reads what came for anybody.
+                                          .mailbox_of = [this](std::string_view user) -> mailbox::Mailbox& {
+                                            mailbox::Mailbox* const own = store().mailbox_of(user);
+                                            return own != nullptr ? *own : store().others();
+                                          },
+                                          .make_engine = [this] { return make_engine(); },
+                                          .gone = [this](ConnectionId id) { connections.erase(id); }});
+  return made;
+}
+
+core::Result<void> MockServer::Impl::listen(Service& one, std::optional<std::uint16_t> port,
+                                            std::optional<std::uint16_t> tls_port) {
+  struct Wanted {
+    std::optional<std::uint16_t> asked;
+    Begins begins;
+    std::unique_ptr<net::Listener>& listener;
+    std::uint16_t& real;
+  };
+  for (const Wanted& wanted : {Wanted{port, Begins::kInClear, one.listener, one.port},
+                               Wanted{tls_port, Begins::kInTls, one.tls_listener, one.tls_port}}) {
+    if (!wanted.asked) continue;
+    std::function<void(std::unique_ptr<net::Stream>)> on_client;
+    if (one.scenario.listens) {
+      on_client = [this, &one, begins = wanted.begins](std::unique_ptr<net::Stream> stream) {
+        accept(one, std::move(stream), begins);
+      };
+    }
+    auto opened = net::Listener::open(loop, options.bind, *wanted.asked, std::move(on_client));
+    if (!opened) return core::Failure(std::move(opened.error()));
+    wanted.listener = std::move(*opened);
+    wanted.real = wanted.listener->port();
+  }
+  return {};
+}
+
+core::Result<void> MockServer::Impl::listen_for_pop3() {
+  const protocol::Protocol* const known = protocol::find("pop3");
+  const bool is_wanted = options.pop3_port || options.pop3s_port;
+  if (!is_wanted || known == nullptr || scenario.protocol == known) return {};
+  pop3_scenario = beside(scenario, *known);
+  pop3 = service_for(*pop3_scenario);
+  return listen(*pop3, options.pop3_port, options.pop3s_port);
 }
 
 void MockServer::Impl::stop_listening() {
-  listener.reset();
-  tls_listener.reset();
+  for (Service* const one : {service.get(), pop3.get()}) {
+    if (one == nullptr) continue;
+    one->listener.reset();
+    one->tls_listener.reset();
+  }
 }
 
-void MockServer::Impl::accept(std::unique_ptr<net::Stream> stream, Begins begins) {
+void MockServer::Impl::accept(const Service& to, std::unique_ptr<net::Stream> stream, Begins begins) {
   if (options.once) stop_listening();  // before the greeting: whoever has read it finds nobody here any more
   const ConnectionId id = ++last_id;
-  auto& connection = connections[id] = std::make_unique<Connection>(surroundings, id, std::move(stream), begins);
+  auto& connection = connections[id] = std::make_unique<Connection>(*to.surroundings, id, std::move(stream), begins);
   connection->start();
 }
 
@@ -122,22 +176,6 @@ core::Result<std::unique_ptr<tls::Engine>> MockServer::Impl::make_engine() {
   return tls::Engine::server(identity, {scenario.tls.oldest, scenario.tls.newest, options.key_log});
 }
 
-pop3_server::Surroundings MockServer::Impl::pop3_surroundings() {
-  return {.config = pop3_config(scenario),
-          .judge =
-              [this](const sasl::Claim& claim) {
-                const scenario::Judgement judgement = scenario::judge(claim, scenario.accounts);
-                return pop3_server::Verdict{judgement.accepted(), judgement.judged_by};
-              },
-          // Without accounts whoever comes reads what came for anybody.
-          .mailbox_of = [this](std::string_view user) -> mailbox::Mailbox& {
-            mailbox::Mailbox* const own = store().mailbox_of(user);
-            return own != nullptr ? *own : store().others();
-          },
-          .make_engine = [this] { return make_engine(); },
-          .nonce_of = [this](std::uint64_t connection) { return session_id(options.seed, connection); }};
-}
-
 MockServer::MockServer(net::Loop& loop, scenario::Scenario scenario, Options options)
     : impl_(std::make_unique<Impl>(loop, std::move(scenario), std::move(options))) {}
 
@@ -145,30 +183,19 @@ MockServer::~MockServer() = default;
 
 core::Result<void> MockServer::listen() {
   if (auto ready = impl_->store().prepare(); !ready) return ready;
-  auto listener = impl_->open(impl_->options.smtp_port, Begins::kInClear);
-  if (!listener) return core::Failure(std::move(listener.error()));
-  impl_->listener = std::move(*listener);
-  impl_->port = impl_->listener->port();
-  if (impl_->options.pop3_port || impl_->options.pop3s_port) {
-    impl_->pop3.emplace(impl_->loop, impl_->pop3_surroundings());
-    auto opened = impl_->pop3->listen(impl_->options.bind, impl_->options.pop3_port, impl_->options.pop3s_port);
-    if (!opened) return opened;
-  }
-  if (!impl_->options.smtps_port && impl_->scenario.security == scenario::Security::kNone) return {};
-  auto tls_listener = impl_->open(impl_->options.smtps_port.value_or(0), Begins::kInTls);
-  if (!tls_listener) return core::Failure(std::move(tls_listener.error()));
-  impl_->tls_listener = std::move(*tls_listener);
-  impl_->tls_port = impl_->tls_listener->port();
-  return {};
+  std::optional<std::uint16_t> tls_port = impl_->options.tls_port;
+  if (!tls_port && impl_->scenario.security != scenario::Security::kNone) tls_port = 0;
+  auto opened = impl_->listen(*impl_->service, impl_->options.port, tls_port);
+  return opened ? impl_->listen_for_pop3() : opened;
 }
 
-std::uint16_t MockServer::smtp_port() const { return impl_->port; }
+std::uint16_t MockServer::port() const { return impl_->service->port; }
 
-std::uint16_t MockServer::smtps_port() const { return impl_->tls_port; }
+std::uint16_t MockServer::tls_port() const { return impl_->service->tls_port; }
 
-std::uint16_t MockServer::pop3_port() const { return impl_->pop3 ? impl_->pop3->port() : std::uint16_t{0}; }
+std::uint16_t MockServer::pop3_port() const { return impl_->pop3 ? impl_->pop3->port : std::uint16_t{0}; }
 
-std::uint16_t MockServer::pop3s_port() const { return impl_->pop3 ? impl_->pop3->tls_port() : std::uint16_t{0}; }
+std::uint16_t MockServer::pop3s_port() const { return impl_->pop3 ? impl_->pop3->tls_port : std::uint16_t{0}; }
 
 core::Result<std::string> MockServer::authority_pem() {
   const auto authority = process_authority();
@@ -179,10 +206,9 @@ core::Result<std::string> MockServer::authority_pem() {
 void MockServer::shut_down() {
   impl_->stop_listening();
   for (const auto& [id, connection] : impl_->connections) connection->shut_down();
-  if (impl_->pop3) impl_->pop3->shut_down();
 }
 
-void MockServer::forget() { impl_->history.tally.forget(); }
+void MockServer::forget() { impl_->service->history.tally.forget(); }
 
 mailbox::Provider& MockServer::mailboxes() { return impl_->store(); }
 

@@ -10,8 +10,8 @@ namespace mockserver {
 namespace {
 
 // What went out for the decision. Octets without a reply in them are no reply, whatever the server believes.
-dialogue::Event spoken(const scenario::Decision& decision, smtp::Input answers, const smtp::StateChange& change) {
-  dialogue::Event event = dialogue::from_reply(decision.reply, decision.bytes, answers, change);
+dialogue::Event spoken(const scenario::Decision& decision, protocol::Input answers, const protocol::StateChange& change) {
+  dialogue::Event event = dialogue::from_answer(decision.reply, decision.bytes, answers, change);
   if (decision.garbled) event.reply.reset();
   event.explanation = decision.explanation;
   return event;
@@ -19,12 +19,16 @@ dialogue::Event spoken(const scenario::Decision& decision, smtp::Input answers, 
 
 }  // namespace
 
-Recorder::Recorder(const Observer& observer, ConnectionId connection, const smtp::ServerSession& session,
-                   const std::vector<scenario::Account>& accounts)
-    : observer_(&observer), connection_(connection), session_(&session), began_(net::Loop::precise_now()) {
+Recorder::Recorder(const Observer& observer, ConnectionId connection, const protocol::ServerSession& session,
+                   const scenario::Scenario& scenario)
+    : observer_(&observer),
+      connection_(connection),
+      session_(&session),
+      protocol_(scenario.protocol),
+      began_(net::Loop::precise_now()) {
   if (!observer) return;
-  kept_ = std::make_unique<Kept>();
-  for (const scenario::Account& account : accounts) {
+  kept_ = std::make_unique<Kept>(*protocol_);
+  for (const scenario::Account& account : scenario.accounts) {
     for (const std::string* const secret : {&account.password, &account.web_password, &account.token})
       kept_->secrets.learn(*secret);
   }
@@ -33,7 +37,7 @@ Recorder::Recorder(const Observer& observer, ConnectionId connection, const smtp
 void Recorder::hand_on(dialogue::Event event) {
   event.number = ++kept_->number;
   kept_->secrets.apply(event);
-  (*observer_)(connection_, event, session_->state().memory());
+  (*observer_)(connection_, event, *session_);
 }
 
 // What stands behind octets that have not left yet waits with them.
@@ -42,16 +46,16 @@ void Recorder::add(dialogue::Event event) {
   kept_->untold.push_back({std::move(event), kept_->left, kept_->left});
 }
 
-void Recorder::speak(dialogue::Event event) {
+void Recorder::speak(dialogue::Event event, bool goes_on) {
   const std::uint64_t begin = kept_->said;
   kept_->said += event.bytes.size();
   event.at = now();
-  kept_->untold.push_back({std::move(event), begin, kept_->said});
+  kept_->untold.push_back({std::move(event), begin, kept_->said, goes_on});
   tell();
 }
 
 void Recorder::tell() {
-  while (!kept_->untold.empty() && kept_->untold.front().end <= kept_->left) {
+  while (!kept_->untold.empty() && kept_->untold.front().end <= kept_->left && !kept_->untold.front().goes_on) {
     dialogue::Event event = std::move(kept_->untold.front().event);
     kept_->untold.pop_front();
     hand_on(std::move(event));
@@ -84,7 +88,7 @@ void Recorder::silenced() {
     if (!is_cut || !one.event.bytes.empty()) hand_on(std::move(one.event));
   }
   kept_->said = kept_->left;
-  note(std::to_string(lost) + " octets of what the server was to say never left");
+  if (lost > 0) note(std::to_string(lost) + " octets of what the server was to say never left");
 }
 
 void Recorder::connected(const std::string& peer) {
@@ -109,46 +113,65 @@ void Recorder::tell_untaken() {
   dialogue::Event event = dialogue::client_octets(kept_->tape.take(lines > 0 ? lines : kept_->tape.size()));
   kept_->parts += event.bytes.size();
   if (is_message) {
-    event.input = smtp::Input::kMessage;
+    event.input = protocol_->input(protocol::Role::kContent);
   } else {
     event.secrets = session_->secrets_in(event.bytes);
   }
   add(std::move(event));
 }
 
-void Recorder::said(const smtp::Said& said) {
+void Recorder::said(const protocol::Said& said) {
   if (!is_on()) return;
   add(dialogue::from_said(said, kept_->tape.take(said.octets - std::min(said.octets, std::exchange(kept_->parts, 0)))));
 }
 
-void Recorder::answered(const scenario::Decision& decision, const smtp::Answered& answered) {
+void Recorder::answered(const scenario::Decision& decision, protocol::Input input, const protocol::StateChange& change,
+                        bool goes_on) {
   if (!is_on()) return;
-  dialogue::Event event = spoken(decision, answered.input, answered.change);
-  const std::string& user = session_->state().memory().user;
-  if (user != kept_->user) event.user = kept_->user = user;
-  speak(std::move(event));
+  dialogue::Event event = spoken(decision, input, change);
+  std::string user = session_->text("logged-in");
+  if (user != kept_->user) event.user = kept_->user = std::move(user);
+  speak(std::move(event), goes_on);
 }
 
-void Recorder::last_word(const scenario::Decision& decision, std::string_view rule) {
+void Recorder::pulled(std::string_view octets, bool goes_on) {
   if (!is_on()) return;
-  const smtp::StateChange change{session_->state().state(), smtp::State::kClosed, rule};
-  dialogue::Event event = spoken(decision, smtp::Input::kUnknown, change);
+  const auto open = std::find_if(kept_->untold.begin(), kept_->untold.end(), [](const Untold& one) { return one.goes_on; });
+  if (open != kept_->untold.end() && open->event.bytes.size() + octets.size() <= kMostPulled) {
+    open->event.bytes.append(octets);
+    open->end = kept_->said += octets.size();
+    open->goes_on = goes_on;
+    return tell();
+  }
+  dialogue::Event event;
+  event.kind = dialogue::Kind::kServer;
+  event.bytes = octets;
+  if (open != kept_->untold.end()) {
+    event.input = open->event.input;
+    open->goes_on = false;
+  }
+  speak(std::move(event), goes_on);
+}
+
+void Recorder::last_word(const scenario::Decision& decision, const protocol::StateChange& change) {
+  if (!is_on()) return;
+  dialogue::Event event = spoken(decision, protocol_->input(protocol::Role::kUnknown), change);
   event.input.reset();
   speak(std::move(event));
 }
 
-void Recorder::unfinished(const std::vector<smtp::RemarkKind>& said) {
+void Recorder::unfinished(const std::vector<protocol::MistakeId>& said) {
   if (!is_on()) return;
   if (session_->is_in_message()) {
-    const std::size_t octets = session_->state().memory().message_size;
+    const std::size_t octets = session_->message_octets();
     rest();
     note("the client closed in the middle of the message, after " + std::to_string(octets) + " octets of it");
     return;
   }
   if (session_->pending().empty()) return;
-  std::vector<smtp::Remark> remarks = session_->pending_remarks();
+  std::vector<protocol::Remark> remarks = session_->pending_remarks();
   dialogue::Event event = dialogue::client_octets(kept_->tape.take_all());
-  for (const smtp::Remark& remark : remarks) {
+  for (const protocol::Remark& remark : remarks) {
     if (std::find(said.begin(), said.end(), remark.kind) == said.end()) event.remarks.push_back(remark);
   }
   event.secrets = session_->secrets_in(event.bytes);
@@ -162,18 +185,18 @@ void Recorder::rest() {
   kept_->parts = 0;
 }
 
-void Recorder::note(const std::string& text, std::vector<smtp::Remark> remarks) {
+void Recorder::note(const std::string& text, std::vector<protocol::Remark> remarks) {
   if (!is_on()) return;
   dialogue::Event event;
   event.kind = dialogue::Kind::kNote;
   event.at = now();
   event.note = text;
   event.remarks = std::move(remarks);
-  for (smtp::Remark& remark : event.remarks) remark.where = {};  // the event has no octets to point at
+  for (protocol::Remark& remark : event.remarks) remark.where = {};  // the event has no octets to point at
   add(std::move(event));
 }
 
-void Recorder::secured(const tls::Engine& tls, const smtp::StateChange& change) {
+void Recorder::secured(const tls::Engine& tls, const protocol::StateChange& change) {
   if (!is_on()) return;
   rest();
   const tls::Details details = tls.details();

@@ -15,7 +15,7 @@
 #include "dialogue/known_secrets.h"
 #include "mockserver/mock_server.h"
 #include "mockserver/scenario/behaviour.h"
-#include "smtp/server_session.h"
+#include "protocol/server_session.h"
 #include "tls/engine.h"
 
 namespace mockserver {
@@ -30,9 +30,13 @@ class Recorder {
   // Octets of a message that are held; a longer one is told in parts, each an event.
   static constexpr std::size_t kMostHeld = std::size_t{1} << 20U;
 
-  // REQUIRES: observer and session outlive it. Time counts from here. accounts: whose passwords are hidden.
-  Recorder(const Observer& observer, ConnectionId connection, const smtp::ServerSession& session,
-           const std::vector<scenario::Account>& accounts);
+  // Octets of an answer that is pulled which are one event with its first line; what follows is told in parts of this size,
+  // each an event.
+  static constexpr std::size_t kMostPulled = std::size_t{64} * 1024;
+
+  // REQUIRES: observer and session outlive it. Time counts from here. The passwords of the scenario's accounts are hidden.
+  Recorder(const Observer& observer, ConnectionId connection, const protocol::ServerSession& session,
+           const scenario::Scenario& scenario);
 
   [[nodiscard]] bool is_on() const { return kept_ != nullptr; }
 
@@ -40,20 +44,23 @@ class Recorder {
   // These came in, whether or not anybody deals with them. REQUIRES: the session does not have them yet.
   void received(std::string_view octets);
   // The session made `said` of octets that came in. REQUIRES: it has not been answered yet.
-  void said(const smtp::Said& said);
-  void answered(const scenario::Decision& decision, const smtp::Answered& answered);
+  void said(const protocol::Said& said);
+  // goes_on: what is pulled follows it.
+  void answered(const scenario::Decision& decision, protocol::Input input, const protocol::StateChange& change, bool goes_on);
+  // The next octets of the last answer, which are about to be sent.
+  void pulled(std::string_view octets, bool goes_on);
   // The server spoke without being asked, and the session is over.
-  void last_word(const scenario::Decision& decision, std::string_view rule);
+  void last_word(const scenario::Decision& decision, const protocol::StateChange& change);
   // So many of the octets of all replies have left by now.
   void left(std::uint64_t octets);
   // What was to be said and has not left is not said any more.
   void silenced();
   // The client is gone or falls silent for ever: what came of it and was never finished. said: remarks about it that stand in a
   // note already.
-  void unfinished(const std::vector<smtp::RemarkKind>& said);
-  void note(const std::string& text, std::vector<smtp::Remark> remarks = {});
+  void unfinished(const std::vector<protocol::MistakeId>& said);
+  void note(const std::string& text, std::vector<protocol::Remark> remarks = {});
   // A handshake is complete.
-  void secured(const tls::Engine& tls, const smtp::StateChange& change);
+  void secured(const tls::Engine& tls, const protocol::StateChange& change);
   // failure: core::Error::id of what went wrong; empty when nothing did, or it has none.
   void closed(dialogue::ClosedBy by, const std::string& why, std::string failure);
 
@@ -63,9 +70,12 @@ class Recorder {
     dialogue::Event event;
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
+    bool goes_on = false;  // more octets of the same answer come
   };
 
   struct Kept {
+    explicit Kept(const protocol::Protocol& protocol) : secrets(protocol) {}
+
     std::uint64_t number = 0;
     std::string user;
     dialogue::KnownSecrets secrets;
@@ -77,7 +87,7 @@ class Recorder {
   };
 
   void add(dialogue::Event event);
-  void speak(dialogue::Event event);
+  void speak(dialogue::Event event, bool goes_on = false);
   void tell();
   void hand_on(dialogue::Event event);
   void rest();
@@ -86,7 +96,8 @@ class Recorder {
 
   const Observer* observer_;
   ConnectionId connection_;
-  const smtp::ServerSession* session_;
+  const protocol::ServerSession* session_;
+  const protocol::Protocol* protocol_;
   std::chrono::microseconds began_;
   std::unique_ptr<Kept> kept_;  // null when nobody observes
 };

@@ -98,6 +98,9 @@ class ServerDoor final : public protocol::ServerSession {
     }
     return std::nullopt;
   }
+  [[nodiscard]] protocol::StateChange ending(Occasion /*occasion*/) const override {
+    return {&state(), &row(State::kClosed), "RFC 1939 §3"};
+  }
   void end() override { session_.end_without_quit(); }
 
   [[nodiscard]] std::string_view pending() const override { return session_.pending(); }

@@ -106,6 +106,8 @@ class ServerSession : public Knows {
   // What the client is to be told though it has not asked, now that it may be told (RFC 9051 §7): its octets are among the
   // actions already. Asked when something may have changed in what the client has open, until there is nothing more.
   virtual std::optional<Announcement> announce() { return std::nullopt; }
+  // What that does to the state when the session ends with it; for the log.
+  [[nodiscard]] virtual StateChange ending(Occasion occasion) const = 0;
   // Ends the session from this side. The words were said, or there are none.
   virtual void end() = 0;
 

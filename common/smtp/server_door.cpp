@@ -36,7 +36,7 @@ class ServerDoor final : public protocol::ServerSession {
     return answered(session_.answer(typed(meaning), std::move(speech), close_behind));
   }
   protocol::StateChange answer_as_proposed(protocol::Turn& turn, bool close_behind) override {
-    return answer(turn.proposed, std::move(turn.bytes), close_behind);
+    return answer(turn.proposed, turn.bytes, close_behind);
   }
 
   protocol::StateChange secured() override {
@@ -46,6 +46,9 @@ class ServerDoor final : public protocol::ServerSession {
   }
 
   [[nodiscard]] std::optional<protocol::Answer> own_words(Occasion occasion, const std::string& more) const override;
+  [[nodiscard]] protocol::StateChange ending(Occasion occasion) const override {
+    return {&state(), &row(State::kClosed), occasion == Occasion::kTooLate ? "RFC 5321 §4.5.3.2.7" : "RFC 5321 §3.8"};
+  }
   void end() override { session_.end(); }
 
   [[nodiscard]] std::string_view pending() const override { return session_.pending(); }

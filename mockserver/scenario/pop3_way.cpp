@@ -69,6 +69,7 @@ constexpr std::array kPop3AnyTime{
 
 constexpr Way kPop3Way{.protocol = "pop3",
                        .greeting = "+OK",
+                       .idle_timeout = std::chrono::minutes(10),  // RFC 1939 §3
                        .last_word = "",
                        .stages = kPop3Stages,
                        .steps = kPop3Steps,

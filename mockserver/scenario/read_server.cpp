@@ -6,6 +6,7 @@
 #include "mockserver/scenario/placeholders.h"
 #include "mockserver/scenario/protocol_words.h"
 #include "mockserver/scenario/reading.h"
+#include "mockserver/scenario/way.h"
 #include "protocol/known.h"
 
 namespace scenario {
@@ -77,6 +78,7 @@ void read_protocol(const Reading& reading) {
   if (scenario.protocol == nullptr && inherited == nullptr) scenario.protocol = protocol::find("smtp");
   // What is no protocol was reported; that all the rest can be read, it is some.
   if (scenario.protocol == nullptr) scenario.protocol = inherited != nullptr ? inherited : protocol::known().front();
+  if (inherited == nullptr) scenario.idle_timeout = way_of(*scenario.protocol).idle_timeout;
   if (node == nullptr || inherited == nullptr || scenario.protocol == inherited) return;
   reading.problems.add(node->where, core::phrase("its provider speaks {0}", "它的服务商用的是 {0}", {inherited->title()}),
                        {"leave 'protocol' out, or extend another provider", "去掉 'protocol'，或者 extends 别的服务商"});

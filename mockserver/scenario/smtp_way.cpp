@@ -76,6 +76,7 @@ constexpr std::array kSmtpAnyTime{
 
 constexpr Way kSmtpWay{.protocol = "smtp",
                        .greeting = "220",
+                       .idle_timeout = std::chrono::minutes(5),  // RFC 5321 §4.5.3.2.7
                        .last_word = "421",
                        .stages = kSmtpStages,
                        .steps = kSmtpSteps,
