@@ -72,13 +72,14 @@ Lesson::Lesson(net::Loop& loop, Setup setup, const StepOptions& options, std::fu
       insecure_(options.insecure),
       changed_(std::move(changed)),
       conversation_(make_conversation(loop, with_recogniser(setup_), [this] { follow(); })),
-      stepper_(setup_.knowledge, scenario_of(setup_), options.language, options.show_secrets,
+      stepper_(conversation_->protocol(), setup_.knowledge, scenario_of(setup_), options.language, options.show_secrets,
                stepper::identity_of(options, scenario_of(setup_))),
       pause_(loop, [this] { count_down(); }) {}
 
 stepper::View Lesson::view() const {
   const auto& details = conversation_->tls_details();
   return {conversation_->log(),
+          conversation_->protocol(),
           conversation_->session(),
           conversation_->server_memory(),
           scenario_of(setup_),
@@ -111,19 +112,20 @@ std::optional<std::string> Lesson::renewed(std::size_t number) const {
   return number < computed_.size() && computed_[number] ? stepper_.response() : std::nullopt;
 }
 
-// Whoever asked for STARTTLS shall hear it when there is none, before the password is typed.
+// Whoever asked for TLS by a command shall hear it when there is none, before the password is typed.
 void Lesson::warn_without_tls() {
   if (!setup_.server || setup_.server->security != Security::kStarttls) return;
+  const protocol::Input begins = conversation_->protocol().input(protocol::Role::kStartTls);
   const auto& events = conversation_->log().events();
   for (; seen_ < events.size(); ++seen_) {
     const dialogue::Event& event = events[seen_];
-    if (!event.reply || conversation_->session().state().memory().encrypted) continue;
-    const bool is_positive = event.reply->code.is_positive();
-    const bool offers = conversation_->session().state().memory().extensions.offers("STARTTLS");
-    if (event.input == smtp::Input::kEhlo && is_positive && !offers)
-      conversation_->note({"the server does not offer STARTTLS", "服务器没有提供 STARTTLS"}, "starttls-not-offered");
-    if (event.input == smtp::Input::kStarttls && event.reply->code.is_negative())
-      conversation_->note({"the server refuses STARTTLS", "服务器拒绝了 STARTTLS"}, "starttls-refused");
+    if (!event.reply || !event.input || conversation_->session().is_encrypted()) continue;
+    const bool is_offer = event.input->row().lists_offers && event.reply->is_positive();
+    if (is_offer && !conversation_->session().offers(begins.verb()))
+      conversation_->note(core::phrase("the server does not offer {0}", "服务器没有提供 {0}", {begins.verb()}),
+                          "starttls-not-offered");
+    if (event.input == begins && event.reply->is_negative())
+      conversation_->note(core::phrase("the server refuses {0}", "服务器拒绝了 {0}", {begins.verb()}), "starttls-refused");
   }
 }
 

@@ -35,6 +35,7 @@
 #include "mockserver/scenario/names.h"
 #include "net/closed_pipe.h"
 #include "net/loop.h"
+#include "protocol/known.h"
 #include "tls/library.h"
 #include "usage/front.h"
 
@@ -65,6 +66,7 @@ client::StepOptions step_options(const usage::Parsed& said, core::Language langu
   options.scenarios = said.maybe("--scenarios");
   options.scenario = said.value("SCENARIO");
   options.server = said.maybe("--server");
+  if (const auto* const spoken = protocol::find(said.value("--protocol")); spoken != nullptr) options.protocol = spoken;
   if (const auto port = said.whole("--port")) options.port = static_cast<std::uint16_t>(*port);
   options.security = client::find_security(said.value("--security")).value_or(client::Security::kNone);
   options.clear_is_wished = said.value("--security") == client::name(client::Security::kNone);
@@ -120,7 +122,8 @@ int step(client::StepOptions options) {
   if (on_terminal && !options.automatic && !options.script) return client::run_interactive(options);
   // Where no screen can be drawn (TERM=dumb, output into a pipe) whoever sits at the keyboard steps all the same.
   options.by_line = isatty(STDIN_FILENO) != 0 && !options.automatic && !options.script;
-  const bool visits = options.server && options.scenario.empty() && !options.script && !options.by_line;
+  const bool visits = options.server && options.scenario.empty() && !options.script && !options.by_line &&
+                      options.protocol == protocol::known().front();
   return visits ? commands::visit_server(options, std::cout, std::cerr) : lines::run_lines(options);
 }
 

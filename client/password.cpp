@@ -9,6 +9,7 @@
 
 #include "client/base/words.h"
 #include "client/send/prompt.h"
+#include "core/show.h"
 
 namespace client {
 namespace {
@@ -22,7 +23,7 @@ core::Result<core::Secret> first_line(const std::string& name) {
   std::string line;
   if (!file || !std::getline(file, line)) return file_error({"cannot read the password", "密码读不了"}, name);
   // A mark in front that editors of Windows leave, and that belongs to no password.
-  if (line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
+  if (line.starts_with(core::kByteOrderMark)) line.erase(0, core::kByteOrderMark.size());
   if (line.starts_with("\xFF\xFE") || line.starts_with("\xFE\xFF"))
     return file_error({"the password file is in UTF-16: save it as UTF-8", "密码文件是 UTF-16：请存成 UTF-8"}, name);
   if (line.ends_with('\r')) line.pop_back();

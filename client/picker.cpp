@@ -39,8 +39,7 @@ bool Picker::fits(const scenario::Head& scenario) const {
   const std::string& filter = filter_.text();
   return filter.empty() || contains(scenario.id, filter) || contains(scenario.title.in(language_), filter) ||
          contains(scenario.summary.in(language_), filter) || contains(scenario.subject, filter) ||
-         contains(subject_text(scenario.subject, language_), filter) ||
-         (scenario.code && contains(std::to_string(*scenario.code), filter));
+         contains(subject_text(scenario.subject, language_), filter) || contains(scenario.code, filter);
 }
 
 // A place to begin, above the list as it is shown at first.

@@ -6,6 +6,7 @@
 #include "client/base/host_port.h"
 #include "client/screen/canvas.h"
 #include "core/show.h"
+#include "protocol/known.h"
 
 namespace client {
 namespace {
@@ -20,13 +21,15 @@ std::string decimal(std::uint16_t port) { return std::to_string(port); }
 
 }  // namespace
 
-ServerForm::ServerForm() { texts_[kPortField] = stepper::TextField(decimal(usual_port(security_))); }
+ServerForm::ServerForm() {
+  texts_[kPortField] = stepper::TextField(decimal(usual_port(*protocol::known().front(), security_)));
+}
 
 void ServerForm::turn_security(bool forwards) {
-  const bool is_usual = texts_[kPortField].text() == decimal(usual_port(security_));
+  const bool is_usual = texts_[kPortField].text() == decimal(usual_port(*protocol::known().front(), security_));
   const std::size_t by = forwards ? 1 : kSecurityCount - 1;
   security_ = static_cast<Security>((static_cast<std::size_t>(security_) + by) % kSecurityCount);
-  if (is_usual) texts_[kPortField] = stepper::TextField(decimal(usual_port(security_)));
+  if (is_usual) texts_[kPortField] = stepper::TextField(decimal(usual_port(*protocol::known().front(), security_)));
 }
 
 void ServerForm::press(const screen::Key& key) {

@@ -175,7 +175,7 @@ bool Connection::can_answer() const {
          stream_->unsent() <= kMaxUnsent;
 }
 
-// Answers everything that can be answered now, the replies of one batch in one write (RFC 2920 §3.1).
+// Answers everything that can be answered now, the replies of one batch in one write (RFC 2920 §3.2).
 void Connection::pump() {
   bool more = true;
   while (more && can_answer()) {

@@ -10,6 +10,7 @@
 #include "client/base/security.h"
 #include "core/secret.h"
 #include "core/text.h"
+#include "protocol/known.h"
 
 namespace client {
 
@@ -17,7 +18,8 @@ namespace client {
 struct StepOptions {
   std::string scenario;               // id, file or PROVIDER#REPLY; empty: the picker, or the default without a terminal
   std::optional<std::string> server;  // --server HOST: a real server instead of the mock
-  std::optional<std::uint16_t> port;  // --port; nothing: the usual one of the security
+  const protocol::Protocol* protocol = protocol::known().front();  // --protocol: what that server speaks; never null
+  std::optional<std::uint16_t> port;                               // --port; nothing: the usual one of the security
   Security security = Security::kNone;
   std::string authority;  // --ca: a PEM file of authorities; empty: those of this computer
   bool insecure = false;  // --insecure: any certificate will do, and a password may go out in clear

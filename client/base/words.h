@@ -153,8 +153,6 @@ enum class Word : std::uint8_t {
   kWhyWaiting,
   kWhySecuring,
   kWhyInChunk,
-  kWhyChunk,
-  kCancelLogin,
   kAskClear,
   kAskClearWhy,
   kAskClearInstead,

@@ -18,8 +18,8 @@ std::string joined(const std::vector<std::string>& names) {
 }
 
 // "550 5.1.1 No such user": the first line, and that there are more.
-std::string first_line(const smtp::Reply& reply) {
-  std::string text = std::to_string(reply.code.value());
+std::string first_line(const protocol::Answer& reply) {
+  std::string text = reply.code;
   if (!reply.lines.empty()) text += " " + core::show_bytes(reply.lines.front());
   return reply.lines.size() > 1 ? text + " …" : text;
 }
@@ -31,7 +31,7 @@ Delivery::Delivery(net::Loop& loop, Order order, const knowledge::Knowledge& kno
     : loop_(loop),
       knowledge_(knowledge),
       options_(options),
-      printer_(out, knowledge, options.language, options.show_secrets),
+      printer_(out, *order.server.protocol, knowledge, options.language, options.show_secrets),
       path_(std::move(order.wish), order.mail),
       excerpt_([this](const std::string& octets) { print_beginning(octets); }),
       recogniser_(std::make_shared<Recogniser>(order.server.host)),
@@ -99,9 +99,8 @@ void Delivery::print_new() {
     const dialogue::Event& event = events[printed_];
     if (event.kind == dialogue::Kind::kConnected) path_.connected(conversation_.client_name(), tls_first_);
     if (event.kind == dialogue::Kind::kSecured) path_.secured();
-    if (event.kind == dialogue::Kind::kServer && event.reply)
-      path_.answered(event.input.value_or(smtp::Input::kUnknown), *event.reply);
-    if (event.kind == dialogue::Kind::kClient && event.input == smtp::Input::kMessage) {
+    if (event.kind == dialogue::Kind::kServer && event.reply && event.input) path_.answered(*event.input, *event.reply);
+    if (event.kind == dialogue::Kind::kClient && event.input && event.input->is(protocol::Role::kContent)) {
       print_message(event);
       conversation_.forget_octets(printed_);
     } else {
@@ -119,14 +118,14 @@ void Delivery::print_message(const dialogue::Event& event) {
   dialogue::Event end = event;
   end.bytes = rest.last;
   end.secrets.clear();
-  for (smtp::Remark& remark : end.remarks) remark.where = {};
+  for (protocol::Remark& remark : end.remarks) remark.where = {};
   printer_.event(end);
 }
 
 void Delivery::print_beginning(const std::string& octets) {
   dialogue::Event beginning;
   beginning.kind = dialogue::Kind::kClient;
-  beginning.input = smtp::Input::kMessage;
+  beginning.input = conversation_.protocol().input(protocol::Role::kContent);
   beginning.bytes = octets;
   for (const std::string& row : dialogue::text_lines(beginning)) printer_.line(row);
 }

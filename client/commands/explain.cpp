@@ -13,9 +13,9 @@
 #include "client/commands/recognise.h"
 #include "client/commands/reply_rows.h"
 #include "client/explain/finding.h"
+#include "client/explain/secrets.h"
 #include "core/nearest.h"
 #include "core/show.h"
-#include "smtp/credentials.h"
 
 namespace commands {
 namespace {
@@ -28,6 +28,10 @@ constexpr std::size_t kMostProposed = 4;    // replies that may have been meant
 constexpr std::size_t kLongestShown = 200;  // octets of what is not known
 
 std::string shown(std::string_view text) { return core::show_bytes(text); }
+
+std::string without_secrets(std::string_view text, bool show_secrets) {
+  return show_secrets ? std::string(text) : core::mask(text, explain::find_secrets(text));
+}
 
 // Something besides the code and the enhanced code.
 bool has_words(const smtp::Reply& reply) {
@@ -46,7 +50,7 @@ class Explainer {
     for (const std::string& line : known.entry.lines) lines += (lines.empty() ? "" : "\n") + shown(line);
     printer_.heading(lines);
     known_reply_rows(known, printer_);
-    code_in_general({known.entry.code, {""}}, true);
+    code_in_general({known.code, {""}}, true);
   }
 
   // Whether there was something to say.
@@ -89,7 +93,7 @@ class Explainer {
   bool operator()(const CommandLine& meant) {
     explain_command(meant, knowledge_, show_secrets_, printer_);
     // STARTTLS, AUTH and HELP are both a command and a line of the answer to EHLO.
-    if (const auto* const entry = meant.bare ? knowledge_.keyword(meant.line) : nullptr) {
+    if (const auto* const entry = meant.bare ? knowledge_.keyword(kSpoken, meant.line) : nullptr) {
       printer_.heading(core::to_upper(meant.line) + " · " + std::string(printer_.say(Word::kAnnounced)));
       printer_.row("", printer_.in(entry->meaning));
       printer_.row("", entry->rfc);
@@ -104,7 +108,7 @@ class Explainer {
   }
 
   bool operator()(const KeywordLine& meant) {
-    explain_keyword_line(meant.line, knowledge_, printer_);
+    explain_keyword_line(hidden(meant.line), knowledge_, printer_);
     return true;
   }
 
@@ -145,9 +149,7 @@ class Explainer {
   }
 
   // A server that repeats the line it does not know repeats the password in it.
-  [[nodiscard]] std::string hidden(const std::string& line) const {
-    return show_secrets_ ? line : core::mask(line, smtp::repeated_auths(line));
-  }
+  [[nodiscard]] std::string hidden(std::string_view line) const { return without_secrets(line, show_secrets_); }
 
   void reply_heading(const smtp::Reply& reply) {
     const std::string code = std::to_string(reply.code.value());
@@ -171,9 +173,9 @@ class Explainer {
     bool any = false;
     if (reply.code.value() != 250) return any;
     for (std::size_t i = reply.lines.size() > 1 ? 1 : 0; i < reply.lines.size(); ++i) {
-      const auto* const entry = knowledge_.keyword(split_keyword(reply.lines[i]).keyword);
+      const auto* const entry = knowledge_.keyword(kSpoken, split_keyword(reply.lines[i]).keyword);
       if (entry == nullptr) continue;
-      printer_.heading(shown(reply.lines[i]) + " · " + std::string(printer_.say(Word::kAnnounced)));
+      printer_.heading(shown(hidden(reply.lines[i])) + " · " + std::string(printer_.say(Word::kAnnounced)));
       printer_.row("", printer_.in(entry->meaning));
       printer_.row("", entry->rfc);
       any = true;
@@ -220,7 +222,7 @@ std::vector<std::string_view> known_words(const knowledge::Knowledge& knowledge)
   for (const smtp::CommandRow& row : smtp::kCommands) {
     if (!row.verb.empty()) words.push_back(row.verb);
   }
-  for (const auto& keyword : knowledge.keywords()) {
+  for (const auto& keyword : knowledge.keywords(kSpoken)) {
     if (std::find(words.begin(), words.end(), keyword.first) == words.end()) words.emplace_back(keyword.first);
   }
   for (const auto& mistake : knowledge.mistakes()) words.emplace_back(mistake.first);
@@ -229,6 +231,7 @@ std::vector<std::string_view> known_words(const knowledge::Knowledge& knowledge)
   return words;
 }
 
+// input: without its passwords.
 void say_unknown(std::string_view input, const knowledge::Knowledge& knowledge, const explain::Vocabulary& known,
                  Printer& printer) {
   const std::string quoted = "'" + shown(input) + "' ";
@@ -289,10 +292,12 @@ int explain(std::string_view input, const knowledge::Knowledge& knowledge, const
     }
   }
   if (std::visit(Explainer(knowledge, known, printer, options.show_secrets), meant)) return client::kDone;
+  const std::string repeated = without_secrets(input, options.show_secrets);
   if (std::holds_alternative<NoReplyCode>(meant)) {
-    complaints.line("smtplab: '" + shown(input.substr(0, 60)) + "' " + std::string(complaints.say(Word::kNoReplyCode)));
+    complaints.line("smtplab: '" + shown(std::string_view(repeated).substr(0, 60)) + "' " +
+                    std::string(complaints.say(Word::kNoReplyCode)));
   } else {
-    say_unknown(input.substr(0, kLongestShown), knowledge, known, complaints);
+    say_unknown(std::string_view(repeated).substr(0, kLongestShown), knowledge, known, complaints);
   }
   return client::kUsage;
 }

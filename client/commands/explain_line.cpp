@@ -1,5 +1,6 @@
 #include "client/commands/explain_line.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,9 +9,9 @@
 #include "client/commands/explain_sasl.h"
 #include "core/secret.h"
 #include "core/show.h"
-#include "knowledge/line_parts.h"
 #include "smtp/auth_line.h"
 #include "smtp/command.h"
+#include "smtp/line_parts.h"
 
 namespace commands {
 namespace {
@@ -25,17 +26,20 @@ void grammar_parts(const knowledge::CommandEntry& entry, Printer& printer) {
 
 void line_parts(const knowledge::CommandEntry& entry, const CommandLine& meant, const std::vector<core::Span>& secrets,
                 Printer& printer) {
-  for (const knowledge::LinePart& one : knowledge::name_parts(entry, meant.verb, meant.line)) {
+  for (const protocol::Part& one : smtp::parts_of(meant.verb, meant.line)) {
+    const auto part = std::find_if(entry.parts.begin(), entry.parts.end(),
+                                   [&](const knowledge::GrammarPart& of) { return of.part == one.name; });
+    if (part == entry.parts.end()) continue;
     const std::string_view piece = std::string_view(meant.line).substr(one.where.begin, one.where.end - one.where.begin);
-    const std::string name = one.part->part == piece ? std::string() : one.part->part + " · ";
+    const std::string name = part->part == piece ? std::string() : part->part + " · ";
     printer.line("    " + padded(core::show_masked(piece, client::within(secrets, one.where)), kPieceColumns) + name +
-                 printer.in(one.part->meaning));
+                 printer.in(part->meaning));
   }
 }
 
 void remark_rows(const std::vector<smtp::Remark>& remarks, const knowledge::Knowledge& knowledge, Printer& printer) {
   for (const smtp::Remark& remark : remarks) {
-    const auto* const entry = knowledge.mistake(smtp::id(remark.kind));
+    const auto* const entry = knowledge.mistake(remark.kind.text());
     if (entry == nullptr) continue;
     printer.heading(std::string(printer.say(Word::kNoticed)) + "  " + printer.in(entry->title) + " · " + entry->id);
     mistake_rows(*entry, printer);
@@ -113,7 +117,7 @@ void explain_command(const CommandLine& meant, const knowledge::Knowledge& knowl
 void explain_keyword_line(std::string_view line, const knowledge::Knowledge& knowledge, Printer& printer) {
   const SplitKeyword split = split_keyword(line);
   printer.heading(core::show_bytes(line) + " · " + std::string(printer.say(Word::kAnnounced)));
-  if (const auto* const entry = knowledge.keyword(split.keyword)) {
+  if (const auto* const entry = knowledge.keyword(kSpoken, split.keyword)) {
     printer.row("", printer.in(entry->meaning));
     printer.row("", entry->rfc);
   }
@@ -121,7 +125,7 @@ void explain_keyword_line(std::string_view line, const knowledge::Knowledge& kno
   std::string_view rest = split.parameters;
   while (!rest.empty()) {
     const std::string_view mechanism = rest.substr(0, rest.find(' '));
-    if (const auto* const entry = knowledge.keyword(mechanism)) {
+    if (const auto* const entry = knowledge.keyword(kSpoken, mechanism)) {
       printer.line("    " + padded(core::show_bytes(mechanism), kPieceColumns) + printer.in(entry->meaning));
     }
     rest = core::trim(rest.substr(mechanism.size()));

@@ -6,7 +6,6 @@
 
 #include "client/commands/pasted_words.h"
 #include "client/commands/reply_rows.h"
-#include "client/explain/secrets.h"
 #include "core/show.h"
 
 namespace commands {
@@ -68,8 +67,7 @@ class Composer {
 
   // The words as they stand in the text, without passwords.
   [[nodiscard]] std::string repeated() const {
-    const auto secrets = show_secrets_ ? std::vector<core::Span>() : explain::find_secrets(finding_.words);
-    std::string words = core::mask(finding_.words, secrets);
+    std::string words = show_secrets_ ? finding_.words : core::mask(finding_.words, finding_.secrets);
     if (words.size() <= kLongestRepeated) return words;
     std::size_t end = kLongestRepeated;
     while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0U) == 0x80U) --end;

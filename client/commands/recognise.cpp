@@ -81,8 +81,8 @@ std::optional<Meant> recognise_number(std::string_view text) {
 bool lists_mechanisms(std::string_view text, const knowledge::Knowledge& knowledge) {
   if (!core::starts_with_ignoring_case(text, "AUTH ")) return false;
   const auto words = split(core::trim(text.substr(5)), " ");
-  return words.size() > 1 &&
-         std::all_of(words.begin(), words.end(), [&](std::string_view one) { return knowledge.keyword(one) != nullptr; });
+  return words.size() > 1 && std::all_of(words.begin(), words.end(),
+                                         [&](std::string_view one) { return knowledge.keyword(kSpoken, one) != nullptr; });
 }
 
 std::optional<Meant> recognise_command(std::string_view text) {
@@ -133,7 +133,7 @@ Meant recognise(std::string_view input, const knowledge::Knowledge& knowledge) {
   if (auto command = recognise_command(text)) return std::move(*command);
   if (auto other = recognise_other_input(text)) return std::move(*other);
   const bool is_line = text.find('\n') == std::string_view::npos;
-  if (is_line && knowledge.keyword(split_keyword(text).keyword) != nullptr) return KeywordLine{std::string(text)};
+  if (is_line && knowledge.keyword(kSpoken, split_keyword(text).keyword) != nullptr) return KeywordLine{std::string(text)};
   if (readable_base64(text)) return Base64Text{std::string(text)};
   return Unrecognised{};
 }

@@ -12,6 +12,9 @@
 
 namespace commands {
 
+// What is asked about is SMTP.
+inline constexpr std::string_view kSpoken = "smtp";
+
 // The first digit of a code: "5", "5xx".
 struct FirstDigit {
   int digit = 0;

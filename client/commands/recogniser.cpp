@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -15,8 +16,8 @@ namespace {
 constexpr std::size_t kMostLikenesses = 3;
 
 // As scenario::ReplyEntry names them; empty where the vocabulary has no stage for it.
-std::string_view stage_of(smtp::Input answered) {
-  const std::string_view stage = smtp::row(answered).stage;
+std::string_view stage_of(const std::optional<protocol::Input>& answered) {
+  const std::string_view stage = answered ? answered->row().stage : std::string_view();
   return stage == "any" ? std::string_view() : stage;
 }
 
@@ -32,10 +33,9 @@ Recogniser::Recogniser(const std::string& host) : traces_(host) {}
 
 void Recogniser::look_at(dialogue::Event& event) {
   if (!event.reply) return;
-  const smtp::Input answered = event.input.value_or(smtp::Input::kUnknown);
-  if (event.explanation == nullptr && event.reply->code.is_negative()) {
+  if (event.explanation == nullptr && event.reply->is_negative()) {
     if (known_ == nullptr) known_ = vocabulary();
-    const explain::Whose whose = explain::whose_words(*known_, *event.reply, traces_, stage_of(answered));
+    const explain::Whose whose = explain::whose_words(*known_, *event.reply, traces_, stage_of(event.input));
     if (whose.known != nullptr) event.explanation = whose.known->entry.explanation;
     for (std::size_t i = 0; i < std::min(kMostLikenesses, whose.candidates.size()); ++i) {
       event.likenesses.push_back({whose.candidates[i]->title, whose.candidates[i]->entry.explanation});

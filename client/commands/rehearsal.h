@@ -11,10 +11,10 @@ namespace commands {
 
 // A step that does not go as the file says.
 struct Stumble {
-  std::size_t step = 0;     // index into Scenario::steps
-  bool is_reached = true;   // false: what was answered before leads elsewhere
-  std::optional<int> code;  // what answers it; nothing: no reply comes
-  std::string reply;        // its last line
+  std::size_t step = 0;             // index into Scenario::steps
+  bool is_reached = true;           // false: what was answered before leads elsewhere
+  std::optional<std::string> code;  // of what answers it; nothing: no reply comes
+  std::string reply;                // its last line
 };
 
 // The first such step; nothing when all is as it should be, and where only the network could tell: TLS that fails on purpose, a

@@ -31,7 +31,7 @@ void digit_rows(smtp::ReplyCode code, bool with_second, const knowledge::Knowled
 
 void code_rows(smtp::ReplyCode code, bool with_fix, const knowledge::Knowledge& knowledge, Printer& printer) {
   digit_rows(code, true, knowledge, printer);
-  const knowledge::CodeEntry* entry = knowledge.code(code);
+  const knowledge::CodeEntry* entry = knowledge.code(std::to_string(code.value()));
   printer.row(std::to_string(code.value()), entry != nullptr ? printer.in(entry->meaning) : printer.say(Word::kCodeUnknown));
   if (entry == nullptr) entry = knowledge.first_digit(code.first_digit());
   if (entry == nullptr) return;
@@ -44,7 +44,7 @@ void enhanced_rows(const smtp::EnhancedCode& code, const knowledge::Knowledge& k
        {knowledge.enhanced_class(code.status), knowledge.enhanced_subject(code.subject)}) {
     if (entry != nullptr) printer.row(entry->code, printer.in(entry->meaning));
   }
-  const auto* const entry = knowledge.enhanced(code);
+  const auto* const entry = knowledge.detail(code.text());
   printer.row(code.text(), entry != nullptr ? printer.in(entry->meaning) : printer.say(Word::kEnhancedUnknown));
   if (entry == nullptr) return;
   std::string usual;

@@ -7,7 +7,6 @@
 
 #include "core/phrase.h"
 #include "core/show.h"
-#include "smtp/input.h"
 
 namespace commands {
 namespace {
@@ -53,7 +52,7 @@ std::string seconds(std::chrono::milliseconds time) {
 void add_subject(Sentence& sentence, const scenario::Rule& rule) {
   switch (rule.on) {
     case On::kConnect: sentence.add(Phrase{"the connection", "连接"}); break;
-    case On::kCommand: sentence.add(smtp::row(rule.verb).verb); break;
+    case On::kCommand: sentence.add(rule.verb->verb()); break;
     case On::kChallenge: sentence.add(Phrase{"what the server asks for (334)", "服务器的提问（334）"}); break;
     case On::kAuth: sentence.add(Phrase{"the login", "登录"}); break;
     case On::kMidway: sentence.add(Phrase{"the middle of the message", "邮件内容传到一半"}); break;

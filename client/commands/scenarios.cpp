@@ -1,10 +1,12 @@
 #include "client/commands/scenarios.h"
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <iterator>
 #include <optional>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -43,6 +45,15 @@ std::string proposed_first(const std::vector<scenario::Head>& heads) {
   return heads.empty() ? std::string() : heads.front().id;
 }
 
+// A code of three digits is a number, as it has always been.
+ordered_json json_of_code(const std::string& code) {
+  if (code.empty()) return {};
+  int number = 0;
+  const char* const end = code.data() + code.size();
+  const auto [stop, error] = std::from_chars(code.data(), end, number);
+  return stop == end && error == std::errc() ? ordered_json(number) : ordered_json(code);
+}
+
 ordered_json json_of(const scenario::Scenario& scenario) {
   ordered_json accounts = ordered_json::array();
   for (const scenario::Account& account : scenario.accounts) {
@@ -55,7 +66,7 @@ ordered_json json_of(const scenario::Scenario& scenario) {
           {"provider", scenario.provider},
           {"title", {{"en", scenario.title.en}, {"zh", scenario.title.zh}}},
           {"subject", scenario.subject},
-          {"code", scenario.code ? ordered_json(*scenario.code) : ordered_json()},
+          {"code", json_of_code(scenario.code)},
           {"accounts", std::move(accounts)},
           {"security", std::string(scenario::name(scenario.security))}};
 }
@@ -79,11 +90,11 @@ void show_message(std::string_view message, Printer& printer) {
 }
 
 // The end that goes out behind the line, where it is not the usual one.
-std::string_view shown_end(smtp::LineEnd end) {
+std::string_view shown_end(protocol::LineEnd end) {
   switch (end) {
-    case smtp::LineEnd::kCrlf: return {};
-    case smtp::LineEnd::kLf: return "␊";
-    case smtp::LineEnd::kNone: return "∅";
+    case protocol::LineEnd::kCrlf: return {};
+    case protocol::LineEnd::kLf: return "␊";
+    case protocol::LineEnd::kNone: return "∅";
   }
   return {};
 }
@@ -96,7 +107,7 @@ void show_steps(const scenario::Scenario& scenario, Printer& printer) {
     std::string line = "  " + padded(std::to_string(i + 1), 3) + step.send + std::string(shown_end(step.line_end));
     if (!step.message.empty()) line += printer.say(Word::kMessageLines);
     if (step.connects) line += printer.say(Word::kConnectAgain);
-    if (step.expect) line += "  → " + std::to_string(*step.expect);
+    if (step.expect) line += "  → " + step.expect->text;
     if (step.wait.count() > 0)
       line.append("  (").append(printer.say(Word::kWaiting)).append(" ").append(client::seconds(step.wait)).append(")");
     printer.line(line);
@@ -114,7 +125,7 @@ void show_rules(const scenario::Scenario& scenario, core::Language language, Pri
 }
 
 // What becomes of the step that does not go as it says.
-std::pair<core::Text, core::Text> told(const Stumble& stumble, const std::optional<int>& expected) {
+std::pair<core::Text, core::Text> told(const Stumble& stumble, const std::optional<scenario::Code>& expected) {
   if (!stumble.is_reached) {
     return {{"the dialogue does not come to this step", "对话走不到这一步"},
             {"after what was answered before, something else has to be said", "照前面的回复，这里应当说别的"}};
@@ -123,13 +134,13 @@ std::pair<core::Text, core::Text> told(const Stumble& stumble, const std::option
     return {{"no reply comes to this step", "这一步得不到回复"},
             {"leave 'expect' out, or end the line", "去掉 'expect'，或者给这一行加上结尾"}};
   }
-  const std::string code = std::to_string(*stumble.code);
+  const std::string& code = *stumble.code;
   if (!expected) {
     return {{"this step is answered, and does not say so", "这一步会得到回复，却没有写明"},
             core::phrase("the server says \"{0} {1}\"; write expect = {0}", "服务器说 \"{0} {1}\"；请写上 expect = {0}",
                          {code, stumble.reply})};
   }
-  return {core::phrase("this step is answered {0}, not {1}", "这一步得到的回复是 {0}，不是 {1}", {code, *expected}),
+  return {core::phrase("this step is answered {0}, not {1}", "这一步得到的回复是 {0}，不是 {1}", {code, expected->text}),
           core::phrase("the server says \"{0} {1}\"; write expect = {0}, or a rule that answers otherwise",
                        "服务器说 \"{0} {1}\"；请写 expect = {0}，或者写一条给出别的回复的规则", {code, stumble.reply})};
 }
@@ -215,7 +226,7 @@ int show_scenario(const scenario::Catalogue& catalogue, const std::string& id, c
   // A provider by itself has nothing to add to its title.
   if (scenario->summary != scenario->title) printer.line(printer.in(scenario->summary));
   printer.row(Word::kSubject, client::subject_text(scenario->subject, language));
-  if (scenario->code) printer.row(Word::kCode, std::to_string(*scenario->code));
+  printer.row(Word::kCode, scenario->code);
   printer.row(Word::kSecurity, printer.say(word_of(scenario->security)));
   show_accounts(*scenario, printer);
   show_steps(*scenario, printer);

@@ -63,6 +63,7 @@ ordered_json value_of(const KeyRow& row, FileKind kind) {
     case KeyType::kString:
     case KeyType::kPattern: return string_of(row.allowed);
     case KeyType::kInteger: return number_within("integer", row.allowed);
+    case KeyType::kCode: return either(number_within("integer", row.allowed), {{"type", "string"}, {"pattern", "^[^0-9]"}});
     case KeyType::kNumber: return number_within("number", row.allowed);
     case KeyType::kBoolean: return {{"type", "boolean"}};
     case KeyType::kStrings: return list_of(string_of(row.allowed), true);

@@ -8,7 +8,7 @@
 #include "client/commands/fresh.h"
 #include "client/conversation/complain.h"
 #include "client/conversation/setup.h"
-#include "client/stepper/likely.h"
+#include "client/stepper/identity.h"
 #include "mime/compose.h"
 
 namespace commands {

@@ -6,7 +6,8 @@
 
 namespace client {
 
-// In clear text only as far as STARTTLS; that a password does not go out before it, the guard of every line sees to.
+// In clear text only as far as the command that begins TLS; that a password does not go out before it, the guard of every line
+// sees to.
 void Conversation::take_the_other_way() {
   if (is_mock() || !failure_) return;
   if (failure_->id == "tls-not-tls" && server_.security == Security::kTls) server_.security = Security::kStarttls;
@@ -51,8 +52,8 @@ void Conversation::drop_connection() {
 
 void Conversation::replay_next() {
   while (!to_replay_.empty() && (closed_ || is_settled()) && !redoes_.is_running()) {
-    // Behind 221 and 421 it is the server that closes (RFC 5321 §4.1.1.10); what goes on behind that is another connection.
-    if (!closed_ && session_->state().state() == smtp::State::kClosed) return;
+    // Behind a goodbye it is the server that closes (RFC 5321 §4.1.1.10); what goes on behind that is another connection.
+    if (!closed_ && session_->is_over()) return;
     if (to_replay_.front().wait.count() > 0) {
       redoes_.start(to_replay_.front().wait);
       return;

@@ -21,13 +21,13 @@ core::Result<void> Conversation::open() {
 core::Result<void> Conversation::start_mock() {
   mockserver::Options options;
   options.patient = true;  // a person reads between two steps
-  options.observer = [this](mockserver::ConnectionId connection, const dialogue::Event& event, const smtp::Memory& memory) {
-    accounts_.observe(connection, event, memory);
+  options.observer = [this](mockserver::ConnectionId connection, const dialogue::Event& event, const protocol::Knows& knows) {
+    accounts_.observe(connection, event, knows);
   };
   mock_ = std::make_unique<mockserver::MockServer>(loop_, *scenario_, std::move(options));
   if (auto listening = mock_->listen(); !listening) return listening;
   server_.host = "127.0.0.1";
-  server_.port = speaks_tls_first() ? mock_->smtps_port() : mock_->smtp_port();
+  server_.port = speaks_tls_first() ? mock_->tls_port() : mock_->port();
   return {};
 }
 

@@ -6,14 +6,14 @@
 #include "client/conversation/own_name.h"
 #include "client/conversation/sent_events.h"
 #include "core/show.h"
-#include "smtp/reply_classes.h"
 
 namespace client {
 namespace {
 
 constexpr std::size_t kMostUnasked = 1000;  // a server that says so much unasked is none, or means harm
 constexpr std::string_view kInjection = "starttls-injection";
-constexpr std::size_t kMostShown = 512;  // octets of a protocol that is not ours
+constexpr std::size_t kMostShown = 512;                      // octets of a protocol that is not ours
+constexpr std::size_t kMostUnread = std::size_t{64} * 1024;  // octets of what is no whole reply
 
 core::Text described(const core::Error& error) {
   return {core::describe(error, core::Language::kEnglish), core::describe(error, core::Language::kChinese)};
@@ -28,8 +28,10 @@ Conversation::Conversation(net::Loop& loop, const scenario::Scenario& scenario, 
       scenario_(&scenario),
       changed_(std::move(changed)),
       manners_(std::move(manners)),
+      accounts_(*scenario.protocol),
       redoes_(loop, [this] { redo(); }),
       watch_(loop, wishes()) {
+  server_.protocol = scenario.protocol;
   reset();
 }
 
@@ -38,6 +40,7 @@ Conversation::Conversation(net::Loop& loop, Endpoint server, std::function<void(
       server_(std::move(server)),
       changed_(std::move(changed)),
       manners_(std::move(manners)),
+      accounts_(*server_.protocol),
       redoes_(loop, [this] { redo(); }),
       watch_(loop, wishes()) {
   reset();
@@ -46,7 +49,7 @@ Conversation::Conversation(net::Loop& loop, Endpoint server, std::function<void(
 Conversation::~Conversation() = default;
 
 void Conversation::reset() {
-  log_ = std::make_unique<dialogue::Log>();
+  log_ = std::make_unique<dialogue::Log>(protocol());
   for (const core::Secret& secret : manners_.secrets) log_->learn(secret.reveal());
   done_.clear();
   to_replay_.clear();
@@ -60,9 +63,7 @@ void Conversation::forget_connection() {
   driver_.reset();
   stream_.reset();
   connecting_.reset();
-  session_ = scenario_ != nullptr
-                 ? std::make_unique<smtp::ClientSession>(scenario_->server.state_leniency, scenario_->server.line_ends)
-                 : std::make_unique<smtp::ClientSession>();
+  session_ = protocol().client(scenario_ != nullptr ? &scenario_->server : nullptr);
   accounts_.forget_own();
   heard_ = {};
   tls_details_.reset();
@@ -75,7 +76,7 @@ void Conversation::forget_connection() {
   failure_.reset();
   closed_ = false;
   client_name_ = kMockName;
-  last_ = smtp::Input::kConnect;
+  last_.reset();
   wait();
 }
 
@@ -96,10 +97,9 @@ void Conversation::received(std::string_view bytes) {
                       "tls-port-in-clear"));
     return;
   }
-  const bool is_greeting = session_->state().state() == smtp::State::kConnected;
-  const std::string_view begun = session_->partial_reply();
+  const std::string_view begun = session_->partial_answer();
   const std::string opening = std::string(begun) + std::string(bytes.substr(0, begun.empty() ? kMostShown : 1));
-  if (is_other_protocol(other_protocol(opening, is_greeting))) return;
+  if (is_other_protocol(other_protocol(protocol(), opening, !session_->is_greeted()))) return;
   session_->receive(bytes);
   const std::size_t before = log_->events().size();
   read_replies();
@@ -112,7 +112,7 @@ void Conversation::received(std::string_view bytes) {
 
 void Conversation::read_replies() {
   while (unasked_ < kMostUnasked) {
-    auto reply = session_->next_reply();
+    auto reply = session_->next();
     if (!reply) {
       ++unasked_;
       reject(reply.error());
@@ -120,39 +120,45 @@ void Conversation::read_replies() {
       continue;
     }
     if (!*reply) return;
-    const smtp::ReplyEvent& received = **reply;
-    if (received.unasked) ++unasked_;
-    core::Octets wire = heard_.take(received.received.bytes.size());
-    dialogue::Event event =
-        dialogue::from_reply(received.received.reply, std::move(wire.bytes), received.answers, received.change);
-    event.pieces = std::move(wire.pieces);
-    const std::string& user = session_->state().memory().user;
-    if (user != user_) event.user = user_ = user;
-    event.explanation = accounts_.take_explanation(event.bytes);
-    if (!is_mock() && manners_.recognise) manners_.recognise(event);
-    const std::string_view other = other_protocol(received.received.reply, received.answers);
-    append(std::move(event));
-    if (is_other_protocol(other)) return;
-    if (received.unasked || !smtp::can_answer(received.answers, received.received.reply.code)) out_of_place(received);
+    if ((*reply)->unasked) ++unasked_;
+    read_reply(**reply);
+    if (closed_) return;
   }
   note({"the server goes on sending what nobody asked for", "服务器不停地发送没有人要的内容"}, "unasked-flood");
   close();
 }
 
+void Conversation::read_reply(const protocol::Received& received) {
+  const protocol::Input answers = received.answers.value_or(protocol().input(protocol::Role::kUnknown));
+  core::Octets wire = heard_.take(received.bytes.size());
+  dialogue::Event event = dialogue::from_answer(received.answer, std::move(wire.bytes), answers, received.change);
+  if (received.is_continuation) event.reply.reset();
+  event.pieces = std::move(wire.pieces);
+  event.is_out_of_place = received.is_out_of_place;
+  const std::string user = session_->text("logged-in");
+  if (user != user_) event.user = user_ = user;
+  event.explanation = accounts_.take_explanation(event.bytes);
+  if (!is_mock() && manners_.recognise) manners_.recognise(event);
+  append(std::move(event));
+  if (is_other_protocol(other_protocol(received.answer, answers))) return;
+  if (received.unasked || received.is_out_of_place) out_of_place(received);
+}
+
 // What the standard never answers so. The mock gives such replies on purpose, and has words for them.
-void Conversation::out_of_place(const smtp::ReplyEvent& received) {
+void Conversation::out_of_place(const protocol::Received& received) {
   if (is_mock() || out_of_step_ || std::exchange(misplaced_, true)) return;
-  const int code = received.received.reply.code.value();
-  note(received.unasked
+  const std::string& code = received.answer.code;
+  note(received.unasked || !received.answers
            ? core::phrase("{0} answers nothing that was sent", "{0} 没有回答任何发出的内容", {code})
-           : core::phrase("{0} is no answer to {1}", "{0} 不是对 {1} 的回复", {code, smtp::name(received.answers)}),
+           : core::phrase("{0} is no answer to {1}", "{0} 不是对 {1} 的回复", {code, received.answers->name()}),
        "reply-out-of-place");
 }
 
-// Ends it, once and with what to do. The mock speaks SMTP, even when it lies.
+// Ends it, once and with what to do. The mock speaks what it should, even when it lies.
 bool Conversation::is_other_protocol(std::string_view id) {
   if (id.empty() || is_mock() || out_of_step_) return false;
-  failed(peer_error({"this port speaks another protocol than SMTP", "这个端口说的不是 SMTP"}, std::string(id)));
+  failed(peer_error(core::phrase("this port speaks another protocol than {0}", "这个端口说的不是 {0}", {protocol().title()}),
+                    std::string(id)));
   return true;
 }
 
@@ -161,7 +167,7 @@ void Conversation::reject(const core::Error& error) {
   const bool is_first = !std::exchange(out_of_step_, true);
   dialogue::Event event;
   event.kind = dialogue::Kind::kServer;
-  core::Octets wire = heard_.take_all_but(session_->partial_reply().size());
+  core::Octets wire = heard_.take_all_but(session_->partial_answer().size());
   event.bytes = std::move(wire.bytes);
   event.pieces = std::move(wire.pieces);
   event.explanation = accounts_.take_explanation(event.bytes);
@@ -226,11 +232,11 @@ void Conversation::failed(const core::Error& error) {
 void Conversation::send(const std::string& bytes, std::chrono::milliseconds wait_before) {
   if (is_mock()) done_.push_back({bytes, false, wait_before});
   const Before before(*session_);
-  const std::vector<smtp::Said> said = session_->send(bytes);
+  const std::vector<protocol::Said> said = session_->send(bytes);
   if (!said.empty()) last_ = said.back().input;
   core::Tape sent;
   sent.add(bytes, now());
-  for (dialogue::Event& event : sent_events(sent, said, *session_, before)) append(std::move(event));
+  for (dialogue::Event& event : sent_events(sent, said, *session_, before, protocol())) append(std::move(event));
   driver_->perform(session_->take_actions());
   wait();
   changed_();
@@ -248,7 +254,7 @@ void Conversation::append_unread() {
   core::Octets wire = heard_.take_all();
   dialogue::Event event;
   event.kind = dialogue::Kind::kServer;
-  if (wire.bytes.size() > smtp::ReplyReader::kMaxReply) {
+  if (wire.bytes.size() > kMostUnread) {
     event.dropped = wire.bytes.size();
   } else {
     event.bytes = std::move(wire.bytes);
@@ -271,9 +277,9 @@ std::deque<Deed> Conversation::deeds() const {
   return all;
 }
 
-const smtp::Memory& Conversation::server_memory() const {
-  const smtp::Memory* const truth = accounts_.memory();
-  return truth != nullptr ? *truth : session_->state().memory();
+const protocol::Knows& Conversation::server_memory() const {
+  if (const protocol::Memory* const truth = accounts_.memory(); truth != nullptr) return *truth;
+  return *session_;
 }
 
 const mockserver::StoredMessage* Conversation::last_kept() const {
@@ -306,13 +312,14 @@ void Conversation::closed_by_client() {
 bool Conversation::is_settled() const { return stream_ != nullptr && (closed_ || (!securing_ && session_->awaited() == 0)); }
 
 // What is waited for now. Behind the last octets of a message it is the network, as long as it has not taken them all.
-Wait Conversation::awaited() const {
-  if (!is_open()) return Wait::kNothing;
-  if (securing_) return Wait::kHandshake;
-  const bool sends_data = session_->mode() == smtp::Mode::kData || last_ == smtp::Input::kMessage;
-  if (sends_data && stream_->unsent() > 0) return Wait::kBlock;
-  if (session_->awaited() == 0) return Wait::kNothing;
-  return session_->state().state() == smtp::State::kConnected ? Wait::kGreeting : wait_for(last_);
+Waiting Conversation::awaited() const {
+  if (!is_open()) return {};
+  if (securing_) return {Wait::kHandshake};
+  const bool sends_data = session_->mode() == protocol::Mode::kContent || (last_ && last_->is(protocol::Role::kContent));
+  if (sends_data && stream_->unsent() > 0) return {Wait::kBlock};
+  if (session_->awaited() == 0) return {};
+  const protocol::Input greeting = protocol().input(protocol::Role::kConnect);
+  return {Wait::kAnswer, session_->is_greeted() ? last_.value_or(greeting) : greeting};
 }
 
 }  // namespace client

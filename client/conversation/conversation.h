@@ -27,21 +27,22 @@
 #include "net/loop.h"
 #include "net/stream.h"
 #include "net/timer.h"
-#include "smtp/client_session.h"
+#include "protocol/known.h"
 
 namespace client {
 
 // A real server.
 struct Endpoint {
   std::string host;
-  std::uint16_t port = 25;
+  std::uint16_t port = 0;
   Security security = Security::kNone;
-  std::shared_ptr<const tls::Trust> trust = {};  // REQUIRES: not null, when TLS is to be spoken
+  std::shared_ptr<const tls::Trust> trust = {};                    // REQUIRES: not null, when TLS is to be spoken
+  const protocol::Protocol* protocol = protocol::known().front();  // never null
 };
 
 // How a dialogue is led, whoever the server is.
 struct Manners {
-  std::optional<std::chrono::milliseconds> patience = {};  // instead of the times of RFC 5321 §4.5.3.2
+  std::optional<std::chrono::milliseconds> patience = {};  // instead of the times of the protocol (waiting.h)
   bool gives_up = true;                                    // when that time is over; otherwise it only says so
   bool trusts_anybody = false;                             // the mock's certificates are not judged
   std::function<void(std::string_view)> key_log = {};      // see tls/key_log.h
@@ -97,20 +98,22 @@ class Conversation {
   // Nothing can come any more without something being sent: connected, secured, greeted, every complete line answered.
   [[nodiscard]] bool is_settled() const;
   [[nodiscard]] bool is_replaying() const { return !to_replay_.empty(); }
+  // What both of them speak.
+  [[nodiscard]] const protocol::Protocol& protocol() const { return *server_.protocol; }
   // The server sent octets that are no reply: from there on nobody can say which reply answers what.
   [[nodiscard]] bool is_out_of_step() const { return out_of_step_; }
   // Why there is no connection, or why it broke.
   [[nodiscard]] const std::optional<core::Error>& failure() const { return failure_; }
 
   [[nodiscard]] const dialogue::Log& log() const { return *log_; }
-  [[nodiscard]] const smtp::ClientSession& session() const { return *session_; }
+  [[nodiscard]] const protocol::ClientSession& session() const { return *session_; }
   // What was done since the log began, one entry a call of send() or connect_again(), and what replay() has still to do. Of a
   // real server nothing: there is no way back.
   [[nodiscard]] std::deque<Deed> deeds() const;
   // The time since the log began, as its events have it.
   [[nodiscard]] std::chrono::microseconds now() const { return net::Loop::precise_now() - began_; }
   // What the server remembers: the truth of the embedded mock, or what the replies of a real server imply.
-  [[nodiscard]] const smtp::Memory& server_memory() const;
+  [[nodiscard]] const protocol::Knows& server_memory() const;
   [[nodiscard]] bool is_mock() const { return scenario_ != nullptr; }
   // The message that the embedded mock kept last in this dialogue; null when there is none, and for a real server.
   [[nodiscard]] const mockserver::StoredMessage* last_kept() const;
@@ -140,7 +143,8 @@ class Conversation {
   void ended();
   void failed(const core::Error& error);
   void reject(const core::Error& error);
-  void out_of_place(const smtp::ReplyEvent& received);
+  void read_reply(const protocol::Received& received);
+  void out_of_place(const protocol::Received& received);
   bool is_other_protocol(std::string_view id);
   void append(dialogue::Event event);
   void append_unread();
@@ -152,7 +156,7 @@ class Conversation {
   void take_the_other_way();
   [[nodiscard]] bool speaks_tls_first() const;
   [[nodiscard]] Watch::Wishes wishes();
-  [[nodiscard]] Wait awaited() const;
+  [[nodiscard]] Waiting awaited() const;
   void wait() { watch_.wait_for(awaited()); }
 
   net::Loop& loop_;
@@ -164,7 +168,7 @@ class Conversation {
   std::unique_ptr<net::Stream::Connecting> connecting_;
   std::unique_ptr<net::Stream> stream_;
   std::unique_ptr<net::Driver> driver_;
-  std::unique_ptr<smtp::ClientSession> session_;
+  std::unique_ptr<protocol::ClientSession> session_;
   std::unique_ptr<dialogue::Log> log_;
   std::chrono::microseconds began_{};
   MockAccounts accounts_;
@@ -184,7 +188,7 @@ class Conversation {
   std::size_t unasked_ = 0;  // replies, and what is none, that answer nothing
   std::optional<core::Error> failure_;
   bool closed_ = false;
-  smtp::Input last_ = smtp::Input::kConnect;  // what was said last, in whole
+  std::optional<protocol::Input> last_;  // what was said last, in whole; nothing: nothing was
   Watch watch_;
 };
 

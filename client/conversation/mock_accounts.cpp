@@ -10,13 +10,13 @@ std::map<mockserver::ConnectionId, MockAccounts::Account>::iterator MockAccounts
   return std::find_if(accounts_.begin(), accounts_.end(), [this](const auto& one) { return one.second.from == local_; });
 }
 
-void MockAccounts::observe(mockserver::ConnectionId connection, const dialogue::Event& event, const smtp::Memory& memory) {
+void MockAccounts::observe(mockserver::ConnectionId connection, const dialogue::Event& event, const protocol::Knows& knows) {
   Account& account = accounts_[connection];
   if (event.kind == dialogue::Kind::kConnected) account.from = event.note.en;
-  account.memory = memory;
+  account.memory = protocol::Memory(knows, protocol_->facts());
   const auto hit = own();
   const bool is_own = hit != accounts_.end() && hit->first == connection;
-  if (is_own) memory_ = memory;
+  if (is_own) memory_ = account.memory;
   if (event.kind == dialogue::Kind::kServer && (is_own || local_.empty())) account.replies.push_back(event);
   if (event.kind == dialogue::Kind::kClosed && !is_own) accounts_.erase(connection);
 }

@@ -5,8 +5,8 @@
 
 #include <unistd.h>
 
+#include "core/domain.h"
 #include "core/text.h"
-#include "smtp/address.h"
 
 namespace client {
 namespace {
@@ -15,7 +15,7 @@ namespace {
 bool is_known_elsewhere(std::string_view name) {
   const std::string lower = core::to_lower(name);
   const std::size_t dot = lower.find('.');
-  if (dot == std::string::npos || !smtp::is_domain(lower)) return false;
+  if (dot == std::string::npos || !core::is_domain(lower)) return false;
   constexpr std::array<std::string_view, 7> kPrivate{".local", ".localdomain", ".localhost", ".lan",
                                                      ".home",  ".internal",    ".home.arpa"};
   return std::none_of(kPrivate.begin(), kPrivate.end(), [&](std::string_view end) { return lower.ends_with(end); });

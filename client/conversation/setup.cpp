@@ -51,7 +51,8 @@ core::Result<Setup> set_up(const StepOptions& options) {
   if (options.server) {
     auto trust = trust_of(options.authority, options.insecure);
     if (!trust) return core::Failure(trust.error());
-    setup.server = Endpoint{*options.server, options.port.value_or(usual_port(options.security)), options.security, *trust};
+    const std::uint16_t port = options.port.value_or(usual_port(*options.protocol, options.security));
+    setup.server = Endpoint{*options.server, port, options.security, *trust, options.protocol};
   }
   if (!options.scenario.empty() || !options.server) {
     const std::string_view id = options.scenario.empty() ? kDefaultScenario : std::string_view(options.scenario);
@@ -72,6 +73,10 @@ core::Result<Setup> set_up(const StepOptions& options) {
 std::unique_ptr<Conversation> make_conversation(net::Loop& loop, const Setup& setup, std::function<void()> changed) {
   if (setup.server) return std::make_unique<Conversation>(loop, *setup.server, std::move(changed), setup.manners);
   return std::make_unique<Conversation>(loop, *setup.scenario, std::move(changed), setup.manners);
+}
+
+const protocol::Protocol& protocol_of(const Setup& setup) {
+  return setup.server ? *setup.server->protocol : *setup.scenario->protocol;
 }
 
 bool fails_on_purpose(const scenario::Scenario& scenario) {

@@ -35,6 +35,9 @@ core::Result<Setup> set_up(const StepOptions& options);
 // With the mock of the scenario, or with the real server. setup and loop outlive it.
 std::unique_ptr<Conversation> make_conversation(net::Loop& loop, const Setup& setup, std::function<void()> changed);
 
+// What is spoken in it.
+[[nodiscard]] const protocol::Protocol& protocol_of(const Setup& setup);
+
 // Whether the lesson is that TLS fails: its certificate is wrong on purpose, its handshake, or its versions.
 [[nodiscard]] bool fails_on_purpose(const scenario::Scenario& scenario);
 // That nothing comes is what its lesson is about: nobody needs to wait long for it.

@@ -24,13 +24,13 @@ class Watch {
   Watch(net::Loop& loop, Wishes wishes);
 
   // Something happened: from here on this is waited for.
-  void wait_for(Wait wait);
+  void wait_for(Waiting waiting);
 
  private:
   void on_time();
 
   Wishes wishes_;
-  Wait wait_ = Wait::kNothing;
+  Waiting waiting_;
   bool remarked_ = false;
   net::Timer timer_;
 };

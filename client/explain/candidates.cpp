@@ -188,7 +188,7 @@ std::vector<Candidate> find_candidates(const std::vector<Line>& lines, const kno
       candidate.code = *code;
       candidate.line = i;
       candidate.at = at;
-      candidate.weight = (code->is_negative() ? 2 : 0) + (knowledge.code(*code) != nullptr ? 1 : 0);
+      candidate.weight = (code->is_negative() ? 2 : 0) + (knowledge.code(std::to_string(code->value())) != nullptr ? 1 : 0);
       candidate.words = reply_words(lines, i, at);
       weigh_surroundings(lines[i], candidate);
       weigh_words(text, candidate);

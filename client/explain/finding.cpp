@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "client/explain/pasted_message.h"
+#include "client/explain/said_secrets.h"
+#include "client/explain/secrets.h"
 #include "core/text.h"
 
 namespace explain {
@@ -110,12 +112,16 @@ std::optional<Finding> Reader::read(std::string_view text, Gap gap) const {
   Read read;
   read.lines = read_lines(text, gap);
   read.finding.lines = read.lines.back().number;
+  if (text.ends_with('\n') && read.finding.lines > 1) --read.finding.lines;  // behind the last LF there is no line
   read.candidates = find_candidates(read.lines, knowledge_);
   read.phrases = phrases_.find(read.lines);
   read.around.hinted = phrases_.providers(read.lines);
   decide(read);
   if (!read.is_found) return std::nullopt;
   add_context(read);
+  read.finding.secrets = find_secrets(read.finding.words);
+  const std::vector<core::Span> repeated = find_repeated(read.lines, read.finding.words);
+  read.finding.secrets.insert(read.finding.secrets.end(), repeated.begin(), repeated.end());
   return std::move(read.finding);
 }
 
@@ -161,7 +167,7 @@ void Reader::interpret(Read& read) const {
   read.around.enhanced = finding.enhanced;
   read.around.sense = finding.means.empty() ? std::string() : finding.means.front();
   finding.said_by = vocabulary_.matching(finding.words, read.around);
-  if (!finding.code) std::erase_if(finding.said_by, [](const Match& match) { return !match.known->entry.code.is_negative(); });
+  if (!finding.code) std::erase_if(finding.said_by, [](const Match& match) { return !match.known->code.is_negative(); });
   finding.is_certain = is_certain(finding.said_by, read.around);
   read.is_found = true;
 }

@@ -10,6 +10,7 @@
 #include "client/explain/pasted.h"
 #include "client/explain/phrases.h"
 #include "client/explain/vocabulary.h"
+#include "core/span.h"
 #include "knowledge/knowledge.h"
 
 namespace explain {
@@ -24,14 +25,15 @@ struct Ignored {
 struct Finding {
   std::optional<smtp::ReplyCode> code;  // of the reply that decides; nothing when the text has none
   std::optional<smtp::EnhancedCode> enhanced;
-  std::string words;               // the decisive words, without the code; lines separated by LF
-  std::size_t line = 1;            // where they stand, as pasted
-  std::size_t lines = 1;           // how many were pasted
-  std::vector<Match> said_by;      // replies of providers with these words, the best first
-  bool is_certain = false;         // that the first of them said it: named in the text, or the words fit no other
-  std::vector<std::string> means;  // ids of failures, mistakes and causes, the likeliest first; may be empty
-  std::string from;                // whose words they are, when no server's: "OpenSSL"
-  std::string program;             // which program printed the text; may be empty
+  std::string words;                // the decisive words, without the code; lines separated by LF
+  std::vector<core::Span> secrets;  // in words
+  std::size_t line = 1;             // where they stand, as pasted
+  std::size_t lines = 1;            // how many were pasted
+  std::vector<Match> said_by;       // replies of providers with these words, the best first
+  bool is_certain = false;          // that the first of them said it: named in the text, or the words fit no other
+  std::vector<std::string> means;   // ids of failures, mistakes and causes, the likeliest first; may be empty
+  std::string from;                 // whose words they are, when no server's: "OpenSSL"
+  std::string program;              // which program printed the text; may be empty
   std::vector<Ignored> ignored;
   std::optional<int> expected;  // the code that the program waited for, when another one came that is no refusal
   bool is_success = false;      // nothing in the text was refused; code and words are those of the last reply

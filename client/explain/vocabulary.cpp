@@ -6,6 +6,7 @@
 #include "client/explain/tokens.h"
 #include "core/text.h"
 #include "mockserver/scenario/template_scanner.h"
+#include "smtp/door.h"
 
 namespace explain {
 namespace {
@@ -168,8 +169,7 @@ Vocabulary::Vocabulary(const scenario::Catalogue& catalogue, const knowledge::Kn
     Template words;
     const std::string literal = literal_words(replies_[i].entry.lines);
     words.enhanced = enhanced_code(replies_[i].entry);
-    if (const auto* const phrase = phrases.of_server(literal, replies_[i].entry.code.value()))
-      words.sense = phrase->means.front();
+    if (const auto* const phrase = phrases.of_server(literal, replies_[i].code.value())) words.sense = phrase->means.front();
     for (const Token& token : tokens(literal, kMostWords)) {
       if (!signatures.contains(token.text)) words.words.push_back(without_digits(token.text));
     }
@@ -184,9 +184,11 @@ Vocabulary::Vocabulary(const scenario::Catalogue& catalogue, const knowledge::Kn
 
 void Vocabulary::add(const scenario::Scenario& scenario, const knowledge::MarkEntry* mark, std::string_view provider,
                      std::size_t rank) {
+  if (scenario.protocol != &smtp::door()) return;
   for (const scenario::ReplyEntry& entry : scenario.replies) {
     if (entry.explanation == nullptr || entry.explanation->because.empty() || entry.lines.empty()) continue;
-    replies_.push_back({std::string(provider), scenario.provider_title, mark != nullptr && mark->is_software, rank, entry});
+    replies_.push_back({std::string(provider), scenario.provider_title, mark != nullptr && mark->is_software, rank, entry,
+                        smtp::ReplyCode::parse(entry.code.text).value_or(smtp::ReplyCode(250))});
   }
 }
 
@@ -219,10 +221,10 @@ std::optional<Match> Vocabulary::match(std::size_t index, const std::vector<std:
   const KnownReply& known = replies_[index];
   const Template& own = templates_[index];
   const bool hinted = around.hinted.contains(known.provider);
-  const bool same_code = !around.code || *around.code == known.entry.code;
+  const bool same_code = !around.code || *around.code == known.code;
   const bool same_enhanced = own.enhanced == around.enhanced;
   const bool other_enhanced = own.enhanced && around.enhanced && !same_enhanced;
-  if (around.code && around.code->first_digit() != known.entry.code.first_digit()) return std::nullopt;
+  if (around.code && around.code->first_digit() != known.code.first_digit()) return std::nullopt;
   if (other_enhanced && !hinted) return std::nullopt;
   const bool same_sense = !around.sense.empty() && own.sense == around.sense;
   const bool other_sense = !around.sense.empty() && !own.sense.empty() && !same_sense;
@@ -239,7 +241,7 @@ std::optional<Match> Vocabulary::match(std::size_t index, const std::vector<std:
   const bool is_bare = own.weight == 0 && same_code && own.enhanced && same_enhanced;
   const bool is_whole = prefix || is_bare || (covered >= kLeastCovered && dense >= kLeastDense);
   if (!is_whole && !(fits_well && (covered >= kLeastAlike || same_sense))) return std::nullopt;
-  const bool is_refusal = known.entry.code.is_negative();
+  const bool is_refusal = known.code.is_negative();
   if (is_refusal && !prefix && own.weight < kShortestPart && of_text < 0.5) return std::nullopt;
   // A few words in a long reply are somebody else's.
   if (is_refusal && !hinted && !fits_well && around.code && of_text < (same_code ? kLeastOfText : 2 * kLeastOfText))
@@ -277,7 +279,7 @@ std::vector<Match> Vocabulary::matching(std::string_view text, const Circumstanc
 std::optional<Match> Vocabulary::find_words(std::string_view text, const Circumstances& around) const {
   for (const Match& match : matching(text, around)) {
     const std::size_t least = around.hinted.contains(match.known->provider) ? kNoChanceHinted : kNoChance;
-    const bool is_refusal = match.known->entry.code.is_negative() && match.known->provider != "rfc";
+    const bool is_refusal = match.known->code.is_negative() && match.known->provider != "rfc";
     if (match.is_whole && is_refusal && match.weight >= least) return match;
   }
   return std::nullopt;
@@ -286,7 +288,7 @@ std::optional<Match> Vocabulary::find_words(std::string_view text, const Circums
 std::vector<const KnownReply*> Vocabulary::with_code(smtp::ReplyCode code) const {
   std::vector<const KnownReply*> found;
   for (const KnownReply& known : replies_) {
-    if (known.entry.code == code) found.push_back(&known);
+    if (known.code == code) found.push_back(&known);
   }
   return found;
 }

@@ -23,6 +23,7 @@ struct KnownReply {
   bool is_software = false;    // a mail server that anybody may run
   std::size_t rank = 0;        // smaller: our users meet it more often
   scenario::ReplyEntry entry;  // its explanation is never null
+  smtp::ReplyCode code{250};   // as it stands in the entry
 };
 
 // Somebody whose replies are known.
@@ -52,7 +53,8 @@ struct Circumstances {
 
 class Vocabulary {
  public:
-  // From the providers of `catalogue`; the order of Knowledge::providers() is their rank. phrases is used here only.
+  // From the providers of `catalogue` that speak SMTP; the order of Knowledge::providers() is their rank. phrases is used here
+  // only.
   Vocabulary(const scenario::Catalogue& catalogue, const knowledge::Knowledge& knowledge, const Phrases& phrases);
 
   // The replies whose words stand in `text`, the best first. Addresses, numbers and ids may differ, the end may be cut off,

@@ -35,11 +35,11 @@ struct Suspect {
   std::size_t weight = 0;
 };
 
-std::vector<Suspect> suspects_of(const Vocabulary& vocabulary, const smtp::Reply& reply, const Traces& traces) {
+std::vector<Suspect> suspects_of(const Vocabulary& vocabulary, const protocol::Answer& reply, const Traces& traces) {
   std::string words;
   for (const std::string& line : reply.lines) words += (words.empty() ? "" : " ") + line;
   Circumstances around;
-  around.code = reply.code;
+  around.code = smtp::ReplyCode::parse(reply.code);
   around.enhanced = reply.lines.empty() ? std::nullopt : enhanced_of(reply.lines.front());
   for (const KnownProvider& one : vocabulary.providers()) {
     if (traces.weight(one.signs) > 0) around.hinted.insert(one.name);
@@ -98,7 +98,7 @@ std::size_t Traces::weight(const std::vector<std::string>& signs) const {
   return most;
 }
 
-Whose whose_words(const Vocabulary& vocabulary, const smtp::Reply& reply, Traces traces, std::string_view stage) {
+Whose whose_words(const Vocabulary& vocabulary, const protocol::Answer& reply, Traces traces, std::string_view stage) {
   for (const std::string& line : reply.lines) traces.add(line);
   const std::vector<Suspect> suspects = suspects_of(vocabulary, reply, traces);
   if (suspects.empty()) return {};

@@ -37,7 +37,7 @@ struct Whose {
 
 // traces: of the server, before this reply; the words of the reply itself count too. stage: as scenario::ReplyEntry has it;
 // empty: not known. A server that is known to be another one has no candidates: then only what the standard says holds.
-[[nodiscard]] Whose whose_words(const Vocabulary& vocabulary, const smtp::Reply& reply, Traces traces,
+[[nodiscard]] Whose whose_words(const Vocabulary& vocabulary, const protocol::Answer& reply, Traces traces,
                                 std::string_view stage = {});
 
 }  // namespace explain

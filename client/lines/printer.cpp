@@ -55,7 +55,7 @@ void Printer::event(const dialogue::Event& event, const std::optional<dialogue::
     // A silence is noted, and ends the dialogue later on: the second time only what is new is said, and that is dim.
     const bool is_told = !event.failure.empty() && !explained_.insert(event.failure).second;
     const stepper::MeaningOptions options{language_, show_secrets_, stepper::Detail::kBrief};
-    for (const stepper::Paragraph& one : stepper::meaning_of(event, turn, knowledge_, options)) {
+    for (const stepper::Paragraph& one : stepper::meaning_of(event, turn, protocol_, knowledge_, options)) {
       if (!is_told || one.role == screen::Role::kDim) paragraph(one.label, one.text, kIndent);
     }
   }

@@ -14,14 +14,16 @@
 #include "dialogue/auth_turn.h"
 #include "dialogue/event.h"
 #include "knowledge/knowledge.h"
+#include "protocol/protocol.h"
 
 namespace lines {
 
 class Printer {
  public:
-  // out and knowledge outlive the printer.
-  Printer(std::ostream& out, const knowledge::Knowledge& knowledge, core::Language language, bool show_secrets)
-      : out_(out), knowledge_(knowledge), language_(language), show_secrets_(show_secrets) {}
+  // spoken: the protocol of the dialogue. out and knowledge outlive the printer.
+  Printer(std::ostream& out, const protocol::Protocol& spoken, const knowledge::Knowledge& knowledge, core::Language language,
+          bool show_secrets)
+      : out_(out), protocol_(spoken), knowledge_(knowledge), language_(language), show_secrets_(show_secrets) {}
 
   // A line at the margin.
   void line(std::string_view text);
@@ -37,6 +39,7 @@ class Printer {
   void paragraph(std::string_view label, std::string_view text, std::size_t indent);
 
   std::ostream& out_;
+  const protocol::Protocol& protocol_;
   const knowledge::Knowledge& knowledge_;
   core::Language language_;
   bool show_secrets_;

@@ -24,7 +24,6 @@
 #include "core/text.h"
 #include "net/loop.h"
 #include "net/timer.h"
-#include "smtp/credentials.h"
 
 namespace lines {
 namespace {
@@ -44,7 +43,7 @@ struct Next {
   std::string bytes;
   core::Text why;
   core::Text then;  // what there is to say when it is answered
-  std::optional<int> expect;
+  std::optional<scenario::Code> expect;
   bool connects = false;   // instead of bytes: a new connection
   std::string shown = {};  // to whoever decides whether it goes out; safe to print
 };
@@ -62,8 +61,8 @@ class Player {
         show_secrets_(options.show_secrets),
         may_show_password_(options.insecure || options.clear_is_wished),
         script_(std::move(script)),
-        guide_(scenario_of(setup), stepper::identity_of(options, scenario_of(setup))),
-        printer_(std::cout, setup.knowledge, options.language, options.show_secrets),
+        guide_(client::protocol_of(setup), scenario_of(setup), stepper::identity_of(options, scenario_of(setup))),
+        printer_(std::cout, client::protocol_of(setup), setup.knowledge, options.language, options.show_secrets),
         conversation_(client::make_conversation(loop, setup, [this] { advance(); })),
         out_of_step_(loop, [this] { give_up(); }),
         turn_(loop, [this] { send_next(); }) {
@@ -84,6 +83,7 @@ class Player {
   [[nodiscard]] const dialogue::Log& log() const { return conversation_->log(); }
 
  private:
+  [[nodiscard]] const protocol::Protocol& protocol() const { return conversation_->protocol(); }
   [[nodiscard]] std::string say(Word word) const { return std::string(client::word(word, language_)); }
 
   void heading() {
@@ -109,10 +109,10 @@ class Player {
   }
 
   // A guided step is done when the class of its answer is the expected one.
-  void judge(const smtp::Reply& reply) {
+  void judge(const protocol::Answer& reply) {
     guide_.answered(reply);
-    if (!script_ && expected_ && *expected_ / 100 != reply.code.first_digit()) {
-      printer_.line(say(Word::kUnexpectedReply) + " " + std::to_string(*expected_));
+    if (!script_ && expected_ && expected_->outcome != reply.outcome) {
+      printer_.line(say(Word::kUnexpectedReply) + " " + expected_->text);
       status_ = client::kFailed;
       over_ = true;
     }
@@ -132,8 +132,8 @@ class Player {
     }
     if (!conversation_->is_open() && !conversation_->is_closed()) return;
     out_of_step_.stop();
-    // After 221 or 421 it is the server that closes (RFC 5321 §4.1.1.10); what is left could only be lost.
-    if (conversation_->is_open() && conversation_->session().state().state() == smtp::State::kClosed) return;
+    // After a goodbye it is the server that closes (RFC 5321 §4.1.1.10); what is left could only be lost.
+    if (conversation_->is_open() && conversation_->session().is_over()) return;
     if (!turn_.is_running()) turn_.start(pause());  // not from inside the callback of the connection
   }
 
@@ -186,7 +186,7 @@ class Player {
       return;
     }
     if (setup_.server && !may_show_password_ &&
-        stepper::gives_password_away(conversation_->session(), conversation_->log(), next->bytes)) {
+        stepper::gives_password_away(protocol(), conversation_->session(), conversation_->log(), next->bytes)) {
       refuse_password();
       return;
     }
@@ -257,13 +257,15 @@ class Player {
     // Beside the path only a person goes on.
     const bool is_of_path = !guide_.is_finished() && proposal.guided;
     if (!is_of_path && (!keyboard_ || (guide_.has_steps() && guide_.is_finished()))) return std::nullopt;
-    return Next{proposal.bytes(), why_of(proposal), proposal.then, proposal.expect, proposal.connects(), shown(proposal)};
+    return Next{proposal.octets(protocol()), why_of(proposal), proposal.then, proposal.expect,
+                proposal.connects(),         shown(proposal)};
   }
 
   [[nodiscard]] core::Text why_of(const stepper::Proposal& proposal) const {
     if (!proposal.why.empty()) return proposal.why;
     const auto purpose = [&](core::Language language) {
-      return stepper::purpose_of(proposal, conversation_->session(), conversation_->log(), setup_.knowledge, language);
+      return stepper::purpose_of(proposal, protocol(), conversation_->session(), conversation_->log(), setup_.knowledge,
+                                 language);
     };
     return {purpose(core::Language::kEnglish), purpose(core::Language::kChinese)};
   }
@@ -273,7 +275,7 @@ class Player {
     if (proposal.is_text() || show_secrets_) return proposal.text;
     const bool is_secret = proposal.is_secret || (conversation_->session().next_is_secret() && proposal.text != "*");
     if (is_secret) return std::string(core::kMask);
-    return core::show_masked(proposal.text, stepper::secrets_of_command(proposal.text));
+    return core::show_masked(proposal.text, protocol().read_line(proposal.text).secrets);
   }
 
   // Octets that are no reply were meant as one; why was noted when they came.
@@ -310,32 +312,33 @@ class Player {
 
   [[nodiscard]] bool is_complete() const {
     if (!script_ && setup_.scenario && !setup_.scenario->failure.empty()) return false;  // it has not been shown
-    const smtp::ClientSession& session = conversation_->session();
+    const protocol::ClientSession& session = conversation_->session();
     if (script_) return script_->empty() && session.awaited() == 0 && session.unfinished().empty() && !is_in_message();
     return all_sent_ || guide_.is_finished();
   }
 
   [[nodiscard]] bool is_in_message() const {
-    const smtp::Mode mode = conversation_->session().mode();
-    return mode == smtp::Mode::kData || mode == smtp::Mode::kChunk;
+    const protocol::Mode mode = conversation_->session().mode();
+    return mode == protocol::Mode::kContent || mode == protocol::Mode::kChunk;
   }
 
   // What was not sent may be the rest of a login.
   [[nodiscard]] std::string hidden(std::string_view line) const {
-    const smtp::ClientSession& session = conversation_->session();
-    if (session.mode() == smtp::Mode::kAuth || conversation_->log().knows(line)) return std::string(core::kMask);
-    return core::show_masked(line, smtp::secrets_in_lines(line, session.is_after_login()));
+    const protocol::ClientSession& session = conversation_->session();
+    if (session.mode() == protocol::Mode::kLogin || conversation_->log().knows(line)) return std::string(core::kMask);
+    return core::show_masked(line, protocol().secrets_in_lines(line, session.is_after_login()));
   }
 
   void explain_unfinished() {
-    const smtp::ClientSession& session = conversation_->session();
+    const protocol::ClientSession& session = conversation_->session();
     if (script_ && !script_->empty()) {
       printer_.line(say(Word::kScriptLeft) + " " + hidden(script_->front()));
     }
     if (!is_in_message()) return;  // a line without end was remarked when it was sent
-    for (const smtp::Remark& remark : session.unfinished_remarks()) {
-      if (remark.kind == smtp::RemarkKind::kTerminatorNotCrlf) continue;  // so was a dot that ends nothing
-      if (const auto* mistake = setup_.knowledge.mistake(smtp::id(remark.kind))) {
+    // So was a dot that ends nothing.
+    if (session.mode() == protocol::Mode::kContent && session.looks_finished()) return;
+    for (const protocol::Remark& remark : session.unfinished_remarks()) {
+      if (const auto* mistake = setup_.knowledge.mistake(remark.kind.text())) {
         printer_.line("");
         printer_.line("! " + mistake->title.in(language_) + " " + mistake->explain.in(language_));
         printer_.line(say(Word::kDo) + "  " + mistake->fix.in(language_));
@@ -360,7 +363,7 @@ class Player {
   std::optional<std::size_t> tried_;  // the step that connected again, until something is said there
   bool told_ = false;                 // what the next step is about
   core::Text then_;                   // what is said when the step is answered
-  std::optional<int> expected_;
+  std::optional<scenario::Code> expected_;
   bool over_ = false;  // a step was answered otherwise than the path says
   bool all_sent_ = false;
   bool finished_ = false;

@@ -47,13 +47,12 @@ std::size_t place_of_subject(std::string_view subject) {
 }
 
 Key key_of(const scenario::Head& head, GroupBy by) {
-  constexpr std::size_t kBehindAllCodes = 1000;
   switch (by) {
     case GroupBy::kProvider: return {0, head.provider};
     case GroupBy::kSubject: return {place_of_subject(head.subject), head.subject};
     case GroupBy::kCode: break;
   }
-  return {head.code ? static_cast<std::size_t>(*head.code) : kBehindAllCodes, {}};
+  return {head.code.empty() ? 1 : 0, head.code};  // those without one come behind
 }
 
 std::string heading_of(const scenario::Head& head, GroupBy by, core::Language language) {
@@ -62,7 +61,7 @@ std::string heading_of(const scenario::Head& head, GroupBy by, core::Language la
     case GroupBy::kSubject: return subject_text(head.subject, language);
     case GroupBy::kCode: break;
   }
-  return head.code ? std::to_string(*head.code) : std::string(word(Word::kNoCode, language));
+  return head.code.empty() ? std::string(word(Word::kNoCode, language)) : head.code;
 }
 
 }  // namespace

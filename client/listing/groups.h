@@ -33,7 +33,7 @@ struct Group {
 };
 
 // Every head is in one group, in the order given. Providers stand by their names, subjects in the order of the language's
-// table, codes by number; scenarios that are about no reply come last.
+// table, codes in their order; scenarios that are about no reply come last.
 [[nodiscard]] std::vector<Group> group(const std::vector<scenario::Head>& heads, GroupBy by, core::Language language);
 
 }  // namespace client

@@ -17,6 +17,7 @@
 #include "mime/address_list.h"
 #include "mime/media_type.h"
 #include "smtp/address.h"
+#include "smtp/door.h"
 
 namespace send {
 namespace {
@@ -68,7 +69,7 @@ constexpr std::string_view kExample = R"({
 // Nobody who writes down a server and a password means clear text, whatever the port; but 25 and 587 say that they begin so.
 client::Security security_for(std::uint16_t port) {
   for (const client::Security one : {client::Security::kNone, client::Security::kStarttls}) {
-    if (client::usual_port(one) == port) return one;
+    if (client::usual_port(smtp::door(), one) == port) return one;
   }
   return client::Security::kTls;
 }
@@ -239,7 +240,7 @@ class Reader {
     } else if (port) {
       config_.security = security_for(*port);
     }
-    config_.port = port.value_or(client::usual_port(config_.security));
+    config_.port = port.value_or(client::usual_port(smtp::door(), config_.security));
   }
 
   // Domain / address-literal (RFC 5321 §4.1.1.1).

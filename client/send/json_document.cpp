@@ -21,7 +21,6 @@ using document::Node;
 using document::NodeType;
 
 constexpr std::size_t kDeepest = 100;  // nesting of lists and tables
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // The position of `octet`, counted on from one that is known.
 document::Position position_of(std::string_view text, std::size_t octet, std::size_t known = 0,
@@ -275,7 +274,7 @@ class Builder {
 
 core::Result<document::Document> parse_json(std::string path, std::string_view text,
                                             const std::vector<std::string_view>& shown) {
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  if (text.starts_with(core::kByteOrderMark)) text.remove_prefix(core::kByteOrderMark.size());
   document::Document out{std::move(path), {}, {}};
   if (text.size() > document::kMaxFile) {
     return core::fail(core::Blame::kInput, {"the file is larger than 1 MiB", "文件超过 1 MiB"}, out.path,

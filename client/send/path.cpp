@@ -7,6 +7,7 @@
 #include "client/send/words.h"
 #include "core/base64.h"
 #include "core/show.h"
+#include "smtp/transitions.h"
 
 namespace send {
 namespace {
@@ -28,7 +29,8 @@ constexpr std::array kStages{
 };
 static_assert(kStages.size() == static_cast<std::size_t>(Stage::kQuit) + 1);
 
-constexpr std::size_t kMostRounds = 8;  // of a login: SCRAM, the longest, has three
+constexpr std::string_view kClosing = "421";  // RFC 5321 §3.8
+constexpr std::size_t kMostRounds = 8;        // of a login: SCRAM, the longest, has three
 
 // Whoever reads along then has what is needed to log in. CRAM-MD5 and SCRAM never send it.
 bool shows_password(std::string_view mechanism) {
@@ -41,7 +43,7 @@ bool needs_smtputf8(const Mail& mail) {
 }
 
 // The words of a 334, which are base64.
-std::string challenge_of(const smtp::Reply& reply) { return reply.lines.empty() ? std::string() : reply.lines.back(); }
+std::string challenge_of(const protocol::Answer& reply) { return reply.lines.empty() ? std::string() : reply.lines.back(); }
 
 }  // namespace
 
@@ -55,25 +57,25 @@ std::string name(Stage stage, core::Language language) {
 
 Path::Path(Wish wish, std::optional<Mail> mail) : wish_(std::move(wish)), mail_(std::move(mail)) {}
 
-std::optional<Step> Path::next(const smtp::ClientSession& session) {
-  const smtp::SessionState& state = session.state();
+std::optional<Step> Path::next(const protocol::ClientSession& session) {
+  const State state = smtp::state_of(session.state());
   if (over_ || quitting_ || session.awaited() > 0) return std::nullopt;
-  if (state.state() == State::kAuth) return respond(challenge_);
-  if (state.state() == State::kRefused) return quit();
-  if (state.state() == State::kData) return next_of_message();
-  const bool in_transaction = state.state() == State::kMail || state.state() == State::kRcpt;
-  if (state.state() != State::kGreeted && state.state() != State::kReady && !in_transaction) return std::nullopt;
+  if (state == State::kAuth) return respond(challenge_);
+  if (state == State::kRefused) return quit();
+  if (state == State::kData) return next_of_message();
+  const bool in_transaction = state == State::kMail || state == State::kRcpt;
+  if (state != State::kGreeted && state != State::kReady && !in_transaction) return std::nullopt;
   if (stopped_) return quit();
-  if (in_transaction) return next_of_envelope(state.state() == State::kRcpt);
-  if (state.state() == State::kReady) return next_when_ready(state);
+  if (in_transaction) return next_of_envelope(state == State::kRcpt);
+  if (state == State::kReady) return next_when_ready(session);
   if (helo_) return step(Stage::kEhlo, "HELO " + wish_.client_name + "\r\n", text(Say::kHelo));
-  const Say why = state.memory().encrypted && wish_.starttls ? Say::kEhloAgain : Say::kEhlo;
+  const Say why = session.is_encrypted() && wish_.starttls ? Say::kEhloAgain : Say::kEhlo;
   return step(Stage::kEhlo, "EHLO " + wish_.client_name + "\r\n", text(why));
 }
 
-std::optional<Step> Path::next_when_ready(const smtp::SessionState& state) {
-  if (wish_.starttls && !state.memory().encrypted) {
-    if (state.memory().extensions.offers("STARTTLS")) return step(Stage::kStarttls, "STARTTLS\r\n", text(Say::kStarttls));
+std::optional<Step> Path::next_when_ready(const protocol::ClientSession& session) {
+  if (wish_.starttls && !session.is_encrypted()) {
+    if (session.offers("STARTTLS")) return step(Stage::kStarttls, "STARTTLS\r\n", text(Say::kStarttls));
     stop(Stage::kStarttls, {core::Blame::kPeer,
                             {"the server does not offer STARTTLS", "服务器没有提供 STARTTLS"},
                             {},
@@ -81,13 +83,13 @@ std::optional<Step> Path::next_when_ready(const smtp::SessionState& state) {
                             "starttls-not-offered"});
     return quit();
   }
-  if (wish_.credentials && !logged_in_) return log_in(state);
-  if (mail_ && !mailed_) return mail(state);
+  if (wish_.credentials && !logged_in_) return log_in(session);
+  if (mail_ && !mailed_) return mail(session);
   return quit();
 }
 
-std::optional<Step> Path::log_in(const smtp::SessionState& state) {
-  const auto mechanism = sasl::choose(state.memory().extensions.mechanisms(), *wish_.credentials);
+std::optional<Step> Path::log_in(const protocol::ClientSession& session) {
+  const auto mechanism = sasl::choose(session.mechanisms(), *wish_.credentials);
   login_ = mechanism ? sasl::Client::begin(*mechanism, *wish_.credentials, wish_.nonce) : std::nullopt;
   if (!login_) {
     stop(Stage::kAuth, {core::Blame::kPeer,
@@ -97,7 +99,7 @@ std::optional<Step> Path::log_in(const smtp::SessionState& state) {
                         "auth-not-offered"});
     return quit();
   }
-  const bool is_exposed = shows_password(*mechanism) && !state.memory().encrypted;
+  const bool is_exposed = shows_password(*mechanism) && !session.is_encrypted();
   if (is_exposed && !wish_.password_in_clear) {
     stop(Stage::kAuth, {core::Blame::kPeer,
                         core::phrase("{0} would send the password in clear", "{0} 会用明文发送密码", {*mechanism}),
@@ -140,9 +142,8 @@ std::optional<Step> Path::respond(std::string_view challenge) {
   return step(Stage::kAuth, "*\r\n", text(Say::kCancel));
 }
 
-std::optional<Step> Path::mail(const smtp::SessionState& state) {
-  const smtp::Extensions& extensions = state.memory().extensions;
-  const bool offers_utf8 = extensions.offers("SMTPUTF8");
+std::optional<Step> Path::mail(const protocol::ClientSession& session) {
+  const bool offers_utf8 = session.offers("SMTPUTF8");
   if (needs_smtputf8(*mail_) && !offers_utf8) {
     stop(Stage::kMail, {core::Blame::kPeer,
                         {"the server takes ASCII addresses only", "服务器只接受 ASCII 地址"},
@@ -153,8 +154,8 @@ std::optional<Step> Path::mail(const smtp::SessionState& state) {
   }
   mailed_ = true;
   std::string line = "MAIL FROM:<" + mail_->from + ">";
-  if (extensions.offers("SIZE")) line += " SIZE=" + std::to_string(mail_->message.size());
-  if (extensions.offers("8BITMIME") && !mail_->message.is_ascii()) line += " BODY=8BITMIME";
+  if (session.offers("SIZE")) line += " SIZE=" + std::to_string(mail_->message.size());
+  if (session.offers("8BITMIME") && !mail_->message.is_ascii()) line += " BODY=8BITMIME";
   if (offers_utf8 && (needs_smtputf8(*mail_) || mail_->message.has_utf8_header())) line += " SMTPUTF8";
   return step(Stage::kMail, line + "\r\n", text(Say::kMail));
 }
@@ -195,7 +196,7 @@ Step Path::step(Stage stage, std::string line, core::Text why) {
   return {stage, std::move(line), std::move(why)};
 }
 
-void Path::refuse(Stage stage, const smtp::Reply& reply, std::string recipient) {
+void Path::refuse(Stage stage, const protocol::Answer& reply, std::string recipient) {
   if (stopped_) return;
   outcome_.refusals.push_back({stage, std::move(recipient), reply});
   outcome_.stopped_at = stage;
@@ -223,20 +224,20 @@ void Path::secured() {
   if (stage_ == Stage::kTls) stage_ = was_greeted_ ? Stage::kEhlo : Stage::kGreeting;
 }
 
-void Path::answered(Input input, const smtp::Reply& reply) {
+void Path::answered(protocol::Input input, const protocol::Answer& reply) {
   if (over_) return;
   judge(input, reply);
-  // RFC 5321 §3.8: after 421 the server closes, whatever it answers.
-  if (reply.code.value() == 421 || input == Input::kQuit) over_ = true;
+  // Behind it the server closes, whatever it answers.
+  if (reply.code == kClosing || input == Input::kQuit) over_ = true;
 }
 
-void Path::judge(Input input, const smtp::Reply& reply) {
-  const bool is_positive = reply.code.is_positive();
-  switch (input) {
+void Path::judge(protocol::Input input, const protocol::Answer& reply) {
+  const bool is_positive = reply.is_positive();
+  switch (smtp::input_of(input)) {
     case Input::kConnect: was_greeted_ = true; return is_positive ? void() : refuse(Stage::kGreeting, reply);
     case Input::kEhlo:
       // RFC 5321 §3.2: an old server answers EHLO with 5xx; with 4xx it does not want to talk at all.
-      helo_ = reply.code.first_digit() == 5;
+      helo_ = reply.outcome == protocol::Outcome::kRefused;
       return is_positive || helo_ ? void() : refuse(Stage::kEhlo, reply);
     case Input::kHelo: return is_positive ? void() : refuse(Stage::kEhlo, reply);
     case Input::kStarttls:
@@ -247,24 +248,24 @@ void Path::judge(Input input, const smtp::Reply& reply) {
     case Input::kAuthResponse:
       challenge_ = challenge_of(reply);
       logged_in_ = is_positive;
-      return reply.code.is_negative() ? refuse(Stage::kAuth, reply) : void();
+      return reply.is_negative() ? refuse(Stage::kAuth, reply) : void();
     case Input::kMail: return is_positive ? void() : refuse(Stage::kMail, reply);
     case Input::kRcpt: return judge_recipient(reply);
-    case Input::kData: return reply.code.is_intermediate() ? void() : refuse(Stage::kData, reply);
+    case Input::kData: return reply.is_more() ? void() : refuse(Stage::kData, reply);
     case Input::kMessage:
       if (!is_positive) return refuse(Stage::kMessage, reply);
       outcome_.delivered = taken_;
       return;
     case Input::kUnknown:  // nobody asked; a server that is about to close says 421 when it likes
-      return reply.code.value() == 421 ? refuse(stage_, reply) : void();
+      return reply.code == kClosing ? refuse(stage_, reply) : void();
     default: return;  // of these no answer stops a mail
   }
 }
 
-void Path::judge_recipient(const smtp::Reply& reply) {
+void Path::judge_recipient(const protocol::Answer& reply) {
   if (!mail_ || asked_ == 0) return;
   const std::string& to = mail_->to[asked_ - 1];
-  if (reply.code.is_positive()) {
+  if (reply.is_positive()) {
     taken_.push_back(to);
   } else {
     refuse(Stage::kRcpt, reply, to);

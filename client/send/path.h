@@ -15,8 +15,8 @@
 #include "client/send/letter.h"
 #include "core/result.h"
 #include "core/text.h"
+#include "protocol/protocol.h"
 #include "sasl/client.h"
-#include "smtp/client_session.h"
 
 namespace send {
 
@@ -56,7 +56,7 @@ struct Step {
 struct Refusal {
   Stage stage = Stage::kConnect;
   std::string recipient;  // kRcpt: whose
-  smtp::Reply reply;
+  protocol::Answer reply;
 };
 
 // What came of it; what is not over yet stands as if it ended now.
@@ -80,15 +80,15 @@ class Path {
 
   // What to send now. Nothing: replies or the TLS handshake are awaited, or there is nothing left to send. Each step is given
   // once: send it on this session.
-  std::optional<Step> next(const smtp::ClientSession& session);
+  std::optional<Step> next(const protocol::ClientSession& session);
 
   // The connection stands; name: of the wish that has none. in_tls: a handshake comes first.
   void connected(const std::string& name, bool in_tls);
   // The handshake is complete.
   void secured();
 
-  // A reply came; `input` is what it answers (smtp::ReplyEvent::answers, or dialogue::Event::input of a kServer event).
-  void answered(smtp::Input input, const smtp::Reply& reply);
+  // A reply came; `input` is what it answers (protocol::Received::answers, or dialogue::Event::input of a kServer event).
+  void answered(protocol::Input input, const protocol::Answer& reply);
 
   // The connection is gone, or could not be made or secured; `error` says why when it was no orderly end. unsent: octets that
   // were given and did not leave. After QUIT it changes nothing.
@@ -101,17 +101,17 @@ class Path {
   [[nodiscard]] const Outcome& outcome() const { return outcome_; }
 
  private:
-  std::optional<Step> next_when_ready(const smtp::SessionState& state);
-  std::optional<Step> log_in(const smtp::SessionState& state);
+  std::optional<Step> next_when_ready(const protocol::ClientSession& session);
+  std::optional<Step> log_in(const protocol::ClientSession& session);
   std::optional<Step> respond(std::string_view challenge);
-  std::optional<Step> mail(const smtp::SessionState& state);
+  std::optional<Step> mail(const protocol::ClientSession& session);
   std::optional<Step> next_of_envelope(bool somebody_accepted);
   std::optional<Step> next_of_message();
   std::optional<Step> quit();
   Step step(Stage stage, std::string line, core::Text why);
-  void judge(smtp::Input input, const smtp::Reply& reply);
-  void judge_recipient(const smtp::Reply& reply);
-  void refuse(Stage stage, const smtp::Reply& reply, std::string recipient = {});
+  void judge(protocol::Input input, const protocol::Answer& reply);
+  void judge_recipient(const protocol::Answer& reply);
+  void refuse(Stage stage, const protocol::Answer& reply, std::string recipient = {});
   void stop(Stage stage, core::Error error);
 
   Wish wish_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "client/base/spoken.h"
 #include "client/base/words.h"
 #include "core/text.h"
 #include "mockserver/scenario/step_values.h"
@@ -14,36 +15,24 @@ namespace {
 constexpr std::string_view kSpeaksClear = "tls-not-tls";
 constexpr std::string_view kSpeaksTls = "tls-port-in-clear";
 
-// Of the first line, where a step is several.
-std::optional<smtp::Input> verb_of(std::string_view lines) {
-  const std::string_view line = lines.substr(0, std::min(lines.find('\r'), lines.find('\n')));
-  const smtp::ParsedCommand parsed = smtp::parse_command(line, {true, true, true, true});
-  const smtp::Input verb = parsed.command ? parsed.command->verb : parsed.command.error().verb;
-  return verb == smtp::Input::kUnknown ? std::nullopt : std::optional(verb);
-}
-
 // Whoever says EHLO where the path has HELO has greeted too.
-bool is_hello(std::optional<smtp::Input> verb) { return verb == smtp::Input::kHelo || verb == smtp::Input::kEhlo; }
+bool is_hello(std::optional<protocol::Input> verb) { return verb && verb->is(protocol::Role::kHello); }
 
 // What is still missing of a line's end; nothing when no line waits for it.
-std::optional<Proposal> missing_end(const smtp::ClientSession& session) {
+std::optional<Proposal> missing_end(const protocol::ClientSession& session) {
   const std::string_view unfinished = session.unfinished();
-  const bool in_line = session.mode() == smtp::Mode::kCommand || session.mode() == smtp::Mode::kAuth;
+  const bool in_line = session.mode() == protocol::Mode::kCommand || session.mode() == protocol::Mode::kLogin;
   if (!in_line || unfinished.empty() || unfinished.ends_with('\n')) return std::nullopt;
   Proposal end;
-  end.line_end = unfinished.ends_with('\r') ? smtp::LineEnd::kLf : smtp::LineEnd::kCrlf;
+  end.line_end = unfinished.ends_with('\r') ? protocol::LineEnd::kLf : protocol::LineEnd::kCrlf;
   end.why = {std::string(client::word(client::Word::kEndTheLine, core::Language::kEnglish)),
              std::string(client::word(client::Word::kEndTheLine, core::Language::kChinese))};
   return end;
 }
 
 // What ends the message behind a dot that ended nothing; nothing when no such dot was sent.
-std::optional<Proposal> missing_dot(const smtp::ClientSession& session) {
-  const std::vector<smtp::Remark> remarks = session.unfinished_remarks();
-  const bool looks_finished = std::any_of(remarks.begin(), remarks.end(), [](const smtp::Remark& remark) {
-    return remark.kind == smtp::RemarkKind::kTerminatorNotCrlf;
-  });
-  if (session.mode() != smtp::Mode::kData || !looks_finished) return std::nullopt;
+std::optional<Proposal> missing_dot(const protocol::ClientSession& session) {
+  if (session.mode() != protocol::Mode::kContent || !session.looks_finished()) return std::nullopt;
   Proposal dot;
   dot.text = "\r\n.";
   dot.why = {std::string(client::word(client::Word::kEndTheMessage, core::Language::kEnglish)),
@@ -59,11 +48,50 @@ bool names_response(std::string_view text) {
 
 }  // namespace
 
-Guide::Guide(const scenario::Scenario* scenario) : Guide(scenario, scenario != nullptr ? identity_of(*scenario) : Identity()) {}
+// Follows the steps of a path without anybody to answer them.
+class Guide::Course {
+ public:
+  explicit Course(const protocol::Protocol& spoken) : protocol_(spoken) {}
 
-Guide::Guide(const scenario::Scenario* scenario, Identity identity)
-    : scenario_(scenario), identity_(std::move(identity)), login_(identity_.credentials, identity_.nonce) {
+  // Where a step belongs that stands here, if it is a line.
+  [[nodiscard]] Place place() const { return place_; }
+
+  void go_on(const Planned& step) {
+    const Proposal& proposal = step.proposal;
+    // A line may be sent in pieces, and a step be several lines: what counts is the last of them.
+    line_ += proposal.octets(protocol_);
+    const std::string_view lines = core::without_line_end(line_);
+    const std::size_t lf = lines.rfind('\n');
+    const std::string last(lines.substr(lf == std::string_view::npos ? 0 : lf + 1));
+    if (line_.ends_with('\n')) line_.clear();
+    if (proposal.connects()) {
+      place_ = Place::kCommand;
+      line_.clear();
+    } else if (proposal.expect && proposal.expect->outcome == protocol::Outcome::kMore) {
+      const std::optional<protocol::Input> verb = protocol_.read_line(last).command;
+      const bool is_of_login = step.place == Place::kResponse || (verb && verb->is(protocol::Role::kLogin));
+      place_ = is_of_login ? Place::kResponse : Place::kData;
+    } else if (proposal.expect && step.place != Place::kCommand) {
+      place_ = Place::kCommand;
+    }
+  }
+
+ private:
+  const protocol::Protocol& protocol_;
+  std::string line_;
+  Place place_ = Place::kCommand;
+};
+
+Guide::Guide(const scenario::Scenario& scenario) : Guide(*scenario.protocol, &scenario, identity_of(scenario)) {}
+
+Guide::Guide(const protocol::Protocol& spoken, const scenario::Scenario* scenario, Identity identity)
+    : protocol_(spoken), scenario_(scenario), identity_(std::move(identity)), login_(identity_.credentials, identity_.nonce) {
   if (scenario != nullptr) plan(*scenario);
+}
+
+// Of the first line, where a step is several.
+std::optional<protocol::Input> Guide::verb_of(std::string_view lines) const {
+  return protocol_.read_line(lines.substr(0, std::min(lines.find('\r'), lines.find('\n')))).command;
 }
 
 void Guide::call(const std::string& client_name) {
@@ -75,7 +103,7 @@ void Guide::call(const std::string& client_name) {
 void Guide::plan(const scenario::Scenario& scenario) {
   values_ = scenario::step_values(scenario, identity_.client_name);
   steps_.clear();
-  Place place = Place::kCommand;
+  Course course(protocol_);
   for (const scenario::Step& step : scenario.steps) {
     Planned planned;
     const bool is_message = !step.message.empty();
@@ -90,18 +118,9 @@ void Guide::plan(const scenario::Scenario& scenario) {
     planned.proposal.expect = step.expect;
     planned.proposal.wait = step.wait;
     planned.proposal.guided = true;
-    planned.place = step.connects ? Place::kConnection : is_message ? Place::kData : place;
+    planned.place = step.connects ? Place::kConnection : is_message ? Place::kData : course.place();
     if (planned.place == Place::kCommand) planned.verb = verb_of(planned.proposal.text);
-    // What the answer makes of the dialogue decides where the next step belongs.
-    if (step.connects) {
-      place = Place::kCommand;
-    } else if (step.expect == 334) {
-      place = Place::kResponse;
-    } else if (step.expect == 354) {
-      place = Place::kData;
-    } else if (step.expect && planned.place != Place::kCommand) {
-      place = Place::kCommand;
-    }
+    course.go_on(planned);
     steps_.push_back(std::move(planned));
   }
 }
@@ -113,36 +132,36 @@ Proposal Guide::filled(const Planned& step) const {
   scenario::Values values = values_;
   if (step.place == Place::kResponse) {
     values["response"] = login_.response().value_or("");
-  } else if (const smtp::ParsedCommand parsed = smtp::parse_command(proposal.text, {}); parsed.command) {
-    values["response"] = login_.initial_response(parsed.command->mechanism).value_or("=");
+  } else if (const protocol::ReadLine read = protocol_.read_line(proposal.text); !read.fault) {
+    values["response"] = login_.initial_response(read.mechanism).value_or("=");
   }
   proposal.text = scenario::fill(step.with_response, values).value_or(step.with_response);
   return proposal;
 }
 
 // The message is over only when its final dot is answered, although what follows the dot is read as commands.
-Guide::Place Guide::place_in(const smtp::ClientSession& session) {
-  if (session.state().state() == smtp::State::kData) return Place::kData;
-  return session.mode() == smtp::Mode::kAuth ? Place::kResponse : Place::kCommand;
+Guide::Place Guide::place_in(const protocol::ClientSession& session) {
+  if (session.is_in_content()) return Place::kData;
+  return session.mode() == protocol::Mode::kLogin ? Place::kResponse : Place::kCommand;
 }
 
 // In the middle of a chunk no line fits, whatever the state says: it would be taken for the chunk.
-bool Guide::fits(const Planned& step, const smtp::ClientSession& session) {
+bool Guide::fits(const Planned& step, const protocol::ClientSession& session) {
   if (step.place == Place::kConnection) return true;
-  if (step.place != place_in(session) || session.mode() == smtp::Mode::kChunk) return false;
-  return step.place != Place::kCommand || (step.verb && session.state().legality(*step.verb) == smtp::Legality::kLegal);
+  if (step.place != place_in(session) || session.mode() == protocol::Mode::kChunk) return false;
+  return step.place != Place::kCommand || (step.verb && session.may_come(*step.verb));
 }
 
-// HELO and EHLO are legal again and again, but to repeat one is no way back: it would throw away what was reached.
-bool Guide::is_way_back(const Planned& step, const smtp::ClientSession& session) {
+// A hello is legal again and again, but to repeat one is no way back: it would throw away what was reached.
+bool Guide::is_way_back(const Planned& step, const protocol::ClientSession& session) {
   if (!fits(step, session)) return false;
-  if (step.verb == smtp::Input::kHelo) return session.state().state() == smtp::State::kGreeted;
-  return step.verb != smtp::Input::kEhlo || !session.state().memory().extended;
+  if (!is_hello(step.verb)) return true;
+  return step.verb->row().lists_offers ? !session.has_asked_for_offers() : session.wants_hello();
 }
 
 // Where the path goes on. As long as it is followed, that is the next step, even one that is wrong on purpose. After a
 // detour it is the nearest earlier step that is possible now, else the nearest later one, both of the same connection.
-std::optional<std::size_t> Guide::current(const smtp::ClientSession& session) const {
+std::optional<std::size_t> Guide::current(const protocol::ClientSession& session) const {
   if (is_finished()) return std::nullopt;
   if (fits(steps_[at_], session) || (!strayed_ && steps_[at_].place == place_in(session))) return at_;
   for (std::size_t i = at_; i-- > 0 && steps_[i].place != Place::kConnection;) {
@@ -159,7 +178,7 @@ std::optional<std::size_t> Guide::current(const smtp::ClientSession& session) co
 std::optional<std::size_t> Guide::way_of_connecting() const {
   if (is_finished()) return std::nullopt;
   std::size_t next = at_;
-  while (next < steps_.size() && steps_[next].verb == smtp::Input::kQuit) ++next;
+  while (next < steps_.size() && steps_[next].verb && steps_[next].verb->is(protocol::Role::kQuit)) ++next;
   if (next < steps_.size() && steps_[next].place == Place::kConnection) return next;
   for (std::size_t i = at_; i-- > 0;) {
     if (steps_[i].place == Place::kConnection) return i;
@@ -175,17 +194,16 @@ Proposal Guide::connection() const {
                                                       : client::Word::kConnectInVain;
   Proposal connection;
   connection.form = Form::kConnect;
-  connection.why = {std::string(client::word(why, core::Language::kEnglish)),
-                    std::string(client::word(why, core::Language::kChinese))};
+  connection.why = client::words_of(why, protocol_);
   return connection;
 }
 
 void Guide::failed(std::string_view failure, bool was_greeted) {
   if (!was_greeted) failure_ = failure;
-  if (failure.starts_with("tls-")) identity_.wants_starttls = failure == kSpeaksClear && !was_greeted;
+  if (failure.starts_with("tls-")) identity_.wants_tls = failure == kSpeaksClear && !was_greeted;
 }
 
-std::vector<Proposal> Guide::proposals(const smtp::ClientSession& session, bool is_open) const {
+std::vector<Proposal> Guide::proposals(const protocol::ClientSession& session, bool is_open) const {
   if (!is_open) return {connection()};
   std::vector<Proposal> out;
   const std::optional<std::size_t> step = current(session);
@@ -208,15 +226,23 @@ std::vector<Proposal> Guide::proposals(const smtp::ClientSession& session, bool 
 
 // A line that was just refused would be refused again: it comes last, and when it was the likeliest one, what is left is to say
 // goodbye.
-std::vector<Proposal> Guide::likely(const smtp::ClientSession& session) const {
-  std::vector<Proposal> all = likely_proposals(session, identity_, login_);
+std::vector<Proposal> Guide::likely(const protocol::ClientSession& session) const {
+  std::vector<Proposal> all;
+  for (protocol::Likely& one : session.likely(identity_, login_)) {
+    Proposal& proposal = all.emplace_back();
+    proposal.text = std::move(one.text);
+    proposal.form = one.form;
+    proposal.is_secret = one.is_secret;
+    proposal.why = std::move(one.why);
+  }
   const auto is_refused = [&](const Proposal& one) {
     return one.is_line() && std::find(refused_.begin(), refused_.end(), one.text) != refused_.end();
   };
-  if (session.mode() != smtp::Mode::kCommand || all.empty()) return all;
+  if (session.mode() != protocol::Mode::kCommand || all.empty()) return all;
   const bool was_likeliest = is_refused(all.front());
   std::stable_partition(all.begin(), all.end(), [&](const Proposal& one) { return !is_refused(one); });
-  if (was_likeliest) std::stable_partition(all.begin(), all.end(), [](const Proposal& one) { return one.text == "QUIT"; });
+  const std::string_view quit = protocol_.input(protocol::Role::kQuit).verb();
+  if (was_likeliest) std::stable_partition(all.begin(), all.end(), [&](const Proposal& one) { return one.text == quit; });
   return all;
 }
 
@@ -226,12 +252,12 @@ std::optional<std::string> Guide::response() const {
 }
 
 // Another name or address in the same command is the same step; so is any answer in an exchange, any mail data.
-bool Guide::is_alike(const Planned& step, std::string_view line, const smtp::ClientSession& session) {
-  if (!line.ends_with('\n') || step.proposal.line_end != smtp::LineEnd::kCrlf) return false;
+bool Guide::is_alike(const Planned& step, std::string_view line, const protocol::ClientSession& session) const {
+  if (!line.ends_with('\n') || step.proposal.line_end != protocol::LineEnd::kCrlf) return false;
   switch (step.place) {
     case Place::kConnection: return false;
     case Place::kCommand: {
-      const std::optional<smtp::Input> verb = verb_of(core::without_line_end(line));
+      const std::optional<protocol::Input> verb = verb_of(core::without_line_end(line));
       return step.verb && (verb == step.verb || (is_hello(verb) && is_hello(step.verb)));
     }
     case Place::kResponse: return place_in(session) == Place::kResponse;
@@ -243,7 +269,7 @@ bool Guide::is_alike(const Planned& step, std::string_view line, const smtp::Cli
 }
 
 void Guide::connected() {
-  login_.interrupted();
+  login_.ended();
   refused_.clear();
   last_line_.clear();
   begun_.clear();
@@ -257,7 +283,7 @@ void Guide::connected() {
   at_ = pending_.value_or(0);
 }
 
-void Guide::sent(std::string_view bytes, const smtp::ClientSession& session) {
+void Guide::sent(std::string_view bytes, const protocol::ClientSession& session) {
   pending_.reset();
   taken_.reset();
   const std::string line = std::exchange(begun_, {}) + std::string(bytes);
@@ -267,7 +293,7 @@ void Guide::sent(std::string_view bytes, const smtp::ClientSession& session) {
   const std::optional<std::size_t> step = current(session);
   // What the step would have been is only known before the login goes on.
   const std::string so_far = std::exchange(part_, {}) + std::string(bytes);
-  const std::string whole = step ? filled(steps_[*step]).bytes() : std::string();
+  const std::string whole = step ? filled(steps_[*step]).octets(protocol_) : std::string();
   const bool is_step = step && (whole == bytes || whole == so_far || is_alike(steps_[*step], line, session));
   if (place == Place::kCommand && line.ends_with('\n')) follow_login(core::without_line_end(line));
   if (!step) return;
@@ -291,19 +317,23 @@ void Guide::sent(std::string_view bytes, const smtp::ClientSession& session) {
 }
 
 void Guide::follow_login(std::string_view line) {
-  const smtp::ParsedCommand parsed = smtp::parse_command(line, {});
-  if (parsed.command && parsed.command->verb == smtp::Input::kAuth) login_.begun(*parsed.command);
+  const protocol::ReadLine read = protocol_.read_line(line);
+  if (!read.fault && read.command && read.command->is(protocol::Role::kLogin)) login_.begun(read.mechanism, read.has_response);
 }
 
-void Guide::answered(const smtp::Reply& reply) {
-  login_.answered(reply);
+void Guide::answered(const protocol::Answer& answer) {
+  if (answer.is_more()) {
+    login_.challenged(answer.lines.front());
+  } else {
+    login_.ended();
+  }
   // Who has greeted, logged in or encrypted may do what was refused before.
-  const std::optional<smtp::Input> verb = verb_of(last_line_);
-  const bool opens_doors = !verb || is_hello(verb) || verb == smtp::Input::kAuth || verb == smtp::Input::kStarttls;
-  if (reply.code.is_positive() && opens_doors) refused_.clear();
-  if (reply.code.is_negative() && !last_line_.empty()) refused_.push_back(std::exchange(last_line_, {}));
+  const std::optional<protocol::Input> verb = verb_of(last_line_);
+  const bool opens_doors = !verb || is_hello(verb) || verb->is_of_login() || verb->is(protocol::Role::kStartTls);
+  if (answer.is_positive() && opens_doors) refused_.clear();
+  if (answer.is_negative() && !last_line_.empty()) refused_.push_back(std::exchange(last_line_, {}));
   if (!pending_) return;
-  if (*steps_[*pending_].proposal.expect / 100 == reply.code.first_digit()) {
+  if (steps_[*pending_].proposal.expect->outcome == answer.outcome) {
     at_ = *pending_ + 1;
   } else {
     strayed_ = true;

@@ -7,28 +7,28 @@
 #include <string_view>
 #include <vector>
 
-#include "client/stepper/likely.h"
-#include "client/stepper/login.h"
+#include "client/stepper/identity.h"
 #include "client/stepper/proposal.h"
 #include "core/text.h"
 #include "mockserver/scenario/scenario.h"
 #include "mockserver/scenario/template.h"
-#include "smtp/client_session.h"
+#include "protocol/protocol.h"
+#include "sasl/client_login.h"
 
 namespace stepper {
 
 class Guide {
  public:
-  // scenario: null where there is no path; otherwise outlives the guide. Templates of its steps were checked when it was
-  // loaded. identity: who steps.
-  Guide(const scenario::Scenario* scenario, Identity identity);
-  // With the accounts of the scenario.
-  explicit Guide(const scenario::Scenario* scenario);
+  // spoken: the protocol of the dialogue. scenario: null where there is no path; otherwise outlives the guide. Templates of its
+  // steps were checked when it was loaded. identity: who steps.
+  Guide(const protocol::Protocol& spoken, const scenario::Scenario* scenario, Identity identity);
+  // With the accounts of the scenario, in its protocol.
+  explicit Guide(const scenario::Scenario& scenario);
 
   // The guided step first, if there is one, then one line for each command that is legal now, the likely ones first.
   // When a line of one's own waits for its end, that end comes before them. Where the path wants a new connection, and where
   // the connection is gone (is_open is false), it is to connect; without a connection nothing else.
-  [[nodiscard]] std::vector<Proposal> proposals(const smtp::ClientSession& session, bool is_open = true) const;
+  [[nodiscard]] std::vector<Proposal> proposals(const protocol::ClientSession& session, bool is_open = true) const;
   // What the running login wants next, as octets; nothing when none runs or there are no credentials.
   [[nodiscard]] std::optional<std::string> response() const;
 
@@ -43,9 +43,9 @@ class Guide {
   void connected();
   // Tells the guide what was sent, before its reply: whether it was the proposed step or something else. What comes in
   // pieces counts as the line it makes.
-  void sent(std::string_view bytes, const smtp::ClientSession& session);
+  void sent(std::string_view bytes, const protocol::ClientSession& session);
   // Tells it what answered. A step is done when the answer is of the expected class.
-  void answered(const smtp::Reply& reply);
+  void answered(const protocol::Answer& answer);
   // Starts from the first step.
   void restart();
 
@@ -64,28 +64,32 @@ class Guide {
  private:
   // In which part of the dialogue a step belongs.
   enum class Place { kConnection, kCommand, kResponse, kData };
+  // What the answer to a step makes of the dialogue: where the step behind it belongs.
+  class Course;
   struct Planned {
     Proposal proposal;          // its text is filled but for {response}
     std::string with_response;  // the template, where {response} stands in it
     Place place = Place::kCommand;
-    std::optional<smtp::Input> verb;  // kCommand, when it is one
+    std::optional<protocol::Input> verb;  // kCommand, when it is one
   };
 
-  [[nodiscard]] static Place place_in(const smtp::ClientSession& session);
-  [[nodiscard]] static bool fits(const Planned& step, const smtp::ClientSession& session);
-  [[nodiscard]] static bool is_way_back(const Planned& step, const smtp::ClientSession& session);
-  [[nodiscard]] static bool is_alike(const Planned& step, std::string_view line, const smtp::ClientSession& session);
-  [[nodiscard]] std::optional<std::size_t> current(const smtp::ClientSession& session) const;
+  [[nodiscard]] static Place place_in(const protocol::ClientSession& session);
+  [[nodiscard]] static bool fits(const Planned& step, const protocol::ClientSession& session);
+  [[nodiscard]] static bool is_way_back(const Planned& step, const protocol::ClientSession& session);
+  [[nodiscard]] bool is_alike(const Planned& step, std::string_view line, const protocol::ClientSession& session) const;
+  [[nodiscard]] std::optional<std::size_t> current(const protocol::ClientSession& session) const;
   [[nodiscard]] std::optional<std::size_t> way_of_connecting() const;
   [[nodiscard]] Proposal connection() const;
   [[nodiscard]] Proposal filled(const Planned& step) const;
   void plan(const scenario::Scenario& scenario);
   void follow_login(std::string_view line);
-  [[nodiscard]] std::vector<Proposal> likely(const smtp::ClientSession& session) const;
+  [[nodiscard]] std::optional<protocol::Input> verb_of(std::string_view lines) const;
+  [[nodiscard]] std::vector<Proposal> likely(const protocol::ClientSession& session) const;
 
+  const protocol::Protocol& protocol_;
   const scenario::Scenario* scenario_;
   Identity identity_;
-  Login login_;
+  sasl::ClientLogin login_;
   scenario::Values values_;
   std::vector<Planned> steps_;
   std::size_t at_ = 0;

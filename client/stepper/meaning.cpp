@@ -3,17 +3,14 @@
 #include <algorithm>
 
 #include "client/base/source_text.h"
+#include "client/base/spoken.h"
 #include "client/base/within.h"
 #include "client/base/words.h"
 #include "client/stepper/sasl_meaning.h"
-#include "client/stepper/state_names.h"
-#include "core/base64.h"
+#include "core/ascii.h"
 #include "core/secret.h"
 #include "core/show.h"
 #include "core/text.h"
-#include "knowledge/line_parts.h"
-#include "smtp/command.h"
-#include "smtp/reply_classes.h"
 
 namespace stepper {
 namespace {
@@ -24,18 +21,23 @@ using screen::Role;
 // Without its end; of a BDAT without the chunk behind it.
 std::string_view first_line(std::string_view octets) { return core::without_line_end(octets.substr(0, octets.find('\n'))); }
 
-// Octets sent before it was known how the server would read them.
-bool is_early(const dialogue::Event& event) {
-  return std::any_of(event.remarks.begin(), event.remarks.end(),
-                     [](const smtp::Remark& remark) { return remark.kind == smtp::RemarkKind::kSendsBeforeReply; });
+// "5.7.8"; a response code as it is written, "[AUTH]".
+std::string shown_detail(const protocol::Answer& answer) {
+  const std::string detail = core::show_bytes(answer.detail());
+  return answer.lines.front().starts_with('[') ? "[" + detail + "]" : detail;
 }
 
 // Collects the paragraphs of one event.
 class Teller {
  public:
-  Teller(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn, const knowledge::Knowledge& knowledge,
-         const MeaningOptions& options)
-      : event_(event), turn_(turn), knowledge_(knowledge), options_(options), full_(options.detail == Detail::kFull) {}
+  Teller(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn, const protocol::Protocol& spoken,
+         const knowledge::Knowledge& knowledge, const MeaningOptions& options)
+      : event_(event),
+        turn_(turn),
+        protocol_(spoken),
+        knowledge_(knowledge),
+        options_(options),
+        full_(options.detail == Detail::kFull) {}
 
   Meaning tell() {
     switch (event_.kind) {
@@ -58,14 +60,14 @@ class Teller {
 
   void connected() {
     if (!full_) return;
-    if (const auto* entry = knowledge_.command(smtp::Input::kConnect)) add("", in(entry->purpose));
+    if (const auto* entry = knowledge_.command(protocol_.input(protocol::Role::kConnect))) add("", in(entry->purpose));
   }
 
-  // The forgetting belongs to STARTTLS; before the greeting there is nothing to forget.
+  // The forgetting belongs to TLS that a command began; before the greeting there is nothing to forget.
   void secured() {
-    const bool from_the_start = !event_.change || event_.change->from == smtp::State::kConnected;
+    const bool from_the_start = !event_.change || event_.change->from == &protocol_.states().front();
     add("TLS", core::show_bytes(event_.note.in(options_.language)), Role::kStrong);
-    add("", say(from_the_start ? Word::kTlsFromTheStart : Word::kTlsForgotten));
+    add("", client::word(from_the_start ? Word::kTlsFromTheStart : Word::kTlsForgotten, protocol_, options_.language));
     if (full_) state_and_source();
   }
 
@@ -98,64 +100,66 @@ class Teller {
       if (event_.explanation != nullptr) own_words();
       return;
     }
-    const smtp::Reply& reply = *event_.reply;
-    if (full_) digits(reply);
-    if (const auto enhanced = reply.enhanced(); enhanced && full_) {
-      if (const auto* entry = knowledge_.enhanced(*enhanced)) add(enhanced->text(), in(entry->meaning));
-    }
+    const protocol::Answer& reply = *event_.reply;
+    if (full_) code(reply);
+    if (const auto* entry = full_ ? knowledge_.detail(reply.detail()) : nullptr) add(shown_detail(reply), in(entry->meaning));
     if (!event_.decoded.empty()) add("base64", "\"" + core::show_bytes(event_.decoded) + "\"", Role::kDim);
     login();
     why(reply);
-    if (event_.input == smtp::Input::kEhlo && reply.code.is_positive()) keywords(reply);
+    if (event_.input && event_.input->row().lists_offers && reply.is_positive()) keywords(reply);
     if (full_) state_and_source();
   }
 
-  // "553": what each digit says (RFC 5321 §4.2.1).
-  void digits(const smtp::Reply& reply) {
-    const std::string code = std::to_string(reply.code.value());
+  // "553": what each digit says (RFC 5321 §4.2.1); "-ERR".
+  void code(const protocol::Answer& reply) {
+    const std::string& code = reply.code;
+    if (code.empty()) return;
+    if (!core::is_digit(code.front())) {
+      if (const auto* entry = knowledge_.code(code)) add(code, in(entry->meaning), Role::kStrong);
+      return;
+    }
     std::string text;
-    if (const auto* first = knowledge_.first_digit(reply.code.first_digit()))
-      text = code.substr(0, 1) + " " + in(first->meaning);
-    if (const auto* second = knowledge_.second_digit(reply.code.value() / 10 % 10)) {
+    if (const auto* first = knowledge_.first_digit(code[0] - '0')) text = code.substr(0, 1) + " " + in(first->meaning);
+    if (const auto* second = knowledge_.second_digit(code[1] - '0')) {
       text += (text.empty() ? "" : " · ") + code.substr(1, 1) + " " + in(second->meaning);
     }
     add(code, text, Role::kStrong);
   }
 
-  void why(const smtp::Reply& reply) {
+  void why(const protocol::Answer& reply) {
     if (event_.explanation != nullptr && !event_.explanation->because.empty()) {
       add(say(Word::kWhy), in(event_.explanation->because));
-      if (full_ || reply.code.is_negative()) add(say(Word::kDo), in(event_.explanation->fix));
+      if (full_ || reply.is_negative()) add(say(Word::kDo), in(event_.explanation->fix));
       return;
     }
     // Of a reply that answers nothing the words of its code are as untrue as those of the command. The note behind it says
     // more.
-    if (event_.input && !smtp::can_answer(*event_.input, reply.code)) {
+    if (event_.is_out_of_place) {
       if (const auto* const failure = knowledge_.failure("reply-out-of-place")) add("!", in(failure->what), Role::kWarning);
       return;
     }
     // Nothing is known of this server's own reasons. What was accepted is told by what it changes …
     const auto* command = event_.input ? knowledge_.command(*event_.input) : nullptr;
-    if (command != nullptr && !reply.code.is_negative() && !command->changes.empty()) {
+    if (command != nullptr && !reply.is_negative() && !command->changes.empty()) {
       add(say(Word::kChanges), in(command->changes));
       return;
     }
     // … and a refusal by what the standard says of the code; that it is only that is said too.
     const auto* entry = knowledge_.code(reply.code);
-    if (entry == nullptr) entry = knowledge_.first_digit(reply.code.first_digit());
+    if (entry == nullptr && core::is_digit(reply.code.front())) entry = knowledge_.first_digit(reply.code.front() - '0');
     if (entry == nullptr) return;
     add(say(Word::kWhy), in(entry->meaning) + " (" + say(Word::kGeneric) + ")");
-    if (full_ || reply.code.is_negative()) add(say(Word::kDo), in(entry->fix));
+    if (full_ || reply.is_negative()) add(say(Word::kDo), in(entry->fix));
     for (const dialogue::Likeness& one : event_.likenesses)
       add(say(Word::kKnownFrom), in(one.who) + " · " + in(one.why->because));
   }
 
-  void keywords(const smtp::Reply& reply) {
+  void keywords(const protocol::Answer& reply) {
     for (std::size_t i = 1; i < reply.lines.size(); ++i) {
       const std::string_view line = reply.lines[i];
       const std::string_view word = line.substr(0, line.find_first_of(" ="));
-      const auto* entry = knowledge_.keyword(line.substr(0, line.find(' ')));
-      if (entry == nullptr) entry = knowledge_.keyword(word);
+      const auto* entry = knowledge_.keyword(protocol_.name(), line.substr(0, line.find(' ')));
+      if (entry == nullptr) entry = knowledge_.keyword(protocol_.name(), word);
       add(core::show_bytes(word), entry != nullptr ? in(entry->meaning) : say(Word::kUnknownKeyword),
           entry != nullptr ? Role::kPlain : Role::kDim);
     }
@@ -164,8 +168,8 @@ class Teller {
   void state_and_source() {
     if (event_.change && event_.change->from != event_.change->to) {
       add(say(Word::kState),
-          std::string(state_name(event_.change->from, options_.language)) + " → " +
-              std::string(state_name(event_.change->to, options_.language)) + "  (" + std::string(event_.change->rule) + ")",
+          std::string(event_.change->from->name.in(options_.language)) + " → " +
+              std::string(event_.change->to->name.in(options_.language)) + "  (" + std::string(event_.change->rule) + ")",
           Role::kDim);
     }
     if (event_.explanation == nullptr || event_.explanation->source.empty()) return;
@@ -177,25 +181,27 @@ class Teller {
   // In the pane a mistake comes first: the grammar may reach below its end.
   void client() {
     if (full_) mistakes();
-    if (event_.command) {
-      if (full_) command(*event_.command);
-    } else if (event_.input == smtp::Input::kAuthResponse) {
-      response();
-    } else if (event_.input == smtp::Input::kMessage) {
-      if (full_) entry(smtp::Input::kMessage);
-    } else if (event_.bytes.ends_with('\n') && event_.secrets.empty() && !is_early(event_)) {
+    const protocol::Input input = event_.input.value_or(protocol_.input(protocol::Role::kUnknown));
+    if (event_.is_command) {
+      if (full_) command(input);
+    } else if (input.is(protocol::Role::kLoginLine)) {
+      if (full_) entry(input);
+      decoded();
+    } else if (input.is(protocol::Role::kContent)) {
+      if (full_) entry(input);
+    } else if (event_.bytes.ends_with('\n') && event_.secrets.empty() && !event_.is_unread) {
       malformed();
     }
-    if (event_.command && !event_.decoded.empty()) decoded();
+    if (event_.is_command && !event_.decoded.empty()) decoded();
     login();
     if (!full_) mistakes();
   }
 
   void mistakes() {
-    for (const smtp::Remark& remark : event_.remarks) mistake(smtp::id(remark.kind));
+    for (const protocol::Remark& remark : event_.remarks) mistake(remark.kind.text());
   }
 
-  void entry(smtp::Input input) {
+  void entry(protocol::Input input) {
     const auto* entry = knowledge_.command(input);
     if (entry == nullptr) return;
     add("", in(entry->purpose));
@@ -204,32 +210,30 @@ class Teller {
   }
 
   // The pieces of this very line with what each of them is; of what was cut on its way, those of the grammar.
-  void parts(const knowledge::CommandEntry& entry, smtp::Input input) {
+  void parts(const knowledge::CommandEntry& entry, protocol::Input input) {
     const std::string_view line = first_line(event_.bytes);
-    const auto named = event_.command ? knowledge::name_parts(entry, input, line) : std::vector<knowledge::LinePart>();
-    for (const knowledge::LinePart& one : named) {
+    bool is_told = false;
+    for (const protocol::Part& one : event_.is_command ? protocol_.parts_of(input, line) : std::vector<protocol::Part>()) {
+      const auto part = std::find_if(entry.parts.begin(), entry.parts.end(),
+                                     [&](const knowledge::GrammarPart& of) { return of.part == one.name; });
+      if (part == entry.parts.end()) continue;
       const std::string_view piece = line.substr(one.where.begin, one.where.end - one.where.begin);
       const auto secrets = options_.show_secrets ? std::vector<core::Span>() : client::within(event_.secrets, one.where);
-      const std::string name = one.part->part == piece ? "" : one.part->part + " · ";
-      add(core::show_masked(piece, secrets), name + in(one.part->meaning), Role::kDim);
+      const std::string name = part->part == piece ? "" : part->part + " · ";
+      add(core::show_masked(piece, secrets), name + in(part->meaning), Role::kDim);
+      is_told = true;
     }
-    if (!named.empty()) return;
+    if (is_told) return;
     for (const knowledge::GrammarPart& part : entry.parts) add(part.part, in(part.meaning), Role::kDim);
   }
 
-  void grammar(smtp::Input verb) {
-    const smtp::CommandRow& row = smtp::row(verb);
+  void grammar(const protocol::InputRow& row) {
     add(std::string(row.verb), std::string(row.grammar) + "  (" + std::string(row.rule) + ")", Role::kStrong);
   }
 
-  void command(const smtp::Command& command) {
-    grammar(command.verb);
-    entry(command.verb);
-  }
-
-  void response() {
-    if (full_) entry(smtp::Input::kAuthResponse);
-    decoded();
+  void command(protocol::Input input) {
+    grammar(input.row());
+    entry(input);
   }
 
   void decoded() {
@@ -243,12 +247,11 @@ class Teller {
   }
 
   void malformed() {
-    const smtp::ParsedCommand parsed = smtp::parse_command(core::without_line_end(event_.bytes), {});
-    if (parsed.command) return;
-    const smtp::CommandError& fault = parsed.command.error();
-    if (full_ && fault.verb != smtp::Input::kUnknown) grammar(fault.verb);
+    const protocol::ReadLine read = protocol_.read_line(core::without_line_end(event_.bytes));
+    if (!read.fault) return;
+    if (full_ && read.command) grammar(read.command->row());
     const bool in_english = options_.language == core::Language::kEnglish;
-    add("", say(Word::kNotWellFormed) + (in_english ? ": " : "：") + core::describe(fault.error, options_.language),
+    add("", say(Word::kNotWellFormed) + (in_english ? ": " : "：") + core::describe(*read.fault, options_.language),
         Role::kWarning);
   }
 
@@ -265,6 +268,7 @@ class Teller {
 
   const dialogue::Event& event_;
   const std::optional<dialogue::AuthTurn>& turn_;
+  const protocol::Protocol& protocol_;
   const knowledge::Knowledge& knowledge_;
   const MeaningOptions& options_;
   bool full_;
@@ -302,8 +306,8 @@ Meaning failure_meaning(std::string_view id, const knowledge::Knowledge& knowled
 }
 
 Meaning meaning_of(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn,
-                   const knowledge::Knowledge& knowledge, const MeaningOptions& options) {
-  return Teller(event, turn, knowledge, options).tell();
+                   const protocol::Protocol& spoken, const knowledge::Knowledge& knowledge, const MeaningOptions& options) {
+  return Teller(event, turn, spoken, knowledge, options).tell();
 }
 
 }  // namespace stepper

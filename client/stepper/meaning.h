@@ -11,6 +11,7 @@
 #include "dialogue/auth_turn.h"
 #include "dialogue/event.h"
 #include "knowledge/knowledge.h"
+#include "protocol/protocol.h"
 
 namespace stepper {
 
@@ -38,9 +39,11 @@ struct MeaningOptions {
 // What a note or the beginning or end of a connection says, in words, safe to print.
 [[nodiscard]] std::string aside_text(const dialogue::Event& event, core::Language language);
 
-// turn: where the event stands in a login, from dialogue::auth_turn(); nothing when it stands in none.
+// turn: where the event stands in a login, from dialogue::auth_turn(); nothing when it stands in none. spoken: the protocol of
+// the dialogue.
 [[nodiscard]] Meaning meaning_of(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn,
-                                 const knowledge::Knowledge& knowledge, const MeaningOptions& options);
+                                 const protocol::Protocol& spoken, const knowledge::Knowledge& knowledge,
+                                 const MeaningOptions& options);
 
 // Why a connection failed and what to do about it; nothing for an id without an entry.
 [[nodiscard]] Meaning failure_meaning(std::string_view id, const knowledge::Knowledge& knowledge, core::Language language);

@@ -1,5 +1,8 @@
 #include "client/stepper/mistakes.h"
 
+#include <optional>
+
+#include "client/base/spoken.h"
 #include "core/base64.h"
 #include "core/text.h"
 
@@ -8,8 +11,17 @@ namespace {
 
 using client::Word;
 
-void add_for_command(std::vector<Mistake>& out, const std::string& line) {
-  if (line == "STARTTLS") out.push_back({Word::kMistakeBehindStarttls, line + "\r\nEHLO " + std::string(kClientName) + "\r\n"});
+// What one would send first inside TLS.
+std::string first_inside_tls(const protocol::Protocol& spoken) {
+  const std::optional<protocol::Input> input = client::offers_input(spoken);
+  if (!input) return {};
+  const std::string name = input->is(protocol::Role::kHello) ? " " + protocol::Identity().client_name : "";
+  return std::string(input->verb()) + name;
+}
+
+void add_for_command(std::vector<Mistake>& out, const std::string& line, const protocol::Protocol& spoken) {
+  if (line == spoken.input(protocol::Role::kStartTls).verb())
+    out.push_back({Word::kMistakeBehindStarttls, line + "\r\n" + first_inside_tls(spoken) + "\r\n"});
   if (const std::size_t colon = line.find(":<"); colon != std::string::npos) {
     out.push_back({Word::kMistakeNoColon, line.substr(0, colon) + " " + line.substr(colon + 1) + "\r\n"});
     out.push_back({Word::kMistakeNoBrackets, core::replace_all(core::replace_all(line, "<", ""), ">", "") + "\r\n"});
@@ -31,11 +43,11 @@ void add_for_response(std::vector<Mistake>& out, const std::string& line) {
 
 }  // namespace
 
-std::vector<Mistake> mistakes_for(const Proposal& proposal, smtp::Mode mode) {
+std::vector<Mistake> mistakes_for(const Proposal& proposal, const protocol::Protocol& spoken, protocol::Mode mode) {
   std::vector<Mistake> out;
   if (proposal.connects()) return out;
   if (proposal.form == Form::kChunk) {
-    const std::string right = proposal.bytes();
+    const std::string right = proposal.octets(spoken);
     const std::size_t size = right.size() - right.find('\n') - 1;
     out.push_back({Word::kMistakeChunkLong,
                    core::replace_all(right, std::to_string(size) + " LAST", std::to_string(size + 1) + " LAST")});
@@ -52,21 +64,21 @@ std::vector<Mistake> mistakes_for(const Proposal& proposal, smtp::Mode mode) {
     return out;
   }
   const std::string& line = proposal.text;
-  if (mode == smtp::Mode::kData) {
+  if (mode == protocol::Mode::kContent) {
     out.push_back({Word::kMistakeDotLf, line + "\n"});
     return out;
   }
   if (line.empty()) {  // the mere end of a line
-    if (proposal.line_end == smtp::LineEnd::kCrlf) out.push_back({Word::kMistakeLfOnly, "\n"});
+    if (proposal.line_end == protocol::LineEnd::kCrlf) out.push_back({Word::kMistakeLfOnly, "\n"});
     return out;
   }
   out.push_back({Word::kMistakeNoCrlf, line});
   out.push_back({Word::kMistakeLfOnly, line + "\n"});
   out.push_back({Word::kMistakeLiteral, line + "\\r\\n"});
-  if (mode == smtp::Mode::kAuth) {
+  if (mode == protocol::Mode::kLogin) {
     add_for_response(out, line);
   } else {
-    add_for_command(out, line);
+    add_for_command(out, line, spoken);
   }
   return out;
 }

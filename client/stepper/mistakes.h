@@ -16,6 +16,7 @@ struct Mistake {
 };
 
 // Those that make sense for this line, in this part of the dialogue.
-[[nodiscard]] std::vector<Mistake> mistakes_for(const Proposal& proposal, smtp::Mode mode);
+[[nodiscard]] std::vector<Mistake> mistakes_for(const Proposal& proposal, const protocol::Protocol& spoken,
+                                                protocol::Mode mode);
 
 }  // namespace stepper

@@ -7,11 +7,9 @@
 
 #include "client/base/words.h"
 #include "client/screen/canvas.h"
-#include "core/fact.h"
 #include "core/secret.h"
 #include "core/show.h"
 #include "dialogue/text_lines.h"
-#include "smtp/facts.h"
 
 namespace stepper {
 namespace {
@@ -26,12 +24,14 @@ Role role_of(const dialogue::Event& event) {
   if (event.kind == dialogue::Kind::kClient) return Role::kClient;
   if (event.kind != dialogue::Kind::kServer) return Role::kDim;
   if (!event.reply) return Role::kServer;
-  switch (event.reply->code.first_digit()) {
-    case 2: return Role::kPositive;
-    case 3: return Role::kMore;
-    case 4: return Role::kTemporary;
-    default: return Role::kPermanent;
+  switch (event.reply->outcome) {
+    case protocol::Outcome::kOk: return Role::kPositive;
+    case protocol::Outcome::kMore: return Role::kMore;
+    case protocol::Outcome::kRefusedForNow: return Role::kTemporary;
+    case protocol::Outcome::kRefused: return Role::kPermanent;
+    case protocol::Outcome::kNews: break;
   }
+  return Role::kServer;
 }
 
 std::string decoded_beside(const dialogue::Event& event, bool show_secrets) {
@@ -48,7 +48,7 @@ std::string join(const std::vector<std::string>& paths) {
   return text;
 }
 
-std::string shown(const core::FactValue& value, const core::FactWords& words, core::Language language) {
+std::string shown(const protocol::FactValue& value, const protocol::FactWords& words, core::Language language) {
   if (const auto* const is = std::get_if<bool>(&value))
     return std::string(client::word(*is ? Word::kYes : Word::kNo, language));
   if (const auto* const number = std::get_if<std::size_t>(&value))
@@ -99,17 +99,16 @@ screen::Pane meaning_pane(const Meaning& meaning, core::Language language) {
 }
 
 screen::Pane memory_pane(const View& view, core::Language language) {
-  const smtp::Known known(view.memory);
   screen::Pane pane{std::string(client::word(Word::kServerRemembers, language)), {}};
   if (!view.is_mock) pane.title += " (" + std::string(client::word(Word::kInferred, language)) + ")";
   std::size_t label_width = 0;
-  for (const smtp::FactRow& fact : smtp::facts())
+  for (const protocol::FactRow& fact : view.protocol.facts())
     label_width = std::max(label_width, screen::width(fact.words.label.in(language)));
-  for (const smtp::FactRow& fact : smtp::facts()) {
+  for (const protocol::FactRow& fact : view.protocol.facts()) {
     if (fact.words.label.empty()) continue;
     const std::string label(fact.words.label.in(language));
     pane.lines.push_back({{Role::kDim, label + std::string(label_width - screen::width(label) + 2, ' ')},
-                          {Role::kPlain, shown(fact.value(known), fact.words, language)}});
+                          {Role::kPlain, shown(view.memory.fact(fact.name), fact.words, language)}});
   }
   return pane;
 }

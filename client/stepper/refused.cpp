@@ -5,35 +5,49 @@
 namespace stepper {
 namespace {
 
-// The command that a refusal of this input refuses; kUnknown where it refuses none that could be sent again.
-smtp::Input command_of(smtp::Input input) {
-  if (input == smtp::Input::kAuthResponse) return smtp::Input::kAuth;
-  if (input == smtp::Input::kMessage) return smtp::Input::kData;
-  return smtp::row(input).verb.empty() ? smtp::Input::kUnknown : input;
-}
+// Follows what is refused, and what what came before had begun.
+class Refusals {
+ public:
+  void look_at(const dialogue::Event& event) {
+    if (event.kind == dialogue::Kind::kConnected || event.kind == dialogue::Kind::kSecured) {
+      refused_.clear();
+      begun_.reset();
+    }
+    if (event.kind != dialogue::Kind::kServer || !event.reply || !event.input) return;
+    if (event.reply->is_positive() && !event.input->row().is_aside) refused_.clear();
+    if (event.reply->is_more() && !event.input->verb().empty()) begun_ = event.input;
+    if (!event.reply->is_negative()) return;
+    if (const std::optional<protocol::Input> input = command_of(*event.input)) refuse(*input, event.reply->code);
+  }
 
-void refuse(std::vector<Refused>& refused, smtp::Input input, int code) {
-  const auto same = std::find_if(refused.begin(), refused.end(), [&](const Refused& one) { return one.input == input; });
-  if (same != refused.end()) refused.erase(same);
-  refused.push_back({input, code});
-}
+  std::vector<Refused> take() { return std::move(refused_); }
+
+ private:
+  // The command that a refusal of this input refuses; nothing where it refuses none that could be sent again.
+  [[nodiscard]] std::optional<protocol::Input> command_of(protocol::Input input) const {
+    if (!input.verb().empty()) return input;
+    return input.is_of_login() || input.is(protocol::Role::kContent) ? begun_ : std::nullopt;
+  }
+
+  void refuse(protocol::Input input, const std::string& code) {
+    const auto same = std::find_if(refused_.begin(), refused_.end(), [&](const Refused& one) { return one.input == input; });
+    if (same != refused_.end()) refused_.erase(same);
+    refused_.push_back({input, code});
+  }
+
+  std::vector<Refused> refused_;
+  std::optional<protocol::Input> begun_;  // what the server asked for more of, last: a login, a message
+};
 
 }  // namespace
 
 std::vector<Refused> refused_now(const dialogue::Log& log) {
-  std::vector<Refused> refused;
-  for (const dialogue::Event& event : log.events()) {
-    if (event.kind == dialogue::Kind::kConnected || event.kind == dialogue::Kind::kSecured) refused.clear();
-    if (event.kind != dialogue::Kind::kServer || !event.reply || !event.input) continue;
-    const smtp::Input input = command_of(*event.input);
-    const smtp::ReplyCode code = event.reply->code;
-    if (code.is_positive() && !smtp::row(*event.input).is_aside) refused.clear();
-    if (code.is_negative() && input != smtp::Input::kUnknown) refuse(refused, input, code.value());
-  }
-  return refused;
+  Refusals refusals;
+  for (const dialogue::Event& event : log.events()) refusals.look_at(event);
+  return refusals.take();
 }
 
-std::optional<int> code_of_refusal(const dialogue::Log& log, smtp::Input input) {
+std::optional<std::string> code_of_refusal(const dialogue::Log& log, protocol::Input input) {
   for (const Refused& one : refused_now(log)) {
     if (one.input == input) return one.code;
   }

@@ -28,7 +28,10 @@ std::string_view first_sentence(std::string_view text) {
 // Nothing is said in this line, which is something else than base64 that says nothing readable.
 bool is_empty(const dialogue::Event& event) {
   if (event.kind == dialogue::Kind::kServer) return event.reply && event.reply->lines.front().empty();
-  if (event.command) return event.command->initial_response == "=";
+  if (event.is_command && event.login && event.login->response) {
+    const core::Span where = *event.login->response;
+    return std::string_view(event.bytes).substr(where.begin, where.end - where.begin) == "=";
+  }
   return event.bytes == "\r\n" || event.bytes == "\n";
 }
 
@@ -44,9 +47,9 @@ class SaslTeller {
         full_(options.detail == Detail::kFull) {}
 
   Meaning tell() {
-    const bool is_command = event_.command.has_value() && event_.kind == dialogue::Kind::kClient;
+    const bool is_command = event_.is_command && event_.login.has_value();
     if (is_command && full_) mechanism();
-    const bool says_something = !is_command || event_.command->initial_response.has_value();
+    const bool says_something = !is_command || event_.login->response.has_value();
     if (says_something) pieces();
     if (says_something && full_ && told_) made();
     return std::move(meaning_);

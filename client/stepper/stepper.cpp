@@ -15,28 +15,29 @@ using screen::Key;
 using screen::KeyName;
 
 // A line that no LF ends yet. What was sent before its turn waits too, but for the reply.
-bool waits_for_line_end(const smtp::ClientSession& session) {
-  return session.mode() != smtp::Mode::kData && !session.unfinished().empty() && !session.unfinished().ends_with('\n');
+bool waits_for_line_end(const protocol::ClientSession& session) {
+  return session.mode() != protocol::Mode::kContent && !session.unfinished().empty() && !session.unfinished().ends_with('\n');
 }
 
-bool is_secret(const Proposal& proposal, const smtp::ClientSession& session) {
-  return proposal.is_secret || (session.next_is_secret() && proposal.text != "*") ||
-         (proposal.is_line() && !secrets_of_command(proposal.text).empty());
+bool is_secret(const Proposal& proposal, const View& view) {
+  return proposal.is_secret || (view.session.next_is_secret() && proposal.text != "*") ||
+         (proposal.is_line() && !view.protocol.read_line(proposal.text).secrets.empty());
 }
 
 }  // namespace
 
-Stepper::Stepper(const knowledge::Knowledge& knowledge, const scenario::Scenario* scenario, core::Language language,
-                 bool show_secrets, Identity identity)
+Stepper::Stepper(const protocol::Protocol& spoken, const knowledge::Knowledge& knowledge, const scenario::Scenario* scenario,
+                 core::Language language, bool show_secrets, Identity identity)
     : knowledge_(knowledge),
       scenario_(scenario),
       language_(language),
       show_secrets_(show_secrets),
-      guide_(scenario, std::move(identity)) {}
+      guide_(spoken, scenario, std::move(identity)),
+      typed_(spoken) {}
 
-Stepper::Stepper(const knowledge::Knowledge& knowledge, const scenario::Scenario* scenario, core::Language language,
+Stepper::Stepper(const knowledge::Knowledge& knowledge, const scenario::Scenario& scenario, core::Language language,
                  bool show_secrets)
-    : Stepper(knowledge, scenario, language, show_secrets, scenario != nullptr ? identity_of(*scenario) : Identity()) {}
+    : Stepper(*scenario.protocol, knowledge, &scenario, language, show_secrets, identity_of(scenario)) {}
 
 void Stepper::follow(const View& view) {
   const auto& events = view.log.events();
@@ -47,7 +48,7 @@ void Stepper::follow(const View& view) {
       if (!view.client_name.empty()) guide_.call(view.client_name);
     }
     if (event.kind == dialogue::Kind::kClosed && event.closed_by == dialogue::ClosedBy::kFailure)
-      guide_.failed(event.failure, view.session.state().state() != smtp::State::kConnected);
+      guide_.failed(event.failure, view.session.is_greeted());
     if (event.kind == dialogue::Kind::kClient) guide_.sent(event.bytes, view.session);
     if (const auto step = guide_.taken()) steps_[followed_] = *step;  // also what follows its answer, up to the next step
     if (event.kind == dialogue::Kind::kServer && event.reply) guide_.answered(*event.reply);
@@ -166,12 +167,13 @@ std::optional<Word> Stepper::obstacle_to_sending(Act act, const View& view) cons
   if (view.is_replaying || (act == Act::kSend && !view.is_settled && !view.is_closed)) return Word::kWhyWaiting;
   if (act == Act::kSend && pause(view).count() > 0) return Word::kNotYet;
   const std::vector<Proposal> proposals = guide_.proposals(view.session, view.is_open);
-  if (act == Act::kSend && view.is_open && view.session.mode() == smtp::Mode::kChunk) return Word::kWhyInChunk;
+  if (act == Act::kSend && view.is_open && view.session.mode() == protocol::Mode::kChunk) return Word::kWhyInChunk;
   if (act == Act::kSend && proposals.empty()) return Word::kWhyClosed;  // said goodbye: nothing is legal any more
   if (act == Act::kAnotherStep && proposals.size() < 2) return Word::kWhyOnlyStep;
   if (act != Act::kMistake) return std::nullopt;
   const std::optional<Proposal> next = proposal(view);
-  return next && !mistakes_for(*next, view.session.mode()).empty() ? std::nullopt : std::optional(Word::kWhyNoMistake);
+  return next && !mistakes_for(*next, view.protocol, view.session.mode()).empty() ? std::nullopt
+                                                                                  : std::optional(Word::kWhyNoMistake);
 }
 
 std::optional<Word> Stepper::obstacle_to_going_back(const View& view) const {
@@ -190,12 +192,12 @@ Requests Stepper::send_proposal(const View& view) {
   if (!next) return {};
   if (next->connects()) return {ConnectAgain{next->wait}};
   if (next->is_text()) meant_ = next->text;
-  return send(next->bytes(), view);
+  return send(next->octets(view.protocol), view);
 }
 
 Requests Stepper::choose_mistake(const View& view) {
   if (const auto next = proposal(view))
-    mode_ = Choosing{mistakes_for(*next, view.session.mode()), is_secret(*next, view.session), 0};
+    mode_ = Choosing{mistakes_for(*next, view.protocol, view.session.mode()), is_secret(*next, view), 0};
   return {};
 }
 
@@ -216,7 +218,7 @@ bool Stepper::asks_before_leaving(Act act, const View& view) {
   const bool asks = is_unfinished(view) || (act == Act::kQuit && view.is_open);
   if (!asks || asked_ == act) return false;
   asked_ = act;
-  const bool half_sent = view.session.mode() == smtp::Mode::kData && view.is_open;
+  const bool half_sent = view.session.mode() == protocol::Mode::kContent && view.is_open;
   notice_ = word(act == Act::kOtherScenario ? Word::kLeaveAsked : half_sent ? Word::kHalfSent : Word::kQuitAsked);
   return true;
 }
@@ -226,8 +228,8 @@ void Stepper::begin_edit(const View& view) {
   if (next && next->is_text()) {
     mode_ = MessageEditing{TextField(next->text), next->form};
   } else {
-    const bool secret = next ? is_secret(*next, view.session) : view.session.next_is_secret();
-    mode_ = Editing{TextField(next && next->is_line() ? next->bytes() : "\r\n"), secret};
+    const bool secret = next ? is_secret(*next, view) : view.session.next_is_secret();
+    mode_ = Editing{TextField(next && next->is_line() ? next->octets(view.protocol) : "\r\n"), secret};
     if (hides(secret)) notice_ = word(Word::kSecretsHidden);
   }
 }
@@ -274,7 +276,7 @@ Requests Stepper::send(std::string bytes, const View& view, bool in_turn) {
   }
   if (bytes.empty()) return {};
   const bool is_allowed = view.is_mock || view.may_give_password_away || clear_agreed_;
-  if (!is_allowed && gives_password_away(view.session, view.log, bytes)) {
+  if (!is_allowed && gives_password_away(view.protocol, view.session, view.log, bytes)) {
     mode_ = Asking{std::move(bytes), in_turn};
     return {};
   }

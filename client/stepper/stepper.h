@@ -31,11 +31,12 @@ namespace stepper {
 
 class Stepper {
  public:
-  // knowledge and scenario (null: there is no path) outlive the stepper. identity: who steps.
-  Stepper(const knowledge::Knowledge& knowledge, const scenario::Scenario* scenario, core::Language language, bool show_secrets,
-          Identity identity);
-  // With the accounts of the scenario.
-  Stepper(const knowledge::Knowledge& knowledge, const scenario::Scenario* scenario, core::Language language,
+  // spoken: the protocol of the dialogue. knowledge and scenario (null: there is no path) outlive the stepper. identity: who
+  // steps.
+  Stepper(const protocol::Protocol& spoken, const knowledge::Knowledge& knowledge, const scenario::Scenario* scenario,
+          core::Language language, bool show_secrets, Identity identity);
+  // With the accounts of the scenario, in its protocol.
+  Stepper(const knowledge::Knowledge& knowledge, const scenario::Scenario& scenario, core::Language language,
           bool show_secrets);
 
   // One key. all_panes_shown: the terminal is large enough for them.
@@ -141,7 +142,7 @@ class Stepper {
   [[nodiscard]] screen::NextLine next_line(const View& view) const;
   [[nodiscard]] std::vector<screen::KeyHint> key_bar(const View& view, bool all_panes_shown) const;
   [[nodiscard]] std::optional<screen::Overlay> overlay(const View& view, bool all_panes_shown) const;
-  [[nodiscard]] screen::Overlay asking_overlay() const;
+  [[nodiscard]] screen::Overlay asking_overlay(const View& view) const;
   [[nodiscard]] screen::Overlay message_overlay(const TextField& field) const;
   [[nodiscard]] screen::Overlay mistakes_overlay(const Choosing& choosing) const;
   [[nodiscard]] screen::Overlay bench_overlay(const TextField& field) const;

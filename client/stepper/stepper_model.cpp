@@ -3,7 +3,9 @@
 #include <iterator>
 #include <string>
 
+#include "client/base/spoken.h"
 #include "client/stepper/bench.h"
+#include "client/stepper/cause.h"
 #include "client/stepper/delivered.h"
 #include "client/stepper/meaning.h"
 #include "client/stepper/panes.h"
@@ -22,16 +24,16 @@ using screen::Role;
 
 constexpr std::size_t kShownOfMistake = 60;  // octets of a line in the list of mistakes
 
-std::string shown_end(smtp::LineEnd end) {
+std::string shown_end(protocol::LineEnd end) {
   switch (end) {
-    case smtp::LineEnd::kCrlf: return "␍␊";
-    case smtp::LineEnd::kLf: return "␊";
-    case smtp::LineEnd::kNone: break;
+    case protocol::LineEnd::kCrlf: return "␍␊";
+    case protocol::LineEnd::kLf: return "␊";
+    case protocol::LineEnd::kNone: break;
   }
   return {};
 }
 
-bool is_encrypted(const View& view) { return view.tls != nullptr && view.session.state().memory().encrypted; }
+bool is_encrypted(const View& view) { return view.tls != nullptr && view.session.is_encrypted(); }
 
 // Whether the octets of the event were inside TLS on the wire.
 bool came_through_tls(const dialogue::Log& log, const dialogue::Event& event) {
@@ -125,18 +127,18 @@ screen::NextLine Stepper::next_line(const View& view) const {
 
 std::string Stepper::why(const Proposal& proposal, const View& view) const {
   if (!proposal.why.empty()) return proposal.why.in(language_);
-  return purpose_of(proposal, view.session, view.log, knowledge_, language_);
+  return purpose_of(proposal, view.protocol, view.session, view.log, knowledge_, language_);
 }
 
 std::string Stepper::shown(const Proposal& proposal, const View& view) const {
   if (proposal.connects()) return word(Word::kConnectAgain);
   if (proposal.form == Form::kMessage) return core::show_bytes(proposal.text);
-  if (proposal.form == Form::kChunk) return core::show_bytes(proposal.bytes());
+  if (proposal.form == Form::kChunk) return core::show_bytes(proposal.octets(view.protocol));
   const std::string end = shown_end(proposal.line_end);
   if (hides(proposal.is_secret || (view.session.next_is_secret() && proposal.text != "*")))
     return std::string(core::kMask) + end;
   if (show_secrets_) return core::show_bytes(proposal.text) + end;
-  return core::show_masked(proposal.text, secrets_of_command(proposal.text)) + end;
+  return core::show_masked(proposal.text, view.protocol.read_line(proposal.text).secrets) + end;
 }
 
 std::vector<screen::KeyHint> Stepper::key_bar(const View& view, bool all_panes_shown) const {
@@ -164,17 +166,18 @@ std::vector<screen::KeyHint> Stepper::key_bar(const View& view, bool all_panes_s
 
 std::optional<screen::Overlay> Stepper::overlay(const View& view, bool all_panes_shown) const {
   if (const auto* message = std::get_if<MessageEditing>(&mode_)) return message_overlay(message->field);
-  if (std::holds_alternative<Asking>(mode_)) return asking_overlay();
+  if (std::holds_alternative<Asking>(mode_)) return asking_overlay(view);
   if (const auto* choosing = std::get_if<Choosing>(&mode_)) return mistakes_overlay(*choosing);
   if (const auto* bench = std::get_if<Bench>(&mode_)) return bench_overlay(bench->field);
   if (const auto* reading = std::get_if<Reading>(&mode_)) return reading_overlay(view, *reading, all_panes_shown);
   return std::nullopt;
 }
 
-screen::Overlay Stepper::asking_overlay() const {
+screen::Overlay Stepper::asking_overlay(const View& view) const {
   screen::Overlay overlay;
   overlay.title = word(Word::kAskClear);
-  overlay.lines = {{{Role::kWarning, word(Word::kAskClearWhy)}}, {{Role::kPlain, word(Word::kAskClearInstead)}}};
+  overlay.lines = {{{Role::kWarning, word(Word::kAskClearWhy)}},
+                   {{Role::kPlain, client::word(Word::kAskClearInstead, view.protocol, language_)}}};
   overlay.footer = word(Word::kAskClearKeys);
   return overlay;
 }
@@ -236,7 +239,7 @@ Meaning Stepper::lesson_meaning(const View& view) const {
 Meaning Stepper::delivery_meaning(const View& view) const {
   const auto& events = view.log.events();
   const auto took_message = std::find_if(events.rbegin(), events.rend(), [](const dialogue::Event& event) {
-    return event.reply && event.reply->code.is_positive() && event.input == smtp::Input::kMessage;
+    return event.reply && event.reply->is_positive() && event.input && event.input->is(protocol::Role::kContent);
   });
   const bool is_selected = took_message != events.rend() && &*took_message == selected_event(view);
   if (!is_selected || !view.delivered || meant_.empty()) return {};
@@ -260,8 +263,9 @@ screen::Pane Stepper::meaning(const View& view) const {
   if (event == nullptr) return meaning_pane({}, language_);
   const std::optional<dialogue::AuthTurn> turn = dialogue::auth_turn(view.log, *event);
   Meaning whole = delivery_meaning(view);
-  for (Meaning part : {lesson_meaning(view), meaning_of(*event, turn, knowledge_, {language_, show_secrets_, Detail::kFull}),
-                       end_meaning(view)}) {
+  for (Meaning part :
+       {lesson_meaning(view), cause_of(*event, view.log, knowledge_, language_),
+        meaning_of(*event, turn, view.protocol, knowledge_, {language_, show_secrets_, Detail::kFull}), end_meaning(view)}) {
     whole.insert(whole.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
   }
   return meaning_pane(whole, language_);

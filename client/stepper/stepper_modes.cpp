@@ -49,7 +49,7 @@ Requests Stepper::press_message(const Key& key, const View& view) {
     message.text = field.text();
     message.form = std::get<MessageEditing>(mode_).form;
     meant_ = message.text;
-    return send(message.bytes(), view);
+    return send(message.octets(view.protocol), view);
   }
   if (key.is_control("e")) return {OpenEditor{field.text()}};
   if (key.name == KeyName::kEscape) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "client/base/spoken.h"
 #include "client/base/words.h"
 #include "client/screen/canvas.h"
 #include "client/stepper/meaning.h"
@@ -55,15 +56,15 @@ class TlsTeller {
   }
 
   void in_clear() {
-    const smtp::SessionState& state = view_.session.state();
     sentence(say(view_.is_securing ? Word::kTlsUnderWay : Word::kTlsNone));
     if (view_.is_securing || view_.is_closed) return;
     sentence("");
-    if (state.memory().extensions.offers("STARTTLS")) {
-      sentence(say(Word::kTlsOffered));
-    } else {
-      sentence(say(state.memory().extended ? Word::kTlsNotOffered : Word::kTlsAskEhlo));
-    }
+    const bool offers = view_.session.offers(view_.protocol.input(protocol::Role::kStartTls).verb());
+    const bool has_asked = view_.session.has_asked_for_offers();
+    sentence(client::word(offers      ? Word::kTlsOffered
+                          : has_asked ? Word::kTlsNotOffered
+                                      : Word::kTlsAskEhlo,
+                          view_.protocol, language_));
   }
 
   void connection(const tls::Details& details) {
@@ -76,8 +77,7 @@ class TlsTeller {
       row(Word::kTlsVerified, say(Word::kTlsConvinces), Role::kPositive);
       return;
     }
-    row(Word::kTlsVerified, say(view_.session.state().memory().encrypted ? Word::kTlsTaken : Word::kTlsNotVerified),
-        Role::kWarning);
+    row(Word::kTlsVerified, say(view_.session.is_encrypted() ? Word::kTlsTaken : Word::kTlsNotVerified), Role::kWarning);
     explain(details.distrust->id, details.distrust->text.in(language_));
   }
 

@@ -6,16 +6,19 @@
 #include <string_view>
 
 #include "client/stepper/keymap.h"
+#include "protocol/protocol.h"
 
 namespace stepper {
 
-// Whether some command begins with these letters, whatever their case.
-[[nodiscard]] bool begins_verb(std::string_view letters);
+// Whether some command of the protocol begins with these letters, whatever their case.
+[[nodiscard]] bool begins_verb(const protocol::Protocol& spoken, std::string_view letters);
 
 // Watches letter keys. A key that is also the first letter of a command acts at once; when the letters that follow make it a
 // command ("no" of NOOP, "qu" of QUIT), all of them were meant as a line, and what the key did is to be taken back.
 class TypedVerb {
  public:
+  explicit TypedVerb(const protocol::Protocol& spoken) : protocol_(spoken) {}
+
   struct Line {
     std::string letters;
     Act act;    // of the first of them
@@ -31,6 +34,9 @@ class TypedVerb {
   void stop() { line_.reset(); }
 
  private:
+  [[nodiscard]] bool is_line() const;
+
+  const protocol::Protocol& protocol_;
   std::optional<Line> line_;
 };
 

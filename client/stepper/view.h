@@ -8,16 +8,16 @@
 #include "client/stepper/delivered.h"
 #include "dialogue/log.h"
 #include "mockserver/scenario/scenario.h"
-#include "smtp/client_session.h"
-#include "smtp/session_state.h"
+#include "protocol/protocol.h"
 #include "tls/engine.h"
 
 namespace stepper {
 
 struct View {
   const dialogue::Log& log;
-  const smtp::ClientSession& session;
-  const smtp::Memory& memory;          // of the server
+  const protocol::Protocol& protocol;
+  const protocol::ClientSession& session;
+  const protocol::Knows& memory;       // of the server
   const scenario::Scenario* scenario;  // null: a real server
   bool is_mock = true;
   bool is_open = false;

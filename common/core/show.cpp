@@ -97,6 +97,22 @@ char32_t utf8_decode(std::string_view sequence) {
   }
 }
 
+void append_utf8(std::string& out, char32_t c) {
+  const auto octet = [&](char32_t value) { out += static_cast<char>(value); };
+  if (c < 0x80) return octet(c);
+  if (c < 0x800) {
+    octet(0xC0U | c >> 6U);
+  } else if (c < 0x10000) {
+    octet(0xE0U | c >> 12U);
+    octet(0x80U | (c >> 6U & 0x3FU));
+  } else {
+    octet(0xF0U | c >> 18U);
+    octet(0x80U | (c >> 12U & 0x3FU));
+    octet(0x80U | (c >> 6U & 0x3FU));
+  }
+  octet(0x80U | (c & 0x3FU));
+}
+
 std::string show_bytes(std::string_view octets) {
   std::string out;
   char32_t before = 0;  // the character that was shown last, if it is not ASCII

@@ -22,6 +22,9 @@ namespace core {
 // Hexadecimal rows for the wire view: "0000  48 45 4c 4f …  HELO…", 16 octets a row. REQUIRES: columns > 0.
 [[nodiscard]] std::vector<std::string> hex_rows(std::string_view octets, std::size_t columns = 16);
 
+// What some editors write at the beginning of a file of UTF-8.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 // Length in octets of the valid UTF-8 sequence at the start of `text`, or 0 when there is none (RFC 3629).
 [[nodiscard]] std::size_t utf8_sequence_length(std::string_view text);
 
@@ -35,5 +38,8 @@ namespace core {
 
 // The code point of a sequence whose length utf8_sequence_length gave. REQUIRES: sequence is such a sequence.
 [[nodiscard]] char32_t utf8_decode(std::string_view sequence);
+
+// Adds that sequence for a code point. REQUIRES: c is one: up to U+10FFFF, no surrogate.
+void append_utf8(std::string& out, char32_t c);
 
 }  // namespace core

@@ -122,9 +122,12 @@ void KnownSecrets::hide_logins_in_message(Event& event) {
 
 void KnownSecrets::apply(Event& event) {
   const bool is_client = event.kind == Kind::kClient;
+  if (is_client) {  // before anything is looked for: of several lines a later one may repeat what an earlier one says
+    hide_logins_in_message(event);
+    learn_from(event);
+  }
   add_all(event.secrets, 0, found_in(event.bytes, !is_client));
   if (event.kind == Kind::kServer) add_all(event.secrets, 0, protocol_->repeated_secrets(event.bytes));
-  if (is_client) hide_logins_in_message(event);
   if (!event.secrets.empty()) event.secrets = within_lines(event.bytes, event.secrets);
   if (event.reply) {
     for (std::string& line : event.reply->lines) hide(line);
@@ -132,7 +135,6 @@ void KnownSecrets::apply(Event& event) {
   hide(event.note.en);
   hide(event.note.zh);
   if (!event.decoded_is_secret && !found_in(event.decoded, false).empty()) event.decoded_is_secret = true;
-  if (is_client) learn_from(event);
 }
 
 void KnownSecrets::learn_from(const Event& event) {
@@ -145,7 +147,11 @@ void KnownSecrets::learn_from(const Event& event) {
       const std::size_t end = std::min(hidden.find_first_of("\r\n"), hidden.size());
       const std::string_view line = hidden.substr(0, end);
       remember(line, is_login);
-      remember(line.substr(line.find_last_of(' ') + 1), false);
+      const std::string_view last = line.substr(line.find_last_of(' ') + 1);
+      remember(last, false);
+      // What nobody took for a login is not decoded.
+      const auto plain = core::base64_decode(last);
+      if (plain && std::count(plain->begin(), plain->end(), '\0') == 2) learn(password_in(*plain));
       hidden.remove_prefix(std::min(end + 1, hidden.size()));
     }
   }

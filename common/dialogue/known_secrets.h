@@ -28,8 +28,8 @@ class KnownSecrets {
   // Whether one of the passwords stands in what a client says.
   [[nodiscard]] bool stands_in(std::string_view octets) const { return !found_in(octets, false).empty(); }
 
-  // Hides in the event what is known: in its octets by spans, which leave the line ends alone, in the lines of its reply, its
-  // note and its decoded text by the mask itself. Then learns what the event hides.
+  // Learns what the event hides, and hides in it what is known: in its octets by spans, which leave the line ends alone, in
+  // the lines of its reply, its note and its decoded text by the mask itself.
   void apply(Event& event);
 
  private:

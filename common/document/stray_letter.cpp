@@ -34,7 +34,7 @@ std::size_t behind_string(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::optional<std::size_t> stray_letter(std::string_view text) {
-  std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  std::size_t at = text.starts_with(core::kByteOrderMark) ? core::kByteOrderMark.size() : 0;
   while (at < text.size()) {
     const char c = text[at];
     if (c == '#') {

@@ -27,22 +27,6 @@ void append_utf16(std::string& out, char32_t c) {
   unit(0xDC00 + ((c - 0x10000) & 0x3FFU));
 }
 
-void append_utf8(std::string& out, char32_t c) {
-  const auto octet = [&](char32_t value) { out += static_cast<char>(value); };
-  if (c < 0x80) return octet(c);
-  if (c < 0x800) {
-    octet(0xC0U | c >> 6U);
-  } else if (c < 0x10000) {
-    octet(0xE0U | c >> 12U);
-    octet(0x80U | (c >> 6U & 0x3FU));
-  } else {
-    octet(0xF0U | c >> 18U);
-    octet(0x80U | (c >> 12U & 0x3FU));
-    octet(0x80U | (c >> 6U & 0x3FU));
-  }
-  octet(0x80U | (c & 0x3FU));
-}
-
 // Whether these octets are whole UTF-16 (big-endian); what they say goes to `out`.
 bool append_as_utf8(std::string& out, std::string_view utf16) {
   const auto unit = [&](std::size_t at) {
@@ -57,7 +41,7 @@ bool append_as_utf8(std::string& out, std::string_view utf16) {
       if (at == utf16.size() || unit(at) < 0xDC00 || unit(at) >= 0xE000) return false;
       c = 0x10000 + ((c - 0xD800) << 10U) + (unit(at) - 0xDC00);
     }
-    append_utf8(out, c);
+    core::append_utf8(out, c);
   }
   return true;
 }

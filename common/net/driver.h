@@ -11,7 +11,7 @@
 
 namespace net {
 
-// Consecutive Sends of one batch become one write, so that replies to pipelined commands leave together (RFC 2920 §3.1). The
+// Consecutive Sends of one batch become one write, so that replies to pipelined commands leave together (RFC 2920 §3.2). The
 // stream goes on being read in a Pause: what comes then has come before the rest was said.
 class Driver {
  public:

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/text.h"
 #include "pop3/client_session.h"
 #include "pop3/facts.h"
 #include "pop3/likely.h"
 #include "pop3/neutral.h"
+#include "pop3/words.h"
 
 namespace pop3 {
 namespace {
@@ -15,21 +15,11 @@ namespace {
 // An answer of many lines is told whole up to so many octets; what is longer comes in parts of about that length.
 constexpr std::size_t kToldWhole = std::size_t{64} * 1024;
 
-std::vector<std::string> lines_in(std::string_view octets) {
-  std::vector<std::string> lines;
-  while (!octets.empty()) {
-    const std::size_t length = std::min(octets.find('\n'), octets.size() - 1) + 1;
-    lines.emplace_back(core::without_line_end(octets.substr(0, length)));
-    octets.remove_prefix(length);
-  }
-  return lines;
-}
-
 class ClientDoor final : public protocol::ClientSession {
  public:
   std::vector<protocol::Said> send(std::string bytes) override {
     std::vector<protocol::Said> out;
-    for (Said& said : session_.send(std::move(bytes))) out.push_back(neutral(std::move(said)));
+    for (const Said& said : session_.send(std::move(bytes))) out.push_back(neutral(said));
     return out;
   }
 

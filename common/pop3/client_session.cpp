@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/base64.h"
-#include "core/text.h"
+#include "pop3/words.h"
 
 namespace pop3 {
 namespace {
@@ -18,16 +18,6 @@ constexpr std::size_t kCommandLine = StreamLimits().command_line;
 
 // How what is sent behind it has to be read is known only after its answer.
 bool changes_reading(Input input) { return input == Input::kAuth || input == Input::kAuthResponse || input == Input::kStls; }
-
-std::vector<std::string> lines_in(std::string_view octets) {
-  std::vector<std::string> lines;
-  while (!octets.empty()) {
-    const std::size_t length = std::min(octets.find('\n'), octets.size() - 1) + 1;
-    lines.emplace_back(core::without_line_end(octets.substr(0, length)));
-    octets.remove_prefix(length);
-  }
-  return lines;
-}
 
 }  // namespace
 

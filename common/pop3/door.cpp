@@ -101,6 +101,17 @@ class Door final : public protocol::Protocol {
     return Capabilities::from_lines(offers).mechanisms();
   }
 
+  // What stands behind +OK is data for STAT, and for LIST and UIDL of one message; the greeting has the time stamp of APOP (RFC
+  // 1939 §5, §7).
+  [[nodiscard]] protocol::Answer in_other_words(protocol::Answer answer, protocol::Input answers) const override {
+    const Input input = input_of(answers);
+    const bool has_data = input == Input::kStat || input == Input::kList || input == Input::kUidl || input == Input::kConnect;
+    if (answer.is_more() || answer.lines.empty() || (has_data && answer.is_positive())) return answer;
+    const std::string code = answer.detail().empty() ? "" : "[" + std::string(answer.detail()) + "] ";
+    answer.lines.front() = code + (static_cast<std::size_t>(input) % 2 == 0 ? "as wished" : "");
+    return answer;
+  }
+
   // No message is ever sent over POP3.
   [[nodiscard]] std::string octets_of_message(const std::string& lines, protocol::Form /*form*/) const override {
     return lines;

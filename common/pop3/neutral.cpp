@@ -80,21 +80,19 @@ Answer typed(const protocol::Answer& answer) {
   return read ? std::move(*read) : Answer{};
 }
 
-protocol::Said neutral(Said said) {
-  std::optional<protocol::LoginPart> login = login_of(said);
+protocol::Said neutral(const Said& said) {
   protocol::Said out{.input = said.input,
-                     .bytes = std::move(said.bytes),
+                     .bytes = said.bytes,
                      .octets = said.octets,
                      .line_end = said.line_end,
                      .is_command = said.command.has_value(),
                      .is_unread = said.is_unread,
-                     .fault = {},
-                     .login = std::move(login),
-                     .remarks = std::move(said.remarks),
-                     .secrets = std::move(said.secrets)};
+                     .login = login_of(said),
+                     .remarks = said.remarks,
+                     .secrets = said.secrets};
   if (said.fault) {
     out.is_too_long = said.fault->fault == CommandFault::kTooLong;
-    out.fault = std::move(said.fault->error);
+    out.fault = said.fault->error;
   }
   return out;
 }

@@ -21,7 +21,7 @@ namespace pop3 {
 // Of its first line. An answer without a code, of octets that are none, counts as +OK.
 [[nodiscard]] Answer typed(const protocol::Answer& answer);
 
-[[nodiscard]] protocol::Said neutral(Said said);
+[[nodiscard]] protocol::Said neutral(const Said& said);
 [[nodiscard]] protocol::StateChange neutral(const StateChange& change);
 
 // The lines that a server offers are those of CAPA. APOP among them stands in no such answer: it puts a time stamp into the

@@ -106,6 +106,9 @@ class Protocol {
   // SASL mechanisms in what a server offers, upper case, each once, in their order.
   [[nodiscard]] virtual std::vector<std::string> mechanisms_in(const Offers& offers) const = 0;
 
+  // The same answer in other words: what a client may rely on stays (code, data, challenges), texts do not. The same each time.
+  [[nodiscard]] virtual Answer in_other_words(Answer answer, Input answers) const = 0;
+
   // What is sent for a message, lines ended by CRLF: as its form wants it, without the end mark.
   [[nodiscard]] virtual std::string octets_of_message(const std::string& lines, Form form) const = 0;
 

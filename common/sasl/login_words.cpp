@@ -40,6 +40,17 @@ constexpr std::array<std::string_view, 20> kMechanisms{"scram-sha-256-plus",
                                                        "otp",
                                                        "basic"};
 
+// How a server goes on behind the name of a command or a mechanism when it speaks of it.
+constexpr std::array<std::string_view, 64> kSentence{
+    "is",          "isn",         "not",       "no",          "cannot",   "must",         "may",       "does",
+    "has",         "was",         "are",       "failed",      "fails",    "failure",      "succeeded", "successful",
+    "completed",   "accepted",    "needed",    "required",    "requires", "rejected",     "refused",   "denied",
+    "disabled",    "unsupported", "supported", "unavailable", "unknown",  "unrecognized", "invalid",   "temporary",
+    "temporarily", "works",       "appears",   "comes",       "error",    "command",      "commands",  "method",
+    "mechanism",   "mechanisms",  "exchange",  "data",        "login",    "only",         "or",        "and",
+    "first",       "for",         "before",    "after",       "with",     "without",      "over",      "to",
+    "in",          "on",          "again",     "alone",       "line",     "then",         "auth",      "authentication"};
+
 constexpr std::size_t kLongestName = 20;  // of a mechanism (RFC 4422 §3.1)
 
 bool is_name_character(char c) { return (c >= 'A' && c <= 'Z') || core::is_digit(c) || c == '-' || c == '_'; }
@@ -86,6 +97,14 @@ std::optional<std::vector<core::Span>> foreign_login(std::string_view line) {
     return std::vector<core::Span>{{begin, line.size()}};
   }
   return std::nullopt;
+}
+
+bool is_said_about(std::string_view behind) {
+  const std::string_view rest = behind.substr(skip_separators(behind, 0));
+  if (rest.empty() || rest.front() == '(' || rest.front() == '/' || core::is_high(rest.front())) return true;
+  const std::string_view word = rest.substr(0, rest.find_first_of(" \t\r\n.,;:!?)\"'"));
+  return std::any_of(kSentence.begin(), kSentence.end(),
+                     [&](std::string_view one) { return core::equals_ignoring_case(word, one); });
 }
 
 std::optional<core::Span> mechanism_secret(std::string_view word) {

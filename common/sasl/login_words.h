@@ -24,6 +24,10 @@ namespace sasl {
 // "Authorization: Basic …". Everything behind the word that says so is secret; that may be nothing. Nothing: no such word.
 [[nodiscard]] std::optional<std::vector<core::Span>> foreign_login(std::string_view line);
 
+// Whether what stands behind such a word goes on as a server's sentence about it ("AUTH PLAIN is not supported", "PASS 失败"),
+// and is no argument that a client gave. Also when nothing does.
+[[nodiscard]] bool is_said_about(std::string_view behind);
+
 // In the word behind AUTH: all of it that is no name of a mechanism ("AGFs…", "PLAIN<TAB>AGFs…"). Nothing when it is one.
 [[nodiscard]] std::optional<core::Span> mechanism_secret(std::string_view word);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/ascii.h"
+#include "core/domain.h"
 #include "core/show.h"
 #include "core/text.h"
 
@@ -10,8 +11,6 @@ namespace smtp {
 namespace {
 
 constexpr std::size_t kMaxLocalPart = 64;  // RFC 5321 §4.5.3.1.1
-constexpr std::size_t kMaxDomain = 255;    // RFC 5321 §4.5.3.1.2
-constexpr std::size_t kMaxLabel = 63;      // RFC 1035 §2.3.4
 constexpr std::size_t kMaxPath = 256;      // RFC 5321 §4.5.3.1.3, brackets included
 
 using core::is_alnum;
@@ -65,22 +64,6 @@ bool is_ipv6(std::string_view text) {
   return before && after && *before + *after <= 6;  // RFC 5321 §4.1.3: "::" stands for at least two groups
 }
 
-bool is_label(std::string_view label, bool allow_utf8) {
-  const auto letter = [&](char c) { return is_alnum(c) || (allow_utf8 && is_high(c)); };
-  return !label.empty() && label.size() <= kMaxLabel && letter(label.front()) && letter(label.back()) &&
-         std::all_of(label.begin(), label.end(), [&](char c) { return letter(c) || c == '-'; });
-}
-
-bool is_domain_name(std::string_view text, bool allow_utf8) {
-  if (text.empty() || text.size() > kMaxDomain) return false;
-  while (true) {
-    const std::size_t dot = text.find('.');
-    if (!is_label(text.substr(0, dot), allow_utf8)) return false;
-    if (dot == std::string_view::npos) return true;
-    text.remove_prefix(dot + 1);
-  }
-}
-
 // The characters a local part stands for: quotes and backslashes removed.
 std::string unquoted(std::string_view local_part) {
   if (local_part.size() < 2 || local_part.front() != '"') return std::string(local_part);
@@ -100,8 +83,6 @@ core::Failure bad(core::Text text, std::size_t octet, core::Text hint = {}) {
 }
 
 }  // namespace
-
-bool is_domain(std::string_view text) { return is_domain_name(text, false); }
 
 bool is_address_literal(std::string_view text) {
   if (text.size() < 3 || text.front() != '[' || text.back() != ']') return false;
@@ -239,7 +220,7 @@ class PathParser {
     if (is_foreign_letter()) return foreign_letter();
     if (name.empty())
       return bad({"the domain is missing", "缺少域名"}, begin, {"an address is user@domain", "地址写成 user@domain"});
-    if (!is_domain_name(name, allow_utf8_)) return bad({"this is no domain name", "这不是域名"}, begin);
+    if (!core::is_domain(name, allow_utf8_)) return bad({"this is no domain name", "这不是域名"}, begin);
     return std::string(name);
   }
 

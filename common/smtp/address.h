@@ -40,8 +40,7 @@ class Mailbox {
   std::string domain_;
 };
 
-// Domain = sub-domain *("." sub-domain); address-literal = "[" ( IPv4 / IPv6 / General ) "]" (RFC 5321 §4.1.3).
-[[nodiscard]] bool is_domain(std::string_view text);
+// address-literal = "[" ( IPv4 / IPv6 / General ) "]" (RFC 5321 §4.1.3).
 [[nodiscard]] bool is_address_literal(std::string_view text);
 
 // What stands after MAIL FROM: or RCPT TO:.

@@ -29,7 +29,10 @@ class ClientDoor final : public protocol::ClientSession {
 
   std::vector<protocol::Said> send(std::string bytes) override {
     std::vector<protocol::Said> out;
-    for (Said& said : session_.send(std::move(bytes))) out.push_back(smtp::neutral(std::move(said)));
+    for (Said& said : session_.send(std::move(bytes))) {
+      out.push_back(smtp::neutral(said));
+      out.back().message = std::move(said.message);
+    }
     return out;
   }
 

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "core/ascii.h"
+#include "core/domain.h"
 #include "core/show.h"
 #include "core/text.h"
 #include "sasl/exchange.h"
@@ -94,7 +95,7 @@ Parsed parse_hello(Reading& reading, Input verb, std::string_view argument) {
     reading.remark(RemarkKind::kHeloNotAscii, argument);
   } else if (argument.find_first_of("[]") != std::string_view::npos && !is_address_literal(argument)) {
     reading.remark(RemarkKind::kHeloBadLiteral, argument);
-  } else if (!is_address_literal(argument) && (!is_domain(argument) || argument.find('.') == std::string_view::npos)) {
+  } else if (!is_address_literal(argument) && (!core::is_domain(argument) || argument.find('.') == std::string_view::npos)) {
     reading.remark(RemarkKind::kHeloNotFqdn, argument);
   }
   Command command;

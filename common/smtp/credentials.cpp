@@ -19,6 +19,8 @@ using sasl::mechanism_length;
 using sasl::mechanism_secret;
 using sasl::skip_separators;
 
+constexpr std::string_view kOldKeyword = "AUTH=";  // what old servers announce AUTH as, besides
+
 // A word that begins at `at` is no word of its own; behind a literal \n it is.
 bool is_inside_word(std::string_view octets, std::size_t at) {
   if (at == 0 || !core::is_alpha(octets[at - 1])) return false;
@@ -72,8 +74,9 @@ std::vector<core::Span> repeated_auths(std::string_view reply) {
   for (core::Span span : auth_arguments(reply)) {
     for (std::size_t word = span.begin; word < span.end; word = skip_separators(reply, span.begin)) {
       span.begin = std::min(reply.find_first_of(" \t", word), span.end);
-      if (!mechanism_secret(reply.substr(word, span.begin - word))) continue;
-      add(spans, word, span.end);
+      const std::string_view one = reply.substr(word, span.begin - word);
+      if (!mechanism_secret(one) || core::starts_with_ignoring_case(one, kOldKeyword)) continue;
+      if (!sasl::is_said_about(reply.substr(word, span.end - word))) add(spans, word, span.end);
       break;
     }
   }

@@ -15,7 +15,8 @@ struct ParsedCommand;
 // Behind "AUTH mechanism " wherever it stands in these octets, up to the end of the line, a quotation mark or a literal \r.
 [[nodiscard]] std::vector<core::Span> auth_arguments(std::string_view octets);
 
-// The same in a reply, which may be a list of mechanisms: from the first word on that is no name of one.
+// The same in a reply, which may be a list of mechanisms: from the first word on that is no name of one. Nothing where the
+// reply speaks of the command itself ("AUTH PLAIN is not supported").
 [[nodiscard]] std::vector<core::Span> repeated_auths(std::string_view reply);
 
 // In the parameters of MAIL or RCPT: values of PASS= and its kind, and of AUTH= where it is no address (RFC 4954 §5).

@@ -6,6 +6,7 @@
 #include "smtp/facts.h"
 #include "smtp/line_parts.h"
 #include "smtp/neutral.h"
+#include "smtp/other_words.h"
 #include "smtp/server_door.h"
 
 namespace smtp {
@@ -76,6 +77,10 @@ class Door final : public protocol::Protocol {
   [[nodiscard]] std::string_view refusal_code() const override { return "550"; }
   [[nodiscard]] std::vector<std::string> mechanisms_in(const protocol::Offers& offers) const override {
     return Extensions::from_lines(offers).mechanisms();
+  }
+
+  [[nodiscard]] protocol::Answer in_other_words(protocol::Answer answer, protocol::Input answers) const override {
+    return smtp::in_other_words(std::move(answer), input_of(answers));
   }
 
   // RFC 5321 §4.5.2, RFC 3030 §2.

@@ -29,7 +29,7 @@ inline constexpr std::array kExtensions{
 // The grammar of a parameter's value.
 enum class ValueKind : std::uint8_t {
   kNone,    // there is no value
-  kSize,    // 1*20DIGIT (RFC 1870 §4)
+  kSize,    // 1*20DIGIT (RFC 1870 §3)
   kBody,    // 7BIT / 8BITMIME / BINARYMIME (RFC 6152 §2, RFC 3030 §3)
   kAuth,    // a mailbox as xtext, or <> (RFC 4954 §5)
   kRet,     // FULL / HDRS (RFC 3461 §4.3)

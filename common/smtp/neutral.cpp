@@ -8,10 +8,10 @@
 namespace smtp {
 namespace {
 
-constexpr std::array kOutcomes{protocol::Outcome::kOk, protocol::Outcome::kMore, protocol::Outcome::kRefusedForNow,
-                               protocol::Outcome::kRefused};
+constexpr std::array kOutcomeByDigit{protocol::Outcome::kOk, protocol::Outcome::kMore, protocol::Outcome::kRefusedForNow,
+                                     protocol::Outcome::kRefused};
 
-protocol::Outcome outcome_for(ReplyCode code) { return kOutcomes[static_cast<std::size_t>(code.first_digit()) - 2]; }
+protocol::Outcome outcome_for(ReplyCode code) { return kOutcomeByDigit[static_cast<std::size_t>(code.first_digit()) - 2]; }
 
 // The base64 in a line of an exchange, or the initial response of AUTH (RFC 4954 §4), and what it says.
 std::optional<protocol::LoginPart> login_of(const Said& said) {
@@ -80,7 +80,7 @@ constexpr std::array<Row, kCount> rows_of(const std::array<From, kCount>& all) {
 constexpr auto kQuirkRows = rows_of<protocol::QuirkRow>(kQuirks);
 constexpr auto kLimitRows = rows_of<protocol::LimitRow>(kLimits);
 
-std::optional<Extensions> typed(const std::optional<protocol::Offers>& offers) {
+std::optional<Extensions> extensions_of(const std::optional<protocol::Offers>& offers) {
   return offers ? std::optional(Extensions::from_lines(*offers)) : std::nullopt;
 }
 
@@ -97,24 +97,22 @@ Reply typed(const protocol::Answer& answer) {
   return {code.value_or(ReplyCode(250)), answer.lines};
 }
 
-protocol::Said neutral(Said said) {
-  std::optional<protocol::LoginPart> login = login_of(said);
+// Without the message, which may be long: whoever has it moves it.
+protocol::Said neutral(const Said& said) {
   protocol::Said out{.input = said.input,
-                     .bytes = std::move(said.bytes),
+                     .bytes = said.bytes,
                      .octets = said.octets,
                      .line_end = said.line_end,
                      .is_command = said.command.has_value(),
                      .is_unread = said.is_unread,
-                     .fault = {},
-                     .login = std::move(login),
-                     .message = std::move(said.message),
+                     .login = login_of(said),
                      .has_chunk = said.has_chunk,
                      .too_large = said.too_large,
-                     .remarks = std::move(said.remarks),
-                     .secrets = std::move(said.secrets)};
+                     .remarks = said.remarks,
+                     .secrets = said.secrets};
   if (said.fault) {
     out.is_too_long = said.fault->fault == CommandFault::kTooLong;
-    out.fault = std::move(said.fault->error);
+    out.fault = said.fault->error;
   }
   return out;
 }
@@ -126,8 +124,8 @@ ServerConfig typed(const protocol::ServerSettings& settings) {
   config.name = settings.name;
   config.ehlo_text = settings.hello_text;
   config.extensions = Extensions::from_lines(settings.offers);
-  config.extensions_tls = typed(settings.offers_tls);
-  config.extensions_auth = typed(settings.offers_auth);
+  config.extensions_tls = extensions_of(settings.offers_tls);
+  config.extensions_auth = extensions_of(settings.offers_auth);
   config.oauth_error = settings.oauth_error;
   config.line_ends = settings.line_ends;
   for (const Quirk& quirk : kQuirks) {

@@ -20,7 +20,8 @@ namespace smtp {
 // REQUIRES: its code is one of SMTP. An answer without a code, of octets that are none, counts as 250.
 [[nodiscard]] Reply typed(const protocol::Answer& answer);
 
-[[nodiscard]] protocol::Said neutral(Said said);
+// But for the message, which may be long: whoever has it moves it.
+[[nodiscard]] protocol::Said neutral(const Said& said);
 
 [[nodiscard]] protocol::StateChange neutral(const StateChange& change);
 

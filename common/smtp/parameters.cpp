@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kMaxEnvid = 100;      // RFC 3461 §4.4
 constexpr std::size_t kMaxOrcpt = 500;      // RFC 3461 §4.2
-constexpr std::size_t kMaxSizeDigits = 20;  // RFC 1870 §4
+constexpr std::size_t kMaxSizeDigits = 20;  // RFC 1870 §3
 
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {

@@ -104,9 +104,8 @@ bool is_bad_credentials(const Turn& turn) {
 }
 
 std::optional<protocol::Turn> ServerDoor::neutral_turn(Turn turn) {
-  std::string message = std::exchange(turn.said.message, {});
   std::optional<protocol::Turn> out(std::in_place, neutral(turn.said));
-  out->said.message = std::move(message);
+  out->said.message = std::move(turn.said.message);
   out->input = turn.input;
   out->in_order = turn.legality == Legality::kLegal;
   out->bad_credentials = is_bad_credentials(turn);

@@ -15,7 +15,7 @@ namespace tls {
 // Whether it names itself as its issuer.
 [[nodiscard]] bool is_self_issued(const mbedtls_x509_crt& certificate);
 
-// Whether it is for this address, given as octets: nothing but a subjectAltName of that kind counts (RFC 6125 §1.7.2).
+// Whether it is for this address, given as octets: nothing but a subjectAltName of that kind counts (RFC 2818 §3.1).
 [[nodiscard]] bool is_for_address(const mbedtls_x509_crt& certificate, std::string_view octets);
 
 // "0a:1b:2c".

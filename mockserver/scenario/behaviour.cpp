@@ -165,7 +165,24 @@ Behaviour::Behaviour(const Scenario& scenario, History& history, std::uint64_t n
       unmet_(midway_),
       mailbox_of_(std::move(mailbox_of)) {}
 
+// A probe: what is left of it is what a client may rely on. What is pulled keeps its first line, and raw octets are what they
+// are.
+void Behaviour::reword(const Turn& turn, Decision& decision) const {
+  const bool is_pulled = decision.is_proposed && turn.is_pulled;
+  const bool is_raw = decision.words != nullptr && decision.words->raw;
+  if (!scenario_->has_other_words || is_pulled || is_raw || decision.bytes.empty()) return;
+  decision.reply = scenario_->protocol->in_other_words(std::move(decision.reply), turn.input);
+  decision.bytes = scenario_->protocol->octets_of(decision.reply);
+  decision.is_proposed = false;
+}
+
 Decision Behaviour::decide(Turn& turn, ServerSession& session, const Now& now) {
+  Decision decision = decide_in_own_words(turn, session, now);
+  reword(turn, decision);
+  return decision;
+}
+
+Decision Behaviour::decide_in_own_words(Turn& turn, ServerSession& session, const Now& now) {
   if (turn.input.is(Role::kLogin)) {
     initial_response_ = turn.said.login && turn.said.login->response;
     withheld_.reset();

@@ -65,6 +65,8 @@ class Behaviour {
   struct Found;
   [[nodiscard]] Found find_rule(const protocol::Turn& turn, const Facts& facts, const Now& now);
   void follow_message(const protocol::Turn& turn, const protocol::ServerSession& session);
+  Decision decide_in_own_words(protocol::Turn& turn, protocol::ServerSession& session, const Now& now);
+  void reword(const protocol::Turn& turn, Decision& decision) const;
   Decision decide_freely(protocol::Turn& turn, protocol::ServerSession& session, const Now& now);
   void welcome(protocol::Turn& turn, protocol::ServerSession& session) const;
   static void admit(protocol::Turn& turn, Decision& decision);

@@ -29,6 +29,9 @@ constexpr std::array kKeys{
     KeyRow{"code", KeyType::kCode, false, Files::kScenario, "200..599",
            "The reply code it is about; of POP3 \"+OK\" or \"-ERR\"."},
 
+    KeyRow{"with", KeyType::kStrings, false, Files::kScenario, "",
+           "Probes laid over everything else: slow, slow=MS, split, bytewise, words, refuse=STAGE[:CODE], close=STAGE, "
+           "stall=STAGE."},
     KeyRow{"failure", KeyType::kString, false, Files::kScenario, "",
            "The failure that the lesson shows where no reply can: an id of knowledge/failures.toml, such as reset."},
 

@@ -10,6 +10,7 @@
 #include "document/document.h"
 #include "document/problems.h"
 #include "mockserver/scenario/keys.h"
+#include "mockserver/scenario/probe.h"
 #include "mockserver/scenario/reading.h"
 #include "mockserver/scenario/shape.h"
 
@@ -34,6 +35,14 @@ void lay_over(const Reading& reading) {
   scenario.rules = std::move(rules);
   read_head(reading.document.root, scenario);
   check_code(reading, reading.document.root, "code");
+}
+
+// with = ["slow", …], over all rules.
+void read_probes(const Reading& reading) {
+  for (const document::Node* const one : strings_of(reading.document.root.find("with"))) {
+    auto laid = parse_probe(one->text).and_then([&](const Probe& probe) { return lay_over({probe}, reading.draft.scenario); });
+    if (!laid) reading.problems.add(one->where, laid.error().text, laid.error().hint);
+  }
 }
 
 // Whether a provider's file is all there is, or a scenario will be laid over it.
@@ -99,6 +108,7 @@ core::Result<Scenario> load_scenario(std::string id, const Source& file, const P
     lay_over(reading);
     read_steps(reading);
     finish_server(reading);
+    read_probes(reading);
     Scenario& scenario = (*base)->scenario;
     scenario.failure = string_in(document->root, "failure").value_or("");
     if (scenario.provider.empty()) scenario.provider_title = scenario.title;

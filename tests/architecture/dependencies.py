@@ -11,7 +11,7 @@ import re
 import sys
 from dataclasses import dataclass, field
 
-EVERY_COMMON = ["common/core", "common/usage", "common/sasl", "common/mailbox", "common/protocol", "common/smtp", "common/pop3", "common/mime", "common/dialogue", "common/document", "common/knowledge", "common/tls", "common/net"]
+EVERY_COMMON = ["common/core", "common/usage", "common/sasl", "common/mailbox", "common/protocol", "common/smtp", "common/pop3", "common/mime", "common/dialogue", "common/findings", "common/smtp_judge", "common/document", "common/knowledge", "common/tls", "common/net"]
 
 # The mock server as the client sees it: one header, and the scenarios.
 MOCK = ["mockserver/scenario", "mockserver:mockserver/mock_server.h"]
@@ -47,8 +47,11 @@ MODULES = [
     Module("common/protocol", ["common/core", "common/sasl", "common/mailbox"], pure=True),
     Module("common/smtp", ["common/core", "common/sasl", "common/mailbox", "common/protocol"], pure=True),
     Module("common/pop3", ["common/core", "common/sasl", "common/mailbox", "common/protocol"], pure=True),
+    Module("common/all_protocols.cpp", ["common/protocol", "common/smtp", "common/pop3"]),  # the one place that names them all
     Module("common/mime", ["common/core"], sources=["gmime/gmime.h"]),
     Module("common/dialogue", ["common/core", "common/sasl", "common/protocol"], sources=["nlohmann/json.hpp"]),
+    Module("common/findings", ["common/core", "common/mime"], pure=True),
+    Module("common/smtp_judge", ["common/core", "common/sasl", "common/protocol", "common/smtp", "common/mime", "common/dialogue", "common/findings"], pure=True),
     Module("common/document", ["common/core"], sources=["toml++/"]),
     Module("common/knowledge", ["common/core", "common/sasl", "common/protocol", "common/dialogue", "common/document", "scenarios"]),
     Module("common/tls", ["common/core"], sources=["mbedtls/", "psa/", "arpa/"]),
@@ -56,7 +59,7 @@ MODULES = [
     Module("mockserver/store", ["common/core", "common/mailbox"], sources=["dirent.h", "fcntl.h", "sys/", "unistd.h"]),
     Module(
         "mockserver/scenario",
-        ["common/core", "common/sasl", "common/mailbox", "common/protocol", "common/mime", "common/dialogue", "common/document", "common/tls", "mockserver/store", "scenarios"],
+        ["common/core", "common/sasl", "common/mailbox", "common/protocol", "common/mime", "common/dialogue", "common/document", "common/tls", "scenarios", "mockserver/store"],
         sources=["mockserver/scenario/pattern.cpp:re2/re2.h"],
     ),
     Module(
@@ -70,7 +73,7 @@ MODULES = [
         ["common/core"],
         sources=["client/screen/curses_screen.cpp:curses.h", "fcntl.h", "langinfo.h", "signal.h", "sys/", "termios.h", "unistd.h"],
     ),
-    Module("client/base", ["common/core"]),
+    Module("client/base", ["common/core", "common/protocol"]),
     Module("client/conversation", EVERY_COMMON + MOCK + ["client/base"], sources=["unistd.h"]),
     Module("client/listing", ["common/core", "mockserver/scenario", "client/base"]),
     Module("client/explain", ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/knowledge", "mockserver/scenario"], sources=["client/explain/gbk.cpp:iconv.h"]),

@@ -1,6 +1,7 @@
 // A whole dialogue in the server's session, and the parts of which it is made.
 #include <cstddef>
 #include <cstdlib>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -13,7 +14,8 @@
 #include "dialogue/json_lines.h"
 #include "dialogue/log.h"
 #include "smtp/command.h"
-#include "smtp/reply.h"
+#include "smtp/door.h"
+#include "smtp/neutral.h"
 #include "smtp/server_session.h"
 #include "tests/bench/beside.h"
 #include "tests/bench/octets.h"
@@ -22,10 +24,10 @@ namespace {
 
 enum class Events { kNone, kMade, kWritten };
 
-smtp::ServerConfig config() {
-  smtp::ServerConfig config;
-  config.extensions = smtp::Extensions::from_lines({"PIPELINING", "SIZE 37748736", "8BITMIME", "ENHANCEDSTATUSCODES"});
-  return config;
+protocol::ServerSettings settings() {
+  protocol::ServerSettings settings;
+  settings.offers = {"PIPELINING", "SIZE 37748736", "8BITMIME", "ENHANCEDSTATUSCODES"};
+  return settings;
 }
 
 // Feeds it one piece after the other, as a client that waits for each answer would send them.
@@ -41,24 +43,23 @@ class Dialogue {
     say("RCPT TO:<bob@example.org>\r\n");
     say("DATA\r\n");
     say(data);
-    if (session_.state().state() != smtp::State::kReady) std::abort();
+    if (session_->state().name.en != "ready") std::abort();
   }
 
  private:
   void say(std::string_view octets) {
     if (events_ != Events::kNone) tape_.add(octets, {});
-    session_.receive(octets);
+    session_->receive(octets);
     answer();
   }
 
   void answer() {
-    while (auto turn = session_.next_turn()) {
+    while (auto turn = session_->next_turn()) {
       if (events_ != Events::kNone) put(dialogue::from_said(turn->said, tape_.take(turn->said.octets)));
-      std::string bytes = smtp::serialise(turn->proposed);
-      const smtp::Answered answered = session_.answer(turn->proposed, bytes);
-      if (events_ != Events::kNone) put(dialogue::from_reply(turn->proposed, bytes, answered.input, answered.change));
+      const protocol::StateChange change = session_->answer_as_proposed(*turn);
+      if (events_ != Events::kNone) put(dialogue::from_answer(turn->proposed, turn->bytes, turn->input, change));
     }
-    benchmark::DoNotOptimize(session_.take_actions());
+    benchmark::DoNotOptimize(session_->take_actions());
   }
 
   void put(const dialogue::Event& event) {
@@ -70,10 +71,49 @@ class Dialogue {
   }
 
   Events events_;
-  smtp::ServerConfig config_ = config();
-  smtp::ServerSession session_{config_};
+  std::shared_ptr<const protocol::Server> server_ = smtp::door().server(settings());
+  std::unique_ptr<protocol::ServerSession> session_ = server_->session("nonce");
   core::Tape tape_;
 };
+
+// The same in the types of SMTP, without the door.
+class TypedDialogue {
+ public:
+  TypedDialogue() {
+    answer();
+    say("EHLO client.example\r\n");
+  }
+
+  void message(std::string_view data) {
+    say("MAIL FROM:<alice@client.example>\r\n");
+    say("RCPT TO:<bob@example.org>\r\n");
+    say("DATA\r\n");
+    say(data);
+  }
+
+ private:
+  void say(std::string_view octets) {
+    session_.receive(octets);
+    answer();
+  }
+  void answer() {
+    while (auto turn = session_.next_turn()) session_.answer(turn->proposed);
+    benchmark::DoNotOptimize(session_.take_actions());
+  }
+
+  smtp::ServerConfig config_ = smtp::typed(settings());
+  smtp::ServerSession session_{config_};
+};
+
+void session_door(benchmark::State& state) {
+  const std::string data = bench::mail_data(static_cast<std::size_t>(state.range(0)), 76, false);
+  Dialogue dialogue(Events::kNone);
+  TypedDialogue typed;
+  bench::beside(state, "the same without the door", bench::times(10, [&] { dialogue.message(data); }),
+                bench::times(10, [&] { typed.message(data); }));
+  state.SetItemsProcessed(10 * state.iterations());
+}
+BENCHMARK(session_door)->ArgName("octets")->Arg(1'000)->Arg(100'000)->UseManualTime();
 
 void messages(benchmark::State& state, Events events) {
   const std::string data = bench::mail_data(static_cast<std::size_t>(state.range(0)), 76, false);

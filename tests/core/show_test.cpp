@@ -209,3 +209,13 @@ TEST_CASE("secret: equal is equal in every octet and in length") {
   CHECK(core::Secret(std::string("a\0b", 3)).equals(std::string_view("a\0b", 3)));
   CHECK_FALSE(core::Secret(std::string("a\0b", 3)).equals("a"));
 }
+
+TEST_CASE("append_utf8: what utf8_decode reads back") {
+  for (const char32_t c : U"\u007F\u0080\u07FF\u0800\uD7FF\uE000\uFFFF\U00010000\U0010FFFF") {
+    CAPTURE(static_cast<std::uint32_t>(c));
+    std::string text;
+    core::append_utf8(text, c);
+    CHECK(core::utf8_sequence_length(text) == text.size());
+    CHECK(core::utf8_decode(text) == c);
+  }
+}

@@ -10,6 +10,7 @@
 #include "dialogue/json_lines.h"
 #include "dialogue/log.h"
 #include "dialogue/text_lines.h"
+#include "smtp/credentials.h"
 #include "smtp/door.h"
 #include "smtp/neutral.h"
 
@@ -92,6 +93,17 @@ TEST_CASE("dialogue secrets: a login in the middle of a message is hidden") {
   const std::string out = written({message});
   CHECK_FALSE(tells(out));
   CHECK(out.find("Bye") != std::string::npos);
+}
+
+TEST_CASE("dialogue secrets: a password in what nobody took for a login is known from there on") {
+  Event unread;
+  unread.kind = Kind::kClient;
+  unread.bytes = "AUTH PLAIN " + kPlain + "\r\nVRFY " + kPassword + "\r\nNOOP " + kBase64 + "\r\nNOOP\r\n";
+  unread.secrets = smtp::secrets_in_lines(unread.bytes, false);
+  const std::string out = written({unread});
+  CHECK_FALSE(tells(out));
+  CHECK(out.find("VRFY ********") != std::string::npos);
+  CHECK_FALSE(tells(written({said("AUTHPLAIN " + kPlain + "\r\n"), said("VRFY " + kPassword + "\r\n")})));
 }
 
 TEST_CASE("dialogue secrets: a password that is known before is hidden the first time") {

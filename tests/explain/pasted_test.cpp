@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "client/explain/intake.h"
+#include "client/explain/said_secrets.h"
 #include "client/explain/secrets.h"
 #include "client/explain/tokens.h"
 #include "core/show.h"
@@ -92,14 +93,76 @@ TEST_CASE("explain: what is repeated of a text has no passwords in it") {
     std::string want;
   };
   for (const Row& row :
-       {Row{"password=hunter2 x", "password=******** x"}, Row{"\"pass\": \"a b\"", "\"pass\": \"********\""},
-        Row{"pass = 'it; x', user", "pass = '********', user"}, Row{"密码：abc", "密码：********"},
-        Row{"AUTH PLAIN AGEAYg==", "AUTH PLAIN ********"}, Row{"smtp://me:secret@mx", "smtp://me:********@mx"},
-        Row{"got AGFsaWNlAHNlY3JldA==", "got ********"}, Row{"s.login('me', 'secret')", "s.login('me', '********')"},
+       {Row{"password=hunter2 x", "password=******** x"},
+        Row{"\"pass\": \"a b\"", "\"pass\": \"********\""},
+        Row{"pass = 'it; x', user", "pass = '********', user"},
+        Row{"密码：abc", "密码：********"},
+        Row{"AUTH PLAIN AGEAYg==", "AUTH PLAIN ********"},
+        Row{"smtp://me:secret@mx", "smtp://me:********@mx"},
+        Row{"got AGFsaWNlAHNlY3JldA==", "got ********"},
+        Row{"s.login('me', 'secret')", "s.login('me', '********')"},
         Row{"Bad username / password", "Bad username / password"},
+        Row{"password=bobby", "password=********"},
+        Row{"password=b'bobby'", "password=b'********'"},
+        Row{"334 UGFzc3dvcmQ6", "334 UGFzc3dvcmQ6"},
+        Row{"\"Password:\" in \"base64\"", "\"Password:\" in \"base64\""},
+        Row{"Subject: =?utf-8?B?aGVsbG8gd29ybGQ=?=", "Subject: =?utf-8?B?aGVsbG8gd29ybGQ=?="},
+        Row{"what is c2VjcmV0", "what is ********"},
+        Row{"what is c2VjcmV0LXNlY3JldA", "what is ********"},
+        Row{"<UserType:OutlookCom> rejected Mailbox", "<UserType:OutlookCom> rejected Mailbox"},
+        Row{"AUTHPLAINAGEAYgBjZGVm", "AUTHPLAIN********"},
+        Row{"auth=Bearer ya29.x; y", "auth=********; y"},
+        Row{"Authorization: Bearer ya29.x", "Authorization: ********"},
+        Row{"MAIL FROM:<a@b.example> AUTH=b@c.example SIZE=1", "MAIL FROM:<a@b.example> AUTH=b@c.example SIZE=1"},
+        Row{"MAIL FROM:<a@b.example> AUTH=c2VjcmV0 SIZE=1", "MAIL FROM:<a@b.example> AUTH=******** SIZE=1"},
         Row{"554 DT:SPM smtp5,c24Jt0wDGGdpQAAA", "554 DT:SPM smtp5,c24Jt0wDGGdpQAAA"}}) {
     CAPTURE(row.text);
     CHECK(masked(row.text) == row.want);
+  }
+}
+
+TEST_CASE("explain: a line with a login that a reply repeats is hidden, what a reply says of a login is not") {
+  struct Row {
+    std::string text;
+    std::string want;
+  };
+  for (const Row& row :
+       {Row{"Unknown: \"PASS a b\" here", "Unknown: \"PASS ********\" here"},
+        Row{"Unknown: PASS HVKQXZDNRT", "Unknown: PASS ********"}, Row{"no 'pass sesame'", "no 'pass ********'"},
+        Row{"what is a1 LOGIN alice sesame", "what is a1 LOGIN ********"}, Row{"no `AUTH sesame'", "no `AUTH ********'"},
+        Row{"no <AUTHENTICATE PLAIN x>", "no <AUTHENTICATE PLAIN ********>"},
+        Row{"AUTH PLAIN alice sesame", "AUTH PLAIN ********"}, Row{"what is APOP a 1f3870be", "what is APOP ********"}}) {
+    CAPTURE(row.text);
+    CHECK(masked(row.text) == row.want);
+  }
+  for (const std::string text :
+       {"AUTH PLAIN is not supported", "AUTH LOGIN (or PLAIN) first", "AUTH LOGIN 失败", "AUTH PLAIN LOGIN XOAUTH2 XALIOAUTH",
+        "AUTH=PLAIN AUTH=XOAUTH2", "NO LOGIN failed", "'LOGIN failed'", "AUTHENTICATE failed.", "-ERR PASS command unknown",
+        "LOGIN, PLAIN", "Send AUTH LOGIN, then MAIL", "SURPASS 100 mails", "spf=PASS dkim=FAIL", "'AUTH' is not known",
+        "error 'auth command rejected'", "authentication failed: bad login"}) {
+    CAPTURE(text);
+    CHECK(masked(text) == text);
+  }
+}
+
+TEST_CASE("explain: what the client says in a pasted dialogue is hidden where a reply repeats it") {
+  struct Row {
+    std::string pasted;
+    std::string words;
+    std::string want;
+  };
+  for (const Row& row : {Row{"C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: Alice12\nS: 334 UGFzc3dvcmQ6\nC: Sesame12",
+                             "Alice12: what is Sesame12", "Alice12: what is ********"},
+                         Row{"C: AUTH LOGIN\nC: Alice12\n\nC: Sesame12", "Alice12: 'Sesame12'", "Alice12: '********'"},
+                         Row{"C: AUTH LOGIN\nC: *\nC: Sesame12", "what is Sesame12", "what is ********"},
+                         Row{"334 UGFzc3dvcmQ6\nSesame12\n", "what is Sesame12", "what is ********"},
+                         Row{"334 UGFzc3dvcmQ6\nConnection closed\n", "Connection closed", "Connection closed"},
+                         Row{"AUTH PLAIN AGFsaWNlAFNlc2FtZTEy", "VRFY Sesame12", "VRFY ********"},
+                         Row{"C: AUTH PLAIN AGFsaWNlAFNlc2FtZTEy\nC: QUIT\nC: Unknown12", "Unknown12", "Unknown12"},
+                         Row{"C: PASS Sesame12\nC: QUIT", "QUIT Sesame12", "QUIT ********"},
+                         Row{"C: Sesame12", "Sesame12", "Sesame12"}, Row{"", "Sesame12", "Sesame12"}}) {
+    CAPTURE(row.pasted);
+    CHECK(core::show_masked(row.words, explain::find_repeated(explain::read_lines(row.pasted), row.words)) == row.want);
   }
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/domain.h"
 #include "core/show.h"
 #include "smtp/address.h"
 
@@ -60,6 +61,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       try_path(input, smtp::PathKind::kReverse, {no_angle_brackets, allow_utf8});
     }
   }
-  if (smtp::is_address_literal(input) || smtp::is_domain(input)) demand(core::show_bytes(input) == input);
+  if (smtp::is_address_literal(input) || core::is_domain(input)) demand(core::show_bytes(input) == input);
   return 0;
 }

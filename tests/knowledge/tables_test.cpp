@@ -12,6 +12,7 @@
 #include "protocol/known.h"
 #include "sasl/exchange.h"
 #include "sasl/parts.h"
+#include "smtp/reply_classes.h"
 #include "tests/knowledge/known.h"
 
 namespace {
@@ -96,6 +97,7 @@ TEST_CASE("knowledge: every failure that can be met is told in both languages") 
                                     "port-speaks-pop3",
                                     "port-speaks-smtp",
                                     "port-speaks-imap",
+                                    "port-speaks-smtp",
                                     "port-speaks-nntp",
                                     "port-speaks-telnet",
                                     "not-a-reply",
@@ -207,6 +209,33 @@ TEST_CASE("knowledge: the codes of RFC 5321 and RFC 4954 have entries") {
     CHECK(entry->code == std::to_string(code));
     CHECK_FALSE(entry->text.empty());
     check_text(entry->fix);
+  }
+}
+
+// RFC 5321 §4.3.2, RFC 3207 §4, RFC 4954 §4.
+TEST_CASE("knowledge: which code answers which command is told as the tables have it") {
+  const auto* const entry = known().mistake("wrong-expected-code");
+  REQUIRE(entry != nullptr);
+  struct Row {
+    int code;
+    smtp::Input input;
+  };
+  for (const Row& row : {Row{220, smtp::Input::kStarttls}, Row{334, smtp::Input::kAuth}, Row{235, smtp::Input::kAuth},
+                         Row{354, smtp::Input::kData}, Row{221, smtp::Input::kQuit}, Row{214, smtp::Input::kHelp},
+                         Row{252, smtp::Input::kVrfy}, Row{251, smtp::Input::kRcpt}}) {
+    const std::string code = std::to_string(row.code);
+    CAPTURE(code);
+    CHECK(smtp::can_answer(row.input, smtp::ReplyCode(row.code)));
+    for (const std::string& text : {entry->explain.en, entry->explain.zh}) {
+      CAPTURE(text);
+      CHECK(text.find(code) != std::string::npos);
+      CHECK(text.find(smtp::row(row.input).verb) != std::string::npos);
+    }
+  }
+  for (const smtp::CommandRow& row : smtp::kCommands) {  // and of no other command the usual answer is another one
+    if (row.answer.code == 0 || row.answer.code == 250 || row.input == smtp::Input::kExpn) continue;
+    CAPTURE(row.name);
+    CHECK(entry->explain.en.find(std::to_string(row.answer.code)) != std::string::npos);
   }
 }
 

@@ -300,6 +300,18 @@ TEST_CASE("catalogue: a path to a file is a scenario too") {
         large + ": the file is longer than 1 MiB (is it the right file?)");
 }
 
+TEST_CASE("catalogue: the lesson about a code alone counts the octets that come") {
+  const auto loaded = Catalogue::embedded().load("faults/code-alone");
+  REQUIRE(loaded.has_value());
+  const auto bare = std::find_if(loaded->replies.begin(), loaded->replies.end(), [](const auto& reply) { return reply.raw; });
+  REQUIRE(bare != loaded->replies.end());
+  CHECK(*bare->raw == "250\r\n");
+  CHECK(bare->raw->size() == 5);
+  const core::Text& then = loaded->steps[1].then;
+  CHECK(then.en.find("Five octets come: three digits and the line end") != std::string::npos);
+  CHECK(then.zh.find("五个字节：三个数字和行尾") != std::string::npos);
+}
+
 TEST_CASE("catalogue: a folder that is not there") {
   const auto catalogue = Catalogue::from_folder("/nonexistent/folder");
   REQUIRE_FALSE(catalogue.has_value());

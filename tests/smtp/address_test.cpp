@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include "core/domain.h"
 #include "core/show.h"
 #include "tests/core/chinese.h"
 #include "tests/smtp/describe.h"
@@ -262,7 +263,7 @@ TEST_CASE("smtp address: domains are letters, digits and hyphens between dots") 
   };
   for (const Literal& row : rows) {
     CAPTURE(row.name);
-    CHECK(smtp::is_domain(row.text) == row.is_one);
+    CHECK(core::is_domain(row.text) == row.is_one);
   }
 }
 

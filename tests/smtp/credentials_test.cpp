@@ -210,7 +210,8 @@ TEST_CASE("smtp credentials: a reply that repeats an AUTH is hidden there, a lis
   CHECK(in("501 auth login YWxpY2U= c2VjcmV0") == "501 auth login ********");
   for (const std::string_view list :
        {"250-AUTH PLAIN LOGIN\r\n250 AUTH=LOGIN PLAIN XOAUTH2\r\n", "250 AUTH XOAUTH2 ATOKEN WSTOKEN WSTOKEN2 PLAIN\r\n",
-        "250-AUTH LOGIN PLAIN XOAUTH2 PLAIN-CLIENTTOKEN OAUTHBEARER XOAUTH\r\n",
+        "250-AUTH LOGIN PLAIN XOAUTH2 PLAIN-CLIENTTOKEN OAUTHBEARER XOAUTH\r\n", "504 5.7.4 AUTH PLAIN is not supported",
+        "250 AUTH=PLAIN AUTH=XOAUTH2", "535 AUTH LOGIN failed", "535 AUTH LOGIN 失败",
         "250-AUTH LOGIN PLAIN XYMCOOKIE\r\n250-AUTH=LOGIN PLAIN\r\n250 AUTH\r\n", "504 AUTH FOO is not known\r\n"}) {
     CAPTURE(list);
     CHECK(smtp::repeated_auths(list).empty());

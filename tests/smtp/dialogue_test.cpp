@@ -333,7 +333,7 @@ const std::vector<Dialogue> kDialogues{
       "DATA\r\n", "Hello\r\n.\r\n", "QUIT\r\n"},
      "mock.example",
      {"CHUNKING"}},
-    // RFC 3461 §6.2.1.
+    // The submission in the example of RFC 3461.
     {"dsn",
      {"EHLO Example.ORG\r\n", "MAIL FROM:<Alice@Example.ORG> RET=HDRS ENVID=QQ314159\r\n",
       "RCPT TO:<Bob@Example.COM> NOTIFY=SUCCESS ORCPT=rfc822;Bob@Example.COM\r\n",

@@ -27,7 +27,7 @@ const std::array kMailRows{
     ParameterRow{"MAIL FROM:<a@b.c>", "250"},
     ParameterRow{"MAIL FROM:<a@b.c> FOO=1", "555"},
     ParameterRow{"MAIL FROM:<a@b.c> NOTIFY=NEVER", "555"},
-    // RFC 1870 §4
+    // RFC 1870 §3
     ParameterRow{"MAIL FROM:<a@b.c> SIZE=0", "250", "555"},
     ParameterRow{"MAIL FROM:<a@b.c> SIZE=100", "250", "555"},
     ParameterRow{"MAIL FROM:<a@b.c> size=100 body=8bitmime", "250", "555"},

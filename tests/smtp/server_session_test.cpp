@@ -129,6 +129,14 @@ TEST_CASE("smtp server: commands out of order are remarked by what is missing") 
   }
 }
 
+TEST_CASE("smtp server: what a quirk lets pass is remarked all the same") {
+  smtp::ServerConfig config = Server::with_auth();
+  config.state_leniency.auth_after_helo = true;
+  Server server(config);
+  CHECK(server.codes("HELO a.b\r\nAUTH LOGIN\r\n") == "220 250 334");
+  CHECK(test::describe(server.last_turn().said.remarks) == "helo-then-auth");
+}
+
 TEST_CASE("smtp server: DATA after refused recipients says so") {
   Server server(Server::with_auth(), [](const smtp::Turn& turn) {
     return turn.input == smtp::Input::kRcpt ? smtp::Reply{smtp::ReplyCode(550), {"no such user"}} : turn.proposed;

@@ -42,7 +42,7 @@ TEST_CASE("connect again: the path shows that the next step is a connection, and
   CHECK(person.model().next.text == "EHLO client.example␍␊");
   CHECK(has(person.model().status, "step 4/6"));
   CHECK(key_label(person) == "send");
-  CHECK(person.dialogue.client().state().memory().client_name.empty());
+  CHECK(person.dialogue.client().text("client").empty());
   person.step(3);
   CHECK(person.stepper.is_finished());
   CHECK(has(person.model().notice, "The lesson ends here. Enter connects again"));
@@ -129,9 +129,9 @@ TEST_CASE("connect again: where there was no dialogue, it is said what another c
       event.failure = row.failure;
       dialogue.log->append(std::move(event));
       dialogue.is_closed = true;
-      stepper::Stepper stepper(test::known(), nullptr, Language::kEnglish, false);
+      stepper::Stepper stepper(smtp::door(), test::known(), nullptr, Language::kEnglish, false, stepper::Identity());
       const stepper::View closed{
-          *dialogue.log, dialogue.client(), dialogue.client().state().memory(), nullptr, false, false, true, true, ""};
+          *dialogue.log, smtp::door(), dialogue.client(), dialogue.client(), nullptr, false, false, true, true, ""};
       stepper.follow(closed);
       const client::Word wanted = was_greeted ? client::Word::kConnectWhy : row.why;
       CHECK(stepper.model(closed, true).next.why == client::word(wanted, Language::kEnglish));
@@ -170,9 +170,8 @@ TEST_CASE("connect again: a line of one's own goes out at any time, and keeps ho
   for (scenario::Step& step : scenario.steps) step.wait = std::chrono::seconds(3);
   test::InMemory dialogue("any/accept-all");
   dialogue.answer();
-  stepper::Stepper stepper(test::known(), &scenario, Language::kEnglish, false);
-  stepper::View view{
-      *dialogue.log, dialogue.client(), dialogue.client().state().memory(), &scenario, true, true, false, true, ""};
+  stepper::Stepper stepper(test::known(), scenario, Language::kEnglish, false);
+  stepper::View view{*dialogue.log, smtp::door(), dialogue.client(), dialogue.client(), &scenario, true, true, false, true, ""};
   view.now = std::chrono::seconds(1);
   stepper.follow(view);
   CHECK(stepper.press({screen::KeyName::kEnter, {}}, view, true).empty());

@@ -7,7 +7,8 @@
 #include "client/stepper/delivered.h"
 #include "client/stepper/panes.h"
 #include "client/stepper/refused.h"
-#include "client/stepper/state_names.h"
+#include "smtp/remark.h"
+#include "smtp/transitions.h"
 #include "tests/stepper/in_memory.h"
 
 using core::Language;
@@ -19,13 +20,13 @@ namespace {
 
 // Until the message may come.
 void go_to_data(Person& person) {
-  while (person.dialogue.client().mode() != smtp::Mode::kData) person.type("\n");
+  while (person.dialogue.client().mode() != protocol::Mode::kContent) person.type("\n");
 }
 
 std::string refused(const Person& person) {
   std::string text;
   for (const stepper::Refused& one : stepper::refused_now(*person.dialogue.log))
-    text += std::string(smtp::row(one.input).verb) + " " + std::to_string(one.code) + ";";
+    text += std::string(one.input.verb()) + " " + one.code + ";";
   return text;
 }
 
@@ -111,6 +112,29 @@ TEST_CASE("consequences: a line end typed as four characters is that mistake at 
   CHECK(remarks.front().kind == smtp::RemarkKind::kLiteralBackslashCrlf);
 }
 
+TEST_CASE("consequences: a refusal that says no more than its code is told by the mistake it answers") {
+  struct Row {
+    std::string line;
+    int code;
+    std::string mistake;
+  };
+  for (const Row& row : {Row{"NOOP\\r\\n", 500, "literal-backslash-crlf"}, Row{"MAIL FROM <a@b.example>", 501, "no-colon"},
+                         Row{"HELLO there", 500, "unknown-command"}, Row{"RCPT TO:<a@b.example>", 503, "bad-sequence"}}) {
+    CAPTURE(row.line);
+    for (const Language language : {Language::kEnglish, Language::kChinese}) {
+      Person person("any/accept-all", language);
+      person.step(1);
+      person.type(":" + row.line + "\n");
+      REQUIRE(person.dialogue.last_code() == row.code);
+      const auto* const entry = test::known().mistake(row.mistake);
+      REQUIRE(entry != nullptr);
+      const std::string pane = text_of(person.model().meaning.lines);
+      CHECK_MESSAGE(pane.starts_with("!  " + entry->title.in(language)), pane);
+      CHECK(has(pane, entry->fix.in(language)));
+    }
+  }
+}
+
 TEST_CASE("consequences: going back leaves nothing stale") {
   Person person("any/accept-all");
   person.type("e");
@@ -154,10 +178,9 @@ TEST_CASE("consequences: a state has one name, in the drawing and beside a reply
   for (const Language language : {Language::kEnglish, Language::kChinese}) {
     Person person("netease/auth-required", language);
     person.step(5);
-    const std::string ready(stepper::state_name(smtp::State::kReady, language));
+    const std::string ready(smtp::row(smtp::State::kReady).name.in(language));
     CHECK(has(text_of(person.model().meaning.lines), "→ " + ready));
     CHECK(has(text_of(person.model().where.lines), "[ " + ready + " ]"));
-    for (std::size_t i = 0; i < smtp::kStateCount; ++i)
-      CHECK_FALSE(stepper::state_name(static_cast<smtp::State>(i), language).empty());
+    for (const protocol::StateRow& row : smtp::door().states()) CHECK_FALSE(row.name.in(language).empty());
   }
 }

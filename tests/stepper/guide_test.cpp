@@ -9,6 +9,9 @@
 
 #include "core/base64.h"
 #include "sasl/exchange.h"
+#include "smtp/door.h"
+#include "smtp/input.h"
+#include "smtp/neutral.h"
 #include "tests/scenario/beyond.h"
 #include "tests/stepper/in_memory.h"
 
@@ -16,9 +19,13 @@ using test::InMemory;
 
 namespace {
 
+protocol::Answer answer(int code, const std::string& words) {
+  return smtp::neutral(smtp::Reply{smtp::ReplyCode(code), {words}});
+}
+
 // A guide on a dialogue, told of everything as the stepper tells it: what was sent after it was sent.
 struct Guided {
-  explicit Guided(std::string_view id) : dialogue(id), guide(&dialogue.scenario) {
+  explicit Guided(std::string_view id) : dialogue(id), guide(dialogue.scenario) {
     guide.connected();
     dialogue.answer();
   }
@@ -26,7 +33,7 @@ struct Guided {
   [[nodiscard]] std::vector<stepper::Proposal> proposals() const {
     return guide.proposals(dialogue.client(), !dialogue.is_closed);
   }
-  [[nodiscard]] std::string next() const { return proposals().empty() ? "" : proposals().front().bytes(); }
+  [[nodiscard]] std::string next() const { return proposals().empty() ? "" : proposals().front().octets(smtp::door()); }
 
   // Sends and gives the code that answered, 0 when nothing did.
   int send(const std::string& bytes) {
@@ -43,7 +50,7 @@ struct Guided {
       const auto& reply = dialogue.log->events()[i].reply;
       if (!reply) continue;
       guide.answered(*reply);
-      code = reply->code.value();
+      code = std::stoi(reply->code);
     }
     return code;
   }
@@ -95,7 +102,7 @@ TEST_CASE("guide: the path of every scenario leads to its end, each step answere
       CHECK(step.guided);
       CHECK_FALSE(step.why.en.empty());
       CHECK_FALSE(step.why.zh.empty());
-      CHECK(lesson.follow() == step.expect.value_or(0));
+      CHECK(lesson.follow() == (step.expect ? std::stoi(step.expect->text) : 0));
     }
     CHECK(lesson.guide.is_finished());
   }
@@ -110,11 +117,11 @@ TEST_CASE("guide: of the other proposals every one is legal, and none is there t
       for (const stepper::Proposal& proposal : lesson.proposals()) {
         CAPTURE(proposal.text);
         CHECK(seen.insert(proposal.text).second);
-        CHECK(proposal.bytes().empty() == proposal.connects());
-        if (proposal.guided || !proposal.is_line() || lesson.dialogue.client().mode() != smtp::Mode::kCommand) continue;
+        CHECK(proposal.octets(smtp::door()).empty() == proposal.connects());
+        if (proposal.guided || !proposal.is_line() || lesson.dialogue.client().mode() != protocol::Mode::kCommand) continue;
         const auto verb = smtp::find_command(proposal.text.substr(0, proposal.text.find(' ')));
         REQUIRE(verb);
-        CHECK(lesson.dialogue.client().state().legality(*verb) == smtp::Legality::kLegal);
+        CHECK(lesson.dialogue.client().may_come(*verb));
       }
       lesson.follow();
     }
@@ -178,7 +185,7 @@ TEST_CASE("guide: who does right what the path would do wrong is led on, not rou
     CAPTURE(id);
     Guided lesson(id);
     lesson.follow(3);
-    REQUIRE(lesson.proposals().front().expect == 535);
+    REQUIRE(lesson.proposals().front().expect == scenario::Code{"535", protocol::Outcome::kRefused});
     CHECK(lesson.send(core::base64_encode(lesson.dialogue.scenario.accounts.front().password) + "\r\n") == 235);
     CHECK(lesson.next().starts_with("MAIL FROM:<"));
     CHECK(lesson.follow_to_end() < 10);
@@ -192,7 +199,7 @@ TEST_CASE("guide: who logs in before the refused MAIL is led on through the logi
   CHECK(lesson.send("AUTH LOGIN\r\n") == 334);
   CHECK(lesson.next() == core::base64_encode(lesson.dialogue.scenario.accounts.front().user) + "\r\n");
   lesson.follow_to_end();
-  CHECK(lesson.dialogue.client().state().memory().messages == 1);
+  CHECK(lesson.dialogue.client().number("messages") == 1);
 }
 
 TEST_CASE("guide: EHLO does where the path has HELO, and the other way round") {
@@ -218,15 +225,15 @@ TEST_CASE("guide: a step of several lines is done when each of them was told") {
   scenario.steps.erase(scenario.steps.begin() + 1, scenario.steps.end());
   scenario::Step two = scenario.steps.front();
   two.send = "NOOP\r\nRSET\r\n";
-  two.line_end = smtp::LineEnd::kNone;
+  two.line_end = protocol::LineEnd::kNone;
   scenario.steps.push_back(two);
   InMemory dialogue("any/accept-all");
   dialogue.answer();
-  stepper::Guide guide(&scenario);
-  const smtp::Reply ok{smtp::ReplyCode(250), {"ok"}};
+  stepper::Guide guide(scenario);
+  const protocol::Answer ok = answer(250, "ok");
   guide.sent("EHLO client.example\r\n", dialogue.client());
   guide.answered(ok);
-  CHECK(guide.proposals(dialogue.client()).front().bytes() == two.send);
+  CHECK(guide.proposals(dialogue.client()).front().octets(smtp::door()) == two.send);
   guide.sent("NOOP\r\n", dialogue.client());
   CHECK_FALSE(guide.is_finished());
   guide.sent("RSET\r\n", dialogue.client());
@@ -256,18 +263,18 @@ TEST_CASE("guide: an answer of another class leaves the step to be done again") 
   const std::string step = lesson.next();
   lesson.dialogue.send(step);
   lesson.guide.sent(step, lesson.dialogue.client());
-  lesson.guide.answered({smtp::ReplyCode(451), {"later"}});
+  lesson.guide.answered(answer(451, "later"));
   CHECK(lesson.guide.position() == 1);
   lesson.guide.sent(step, lesson.dialogue.client());
-  lesson.guide.answered({smtp::ReplyCode(251), {"ok"}});  // the same class
+  lesson.guide.answered(answer(251, "ok"));  // the same class
   CHECK(lesson.guide.position() == 2);
-  lesson.guide.answered({smtp::ReplyCode(250), {"ok"}});  // unasked
+  lesson.guide.answered(answer(250, "ok"));  // unasked
   CHECK(lesson.guide.position() == 2);
 }
 
 TEST_CASE("guide: without a scenario every legal command is proposed, the likely one first") {
   Guided lesson("sina/first-mail");
-  const stepper::Guide guide(nullptr);
+  const stepper::Guide guide(smtp::door(), nullptr, stepper::Identity());
   CHECK_FALSE(guide.has_steps());
   const auto first = [&] {
     const auto proposals = guide.proposals(lesson.dialogue.client());
@@ -321,7 +328,7 @@ TEST_CASE("guide: the strongest mechanism that is offered is proposed first, the
     Guided lesson(row.id);
     stepper::Identity identity = stepper::identity_of(lesson.dialogue.scenario);
     identity.credentials->token = core::Secret(row.has_token ? "token" : "");
-    const stepper::Guide guide(nullptr, identity);
+    const stepper::Guide guide(smtp::door(), nullptr, identity);
     lesson.send("EHLO client.example\r\n");
     std::vector<std::string> logins;
     for (const stepper::Proposal& proposal : guide.proposals(lesson.dialogue.client())) {
@@ -350,12 +357,13 @@ TEST_CASE("guide: every login that is proposed leads to 235, whatever the mechan
       CHECK(login.dialogue.scenario.accounts.front().token.empty());
       continue;
     }
-    int code = login.send(line->bytes());
+    int code = login.send(line->octets(smtp::door()));
     for (int rounds = 0; code == 334 && rounds < 5; ++rounds) {
       const auto response = login.guide.response();
       REQUIRE(response);
       const auto next = login.proposals();
-      CHECK(std::any_of(next.begin(), next.end(), [&](const stepper::Proposal& one) { return one.bytes() == *response; }));
+      CHECK(std::any_of(next.begin(), next.end(),
+                        [&](const stepper::Proposal& one) { return one.octets(smtp::door()) == *response; }));
       code = login.send(*response);
     }
     CHECK(code == 235);
@@ -368,9 +376,9 @@ TEST_CASE("guide: a challenge that does not fit is answered with *, and said why
   lesson.follow(1);
   lesson.dialogue.send("AUTH SCRAM-SHA-256\r\n");
   lesson.guide.sent("AUTH SCRAM-SHA-256\r\n", lesson.dialogue.client());
-  lesson.guide.answered({smtp::ReplyCode(334), {""}});
+  lesson.guide.answered(answer(334, ""));
   REQUIRE(lesson.guide.response());
-  lesson.guide.answered({smtp::ReplyCode(334), {core::base64_encode("r=another,s=c2FsdA==,i=4096")}});
+  lesson.guide.answered(answer(334, core::base64_encode("r=another,s=c2FsdA==,i=4096")));
   CHECK(lesson.guide.response() == "*\r\n");
 }
 
@@ -383,8 +391,8 @@ TEST_CASE("guide: a message is proposed as a chunk too where BDAT is offered, bu
   REQUIRE(chunk != proposals.end());
   CHECK(chunk != proposals.begin());
   CHECK_FALSE(chunk->why.zh.empty());
-  CHECK(lesson.send(chunk->bytes()) == 250);
-  CHECK(lesson.dialogue.client().state().memory().messages == 1);
+  CHECK(lesson.send(chunk->octets(smtp::door())) == 250);
+  CHECK(lesson.dialogue.client().number("messages") == 1);
   for (const char* const bytes : {"MAIL FROM:<a@b.c>\r\n", "RCPT TO:<d@e.f>\r\n", "BDAT 3\r\nabc"}) lesson.send(bytes);
   const auto last = lesson.proposals();
   CHECK(std::any_of(last.begin(), last.end(), [](const stepper::Proposal& one) { return one.text == "BDAT 0 LAST"; }));
@@ -405,13 +413,13 @@ TEST_CASE("guide: at a real server the mail is from and to whom the command line
   CHECK(identity.from == "carol@example.org");
   CHECK(identity.nonce.size() == 24);
   CHECK(identity.nonce != stepper::identity_of(options, nullptr).nonce);
-  const stepper::Guide guide(nullptr, identity);
+  const stepper::Guide guide(smtp::door(), nullptr, identity);
   Guided lesson("any/submission");
   const auto first = [&] { return guide.proposals(lesson.dialogue.client()).front().text; };
   lesson.send(first() + "\r\n");
   CHECK(first() == "STARTTLS");
   lesson.send("STARTTLS\r\n");
-  CHECK(lesson.dialogue.client().state().memory().encrypted);
+  CHECK(lesson.dialogue.client().is_encrypted());
   CHECK(first() == "EHLO client.example");
   lesson.send(first() + "\r\n");
   CHECK(first().starts_with("AUTH SCRAM-SHA-256 "));
@@ -429,18 +437,19 @@ TEST_CASE("guide: at a real server the mail is from and to whom the command line
 
 TEST_CASE("guide: a line that was just refused is not proposed again before all else, until a door has opened") {
   stepper::Identity identity;
-  stepper::Guide guide(nullptr, identity);
+  stepper::Guide guide(smtp::door(), nullptr, identity);
   guide.connected();
-  smtp::ClientSession session;
+  const auto own = smtp::door().client(nullptr);
+  protocol::ClientSession& session = *own;
   const auto say = [&](const std::string& line, const std::string& reply) {
     if (!line.empty()) {
       session.send(line + "\r\n");
       guide.sent(line + "\r\n", session);
     }
     session.receive(reply + "\r\n");
-    const auto event = session.next_reply();
+    const auto event = session.next();
     REQUIRE((event.has_value() && event->has_value()));
-    guide.answered((*event)->received.reply);
+    guide.answered((*event)->answer);
     return guide.proposals(session).front().text;
   };
   CHECK(say("", "220 hi") == "EHLO client.example");
@@ -457,15 +466,16 @@ TEST_CASE("guide: STARTTLS comes last where it was wished not to encrypt, and wh
   for (const bool is_wished : {true, false}) {
     CAPTURE(is_wished);
     stepper::Identity identity;
-    identity.wants_starttls = is_wished;
-    stepper::Guide guide(nullptr, identity);
+    identity.wants_tls = is_wished;
+    stepper::Guide guide(smtp::door(), nullptr, identity);
     guide.connected();
-    smtp::ClientSession session;
+    const auto own = smtp::door().client(nullptr);
+    protocol::ClientSession& session = *own;
     session.receive("220 hi\r\n");
-    REQUIRE(session.next_reply().has_value());
+    REQUIRE(session.next().has_value());
     session.send("EHLO a\r\n");
     session.receive("250-hi\r\n250 STARTTLS\r\n");
-    REQUIRE(session.next_reply().has_value());
+    REQUIRE(session.next().has_value());
     CHECK((guide.proposals(session).front().text == "STARTTLS") == is_wished);
     guide.failed("tls-unknown-authority", true);
     CHECK(guide.proposals(session).front().text != "STARTTLS");
@@ -477,11 +487,12 @@ TEST_CASE("guide: the client is called as the connection says, on the path too")
   Guided guided("any/accept-all");
   guided.guide.call("[192.0.2.1]");
   CHECK(guided.next() == "EHLO [192.0.2.1]\r\n");
-  stepper::Guide alone(nullptr, stepper::Identity());
+  stepper::Guide alone(smtp::door(), nullptr, stepper::Identity());
   alone.call("pc.school.edu");
-  smtp::ClientSession session;
+  const auto own = smtp::door().client(nullptr);
+  protocol::ClientSession& session = *own;
   session.receive("220 hi\r\n");
-  REQUIRE(session.next_reply().has_value());
+  REQUIRE(session.next().has_value());
   CHECK(alone.proposals(session).front().text == "EHLO pc.school.edu");
 }
 
@@ -489,7 +500,7 @@ TEST_CASE("guide: the response of PLAIN is proposed whole, and as a secret") {
   Guided lesson("netease/first-mail");
   lesson.follow(1);
   lesson.send("AUTH PLAIN\r\n");
-  REQUIRE(lesson.dialogue.client().mode() == smtp::Mode::kAuth);
+  REQUIRE(lesson.dialogue.client().mode() == protocol::Mode::kLogin);
   const scenario::Account& account = lesson.dialogue.scenario.accounts.front();
   const std::string octets = std::string(1, '\0') + account.user + std::string(1, '\0') + account.password;
   const auto proposals = lesson.proposals();
@@ -497,7 +508,7 @@ TEST_CASE("guide: the response of PLAIN is proposed whole, and as a secret") {
                                 [&](const stepper::Proposal& one) { return one.text == core::base64_encode(octets); });
   REQUIRE(hit != proposals.end());
   CHECK(hit->is_secret);
-  CHECK(lesson.send(hit->bytes()) == 235);
+  CHECK(lesson.send(hit->octets(smtp::door())) == 235);
 }
 
 TEST_CASE("guide: a proposal is a line with its end, or a message with CRLFs and its dots doubled") {
@@ -506,7 +517,7 @@ TEST_CASE("guide: a proposal is a line with its end, or a message with CRLFs and
     stepper::Proposal proposal;
     std::string bytes;
   };
-  const auto line = [](std::string text, smtp::LineEnd end) {
+  const auto line = [](std::string text, protocol::LineEnd end) {
     stepper::Proposal proposal;
     proposal.text = std::move(text);
     proposal.line_end = end;
@@ -519,9 +530,9 @@ TEST_CASE("guide: a proposal is a line with its end, or a message with CRLFs and
     return proposal;
   };
   const std::vector<Row> rows{
-      {"CRLF", line("NOOP", smtp::LineEnd::kCrlf), "NOOP\r\n"},
-      {"LF", line("NOOP", smtp::LineEnd::kLf), "NOOP\n"},
-      {"no end", line("NOOP", smtp::LineEnd::kNone), "NOOP"},
+      {"CRLF", line("NOOP", protocol::LineEnd::kCrlf), "NOOP\r\n"},
+      {"LF", line("NOOP", protocol::LineEnd::kLf), "NOOP\n"},
+      {"no end", line("NOOP", protocol::LineEnd::kNone), "NOOP"},
       {"a message", message("a\n.b\n\n.\n"), "a\r\n..b\r\n\r\n..\r\n"},
       {"a message whose last line has no end", message("a\nb"), "a\r\nb\r\n"},
       {"a message from an editor that writes CRLF", message("a\r\nb\r\n"), "a\r\nb\r\n"},
@@ -531,6 +542,6 @@ TEST_CASE("guide: a proposal is a line with its end, or a message with CRLFs and
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
-    CHECK(row.proposal.bytes() == row.bytes);
+    CHECK(row.proposal.octets(smtp::door()) == row.bytes);
   }
 }

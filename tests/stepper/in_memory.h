@@ -19,10 +19,9 @@
 #include "client/stepper/stepper.h"
 #include "core/action.h"
 #include "dialogue/log.h"
-#include "mockserver/scenario/behaviour.h"
 #include "mockserver/scenario/catalogue.h"
-#include "smtp/client_session.h"
-#include "smtp/server_session.h"
+#include "mockserver/scenario/performance.h"
+#include "smtp/door.h"
 #include "tests/knowledge/known.h"
 #include "tls/engine.h"
 
@@ -38,24 +37,20 @@ inline scenario::Scenario load(std::string_view id) {
 // Sessions and log. What is sent is in the log at once; the server answers when it is asked to.
 class InMemory {
  public:
-  explicit InMemory(std::string_view id)
-      : scenario(load(id)),
-        behaviour_(scenario, history_, 1, {{"id", "SESSION"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}}) {
-    start();
-  }
+  explicit InMemory(std::string_view id) : scenario(load(id)), mailboxes_(scenario) { start(); }
   InMemory(const InMemory&) = delete;
   InMemory& operator=(const InMemory&) = delete;
 
   // A connection, and a log if there is none.
   void start() {
-    log = std::make_unique<dialogue::Log>();
+    log = std::make_unique<dialogue::Log>(*scenario.protocol);
     connect();
   }
 
   // Another connection in the same log; what the first left open is closed.
   void connect() {
-    client_.emplace(scenario.server.state_leniency, scenario.server.line_ends);
-    server_.emplace(scenario.server);
+    client_ = scenario.protocol->client(&scenario.server);
+    server_.emplace(scenario, history_, 1, mailboxes_);
     is_closed = false;
     dialogue::Event connected;
     connected.kind = dialogue::Kind::kConnected;
@@ -78,7 +73,6 @@ class InMemory {
     } else {
       event.kind = dialogue::Kind::kSecured;
       event.note = "TLS 1.2, CIPHER";
-      server_->secured();
       event.change = client().secured();
       tls.emplace();
       tls->version = "TLSv1.2";
@@ -91,12 +85,13 @@ class InMemory {
     core::Tape sent;
     sent.add(bytes, {});
     std::size_t told = client().is_held() ? 0 : client().unread();
-    const std::vector<smtp::Said> said = client().send(bytes);
-    for (const smtp::Said& one : said)
+    const std::vector<protocol::Said> said = client().send(bytes);
+    for (const protocol::Said& one : said)
       log->append(dialogue::from_said(one, sent.take(one.octets - std::min(one.octets, std::exchange(told, 0)))));
     if (said.empty()) {
-      const bool in_message = client().mode() == smtp::Mode::kData;
-      log->append(dialogue::client_octets(sent.take_all(), in_message ? smtp::Input::kMessage : smtp::Input::kUnknown));
+      const bool in_message = client().mode() == protocol::Mode::kContent;
+      const auto role = in_message ? protocol::Role::kContent : protocol::Role::kUnknown;
+      log->append(dialogue::client_octets(sent.take_all(), scenario.protocol->input(role)));
     }
     for (const core::Action& action : client().take_actions()) {
       if (const auto* const octets = std::get_if<core::Send>(&action)) server_->receive(octets->bytes);
@@ -106,16 +101,15 @@ class InMemory {
   // The server's replies to everything so far.
   void answer() {
     bool begins_tls = false;
-    while (const auto turn = server_->next_turn()) {
-      const scenario::Decision decision = behaviour_.decide(*turn, server_->state(), {1513650000, running});
-      server_->answer(decision.reply, decision.bytes, decision.closes());
-      for (const core::Action& action : server_->take_actions()) {
-        if (const auto* const octets = std::get_if<core::Send>(&action)) client().receive(octets->bytes);
-        if (std::holds_alternative<core::StartTls>(action)) begins_tls = true;
-      }
-      for (auto reply = client().next_reply(); reply && *reply; reply = client().next_reply()) {
-        const smtp::ReplyEvent& event = **reply;
-        log->append(dialogue::from_reply(event.received.reply, event.received.bytes, event.answers, event.change));
+    while (const auto answered = server_->answer(running)) {
+      begins_tls = begins_tls || answered->begins_tls;
+      client().receive(answered->octets);
+      for (auto heard = client().next(); heard && *heard; heard = client().next()) {
+        const protocol::Received& event = **heard;
+        const protocol::Input unknown = scenario.protocol->input(protocol::Role::kUnknown);
+        dialogue::Event reply = dialogue::from_answer(event.answer, event.bytes, event.answers.value_or(unknown), event.change);
+        reply.is_out_of_place = event.is_out_of_place;
+        log->append(std::move(reply));
       }
     }
     if (!is_closed && server_->is_over()) close(dialogue::ClosedBy::kServer);
@@ -131,12 +125,12 @@ class InMemory {
     log->append(std::move(event));
   }
 
-  [[nodiscard]] smtp::ClientSession& client() { return *client_; }
-  [[nodiscard]] const smtp::ClientSession& client() const { return *client_; }
+  [[nodiscard]] protocol::ClientSession& client() { return *client_; }
+  [[nodiscard]] const protocol::ClientSession& client() const { return *client_; }
 
   [[nodiscard]] int last_code() const {
     for (auto event = log->events().rbegin(); event != log->events().rend(); ++event) {
-      if (event->reply) return event->reply->code.value();
+      if (event->reply) return std::stoi(event->reply->code);
     }
     return 0;
   }
@@ -148,10 +142,10 @@ class InMemory {
   std::chrono::milliseconds running{};  // what the server takes for the time
 
  private:
-  std::optional<smtp::ClientSession> client_;  // neither can be assigned to: they point into themselves
-  std::optional<smtp::ServerSession> server_;
+  std::unique_ptr<protocol::ClientSession> client_;
   scenario::History history_;
-  scenario::Behaviour behaviour_;
+  scenario::Mailboxes mailboxes_;
+  std::optional<scenario::Performance> server_;
 };
 
 // The keys that these characters are: "\n" is Enter, "\x1b" Escape, "\t" Tab, "\x12" Ctrl-R.
@@ -182,15 +176,17 @@ class Person {
   Person(std::string_view id, core::Language language, bool is_mock, stepper::Identity identity)
       : dialogue(id),
         is_mock_(is_mock),
-        stepper(known(), is_mock ? &dialogue.scenario : nullptr, language, false, std::move(identity)) {
+        stepper(*dialogue.scenario.protocol, known(), is_mock ? &dialogue.scenario : nullptr, language, false,
+                std::move(identity)) {
     dialogue.answer();
     stepper.follow(view());
   }
 
   [[nodiscard]] stepper::View view() const {
     return {*dialogue.log,
+            *dialogue.scenario.protocol,
             dialogue.client(),
-            dialogue.client().state().memory(),
+            dialogue.client(),
             is_mock_ ? &dialogue.scenario : nullptr,
             is_mock_,
             !dialogue.is_closed,

@@ -10,6 +10,8 @@
 
 #include "core/base64.h"
 #include "dialogue/log.h"
+#include "smtp/door.h"
+#include "smtp/neutral.h"
 #include "smtp/reply_classes.h"
 #include "tests/stepper/in_memory.h"
 
@@ -20,7 +22,9 @@ namespace {
 
 dialogue::Event reply(const std::vector<std::string>& lines, smtp::Input answers = smtp::Input::kMail) {
   const smtp::Reply read = smtp::reply_from_lines(lines).value();
-  return dialogue::from_reply(read, smtp::serialise(read), answers, {});
+  dialogue::Event event = dialogue::from_answer(smtp::neutral(read), smtp::serialise(read), answers, {});
+  event.is_out_of_place = !smtp::can_answer(answers, read.code);
+  return event;
 }
 
 dialogue::Event explained(dialogue::Event event) {
@@ -40,15 +44,16 @@ dialogue::Event said(const std::string& line, smtp::Mode mode = smtp::Mode::kCom
   stream.set_mode(mode);
   stream.expect_response(is_secret, false);
   stream.receive(line);
-  auto one = stream.next();
+  const auto one = stream.next();
   REQUIRE(one);
-  return dialogue::from_said(*one, core::in_one_piece(line.substr(0, one->octets), {}));
+  return dialogue::from_said(smtp::neutral(*one), core::in_one_piece(line.substr(0, one->octets), {}));
 }
 
 // "label: text" a line.
 std::string told(const dialogue::Event& event, Language language, Detail detail = Detail::kFull, bool show_secrets = false) {
   std::string text;
-  for (const stepper::Paragraph& one : stepper::meaning_of(event, {}, test::known(), {language, show_secrets, detail})) {
+  for (const stepper::Paragraph& one :
+       stepper::meaning_of(event, {}, smtp::door(), test::known(), {language, show_secrets, detail})) {
     CHECK_FALSE(one.text.empty());
     text += one.label + ": " + one.text + "\n";
   }
@@ -69,6 +74,7 @@ dialogue::Event early(const std::string& bytes, bool is_secret) {
   event.kind = dialogue::Kind::kClient;
   event.input = smtp::Input::kUnknown;
   event.bytes = bytes;
+  event.is_unread = true;
   event.remarks.push_back({smtp::RemarkKind::kSendsBeforeReply, {0, bytes.size()}});
   if (is_secret) event.secrets.push_back({0, bytes.size()});
   return event;
@@ -88,7 +94,7 @@ dialogue::Event secured(smtp::State from) {
   dialogue::Event event;
   event.kind = dialogue::Kind::kSecured;
   event.note = "TLS 1.2, CIPHER";
-  event.change = {from, smtp::State::kGreeted, "RFC 3207 §4.2"};
+  event.change = smtp::neutral(smtp::StateChange{from, smtp::State::kGreeted, "RFC 3207 §4.2"});
   return event;
 }
 
@@ -266,7 +272,7 @@ namespace {
 // The exchange of AUTH with these lines: the client's octets, the server's words behind 334, in turn.
 std::string login(const std::string& command, const std::vector<std::string>& lines, Language language,
                   Detail detail = Detail::kFull, bool show_secrets = false) {
-  dialogue::Log log;
+  dialogue::Log log(smtp::door());
   log.append(said(command + "\r\n"));
   bool from_server = true;
   for (const std::string& line : lines) {
@@ -276,7 +282,7 @@ std::string login(const std::string& command, const std::vector<std::string>& li
   const dialogue::Event& last = log.events().back();
   std::string text;
   for (const stepper::Paragraph& one :
-       stepper::meaning_of(last, dialogue::auth_turn(log, last), test::known(), {language, show_secrets, detail}))
+       stepper::meaning_of(last, dialogue::auth_turn(log, last), smtp::door(), test::known(), {language, show_secrets, detail}))
     text += one.label + ": " + one.text + "\n";
   return text;
 }
@@ -329,7 +335,7 @@ TEST_CASE("meaning: no English sentence stands in the Chinese meaning of any ste
     for (const dialogue::Event& event : person.dialogue.log->events()) {
       const auto turn = dialogue::auth_turn(*person.dialogue.log, event);
       for (const stepper::Paragraph& one :
-           stepper::meaning_of(event, turn, test::known(), {Language::kChinese, false, Detail::kFull})) {
+           stepper::meaning_of(event, turn, smtp::door(), test::known(), {Language::kChinese, false, Detail::kFull})) {
         CAPTURE(id);
         CAPTURE(one.label);
         CAPTURE(one.text);
@@ -379,7 +385,7 @@ TEST_CASE("meaning: every reply that a scenario can send has its own reasons, or
     for (const scenario::ReplyEntry& entry : scenario.replies) {
       CAPTURE(name);
       CAPTURE(entry.id);
-      dialogue::Event event = reply({std::to_string(entry.code.value()) + " words"});
+      dialogue::Event event = reply({entry.code.text + " words"});
       event.explanation = entry.explanation;
       const bool is_own = entry.explanation != nullptr && !entry.explanation->because.empty();
       const std::string en = told(event, Language::kEnglish, Detail::kBrief);

@@ -9,6 +9,7 @@
 
 #include "client/screen/draw_overlay.h"
 #include "core/base64.h"
+#include "smtp/input.h"
 #include "tests/scenario/beyond.h"
 #include "tests/stepper/in_memory.h"
 
@@ -544,7 +545,7 @@ TEST_CASE("stepper: a chunk is shown with its line, edited as a message, and sen
   for (int i = 0; i < 20 && !person.model().next.text.starts_with("BDAT"); ++i) person.type("n");
   REQUIRE(person.model().next.text.starts_with("BDAT "));
   CHECK(has(person.model().next.text, " LAST␍␊From: "));
-  CHECK(person.model().next.why == in_english(client::Word::kWhyChunk));
+  CHECK(has(person.model().next.why, "the whole message in one piece"));
   person.type("e");
   REQUIRE(person.model().overlay);
   CHECK(asks_for<stepper::OpenEditor>(person.type("\x05")));
@@ -617,16 +618,16 @@ TEST_CASE("stepper: after going back the guide walks along the replayed log") {
 
 TEST_CASE("stepper: an empty log and a connection that is not up yet can be shown") {
   Person person("any/accept-all");
-  const dialogue::Log empty;
-  const smtp::ClientSession session;
-  const stepper::View view{empty, session,      session.state().memory(), &person.dialogue.scenario, true, false, false,
-                           false, "127.0.0.1:1"};
-  const stepper::Stepper fresh(test::known(), &person.dialogue.scenario, Language::kEnglish, false);
+  const dialogue::Log empty(smtp::door());
+  const auto session = smtp::door().client(nullptr);
+  const stepper::View view{empty, smtp::door(), *session, *session, &person.dialogue.scenario,
+                           true,  false,        false,    false,    "127.0.0.1:1"};
+  const stepper::Stepper fresh(test::known(), person.dialogue.scenario, Language::kEnglish, false);
   const screen::StepScreen model = fresh.model(view, true);
   CHECK(has(model.status, "connecting…"));
   CHECK(model.dialogue.empty());
   CHECK(model.next.text.empty());
-  stepper::Stepper pressed(test::known(), &person.dialogue.scenario, Language::kEnglish, false);
+  stepper::Stepper pressed(test::known(), person.dialogue.scenario, Language::kEnglish, false);
   CHECK(pressed.press({KeyName::kEnter, {}}, view, true).empty());
   CHECK(pressed.model(view, true).notice == "connecting…");
   CHECK(pressed.press({KeyName::kUp, {}}, view, true).empty());

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "client/base/spoken.h"
 #include "client/screen/canvas.h"
 #include "tests/stepper/in_memory.h"
 
@@ -47,7 +48,7 @@ std::string shown(const Person& person, const tls::Details* known, Language lang
   return test::text_of(stepper::tls_lines(view, test::known(), language));
 }
 
-std::string words_of(client::Word which, Language language) { return std::string(client::word(which, language)); }
+std::string words_of(client::Word which, Language language) { return client::word(which, smtp::door(), language); }
 
 }  // namespace
 

@@ -105,7 +105,7 @@ TEST_CASE("typing: three pasted lines are three lines, each sent when the one be
   REQUIRE(requests.size() == 1);
   REQUIRE(std::holds_alternative<stepper::SendInTurn>(requests.front()));
   CHECK(person.sent == std::vector<std::string>{"EHLO a.example\r\n", "MAIL FROM:<a@b.c>\r\n", "RCPT TO:<d@e.f>\r\n"});
-  CHECK(person.dialogue.client().state().memory().forward_paths.size() == 1);
+  CHECK(person.dialogue.client().texts("forward-paths").size() == 1);
 }
 
 TEST_CASE("typing: a pasted line is one line, also one whose letters are keys") {
@@ -117,7 +117,7 @@ TEST_CASE("typing: a pasted line is one line, also one whose letters are keys") 
 
 TEST_CASE("typing: in a message a pasted text keeps its lines, in the bench it is one") {
   Person person("any/accept-all");
-  while (person.dialogue.client().mode() != smtp::Mode::kData) person.type("\n");
+  while (person.dialogue.client().mode() != protocol::Mode::kContent) person.type("\n");
   person.type("e");
   paste(person, "one\ntwo");
   REQUIRE(person.model().overlay);

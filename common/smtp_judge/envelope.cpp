@@ -1,0 +1,53 @@
+#include "smtp_judge/envelope.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+
+#include "core/text.h"
+#include "findings/entity.h"
+#include "mime/read.h"
+
+namespace smtp_judge {
+namespace {
+
+using findings::Sight;
+
+// A recipient without a domain is a user of the server, whatever domain the header gives him.
+bool is_same(std::string_view address, std::string_view path) {
+  if (path.find('@') == std::string_view::npos) address = address.substr(0, address.find('@'));
+  return core::equals_ignoring_case(address, path);
+}
+
+bool was_named(std::string_view address, const Known& known) {
+  return std::any_of(known.named.begin(), known.named.end(),
+                     [&](const std::string& path) { return is_same(address, path); });
+}
+
+}  // namespace
+
+std::vector<Sight> beside_envelope(std::string_view message, const Known& known) {
+  std::vector<Sight> sights;
+  const findings::Entity letter(mime::without_mbox_line(message));
+  const std::string sender = known.mail.path.address();
+  const mime::RawField* const from = letter.find("From");
+  if (from != nullptr && !sender.empty()) {
+    const std::vector<std::string> writers = mime::mailboxes_in(from->value);
+    const bool is_sender =
+        std::any_of(writers.begin(), writers.end(), [&](const std::string& one) { return is_same(one, sender); });
+    if (!writers.empty() && !is_sender)
+      sights.push_back({"from-header-mismatch", findings::span_of(*from, message), true, core::same("From: <" + sender + ">")});
+  }
+  for (const mime::RawField& field : letter.fields) {
+    if (!core::equals_ignoring_case(field.name, "To") && !core::equals_ignoring_case(field.name, "Cc")) continue;
+    for (const std::string& address : mime::mailboxes_in(field.value)) {
+      if (address.find('@') == std::string::npos || was_named(address, known)) continue;
+      sights.push_back({"header-recipient-without-rcpt", findings::span_of(field, message), true,
+                        core::same("RCPT TO:<" + address + ">")});
+      return sights;
+    }
+  }
+  return sights;
+}
+
+}  // namespace smtp_judge

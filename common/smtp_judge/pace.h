@@ -1,0 +1,32 @@
+// How fast a client answers: whether a person types, and whether a program waits for something that does not come.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <vector>
+
+#include "smtp_judge/turn.h"
+
+namespace smtp_judge {
+
+class Pace {
+ public:
+  // A line came so long after the reply before it.
+  void answered_after(microseconds gap);
+
+  // All gaps so far are those of a person at a keyboard. Nothing is known of the first ones.
+  [[nodiscard]] bool is_by_hand() const;
+  // At least one line came faster than anybody types.
+  [[nodiscard]] bool is_program() const;
+  // After each reply the same long pause, several times: a time-out of the program's own, or a sleep instead of reading.
+  [[nodiscard]] bool is_clockwork() const;
+  // How long nothing has to come before it means something.
+  [[nodiscard]] microseconds patience() const;
+
+ private:
+  std::size_t gaps_ = 0;
+  microseconds shortest_{};
+  std::vector<microseconds> last_;  // the last few
+};
+
+}  // namespace smtp_judge

@@ -1,0 +1,94 @@
+// A log as SMTP sees it: lines, messages, the reply to each, and what came before its time. Whoever looks for mistakes asks
+// this and no event. It believes the server: what was answered 354 is followed by a message, whatever the RFC says.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialogue/event.h"
+#include "smtp/reply.h"
+#include "smtp_judge/known.h"
+#include "smtp_judge/track.h"
+#include "smtp_judge/turn.h"
+
+namespace smtp_judge {
+
+// What has happened; which turn it is about says turn().
+enum class Moment : std::uint8_t {
+  kSaid,       // a line or message, and everything before it has been answered
+  kAnswered,   // the reply to it
+  kUnasked,    // a reply to nothing
+  kSecured,    // TLS is there
+  kClosed,     // and everything that came is told
+};
+
+// How octets of the client are read that come next.
+enum class Mode : std::uint8_t { kCommands, kLogin, kMessage, kHandshake };
+
+class Reading {
+ public:
+  // Octets of one line that has no end; what is longer is told in parts.
+  static constexpr std::size_t kLongestLine = std::size_t{256} * 1024;
+
+  // Of one connection, in their order.
+  void take(const dialogue::Event& event);
+  // Nothing while more events are needed. Between two calls turn() and known() are those of the moment that was given.
+  [[nodiscard]] std::optional<Moment> next();
+
+  [[nodiscard]] const Turn& turn() const { return turn_; }
+  [[nodiscard]] const Known& known() const { return known_; }
+  [[nodiscard]] const Heard& unasked() const { return *unasked_; }
+  [[nodiscard]] const Track& track() const { return client_; }
+  [[nodiscard]] Mode mode() const { return mode_; }
+  // The last thing said waits for its answer.
+  [[nodiscard]] bool is_waiting() const { return waiting_; }
+  // Octets that came and are no line or message yet, and their place.
+  [[nodiscard]] std::string_view pending() const { return std::string_view(buffer_).substr(read_); }
+  [[nodiscard]] std::uint64_t pending_begin() const { return client_.end() - pending().size(); }
+  // When somebody last said something.
+  [[nodiscard]] microseconds last_octet() const { return last_octet_; }
+  [[nodiscard]] microseconds last_reply() const { return last_reply_; }
+  // Who logs in if what waits is answered 235.
+  void set_claimed_user(std::string user) { claimed_user_ = std::move(user); }
+
+ private:
+  void take_client(const dialogue::Event& event);
+  void take_server(const dialogue::Event& event);
+  [[nodiscard]] std::optional<Moment> end();
+  [[nodiscard]] bool read_line();
+  [[nodiscard]] bool read_message();
+  void make_line(std::size_t octets, smtp::Input input);
+  void make_message(std::size_t octets, bool forced);
+  [[nodiscard]] bool take_chunk();
+  void measure_haste(Line& line) const;
+  void answer();
+  void follow_mode();
+  void consume(std::size_t octets);
+
+  Turn turn_;
+  Known known_;
+  bool waiting_ = true;  // for the greeting
+  Mode mode_ = Mode::kCommands;
+  std::string buffer_;
+  std::size_t read_ = 0;      // octets of buffer_ that were read
+  std::size_t searched_ = 0;  // of the pending ones: no end before this one
+  Track client_;
+  smtp::ReplyReader replies_;
+  std::deque<Heard> heard_;      // not given yet
+  std::deque<Heard> before_;     // the replies that were given last
+  std::optional<Heard> unasked_;
+  bool secured_ = false;
+  bool closed_ = false;
+  bool ended_ = false;
+  microseconds last_octet_{};
+  microseconds last_reply_{};
+  std::string claimed_user_;
+};
+
+}  // namespace smtp_judge

@@ -1,0 +1,22 @@
+// What is known of a server besides what it says. All of it may be left out: then what only it can show is not told.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace smtp_judge {
+
+// Somebody who may log in.
+struct Account {
+  std::string user;
+  std::string password;
+  std::string web_password;  // of the web site, with which mail programs do not get in; may be empty
+};
+
+struct Server {
+  std::vector<Account> accounts = {};
+  bool begins_in_tls = false;         // TLS from the first octet on
+  bool is_not_to_be_trusted = false;  // its certificate is one that a careful client refuses
+};
+
+}  // namespace smtp_judge

@@ -1,0 +1,124 @@
+#include "mockserver/speaker.h"
+
+#include <utility>
+#include <vector>
+
+#include "core/phrase.h"
+#include "core/show.h"
+#include "dialogue/text_lines.h"
+
+namespace mockserver {
+namespace {
+
+using dialogue::Kind;
+
+constexpr std::string_view kIndent = "     ";
+
+constexpr core::Phrase kConnected{"{0} has connected", "{0} 已连接"};
+constexpr core::Phrase kSecured{"TLS from here on: {0}", "从这里起是 TLS：{0}"};
+constexpr core::Phrase kWhy{"Why: ", "原因："};
+constexpr core::Phrase kDo{"Do: ", "做法："};
+constexpr core::Phrase kNoLineEnd{"(no line end)", "（没有行结尾）"};
+constexpr core::Phrase kOctets{"octets", "字节"};
+
+core::Text closing(const dialogue::Event& event) {
+  switch (event.closed_by) {
+    case dialogue::ClosedBy::kServer: return {"closed by the server", "服务器关闭了连接"};
+    case dialogue::ClosedBy::kClient: return {"closed by the client", "客户端关闭了连接"};
+    case dialogue::ClosedBy::kFailure: break;
+  }
+  return {"the connection broke", "连接断了"};
+}
+
+bool is_refusal(const dialogue::Event& event) { return event.reply && event.reply->is_negative(); }
+
+std::string joined(const std::vector<std::string>& all) {
+  std::string text;
+  for (const std::string& one : all) text += (text.empty() ? "" : ", ") + core::show_bytes(one);
+  return text;
+}
+
+}  // namespace
+
+std::string Speaker::line(const std::string& prefix, std::string_view label, const core::Text& text) const {
+  if (text.empty()) return {};
+  return prefix + std::string(kIndent) + std::string(label) + text.in(language_) + "\n";
+}
+
+std::string Speaker::event(std::uint64_t connection, const dialogue::Event& event) {
+  const std::string prefix = "#" + std::to_string(connection) + " ";
+  if (event.kind != Kind::kClient && event.kind != Kind::kServer) return prefix + "-- " + aside(event) + "\n";
+  return wire(prefix, connection, event) + meaning(prefix, event);
+}
+
+std::string Speaker::aside(const dialogue::Event& event) const {
+  const std::string note = core::show_bytes(event.note.in(language_));
+  switch (event.kind) {
+    case Kind::kConnected: return core::phrase(kConnected.en, kConnected.zh, {note}).in(language_);
+    case Kind::kSecured: return core::phrase(kSecured.en, kSecured.zh, {note}).in(language_);
+    case Kind::kClosed: return closing(event).in(language_) + (note.empty() ? "" : ": " + note);
+    case Kind::kNote:
+    case Kind::kClient:
+    case Kind::kServer: break;
+  }
+  return note;
+}
+
+std::string Speaker::wire(const std::string& prefix, std::uint64_t connection, const dialogue::Event& event) {
+  const std::vector<std::string> lines =
+      dialogue::text_lines(event, {show_secrets_, kNoLineEnd.in(language_), kOctets.in(language_)});
+  const bool is_message = event.kind == Kind::kClient && event.input && event.input->is(protocol::Role::kContent);
+  std::string text;
+  if (!is_message) {
+    messages_.erase(connection);
+    for (const std::string& one : lines) text += prefix + one + "\n";
+    return text;
+  }
+  Shown& shown = messages_[connection];
+  std::size_t left_out = 0;
+  for (const std::string& one : lines) {
+    if (++shown.lines <= kMostLines) {
+      text += prefix + one + "\n";
+    } else {
+      ++left_out;
+    }
+  }
+  if (left_out == 0) return text;
+  return text + prefix + "C: " + core::phrase("… ({0} more lines)", "…（还有 {0} 行）", {left_out}).in(language_) + "\n";
+}
+
+std::string Speaker::meaning(const std::string& prefix, const dialogue::Event& event) {
+  if (event.kind == Kind::kClient) {
+    const bool is_told = !event.input || !event.is_command || !explained_.insert(std::string(event.input->name())).second;
+    const auto* const entry = is_told ? nullptr : knowledge_.command(*event.input);
+    return entry == nullptr ? std::string() : line(prefix, "", entry->purpose);
+  }
+  if (!is_refusal(event)) return {};
+  if (event.explanation != nullptr && !event.explanation->because.empty()) {
+    return line(prefix, kWhy.in(language_), event.explanation->because) +
+           line(prefix, kDo.in(language_), event.explanation->fix);
+  }
+  const auto* const entry = knowledge_.code(event.reply->code);
+  return entry == nullptr ? std::string() : line(prefix, kWhy.in(language_), entry->meaning);
+}
+
+std::string Speaker::finding(std::uint64_t connection, const findings::Finding& finding) {
+  const std::string prefix = "#" + std::to_string(connection) + " ";
+  const auto* const entry = knowledge_.mistake(finding.id);
+  if (entry == nullptr) return prefix + "!! " + finding.id + "\n";
+  const std::string guess = finding.certain ? "" : core::Phrase{" (a guess)", "（推测）"}.in(language_).data();
+  std::string text =
+      prefix + (finding.follows ? "   " : "!! ") + entry->title.in(language_) + guess + " [" + finding.id + "]\n";
+  if (finding.follows) return text;
+  return text + line(prefix, "", entry->explain) + line(prefix, kDo.in(language_), entry->fix);
+}
+
+std::string Speaker::stored(const store::Message& message, std::string_view where) const {
+  const core::Text place =
+      where.empty() ? core::Text{"in memory", "保存在内存里"} : core::phrase("in {0}", "保存在 {0}", {core::show_bytes(where)});
+  const core::Text text = core::phrase("-- stored for {0}: {1} octets, {2}", "-- 已收下给 {0} 的信：{1} 字节，{2}",
+                                       {joined(message.forward_paths), message.content.size(), place});
+  return text.in(language_) + "\n";
+}
+
+}  // namespace mockserver

@@ -1,0 +1,105 @@
+// Each mistake by itself: a dialogue that makes it is told it, and what its row lists, and nothing else; done right, nothing.
+#include "tests/smtp_judge/cases.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "pop3/door.h"
+#include "smtp/door.h"
+#include "tests/knowledge/known.h"
+
+namespace {
+
+// What no single dialogue shows, and who could tell it.
+struct Beyond {
+  std::string_view id;
+  std::string_view needs;
+};
+constexpr std::array kBeyond{
+    Beyond{"never-connects", "the process: nothing ever comes"},
+    Beyond{"port-25-blocked", "the client's side, and a second port"},
+    Beyond{"udp-socket", "a listener for datagrams"},
+    Beyond{"server-calls-in-client", "the process"},
+    Beyond{"checks-stale-reply", "several runs, one refused at each stage"},
+    Beyond{"depends-on-reply-text", "two runs, with other words"},
+    Beyond{"str-instead-of-bytes", "what the program prints"},
+    Beyond{"bytes-compared-with-str", "what the program prints"},
+    Beyond{"password-in-source", "the source"},
+    Beyond{"dot-stuffed-wrongly", "the text that was meant"},
+    // Of the old remarks, and no mistake of a program.
+    Beyond{"auth-cancelled", "nothing: a client may give a login up"},
+    Beyond{"waits-inside-chunk", "the octets of a chunk that never come"},
+};
+
+// Of clients that fetch mail.
+bool is_of_pop3(std::string_view id) {
+  const auto among = [&](std::span<const std::string_view> ids) { return std::find(ids.begin(), ids.end(), id) != ids.end(); };
+  return id.starts_with("pop3-") || id.starts_with("mailbox-") ||
+         (among(pop3::door().mistakes()) && !among(smtp::door().mistakes()));
+}
+
+bool is_beyond(std::string_view id) {
+  return std::any_of(kBeyond.begin(), kBeyond.end(), [&](const Beyond& one) { return one.id == id; });
+}
+
+// The ids of a "tells" line, without their marks.
+std::vector<std::string> ids_of(const std::string& tells) {
+  std::vector<std::string> ids;
+  for (std::size_t at = 0; at < tells.size();) {
+    const std::size_t end = std::min(tells.find(", ", at), tells.size());
+    const std::string one = tells.substr(at, end - at);
+    ids.push_back(one.substr(0, one.find(' ')));
+    at = end + 2;
+  }
+  return ids;
+}
+
+bool has(const std::vector<std::string>& ids, const std::string& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+}  // namespace
+
+TEST_CASE("findings: each dialogue is told what it does wrong, and nothing else") {
+  for (const test::Case& one : test::all_cases()) {
+    CAPTURE(one.place);
+    CAPTURE(one.id);
+    CAPTURE(one.name);
+    CHECK(test::told_of(one) == one.tells);
+    const bool tells_it = has(ids_of(one.tells), one.id);
+    CHECK((one.is_twin() ? !tells_it : tells_it));
+  }
+}
+
+TEST_CASE("findings: every mistake has a dialogue that makes it, and one that does it right") {
+  std::map<std::string, int> made;
+  std::map<std::string, int> done_right;
+  for (const test::Case& one : test::all_cases()) ++(one.is_twin() ? done_right : made)[one.id];
+  for (const auto& [id, entry] : test::known().mistakes()) {
+    CAPTURE(id);
+    if (is_of_pop3(id)) continue;
+    if (is_beyond(id)) {
+      CHECK(made[id] == 0);
+      continue;
+    }
+    CHECK(made[id] > 0);
+    CHECK(done_right[id] > 0);
+  }
+}
+
+TEST_CASE("findings: whatever is told is described in both languages") {
+  for (const test::Case& one : test::all_cases()) {
+    CAPTURE(one.place);
+    for (const std::string& id : ids_of(one.tells)) {
+      CAPTURE(id);
+      CHECK((id == "-" || test::known().mistake(id) != nullptr));
+    }
+  }
+}
