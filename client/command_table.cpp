@@ -141,6 +141,16 @@ constexpr std::array kExplain{
            .many = true},
 };
 
+constexpr std::array kJudge{
+    Option{.name = "FILE",
+           .value = Value::kFile,
+           .about = {"transcripts, events of smtplab-mock, or lines that begin with C: and S:; - is standard input",
+                     "对话记录、smtplab-mock 的事件，或者以 C: 和 S: 开头的各行；- 表示标准输入"},
+           .required = true,
+           .many = true},
+    Option{.name = "--json", .about = {"as JSON, a finding a line", "输出 JSON，一行一条"}},
+};
+
 constexpr std::array kScenarios{
     Option{.name = "--by",
            .value = Value::kChoice,
@@ -191,6 +201,10 @@ constexpr std::array kExplainExamples{
     Example{"smtplab explain \"334 VXNlcm5hbWU6\"", {"A whole reply", "一整条回复"}},
     Example{"smtplab explain tls-wrong-host", {"A mistake or failure by its name", "按名字说明一种错误"}},
 };
+constexpr std::array kJudgeExamples{
+    Example{"smtplab judge dialogue.jsonl",
+            {"What a program did wrong in a dialogue that was kept", "一段记录下来的对话里，程序错在哪里"}},
+};
 constexpr std::array kScenariosExamples{
     Example{"smtplab scenarios --by code", {"By the reply they are about", "按场景所讲的回复码列出"}},
     Example{"smtplab scenarios --replies netease", {"What 163 can be made to say", "163 可以给出的各条回复"}},
@@ -217,6 +231,10 @@ constexpr std::array kCommands{
             {"Say what a reply, command, keyword or mistake means", "说明一条回复、命令、关键字或错误的意思"},
             kExplain,
             kExplainExamples},
+    Command{"judge",
+            {"Say what a program did wrong in recorded dialogues", "指出记录下来的对话里程序做错了什么"},
+            kJudge,
+            kJudgeExamples},
     Command{"scenarios", {"List what can be stepped through", "列出可以走的场景"}, kScenarios, kScenariosExamples},
     Command{"scenarios show", {"Show one: accounts, steps, rules", "显示一个场景：账号、步骤、规则"}, kShow, kShowExamples},
     Command{"scenarios check", {"Check scenario files", "检查场景文件"}, kCheck, kCheckExamples},

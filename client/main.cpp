@@ -17,6 +17,7 @@
 #include "client/base/options.h"
 #include "client/command_table.h"
 #include "client/commands/explain.h"
+#include "client/commands/judge.h"
 #include "client/commands/scenarios.h"
 #include "client/commands/schema.h"
 #include "client/commands/send.h"
@@ -157,6 +158,12 @@ int explain(const usage::Parsed& said, const scenario::Catalogue& catalogue, cor
   return commands::explain(text, *knowledge, catalogue, options, std::cout, std::cerr);
 }
 
+int judge(const usage::Parsed& said, core::Language language) {
+  const auto knowledge = knowledge::Knowledge::embedded();
+  if (!knowledge) return complain(knowledge.error(), language);
+  return commands::judge_files(said.values("FILE"), *knowledge, {language, said.has("--json")}, std::cout, std::cerr);
+}
+
 int list(const usage::Parsed& said, const scenario::Catalogue& catalogue, core::Language language) {
   if (said.has("--json")) return commands::list_scenarios_json(catalogue, language, std::cout, std::cerr);
   if (said.has("--ids")) return commands::list_names(catalogue, std::cout);
@@ -176,6 +183,7 @@ int run(const usage::Parsed& said, core::Language language) {
   const client::StepOptions options = step_options(said, language);
   if (command.empty() || command == "step") return step(options);
   if (command == "send") return send_message(said, language);
+  if (command == "judge") return judge(said, language);
   if (command == "scenarios schema") return print_schema(said);
   const auto catalogue = client::open_catalogue(options);
   if (!catalogue) return complain(catalogue.error(), language);

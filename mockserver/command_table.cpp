@@ -68,6 +68,8 @@ constexpr std::array kOptions{
            .value = Value::kFile,
            .shown = "FILE",
            .about = {"write the certificate that clients have to trust, as PEM", "写出客户端要信任的证书（PEM）"}},
+    usage::kWithOption,
+    Option{.name = "--quiet", .about = {"do not show the connections as they happen", "不逐条显示连接里发生的事"}},
     usage::kScenariosOption,
     Option{.name = "--seed",
            .value = Value::kWhole,
@@ -76,8 +78,7 @@ constexpr std::array kOptions{
            .about = {"session ids and chance come from this number", "会话编号和随机都由这个数决定"},
            .preset = "0"},
     Option{.name = "--once", .about = {"serve one connection, then exit", "只服务一个连接，然后退出"}},
-    Option{.name = "--show-secrets",
-           .about = {"write passwords into the events instead of masking them", "事件里写出密码，不遮住"}},
+    Option{.name = "--show-secrets", .about = {"show passwords instead of masking them", "写出密码，不遮住"}},
 };
 
 constexpr std::array kEverywhere{
@@ -90,6 +91,8 @@ constexpr std::array kExamples{
     Example{"smtplab-mock netease/first-mail --store mail --events -",
             {"A server as 163's on port 2525, which keeps messages and says what happens",
              "在 2525 端口扮演 163，存下邮件，并说出发生的每件事"}},
+    Example{"smtplab-mock any/accept-all --with refuse=rcpt,slow=100",
+            {"How does a program take a refused recipient from a slow server?", "收件人被拒、服务器又慢的时候，程序怎么做？"}},
     Example{"smtplab-mock any/submission --smtps 2465 --ca-out ca.pem",
             {"The good server, with TLS and the certificate to trust", "什么都对的服务器，有 TLS 和要信任的证书"}},
     Example{"smtplab-mock any/accept-all --smtp 0 --ports-file ports.json --once",

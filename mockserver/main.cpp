@@ -16,15 +16,22 @@
 
 #include <nlohmann/json.hpp>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "core/show.h"
 #include "core/system_text.h"
+#include "knowledge/finding_line.h"
+#include "knowledge/knowledge.h"
 #include "mockserver/announcement.h"
 #include "mockserver/command_table.h"
+#include "mockserver/judging.h"
 #include "mockserver/mock_server.h"
 #include "mockserver/output_files.h"
+#include "mockserver/patient_output.h"
 #include "mockserver/scenario/catalogue.h"
 #include "mockserver/scenario/names.h"
+#include "mockserver/scenario/probe.h"
+#include "mockserver/speaker.h"
 #include "net/closed_pipe.h"
 #include "net/loop.h"
 #include "net/signal.h"
@@ -40,7 +47,8 @@ constexpr int kUsage = 2;
 constexpr int kNetwork = 3;
 constexpr int kReaderHasGone = 128 + SIGPIPE;  // as a shell calls the end of a filter
 
-constexpr std::chrono::milliseconds kNextTry{50};  // to write events that nobody has read yet
+constexpr std::chrono::milliseconds kLastWords{200};  // that a slow terminal gets to take what was said
+constexpr std::chrono::milliseconds kNextTry{50};     // to write events that nobody has read yet
 
 // Where it is not said; as 2525 beside 25.
 constexpr std::uint16_t kSmtpsPort = 2465;
@@ -62,6 +70,8 @@ struct Arguments {
   std::uint64_t seed = 0;
   bool once = false;
   bool show_secrets = false;
+  bool quiet = false;
+  std::string probes;
   core::Language language = core::Language::kEnglish;
 };
 
@@ -86,6 +96,8 @@ Arguments arguments_of(const usage::Parsed& said, core::Language language) {
   arguments.seed = said.whole("--seed").value_or(0);
   arguments.once = said.has("--once");
   arguments.show_secrets = said.has("--show-secrets");
+  arguments.quiet = said.has("--quiet");
+  arguments.probes = said.value("--with");
   return arguments;
 }
 
@@ -117,6 +129,12 @@ core::Result<std::vector<scenario::Scenario>> load(const Arguments& arguments) {
   for (const std::string& name : arguments.scenarios) {
     auto loaded = catalogue.load(name, scenario::Gives::kAlways);
     if (!loaded) return core::Failure(loaded.error());
+    if (!arguments.probes.empty()) {
+      auto laid = scenario::parse_probes(arguments.probes).and_then([&](const std::vector<scenario::Probe>& probes) {
+        return scenario::lay_over(probes, *loaded);
+      });
+      if (!laid) return core::Failure(laid.error());
+    }
     if (!ids.insert(loaded->id).second)
       return core::fail(core::Blame::kInput, core::phrase("scenario named twice: {0}", "场景写了两次：{0}", {loaded->id}));
     scenarios.push_back(std::move(*loaded));
@@ -147,6 +165,15 @@ class Program {
     if (!scenarios) return fail(scenarios.error());
     auto opened = events_.open(arguments_.events, arguments_.show_secrets, arguments_.language);
     if (!opened) return fail(opened.error());
+    if (is_observed()) {
+      auto knows = knowledge::Knowledge::embedded();
+      if (!knows) return fail(knows.error());
+      knowledge_ = std::move(*knows);
+    }
+    if (!arguments_.quiet) {
+      speaker_.emplace(*knowledge_, arguments_.language, arguments_.show_secrets);
+      spoken_.open(arguments_.events == "-" ? STDERR_FILENO : STDOUT_FILENO, false);
+    }
     // Ports of an earlier run must not be taken for these.
     if (!arguments_.ports_file.empty()) std::remove(arguments_.ports_file.c_str());
     if (auto prepared = prepare_tls(); !prepared) return fail(prepared.error());
@@ -158,11 +185,15 @@ class Program {
     if (auto written = write_ports(); !written) return fail(written.error());
     loop_.run();
     events_.finish();
+    spoken_.finish(kLastWords);
     return events_.reader_has_gone() ? kReaderHasGone : kDone;
   }
 
  private:
   [[nodiscard]] int fail(const core::Error& error) const { return complain(error, arguments_.language); }
+
+  // Somebody hears what happens; otherwise nobody looks for mistakes either.
+  [[nodiscard]] bool is_observed() const { return events_.is_open() || !arguments_.quiet; }
 
   // What must be there before the first handshake: the key log, and the certificate for whoever waits for the ports file.
   core::Result<void> prepare_tls() {
@@ -206,7 +237,10 @@ class Program {
     if (!arguments_.store.empty()) options.store = arguments_.store;
     options.seed = arguments_.seed;
     options.once = arguments_.once;
-    if (events_.is_open() || arguments_.once) options.observer = observer(servers_.size());
+    if (is_observed() || arguments_.once) options.observer = observer(servers_.size());
+    if (is_observed()) judging_.emplace_back(scenario);
+    if (speaker_)
+      options.kept = [this](const mockserver::Kept& message) { spoken_.write(speaker_->stored(message, arguments_.store)); };
     servers_.push_back(std::make_unique<mockserver::MockServer>(loop_, std::move(scenario), std::move(options)));
     return servers_.back()->listen();
   }
@@ -214,7 +248,10 @@ class Program {
   mockserver::Observer observer(std::size_t server) {
     return [this, server](mockserver::ConnectionId id, const dialogue::Event& event, const protocol::Knows&) {
       // Numbered over all servers: 1, 2, 3 … of the first one are other connections than those of the second.
-      events_.write(id * arguments_.scenarios.size() - (arguments_.scenarios.size() - 1 - server), event);
+      const std::uint64_t connection = id * arguments_.scenarios.size() - (arguments_.scenarios.size() - 1 - server);
+      events_.write(connection, event);
+      if (speaker_) spoken_.write(speaker_->event(connection, event));
+      if (is_observed()) judge(server, connection, id, event);
       if (events_.reader_has_gone() && !leaving_) reader_has_gone_.start(std::chrono::milliseconds(0));
       if (events_.has_kept() && !tries_again_.is_running()) tries_again_.start(kNextTry);
       if (!arguments_.once || event.kind != dialogue::Kind::kConnected) return;
@@ -224,6 +261,14 @@ class Program {
     };
   }
 
+  // Behind the event that makes it sure. What the words of a finding are stands in the knowledge.
+  void judge(std::size_t server, std::uint64_t connection, mockserver::ConnectionId id, const dialogue::Event& event) {
+    for (const findings::Finding& finding : judging_.at(server).take(id, event)) {
+      events_.write(knowledge::finding_line(finding, *knowledge_, arguments_.language, connection));
+      if (speaker_) spoken_.write(speaker_->finding(connection, finding));
+    }
+  }
+
   void announce() const {
     // Standard output belongs to the events when they go there.
     std::FILE* const out = arguments_.events == "-" ? stderr : stdout;
@@ -231,6 +276,7 @@ class Program {
     for (const auto& server : servers_) {
       std::fprintf(out, "smtplab-mock: %s\n",
                    mockserver::announcement(*server, arguments_.bind, arguments_.seed).in(language).c_str());
+      if (speaker_) std::fputs(speaker_->accounts(server->scenario()).c_str(), out);
     }
     if (!arguments_.bind.starts_with("127.") && arguments_.bind != "::1") {
       const core::Text warning =
@@ -291,6 +337,10 @@ class Program {
 
   const Arguments& arguments_;
   mockserver::EventsFile events_;
+  std::vector<mockserver::Judging> judging_;  // of each server, where anybody hears of it
+  std::optional<knowledge::Knowledge> knowledge_;
+  std::optional<mockserver::Speaker> speaker_;  // unless --quiet
+  mockserver::PatientOutput spoken_;
   net::Loop loop_;
   net::Signal interrupt_{loop_, SIGINT, [this] { on_signal(); }};
   net::Signal terminate_{loop_, SIGTERM, [this] { on_signal(); }};

@@ -77,6 +77,7 @@ struct MockServer::Impl {
   void accept(const Service& service, std::unique_ptr<net::Stream> stream, Begins begins);
   void stop_listening();
   store::Store& store();
+  core::Result<void> keep(StoredMessage message);
   core::Result<std::unique_ptr<tls::Engine>> make_engine();
 
   net::Loop& loop;
@@ -106,6 +107,14 @@ void MockServer::Impl::fill_memory() {
   (void)scenario::deliver_mails(scenario, *memory, unix_time());  // memory takes everything
 }
 
+core::Result<void> MockServer::Impl::keep(StoredMessage message) {
+  if (!options.kept) return store().deliver(std::move(message));
+  const Kept told{message.forward_paths, message.content.size()};
+  auto delivered = store().deliver(std::move(message));
+  if (delivered) options.kept(told);
+  return delivered;
+}
+
 std::unique_ptr<Service> MockServer::Impl::service_for(const scenario::Scenario& what) {
   auto made = std::make_unique<Service>(what);
   made->history.seed = options.seed;
@@ -114,7 +123,7 @@ std::unique_ptr<Service> MockServer::Impl::service_for(const scenario::Scenario&
                                           .server = what.protocol->server(what.server),
                                           .options = options,
                                           .history = made->history,
-                                          .keep = [this](StoredMessage message) { return store().deliver(std::move(message)); },
+                                          .keep = [this](StoredMessage message) { return keep(std::move(message)); },
                                           // Without accounts whoever comes reads what came for anybody.
                                           .mailbox_of = [this](std::string_view user) -> mailbox::Mailbox& {
                                             mailbox::Mailbox* const own = store().mailbox_of(user);

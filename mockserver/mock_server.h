@@ -28,6 +28,12 @@ using Observer = std::function<void(ConnectionId, const dialogue::Event&, const 
 // A message the server answered 250 for.
 using StoredMessage = store::Message;
 
+// What is told of a message that was stored.
+struct Kept {
+  std::vector<std::string> forward_paths;
+  std::size_t octets = 0;
+};
+
 struct Options {
   std::string bind = "127.0.0.1";
   // Of the protocol that the scenario's server speaks. Clear text, with the command that begins TLS where the scenario offers
@@ -44,6 +50,7 @@ struct Options {
   bool once = false;                              // take one connection and stop listening
   Observer observer;                              // may be empty; then no events are made at all
   std::function<void(std::string_view)> key_log;  // as tls::Settings::key_log
+  std::function<void(const Kept&)> kept;          // hears of every message that is stored; may be empty
 };
 
 class MockServer {

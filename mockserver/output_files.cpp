@@ -44,6 +44,11 @@ core::Result<void> EventsFile::open(const std::string& path, bool show_secrets, 
 
 void EventsFile::write(std::uint64_t connection, const dialogue::Event& event) {
   if (!is_open()) return;
+  write(dialogue::json_line(event, {.show_secrets = show_secrets_, .connection = connection}));
+}
+
+void EventsFile::write(const std::string& line) {
+  if (!is_open()) return;
   std::string lines;
   const std::uint64_t missing = output_.dropped() - told_;
   if (missing > 0) {
@@ -51,7 +56,7 @@ void EventsFile::write(std::uint64_t connection, const dialogue::Event& event) {
     note.note = std::to_string(missing) + " events are missing here: nobody read them, or they could not be written";
     lines = dialogue::json_line(note, {.show_secrets = false, .connection = {}});
   }
-  lines += dialogue::json_line(event, {.show_secrets = show_secrets_, .connection = connection});
+  lines += line;
   // Whole lines, at once: whoever reads along, or after a kill, finds no half ones.
   if (output_.write(lines)) {
     told_ += missing;

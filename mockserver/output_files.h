@@ -28,6 +28,8 @@ class EventsFile {
   // Does nothing when it is not open. What cannot be written is complained about once, on standard error; but not that the
   // reader of a pipe has gone. Where events are missing, a note among the next ones says how many.
   void write(std::uint64_t connection, const dialogue::Event& event);
+  // A line of another kind, with its LF; likewise.
+  void write(const std::string& line);
   [[nodiscard]] bool reader_has_gone() const { return output_.failure() == EPIPE; }
   // Something waits to be written; go_on() tries again.
   [[nodiscard]] bool has_kept() const { return output_.kept() > 0; }

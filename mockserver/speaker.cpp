@@ -18,6 +18,8 @@ constexpr core::Phrase kConnected{"{0} has connected", "{0} 已连接"};
 constexpr core::Phrase kSecured{"TLS from here on: {0}", "从这里起是 TLS：{0}"};
 constexpr core::Phrase kWhy{"Why: ", "原因："};
 constexpr core::Phrase kDo{"Do: ", "做法："};
+constexpr core::Phrase kGuess{" (a guess)", "（推测）"};
+constexpr core::Phrase kAdvice{"Advice: ", "建议："};
 constexpr core::Phrase kNoLineEnd{"(no line end)", "（没有行结尾）"};
 constexpr core::Phrase kOctets{"octets", "字节"};
 
@@ -47,8 +49,10 @@ std::string Speaker::line(const std::string& prefix, std::string_view label, con
 
 std::string Speaker::event(std::uint64_t connection, const dialogue::Event& event) {
   const std::string prefix = "#" + std::to_string(connection) + " ";
+  if (event.kind == Kind::kClosed) connections_.erase(connection);
   if (event.kind != Kind::kClient && event.kind != Kind::kServer) return prefix + "-- " + aside(event) + "\n";
-  return wire(prefix, connection, event) + meaning(prefix, event);
+  std::string text = wire(prefix, connection, event);
+  return text + meaning(prefix, connections_[connection], event);
 }
 
 std::string Speaker::aside(const dialogue::Event& event) const {
@@ -69,15 +73,15 @@ std::string Speaker::wire(const std::string& prefix, std::uint64_t connection, c
       dialogue::text_lines(event, {show_secrets_, kNoLineEnd.in(language_), kOctets.in(language_)});
   const bool is_message = event.kind == Kind::kClient && event.input && event.input->is(protocol::Role::kContent);
   std::string text;
+  Said& said = connections_[connection];
   if (!is_message) {
-    messages_.erase(connection);
+    said.lines = 0;
     for (const std::string& one : lines) text += prefix + one + "\n";
     return text;
   }
-  Shown& shown = messages_[connection];
   std::size_t left_out = 0;
   for (const std::string& one : lines) {
-    if (++shown.lines <= kMostLines) {
+    if (++said.lines <= kMostLines) {
       text += prefix + one + "\n";
     } else {
       ++left_out;
@@ -87,14 +91,19 @@ std::string Speaker::wire(const std::string& prefix, std::uint64_t connection, c
   return text + prefix + "C: " + core::phrase("… ({0} more lines)", "…（还有 {0} 行）", {left_out}).in(language_) + "\n";
 }
 
-std::string Speaker::meaning(const std::string& prefix, const dialogue::Event& event) {
+// What the client is for, the first time; of a reply why it refuses.
+std::string Speaker::meaning(const std::string& prefix, Said& said, const dialogue::Event& event) {
   if (event.kind == Kind::kClient) {
     const bool is_told = !event.input || !event.is_command || !explained_.insert(std::string(event.input->name())).second;
     const auto* const entry = is_told ? nullptr : knowledge_.command(*event.input);
     return entry == nullptr ? std::string() : line(prefix, "", entry->purpose);
   }
-  if (!is_refusal(event)) return {};
+  said.is_explained = false;
+  const bool is_step = event.input && !event.input->row().is_aside && !event.input->is(protocol::Role::kQuit);
+  if (event.reply && event.reply->is_positive() && is_step) said.has_cause = false;
+  if (!is_refusal(event) || said.has_cause) return {};
   if (event.explanation != nullptr && !event.explanation->because.empty()) {
+    said.is_explained = true;
     return line(prefix, kWhy.in(language_), event.explanation->because) +
            line(prefix, kDo.in(language_), event.explanation->fix);
   }
@@ -105,20 +114,39 @@ std::string Speaker::meaning(const std::string& prefix, const dialogue::Event& e
 std::string Speaker::finding(std::uint64_t connection, const findings::Finding& finding) {
   const std::string prefix = "#" + std::to_string(connection) + " ";
   const auto* const entry = knowledge_.mistake(finding.id);
-  if (entry == nullptr) return prefix + "!! " + finding.id + "\n";
-  const std::string guess = finding.certain ? "" : core::Phrase{" (a guess)", "（推测）"}.in(language_).data();
-  std::string text =
-      prefix + (finding.follows ? "   " : "!! ") + entry->title.in(language_) + guess + " [" + finding.id + "]\n";
-  if (finding.follows) return text;
+  if (entry == nullptr || finding.follows) return {};
+  const std::string title = entry->title.in(language_) + (finding.certain ? "" : std::string(kGuess.in(language_)));
+  const std::string id = " [" + finding.id + "]\n";
+  if (entry->severity == knowledge::Severity::kAdvice)
+    return prefix + std::string(kIndent) + std::string(kAdvice.in(language_)) + title + ": " + entry->fix.in(language_) + id;
+  Said& said = connections_[connection];
+  said.has_cause = said.has_cause || entry->severity == knowledge::Severity::kError;
+  const std::string text = prefix + "!! " + title + id;
+  if (std::exchange(said.is_explained, false)) return text;
   return text + line(prefix, "", entry->explain) + line(prefix, kDo.in(language_), entry->fix);
 }
 
-std::string Speaker::stored(const store::Message& message, std::string_view where) const {
+std::string Speaker::stored(const Kept& message, std::string_view where) const {
   const core::Text place =
       where.empty() ? core::Text{"in memory", "保存在内存里"} : core::phrase("in {0}", "保存在 {0}", {core::show_bytes(where)});
   const core::Text text = core::phrase("-- stored for {0}: {1} octets, {2}", "-- 已收下给 {0} 的信：{1} 字节，{2}",
-                                       {joined(message.forward_paths), message.content.size(), place});
+                                       {joined(message.forward_paths), message.octets, place});
   return text.in(language_) + "\n";
+}
+
+std::string Speaker::accounts(const scenario::Scenario& scenario) const {
+  std::string text;
+  for (const scenario::Account& account : scenario.accounts) {
+    core::Text one = core::phrase("{0} logs in with {1}", "{0} 用 {1} 登录",
+                                  {core::show_bytes(account.user), core::show_bytes(account.password)});
+    if (!account.web_password.empty())
+      one = core::phrase("{0}; the password of the web page, {1}, is not taken", "{0}；网页密码 {1} 不能用",
+                         {one, core::show_bytes(account.web_password)});
+    if (!account.token.empty())
+      one = core::phrase("{0}; OAuth token {1}", "{0}；OAuth 令牌 {1}", {one, core::show_bytes(account.token)});
+    text += std::string(kIndent) + one.in(language_) + "\n";
+  }
+  return text;
 }
 
 }  // namespace mockserver

@@ -13,7 +13,7 @@
 #include "dialogue/event.h"
 #include "findings/finding.h"
 #include "knowledge/knowledge.h"
-#include "mockserver/store/message.h"
+#include "mockserver/mock_server.h"
 
 namespace mockserver {
 
@@ -26,23 +26,27 @@ class Speaker {
   Speaker(const knowledge::Knowledge& knowledge, core::Language language, bool show_secrets)
       : knowledge_(knowledge), language_(language), show_secrets_(show_secrets) {}
 
-  // connection: as events number them. What a command is for is told when it comes for the first time, why a reply is a refusal
-  // each time.
+  // connection: as events number them. What a command is for is told when it comes for the first time; why a reply is a refusal
+  // each time, until a mistake was told that brought it about.
   [[nodiscard]] std::string event(std::uint64_t connection, const dialogue::Event& event);
-  // A mistake and its remedy; of one that follows from another only its title.
+  // A mistake and its remedy, where the reply before it has not told that already; of what is only advice a line. Nothing of
+  // one that follows from another.
   [[nodiscard]] std::string finding(std::uint64_t connection, const findings::Finding& finding);
   // where: the folder of its Maildirs; empty: it is in memory.
-  [[nodiscard]] std::string stored(const store::Message& message, std::string_view where) const;
+  [[nodiscard]] std::string stored(const Kept& message, std::string_view where) const;
+  // Who may log in, with which passwords; a line each.
+  [[nodiscard]] std::string accounts(const scenario::Scenario& scenario) const;
 
  private:
-  // What of a message was shown already.
-  struct Shown {
-    std::size_t lines = 0;
-    std::size_t left_out = 0;
+  // What is known of a connection.
+  struct Said {
+    std::size_t lines = 0;      // of the message that is being sent, so many were shown
+    bool is_explained = false;  // the reply that came last said why it refuses, and what to do
+    bool has_cause = false;     // a mistake was told, and nothing has been taken since
   };
 
   [[nodiscard]] std::string wire(const std::string& prefix, std::uint64_t connection, const dialogue::Event& event);
-  [[nodiscard]] std::string meaning(const std::string& prefix, const dialogue::Event& event);
+  [[nodiscard]] std::string meaning(const std::string& prefix, Said& said, const dialogue::Event& event);
   [[nodiscard]] std::string aside(const dialogue::Event& event) const;
   [[nodiscard]] std::string line(const std::string& prefix, std::string_view label, const core::Text& text) const;
 
@@ -50,7 +54,7 @@ class Speaker {
   core::Language language_;
   bool show_secrets_;
   std::set<std::string, std::less<>> explained_;  // names of inputs
-  std::map<std::uint64_t, Shown> messages_;       // of connections that are in the middle of one
+  std::map<std::uint64_t, Said> connections_;
 };
 
 }  // namespace mockserver

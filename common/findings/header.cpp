@@ -14,16 +14,42 @@ namespace findings {
 namespace {
 
 // Fields that people write and programs read; any other name may be a sentence with a colon.
-constexpr std::array<std::string_view, 32> kFields{
-    "From",       "To",          "Cc",           "Bcc",          "Cci",        "Subject",      "Date",
-    "Sender",     "Reply-To",    "Message-ID",   "In-Reply-To",  "References", "Comments",     "Keywords",
-    "Received",   "Return-Path", "MIME-Version", "Importance",   "Priority",   "Organization", "Content-Type",
-    "User-Agent", "Delivered-To", "Resent-From", "Resent-To",    "Resent-Date", "Content-Transfer-Encoding",
-    "Content-Disposition", "Content-ID", "Content-Language", "List-Unsubscribe", "Errors-To"};
+constexpr std::array<std::string_view, 32> kFields{"From",
+                                                   "To",
+                                                   "Cc",
+                                                   "Bcc",
+                                                   "Cci",
+                                                   "Subject",
+                                                   "Date",
+                                                   "Sender",
+                                                   "Reply-To",
+                                                   "Message-ID",
+                                                   "In-Reply-To",
+                                                   "References",
+                                                   "Comments",
+                                                   "Keywords",
+                                                   "Received",
+                                                   "Return-Path",
+                                                   "MIME-Version",
+                                                   "Importance",
+                                                   "Priority",
+                                                   "Organization",
+                                                   "Content-Type",
+                                                   "User-Agent",
+                                                   "Delivered-To",
+                                                   "Resent-From",
+                                                   "Resent-To",
+                                                   "Resent-Date",
+                                                   "Content-Transfer-Encoding",
+                                                   "Content-Disposition",
+                                                   "Content-ID",
+                                                   "Content-Language",
+                                                   "List-Unsubscribe",
+                                                   "Errors-To"};
 
 // At most one of each (RFC 5322 §3.6, RFC 2045 §4, §5).
-constexpr std::array<std::string_view, 11> kOnce{"From", "Sender",     "Reply-To",     "To",           "Cc", "Subject", "Date",
-                                                 "Message-ID", "In-Reply-To", "MIME-Version", "Content-Type"};
+constexpr std::array<std::string_view, 11> kOnce{"From", "Sender",     "Reply-To",    "To",           "Cc",          "Subject",
+                                                 "Date", "Message-ID", "In-Reply-To", "MIME-Version", "Content-Type"};
 
 struct Missing {
   std::string_view field;
@@ -33,11 +59,14 @@ constexpr std::array kMissing{Missing{"From", "no-from-header"}, Missing{"Subjec
                               Missing{"Date", "no-date-header"}, Missing{"Message-ID", "no-message-id"}};
 
 bool is_known(std::string_view name) {
-  return core::starts_with_ignoring_case(name, "X-") ||
-         std::any_of(kFields.begin(), kFields.end(), [&](std::string_view one) { return core::equals_ignoring_case(one, name); });
+  return core::starts_with_ignoring_case(name, "X-") || std::any_of(kFields.begin(), kFields.end(), [&](std::string_view one) {
+           return core::equals_ignoring_case(one, name);
+         });
 }
 
-std::string_view first_line(std::string_view text) { return text.substr(0, text.find('\n') == std::string_view::npos ? text.size() : text.find('\n') + 1); }
+std::string_view first_line(std::string_view text) {
+  return text.substr(0, text.find('\n') == std::string_view::npos ? text.size() : text.find('\n') + 1);
+}
 
 std::string_view name_of(std::string_view line) { return core::trim(line.substr(0, line.find(':'))); }
 
@@ -107,7 +136,8 @@ void add_missing(const Entity& letter, std::vector<Sight>& sights) {
   const bool has_nameless = !letter.has_empty_line && !letter.body.empty() && is_nameless(letter.body);
   const std::string_view nameless = has_nameless ? field_without_name(first_line(letter.body)) : std::string_view();
   for (const Missing& one : kMissing) {
-    if (letter.find(one.field) == nullptr && one.field != nameless) sights.push_back({one.id, {}, true, core::same(std::string(one.field) + ": …")});
+    if (letter.find(one.field) == nullptr && one.field != nameless)
+      sights.push_back({one.id, {}, true, core::same(std::string(one.field) + ": …")});
   }
   const bool has_recipient = letter.find("To") != nullptr || letter.find("Cc") != nullptr || letter.find("Bcc") != nullptr;
   if (!has_recipient) sights.push_back({"no-to-header", {}, true, core::same("To: …")});
@@ -132,7 +162,8 @@ std::vector<Sight> header_shape(const Entity& letter) {
     if (is_nameless(letter.whole)) return {Sight{"header-without-name", without_end(first, letter.whole)}};
     return {Sight{"body-taken-as-header", without_end(first, letter.whole)}};
   }
-  const bool knows_one = std::any_of(letter.fields.begin(), letter.fields.end(), [](const mime::RawField& field) { return is_known(field.name); });
+  const bool knows_one =
+      std::any_of(letter.fields.begin(), letter.fields.end(), [](const mime::RawField& field) { return is_known(field.name); });
   if (!knows_one) return {Sight{"body-taken-as-header", without_end(first, letter.whole), false}};
   if (letter.has_empty_line || rest.empty()) return {};
   const core::Span where = without_end(first_line(rest), letter.whole);
@@ -148,7 +179,8 @@ std::vector<Sight> header_fields(const Entity& letter, const Announced& announce
   add_mime_version(letter, sights);
   const mime::RawField* const date = letter.find("Date");
   if (date != nullptr && !is_date_time(date->value))
-    sights.push_back({"bad-date-header", span_of(*date, letter.whole), true, core::same("Date: Sat, 28 Nov 2026 09:30:00 +0800")});
+    sights.push_back(
+        {"bad-date-header", span_of(*date, letter.whole), true, core::same("Date: Sat, 28 Nov 2026 09:30:00 +0800")});
   for (const std::string_view name : {"Bcc", "Cci"}) {
     const mime::RawField* const field = letter.find(name);
     if (field != nullptr && !letter.value(name).empty()) sights.push_back({"bcc-header", span_of(*field, letter.whole)});

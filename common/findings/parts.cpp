@@ -124,8 +124,11 @@ class Walk {
   void look_at_encoding(const Entity& entity) {
     if (!core::equals_ignoring_case(entity.value("Content-Transfer-Encoding"), "base64")) return;
     std::string sample(entity.body.substr(0, kLongestSample));
-    sample.erase(std::remove_if(sample.begin(), sample.end(), [](char c) { return c == '\r' || c == '\n' || c == ' ' || c == '\t'; }), sample.end());
-    const bool is_base64 = std::all_of(sample.begin(), sample.end(), [](char c) { return core::is_alnum(c) || c == '+' || c == '/' || c == '='; });
+    sample.erase(
+        std::remove_if(sample.begin(), sample.end(), [](char c) { return c == '\r' || c == '\n' || c == ' ' || c == '\t'; }),
+        sample.end());
+    const bool is_base64 =
+        std::all_of(sample.begin(), sample.end(), [](char c) { return core::is_alnum(c) || c == '+' || c == '/' || c == '='; });
     if (!is_base64) note("encoding-not-applied", here(*entity.find("Content-Transfer-Encoding")));
   }
 

@@ -35,7 +35,12 @@ std::string_view enhanced_code(std::string_view line) {
 std::string_view Answer::detail() const {
   if (lines.empty()) return {};
   const std::string_view line = lines.front();
-  if (!line.starts_with('[')) return enhanced_code(line);
+  if (!line.starts_with('[')) {
+    const std::string_view enhanced = enhanced_code(line);
+    // RFC 2034 §4: the class is the first digit of the code; what differs is no such code.
+    const bool is_one = code.empty() || code.starts_with(line.substr(0, 1));
+    return is_one ? enhanced : std::string_view();
+  }
   const std::size_t end = line.find(']');
   return end == std::string_view::npos ? std::string_view() : line.substr(1, end - 1);
 }

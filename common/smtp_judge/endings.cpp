@@ -13,11 +13,11 @@ using findings::Sight;
 using smtp::Input;
 using std::chrono::seconds;
 
-constexpr seconds kReadsForEver{5};     // behind a reply that is complete
-constexpr seconds kOnPlainTls{2};       // without an octet where a client of TLS begins
-constexpr seconds kNoTimeout{60};       // without an answer; RFC 5321 §4.5.3.2 gives minutes
-constexpr seconds kLeftOpen{5};         // behind the last word of the server
-constexpr seconds kGivesUp{10};         // whoever hangs up after so long without an answer is right to
+constexpr seconds kReadsForEver{5};  // behind a reply that is complete
+constexpr seconds kOnPlainTls{2};    // without an octet where a client of TLS begins
+constexpr seconds kNoTimeout{60};    // without an answer; RFC 5321 §4.5.3.2 gives minutes
+constexpr seconds kLeftOpen{5};      // behind the last word of the server
+constexpr seconds kGivesUp{5};       // whoever hangs up after so long without an answer is right to
 constexpr std::string_view kTlsRecord = "\x16\x03";
 
 bool is_verb(std::string_view text) { return smtp::find_command(core::trim(text)).has_value(); }
@@ -49,7 +49,7 @@ void Endings::quiet(microseconds now, std::string_view untold) {
     return;
   }
   const std::string pending = std::string(reading.pending()) + std::string(untold);
-  const Pace& pace = lines_->pace();
+  const findings::Pace& pace = lines_->pace();
   if (pace.is_clockwork()) scene_->tell({"reads-for-ever", {}, false, {}}, reading.turn().line);
   if (gap < pace.patience()) return;
   lines_->settle(pending);
@@ -98,12 +98,13 @@ void Endings::unfinished_line(std::string_view pending) {
 void Endings::closed(const dialogue::Event& event) {
   const Reading& reading = scene_->reading;
   if (event.failure == "tls-not-tls") {
-    if (scene_->server.begins_in_tls && !secured_) hang_ = scene_->tell_of_pending({"plaintext-on-tls-port", {}});
-    if (reading.mode() == Mode::kHandshake && !hang_) hang_ = scene_->tell_of_pending({"plaintext-after-starttls", {}});
+    const bool is_behind_starttls = reading.mode() == Mode::kHandshake;
+    if (!hang_)
+      hang_ = scene_->tell_of_pending({is_behind_starttls ? "plaintext-after-starttls" : "plaintext-on-tls-port", {}});
   }
   lines_->settle(reading.pending());
-  const bool is_in_doubt = reading.is_waiting() && reading.mode() != Mode::kMessage;
-  if (!reading.pending().empty() && !hang_ && !is_in_doubt) unfinished(reading.pending(), event.closed_by == dialogue::ClosedBy::kServer);
+  if (!reading.pending().empty() && !hang_ && !reading.is_waiting())
+    unfinished(reading.pending(), event.closed_by == dialogue::ClosedBy::kServer);
   if (lines_->said_quit()) return left_behind_quit(event);
   if (event.closed_by != dialogue::ClosedBy::kServer && !reading.known().is_over && !hang_) hung_up(event);
 }
@@ -112,6 +113,7 @@ void Endings::closed(const dialogue::Event& event) {
 void Endings::hung_up(const dialogue::Event& event) {
   const Reading& reading = scene_->reading;
   const Known& known = reading.known();
+  if (scene_->ledger.has("tls-on-plain-port") || scene_->ledger.has("wrong-protocol")) return;  // it knows no QUIT
   if (reading.track().end() == 0) return;  // it has never said anything: somebody looked whether the port is open
   const Turn& turn = reading.turn();
   if (reading.is_waiting() && event.at - reading.last_octet() >= kGivesUp) return;

@@ -20,8 +20,7 @@ bool is_same(std::string_view address, std::string_view path) {
 }
 
 bool was_named(std::string_view address, const Known& known) {
-  return std::any_of(known.named.begin(), known.named.end(),
-                     [&](const std::string& path) { return is_same(address, path); });
+  return std::any_of(known.named.begin(), known.named.end(), [&](const std::string& path) { return is_same(address, path); });
 }
 
 }  // namespace
@@ -42,8 +41,8 @@ std::vector<Sight> beside_envelope(std::string_view message, const Known& known)
     if (!core::equals_ignoring_case(field.name, "To") && !core::equals_ignoring_case(field.name, "Cc")) continue;
     for (const std::string& address : mime::mailboxes_in(field.value)) {
       if (address.find('@') == std::string::npos || was_named(address, known)) continue;
-      sights.push_back({"header-recipient-without-rcpt", findings::span_of(field, message), true,
-                        core::same("RCPT TO:<" + address + ">")});
+      sights.push_back(
+          {"header-recipient-without-rcpt", findings::span_of(field, message), true, core::same("RCPT TO:<" + address + ">")});
       return sights;
     }
   }

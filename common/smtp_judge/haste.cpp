@@ -7,18 +7,6 @@ namespace {
 
 using smtp::Input;
 
-findings::Finding together(std::vector<findings::Finding> parts, std::string_view id) {
-  findings::Finding whole = std::move(parts.front());
-  whole.id = id;
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    for (const std::uint64_t event : parts[i].events) {
-      if (whole.events.back() != event) whole.events.push_back(event);
-    }
-    whole.octets.insert(whole.octets.end(), parts[i].octets.begin(), parts[i].octets.end());
-  }
-  return whole;
-}
-
 findings::Sight all_of(std::string_view id, const Line& line) { return {id, {0, line.text().size()}}; }
 
 }  // namespace
@@ -26,7 +14,7 @@ findings::Sight all_of(std::string_view id, const Line& line) { return {id, {0, 
 void Haste::look_at(const Line& line, Input before) {
   const bool in_group = before == Input::kMessage || !smtp::row(before).ends_group;
   const bool may = in_group && scene_->reading.known().pipelining();
-  if (line.heard_octets > 0) return inside_reply(line);
+  if (line.heard_octets > 0) return inside_reply(line, before);
   if (line.early == 0 || may) return settle();
   if (scene_->slip) {
     if (line.early == 1) scene_->tell(all_of("replies-off-by-one", line), line, scene_->slip);
@@ -42,24 +30,24 @@ void Haste::look_at(const Line& line, Input before) {
   }
 }
 
-void Haste::inside_reply(const Line& line) {
+// Inside of the greeting nobody can tell whether the client has read a part of it, or nothing.
+void Haste::inside_reply(const Line& line, Input before) {
   settle();
   if (scene_->slip) return;
-  scene_->slip = scene_->tell(all_of(line.heard_a_line ? "multiline-reply-desync" : "one-recv-per-reply", line), line);
+  findings::Sight sight = all_of(line.heard_a_line ? "multiline-reply-desync" : "one-recv-per-reply", line);
+  sight.certain = before != Input::kConnect;
+  scene_->slip = scene_->tell(sight, line);
 }
 
+// In one piece with the line before, or further ahead than one reply: it does not wait. A single line that came too early may
+// also be the only one of a client that is a reply behind of which this was seen.
 void Haste::suspect(const Line& line) {
-  suspects_.push_back(scene_->finding(all_of("sends-before-reply", line), line));
-  if (line.early > 1) {
-    settle();
-  } else if (suspects_.size() == kConstantLead) {
-    scene_->slip = scene_->ledger.tell(together(std::exchange(suspects_, {}), "replies-off-by-one"));
-  }
+  if (auto sure = early_.add(scene_->finding(all_of("sends-before-reply", line), line), line.early, line.is_joined))
+    scene_->slip = scene_->ledger.tell(std::move(*sure));
 }
 
 void Haste::settle() {
-  if (suspects_.empty()) return;
-  scene_->slip = scene_->ledger.tell(together(std::exchange(suspects_, {}), "sends-before-reply"));
+  if (auto sure = early_.settle()) scene_->slip = scene_->ledger.tell(std::move(*sure));
 }
 
 }  // namespace smtp_judge

@@ -1,9 +1,7 @@
 // Who does not wait for replies: by what came before its time and was seen to. What the network has hidden is not guessed.
 #pragma once
 
-#include <cstddef>
-#include <vector>
-
+#include "findings/early_lines.h"
 #include "smtp_judge/scene.h"
 
 namespace smtp_judge {
@@ -18,15 +16,11 @@ class Haste {
   void settle();
 
  private:
-  void inside_reply(const Line& line);
+  void inside_reply(const Line& line, smtp::Input before);
   void suspect(const Line& line);
 
-  static constexpr std::size_t kConstantLead = 3;  // so many lines, each one reply ahead: the client counts, but wrongly
-
   Scene* scene_;
-  // Lines that came one reply too early, not told yet: a single one was sent without waiting, a row of them says that one
-  // reply was never read.
-  std::vector<findings::Finding> suspects_;
+  findings::EarlyLines early_{"sends-before-reply", "replies-off-by-one"};
 };
 
 }  // namespace smtp_judge

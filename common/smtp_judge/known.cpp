@@ -28,8 +28,7 @@ void hello_answered(Known& known, const Turn& turn, bool taken) {
   if (!taken) return;
   close_transaction(known);
   known.hello = turn.line.input == Input::kEhlo ? Hello::kEhlo : Hello::kHelo;
-  known.extensions =
-      known.hello == Hello::kEhlo ? smtp::Extensions::from_reply(turn.heard->reply) : smtp::Extensions();
+  known.extensions = known.hello == Hello::kEhlo ? smtp::Extensions::from_reply(turn.heard->reply) : smtp::Extensions();
   known.upgraded = false;
 }
 

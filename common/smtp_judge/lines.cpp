@@ -20,15 +20,16 @@ namespace {
 using findings::Sight;
 using smtp::Input;
 
-constexpr std::size_t kMimeLine = 76;            // characters of base64 that a MIME encoder puts on one line
-constexpr std::size_t kSameAgain = 3;            // tries of one command, all refused, that are a loop
-constexpr std::chrono::seconds kAtOnce{1};       // between them
+constexpr std::size_t kMimeLine = 76;       // characters of base64 that a MIME encoder puts on one line
+constexpr std::size_t kSameAgain = 3;       // tries of one command, all refused, that are a loop
+constexpr std::chrono::seconds kAtOnce{1};  // between them
 constexpr std::string_view kTlsRecord = "\x16\x03";
+constexpr std::size_t kTlsHeader = 5;  // octets: type, version, length
 
 // What no server refuses a line for.
 bool is_harmless(std::string_view id) {
-  constexpr std::array<std::string_view, 5> kHarmless{"lowercase-verb", "bare-lf-command", "space-after-colon", "trailing-space",
-                                                      "helo-not-fqdn"};
+  constexpr std::array<std::string_view, 5> kHarmless{"lowercase-verb", "bare-lf-command", "space-after-colon",
+                                                      "trailing-space", "helo-not-fqdn"};
   return std::find(kHarmless.begin(), kHarmless.end(), id) != kHarmless.end();
 }
 
@@ -41,11 +42,6 @@ bool spoils_command(const std::vector<Sight>& sights) {
   });
 }
 
-bool sends_password(std::string_view mechanism) {
-  constexpr std::array<std::string_view, 4> kOpen{"LOGIN", "PLAIN", "XOAUTH2", "OAUTHBEARER"};
-  return std::find(kOpen.begin(), kOpen.end(), mechanism) != kOpen.end();
-}
-
 constexpr smtp::InputSet kProgress = smtp::InputSet(Input::kHelo) | Input::kEhlo | Input::kStarttls | Input::kAuth |
                                      Input::kAuthResponse | Input::kMail | Input::kRcpt | Input::kData | Input::kBdat |
                                      Input::kMessage;
@@ -55,8 +51,11 @@ constexpr smtp::InputSet kProgress = smtp::InputSet(Input::kHelo) | Input::kEhlo
 void Lines::said(const Line& line) {
   cause_.reset();
   is_consequence_ = false;
-  if (!line.unanswered && line.early == 0 && line.heard_octets == 0)
-    pace_.answered_after(line.first - scene_->reading.last_reply());
+  if (line.unanswered) {  // what the server made of it, and of what came before, nobody knows
+    said_quit_ = said_quit_ || line.is(Input::kQuit);
+    return;
+  }
+  if (line.early == 0 && line.heard_octets == 0) pace_.answered_after(line.first - scene_->reading.last_reply());
   if (line.input == Input::kMessage) {
     message(line);
   } else if (line.input == Input::kAuthResponse) {
@@ -74,7 +73,7 @@ void Lines::said(const Line& line) {
 void Lines::command(const Line& line) {
   const Known& known = scene_->reading.known();
   if (line.is(Input::kQuit)) said_quit_ = true;
-  if (line.text().starts_with(kTlsRecord)) return;  // told when its first octets came
+  if (speaks_otherwise(line)) return;
   if (is_extra_newline(line)) return extra_newline(line);
   look_back(line);
   if (before_ == Input::kData && line.early > 0) {  // the message did not wait, and now it comes as commands
@@ -87,17 +86,17 @@ void Lines::command(const Line& line) {
     is_consequence_ = true;
     return;
   }
-  if (is_first_ && is_foreign(line.text())) {
-    cause_ = scene_->tell({"wrong-protocol", {0, line.text().size()}}, line);
-    return;
-  }
   const std::vector<Sight> sights = forms_of(line, known);
   const bool is_empty = line.text().empty();
-  if (!is_empty && !line.unanswered) haste_.look_at(line, before_);
+  if (!is_empty) haste_.look_at(line, before_);
   tell_forms(line, sights);
   if (is_empty) scene_->slip = cause_;
   hold_bare_lf(line);
-  if (spoils_command(sights)) return;
+  if (!spoils_command(sights)) check_order(line);
+}
+
+void Lines::check_order(const Line& line) {
+  const Known& known = scene_->reading.known();
   if (const auto sight = ignores_refusal(line, known)) {
     is_consequence_ = true;
     const Number number = scene_->tell(*sight, line, scene_->root ? scene_->root : scene_->slip);
@@ -114,6 +113,18 @@ void Lines::command(const Line& line) {
   }
 }
 
+// TLS, HTTP, POP3, IMAP: told once, and then waited for what is SMTP again.
+bool Lines::speaks_otherwise(const Line& line) {
+  const bool is_tls = line.text().starts_with(kTlsRecord);
+  if (is_tls || (is_first_ && is_foreign(line.text()))) {
+    is_foreign_ = true;
+    const core::Span where{0, is_tls ? kTlsHeader : line.text().size()};
+    scene_->root = scene_->tell({is_tls ? "tls-on-plain-port" : "wrong-protocol", where}, line);
+  }
+  is_foreign_ = is_foreign_ && !line.parsed.command;
+  return is_foreign_;
+}
+
 void Lines::tell_forms(const Line& line, const std::vector<Sight>& sights) {
   for (const Sight& sight : sights) {
     const Number number = scene_->tell(sight, line);
@@ -125,7 +136,9 @@ void Lines::tell_forms(const Line& line, const std::vector<Sight>& sights) {
 // An encoder's line end behind base64, and then the program's. Where the encoder begins a new line every 76 characters
 // (RFC 2045 §6.8) what follows is not empty. One that ends its lines in CRLF shows by being there too early.
 bool Lines::is_extra_newline(const Line& line) const {
-  const bool is_base64 = last_.input == Input::kAuthResponse || (last_.is(Input::kAuth) && last_.parsed.command->initial_response);
+  const bool is_base64 = last_.input == Input::kAuthResponse ||
+                         (last_.is(Input::kAuth) && last_.parsed.command->initial_response) ||
+                         (last_.input == Input::kUnknown && strays_.is_in_login());
   if (!is_base64 || last_.text().empty()) return false;
   const bool is_empty = line.text().empty();
   if (is_empty && line.line_end == smtp::LineEnd::kCrlf && last_.line_end == smtp::LineEnd::kLf) return true;
@@ -175,7 +188,7 @@ void Lines::response(const Line& line) {
     scene_->root = cause_;
     return;
   }
-  if (!line.unanswered) haste_.look_at(line, before_);
+  haste_.look_at(line, before_);
   std::vector<Sight> sights = login_.said(line);
   if (login_.has_empty_password()) {
     empty_answer_ = scene_->finding(sights.front(), line);
@@ -188,7 +201,7 @@ void Lines::response(const Line& line) {
 void Lines::message(const Line& line) {
   const Known& known = scene_->reading.known();
   release_letter();
-  if (!line.unanswered) haste_.look_at(line, before_);
+  haste_.look_at(line, before_);
   if (line.chunk_begin > 0) return;
   if (const auto sight = lenient_end(line.bytes)) scene_->tell(*sight, line);
   std::optional<Number> why = scene_->ledger.number_of("reversed-crlf");
@@ -280,7 +293,7 @@ void Lines::count_refusal(const Turn& turn) {
 void Lines::password_in_clear(const Turn& turn) {
   const bool is_taken = !turn.heard->reply.code.is_negative();
   const bool was_sent = turn.line.input == Input::kAuthResponse || (turn.line.is(Input::kAuth) && turn.line.parsed.command->initial_response);
-  if (scene_->reading.known().encrypted || !sends_password(login_.mechanism()) || !(is_taken || was_sent)) return;
+  if (scene_->reading.known().encrypted || !login_.shows_password() || !(is_taken || was_sent)) return;
   scene_->tell({"auth-in-clear", {}}, turn.line);
 }
 
@@ -288,12 +301,16 @@ void Lines::password_in_clear(const Turn& turn) {
 void Lines::sender_of_another(const Turn& turn) {
   const Known& known = scene_->reading.known();
   if (!turn.line.is_meant_as(Input::kMail) || !known.has_user || known.user.find('@') == std::string::npos) return;
-  const auto command = turn.line.parsed.command ? *turn.line.parsed.command
-                                                : smtp::taken_as_written(turn.line.text(), Input::kMail).value_or(smtp::Command{});
+  const auto command = turn.line.parsed.command
+                           ? *turn.line.parsed.command
+                           : smtp::taken_as_written(turn.line.text(), Input::kMail).value_or(smtp::Command{});
   const std::string sender = command.path.address();
   if (sender.empty() || core::equals_ignoring_case(sender, known.user)) return;
-  const Number number = scene_->tell({"sender-not-login", {0, turn.line.text().size()}, turn.heard->reply.code.is_negative(),
-                                      core::same("MAIL FROM:<" + known.user + ">")}, turn.line);
+  const Number number = scene_->tell({"sender-not-login",
+                                      {0, turn.line.text().size()},
+                                      turn.heard->reply.code.is_negative(),
+                                      core::same("MAIL FROM:<" + known.user + ">")},
+                                     turn.line);
   if (!cause_) cause_ = number;
 }
 

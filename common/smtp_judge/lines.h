@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "findings/pace.h"
 #include "smtp_judge/haste.h"
 #include "smtp_judge/login.h"
-#include "smtp_judge/pace.h"
 #include "smtp_judge/scene.h"
 #include "smtp_judge/strays.h"
 
@@ -23,12 +23,14 @@ class Lines {
   // Nothing more comes for now: what is held back for the next line is told. pending: what has come of it.
   void settle(std::string_view pending);
 
-  [[nodiscard]] const Pace& pace() const { return pace_; }
+  [[nodiscard]] const findings::Pace& pace() const { return pace_; }
   // It was said, answered or not.
   [[nodiscard]] bool said_quit() const { return said_quit_; }
 
  private:
   void command(const Line& line);
+  [[nodiscard]] bool speaks_otherwise(const Line& line);
+  void check_order(const Line& line);
   void response(const Line& line);
   void message(const Line& line);
   void tell_forms(const Line& line, const std::vector<findings::Sight>& sights);
@@ -46,10 +48,11 @@ class Lines {
   Haste haste_;
   Strays strays_;
   Login login_;
-  Pace pace_;
+  findings::Pace pace_;
   smtp::Input before_ = smtp::Input::kConnect;  // the line before …
   Line last_;                                   // … of which the message is left out
   bool is_first_ = true;
+  bool is_foreign_ = false;  // it speaks another protocol: nothing that it says is a mistake of this one
   bool said_quit_ = false;
   std::optional<Number> cause_;                    // of what was told of this line, what it may be refused for
   bool is_consequence_ = false;                    // this line could only be refused

@@ -1,115 +1,29 @@
 #include "smtp_judge/login.h"
 
-#include <algorithm>
-#include <array>
-#include <cstdint>
-#include <utility>
-#include <variant>
-
-#include "core/ascii.h"
-#include "core/base64.h"
-#include "core/show.h"
 #include "core/text.h"
 
 namespace smtp_judge {
-namespace {
 
 using findings::Sight;
-using smtp::Input;
-
-std::string_view id_of(sasl::ResponseFlaw flaw) {
-  switch (flaw) {
-    case sasl::ResponseFlaw::kNotBase64: return "credentials-not-base64";
-    case sasl::ResponseFlaw::kNoPadding: return "base64-no-padding";
-    case sasl::ResponseFlaw::kPythonLiteral: return "base64-python-literal";
-    case sasl::ResponseFlaw::kOfNewline: return "base64-of-newline";
-    case sasl::ResponseFlaw::kPlainFormat: return "auth-plain-format";
-    case sasl::ResponseFlaw::kCancelled: break;
-  }
-  return {};
-}
-
-// A piece of source that was to be run, not sent.
-bool is_source(std::string_view text) {
-  constexpr std::array<std::string_view, 4> kWords{"b64encode(", "base64.", ".encode(", "Base64."};
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
-}
-
-bool is_readable(std::string_view text) {
-  return core::is_utf8(text) && std::none_of(text.begin(), text.end(), core::is_control);
-}
-
-core::Text plain_form() { return core::same("base64(NUL user NUL password)"); }
-
-}  // namespace
 
 std::vector<Sight> Login::said(const Line& line) {
-  empty_password_ = false;
-  if (line.input == Input::kAuth) {
-    *this = {};
-    if (!line.parsed.command) return {};
-    mechanism_ = line.parsed.command->mechanism;
-    exchange_ = sasl::Exchange::begin(mechanism_);
-    if (!line.parsed.command->initial_response) return {};
-    const std::string& base64 = *line.parsed.command->initial_response;
-    return response(base64, line.text().find(base64), sasl::ResponsePlace::kInitial);
-  }
-  if (line.text().empty()) {
-    empty_password_ = responses_ > 0 && !user_.empty();
-    ++responses_;
-    return {Sight{empty_password_ ? "empty-password" : "empty-credentials", {0, line.bytes.size()}}};
-  }
-  return response(line.text(), 0, sasl::ResponsePlace::kLater);
-}
-
-std::vector<Sight> Login::response(std::string_view base64, std::size_t offset, sasl::ResponsePlace place) {
-  const core::Span all{offset, offset + base64.size()};
-  const bool is_plain = mechanism_ == "PLAIN";
-  const bool knows_text = is_plain || mechanism_ == "LOGIN";
-  ++responses_;
-  if (is_source(base64)) return {Sight{"base64-python-literal", all}};
-  std::vector<Sight> sights;
-  for (const sasl::ResponseFlaw flaw : sasl::flaws_of_response(base64, place, is_plain)) {
-    if (flaw == sasl::ResponseFlaw::kCancelled) return {};
-    sights.push_back({id_of(flaw), all, true, flaw == sasl::ResponseFlaw::kPlainFormat ? plain_form() : core::Text{}});
-  }
-  const auto decoded = sasl::decode_response(base64, place);
-  if (!decoded) return sights;
-  if (sights.empty() && decoded->empty()) return {Sight{"empty-credentials", all}};
-  std::string text = core::replace_all(*decoded, std::string_view("\0", 1), "");
-  text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n'; }), text.end());
-  if (knows_text && sights.empty() && !is_readable(text)) sights.push_back({"credentials-not-base64", all, false});
-  if (knows_text && sights.empty() && decoded->ends_with(' ')) sights.push_back({"base64-of-newline", all, false});
-  take(*decoded);
-  if (is_plain && sights.empty() && (user_.empty() || password_.empty())) sights.push_back({"empty-credentials", all});
-  return sights;
-}
-
-void Login::take(const std::string& decoded) {
-  if (mechanism_ == "LOGIN") (responses_ == 1 ? user_ : password_) = decoded;
-  if (!exchange_) return;
-  const auto step = exchange_->respond(decoded);
-  if (!step || !std::holds_alternative<sasl::Claim>(*step)) return;
-  user_ = std::get<sasl::Claim>(*step).user;
-  password_ = std::get<sasl::Claim>(*step).password.reveal();
+  if (line.input != smtp::Input::kAuth) return login_.said(line.text(), line.bytes.size() - line.text().size());
+  login_.reset();
+  if (!line.parsed.command) return {};
+  const std::optional<std::string>& response = line.parsed.command->initial_response;
+  return login_.begun(line.parsed.command->mechanism, response, response ? line.text().find(*response) : 0);
 }
 
 void Login::answered(const Heard& heard) {
-  if (!exchange_ || heard.code() != 334 || heard.reply.lines.empty()) return;
-  if (const auto challenge = core::base64_decode(heard.reply.lines.front())) exchange_->challenged(*challenge);
+  if (heard.code() == 334 && !heard.reply.lines.empty()) login_.challenged(heard.reply.lines.front());
 }
 
-std::optional<Sight> Login::why_refused(const Server& server) const {
-  for (const Account& account : server.accounts) {
-    const bool same = core::equals_ignoring_case(user_, account.user);
-    if (same && !account.web_password.empty() && password_ == account.web_password && password_ != account.password)
-      return Sight{"web-password", {}};
-    const std::string_view local = std::string_view(account.user).substr(0, account.user.find('@'));
-    const std::string_view here = std::string_view(user_).substr(0, user_.find('@'));
-    const bool one_is_bare = (local.size() == account.user.size()) != (here.size() == user_.size());
-    if (!same && !here.empty() && one_is_bare && core::equals_ignoring_case(local, here))
-      return Sight{"user-name-form", {}, true, core::same(account.user)};
+std::optional<Sight> Login::why_refused(const findings::Server& server) const {
+  const findings::Mismatched mismatched = findings::why_refused(server, login_.user(), login_.password());
+  switch (mismatched.what) {
+    case findings::Mismatch::kNone: break;
+    case findings::Mismatch::kWebPassword: return Sight{"web-password", {}};
+    case findings::Mismatch::kUserForm: return Sight{"user-name-form", {}, true, core::same(mismatched.user)};
   }
   return std::nullopt;
 }

@@ -1,16 +1,11 @@
-// The lines of a login: what is wrong with their base64 and what stands in it, and who it is that logs in.
+// The lines of a login in SMTP, and why it is refused.
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "findings/finding.h"
-#include "sasl/exchange.h"
-#include "sasl/response_line.h"
-#include "smtp_judge/server.h"
+#include "findings/login.h"
 #include "smtp_judge/turn.h"
 
 namespace smtp_judge {
@@ -22,24 +17,15 @@ class Login {
   [[nodiscard]] std::vector<findings::Sight> said(const Line& line);
   void answered(const Heard& heard);
 
-  // As far as the lines so far say it; empty when they do not.
-  [[nodiscard]] const std::string& user() const { return user_; }
   // Why these credentials are refused, where the accounts tell.
-  [[nodiscard]] std::optional<findings::Sight> why_refused(const Server& server) const;
-  // The last line was an empty one where the password had to come, behind a user name that was none.
-  [[nodiscard]] bool has_empty_password() const { return empty_password_; }
-  [[nodiscard]] const std::string& mechanism() const { return mechanism_; }
+  [[nodiscard]] std::optional<findings::Sight> why_refused(const findings::Server& server) const;
+
+  [[nodiscard]] const std::string& user() const { return login_.user(); }
+  [[nodiscard]] bool has_empty_password() const { return login_.has_empty_password(); }
+  [[nodiscard]] bool shows_password() const { return login_.shows_password(); }
 
  private:
-  [[nodiscard]] std::vector<findings::Sight> response(std::string_view base64, std::size_t offset, sasl::ResponsePlace place);
-  void take(const std::string& decoded);
-
-  std::string mechanism_;
-  std::optional<sasl::Exchange> exchange_;
-  std::size_t responses_ = 0;
-  std::string user_;
-  std::string password_;
-  bool empty_password_ = false;
+  findings::Login login_;
 };
 
 }  // namespace smtp_judge

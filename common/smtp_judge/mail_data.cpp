@@ -36,13 +36,15 @@ std::optional<Sight> end_at(std::string_view data, const LastLine& line, bool si
   if (line.text == ".") {
     // Between two CRLFs it would be the end; nothing behind it yet is an end that has not come whole.
     const bool is_behind_crlf = before.empty() || before.ends_with("\r\n");
-    if (is_behind_crlf && line.end.empty()) return silent ? std::optional(Sight{"terminator-glued", here, true, right_end()}) : std::nullopt;
+    if (is_behind_crlf && line.end.empty())
+      return silent ? std::optional(Sight{"terminator-glued", here, true, right_end()}) : std::nullopt;
     const std::size_t begin = before.size() - (before.ends_with('\n') ? 1 : 0) - (before.ends_with("\r\n") ? 1 : 0);
     return Sight{"terminator-not-crlf", {begin, data.size()}, true, right_end()};
   }
   constexpr std::array<std::string_view, 3> kWritten{"\\r\\n.\\r\\n", "\\n.\\n", "\\r\\n."};
   for (const std::string_view written : kWritten) {
-    if (line.text.ends_with(written)) return Sight{"literal-backslash-crlf", {line.begin + line.text.size() - written.size(), data.size()}, true, right_end()};
+    if (line.text.ends_with(written))
+      return Sight{"literal-backslash-crlf", {line.begin + line.text.size() - written.size(), data.size()}, true, right_end()};
   }
   if (silent && line.text.ends_with('.')) {
     const std::size_t dot = line.begin + line.text.size() - 1;
@@ -97,14 +99,16 @@ std::optional<Sight> lenient_end(std::string_view data) {
 std::vector<Sight> line_end_flaws(std::string_view message) {
   std::vector<Sight> flaws;
   const std::size_t strict = message.find("\r\n\r\n");
-  const std::size_t loose = std::min({message.find("\n\n"), message.find("\n\r\n"), strict == std::string_view::npos ? strict : strict + 1});
+  const std::size_t loose =
+      std::min({message.find("\n\n"), message.find("\n\r\n"), strict == std::string_view::npos ? strict : strict + 1});
   const std::string_view header = message.substr(0, loose == std::string_view::npos ? message.size() : loose + 1);
   const Ends all = count_ends(message);
   const Ends in_header = count_ends(header);
   if (all.cr > 0) flaws.push_back({"bare-cr", {all.first_cr, all.first_cr + 1}});
   if (all.lf == 0) return flaws;
   const core::Span first{all.first_lf, all.first_lf + 1};
-  const bool is_mixed_header = loose != std::string_view::npos && in_header.lf > 0 && in_header.crlf > 0 && all.lf == in_header.lf;
+  const bool is_mixed_header =
+      loose != std::string_view::npos && in_header.lf > 0 && in_header.crlf > 0 && all.lf == in_header.lf;
   if (is_mixed_header) {
     flaws.push_back({"header-line-end-mixed", {in_header.first_lf, in_header.first_lf + 1}});
   } else {

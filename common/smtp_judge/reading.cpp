@@ -112,7 +112,7 @@ std::optional<Moment> Reading::end() {
   }
   if (!closed_) return std::nullopt;
   // What was never answered is told all the same.
-  if (waiting_ && mode_ != Mode::kMessage && read_line()) {
+  if (waiting_ && read_line()) {
     turn_.line.unanswered = true;
     turn_.line.early = 0;
     return Moment::kSaid;
@@ -193,14 +193,17 @@ void Reading::make_message(std::size_t octets, bool forced) {
   consume(octets);
   measure_haste(line);
   unstuff(line);
+  mode_ = Mode::kCommands;
   waiting_ = true;
 }
 
-void Reading::measure_haste(Line& line) const {
+void Reading::measure_haste(Line& line) {
   // Zeros of a buffer that was sent whole, and a CR of a line end the wrong way round, belong to what came before.
   const std::size_t own = std::min(line.bytes.find_first_not_of(std::string_view("\0\r", 2)), line.bytes.size() - 1);
   line.first = client_.when(line.begin + own);
   line.last = client_.when(line.end() - 1);
+  const microseconds before = std::exchange(line_ended_, line.last);
+  line.is_joined = line.begin > 0 && line.first == before;
   line.early = static_cast<std::size_t>(
       std::count_if(before_.begin(), before_.end(), [&](const Heard& one) { return line.first < one.first; }));
   if (line.early > 0 || before_.empty() || line.first >= before_.back().last) return;

@@ -12,27 +12,23 @@
 #include <vector>
 
 #include "dialogue/event.h"
+#include "findings/moment.h"
+#include "findings/track.h"
 #include "smtp/reply.h"
 #include "smtp_judge/known.h"
-#include "smtp_judge/track.h"
 #include "smtp_judge/turn.h"
 
 namespace smtp_judge {
 
-// What has happened; which turn it is about says turn().
-enum class Moment : std::uint8_t {
-  kSaid,       // a line or message, and everything before it has been answered
-  kAnswered,   // the reply to it
-  kUnasked,    // a reply to nothing
-  kSecured,    // TLS is there
-  kClosed,     // and everything that came is told
-};
+using findings::Moment;
 
 // How octets of the client are read that come next.
 enum class Mode : std::uint8_t { kCommands, kLogin, kMessage, kHandshake };
 
 class Reading {
  public:
+  using Line = smtp_judge::Line;
+
   // Octets of one line that has no end; what is longer is told in parts.
   static constexpr std::size_t kLongestLine = std::size_t{256} * 1024;
 
@@ -44,7 +40,7 @@ class Reading {
   [[nodiscard]] const Turn& turn() const { return turn_; }
   [[nodiscard]] const Known& known() const { return known_; }
   [[nodiscard]] const Heard& unasked() const { return *unasked_; }
-  [[nodiscard]] const Track& track() const { return client_; }
+  [[nodiscard]] const findings::Track& track() const { return client_; }
   [[nodiscard]] Mode mode() const { return mode_; }
   // The last thing said waits for its answer.
   [[nodiscard]] bool is_waiting() const { return waiting_; }
@@ -66,7 +62,7 @@ class Reading {
   void make_line(std::size_t octets, smtp::Input input);
   void make_message(std::size_t octets, bool forced);
   [[nodiscard]] bool take_chunk();
-  void measure_haste(Line& line) const;
+  void measure_haste(Line& line);
   void answer();
   void follow_mode();
   void consume(std::size_t octets);
@@ -78,16 +74,17 @@ class Reading {
   std::string buffer_;
   std::size_t read_ = 0;      // octets of buffer_ that were read
   std::size_t searched_ = 0;  // of the pending ones: no end before this one
-  Track client_;
+  findings::Track client_;
   smtp::ReplyReader replies_;
-  std::deque<Heard> heard_;      // not given yet
-  std::deque<Heard> before_;     // the replies that were given last
+  std::deque<Heard> heard_;   // not given yet
+  std::deque<Heard> before_;  // the replies that were given last
   std::optional<Heard> unasked_;
   bool secured_ = false;
   bool closed_ = false;
   bool ended_ = false;
   microseconds last_octet_{};
   microseconds last_reply_{};
+  microseconds line_ended_{};  // when the last octet of the line before came
   std::string claimed_user_;
 };
 

@@ -15,8 +15,9 @@ namespace {
 using smtp::Input;
 
 // Nobody begins a line of a letter like that by accident.
-constexpr smtp::InputSet kUnmistakable = smtp::InputSet(Input::kHelo) | Input::kEhlo | Input::kMail | Input::kRcpt | Input::kData |
-                                         Input::kRset | Input::kQuit | Input::kAuth | Input::kStarttls | Input::kBdat;
+constexpr smtp::InputSet kUnmistakable = smtp::InputSet(Input::kHelo) | Input::kEhlo | Input::kMail | Input::kRcpt |
+                                         Input::kData | Input::kRset | Input::kQuit | Input::kAuth | Input::kStarttls |
+                                         Input::kBdat;
 
 bool is_command(const Line& line) { return line.parsed.command && kUnmistakable.has(line.input); }
 bool is_dot(const Line& line) { return line.text() == "."; }
@@ -25,7 +26,8 @@ bool is_text(const Line& line) { return line.input == Input::kUnknown && !line.t
 // One word in capitals, and nearly a command: somebody has mistyped it. "Hello" begins a letter.
 bool is_misspelt(const Line& line) {
   const std::string_view text = core::trim(line.text());
-  if (text.size() < 3 || text.size() > 9 || !std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) return false;
+  if (text.size() < 3 || text.size() > 9 || !std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+    return false;
   std::vector<std::string_view> verbs;
   for (const smtp::CommandRow& row : smtp::kCommands) {
     if (!row.verb.empty()) verbs.push_back(row.verb);
@@ -57,8 +59,7 @@ bool Strays::take_body(const Line& line) {
   }
   const Number number = scene_->tell(whole("body-after-refused-data", line), line, scene_->root);
   if (!scene_->root) scene_->root = number;
-  if (is_dot(line)) in_body_ = false;
-  return true;
+  return true;  // to the next command: a dot may stand in the text
 }
 
 bool Strays::take_login(const Line& line) {
@@ -77,6 +78,7 @@ bool Strays::take_login(const Line& line) {
 bool Strays::take_rest(const Line& line) {
   if (!after_letter_) return false;
   if (is_dot(line)) {
+    empty_.reset();
     if (rest_) {
       cut(true);
     } else {
@@ -86,13 +88,21 @@ bool Strays::take_rest(const Line& line) {
     return true;
   }
   if (is_text(line)) {
+    if (empty_) {
+      settle();
+      after_letter_ = false;
+      return false;
+    }
     if (!rest_) {
       rest_ = scene_->finding(whole("dot-not-stuffed", line, false), line);
       rest_is_early_ = line.early > 0;
     }
     return true;
   }
-  if (line.text().empty() && rest_) return true;  // a letter has empty lines
+  if (line.text().empty()) {
+    if (!rest_ && !empty_) empty_ = scene_->finding(whole("stray-empty-line", line), line);
+    return true;  // a letter has empty lines
+  }
   settle();
   after_letter_ = false;
   return false;
@@ -107,6 +117,7 @@ void Strays::cut(bool certain) {
 
 // Text behind a message that came before its answer was a part of it; what came later somebody may have typed.
 void Strays::settle() {
+  if (empty_) scene_->slip = scene_->ledger.tell(*std::exchange(empty_, std::nullopt));
   if (!rest_) return;
   if (rest_is_early_) return cut(false);
   findings::Finding finding = *std::exchange(rest_, std::nullopt);

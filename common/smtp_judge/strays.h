@@ -23,7 +23,9 @@ class Strays {
   // The message before this line was cut at a dot that was text; what lacks at its end is no mistake of its own.
   [[nodiscard]] bool letter_was_cut() const { return cut_; }
   // It is not decided yet whether it was.
-  [[nodiscard]] bool is_undecided() const { return rest_.has_value(); }
+  [[nodiscard]] bool is_undecided() const { return rest_.has_value() || empty_.has_value(); }
+  // What comes are lines of a login that was refused.
+  [[nodiscard]] bool is_in_login() const { return after_login_; }
 
  private:
   [[nodiscard]] bool take_body(const Line& line);
@@ -38,7 +40,8 @@ class Strays {
   bool after_letter_ = false;  // a message was answered
   bool cut_ = false;
   bool rest_is_early_ = false;
-  std::optional<findings::Finding> rest_;  // the first line behind a message that is no command
+  std::optional<findings::Finding> rest_;   // the first line behind a message that is no command
+  std::optional<findings::Finding> empty_;  // an empty line behind a message: perhaps of a second end
   std::optional<Number> address_missing_;
 };
 

@@ -1,6 +1,7 @@
 // One thing that a client said and what it heard, as SMTP sees it.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -21,14 +22,14 @@ using std::chrono::microseconds;
 // A command line, a line of a login, a message, or the connection itself (Input::kConnect), which has no octets.
 struct Line {
   smtp::Input input = smtp::Input::kConnect;
-  std::string bytes;       // of the wire, line end included
+  std::string bytes;        // of the wire, line end included
   std::uint64_t begin = 0;  // its place among all octets of the client
   smtp::LineEnd line_end = smtp::LineEnd::kCrlf;
-  smtp::ParsedCommand parsed;        // of a command line
-  std::string message;               // kMessage: the mail data, dots unstuffed
-  std::vector<std::size_t> dots;     // … and before which of its octets a dot was taken out
-  std::size_t chunk_begin = 0;       // of a BDAT with its chunk: where the chunk begins in bytes; otherwise 0
-  bool is_forced = false;            // kMessage: no CRLF.CRLF; the server has taken something else for its end
+  smtp::ParsedCommand parsed;     // of a command line
+  std::string message;            // kMessage: the mail data, dots unstuffed
+  std::vector<std::size_t> dots;  // … and before which of its octets a dot was taken out
+  std::size_t chunk_begin = 0;    // of a BDAT with its chunk: where the chunk begins in bytes; otherwise 0
+  bool is_forced = false;         // kMessage: no CRLF.CRLF; the server has taken something else for its end
 
   microseconds first{};  // when its first octet came, and its last
   microseconds last{};
@@ -37,6 +38,7 @@ struct Line {
   std::size_t early = 0;
   std::size_t heard_octets = 0;  // 0 when it came before or after the reply, not inside of it
   bool heard_a_line = false;     // a whole line of the reply was among them
+  bool is_joined = false;        // its first octet came together with the last one of the line before
   bool unanswered = false;       // the server never answered what came before
 
   [[nodiscard]] std::string_view text() const {
@@ -45,6 +47,11 @@ struct Line {
     return line;
   }
   [[nodiscard]] std::uint64_t end() const { return begin + bytes.size(); }
+  // Of a message, where the octets of its text stand in bytes: the dots that were taken out are there.
+  [[nodiscard]] std::size_t on_the_wire(std::size_t at) const {
+    return at + static_cast<std::size_t>(std::upper_bound(dots.begin(), dots.end(), at) - dots.begin());
+  }
+  [[nodiscard]] bool is_connection() const { return input == smtp::Input::kConnect; }
   [[nodiscard]] bool is_command() const {
     return input != smtp::Input::kConnect && input != smtp::Input::kMessage && input != smtp::Input::kAuthResponse;
   }

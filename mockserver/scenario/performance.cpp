@@ -49,32 +49,30 @@ std::optional<Performance::Answered> Performance::answer(std::chrono::millisecon
   if (!turn) return std::nullopt;
   Answered answered;
   answered.decision = behaviour_.decide(*turn, *session_, {kSomeDay, now});
-  answered.octets = say(*turn, answered.decision);
+  say(*turn, answered.decision);
   for (const core::Action& action : session_->take_actions()) {
+    if (const auto* const octets = std::get_if<core::Send>(&action)) answered.octets += octets->bytes;
     answered.begins_tls = answered.begins_tls || std::holds_alternative<core::StartTls>(action);
+  }
+  while (session_->is_sending()) {
+    const auto piece = session_->next_piece();
+    if (!piece) break;
+    answered.octets += *piece;
   }
   if (answered.begins_tls) session_->secured();
   is_broken_ = is_broken_ || answered.decision.garbled || answered.decision.effects.then;
   return answered;
 }
 
-std::string Performance::say(protocol::Turn& turn, Decision& decision) {
+void Performance::say(protocol::Turn& turn, Decision& decision) {
   if (!decision.is_proposed) {
     session_->answer(decision.reply, decision.bytes, decision.closes());
-    return decision.bytes;
+    return;
   }
   turn.proposed = std::move(decision.reply);
   turn.bytes = std::move(decision.bytes);
   session_->answer_as_proposed(turn, decision.closes());
-  std::string octets = turn.bytes;
-  while (session_->is_sending()) {
-    const auto piece = session_->next_piece();
-    if (!piece) break;
-    octets += *piece;
-  }
   decision.reply = std::move(turn.proposed);
-  decision.bytes = std::move(turn.bytes);
-  return octets;
 }
 
 std::optional<Decision> Performance::interrupt(std::chrono::milliseconds now) {

@@ -54,7 +54,7 @@ class Performance {
   [[nodiscard]] bool takes_commands() const { return !is_over() && session_->takes_commands(); }
 
  private:
-  std::string say(protocol::Turn& turn, Decision& decision);
+  void say(protocol::Turn& turn, Decision& decision);
 
   std::shared_ptr<const protocol::Server> server_;
   std::unique_ptr<protocol::ServerSession> session_;

@@ -50,16 +50,17 @@ MODULES = [
     Module("common/all_protocols.cpp", ["common/protocol", "common/smtp", "common/pop3"]),  # the one place that names them all
     Module("common/mime", ["common/core"], sources=["gmime/gmime.h"]),
     Module("common/dialogue", ["common/core", "common/sasl", "common/protocol"], sources=["nlohmann/json.hpp"]),
-    Module("common/findings", ["common/core", "common/mime"], pure=True),
+    Module("common/findings", ["common/core", "common/sasl", "common/mime", "common/dialogue"], pure=True),
     Module("common/smtp_judge", ["common/core", "common/sasl", "common/protocol", "common/smtp", "common/mime", "common/dialogue", "common/findings"], pure=True),
+    Module("common/all_judges.cpp", ["common/findings", "common/smtp_judge"], pure=True),
     Module("common/document", ["common/core"], sources=["toml++/"]),
-    Module("common/knowledge", ["common/core", "common/sasl", "common/protocol", "common/dialogue", "common/document", "scenarios"]),
+    Module("common/knowledge", ["common/core", "common/sasl", "common/protocol", "common/dialogue", "common/findings", "common/document", "scenarios"], sources=["common/knowledge/finding_line.cpp:nlohmann/json.hpp"]),
     Module("common/tls", ["common/core"], sources=["mbedtls/", "psa/", "arpa/"]),
     Module("common/net", ["common/core", "common/tls"], sources=["uv.h", "sys/", "netinet/", "arpa/", "common/net/socket.cpp:linux/sockios.h", "unistd.h"]),
     Module("mockserver/store", ["common/core", "common/mailbox"], sources=["dirent.h", "fcntl.h", "sys/", "unistd.h"]),
     Module(
         "mockserver/scenario",
-        ["common/core", "common/sasl", "common/mailbox", "common/protocol", "common/mime", "common/dialogue", "common/document", "common/tls", "scenarios", "mockserver/store"],
+        ["common/core", "common/sasl", "common/mailbox", "common/protocol", "common/mime", "common/dialogue", "common/document", "common/tls", "mockserver/store", "scenarios"],
         sources=["mockserver/scenario/pattern.cpp:re2/re2.h"],
     ),
     Module(
@@ -67,7 +68,7 @@ MODULES = [
         EVERY_COMMON + ["mockserver/scenario", "mockserver/store"],
         sources=["fcntl.h", "sys/", "unistd.h"],
     ),
-    Module("mockserver/main.cpp", EVERY_COMMON + ["mockserver/scenario", "mockserver"], sources=["nlohmann/json.hpp", "sys/"]),
+    Module("mockserver/main.cpp", EVERY_COMMON + ["mockserver/scenario", "mockserver"], sources=["nlohmann/json.hpp", "sys/", "unistd.h"]),
     Module(
         "client/screen",
         ["common/core"],

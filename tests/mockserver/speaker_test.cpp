@@ -70,19 +70,34 @@ TEST_CASE("speaker: of a long message the rest is counted, however it comes") {
   CHECK(lines_in_text(speaker.event(1, message(3))) == 3);
 }
 
-TEST_CASE("speaker: a mistake is told with its remedy, what follows from it by its name") {
+TEST_CASE("speaker: a mistake is told with its remedy, and what follows from it is no news") {
   mockserver::Speaker speaker(test::known(), Language::kChinese, false);
   findings::Finding finding;
   finding.number = 1;
-  finding.id = "bare-lf-command";
-  const auto* const entry = test::known().mistake("bare-lf-command");
-  CHECK(speaker.finding(7, finding) == "#7 !! " + entry->title.zh + " [bare-lf-command]\n#7      " + entry->explain.zh +
+  finding.id = "mail-before-auth";
+  const auto* const entry = test::known().mistake(finding.id);
+  CHECK(speaker.finding(7, finding) == "#7 !! " + entry->title.zh + " [mail-before-auth]\n#7      " + entry->explain.zh +
                                            "\n#7      做法：" + entry->fix.zh + "\n");
-  finding.follows = 1;
-  CHECK(speaker.finding(7, finding) == "#7    " + entry->title.zh + " [bare-lf-command]\n");
-  finding.follows.reset();
   finding.certain = false;
   CHECK(speaker.finding(7, finding).find("（推测）") != std::string::npos);
+  finding.follows = 1;
+  CHECK(speaker.finding(7, finding).empty());
+}
+
+TEST_CASE("speaker: advice is a line, and nothing is told twice") {
+  mockserver::Speaker speaker(test::known(), Language::kEnglish, false);
+  findings::Finding advice;
+  advice.id = "helo-not-fqdn";
+  CHECK(lines_in_text(speaker.finding(1, advice)) == 1);
+  // The reply has said what to do; the lines behind it are refused for the same reason.
+  (void)speaker.event(1, refusal());
+  findings::Finding cause;
+  cause.id = "mail-before-auth";
+  CHECK(lines_in_text(speaker.finding(1, cause)) == 1);
+  CHECK(speaker.event(1, test::server_reply(503, {"bad sequence"})) == "#1 S: 503 bad sequence\n");
+  CHECK(lines_in_text(speaker.event(2, test::server_reply(503, {"bad sequence"}))) > 1);  // somebody else
+  (void)speaker.event(1, test::server_reply(250, {"OK"}));
+  CHECK(lines_in_text(speaker.event(1, test::server_reply(503, {"bad sequence"}))) > 1);
 }
 
 TEST_CASE("speaker: the beginning and the end of a connection, and what was stored") {
@@ -92,9 +107,7 @@ TEST_CASE("speaker: the beginning and the end of a connection, and what was stor
   dialogue::Event closed = test::note(dialogue::Kind::kClosed, "");
   closed.closed_by = dialogue::ClosedBy::kClient;
   CHECK(speaker.event(1, closed) == "#1 -- closed by the client\n");
-  store::Message message;
-  message.forward_paths = {"a@b.example", "c@d.example"};
-  message.content = "0123456789";
+  const mockserver::Kept message{{"a@b.example", "c@d.example"}, 10};
   CHECK(speaker.stored(message, "") == "-- stored for a@b.example, c@d.example: 10 octets, in memory\n");
   CHECK(speaker.stored(message, "mail") == "-- stored for a@b.example, c@d.example: 10 octets, in mail\n");
 }

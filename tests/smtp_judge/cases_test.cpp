@@ -1,5 +1,5 @@
 // Each mistake by itself: a dialogue that makes it is told it, and what its row lists, and nothing else; done right, nothing.
-#include "tests/smtp_judge/cases.h"
+#include "tests/findings/cases.h"
 
 #include <algorithm>
 #include <array>
@@ -13,6 +13,7 @@
 
 #include "pop3/door.h"
 #include "smtp/door.h"
+#include "smtp_judge/judge.h"
 #include "tests/knowledge/known.h"
 
 namespace {
@@ -49,18 +50,6 @@ bool is_beyond(std::string_view id) {
   return std::any_of(kBeyond.begin(), kBeyond.end(), [&](const Beyond& one) { return one.id == id; });
 }
 
-// The ids of a "tells" line, without their marks.
-std::vector<std::string> ids_of(const std::string& tells) {
-  std::vector<std::string> ids;
-  for (std::size_t at = 0; at < tells.size();) {
-    const std::size_t end = std::min(tells.find(", ", at), tells.size());
-    const std::string one = tells.substr(at, end - at);
-    ids.push_back(one.substr(0, one.find(' ')));
-    at = end + 2;
-  }
-  return ids;
-}
-
 bool has(const std::vector<std::string>& ids, const std::string& id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
@@ -68,12 +57,12 @@ bool has(const std::vector<std::string>& ids, const std::string& id) {
 }  // namespace
 
 TEST_CASE("findings: each dialogue is told what it does wrong, and nothing else") {
-  for (const test::Case& one : test::all_cases()) {
+  for (const test::Case& one : test::all_cases("smtp_judge")) {
     CAPTURE(one.place);
     CAPTURE(one.id);
     CAPTURE(one.name);
-    CHECK(test::told_of(one) == one.tells);
-    const bool tells_it = has(ids_of(one.tells), one.id);
+    CHECK(test::told_of(one, *smtp_judge::make(one.server)) == one.tells);
+    const bool tells_it = has(test::ids_of(one.tells), one.id);
     CHECK((one.is_twin() ? !tells_it : tells_it));
   }
 }
@@ -81,7 +70,7 @@ TEST_CASE("findings: each dialogue is told what it does wrong, and nothing else"
 TEST_CASE("findings: every mistake has a dialogue that makes it, and one that does it right") {
   std::map<std::string, int> made;
   std::map<std::string, int> done_right;
-  for (const test::Case& one : test::all_cases()) ++(one.is_twin() ? done_right : made)[one.id];
+  for (const test::Case& one : test::all_cases("smtp_judge")) ++(one.is_twin() ? done_right : made)[one.id];
   for (const auto& [id, entry] : test::known().mistakes()) {
     CAPTURE(id);
     if (is_of_pop3(id)) continue;
@@ -95,9 +84,9 @@ TEST_CASE("findings: every mistake has a dialogue that makes it, and one that do
 }
 
 TEST_CASE("findings: whatever is told is described in both languages") {
-  for (const test::Case& one : test::all_cases()) {
+  for (const test::Case& one : test::all_cases("smtp_judge")) {
     CAPTURE(one.place);
-    for (const std::string& id : ids_of(one.tells)) {
+    for (const std::string& id : test::ids_of(one.tells)) {
       CAPTURE(id);
       CHECK((id == "-" || test::known().mistake(id) != nullptr));
     }

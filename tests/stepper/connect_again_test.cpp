@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "client/base/spoken.h"
 #include "tests/stepper/in_memory.h"
 
 using core::Language;
@@ -130,18 +131,20 @@ TEST_CASE("connect again: where there was no dialogue, it is said what another c
       dialogue.log->append(std::move(event));
       dialogue.is_closed = true;
       stepper::Stepper stepper(smtp::door(), test::known(), nullptr, Language::kEnglish, false, stepper::Identity());
-      const stepper::View closed{
-          *dialogue.log, smtp::door(), dialogue.client(), dialogue.client(), nullptr, false, false, true, true, ""};
-      stepper.follow(closed);
+      const auto closed = [&dialogue] {
+        return stepper::View{
+            *dialogue.log, smtp::door(), dialogue.client(), dialogue.client(), nullptr, false, false, true, true, ""};
+      };
+      stepper.follow(closed());
       const client::Word wanted = was_greeted ? client::Word::kConnectWhy : row.why;
-      CHECK(stepper.model(closed, true).next.why == client::word(wanted, Language::kEnglish));
+      CHECK(stepper.model(closed(), true).next.why == client::word(wanted, smtp::door(), Language::kEnglish));
       // Behind another greeting this does not hold any more.
       dialogue.connect();
       dialogue.answer();
       dialogue.send("QUIT\r\n");
       dialogue.answer();
-      stepper.follow(closed);
-      CHECK(stepper.model(closed, true).next.why == client::word(client::Word::kConnectWhy, Language::kEnglish));
+      stepper.follow(closed());
+      CHECK(stepper.model(closed(), true).next.why == client::word(client::Word::kConnectWhy, Language::kEnglish));
     }
   }
 }

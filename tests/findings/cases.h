@@ -1,34 +1,53 @@
-#include "tests/smtp_judge/cases.h"
+// The dialogues of a folder of cases, tests/smtp_judge/cases and its like: what is told of each, and nothing else.
+//
+//   [id] name of the case        the id it is about; one of that name that begins with "twin" is the same done right
+//   tells: id, id ?, id < other  all that is told, in this order: "?" is a guess, "<" follows from another one; "-": nothing
+//   server: tls                  (or untrusted, or account USER PASSWORD WEB-PASSWORD) what is known of the server
+//   C: …  S: …  -- …             the dialogue, as dialogue/text_reader.h reads it; "@name" stands for a block
+//   @define name … @end          lines that many cases share
+#pragma once
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 
 #include "core/result.h"
 #include "dialogue/text_reader.h"
-#include "smtp_judge/judge.h"
+#include "findings/judge.h"
 
 namespace test {
-namespace {
 
-std::string after(const std::string& line, const std::string& prefix) {
+struct Case {
+  std::string id;
+  std::string name;
+  std::string place;  // file:line
+  std::string tells;
+  findings::Server server;
+  std::string dialogue;
+
+  [[nodiscard]] bool is_twin() const { return name.starts_with("twin"); }
+};
+
+inline std::string after(const std::string& line, const std::string& prefix) {
   std::string rest = line.substr(prefix.size());
   rest.erase(0, rest.find_first_not_of(' ') == std::string::npos ? rest.size() : rest.find_first_not_of(' '));
   return rest;
 }
 
-void read_server(const std::string& words, smtp_judge::Server& server) {
+inline void read_server(const std::string& words, findings::Server& server) {
   std::istringstream in(words);
   std::string word;
   in >> word;
   if (word == "tls") server.begins_in_tls = true;
   if (word == "untrusted") server.is_not_to_be_trusted = true;
   if (word == "account") {
-    smtp_judge::Account account;
+    findings::Account account;
     in >> account.user >> account.password >> account.web_password;
     server.accounts.push_back(account);
   }
@@ -36,7 +55,7 @@ void read_server(const std::string& words, smtp_judge::Server& server) {
 
 using Blocks = std::map<std::string, std::string>;
 
-void read_file(const std::filesystem::path& path, Blocks& blocks, std::vector<Case>& cases) {
+inline void read_file(const std::filesystem::path& path, Blocks& blocks, std::vector<Case>& cases) {
   std::ifstream file(path);
   std::string line;
   std::string* block = nullptr;
@@ -49,8 +68,12 @@ void read_file(const std::filesystem::path& path, Blocks& blocks, std::vector<Ca
       *block += line.starts_with('@') ? blocks[line.substr(1)] : line + "\n";
     } else if (line.starts_with('[')) {
       const std::size_t close = line.find(']');
-      cases.push_back({line.substr(1, close - 1), after(line, line.substr(0, close + 1)),
-                       path.filename().string() + ":" + std::to_string(number), {}, {}, {}});
+      cases.push_back({line.substr(1, close - 1),
+                       after(line, line.substr(0, close + 1)),
+                       path.filename().string() + ":" + std::to_string(number),
+                       {},
+                       {},
+                       {}});
     } else if (cases.empty() || line.starts_with('#')) {
       continue;
     } else if (line.starts_with("tells:")) {
@@ -66,12 +89,11 @@ void read_file(const std::filesystem::path& path, Blocks& blocks, std::vector<Ca
   }
 }
 
-}  // namespace
-
-std::vector<Case> all_cases() {
+// Of all files of tests/FOLDER/cases, in the order of their names.
+inline std::vector<Case> all_cases(const std::string& folder) {
   std::vector<std::filesystem::path> files;
-  const auto folder = std::filesystem::path(SMTPLAB_SOURCE) / "tests" / "smtp_judge" / "cases";
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) files.push_back(entry.path());
+  const auto cases_of = std::filesystem::path(SMTPLAB_SOURCE) / "tests" / folder / "cases";
+  for (const auto& entry : std::filesystem::directory_iterator(cases_of)) files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   Blocks blocks;
   std::vector<Case> cases;
@@ -79,10 +101,10 @@ std::vector<Case> all_cases() {
   return cases;
 }
 
-std::string told_of(const Case& one) {
+// What this judge tells of it, written as "tells" is.
+inline std::string told_of(const Case& one, findings::Judge& judge) {
   const auto events = dialogue::events_from_text(one.dialogue);
   if (!events) return core::describe(events.error(), core::Language::kEnglish);
-  smtp_judge::Judge judge(one.server);
   for (const dialogue::Event& event : *events) judge.take(event);
   std::map<std::uint64_t, std::string> ids;
   std::string told;
@@ -92,6 +114,18 @@ std::string told_of(const Case& one) {
     if (finding.follows) told += " < " + ids[*finding.follows];
   }
   return told.empty() ? "-" : told;
+}
+
+// The ids of a "tells" line, without their marks.
+inline std::vector<std::string> ids_of(const std::string& tells) {
+  std::vector<std::string> ids;
+  for (std::size_t at = 0; at < tells.size();) {
+    const std::size_t end = std::min(tells.find(", ", at), tells.size());
+    const std::string one = tells.substr(at, end - at);
+    ids.push_back(one.substr(0, one.find(' ')));
+    at = end + 2;
+  }
+  return ids;
 }
 
 }  // namespace test

@@ -1,8 +1,8 @@
-#include "smtp_judge/track.h"
+#include "findings/track.h"
 
 #include <algorithm>
 
-namespace smtp_judge {
+namespace findings {
 
 void Track::add(std::uint64_t event, std::size_t octets, const std::vector<core::Piece>& pieces, std::chrono::microseconds at) {
   std::size_t offset = 0;
@@ -23,8 +23,8 @@ std::chrono::microseconds Track::when(std::uint64_t place) const {
   return stretches_.empty() ? std::chrono::microseconds(0) : stretches_.back().at;
 }
 
-std::vector<findings::Octets> Track::where(std::uint64_t begin, std::uint64_t end) const {
-  std::vector<findings::Octets> found;
+std::vector<Octets> Track::where(std::uint64_t begin, std::uint64_t end) const {
+  std::vector<Octets> found;
   for (const Stretch& one : stretches_) {
     const std::uint64_t from = std::max(begin, one.begin);
     const std::uint64_t to = std::min(end, one.end);
@@ -44,4 +44,4 @@ void Track::forget_before(std::uint64_t place) {
   while (stretches_.size() > 1 && stretches_.front().end <= place) stretches_.pop_front();
 }
 
-}  // namespace smtp_judge
+}  // namespace findings

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace smtp_judge {
+namespace findings {
 
 // Somebody who may log in.
 struct Account {
@@ -19,4 +19,4 @@ struct Server {
   bool is_not_to_be_trusted = false;  // its certificate is one that a careful client refuses
 };
 
-}  // namespace smtp_judge
+}  // namespace findings

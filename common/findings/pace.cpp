@@ -1,21 +1,21 @@
-#include "smtp_judge/pace.h"
+#include "findings/pace.h"
 
 #include <algorithm>
 
-namespace smtp_judge {
+namespace findings {
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr milliseconds kFast{250};     // a program that answers
-constexpr milliseconds kTyped{400};    // a person needs at least so long
-constexpr seconds kLong{1};            // no program computes that long
-constexpr std::size_t kAlike = 4;      // so many pauses of one length are no chance
+constexpr milliseconds kFast{250};   // a program that answers
+constexpr milliseconds kTyped{400};  // a person needs at least so long
+constexpr seconds kLong{1};          // no program computes that long
+constexpr std::size_t kAlike = 4;    // so many pauses of one length are no chance
 
 }  // namespace
 
-void Pace::answered_after(microseconds gap) {
+void Pace::answered_after(std::chrono::microseconds gap) {
   shortest_ = gaps_ == 0 ? gap : std::min(shortest_, gap);
   ++gaps_;
   last_.push_back(gap);
@@ -32,6 +32,6 @@ bool Pace::is_clockwork() const {
   return *least >= kLong && *most - *least <= *least / 10;
 }
 
-microseconds Pace::patience() const { return is_by_hand() ? seconds(30) : seconds(2); }
+std::chrono::microseconds Pace::patience() const { return is_by_hand() ? seconds(30) : seconds(2); }
 
-}  // namespace smtp_judge
+}  // namespace findings

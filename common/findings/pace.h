@@ -5,14 +5,12 @@
 #include <cstddef>
 #include <vector>
 
-#include "smtp_judge/turn.h"
-
-namespace smtp_judge {
+namespace findings {
 
 class Pace {
  public:
   // A line came so long after the reply before it.
-  void answered_after(microseconds gap);
+  void answered_after(std::chrono::microseconds gap);
 
   // All gaps so far are those of a person at a keyboard. Nothing is known of the first ones.
   [[nodiscard]] bool is_by_hand() const;
@@ -21,12 +19,12 @@ class Pace {
   // After each reply the same long pause, several times: a time-out of the program's own, or a sleep instead of reading.
   [[nodiscard]] bool is_clockwork() const;
   // How long nothing has to come before it means something.
-  [[nodiscard]] microseconds patience() const;
+  [[nodiscard]] std::chrono::microseconds patience() const;
 
  private:
   std::size_t gaps_ = 0;
-  microseconds shortest_{};
-  std::vector<microseconds> last_;  // the last few
+  std::chrono::microseconds shortest_{};
+  std::vector<std::chrono::microseconds> last_;  // the last few
 };
 
-}  // namespace smtp_judge
+}  // namespace findings

@@ -10,7 +10,7 @@
 #include "core/tape.h"
 #include "findings/finding.h"
 
-namespace smtp_judge {
+namespace findings {
 
 // Places are counted from the first octet of the connection on.
 class Track {
@@ -21,7 +21,7 @@ class Track {
   [[nodiscard]] std::uint64_t end() const { return end_; }
   // When the octet at this place came; zero when it is not known.
   [[nodiscard]] std::chrono::microseconds when(std::uint64_t place) const;
-  [[nodiscard]] std::vector<findings::Octets> where(std::uint64_t begin, std::uint64_t end) const;
+  [[nodiscard]] std::vector<Octets> where(std::uint64_t begin, std::uint64_t end) const;
   // What stands before this place is not asked for any more.
   void forget_before(std::uint64_t place);
 
@@ -38,4 +38,4 @@ class Track {
   std::deque<Stretch> stretches_;
 };
 
-}  // namespace smtp_judge
+}  // namespace findings

@@ -1,0 +1,14 @@
+// Who looks for mistakes in which protocol: the one place that names them all.
+#include <utility>
+
+#include "findings/judge.h"
+#include "smtp_judge/judge.h"
+
+namespace findings {
+
+std::unique_ptr<Judge> make_judge(std::string_view protocol, Server server) {
+  if (protocol == "smtp") return smtp_judge::make(std::move(server));
+  return nullptr;
+}
+
+}  // namespace findings
