@@ -30,7 +30,6 @@ enum class On : std::uint8_t {
 
 enum class Wanted : std::uint8_t { kRight, kWrong, kAny };  // for conditions on what is normally in order
 enum class PasswordUsed : std::uint8_t { kRight, kWeb, kNewline, kEmpty, kWrong };
-enum class Hello : std::uint8_t { kNone, kHelo, kEhlo };
 
 // For whom is counted.
 enum class Per : std::uint8_t { kAll, kConnection, kClientIp, kSender, kRecipient, kUser, kTriplet };

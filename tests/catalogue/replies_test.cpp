@@ -94,7 +94,7 @@ std::string heard_at_its_step(test::InMemory& dialogue) {
     const std::size_t before = dialogue.log->events().size();
     dialogue.running += step.wait;
     if (step.connects) dialogue.connect();
-    if (!step.connects) dialogue.send(scenario::octets_of(step, values));
+    if (!step.connects) dialogue.send(scenario::octets_of(*dialogue.scenario.protocol, step, values));
     dialogue.answer();
     if (at == i) heard = heard_since(dialogue, before);
   }
@@ -113,7 +113,7 @@ std::string whole_dialogue(const std::string& id) {
     dialogue.running += step.wait;
     const std::size_t before = dialogue.log->events().size();
     if (step.connects) dialogue.connect();
-    if (!step.connects) dialogue.send(scenario::octets_of(step, values));
+    if (!step.connects) dialogue.send(scenario::octets_of(*dialogue.scenario.protocol, step, values));
     dialogue.answer();
     answer = heard_since(dialogue, before);
   }

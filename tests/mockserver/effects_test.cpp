@@ -51,7 +51,7 @@ TEST_CASE("mock server effects: what comes while an answer is delayed has its ow
   const auto slow = scene.wait_for([](const dialogue::Event& one) { return is_server_line(one, "250 slow\r\n"); });
   const auto early = scene.wait_for([](const dialogue::Event& one) { return one.input == smtp::Input::kNoop; });
   CHECK(early.at < slow.at);
-  CHECK(test::kinds(early) == std::vector{smtp::RemarkKind::kSendsBeforeReply});
+  CHECK(test::kinds(early) == std::vector<protocol::MistakeId>{smtp::RemarkKind::kSendsBeforeReply});
 }
 
 TEST_CASE("mock server effects: who goes away in the middle of a reply has heard no more than its pieces") {
@@ -213,9 +213,9 @@ TEST_CASE("mock server effects: what is answered and what is kept") {
 
 TEST_CASE("mock server effects: nobody listens") {
   Scene scene(load("[server]\nconnections = 'refuse'\n"));
-  CHECK(scene.server->smtp_port() != 0);
+  CHECK(scene.server->port() != 0);
   bool refused = false;
-  auto connecting = net::Stream::connect(scene.loop, "127.0.0.1", scene.server->smtp_port(), [&](auto result) {
+  auto connecting = net::Stream::connect(scene.loop, "127.0.0.1", scene.server->port(), [&](auto result) {
     refused = !result.has_value();
     scene.loop.stop();
   });

@@ -14,6 +14,7 @@
 #include "mockserver/envelope.h"
 #include "mockserver/store/maildir_names.h"
 #include "mockserver/store/memory_pool.h"
+#include "smtp/facts.h"
 #include "tests/mockserver/folder.h"
 
 namespace {
@@ -235,6 +236,19 @@ TEST_CASE("envelope: whatever was said, it is JSON, written as a JSON library wr
   }
 }
 
+// What a session with this memory knows between two turns.
+class Remembers : public protocol::Knows {
+ public:
+  explicit Remembers(const smtp::Memory& memory) : memory_(memory) {}
+
+  [[nodiscard]] protocol::FactValue fact(std::string_view name) const override {
+    return smtp::fact(smtp::Known(memory_), name);
+  }
+
+ private:
+  const smtp::Memory& memory_;
+};
+
 TEST_CASE("envelope: parameters of MAIL and RCPT are in it") {
   const auto parsed = [](const char* line) {
     const auto command = smtp::parse_command(line, {.allow_utf8 = true}).command;
@@ -253,7 +267,7 @@ TEST_CASE("envelope: parameters of MAIL and RCPT are in it") {
   memory.encrypted = true;
   memory.user = "alice";
   memory.client_name = "client.example";
-  store::Message message = mockserver::message_from(memory);
+  store::Message message = mockserver::message_from(Remembers(memory));
   message.mechanism = "PLAIN";
   CHECK(mockserver::envelope_json(message) == R"({
   "reverse_path": "alice@例子.example",
@@ -287,7 +301,7 @@ TEST_CASE("envelope: parameters of MAIL and RCPT are in it") {
 )");
   memory.rcpt_parameters = {{}, {}};
   memory.mail_parameters.clear();
-  message = mockserver::message_from(memory);
+  message = mockserver::message_from(Remembers(memory));
   CHECK(message.dsn.recipients.empty());
   CHECK(mockserver::envelope_json(message).find("dsn") == std::string::npos);
 }

@@ -71,8 +71,8 @@ TEST_CASE("mock server: events tell the dialogue in order, with chunks, state an
     for (const core::Piece& piece : one.event.pieces) sum += piece.octets;
     CHECK(sum == one.event.bytes.size());
     story += dialogue::name(one.event.kind);
-    if (one.event.reply) story += " " + std::to_string(one.event.reply->code.value());
-    if (one.event.change) story += " " + std::string(smtp::name(one.event.change->to));
+    if (one.event.reply) story += " " + one.event.reply->code;
+    if (one.event.change) story += " " + std::string(one.event.change->to->name.en);
     if (!one.event.user.empty()) story += " +" + one.event.user;
     story += "\n";
   }
@@ -191,7 +191,7 @@ TEST_CASE("mock server: half a command and a disconnect is noted, and its octets
   const dialogue::Event half = scene.before(Kind::kNote);
   CHECK(half.kind == Kind::kClient);
   CHECK(half.bytes == "MAIL FROM:<al");
-  CHECK(kinds(half) == std::vector{smtp::RemarkKind::kMissingCrlf});
+  CHECK(kinds(half) == std::vector<protocol::MistakeId>{smtp::RemarkKind::kMissingCrlf});
   CHECK(scene.wait_for(Kind::kClosed).closed_by == dialogue::ClosedBy::kClient);
   CHECK(scene.patience.run_until([&] { return scene.server->connections() == 0; }));
 }
@@ -237,9 +237,7 @@ TEST_CASE("mock server: NUL bytes, control characters and what is not UTF-8 are 
 }
 
 TEST_CASE("mock server: a line without end is given up after a bounded amount, and others notice nothing") {
-  scenario::Scenario scenario = plain_scenario();
-  scenario.server.limits.stream.discarded = 100'000;
-  Scene scene(scenario);
+  Scene scene;
   Client endless(scene);
   Client other(scene);
   endless.greet();
@@ -269,7 +267,7 @@ TEST_CASE("mock server: shut_down says 421 to everybody, and the loop runs empty
   CHECK(clients[3]->say("DATA\r\n").find("354") == 0);
   clients[3]->peer.stream->write("in a message");
 
-  const std::uint16_t port = scene.server->smtp_port();
+  const std::uint16_t port = scene.server->port();
   scene.server->shut_down();
   scene.server->shut_down();  // twice is no harm
   for (auto& client : clients) {
@@ -293,7 +291,7 @@ TEST_CASE("mock server: with `once` the first client is the only one") {
   Client client(scene);
   client.greet();
   test::Peer second(scene.loop);
-  second.connect(scene.server->smtp_port());
+  second.connect(scene.server->port());
   CHECK(scene.patience.run_until([&] { return !second.error.empty(); }));
   CHECK(client.say("QUIT\r\n").find("221") == 0);
   client.peer.stream.reset();

@@ -31,7 +31,11 @@ Json of_the_session(Json event) {
 // Leads a dialogue again, from its log alone.
 class Replay {
  public:
-  explicit Replay(const smtp::ServerConfig& config, std::vector<Json> log) : session_(config), log_(std::move(log)) {
+  Replay(const scenario::Scenario& scenario, std::vector<Json> log)
+      : protocol_(*scenario.protocol),
+        server_(protocol_.server(scenario.server)),
+        session_(server_->session("nonce")),
+        log_(std::move(log)) {
     for (const Json& event : log_) {
       if (event["kind"] == "client") take_pieces(event);
     }
@@ -66,13 +70,14 @@ class Replay {
     std::string octets;
     for (; next_ < pieces_.size() && pieces_[next_].at <= time; ++next_) octets += pieces_[next_].octets;
     tape_.add(octets, {});
-    session_.receive(octets);
+    session_->receive(octets);
   }
 
   void say(const Json& event) {
     receive_up_to(event["at"].get<double>());
-    if (!turn_) turn_ = session_.next_turn();
+    if (!turn_) turn_ = session_->next_turn();
     REQUIRE(turn_);
+    asked_ = turn_->input;
     dialogue::Event said = dialogue::from_said(turn_->said, tape_.take(turn_->said.octets));
     turn_.reset();
     said.pieces.clear();
@@ -80,13 +85,14 @@ class Replay {
   }
 
   void answer(const Json& event) {
-    if (!std::exchange(is_greeted_, true)) REQUIRE(session_.next_turn());
+    if (!std::exchange(is_greeted_, true)) REQUIRE(session_->next_turn());
     receive_up_to(event["at"].get<double>());
-    smtp::Reply reply{smtp::ReplyCode(event["code"].get<int>()), event["lines"].get<std::vector<std::string>>()};
+    const std::string code = std::to_string(event["code"].get<int>());
+    const protocol::Answer answer{protocol_.outcome_of(code).value(), code, event["lines"].get<std::vector<std::string>>()};
     const std::string bytes = test::octets_of(event);
-    const smtp::Answered answered = session_.answer(reply, bytes);
-    add(dialogue::from_reply(reply, bytes, answered.input, answered.change), event);
-    turn_ = session_.next_turn();
+    const protocol::StateChange change = session_->answer(answer, bytes);
+    add(dialogue::from_answer(answer, bytes, asked_, change), event);
+    turn_ = session_->next_turn();
   }
 
   // How it was cut is not the session's doing.
@@ -98,12 +104,15 @@ class Replay {
     events_.push_back(std::move(again));
   }
 
-  smtp::ServerSession session_;
+  const protocol::Protocol& protocol_;
+  std::shared_ptr<const protocol::Server> server_;
+  std::unique_ptr<protocol::ServerSession> session_;
   std::vector<Json> log_;
   std::vector<Piece> pieces_;  // that the client sent
   std::size_t next_ = 0;       // of them
   core::Tape tape_;
-  std::optional<smtp::Turn> turn_;  // that had come when the one before was answered
+  protocol::Input asked_ = smtp::Input::kConnect;
+  std::optional<protocol::Turn> turn_;  // that had come when the one before was answered
   bool is_greeted_ = false;
   std::vector<Json> events_;
 };
@@ -126,7 +135,7 @@ TEST_CASE("mock server: a log led again through the session gives the same event
        }) {
     CAPTURE(row.name);
     scenario::Scenario scenario = test::plain_scenario();
-    scenario.server.extensions = smtp::Extensions::from_lines({"PIPELINING", "AUTH LOGIN PLAIN", "CHUNKING"});
+    scenario.server.offers = {"PIPELINING", "AUTH LOGIN PLAIN", "CHUNKING"};
     Scene scene(scenario);
     Client client(scene);
     client.reply();
@@ -140,7 +149,7 @@ TEST_CASE("mock server: a log led again through the session gives the same event
       log.push_back(read_back(seen.event));
       if (seen.event.kind == test::Kind::kClient || seen.event.kind == test::Kind::kServer) wanted.push_back(log.back());
     }
-    const std::vector<Json> again = Replay(scenario.server, log).run();
+    const std::vector<Json> again = Replay(scenario, log).run();
     REQUIRE(again.size() == wanted.size());
     for (std::size_t i = 0; i < wanted.size(); ++i) CHECK(of_the_session(again[i]) == of_the_session(wanted[i]));
   }

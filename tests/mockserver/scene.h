@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +13,9 @@
 
 #include "mockserver/mock_server.h"
 #include "mockserver/scenario/loader.h"
+#include "protocol/known.h"
+#include "smtp/remark.h"
+#include "smtp/transitions.h"
 #include "tests/net/peer.h"
 #include "tls/engine.h"
 #include "tls/trust.h"
@@ -23,8 +27,9 @@ using dialogue::Kind;
 inline scenario::Scenario plain_scenario() {
   scenario::Scenario scenario;
   scenario.id = "test/plain";
+  scenario.protocol = protocol::find("smtp");
   scenario.server.name = "mock.example";
-  scenario.server.extensions = smtp::Extensions::from_lines({"PIPELINING", "AUTH LOGIN PLAIN"});
+  scenario.server.offers = {"PIPELINING", "AUTH LOGIN PLAIN"};
   scenario.accounts.push_back({"alice@mock.example", "secret", ""});
   return scenario;
 }
@@ -39,17 +44,17 @@ inline scenario::Scenario load(const std::string& rules) {
 
 // Gives the rule a reply of its own.
 inline void add_rule(scenario::Scenario& scenario, scenario::Rule rule, std::vector<std::string> lines) {
-  const auto code = smtp::ReplyCode::parse(std::string_view(lines.front()).substr(0, 3));
+  const std::string code = lines.front().substr(0, 3);
   scenario::ReplyEntry entry;
   entry.id = "rule-" + std::to_string(scenario.replies.size());
   entry.lines = std::move(lines);
-  entry.code = code.value();
+  entry.code = {code, scenario.protocol->outcome_of(code).value()};
   rule.reply = scenario.replies.size();
   scenario.replies.push_back(std::move(entry));
   scenario.rules.push_back(std::move(rule));
 }
 
-inline scenario::Rule rule_on(scenario::On on, smtp::Input verb = smtp::Input::kUnknown) {
+inline scenario::Rule rule_on(scenario::On on, std::optional<protocol::Input> verb = std::nullopt) {
   scenario::Rule rule;
   rule.on = on;
   rule.verb = verb;
@@ -67,8 +72,8 @@ struct Scene {
   explicit Scene(scenario::Scenario scenario = plain_scenario(), mockserver::Options options = {}, bool observed = true)
       : patience(loop) {
     if (observed) {
-      options.observer = [this](mockserver::ConnectionId id, const dialogue::Event& event, const smtp::Memory& memory) {
-        seen.push_back({id, event, memory.user});
+      options.observer = [this](mockserver::ConnectionId id, const dialogue::Event& event, const protocol::Knows& knows) {
+        seen.push_back({id, event, knows.text("logged-in")});
         loop.stop();
       };
     }
@@ -105,7 +110,7 @@ struct Scene {
 
 // A client of the scene that speaks and waits for replies.
 struct Client {
-  explicit Client(Scene& in) : Client(in, in.server->smtp_port()) {}
+  explicit Client(Scene& in) : Client(in, in.server->port()) {}
   Client(Scene& in, std::uint16_t port) : scene(in), peer(in.loop) {
     peer.connect(port);
     REQUIRE(scene.patience.run_until([&] { return peer.is_up(); }));
@@ -174,9 +179,9 @@ inline std::vector<std::size_t> lengths(const dialogue::Event& event) {
   return found;
 }
 
-inline std::vector<smtp::RemarkKind> kinds(const dialogue::Event& event) {
-  std::vector<smtp::RemarkKind> found;
-  for (const smtp::Remark& remark : event.remarks) found.push_back(remark.kind);
+inline std::vector<protocol::MistakeId> kinds(const dialogue::Event& event) {
+  std::vector<protocol::MistakeId> found;
+  for (const protocol::Remark& remark : event.remarks) found.push_back(remark.kind);
   return found;
 }
 

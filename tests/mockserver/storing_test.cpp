@@ -83,7 +83,7 @@ TEST_CASE("mock server: every kind of content is in the store octet for octet, b
     CAPTURE(row.name);
     const test::Folder folder;
     scenario::Scenario scenario = plain_scenario();
-    scenario.server.extensions = smtp::Extensions::from_lines({"8BITMIME", "CHUNKING", "BINARYMIME"});
+    scenario.server.offers = {"8BITMIME", "CHUNKING", "BINARYMIME"};
     mockserver::Options options;
     options.store = folder / "mail";
     Scene scene(scenario, options);
@@ -107,11 +107,11 @@ TEST_CASE("mock server: every kind of content is in the store octet for octet, b
 TEST_CASE("mock server: a smuggled mail arrives at a lenient server only") {
   struct Row {
     const char* name;
-    smtp::LineEnds line_ends;
+    protocol::LineEnds line_ends;
     std::size_t mails;
   };
-  for (const Row& row : {Row{"lenient", smtp::LineEnds::kLenient, 2}, Row{"normalize", smtp::LineEnds::kNormalize, 1},
-                         Row{"strict", smtp::LineEnds::kStrict, 0}}) {
+  for (const Row& row : {Row{"lenient", protocol::LineEnds::kLenient, 2}, Row{"normalize", protocol::LineEnds::kNormalize, 1},
+                         Row{"strict", protocol::LineEnds::kStrict, 0}}) {
     for (const std::string end : {"\n.\r\n", "\n.\n", "\r\n.\n"}) {
       CAPTURE(row.name);
       CAPTURE(end);
@@ -162,7 +162,7 @@ TEST_CASE("mock server: a message a rule refuses is not stored") {
 TEST_CASE("mock server: a port in use and a store that cannot be are errors of listen") {
   Scene scene;
   mockserver::Options taken;
-  taken.smtp_port = scene.server->smtp_port();
+  taken.port = scene.server->port();
   const auto listening = mockserver::MockServer(scene.loop, plain_scenario(), taken).listen();
   REQUIRE_FALSE(listening);
   CHECK(listening.error().blame == core::Blame::kSystem);

@@ -23,7 +23,7 @@ using test::Scene;
 scenario::Scenario tls_scenario() {
   scenario::Scenario scenario = test::plain_scenario();
   scenario.security = scenario::Security::kStarttls;
-  scenario.server.extensions = smtp::Extensions::from_lines({"PIPELINING", "STARTTLS", "AUTH LOGIN PLAIN"});
+  scenario.server.offers = {"PIPELINING", "STARTTLS", "AUTH LOGIN PLAIN"};
   return scenario;
 }
 
@@ -57,8 +57,8 @@ TEST_CASE("mock server tls: STARTTLS, a mail inside it, and its events") {
     CHECK_MESSAGE(secured.note.en.starts_with("TLSv1."), secured.note.en);
     CHECK_MESSAGE(secured.note.en.find(", TLS") != std::string::npos, secured.note.en);
     REQUIRE(secured.change.has_value());
-    CHECK(secured.change->from == smtp::State::kHandshake);
-    CHECK(secured.change->to == smtp::State::kGreeted);
+    CHECK(secured.change->from == &smtp::row(smtp::State::kHandshake));
+    CHECK(secured.change->to == &smtp::row(smtp::State::kGreeted));
     std::uint64_t number = 0;
     for (const test::Seen& one : scene.seen) CHECK(one.event.number == ++number);
   }
@@ -91,16 +91,16 @@ TEST_CASE("mock server tls: the other port is encrypted from the first octet") {
     scenario::Scenario scenario = tls_scenario();
     scenario.security = security;
     Scene scene(scenario);
-    REQUIRE(scene.server->smtps_port() != 0);
-    CHECK(scene.server->smtps_port() != scene.server->smtp_port());
-    Client client(scene, scene.server->smtps_port());
+    REQUIRE(scene.server->tls_port() != 0);
+    CHECK(scene.server->tls_port() != scene.server->port());
+    Client client(scene, scene.server->tls_port());
     CHECK(client.peer.got.empty());
     REQUIRE(client.secure("127.0.0.1"));
     client.greet();
     CHECK(client.say("STARTTLS\r\n").find("220") != 0);
     CHECK(client.mail("bob@example.org", "Hello\r\n").find("250") == 0);
     CHECK(scene.server->messages().front()->tls);
-    CHECK(scene.wait_for(Kind::kSecured).change->from == smtp::State::kConnected);
+    CHECK(scene.wait_for(Kind::kSecured).change->from == &smtp::row(smtp::State::kConnected));
     CHECK(scene.seen[1].event.kind == Kind::kSecured);  // before the greeting
   }
 }
@@ -119,17 +119,17 @@ TEST_CASE("mock server tls: which ports are open") {
     scenario::Scenario scenario = test::plain_scenario();
     scenario.security = row.security;
     mockserver::Options options;
-    options.smtps_port = row.wanted;
+    options.tls_port = row.wanted;
     Scene scene(scenario, options);
-    CHECK((scene.server->smtps_port() != 0) == row.open);
+    CHECK((scene.server->tls_port() != 0) == row.open);
     if (!row.open) continue;
-    Client client(scene, scene.server->smtps_port());
+    Client client(scene, scene.server->tls_port());
     CHECK(client.secure("localhost"));
     client.greet();
   }
   Scene scene;
   mockserver::Options taken;
-  taken.smtps_port = scene.server->smtp_port();
+  taken.tls_port = scene.server->port();
   CHECK_FALSE(mockserver::MockServer(scene.loop, test::plain_scenario(), taken).listen());
 }
 
@@ -137,8 +137,8 @@ TEST_CASE("mock server tls: --once takes one connection of either port") {
   mockserver::Options options;
   options.once = true;
   Scene scene(tls_scenario(), options);
-  const std::uint16_t smtp = scene.server->smtp_port();
-  Client client(scene, scene.server->smtps_port());
+  const std::uint16_t smtp = scene.server->port();
+  Client client(scene, scene.server->tls_port());
   REQUIRE(client.secure());
   test::Peer second(scene.loop);
   second.connect(smtp);
@@ -188,7 +188,7 @@ TEST_CASE("mock server tls: handshakes that go wrong on purpose") {
       scenario::Scenario scenario = tls_scenario();
       scenario.tls.handshake = row.how;
       Scene scene(scenario);
-      Client client(scene, from_the_start ? scene.server->smtps_port() : scene.server->smtp_port());
+      Client client(scene, from_the_start ? scene.server->tls_port() : scene.server->port());
       if (!from_the_start) ask_for_tls(client);
       CHECK_FALSE(client.secure());
       CHECK(client.peer.error_id == row.id);
@@ -225,7 +225,7 @@ TEST_CASE("mock server tls: octets that come drop by drop do not put the end of 
   scenario::Scenario scenario = tls_scenario();
   scenario.idle_timeout = 200ms;
   Scene scene(scenario);
-  Client client(scene, scene.server->smtps_port());
+  Client client(scene, scene.server->tls_port());
   // The header of a record that is announced to be long, and then an octet every 20 ms.
   client.peer.stream->write(std::string("\x16\x03\x01\x20\x00", 5));
   int sent = 0;
@@ -267,7 +267,7 @@ TEST_CASE("mock server tls: versions") {
 
 TEST_CASE("mock server tls: a client that speaks in clear to the encrypted port is told nothing, and that is in the log") {
   Scene scene(tls_scenario());
-  Client client(scene, scene.server->smtps_port());
+  Client client(scene, scene.server->tls_port());
   client.peer.stream->write("EHLO client.example\r\n");
   CHECK(client.is_closed());
   CHECK(client.peer.got.find("220") == std::string::npos);
@@ -293,7 +293,7 @@ TEST_CASE("mock server tls: shut_down says 421 inside TLS, and nothing to who is
   REQUIRE(inside.secure());
   Client waiting(scene);
   ask_for_tls(waiting);
-  Client silent(scene, scene.server->smtps_port());
+  Client silent(scene, scene.server->tls_port());
   scene.server->shut_down();
   CHECK(inside.reply() == "421 mock.example Service closing transmission channel\r\n");
   CHECK(inside.is_closed());
@@ -307,7 +307,7 @@ TEST_CASE("mock server tls: shut_down says 421 inside TLS, and nothing to who is
 
 TEST_CASE("mock server tls: many pipelined commands, a slow reader and a large message inside TLS") {
   scenario::Scenario scenario = tls_scenario();
-  scenario.server.limits.commands_without_mail = 100'000'000;
+  scenario.server.limits["commands_without_mail"] = 100'000'000;
   Scene scene(scenario, {}, false);
   Client client(scene);
   ask_for_tls(client);
@@ -341,7 +341,7 @@ TEST_CASE("mock server tls: the key log tells the secrets of each session") {
   options.key_log = tls::key_log(folder / "keys").value();
   Scene scene(tls_scenario(), options);
   for (int i = 0; i < 2; ++i) {
-    Client client(scene, scene.server->smtps_port());
+    Client client(scene, scene.server->tls_port());
     REQUIRE(client.secure());
     client.greet();
   }
@@ -376,7 +376,7 @@ TEST_CASE("mock server tls: a 220 that is delayed still begins TLS") {
 TEST_CASE("mock server: every connection gets a challenge of its own, the same for the same seed") {
   const auto challenge = [](std::uint64_t seed, int connection) {
     scenario::Scenario scenario = test::plain_scenario();
-    scenario.server.extensions = smtp::Extensions::from_lines({"AUTH CRAM-MD5"});
+    scenario.server.offers = {"AUTH CRAM-MD5"};
     mockserver::Options options;
     options.seed = seed;
     Scene scene(scenario, options);

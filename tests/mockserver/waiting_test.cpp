@@ -30,9 +30,8 @@ TEST_CASE("mock server: a client that says nothing hears 421") {
   client.peer.stream.reset();
   const dialogue::Event closed = scene.wait_for(Kind::kClosed);
   CHECK(closed.closed_by == dialogue::ClosedBy::kServer);
-  const dialogue::Event last =
-      scene.wait_for([](const dialogue::Event& one) { return one.reply && one.reply->code.value() == 421; });
-  CHECK(last.change->to == smtp::State::kClosed);
+  const dialogue::Event last = scene.wait_for([](const dialogue::Event& one) { return one.reply && one.reply->code == "421"; });
+  CHECK(last.change->to == &smtp::row(smtp::State::kClosed));
   CHECK_FALSE(last.input.has_value());
 }
 
@@ -100,7 +99,7 @@ TEST_CASE("mock server: a line whose end never comes is named after a silence, o
   client.peer.stream->write("NOOP");
   const dialogue::Event note = scene.wait_for(Kind::kNote);
   CHECK(note.note.en == "nothing came for 0.02 s: the line has no end yet, the server waits for it");
-  CHECK(kinds(note) == std::vector{smtp::RemarkKind::kMissingCrlf});
+  CHECK(kinds(note) == std::vector<protocol::MistakeId>{smtp::RemarkKind::kMissingCrlf});
   bool later = false;
   net::Timer timer(scene.loop, [&] { later = true, scene.loop.stop(); });
   timer.start(100ms);
@@ -120,10 +119,10 @@ TEST_CASE("mock server: a message that seems to have ended is remarked after a s
   CHECK(client.say("MAIL FROM:<>\r\n").find("250") == 0);
   CHECK(client.say("RCPT TO:<a@b.example>\r\n").find("250") == 0);
   CHECK(client.say("DATA\r\n").find("354") == 0);
-  CHECK(kinds(scene.wait_for(Kind::kNote)) == std::vector{smtp::RemarkKind::kWaitsInsideData});
+  CHECK(kinds(scene.wait_for(Kind::kNote)) == std::vector<protocol::MistakeId>{smtp::RemarkKind::kWaitsInsideData});
   client.peer.stream->write("Hello\r\n.\n");
   CHECK(scene.patience.run_until([&] { return scene.count(Kind::kNote) == 2; }));
-  CHECK(kinds(scene.seen.back().event) == std::vector{smtp::RemarkKind::kTerminatorNotCrlf});
+  CHECK(kinds(scene.seen.back().event) == std::vector<protocol::MistakeId>{smtp::RemarkKind::kTerminatorNotCrlf});
 }
 
 TEST_CASE("mock server: nobody is silent who says whole lines") {
@@ -171,22 +170,22 @@ TEST_CASE("mock server: a client that does not close after the last word is let 
 
 TEST_CASE("mock server: a peer that never reads is not read from any more, and ends by time-out") {
   scenario::Scenario scenario = plain_scenario();
-  scenario.server.limits.commands_without_mail = 100'000'000;
+  scenario.server.limits["commands_without_mail"] = 100'000'000;
   scenario.idle_timeout = 300ms;
   std::size_t answered = 0;
   bool timed_out = false;
   mockserver::Options options;
   net::Loop loop;
   test::Patience patience(loop);
-  options.observer = [&](mockserver::ConnectionId, const dialogue::Event& event, const smtp::Memory&) {
+  options.observer = [&](mockserver::ConnectionId, const dialogue::Event& event, const protocol::Knows&) {
     if (event.kind == Kind::kServer) answered += event.bytes.size();
-    if (event.reply && event.reply->code.value() == 421) timed_out = true;
+    if (event.reply && event.reply->code == "421") timed_out = true;
     if (timed_out) loop.stop();
   };
   mockserver::MockServer server(loop, scenario, options);
   REQUIRE(server.listen());
   test::Peer client(loop);
-  client.connect(server.smtp_port());
+  client.connect(server.port());
   REQUIRE(patience.run_until([&] { return client.is_up(); }));
   client.stream->pause_reading();
   std::string commands;
@@ -201,7 +200,7 @@ TEST_CASE("mock server: a peer that never reads is not read from any more, and e
 
 TEST_CASE("mock server: a slow reader gets every reply in the end") {
   scenario::Scenario scenario = plain_scenario();
-  scenario.server.limits.commands_without_mail = 100'000'000;
+  scenario.server.limits["commands_without_mail"] = 100'000'000;
   Scene scene(scenario, {}, false);
   Client client(scene);
   CHECK(client.reply().find("220") == 0);

@@ -281,7 +281,7 @@ TEST_CASE("mock server: the events are what a proxy saw on the wire, octet for o
   for (unsigned seed = 0; seed < kDialogues; ++seed) {
     const std::size_t server = seed % servers.size();
     const auto is_gone = [&told, server](const std::string& address) { return told[{server, address}].is_closed; };
-    dialogues.push_back(std::make_unique<Dialogue>(loop, servers[server]->smtp_port(), seed, is_gone));
+    dialogues.push_back(std::make_unique<Dialogue>(loop, servers[server]->port(), seed, is_gone));
   }
   const auto closed = [&] {
     return std::count_if(told.begin(), told.end(), [](const auto& one) { return one.second.is_closed; });

@@ -267,7 +267,7 @@ TEST_CASE("behaviour: which rule decides a login") {
     std::string answer;
     for (const std::string& line : row.lines) answer = talk.line(line);
     CHECK_MESSAGE(answer.starts_with(row.want), answer);
-    CHECK((talk.state().memory().user == "alice@p.example") == answer.starts_with("235"));
+    CHECK((talk.user() == "alice@p.example") == answer.starts_with("235"));
   }
 }
 
@@ -277,7 +277,7 @@ TEST_CASE("behaviour: 235 has its enhanced code where they were announced") {
   talk.line("EHLO c");
   // No accounts: everybody is let in.
   CHECK(talk.line(plain("anybody", "anything")) == "235 2.7.0 Authentication successful\r\n");
-  CHECK(talk.state().memory().user == "anybody");
+  CHECK(talk.user() == "anybody");
 }
 
 TEST_CASE("behaviour: the message is answered by its own rules") {
@@ -357,7 +357,7 @@ TEST_CASE("behaviour: a rule brings its words, its delay and its end of the conn
   CHECK(talk.last.effects.delay.count() == 0);
   // Octet for octet as written: no space is added behind a bare code.
   CHECK(talk.line("MAIL FROM:<a@b.c>") == "550-no\r\n550\r\n");
-  CHECK(talk.last.reply == smtp::Reply{smtp::ReplyCode(550), {"no", ""}});
+  CHECK(talk.last.reply == protocol::Answer{protocol::Outcome::kRefused, "550", {"no", ""}});
   REQUIRE(talk.last.explanation != nullptr);
   CHECK(talk.last.explanation->id == "test#rule-1");
   CHECK(talk.last.explanation->because.zh == "因");
@@ -382,12 +382,12 @@ TEST_CASE("behaviour: a time-out has an answer only where a rule speaks of it") 
   const scenario::Scenario silent = load_behaviour(rule("any", "", "450 busy"));
   scenario::History history;
   scenario::Behaviour nothing(silent, history, 1, {});
-  CHECK_FALSE(nothing.decide_timeout(smtp::SessionState(), {}).has_value());
+  CHECK_FALSE(nothing.decide_timeout(*scenario_test::Fresh(silent), {}).has_value());
 
   const scenario::Scenario scenario = load_behaviour(rule("timeout", "authenticated = true", "421 member") +
                                                      rule("timeout", "hello = 'none'", "421 {server} {timestamp}"));
   scenario::Behaviour behaviour(scenario, history, 1, {});
-  const auto decision = behaviour.decide_timeout(smtp::SessionState(), {7, {}});
+  const auto decision = behaviour.decide_timeout(*scenario_test::Fresh(scenario), {7, {}});
   REQUIRE(decision.has_value());
   CHECK(decision->bytes == "421 p.example 7\r\n");
 }
@@ -408,9 +408,9 @@ TEST_CASE("behaviour: what only the connection knows is asked of it once, and on
   const scenario::Scenario with_id = load_behaviour(rule("timeout", "hello = 'none'", "421 {id} {client-ip}"));
   scenario::History history;
   scenario::Behaviour plain(scenario, history, 1, scenario::LazyValues(make));
-  CHECK(plain.decide_timeout(smtp::SessionState(), {})->bytes == "421 p.example\r\n");
+  CHECK(plain.decide_timeout(*scenario_test::Fresh(scenario), {})->bytes == "421 p.example\r\n");
   CHECK(asked == 0);
   scenario::Behaviour asking(with_id, history, 1, scenario::LazyValues(make));
-  for (int i = 0; i < 2; ++i) CHECK(asking.decide_timeout(smtp::SessionState(), {})->bytes == "421 a1 192.0.2.1\r\n");
+  for (int i = 0; i < 2; ++i) CHECK(asking.decide_timeout(*scenario_test::Fresh(with_id), {})->bytes == "421 a1 192.0.2.1\r\n");
   CHECK(asked == 1);
 }

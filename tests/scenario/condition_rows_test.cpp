@@ -12,6 +12,7 @@
 
 #include "core/base64.h"
 #include "core/text.h"
+#include "protocol/known.h"
 #include "talk.h"
 
 namespace {
@@ -200,7 +201,7 @@ TEST_CASE("condition rows: each is refused where it can say nothing") {
       CAPTURE(std::string(input));
       const std::vector<std::string_view> applies = scenario::words_of(row.on);
       const bool fits = std::any_of(applies.begin(), applies.end(), [&](std::string_view word) {
-        return word == input || (word == "verb" && smtp::find_command(input).has_value() && input != "auth");
+        return word == input || (word == "verb" && protocol::find("smtp")->find_command(input).has_value() && input != "auth");
       });
       const auto loaded = scenario_test::load_text(kSampled + rule_text(sample, sample.hit, std::string(input)));
       const std::string error = loaded ? "" : core::describe(loaded.error(), core::Language::kEnglish);

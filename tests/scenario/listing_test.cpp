@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* kListedProvider = "[title]\nen='Mock'\nzh='模拟'\n[server]\nname='mock.example'\n";
 const std::string kListedHead = "extends='p'\nsubject='size'\ncode=552\n[title]\nen='t'\nzh='题'\n[summary]\nen='s'\nzh='述'\n";
-const Head kWanted{"p/x", "p", {"Mock", "模拟"}, {"t", "题"}, {"s", "述"}, "size", 552};
+const Head kWanted{"p/x", "p", {"Mock", "模拟"}, {"t", "题"}, {"s", "述"}, "size", "552"};
 
 // The list of a folder with one provider and this scenario.
 scenario::Listing list(const std::string& text, const std::string& provider = kListedProvider) {
@@ -80,7 +80,7 @@ TEST_CASE("listing: a text over several lines may look like the next table") {
   const scenario::Listing listing = list(text);
   REQUIRE(listing.heads.size() == 1);
   CHECK(listing.heads.front().summary.en == "one\n[[rule]]\ntwo");
-  CHECK_FALSE(listing.heads.front().code);
+  CHECK(listing.heads.front().code.empty());
 }
 
 TEST_CASE("listing: what is wrong at the top of a file is told, what is wrong below it when it is loaded") {

@@ -78,11 +78,11 @@ TEST_CASE("login: every mechanism lets the right one in and nobody else") {
     Talk talk(scenario);
     talk.line("EHLO c");
     CHECK(log_in(talk, row.mechanism, credentials("alice@p.example", "x", "x")) == row.before_refusal + no);
-    CHECK(talk.state().memory().user.empty());
+    CHECK(talk.user().empty());
     CHECK(log_in(talk, row.mechanism, credentials("carol@p.example", "CODE")) == row.before_refusal + no);
-    CHECK(talk.state().memory().user.empty());
+    CHECK(talk.user().empty());
     CHECK(log_in(talk, row.mechanism, credentials("Alice@P.example", "CODE")) == row.before + ok);
-    CHECK(talk.state().memory().user == "Alice@P.example");
+    CHECK(talk.user() == "Alice@P.example");
   }
 }
 
@@ -164,10 +164,10 @@ TEST_CASE("login: what was withheld is forgotten when the exchange is given up")
       talk.line(core::base64_encode(client->respond(core::base64_decode(answer.substr(4, answer.size() - 6)).value()).value()));
   CHECK(answer.starts_with("334 "));
   CHECK(talk.line("*").starts_with("501 "));
-  CHECK(talk.state().memory().user.empty());
+  CHECK(talk.user().empty());
   CHECK(log_in(talk, "PLAIN", credentials("alice@p.example", "x")).starts_with("535 "));
   CHECK(log_in(talk, "SCRAM-SHA-256", credentials("alice@p.example", "x")) == "334 535 Authentication credentials invalid");
-  CHECK(talk.state().memory().user.empty());
+  CHECK(talk.user().empty());
 }
 
 TEST_CASE("login: inside TLS and after a login the lists differ, and 538 says where a mechanism is to be had") {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,9 +18,10 @@
 #include "mockserver/scenario/behaviour.h"
 #include "mockserver/scenario/loader.h"
 #include "mockserver/scenario/step_values.h"
+#include "mockserver/store/memory.h"
+#include "protocol/protocol.h"
 #include "sasl/client.h"
 #include "smtp/data_reader.h"
-#include "smtp/server_session.h"
 
 namespace scenario_test {
 
@@ -37,7 +39,7 @@ class Talk {
 
   // Sends the octets; gives all that came back.
   std::string say(std::string_view bytes) {
-    session_.receive(bytes);
+    session_->receive(bytes);
     return listen();
   }
 
@@ -46,8 +48,8 @@ class Talk {
     std::string heard;
     for (; !bytes.empty() && !is_over(); bytes.remove_prefix(std::min(piece, bytes.size()))) {
       heard += say(bytes.substr(0, piece));
-      if (!session_.is_in_message()) continue;
-      const auto midway = behaviour_.decide_midway(session_.state(), {kNow, running});
+      if (!session_->is_in_message()) continue;
+      const auto midway = behaviour_.decide_midway(*session_, {kNow, running});
       if (midway) return heard + midway->bytes;
     }
     return heard;
@@ -56,8 +58,10 @@ class Talk {
   // One line with its end.
   std::string line(std::string_view text) { return say(std::string(text) + "\r\n"); }
 
-  [[nodiscard]] const smtp::SessionState& state() const { return session_.state(); }
-  [[nodiscard]] bool is_over() const { return session_.is_over(); }
+  [[nodiscard]] std::string_view state() const { return session_->state().name.en; }
+  [[nodiscard]] std::string user() const { return session_->text("logged-in"); }
+  [[nodiscard]] const protocol::ServerSession& session() const { return *session_; }
+  [[nodiscard]] bool is_over() const { return session_->is_over(); }
 
   std::chrono::milliseconds running{};  // what the server takes for the time
   std::string greeting;
@@ -65,30 +69,60 @@ class Talk {
 
  private:
   Talk(const scenario::Scenario& scenario, scenario::History* shared, std::uint64_t number)
-      : session_(scenario.server),
+      : server_(scenario.protocol->server(scenario.server)),
+        session_(server_->session("nonce")),
         behaviour_(scenario, shared == nullptr ? alone_ : *shared, number,
-                   {{"id", "SESSION"}, {"session", "1"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}}) {
+                   {{"id", "SESSION"}, {"session", "1"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}},
+                   [this](std::string_view) -> mailbox::Mailbox& { return store_.others(); }) {
     alone_.connections = 1;
-    if (scenario.security == scenario::Security::kTls) session_.secured();
+    if (scenario.security == scenario::Security::kTls) session_->secured();
     greeting = listen();
   }
 
   std::string listen() {
     std::string heard;
-    while (const auto turn = session_.next_turn()) {
-      last = behaviour_.decide(*turn, session_.state(), {kNow, running});
-      session_.answer(last.reply, last.bytes, last.closes());
-      for (const core::Action& action : session_.take_actions()) {
+    while (auto turn = session_->next_turn()) {
+      last = behaviour_.decide(*turn, *session_, {kNow, running});
+      answer(*turn);
+      for (const core::Action& action : session_->take_actions()) {
         if (const auto* const send = std::get_if<core::Send>(&action)) heard += send->bytes;
-        if (std::holds_alternative<core::StartTls>(action)) session_.secured();
+        if (std::holds_alternative<core::StartTls>(action)) session_->secured();
       }
+      while (session_->is_sending()) heard += session_->next_piece().value();
     }
     return heard;
   }
 
+  void answer(protocol::Turn& turn) {
+    if (!last.is_proposed) {
+      session_->answer(last.reply, last.bytes, last.closes());
+      return;
+    }
+    turn.proposed = last.reply;
+    turn.bytes = last.bytes;
+    session_->answer_as_proposed(turn, last.closes());
+    last.reply = turn.proposed;
+    last.bytes = turn.bytes;
+  }
+
   scenario::History alone_;
-  smtp::ServerSession session_;
+  store::Memory store_{{}, 1};
+  std::shared_ptr<const protocol::Server> server_;
+  std::unique_ptr<protocol::ServerSession> session_;
   scenario::Behaviour behaviour_;
+};
+
+// A session of the scenario's server in which nothing has happened. REQUIRES: the scenario outlives it.
+class Fresh {
+ public:
+  explicit Fresh(const scenario::Scenario& scenario)
+      : server_(scenario.protocol->server(scenario.server)), session_(server_->session("nonce")) {}
+
+  const protocol::ServerSession& operator*() const { return *session_; }
+
+ private:
+  std::shared_ptr<const protocol::Server> server_;
+  std::unique_ptr<protocol::ServerSession> session_;
 };
 
 // What {response} stands for on the way along the steps: it logs in as the first account.
