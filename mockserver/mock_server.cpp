@@ -8,6 +8,7 @@
 #include "mockserver/certificates.h"
 #include "mockserver/connection.h"
 #include "mockserver/envelope.h"
+#include "mockserver/scenario/mails.h"
 #include "mockserver/session_id.h"
 #include "mockserver/store/maildir.h"
 #include "mockserver/store/memory.h"
@@ -23,11 +24,13 @@ std::vector<std::string> users_of(const scenario::Scenario& scenario) {
   return users;
 }
 
-// Messages in memory are gone with the process: the next one must not give their UIDs to others.
-std::uint32_t now_as_validity() {
+std::int64_t unix_time() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::seconds>(now).count());
+  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
 }
+
+// Messages in memory are gone with the process: the next one must not give their UIDs to others.
+std::uint32_t now_as_validity() { return static_cast<std::uint32_t>(unix_time()); }
 
 // POP3 beside another protocol: what it offers to these accounts are the ways in which they can log in. No rule reaches it.
 scenario::Scenario beside(const scenario::Scenario& other, const protocol::Protocol& pop3) {
@@ -70,6 +73,7 @@ struct MockServer::Impl {
   std::unique_ptr<Service> service_for(const scenario::Scenario& what);
   core::Result<void> listen(Service& service, std::optional<std::uint16_t> port, std::optional<std::uint16_t> tls_port);
   core::Result<void> listen_for_pop3();
+  void fill_memory();
   void accept(const Service& service, std::unique_ptr<net::Stream> stream, Begins begins);
   void stop_listening();
   store::Store& store();
@@ -79,9 +83,10 @@ struct MockServer::Impl {
   net::Loop& loop;
   const scenario::Scenario scenario;
   const Options options;
-  store::Memory memory;
-  std::unique_ptr<store::Maildir> maildir;        // instead, with Options::store
-  std::shared_ptr<const tls::Identity> identity;  // made for the first handshake
+  const std::uint32_t uid_validity = now_as_validity();  // of what is in memory
+  std::optional<store::Memory> memory;                   // never nothing
+  std::unique_ptr<store::Maildir> maildir;               // instead, with Options::store
+  std::shared_ptr<const tls::Identity> identity;         // made for the first handshake
   std::unique_ptr<Service> service;
   std::optional<scenario::Scenario> pop3_scenario;
   std::unique_ptr<Service> pop3;  // null: not served
@@ -90,9 +95,16 @@ struct MockServer::Impl {
 };
 
 MockServer::Impl::Impl(net::Loop& on, scenario::Scenario what, Options how)
-    : loop(on), scenario(std::move(what)), options(std::move(how)), memory(users_of(scenario), now_as_validity()) {
+    : loop(on), scenario(std::move(what)), options(std::move(how)) {
+  fill_memory();
   if (options.store) maildir = std::make_unique<store::Maildir>(*options.store, users_of(scenario), envelope_json);
   service = service_for(scenario);
+}
+
+// With the scenario's messages under the same UIDs each time.
+void MockServer::Impl::fill_memory() {
+  memory.emplace(users_of(scenario), uid_validity);
+  (void)scenario::deliver_mails(scenario, *memory, unix_time());  // memory takes everything
 }
 
 core::Result<void> MockServer::Impl::keep(StoredMessage message) {
@@ -173,7 +185,7 @@ void MockServer::Impl::accept(const Service& to, std::unique_ptr<net::Stream> st
 
 store::Store& MockServer::Impl::store() {
   if (maildir != nullptr) return *maildir;
-  return memory;
+  return *memory;
 }
 
 core::Result<std::unique_ptr<tls::Engine>> MockServer::Impl::make_engine() {
@@ -192,6 +204,9 @@ MockServer::~MockServer() = default;
 
 core::Result<void> MockServer::listen() {
   if (auto ready = impl_->store().prepare(); !ready) return ready;
+  if (impl_->maildir != nullptr) {
+    if (auto filled = scenario::deliver_mails(impl_->scenario, *impl_->maildir, unix_time()); !filled) return filled;
+  }
   std::optional<std::uint16_t> tls_port = impl_->options.tls_port;
   if (!tls_port && impl_->scenario.security != scenario::Security::kNone) tls_port = 0;
   auto opened = impl_->listen(*impl_->service, impl_->options.port, tls_port);
@@ -217,11 +232,14 @@ void MockServer::shut_down() {
   for (const auto& [id, connection] : impl_->connections) connection->shut_down();
 }
 
-void MockServer::forget() { impl_->service->history.tally.forget(); }
+void MockServer::forget() {
+  impl_->service->history.tally.forget();
+  if (!impl_->scenario.mails.empty()) impl_->fill_memory();
+}
 
 mailbox::Provider& MockServer::mailboxes() { return impl_->store(); }
 
-const std::vector<std::shared_ptr<const StoredMessage>>& MockServer::messages() const { return impl_->memory.messages(); }
+const std::vector<std::shared_ptr<const StoredMessage>>& MockServer::messages() const { return impl_->memory->messages(); }
 
 std::size_t MockServer::connections() const { return impl_->connections.size(); }
 

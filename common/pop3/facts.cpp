@@ -67,6 +67,8 @@ constexpr std::array kFacts{
             [](const Known& known) {
               const bool logs_in = known.turn != nullptr && known.turn->claim;
               if (logs_in) return text(known.turn->claim->user);
+              const bool names_one = known.turn != nullptr && known.turn->said.command;
+              if (names_one && !known.turn->said.command->user.empty()) return text(known.turn->said.command->user);
               return text(known.memory.user.empty() ? known.memory.name : known.memory.user);
             },
         .words = {}},
@@ -112,6 +114,13 @@ constexpr std::array kFacts{
               const bool names_one =
                   known.turn != nullptr && known.turn->said.command && known.turn->said.command->message != 0;
               return names_one ? text(std::to_string(known.turn->said.command->message)) : FactValue();
+            }},
+    Row{.name = "size",
+        .about = "octets of that message",
+        .value =
+            [](const Known& known) {
+              const bool names_one = known.turn != nullptr && known.turn->octets != 0;
+              return names_one ? FactValue(static_cast<std::size_t>(known.turn->octets)) : FactValue();
             }},
 };
 

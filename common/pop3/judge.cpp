@@ -80,7 +80,11 @@ bool Judge::refuse_message(Turn& turn) const {
   }
   const Argument argument = row(command.verb).argument;
   const bool names_one = argument != Argument::kNone && !(argument == Argument::kMessageOrNone && command.argument.empty());
-  if (!names_one || maildrop_.has(command.message)) return false;
+  if (!names_one) return false;
+  if (maildrop_.has(command.message)) {
+    turn.octets = maildrop_.octets(command.message);
+    return false;
+  }
   turn.proposed = refused({}, "no such message, only " + count_of(maildrop_.count(), "message") + " in maildrop");
   return true;
 }

@@ -62,10 +62,15 @@ class ServerDoor final : public protocol::ServerSession {
     if (asked_->updates && meaning.is_positive()) session_.update(*asked_);
     return answered(session_.answer(typed(meaning), std::move(speech), close_behind));
   }
+  // The first line may be another's: what is pulled goes out behind it.
   protocol::StateChange answer_as_proposed(protocol::Turn& turn, bool close_behind) override {
     if (asked_->updates) {
       session_.update(*asked_);
       propose(turn);
+    } else if (asked_->proposed.has_body()) {
+      Answer words = typed(turn.proposed);
+      asked_->proposed.code = std::move(words.code);
+      asked_->proposed.text = std::move(words.text);
     }
     return answered(session_.answer(std::move(asked_->proposed), close_behind));
   }

@@ -98,6 +98,7 @@ void ServerSession::open_maildrop(Turn& turn, std::shared_ptr<mailbox::Folder> i
     return;
   }
   maildrop_ = std::move(*maildrop);
+  state_.learn_count(maildrop_.count(), maildrop_.octets_without({}));
   const std::string& user = login_.claimed_user();
   turn.proposed = Judge::ok((user.empty() ? "the" : user + "'s") + " maildrop has " + judge().amount());
 }
@@ -162,9 +163,9 @@ void ServerSession::follow_state(Input input, const Answer& answer) {
     stream_.expect_response(login_.next_is_secret(), login_.next_is_plain());
   } else if (state == State::kTransaction && row(input).begins_login) {
     stream_.end_login();
-    state_.learn_count(maildrop_.count(), maildrop_.octets_without({}));
   } else if (state != State::kTransaction) {
     maildrop_ = Maildrop();  // gives the lock back
+    if (row(input).begins_login) state_.forget_count();
   }
 }
 

@@ -119,6 +119,11 @@ void SessionState::learn_count(std::uint32_t messages, std::uint64_t octets) {
   memory_.octets = octets;
 }
 
+void SessionState::forget_count() {
+  memory_.messages.reset();
+  memory_.octets.reset();
+}
+
 StateChange SessionState::secured() {
   if (state_ == State::kConnected) {
     memory_.encrypted = true;

@@ -62,6 +62,8 @@ class SessionState {
   // What +OK to CAPA was followed by.
   void learn(Capabilities capabilities) { memory_.capabilities = std::move(capabilities); }
   void learn_count(std::uint32_t messages, std::uint64_t octets);
+  // The login that opened the maildrop was refused all the same.
+  void forget_count();
 
   // A TLS handshake is complete. Before the greeting nothing else changes; otherwise everything is forgotten that was learnt in
   // clear but the greeting, which does not come again (RFC 2595 §4).

@@ -1,6 +1,7 @@
 // Something that waits for the server's answer.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "pop3/answer.h"
@@ -16,6 +17,7 @@ struct Turn {
   const NotNow* not_now = nullptr;           // it may not come now
   std::optional<sasl::Challenge> challenge;  // the answer proposed is this challenge
   std::optional<sasl::Claim> claim;          // judge it; proposed is -ERR [AUTH]. It may come twice: see sasl/exchange.h
+  std::uint64_t octets = 0;                  // of the message that the command names
   bool updates = false;                      // QUIT in TRANSACTION: see ServerSession::update()
   Answer proposed;                           // what a server that only knows the RFCs answers
   bool closes = false;                       // the session ends after the answer whatever it is

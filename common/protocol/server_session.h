@@ -86,7 +86,8 @@ class ServerSession : public Knows {
   virtual StateChange answer(const Answer& meaning, std::string bytes, bool close_behind = false) = 0;
   // The same, said by these actions: in pieces, with pauses between them, or not at all.
   virtual StateChange answer(const Answer& meaning, core::Actions speech, bool close_behind = false) = 0;
-  // What the turn proposes, with what is pulled behind it. What was said in the end, which is otherwise where it turns out that
+  // What the turn proposes, with what is pulled behind it; its first line may have been put into other words, of the same
+  // outcome. What was said in the end, which is otherwise where it turns out that
   // it cannot be done (RFC 1939 §6: what is marked is removed at QUIT), stands in the turn.
   virtual StateChange answer_as_proposed(Turn& turn, bool close_behind = false) = 0;
 

@@ -49,6 +49,12 @@ Decision say(Answer answer, const Scenario& scenario) {
   return decision;
 }
 
+// One line where many are due is the first of them: what follows is the session's (a whole answer is written out to its end
+// mark, and raw octets are all there is).
+bool only_words_differ(const ReplyEntry& entry, const Answer& said, const Turn& turn) {
+  return turn.is_pulled && turn.proposed.is_positive() && !entry.raw && entry.lines.size() == 1 && said.is_positive();
+}
+
 // What the session proposes, in its own words.
 Decision keep(Turn& turn) {
   Decision decision;
@@ -189,7 +195,8 @@ Decision Behaviour::decide_in_own_words(Turn& turn, ServerSession& session, cons
   if (turn.closes && !turn.input.is(Role::kQuit)) return keep(turn);
   if (turn.claim && turn.claim->is_final && withheld_ != nullptr) {
     Decision decision = std::move(*std::exchange(withheld_, nullptr));
-    admit(turn, session, decision);
+    if (decision.reply.is_positive()) welcome(turn, session);
+    admit(turn, decision);
     return decision;
   }
   return decide_freely(turn, session, now);
@@ -197,11 +204,18 @@ Decision Behaviour::decide_in_own_words(Turn& turn, ServerSession& session, cons
 
 Decision Behaviour::decide_freely(Turn& turn, ServerSession& session, const Now& now) {
   const Facts facts(*scenario_, session, turn, {initial_response_, history_->connections});
+  // First of all: rules may ask whether the mailbox could be had, and say how much is in it.
+  const bool is_welcome = facts.judgement() && facts.judgement()->accepted() && turn.claim->is_final;
+  if (is_welcome) welcome(turn, session);
   const Found found = find_rule(turn, facts, now);
   const Values captures = found.rule == nullptr ? Values() : facts.captures(*found.rule);
   const Moment moment{*scenario_, values_, facts, now.unix_time, captures, count_};
   Decision decision;
-  if (found.rule != nullptr) decision = say(scenario_->replies[*found.rule->reply], found.rule->explanation, moment);
+  if (found.rule != nullptr) {
+    const ReplyEntry& entry = scenario_->replies[*found.rule->reply];
+    decision = say(entry, found.rule->explanation, moment);
+    decision.is_proposed = only_words_differ(entry, decision.reply, turn);
+  }
   // A server that only says its words wrongly goes on as if it had said them well.
   if (found.rule == nullptr) decision = without_rule(turn, moment);
   if (decision.garbled) decision.reply = without_rule(turn, moment).reply;
@@ -211,14 +225,19 @@ Decision Behaviour::decide_freely(Turn& turn, ServerSession& session, const Now&
     withheld_ = std::make_unique<Decision>(std::move(decision));
     return std::move(*challenge);
   }
-  admit(turn, session, decision);
+  if (turn.claim && decision.reply.is_positive() && !is_welcome) welcome(turn, session);
+  admit(turn, decision);
   return decision;
 }
 
-// Who is welcome gets the mailbox, if the protocol reads one; that may fail, and then no rule says otherwise.
-void Behaviour::admit(Turn& turn, ServerSession& session, Decision& decision) const {
-  if (!turn.claim || !decision.reply.is_positive()) return;
+// Who is welcome gets the mailbox, if the protocol reads one.
+void Behaviour::welcome(Turn& turn, ServerSession& session) const {
   session.welcome(turn, [&]() -> mailbox::Mailbox& { return mailbox_of_(turn.claim->user); });
+}
+
+// That may fail, and then no rule makes a success of it.
+void Behaviour::admit(Turn& turn, Decision& decision) {
+  if (!turn.claim || !decision.reply.is_positive()) return;
   if (!decision.is_proposed && turn.proposed.is_positive()) return;
   Decision own = keep(turn);
   if (decision.is_proposed) own.explanation = std::move(decision.explanation);  // of rules that only add to it

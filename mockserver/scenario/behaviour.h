@@ -68,7 +68,8 @@ class Behaviour {
   Decision decide_in_own_words(protocol::Turn& turn, protocol::ServerSession& session, const Now& now);
   void reword(const protocol::Turn& turn, Decision& decision) const;
   Decision decide_freely(protocol::Turn& turn, protocol::ServerSession& session, const Now& now);
-  void admit(protocol::Turn& turn, protocol::ServerSession& session, Decision& decision) const;
+  void welcome(protocol::Turn& turn, protocol::ServerSession& session) const;
+  static void admit(protocol::Turn& turn, Decision& decision);
   Decision speak_unasked(const Rule& rule, const Facts& facts, const Now& now) const;
   bool is_its_turn(std::size_t rule, const Facts& facts, const Now& now);
   Tally& own_tally();

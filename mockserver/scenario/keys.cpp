@@ -87,6 +87,12 @@ constexpr std::array kKeys{
     KeyRow{"account.token", KeyType::kString, false, Files::kBoth, "",
            "The OAuth access token that XOAUTH2 and OAUTHBEARER take."},
 
+    KeyRow{"mail", KeyType::kTables, false, Files::kBoth, "",
+           "A message that lies in a mailbox when the server starts; a scenario's messages replace its provider's."},
+    KeyRow{"mail.to", KeyType::kString, true, Files::kBoth, "", "Whose mailbox: the user of an account."},
+    KeyRow{"mail.message", KeyType::kString, true, Files::kBoth, "",
+           "The message, header and text; its lines end in CRLF when they are fetched."},
+
     KeyRow{"reply", KeyType::kTables, false, Files::kBoth, "", "A reply of the vocabulary; rules point at it as \"@id\"."},
     KeyRow{"reply.id", KeyType::kString, true, Files::kBoth, "", "Its name: small letters, digits and hyphens."},
     KeyRow{"reply.stage", KeyType::kString, true, Files::kBoth, "(stages)", "What it answers; HELO counts as ehlo."},

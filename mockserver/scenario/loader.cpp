@@ -25,6 +25,7 @@ void lay_over(const Reading& reading) {
   read_server(reading);
   read_tls(reading);
   read_accounts(reading);
+  read_mails(reading);
   std::vector<Rule> rules = read_rules(reading);
   const auto called = std::stable_partition(rules.begin(), rules.end(), [](const Rule& rule) { return !rule.only_called; });
   scenario.called_rules.insert(scenario.called_rules.end(), std::make_move_iterator(called),

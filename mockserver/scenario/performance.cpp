@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "core/action.h"
+#include "mockserver/scenario/mails.h"
 
 namespace scenario {
 namespace {
@@ -12,7 +13,7 @@ constexpr std::int64_t kSomeDay = 1513650000;  // what time it is makes no diffe
 
 }  // namespace
 
-Mailboxes::Mailboxes(const Scenario& scenario) {
+Mailboxes::Mailboxes(const Scenario& scenario) : scenario_(scenario) {
   for (const Account& account : scenario.accounts) users_.push_back(account.user);
 }
 
@@ -24,6 +25,10 @@ mailbox::Mailbox& Mailboxes::mailbox_of(std::string_view user) {
 
 void Mailboxes::fill() {
   store_ = std::make_unique<store::Memory>(users_, 1);
+  if (!scenario_.mails.empty()) {
+    (void)deliver_mails(scenario_, *store_, kSomeDay);
+    return;
+  }
   store::Message message;
   message.forward_paths = users_;
   message.forward_paths.emplace_back("somebody.else@example.com");

@@ -16,7 +16,7 @@
 
 namespace scenario {
 
-// What whoever logs in finds: a mailbox with one message.
+// What whoever logs in finds: the scenario's messages, or where it has none a mailbox with one. The scenario outlives it.
 class Mailboxes {
  public:
   explicit Mailboxes(const Scenario& scenario);
@@ -26,6 +26,7 @@ class Mailboxes {
  private:
   void fill();
 
+  const Scenario& scenario_;
   std::vector<std::string> users_;
   std::unique_ptr<store::Memory> store_;  // made when somebody reads
 };

@@ -44,6 +44,7 @@ void read_protocol(const Reading& reading);
 void read_server(const Reading& reading);    // [server] and [limits]
 void read_tls(const Reading& reading);       // [tls]
 void read_accounts(const Reading& reading);  // a file that has some replaces those before
+void read_mails(const Reading& reading);     // likewise; behind the accounts, whose they are
 void read_replies(const Reading& reading);   // the vocabulary
 void read_steps(const Reading& reading);
 // The rules of this file alone; their replies are those read so far.

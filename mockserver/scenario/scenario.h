@@ -69,6 +69,12 @@ struct Account {
   std::string token = {};    // the OAuth access token that XOAUTH2 and OAUTHBEARER take; may be empty
 };
 
+// A message that lies in a mailbox when the server starts.
+struct Mail {
+  std::string to;       // an account's user
+  std::string message;  // lines ended by \n
+};
+
 // One step of the guided path.
 struct Step {
   std::string send;       // a line, placeholders unfilled, without line end; with LineEnd::kNone exactly these octets
@@ -99,6 +105,7 @@ struct Scenario : Head {
   std::chrono::milliseconds idle_timeout = std::chrono::minutes(5);  // RFC 5321 §4.5.3.2.7
   std::chrono::milliseconds silence = std::chrono::seconds(10);      // then an unfinished line is remarked
   std::vector<Account> accounts;
+  std::vector<Mail> mails;
   std::vector<ReplyEntry> replies;
   std::vector<Rule> rules;         // the scenario's own before the provider's
   std::vector<Rule> called_rules;  // only_called: no part of how it answers
