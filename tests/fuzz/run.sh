@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
 # run.sh [SECONDS]: tries every target of the fuzz preset, several at once; fails on any finding and prints it whole.
 #
-# Without SECONDS, as test.sh calls it: all of tests/fuzz/corpus, where every input that once did harm belongs. New inputs would make
-# the test of one's change fail for what chance finds in another's: libFuzzer takes other ways each time, of the same seed, too.
-# With SECONDS, by hand and as often as there is time: SECONDS of new inputs in all. What is learned stays in build/fuzz/corpus and
-# is where the next such run begins.
+# Without SECONDS: all of tests/fuzz/corpus, where every input that once did harm belongs.
+# With SECONDS: so many seconds of new inputs in all, which are others each time: libFuzzer takes other ways of the same seed, too.
+# What is learned stays in build/fuzz/corpus and is where the next such run begins. test.sh does both, shortly.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=${1-}
@@ -42,7 +41,7 @@ limit=-runs=0
 timeout=60  # the first input of a target reads what all of them need, perhaps on a busy machine
 if [ -n "$seconds" ]; then
   share=$((seconds * jobs / ${#names[@]}))
-  timeout=5
+  timeout=20
   limit=-max_total_time=$((share > 0 ? share : 1))  # 0 would be for ever
 fi
 printf '%s\n' "${names[@]}" | xargs -P "$jobs" -I NAME bash -euo pipefail -c "fuzz_one NAME $limit $timeout"
