@@ -292,7 +292,8 @@ void Lines::count_refusal(const Turn& turn) {
 
 void Lines::password_in_clear(const Turn& turn) {
   const bool is_taken = !turn.heard->reply.code.is_negative();
-  const bool was_sent = turn.line.input == Input::kAuthResponse || (turn.line.is(Input::kAuth) && turn.line.parsed.command->initial_response);
+  const bool was_sent =
+      turn.line.input == Input::kAuthResponse || (turn.line.is(Input::kAuth) && turn.line.parsed.command->initial_response);
   if (scene_->reading.known().encrypted || !login_.shows_password() || !(is_taken || was_sent)) return;
   scene_->tell({"auth-in-clear", {}}, turn.line);
 }

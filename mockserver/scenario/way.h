@@ -45,7 +45,7 @@ struct AnyTimeStep {
 struct Way {
   std::string_view protocol;
   std::string_view greeting = {};               // the code of one that lets a client in
-  std::chrono::minutes idle_timeout{5};      // how long a silent client is waited for
+  std::chrono::minutes idle_timeout{5};         // how long a silent client is waited for
   std::string_view last_word = {};              // the code behind which the server closes; empty: there is none
   std::span<const StageRow> stages;             // the last one is "any"
   std::span<const GenericStep> steps;           // in their order; the last one says goodbye
