@@ -205,7 +205,7 @@ void Lines::message(const Line& line) {
   if (line.chunk_begin > 0) return;
   if (const auto sight = lenient_end(line.bytes)) scene_->tell(*sight, line);
   std::optional<Number> why = scene_->ledger.number_of("reversed-crlf");
-  for (const Sight& sight : line_end_flaws(line.message)) {
+  for (const Sight& sight : line.is_smooth ? std::vector<Sight>() : line_end_flaws(line.message)) {
     const Number number = scene_->tell(sight, line, why);
     if (sight.id == "bare-lf-data") why = number;
   }

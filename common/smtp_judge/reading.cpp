@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "smtp/line_scan.h"
+
 namespace smtp_judge {
 namespace {
 
@@ -28,6 +30,14 @@ void unstuff(Line& line) {
     const bool is_dot = data[last] == '.' && (last == 0 || data[last - 1] == '\n' || data[last - 1] == '\r');
     if (is_dot) data = data.substr(0, last);  // what the server took for the end
   }
+  // Most messages have no such dot: one look at all octets, many at once.
+  const bool is_plain =
+      data.size() > 1 && data.front() != '.' && smtp::smooth_octets(data.data() + 1, data.size() - 1) == data.size() - 1;
+  line.is_smooth = is_plain && data.front() != '\n' && data.back() != '\r';
+  if (is_plain) {
+    line.message = data;
+    return;
+  }
   std::size_t at = data.starts_with('.') ? 0 : std::string_view::npos;
   std::size_t copied = 0;
   line.message.reserve(data.size());
@@ -39,6 +49,16 @@ void unstuff(Line& line) {
     copied = dot + 1;
   }
   line.message.append(data.substr(copied));
+}
+
+// The first CRLF.CRLF from there on. Between two dots behind a LF, and line ends other than CRLF, many octets are passed at
+// once.
+std::size_t find_end(std::string_view data, std::size_t from) {
+  for (std::size_t at = from + 1; at < data.size(); ++at) {
+    at += smtp::smooth_octets(data.data() + at, data.size() - at);
+    if (at < data.size() && data[at] == '.' && at >= 2 && data.substr(at - 2, kEndOfData.size()) == kEndOfData) return at - 2;
+  }
+  return std::string_view::npos;
 }
 
 // Of the reply, how many octets had left by then.
@@ -176,7 +196,7 @@ bool Reading::read_message() {
     return true;
   }
   const std::size_t from = searched_ - std::min(searched_, kEndOfData.size() - 1);
-  const std::size_t end = data.find(kEndOfData, from);
+  const std::size_t end = find_end(data, from);
   searched_ = data.size();
   if (end == std::string_view::npos) return false;
   make_message(end + kEndOfData.size(), false);
