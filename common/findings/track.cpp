@@ -8,12 +8,20 @@ void Track::add(std::uint64_t event, std::size_t octets, const std::vector<core:
   std::size_t offset = 0;
   for (const core::Piece& piece : pieces) {
     const std::size_t count = std::min(piece.octets, octets - offset);
-    if (count > 0) stretches_.push_back({end_, end_ + count, event, offset, piece.at});
+    if (count > 0) push({end_, end_ + count, event, offset, piece.at});
     end_ += count;
     offset += count;
   }
-  if (offset < octets) stretches_.push_back({end_, end_ + (octets - offset), event, offset, at});
+  if (offset < octets) push({end_, end_ + (octets - offset), event, offset, at});
   end_ += octets - offset;
+}
+
+void Track::push(const Stretch& stretch) {
+  if (stretches_.size() >= kMost && stretches_.back().event == stretch.event) {
+    stretches_.back().end = stretch.end;
+  } else {
+    stretches_.push_back(stretch);
+  }
 }
 
 std::chrono::microseconds Track::when(std::uint64_t place) const {

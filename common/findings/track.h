@@ -26,6 +26,9 @@ class Track {
   void forget_before(std::uint64_t place);
 
  private:
+  // Stretches that are kept; of octets that come one by one beyond, only where they stand is known, not when each came.
+  static constexpr std::size_t kMost = std::size_t{16} * 1024;
+
   struct Stretch {
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
@@ -33,6 +36,8 @@ class Track {
     std::size_t offset = 0;  // of its first octet in the event
     std::chrono::microseconds at{};
   };
+
+  void push(const Stretch& stretch);
 
   std::uint64_t end_ = 0;
   std::deque<Stretch> stretches_;

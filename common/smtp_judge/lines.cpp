@@ -202,7 +202,7 @@ void Lines::message(const Line& line) {
   const Known& known = scene_->reading.known();
   release_letter();
   haste_.look_at(line, before_);
-  if (line.chunk_begin > 0) return;
+  if (line.chunk_begin > 0 || line.is_cut) return;
   if (const auto sight = lenient_end(line.bytes)) scene_->tell(*sight, line);
   std::optional<Number> why = scene_->ledger.number_of("reversed-crlf");
   for (const Sight& sight : line.is_smooth ? std::vector<Sight>() : line_end_flaws(line.message)) {
