@@ -48,6 +48,16 @@ std::vector<Octets> Track::where(std::uint64_t begin, std::uint64_t end) const {
   return found;
 }
 
+std::vector<core::Piece> Track::pieces(std::uint64_t begin, std::uint64_t end) const {
+  std::vector<core::Piece> found;
+  for (const Stretch& one : stretches_) {
+    const std::uint64_t from = std::max(begin, one.begin);
+    const std::uint64_t to = std::min(end, one.end);
+    if (from < to) found.push_back({static_cast<std::size_t>(to - from), one.at});
+  }
+  return found;
+}
+
 void Track::forget_before(std::uint64_t place) {
   while (stretches_.size() > 1 && stretches_.front().end <= place) stretches_.pop_front();
 }

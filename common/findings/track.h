@@ -22,6 +22,8 @@ class Track {
   // When the octet at this place came; zero when it is not known.
   [[nodiscard]] std::chrono::microseconds when(std::uint64_t place) const;
   [[nodiscard]] std::vector<Octets> where(std::uint64_t begin, std::uint64_t end) const;
+  // The same octets with their times.
+  [[nodiscard]] std::vector<core::Piece> pieces(std::uint64_t begin, std::uint64_t end) const;
   // What stands before this place is not asked for any more.
   void forget_before(std::uint64_t place);
 
