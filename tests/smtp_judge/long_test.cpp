@@ -64,7 +64,7 @@ TEST_CASE("reading: a line without an end is told in parts") {
 TEST_CASE("judge: octets of any kind are judged without harm") {
   std::uint32_t random = 1;
   for (int round = 0; round < 300; ++round) {
-    smtp_judge::Judge judge;
+    const auto judge = smtp_judge::make({});
     for (std::uint64_t number = 1; number < 40; ++number) {
       std::string octets;
       for (int i = 0; i < 12; ++i) {
@@ -76,9 +76,9 @@ TEST_CASE("judge: octets of any kind are judged without harm") {
       constexpr std::array<std::string_view, 6> kReplies{"220 a\r\n", "250 b\r\n", "334 c\r\n",
                                                          "354 d\r\n", "550 e\r\n", "421 f\r\n"};
       if (!is_client) octets = kReplies[(random >> 8U) % kReplies.size()];
-      judge.take(event_of(is_client ? dialogue::Kind::kClient : dialogue::Kind::kServer, octets, number));
+      judge->take(event_of(is_client ? dialogue::Kind::kClient : dialogue::Kind::kServer, octets, number));
     }
-    judge.take(event_of(dialogue::Kind::kClosed, {}, 40));
-    CHECK(judge.take_findings().size() < 60);
+    judge->take(event_of(dialogue::Kind::kClosed, {}, 40));
+    CHECK(judge->take_findings().size() < 60);
   }
 }
