@@ -65,7 +65,7 @@ void Haste::look_at(const Line& line, Input before) {
   }
   if (before == Input::kConnect) {
     scene_->slip = scene_->tell(all_of("speaks-before-greeting", line), line);
-  } else if (auto sure = early_.add(scene_->finding(all_of("all-commands-at-once", line), line), line.early)) {
+  } else if (auto sure = early_.add(scene_->finding(all_of("all-commands-at-once", line), line), line.early, line.is_joined)) {
     scene_->slip = scene_->ledger.tell(std::move(*sure));
   }
 }

@@ -112,10 +112,12 @@ void Reading::make_line(std::size_t octets) {
   waiting_ = true;
 }
 
-void Reading::measure_haste(Line& line) const {
+void Reading::measure_haste(Line& line) {
   // Zeros of a buffer that was sent whole, and a CR of a line end the wrong way round, belong to what came before.
   const std::size_t own = std::min(line.bytes.find_first_not_of(std::string_view("\0\r", 2)), line.bytes.size() - 1);
   line.first = client_.when(line.begin + own);
+  const microseconds before = std::exchange(line_ended_, client_.when(line.end() - 1));
+  line.is_joined = line.begin > 0 && line.first == before;
   line.early = static_cast<std::size_t>(
       std::count_if(before_.begin(), before_.end(), [&](const Heard& one) { return line.first < one.first; }));
   if (line.early > 0 || before_.empty() || line.first >= before_.back().last) return;

@@ -56,7 +56,7 @@ class Reading {
   [[nodiscard]] std::optional<Moment> end();
   [[nodiscard]] bool read_line();
   void make_line(std::size_t octets);
-  void measure_haste(Line& line) const;
+  void measure_haste(Line& line);
   void answer(Heard heard);
   void consume(std::size_t octets);
 
@@ -73,6 +73,7 @@ class Reading {
   bool secured_ = false;
   bool closed_ = false;
   bool ended_ = false;
+  microseconds line_ended_{};
   microseconds last_octet_{};
   microseconds last_answer_{};
 };

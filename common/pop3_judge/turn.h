@@ -26,7 +26,8 @@ struct Line {
   protocol::LineEnd line_end = protocol::LineEnd::kCrlf;
   pop3::ParsedCommand parsed;  // of a command line
 
-  microseconds first{};  // when its first octet came
+  microseconds first{};    // when its first octet came
+  bool is_joined = false;  // its first octet came together with the last one of the line before
   // How many answers to what came before were still to come when its first octet came, and of the next one in order how many
   // octets had left. Only where that is sure.
   std::size_t early = 0;
