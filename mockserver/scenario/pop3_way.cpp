@@ -80,6 +80,7 @@ constexpr Way kPop3Way{.protocol = "pop3",
                        .steps = kPop3Steps,
                        .before_tls = 0,
                        .begin_tls = kPop3Tls,
+                       .tls_rule = "RFC 2595 §4",
                        .try_login = kPop3TriesLogin,
                        .any_time_behind = "maildrop",
                        .any_time = kPop3AnyTime};

@@ -51,6 +51,7 @@ struct Way {
   std::span<const GenericStep> steps;           // in their order; the last one says goodbye
   std::size_t before_tls = 0;                   // so many of them come before TLS is begun, or a login
   std::span<const GenericStep> begin_tls = {};  // what begins it, and what has to be said again behind it
+  std::string_view tls_rule = {};               // where it stands that TLS is offered in clear only
   std::span<const GenericStep> try_login = {};  // where no mechanism is offered that this tool can do by itself
   std::string_view any_time_behind = {};        // the stage behind which any_time comes
   std::span<const AnyTimeStep> any_time = {};
