@@ -72,15 +72,6 @@ constexpr std::array kConditions{
                  {"behind more than {} messages", "已收下的邮件多于 {} 封"},
                  NumberOf{[](const Facts& facts) { return facts.number("messages"); }},
                  "More messages than this were taken on this connection before."},
-    ConditionRow{"marked_over",
-                 "0..1000000",
-                 kInSession,
-                 {"more than {} marked", "有删除标记的多于 {} 封"},
-                 NumberOf{[](const Facts& facts) {
-                   const auto* const marks = std::get_if<std::vector<std::string>>(&facts.fact("marks"));
-                   return marks == nullptr ? std::size_t{0} : marks->size();
-                 }},
-                 "More messages than this are marked to be deleted, where a mailbox is read."},
 
     ConditionRow{"mechanism",
                  "",

@@ -74,7 +74,8 @@ std::string walk(const scenario::Scenario& scenario) {
   scenario::History history;
   history.connections = 1;
   std::uint64_t connections = 1;
-  std::optional<scenario_test::Talk> talk(std::in_place, scenario, history, connections);
+  scenario::Mailboxes mailboxes(scenario);
+  std::optional<scenario_test::Talk> talk(std::in_place, scenario, history, connections, &mailboxes);
   std::chrono::milliseconds running{};
   scenario_test::Responder responder(scenario);
   scenario::Values values = scenario::step_values(scenario);
@@ -83,7 +84,7 @@ std::string walk(const scenario::Scenario& scenario) {
     const scenario::Step& step = scenario.steps[i];
     values["response"] = responder.response_for(step, answer);
     running += step.wait;
-    if (step.connects) talk.emplace(scenario, history, ++connections);
+    if (step.connects) talk.emplace(scenario, history, ++connections, &mailboxes);
     talk->running = running;
     answer = step.connects ? talk->greeting : talk->say(scenario::octets_of(*scenario.protocol, step, values));
     const std::string want = step.expect ? step.expect->text : "";

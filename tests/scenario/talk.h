@@ -17,8 +17,8 @@
 #include "core/text.h"
 #include "mockserver/scenario/behaviour.h"
 #include "mockserver/scenario/loader.h"
+#include "mockserver/scenario/performance.h"
 #include "mockserver/scenario/step_values.h"
-#include "mockserver/store/memory.h"
 #include "protocol/protocol.h"
 #include "sasl/client.h"
 #include "smtp/data_reader.h"
@@ -30,10 +30,11 @@ inline constexpr std::int64_t kNow = 1513650000;  // Tue, 19 Dec 2017 02:20:00 U
 class Talk {
  public:
   // REQUIRES: the scenario outlives it.
-  explicit Talk(const scenario::Scenario& scenario) : Talk(scenario, nullptr, 1) {}
-  // One of several connections to a server. REQUIRES: history outlives it.
-  Talk(const scenario::Scenario& scenario, scenario::History& history, std::uint64_t number)
-      : Talk(scenario, &history, number) {}
+  explicit Talk(const scenario::Scenario& scenario) : Talk(scenario, nullptr, 1, nullptr) {}
+  // One of several connections to a server. mailboxes: of that server; null: its own. REQUIRES: history and mailboxes outlive it.
+  Talk(const scenario::Scenario& scenario, scenario::History& history, std::uint64_t number,
+       scenario::Mailboxes* mailboxes = nullptr)
+      : Talk(scenario, &history, number, mailboxes) {}
   Talk(const Talk&) = delete;
   Talk& operator=(const Talk&) = delete;
 
@@ -68,12 +69,15 @@ class Talk {
   scenario::Decision last;
 
  private:
-  Talk(const scenario::Scenario& scenario, scenario::History* shared, std::uint64_t number)
-      : server_(scenario.protocol->server(scenario.server)),
+  Talk(const scenario::Scenario& scenario, scenario::History* shared, std::uint64_t number, scenario::Mailboxes* mailboxes)
+      : own_(scenario),
+        server_(scenario.protocol->server(scenario.server)),
         session_(server_->session("nonce")),
         behaviour_(scenario, shared == nullptr ? alone_ : *shared, number,
                    {{"id", "SESSION"}, {"session", "1"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}},
-                   [this](std::string_view) -> mailbox::Mailbox& { return store_.others(); }) {
+                   [this, mailboxes](std::string_view user) -> mailbox::Mailbox& {
+                     return (mailboxes != nullptr ? *mailboxes : own_).mailbox_of(user);
+                   }) {
     alone_.connections = 1;
     if (scenario.security == scenario::Security::kTls) session_->secured();
     greeting = listen();
@@ -106,7 +110,7 @@ class Talk {
   }
 
   scenario::History alone_;
-  store::Memory store_{{}, 1};
+  scenario::Mailboxes own_;
   std::shared_ptr<const protocol::Server> server_;
   std::unique_ptr<protocol::ServerSession> session_;
   scenario::Behaviour behaviour_;
