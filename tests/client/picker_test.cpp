@@ -33,9 +33,11 @@ std::size_t lessons_of(std::string_view folder) {
 }
 
 std::string smallest_code() {
-  int smallest = 600;
-  for (const scenario::Head& head : embedded()) smallest = std::min(smallest, head.code.value_or(600));
-  return std::to_string(smallest);
+  std::string smallest = "600";
+  for (const scenario::Head& head : embedded()) {
+    if (!head.code.empty()) smallest = std::min(smallest, head.code);
+  }
+  return smallest;
 }
 
 struct PickerPerson {
