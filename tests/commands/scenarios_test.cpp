@@ -345,7 +345,7 @@ TEST_CASE("scenarios: rules in words") {
       {"hello and patterns",
        rule(On::kCommand,
             [](When& when) {
-              when.ask("hello", scenario::Word(scenario::Hello::kHelo));
+              when.ask("hello", scenario::Name{"HELO"});
               when.ask("sender", scenario::Pattern::parse("*@a").value());
               when.ask("argument", scenario::Pattern::parse("FROM*").value());
             }),
