@@ -171,7 +171,7 @@ class App {
   void open_picked(const StepOptions& wanted, const std::string& what) {
     const auto begun = set_up(wanted).and_then([&](Setup setup) { return begin(std::move(setup), wanted); });
     if (!begun) {
-      picker_.say(std::string(word(Word::kCannotOpen, options_.language)) + " " + what + ": " +
+      picker_.say(std::string(word(Word::kCannotOpen, options_.language)) + " " + what + std::string(colon(options_.language)) +
                   core::describe(begun.error(), options_.language));
     }
   }

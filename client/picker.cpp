@@ -223,6 +223,7 @@ screen::PickerScreen Picker::model() const {
   hint("q", Word::kQuit);
   if (server_) {
     out.overlay = server_->overlay(language_);
+    out.keys.clear();  // letters belong to the form, which names its own keys
   } else if (help_) {
     out.overlay = help_overlay(out.keys);
   }

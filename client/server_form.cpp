@@ -62,6 +62,9 @@ std::optional<PickedServer> ServerForm::entered() const {
 
 std::string ServerForm::value(std::size_t field, core::Language language) const {
   if (field == kSecurityField) return std::string(word(kSecurityWords[static_cast<std::size_t>(security_)], language));
+  // A port behind the host's name is the one that counts.
+  const auto host = parse_host_port(texts_[kHostField].text());
+  if (field == kPortField && at_ != kPortField && host && host->port) return decimal(*host->port);
   return texts_[field].shown(field == kPasswordField);
 }
 

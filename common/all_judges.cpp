@@ -2,12 +2,14 @@
 #include <utility>
 
 #include "findings/judge.h"
+#include "pop3_judge/judge.h"
 #include "smtp_judge/judge.h"
 
 namespace findings {
 
 std::unique_ptr<Judge> make_judge(std::string_view protocol, Server server) {
   if (protocol == "smtp") return smtp_judge::make(std::move(server));
+  if (protocol == "pop3") return pop3_judge::make(std::move(server));
   return nullptr;
 }
 

@@ -259,4 +259,9 @@ enum class Word : std::uint8_t {
 // In that language. REQUIRES: not Word::kCount. The view lasts as long as the program.
 [[nodiscard]] std::string_view word(Word which, core::Language language);
 
+// What stands between a name and what is said of it: ": ", "：".
+[[nodiscard]] constexpr std::string_view colon(core::Language language) {
+  return language == core::Language::kChinese ? "：" : ": ";
+}
+
 }  // namespace client

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "client/base/options.h"
+#include "client/base/words.h"
 #include "core/show.h"
 #include "dialogue/text_lines.h"
 
@@ -153,7 +154,7 @@ void Delivery::summary() {
     printer_.line(say(Say::kPartly) + " " + joined(outcome.delivered));
   } else {
     const bool is_refused = !outcome.lost && !outcome.refusals.empty();
-    printer_.line(say(is_refused ? Say::kRefused : Say::kUnfinished) + ": " + stage);
+    printer_.line(say(is_refused ? Say::kRefused : Say::kUnfinished) + std::string(client::colon(options_.language)) + stage);
   }
   for (const send::Refusal& refusal : outcome.refusals) print_refusal(refusal);
   if (outcome.error) {
@@ -167,7 +168,7 @@ void Delivery::summary() {
 void Delivery::print_refusal(const send::Refusal& refusal) {
   const std::string who = refusal.recipient.empty() ? send::name(refusal.stage, options_.language)
                                                     : core::show_bytes(refusal.recipient) + " " + say(Say::kRecipientRefused);
-  printer_.line("  " + who + ": " + first_line(refusal.reply));
+  printer_.line("  " + who + std::string(client::colon(options_.language)) + first_line(refusal.reply));
 }
 
 void Delivery::print_failure(const core::Error& error) {

@@ -234,10 +234,10 @@ std::vector<std::string_view> known_words(const knowledge::Knowledge& knowledge)
 // input: without its passwords.
 void say_unknown(std::string_view input, const knowledge::Knowledge& knowledge, const explain::Vocabulary& known,
                  Printer& printer) {
-  const std::string quoted = "'" + shown(input) + "' ";
+  const std::string quoted = "'" + shown(input) + "'";
   const std::string_view first = input.substr(0, input.find(' '));
   printer.line("smtplab: " + (printer.is_chinese() ? std::string(printer.say(Word::kUnknownInput)) + " " + quoted
-                                                   : quoted + std::string(printer.say(Word::kUnknownInput))));
+                                                   : quoted + " " + std::string(printer.say(Word::kUnknownInput))));
   std::string proposals;
   for (const std::string_view word : core::nearest(first, known_words(knowledge))) {
     proposals += (proposals.empty() ? "" : ", ") + std::string(word);

@@ -52,7 +52,8 @@ std::vector<screen::Line> delivered_lines(const Delivered& message, std::string_
   for (std::size_t i = 0; i < count; ++i) {
     const bool as_meant = wanted.empty() || (i < got.size() && i < wanted.size() && got[i] == wanted[i]);
     screen::Line line{{as_meant ? Role::kPlain : Role::kWarning, at(got, i)}};
-    if (!as_meant) line.push_back({Role::kDim, "  ! " + say(Word::kMeant) + ": " + at(wanted, i)});
+    if (!as_meant)
+      line.push_back({Role::kDim, "  ! " + say(Word::kMeant) + std::string(client::colon(language)) + at(wanted, i)});
     lines.push_back(std::move(line));
   }
   return lines;

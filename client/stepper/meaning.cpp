@@ -157,10 +157,12 @@ class Teller {
   void keywords(const protocol::Answer& reply) {
     for (std::size_t i = 1; i < reply.lines.size(); ++i) {
       const std::string_view line = reply.lines[i];
-      const std::string_view word = line.substr(0, line.find_first_of(" ="));
+      const std::size_t end = std::min(line.find_first_of(" ="), line.size());
+      const std::string_view word = line.substr(0, end);
       const auto* entry = knowledge_.keyword(protocol_.name(), line.substr(0, line.find(' ')));
       if (entry == nullptr) entry = knowledge_.keyword(protocol_.name(), word);
-      add(core::show_bytes(word), entry != nullptr ? in(entry->meaning) : say(Word::kUnknownKeyword),
+      const bool is_old = line.substr(end).starts_with('=');  // "AUTH=LOGIN" is not AUTH
+      add(core::show_bytes(word) + (is_old ? "=" : ""), entry != nullptr ? in(entry->meaning) : say(Word::kUnknownKeyword),
           entry != nullptr ? Role::kPlain : Role::kDim);
     }
   }
@@ -250,9 +252,8 @@ class Teller {
     const protocol::ReadLine read = protocol_.read_line(core::without_line_end(event_.bytes));
     if (!read.fault) return;
     if (full_ && read.command) grammar(read.command->row());
-    const bool in_english = options_.language == core::Language::kEnglish;
-    add("", say(Word::kNotWellFormed) + (in_english ? ": " : "：") + core::describe(*read.fault, options_.language),
-        Role::kWarning);
+    const std::string colon(client::colon(options_.language));
+    add("", say(Word::kNotWellFormed) + colon + core::describe(*read.fault, options_.language), Role::kWarning);
   }
 
   void mistake(std::string_view id) {
@@ -280,6 +281,7 @@ class Teller {
 std::string aside_text(const dialogue::Event& event, core::Language language) {
   const auto say = [&](Word word) { return std::string(client::word(word, language)); };
   const std::string note = core::show_bytes(event.note.in(language));
+  const std::string colon(client::colon(language));
   switch (event.kind) {
     case dialogue::Kind::kConnected: return say(Word::kConnectedTo) + " " + note;
     case dialogue::Kind::kSecured: return note + " · " + say(Word::kTlsFromHere);
@@ -289,11 +291,11 @@ std::string aside_text(const dialogue::Event& event, core::Language language) {
     case dialogue::Kind::kNote: return note;
   }
   switch (event.closed_by) {
-    case dialogue::ClosedBy::kServer: return say(Word::kServerClosed) + (note.empty() ? "" : ": " + note);
+    case dialogue::ClosedBy::kServer: return say(Word::kServerClosed) + (note.empty() ? "" : colon + note);
     case dialogue::ClosedBy::kClient: return say(Word::kYouClosed);
     case dialogue::ClosedBy::kFailure: break;
   }
-  return say(Word::kConnectionFailed) + ": " + note;
+  return say(Word::kConnectionFailed) + colon + note;
 }
 
 Meaning failure_meaning(std::string_view id, const knowledge::Knowledge& knowledge, core::Language language) {

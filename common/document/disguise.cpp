@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/ascii.h"
 #include "core/show.h"
 #include "core/text.h"
 
@@ -19,23 +20,28 @@ std::string escape(char32_t plane) { return "\\U000" + std::string(1, static_cas
 template <typename Change>
 std::string each_letter(std::string_view text, Change change) {
   std::string out;
-  while (!text.empty()) {
+  out.reserve(text.size() + text.size() / 2);
+  while (true) {
+    const auto ascii = static_cast<std::size_t>(std::find_if(text.begin(), text.end(), core::is_high) - text.begin());
+    out.append(text.substr(0, ascii));
+    text.remove_prefix(ascii);
+    if (text.empty()) return out;
     const std::size_t length = core::utf8_sequence_length(text);
-    if (length > 1) {
+    if (length > 0) {
       core::append_utf8(out, change(core::utf8_decode(text.substr(0, length))));
     } else {
       out += text.front();
     }
     text.remove_prefix(std::max<std::size_t>(1, length));
   }
-  return out;
 }
 
 }  // namespace
 
 std::optional<Disguise> Disguise::suiting(std::string_view text) {
   std::array<bool, 17> used{};
-  for (std::size_t at = 0; at < text.size(); ++at) {
+  constexpr std::string_view kBeginsFour = "\xF0\xF1\xF2\xF3\xF4";
+  for (std::size_t at = text.find_first_of(kBeginsFour); at < text.size(); at = text.find_first_of(kBeginsFour, at + 1)) {
     if (core::utf8_sequence_length(text.substr(at)) == 4) used[core::utf8_decode(text.substr(at, 4)) >> 16U] = true;
   }
   for (const char32_t plane : kPlanes) {

@@ -8,6 +8,7 @@
 #include "findings/parts.h"
 #include "mime/fields.h"
 #include "mime/flaws.h"
+#include "mime/multipart.h"
 
 namespace findings {
 namespace {
@@ -28,6 +29,12 @@ std::string_view id_of(mime::Flaw flaw) {
   return {};
 }
 
+// Of those. Most messages have neither a zero nor an encoded-word: they need not be looked through once more.
+bool may_have_flaws(std::string_view message) {
+  return message.find('\0') != std::string_view::npos || message.starts_with("From ") ||
+         mime::header_of(message).find("=?") != std::string_view::npos;
+}
+
 void add_long_line(std::string_view message, std::vector<Sight>& sights) {
   for (std::size_t at = 0; at < message.size();) {
     const std::size_t end = std::min(message.find('\n', at), message.size());
@@ -40,7 +47,7 @@ void add_long_line(std::string_view message, std::vector<Sight>& sights) {
 
 std::vector<Sight> letter_flaws(std::string_view message, const Announced& announced) {
   std::vector<Sight> sights;
-  for (const mime::Flaw flaw : mime::flaws_in(message)) {
+  for (const mime::Flaw flaw : may_have_flaws(message) ? mime::flaws_in(message) : std::vector<mime::Flaw>()) {
     if (const std::string_view id = id_of(flaw); !id.empty()) sights.push_back({id, {}});
   }
   const std::string_view text = mime::without_mbox_line(message);

@@ -8,12 +8,20 @@ void Track::add(std::uint64_t event, std::size_t octets, const std::vector<core:
   std::size_t offset = 0;
   for (const core::Piece& piece : pieces) {
     const std::size_t count = std::min(piece.octets, octets - offset);
-    if (count > 0) stretches_.push_back({end_, end_ + count, event, offset, piece.at});
+    if (count > 0) push({end_, end_ + count, event, offset, piece.at});
     end_ += count;
     offset += count;
   }
-  if (offset < octets) stretches_.push_back({end_, end_ + (octets - offset), event, offset, at});
+  if (offset < octets) push({end_, end_ + (octets - offset), event, offset, at});
   end_ += octets - offset;
+}
+
+void Track::push(const Stretch& stretch) {
+  if (stretches_.size() >= kMost && stretches_.back().event == stretch.event) {
+    stretches_.back().end = stretch.end;
+  } else {
+    stretches_.push_back(stretch);
+  }
 }
 
 std::chrono::microseconds Track::when(std::uint64_t place) const {
@@ -36,6 +44,16 @@ std::vector<Octets> Track::where(std::uint64_t begin, std::uint64_t end) const {
     } else {
       found.push_back({one.event, first, last});
     }
+  }
+  return found;
+}
+
+std::vector<core::Piece> Track::pieces(std::uint64_t begin, std::uint64_t end) const {
+  std::vector<core::Piece> found;
+  for (const Stretch& one : stretches_) {
+    const std::uint64_t from = std::max(begin, one.begin);
+    const std::uint64_t to = std::min(end, one.end);
+    if (from < to) found.push_back({static_cast<std::size_t>(to - from), one.at});
   }
   return found;
 }

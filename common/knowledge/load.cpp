@@ -85,7 +85,7 @@ void load_enhanced(Fields& file, Problems& problems, Named<CodeEntry>& codes) {
     CodeEntry entry;
     entry.code = fields.string("code");
     const bool has_form = entry.code.starts_with("X.");
-    if (!has_form || protocol::Answer{{}, {}, {"5" + entry.code.substr(1)}}.detail().empty()) {
+    if (!has_form || protocol::Answer{{}, "5", {"5" + entry.code.substr(1)}}.detail().empty()) {
       fields.refuse("'" + entry.code + "' is no enhanced code: \"X.7.8\"");
     }
     entry.text = fields.string("text");

@@ -86,7 +86,7 @@ void Endings::unfinished_line(std::string_view pending) {
     hang_ = scene_->tell_of_pending({id, all, certain, core::same("\\r\\n")}, scene_->root);
   };
   if (pending.find('\0') != std::string_view::npos) return tell("nul-bytes", true);
-  if (pending.find_first_not_of("\r") == std::string_view::npos) {
+  if (pending.find_first_not_of('\r') == std::string_view::npos) {
     if (!scene_->ledger.has("reversed-crlf")) tell("bare-cr", true);
     return;
   }

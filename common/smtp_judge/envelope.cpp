@@ -23,6 +23,17 @@ bool was_named(std::string_view address, const Known& known) {
   return std::any_of(known.named.begin(), known.named.end(), [&](const std::string& path) { return is_same(address, path); });
 }
 
+// One address and no other, written out: to see that takes no reader of addresses.
+bool is_only(std::string_view value, std::string_view address) {
+  return !address.empty() && std::count(value.begin(), value.end(), '@') == 1 && address.find('@') != std::string_view::npos &&
+         (value.find("<" + std::string(address) + ">") != std::string_view::npos ||
+          core::trim(core::without_line_end(value)) == address);
+}
+
+bool names_only_one_of(std::string_view value, const std::vector<std::string>& paths) {
+  return std::any_of(paths.begin(), paths.end(), [&](const std::string& path) { return is_only(value, path); });
+}
+
 }  // namespace
 
 std::vector<Sight> beside_envelope(std::string_view message, const Known& known) {
@@ -30,7 +41,7 @@ std::vector<Sight> beside_envelope(std::string_view message, const Known& known)
   const findings::Entity letter(mime::without_mbox_line(message));
   const std::string sender = known.mail.path.address();
   const mime::RawField* const from = letter.find("From");
-  if (from != nullptr && !sender.empty()) {
+  if (from != nullptr && !sender.empty() && !is_only(from->value, sender)) {
     const std::vector<std::string> writers = mime::mailboxes_in(from->value);
     const bool is_sender =
         std::any_of(writers.begin(), writers.end(), [&](const std::string& one) { return is_same(one, sender); });
@@ -39,6 +50,7 @@ std::vector<Sight> beside_envelope(std::string_view message, const Known& known)
   }
   for (const mime::RawField& field : letter.fields) {
     if (!core::equals_ignoring_case(field.name, "To") && !core::equals_ignoring_case(field.name, "Cc")) continue;
+    if (names_only_one_of(field.value, known.named)) continue;
     for (const std::string& address : mime::mailboxes_in(field.value)) {
       if (address.find('@') == std::string::npos || was_named(address, known)) continue;
       sights.push_back(

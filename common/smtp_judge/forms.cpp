@@ -8,6 +8,7 @@
 
 #include "core/ascii.h"
 #include "core/text.h"
+#include "findings/octets.h"
 
 namespace smtp_judge {
 namespace {
@@ -37,15 +38,6 @@ Sight sight_of(const smtp::Remark& remark) { return {remark.kind.text(), remark.
 
 bool has(const std::vector<Sight>& sights, std::string_view id) {
   return std::any_of(sights.begin(), sights.end(), [&](const Sight& sight) { return sight.id == id; });
-}
-
-// Java's writeUTF(): two octets that count those behind them.
-std::optional<Sight> length_prefix(const Line& line) {
-  const std::string_view bytes = line.bytes;
-  if (bytes.size() < 4 || bytes[0] != '\0') return std::nullopt;
-  const auto count = static_cast<std::size_t>(static_cast<unsigned char>(bytes[1]));
-  if (count + 2 != bytes.size()) return std::nullopt;
-  return Sight{"length-prefix", {0, 2}};
 }
 
 std::size_t find_ignoring_case(std::string_view text, std::string_view word, std::size_t from) {
@@ -161,7 +153,7 @@ bool is_local_name(const Line& line) {
 
 std::vector<Sight> forms_of(const Line& line, const Known& known) {
   std::vector<Sight> sights;
-  if (const auto prefix = length_prefix(line)) return {*prefix};
+  if (const auto prefix = findings::length_prefix(line.bytes)) return {*prefix};
   if (const auto second = glued(line)) return {*second};
   for (const RemarkKind kind : kStrangers) {
     for (const smtp::Remark& remark : line.parsed.remarks) {

@@ -202,10 +202,10 @@ void Lines::message(const Line& line) {
   const Known& known = scene_->reading.known();
   release_letter();
   haste_.look_at(line, before_);
-  if (line.chunk_begin > 0) return;
+  if (line.chunk_begin > 0 || line.is_cut) return;
   if (const auto sight = lenient_end(line.bytes)) scene_->tell(*sight, line);
   std::optional<Number> why = scene_->ledger.number_of("reversed-crlf");
-  for (const Sight& sight : line_end_flaws(line.message)) {
+  for (const Sight& sight : line.is_smooth ? std::vector<Sight>() : line_end_flaws(line.message)) {
     const Number number = scene_->tell(sight, line, why);
     if (sight.id == "bare-lf-data") why = number;
   }
@@ -292,7 +292,8 @@ void Lines::count_refusal(const Turn& turn) {
 
 void Lines::password_in_clear(const Turn& turn) {
   const bool is_taken = !turn.heard->reply.code.is_negative();
-  const bool was_sent = turn.line.input == Input::kAuthResponse || (turn.line.is(Input::kAuth) && turn.line.parsed.command->initial_response);
+  const bool was_sent =
+      turn.line.input == Input::kAuthResponse || (turn.line.is(Input::kAuth) && turn.line.parsed.command->initial_response);
   if (scene_->reading.known().encrypted || !login_.shows_password() || !(is_taken || was_sent)) return;
   scene_->tell({"auth-in-clear", {}}, turn.line);
 }

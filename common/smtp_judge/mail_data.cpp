@@ -63,8 +63,10 @@ struct Ends {
 
 Ends count_ends(std::string_view text) {
   Ends ends;
-  for (std::size_t at = text.find_first_of("\r\n"); at != std::string_view::npos; at = text.find_first_of("\r\n", at)) {
-    if (text[at] == '\n') {
+  for (std::size_t at = 0; at < text.size();) {
+    if (!is_end(text[at])) {
+      ++at;
+    } else if (text[at] == '\n') {
       if (ends.lf++ == 0) ends.first_lf = at;
       ++at;
     } else if (at + 1 < text.size() && text[at + 1] == '\n') {

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "smtp/line_scan.h"
+
 namespace smtp_judge {
 namespace {
 
 using smtp::Input;
 
+constexpr std::size_t kKeptOfMessage = std::size_t{1} << 20U;
 constexpr std::size_t kRepliesKept = 32;  // whoever is further ahead than that waits for nothing
 constexpr std::string_view kEndOfData = "\r\n.\r\n";
 constexpr smtp::CommandLeniency kLenient{true, true, true, true};
@@ -28,6 +31,14 @@ void unstuff(Line& line) {
     const bool is_dot = data[last] == '.' && (last == 0 || data[last - 1] == '\n' || data[last - 1] == '\r');
     if (is_dot) data = data.substr(0, last);  // what the server took for the end
   }
+  // Most messages have no such dot: one look at all octets, many at once.
+  const bool is_plain =
+      data.size() > 1 && data.front() != '.' && smtp::smooth_octets(data.data() + 1, data.size() - 1) == data.size() - 1;
+  line.is_smooth = is_plain && data.front() != '\n' && data.back() != '\r';
+  if (is_plain) {
+    line.message = data;
+    return;
+  }
   std::size_t at = data.starts_with('.') ? 0 : std::string_view::npos;
   std::size_t copied = 0;
   line.message.reserve(data.size());
@@ -39,6 +50,16 @@ void unstuff(Line& line) {
     copied = dot + 1;
   }
   line.message.append(data.substr(copied));
+}
+
+// The first CRLF.CRLF from there on. Between two dots behind a LF, and line ends other than CRLF, many octets are passed at
+// once.
+std::size_t find_end(std::string_view data, std::size_t from) {
+  for (std::size_t at = from + 1; at < data.size(); ++at) {
+    at += smtp::smooth_octets(data.data() + at, data.size() - at);
+    if (at < data.size() && data[at] == '.' && at >= 2 && data.substr(at - 2, kEndOfData.size()) == kEndOfData) return at - 2;
+  }
+  return std::string_view::npos;
 }
 
 // Of the reply, how many octets had left by then.
@@ -65,6 +86,17 @@ void Reading::take_client(const dialogue::Event& event) {
   client_.add(event.number, event.bytes.size(), event.pieces, event.at);
   buffer_.append(event.bytes);
   last_octet_ = std::max(last_octet_, event.at);
+  if (mode_ == Mode::kMessage && pending().size() > kLongestMessage) cut_message();
+}
+
+void Reading::cut_message() {
+  const std::size_t begin = read_ + kKeptOfMessage;
+  const std::size_t end = buffer_.size() - kLongestLine;
+  // What was not looked through yet may hold the end.
+  if (message_octets() != std::string_view::npos) return;
+  buffer_.erase(begin, end - begin);
+  cut_ += end - begin;
+  searched_ -= std::min(searched_, end - begin);
 }
 
 void Reading::take_server(const dialogue::Event& event) {
@@ -106,6 +138,7 @@ std::optional<Moment> Reading::next() {
 std::optional<Moment> Reading::end() {
   if (std::exchange(secured_, false)) {
     consume(pending().size());
+    cut_ = 0;
     mode_ = Mode::kCommands;
     known_.secured();
     return Moment::kSecured;
@@ -170,17 +203,23 @@ bool Reading::take_chunk() {
 }
 
 bool Reading::read_message() {
-  const std::string_view data = pending();
-  if (data.starts_with(".\r\n")) {
-    make_message(3, false);
-    return true;
-  }
-  const std::size_t from = searched_ - std::min(searched_, kEndOfData.size() - 1);
-  const std::size_t end = data.find(kEndOfData, from);
-  searched_ = data.size();
-  if (end == std::string_view::npos) return false;
-  make_message(end + kEndOfData.size(), false);
+  const std::size_t octets = message_octets();
+  if (octets == std::string_view::npos) return false;
+  make_message(octets, false);
   return true;
+}
+
+// Of the pending ones, with its end; npos when that has not come.
+std::size_t Reading::message_octets() {
+  const std::string_view data = pending();
+  if (data.starts_with(".\r\n")) return 3;
+  const std::size_t from = searched_ - std::min(searched_, kEndOfData.size() - 1);
+  const std::size_t end = find_end(data, from);
+  if (end == std::string_view::npos) {
+    searched_ = data.size();
+    return end;
+  }
+  return end + kEndOfData.size();
 }
 
 void Reading::make_message(std::size_t octets, bool forced) {
@@ -190,6 +229,7 @@ void Reading::make_message(std::size_t octets, bool forced) {
   line.begin = pending_begin();
   line.bytes = pending().substr(0, octets);
   line.is_forced = forced;
+  line.is_cut = std::exchange(cut_, 0) > 0;
   consume(octets);
   measure_haste(line);
   unstuff(line);

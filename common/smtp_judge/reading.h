@@ -32,6 +32,9 @@ class Reading {
   // Octets of one line that has no end; what is longer is told in parts.
   static constexpr std::size_t kLongestLine = std::size_t{256} * 1024;
 
+  // Octets of a message; of a longer one the beginning and the last few are kept, and it is read no closer.
+  static constexpr std::size_t kLongestMessage = std::size_t{8} << 20U;
+
   // Of one connection, in their order.
   void take(const dialogue::Event& event);
   // Nothing while more events are needed. Between two calls turn() and known() are those of the moment that was given.
@@ -46,7 +49,7 @@ class Reading {
   [[nodiscard]] bool is_waiting() const { return waiting_; }
   // Octets that came and are no line or message yet, and their place.
   [[nodiscard]] std::string_view pending() const { return std::string_view(buffer_).substr(read_); }
-  [[nodiscard]] std::uint64_t pending_begin() const { return client_.end() - pending().size(); }
+  [[nodiscard]] std::uint64_t pending_begin() const { return client_.end() - pending().size() - cut_; }
   // When somebody last said something.
   [[nodiscard]] microseconds last_octet() const { return last_octet_; }
   [[nodiscard]] microseconds last_reply() const { return last_reply_; }
@@ -59,6 +62,7 @@ class Reading {
   [[nodiscard]] std::optional<Moment> end();
   [[nodiscard]] bool read_line();
   [[nodiscard]] bool read_message();
+  [[nodiscard]] std::size_t message_octets();
   void make_line(std::size_t octets, smtp::Input input);
   void make_message(std::size_t octets, bool forced);
   [[nodiscard]] bool take_chunk();
@@ -66,6 +70,7 @@ class Reading {
   void answer();
   void follow_mode();
   void consume(std::size_t octets);
+  void cut_message();
 
   Turn turn_;
   Known known_;
@@ -73,6 +78,7 @@ class Reading {
   Mode mode_ = Mode::kCommands;
   std::string buffer_;
   std::size_t read_ = 0;      // octets of buffer_ that were read
+  std::size_t cut_ = 0;       // octets in the middle of a message that were let go
   std::size_t searched_ = 0;  // of the pending ones: no end before this one
   findings::Track client_;
   smtp::ReplyReader replies_;

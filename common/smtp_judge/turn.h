@@ -28,7 +28,9 @@ struct Line {
   smtp::ParsedCommand parsed;     // of a command line
   std::string message;            // kMessage: the mail data, dots unstuffed
   std::vector<std::size_t> dots;  // … and before which of its octets a dot was taken out
+  bool is_smooth = false;         // … all its line ends are CRLF
   std::size_t chunk_begin = 0;    // of a BDAT with its chunk: where the chunk begins in bytes; otherwise 0
+  bool is_cut = false;            // … too long to be kept: its middle is not there
   bool is_forced = false;         // kMessage: no CRLF.CRLF; the server has taken something else for its end
 
   microseconds first{};  // when its first octet came, and its last

@@ -27,7 +27,7 @@ std::optional<document::Document> skim(std::string_view text, FileKind kind) {
   auto document = document::parse_document({}, top_of(text));
   if (!document) return std::nullopt;
   document::Problems problems(*document);
-  check_shape(*document, kind, problems);
+  check_shape(*document, kind, keys(), problems);
   if (!problems.empty()) return std::nullopt;
   return std::move(*document);
 }

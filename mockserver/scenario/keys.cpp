@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 #include <deque>
+#include <map>
 #include <string>
 
 #include "core/text.h"
@@ -185,10 +186,12 @@ constexpr bool rows_are_sound() {
 }
 static_assert(rows_are_sound());
 
-// The budgets of all protocols, each once.
-std::vector<protocol::LimitRow> all_limits() {
+using Protocols = std::span<const protocol::Protocol* const>;
+
+// The budgets of these protocols, each once.
+std::vector<protocol::LimitRow> limits_of(Protocols protocols) {
   std::vector<protocol::LimitRow> all;
-  for (const protocol::Protocol* const protocol : protocol::known()) {
+  for (const protocol::Protocol* const protocol : protocols) {
     for (const protocol::LimitRow& row : protocol->limits()) {
       const auto is_it = [&](const protocol::LimitRow& one) { return one.name == row.name; };
       if (std::none_of(all.begin(), all.end(), is_it)) all.push_back(row);
@@ -198,24 +201,24 @@ std::vector<protocol::LimitRow> all_limits() {
 }
 
 // The rows above with what other tables bring: words of the protocols and their limits, and the conditions behind rule.when.
-std::vector<KeyRow> with_tables() {
+std::vector<KeyRow> with_tables(Protocols protocols) {
   static std::deque<std::string> texts;  // what the rows view
   const auto path_of = [](std::string_view parent, std::string_view key) -> std::string_view {
     return texts.emplace_back(std::string(parent) + "." + std::string(key));
   };
-  const auto words_of = [](std::string_view allowed) -> std::string_view {
-    return allowed.find('(') == std::string_view::npos ? allowed : texts.emplace_back(with_protocol_words(allowed));
+  const auto words_in = [&](std::string_view allowed) -> std::string_view {
+    return allowed.find('(') == std::string_view::npos ? allowed : texts.emplace_back(with_protocol_words(allowed, protocols));
   };
   std::vector<KeyRow> all;
   for (const KeyRow& row : kKeys) {
     all.push_back(row);
-    all.back().allowed = words_of(row.allowed);
+    all.back().allowed = words_in(row.allowed);
     if (row.path == kLimits) {
-      for (const protocol::LimitRow& one : all_limits())
+      for (const protocol::LimitRow& one : limits_of(protocols))
         all.push_back({path_of(kLimits, one.name), KeyType::kInteger, false, Files::kBoth, one.range, one.about});
     } else if (row.path == kWhen) {
       for (const ConditionRow& one : conditions())
-        all.push_back({path_of(kWhen, one.key), type_of(one), false, Files::kBoth, words_of(one.allowed), one.about});
+        all.push_back({path_of(kWhen, one.key), type_of(one), false, Files::kBoth, words_in(one.allowed), one.about});
     }
   }
   return all;
@@ -224,8 +227,16 @@ std::vector<KeyRow> with_tables() {
 }  // namespace
 
 std::span<const KeyRow> keys() {
-  static const std::vector<KeyRow> kAll = with_tables();
+  static const std::vector<KeyRow> kAll = with_tables(protocol::known());
   return kAll;
+}
+
+std::span<const KeyRow> keys(const protocol::Protocol& protocol) {
+  static std::map<std::string_view, std::vector<KeyRow>> known;
+  std::vector<KeyRow>& rows = known[protocol.name()];
+  const protocol::Protocol* const one = &protocol;
+  if (rows.empty()) rows = with_tables({&one, 1});
+  return rows;
 }
 
 const core::Text& name(KeyType type) {
@@ -253,9 +264,10 @@ std::string_view last_part(const KeyRow& row) {
   return dot == std::string_view::npos ? row.path : row.path.substr(dot + 1);
 }
 
-const KeyRow* find_key(std::string_view parent, std::string_view key) {
+const KeyRow* find_key(std::string_view parent, std::string_view key) { return find_key(keys(), parent, key); }
+
+const KeyRow* find_key(std::span<const KeyRow> all, std::string_view parent, std::string_view key) {
   const std::size_t before = parent.empty() ? 0 : parent.size() + 1;  // octets of the path that lead to the key
-  const std::span<const KeyRow> all = keys();
   const auto hit = std::find_if(all.begin(), all.end(), [&](const KeyRow& row) {
     // Asked for every key of every file: the lengths tell most rows apart.
     return row.path.size() == before + key.size() && row.path.ends_with(key) && parent_part(row) == parent;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/text.h"
+#include "protocol/protocol.h"
 
 namespace scenario {
 
@@ -44,11 +45,14 @@ struct KeyRow {
   std::string_view about;    // one sentence
 };
 
-// All rows, parents before their children.
+// All rows, parents before their children, with the words of all protocols that this program knows.
 [[nodiscard]] std::span<const KeyRow> keys();
+// The same for a file about a server of this protocol.
+[[nodiscard]] std::span<const KeyRow> keys(const protocol::Protocol& protocol);
 
 // The row of `key` in the table that `parent` leads to ("" is the top of the file), or null.
 const KeyRow* find_key(std::string_view parent, std::string_view key);
+const KeyRow* find_key(std::span<const KeyRow> rows, std::string_view parent, std::string_view key);
 
 // What `row.path` ends in, and what leads to it.
 [[nodiscard]] std::string_view last_part(const KeyRow& row);

@@ -52,7 +52,7 @@ core::Result<Draft> draft_of_provider(const std::string& name, const Source& fil
   const auto document = document::parse_document(file.path, file.text);
   if (!document) return core::Failure(document.error());
   document::Problems problems(*document);
-  check_shape(*document, FileKind::kProvider, problems);
+  check_shape(*document, FileKind::kProvider, keys(*protocol_of(document->root, nullptr)), problems);
   Draft draft;
   const Reading reading{*document, name, draft, problems};
   lay_over(reading);
@@ -100,9 +100,10 @@ core::Result<Scenario> load_scenario(std::string id, const Source& file, const P
   const auto document = document::parse_document(file.path, file.text);
   if (!document) return core::Failure(document.error());
   document::Problems problems(*document);
-  check_shape(*document, FileKind::kScenario, problems);
   auto base = draft_of_base(*document, providers, extends, problems);
   if (!base) return core::Failure(base.error());
+  const Scenario* const provider = *base ? &(*base)->scenario : nullptr;
+  check_shape(*document, FileKind::kScenario, keys(*protocol_of(document->root, provider)), problems);
   if (*base) {
     const Reading reading{*document, id, **base, problems};
     lay_over(reading);

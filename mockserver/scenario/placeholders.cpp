@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "protocol/known.h"
 
@@ -22,20 +23,27 @@ constexpr std::array kOthers{
     Placeholder{"count", "how often a rule with times, nth, rate_over or since_first_under was met"},
 };
 
-}  // namespace
-
-std::vector<Placeholder> reply_placeholders() {
+std::vector<Placeholder> placeholders_of(std::span<const protocol::Protocol* const> protocols) {
   std::vector<Placeholder> all;
   const auto has = [&](std::string_view name) {
     return std::any_of(all.begin(), all.end(), [&](const Placeholder& one) { return one.name == name; });
   };
-  for (const protocol::Protocol* const protocol : protocol::known()) {
+  for (const protocol::Protocol* const protocol : protocols) {
     for (const protocol::FactRow& fact : protocol->facts()) {
       if (!fact.about.empty() && !has(fact.name)) all.push_back({fact.name, fact.about});
     }
   }
   all.insert(all.end(), kOthers.begin(), kOthers.end());
   return all;
+}
+
+}  // namespace
+
+std::vector<Placeholder> reply_placeholders() { return placeholders_of(protocol::known()); }
+
+std::vector<Placeholder> reply_placeholders(const protocol::Protocol& protocol) {
+  const protocol::Protocol* const one = &protocol;
+  return placeholders_of({&one, 1});
 }
 
 }  // namespace scenario

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "protocol/protocol.h"
+
 namespace scenario {
 
 struct Placeholder {
@@ -14,7 +16,8 @@ struct Placeholder {
 
 // In replies and server.ehlo_text: what the session knows (protocol::FactRow), and what the connection, the scenario and the
 // clock do. What is not known at the moment is left empty.
-[[nodiscard]] std::vector<Placeholder> reply_placeholders();
+[[nodiscard]] std::vector<Placeholder> reply_placeholders();  // of all protocols that this program knows
+[[nodiscard]] std::vector<Placeholder> reply_placeholders(const protocol::Protocol& protocol);
 
 // In steps.
 inline constexpr std::array kStepPlaceholders{

@@ -7,9 +7,12 @@ namespace scenario {
 namespace {
 
 constexpr std::array kPop3Stages{
-    StageRow{"connect", On::kConnect, "", "network", true}, StageRow{"starttls", On::kCommand, "STLS", "tls", true},
-    StageRow{"auth", On::kAuth, "", "authentication"},      StageRow{"maildrop", On::kCommand, "STAT|LIST|UIDL", "basics"},
-    StageRow{"retr", On::kCommand, "RETR|TOP", "content"},  StageRow{"dele", On::kCommand, "DELE", "content"},
+    StageRow{"connect", On::kConnect, "", "network", true},
+    StageRow{"starttls", On::kCommand, "STLS", "tls", true},
+    StageRow{"auth", On::kAuth, "", "authentication"},
+    StageRow{"maildrop", On::kCommand, "STAT|LIST|UIDL", "basics"},
+    StageRow{"retr", On::kCommand, "RETR|TOP", "content"},
+    StageRow{"dele", On::kCommand, "DELE", "content"},
     StageRow{"quit", On::kCommand, "QUIT", "basics", true},
     // What comes before the mailbox is answered as ever, that the way leads there.
     StageRow{"any", On::kCommand, "LIST|UIDL|RETR|TOP|DELE|NOOP|RSET", "basics"},
@@ -77,6 +80,7 @@ constexpr Way kPop3Way{.protocol = "pop3",
                        .steps = kPop3Steps,
                        .before_tls = 0,
                        .begin_tls = kPop3Tls,
+                       .tls_rule = "RFC 2595 §4",
                        .try_login = kPop3TriesLogin,
                        .any_time_behind = "maildrop",
                        .any_time = kPop3AnyTime};

@@ -21,6 +21,7 @@ void add_once(std::string_view word, Words& to) {
 struct Kind {
   std::string_view name;
   Words (*words)(const Protocol&);
+  bool is_everywhere = false;  // whichever protocol it is about, those of all
 };
 
 constexpr std::array kKinds{
@@ -56,13 +57,13 @@ constexpr std::array kKinds{
            for (const StageRow& row : way_of(protocol).stages) add_once(row.stage, words);
            return words;
          }},
-    Kind{"(protocols)", [](const Protocol& protocol) { return Words{protocol.name()}; }},
+    Kind{"(protocols)", [](const Protocol& protocol) { return Words{protocol.name()}; }, true},
 };
 
-// Of all protocols, those of the first one before what the others add.
-std::string all_words(const Kind& kind) {
+// Those of the first one before what the others add.
+std::string all_words(const Kind& kind, std::span<const Protocol* const> protocols) {
   Words words;
-  for (const Protocol* const protocol : protocol::known()) {
+  for (const Protocol* const protocol : kind.is_everywhere ? protocol::known() : protocols) {
     for (const std::string_view word : kind.words(*protocol)) add_once(word, words);
   }
   std::string text;
@@ -77,10 +78,11 @@ std::vector<std::string_view> words_of(const Protocol& protocol, std::string_vie
   return hit == kKinds.end() ? Words() : hit->words(protocol);
 }
 
-std::string with_protocol_words(std::string_view allowed) {
+std::string with_protocol_words(std::string_view allowed, std::span<const Protocol* const> protocols) {
   std::string text(allowed);
   for (const Kind& kind : kKinds) {
-    if (text.find(kind.name) != std::string::npos) text = core::replace_all(text, std::string(kind.name), all_words(kind));
+    if (text.find(kind.name) != std::string::npos)
+      text = core::replace_all(text, std::string(kind.name), all_words(kind, protocols));
   }
   return text;
 }

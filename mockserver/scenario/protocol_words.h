@@ -1,6 +1,7 @@
 // Words of the scenario language that stand in the tables of the protocols.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,9 +14,9 @@ namespace scenario {
 // "(quirks)", "(stages)"; no words for any other.
 [[nodiscard]] std::vector<std::string_view> words_of(const protocol::Protocol& protocol, std::string_view kind);
 
-// What a key allows ("connect|(verbs)|any"), with the words of all protocols that this program knows in place of their kind;
-// "(protocols)" are their names.
-[[nodiscard]] std::string with_protocol_words(std::string_view allowed);
+// What a key allows ("connect|(verbs)|any"), with the words of these protocols in place of their kind; "(protocols)" are the
+// names of all that this program knows.
+[[nodiscard]] std::string with_protocol_words(std::string_view allowed, std::span<const protocol::Protocol* const> protocols);
 
 // The command that begins TLS, in capitals: what a server offers in clear only. Empty where the protocol has none.
 [[nodiscard]] std::string_view starttls_word(const protocol::Protocol& protocol);

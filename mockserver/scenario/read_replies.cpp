@@ -30,8 +30,8 @@ bool has_control(std::string_view line) {
   return std::any_of(line.begin(), line.end(), [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7F; });
 }
 
-std::vector<std::string_view> placeholders_for(const InPlace& in_place) {
-  std::vector<std::string_view> names = names_of(reply_placeholders());
+std::vector<std::string_view> placeholders_for(const Reading& reading, const InPlace& in_place) {
+  std::vector<std::string_view> names = names_of(reply_placeholders(*reading.draft.scenario.protocol));
   names.insert(names.end(), in_place.placeholders.begin(), in_place.placeholders.end());
   return names;
 }
@@ -62,7 +62,7 @@ std::optional<ReadCode> check_lines(const Reading& reading, const std::vector<co
   bool whole = !nodes.empty();
   bool comes_late = false;
   for (const document::Node* const node : nodes) {
-    check_template(reading, *node, placeholders_for(in_place));
+    check_template(reading, *node, placeholders_for(reading, in_place));
     if (has_control(node->text)) {
       reading.problems.add(node->where,
                            {"a line of a reply holds no line end and no control character", "回复的一行里不能有换行和控制字符"},
@@ -170,7 +170,8 @@ std::optional<std::size_t> use_reply(const Reading& reading, const document::Nod
 
 std::optional<std::size_t> use_raw(const Reading& reading, const document::Node& node, const InPlace& in_place) {
   const auto octets = expand_octets(node.text);
-  const auto checked = octets ? check(*octets, placeholders_for(in_place)) : core::Result<void>(core::Failure(octets.error()));
+  const auto checked =
+      octets ? check(*octets, placeholders_for(reading, in_place)) : core::Result<void>(core::Failure(octets.error()));
   if (!checked) {
     reading.problems.add(node.where, checked.error().text, checked.error().hint);
     return std::nullopt;

@@ -110,7 +110,6 @@ std::optional<Rule> read_rule(const Reading& reading, const document::Node& tabl
   const std::optional<OnRow> row = on == nullptr ? std::nullopt : find_on(protocol, on->text);
   const std::string id = "rule-" + std::to_string(number);
   Rule rule;
-  if (on != nullptr && !row) check_word_of_protocol(reading, *on, "on", "(verbs)");
   if (row) {
     rule.on = row->on;
     if (rule.on == On::kCommand) rule.verb = protocol.find_command(row->word);

@@ -16,7 +16,6 @@ void read_quirks(const Reading& reading, const document::Node& list) {
   protocol::ServerSettings& server = reading.draft.scenario.server;
   server.quirks.clear();
   for (const document::Node* const quirk : strings_of(&list)) {
-    check_word_of_protocol(reading, *quirk, "quirks", "(quirks)");
     server.quirks.push_back(quirk->text);
   }
 }
@@ -32,7 +31,7 @@ void read_lists(const Reading& reading, const document::Node& table) {
     ExtensionList read = read_extensions(reading, *list);
     const std::string_view starttls = starttls_word(*draft.scenario.protocol);
     if (protocol::offers(read.lines, starttls)) {
-      const std::string_view rule = draft.scenario.protocol->input(protocol::Role::kStartTls).row().rule;
+      const std::string_view rule = way_of(*draft.scenario.protocol).tls_rule;
       reading.problems.add(list->where,
                            core::phrase("{0} is offered in clear only ({1})", "{0} 只在明文时提供（{1}）", {starttls, rule}),
                            {"write it into extensions", "把它写到 extensions 里"});
@@ -52,17 +51,9 @@ void read_oauth_error(const Reading& reading, const document::Node& node) {
 
 void read_limits(const Reading& reading, const document::Node& table) {
   Scenario& scenario = reading.draft.scenario;
-  const auto own = scenario.protocol->limits();
-  for (const document::Entry& entry : table.entries) {
-    const KeyRow* const row = find_key("limits", entry.key);
-    if (row == nullptr || row->type != KeyType::kInteger) continue;
-    const auto is_it = [&](const protocol::LimitRow& one) { return one.name == entry.key; };
-    if (std::none_of(own.begin(), own.end(), is_it)) {
-      reading.problems.add(entry.where, core::phrase("{0} has no limit '{1}'", "{0} 没有 '{1}' 这个限制",
-                                                     {scenario.protocol->title(), entry.key}));
-    }
-    const auto value = integer_in(table, entry.key);
-    if (value && *value > 0) scenario.server.limits[entry.key] = static_cast<std::size_t>(*value);
+  for (const protocol::LimitRow& row : scenario.protocol->limits()) {
+    const auto value = integer_in(table, row.name);
+    if (value && *value > 0) scenario.server.limits[std::string(row.name)] = static_cast<std::size_t>(*value);
   }
   if (const auto time = seconds_in(table, "idle_timeout")) scenario.idle_timeout = *time;
   if (const auto time = seconds_in(table, "silence")) scenario.silence = *time;
@@ -70,19 +61,27 @@ void read_limits(const Reading& reading, const document::Node& table) {
 
 }  // namespace
 
+const protocol::Protocol* protocol_of(const document::Node& root, const Scenario* provider) {
+  const document::Node* const node = root.find("protocol", document::NodeType::kText);
+  if (node == nullptr && provider != nullptr && provider->protocol != nullptr) return provider->protocol;
+  const protocol::Protocol* const said = protocol::find(node == nullptr ? std::string_view("smtp") : node->text);
+  // What is no protocol is reported; that all the rest can be read, it is some.
+  return said != nullptr ? said : protocol::known().front();
+}
+
 void read_protocol(const Reading& reading) {
   Scenario& scenario = reading.draft.scenario;
   const protocol::Protocol* const inherited = scenario.protocol;
+  if (inherited == nullptr) {
+    scenario.protocol = protocol_of(reading.document.root, nullptr);
+    scenario.idle_timeout = way_of(*scenario.protocol).idle_timeout;
+    return;
+  }
   const document::Node* const node = reading.document.root.find("protocol", document::NodeType::kText);
-  scenario.protocol = node != nullptr ? protocol::find(node->text) : inherited;
-  if (scenario.protocol == nullptr && inherited == nullptr) scenario.protocol = protocol::find("smtp");
-  // What is no protocol was reported; that all the rest can be read, it is some.
-  if (scenario.protocol == nullptr) scenario.protocol = inherited != nullptr ? inherited : protocol::known().front();
-  if (inherited == nullptr) scenario.idle_timeout = way_of(*scenario.protocol).idle_timeout;
-  if (node == nullptr || inherited == nullptr || scenario.protocol == inherited) return;
+  const protocol::Protocol* const said = node == nullptr ? inherited : protocol::find(node->text);
+  if (said == nullptr || said == inherited) return;
   reading.problems.add(node->where, core::phrase("its provider speaks {0}", "它的服务商用的是 {0}", {inherited->title()}),
                        {"leave 'protocol' out, or extend another provider", "去掉 'protocol'，或者 extends 别的服务商"});
-  scenario.protocol = inherited;
 }
 
 void read_server(const Reading& reading) {
@@ -97,7 +96,7 @@ void read_server(const Reading& reading) {
     if (const auto index = use_reply(reading, *greeting, {"greeting", "connect"})) scenario.greeting = index;
   }
   if (const document::Node* const text = table->find("ehlo_text", document::NodeType::kText)) {
-    check_template(reading, *text, names_of(reply_placeholders()));
+    check_template(reading, *text, names_of(reply_placeholders(*scenario.protocol)));
     scenario.server.hello_text = text->text;
   }
   if (const document::Node* const json = table->find("oauth_error", document::NodeType::kText))

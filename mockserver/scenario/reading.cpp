@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/nearest.h"
-#include "mockserver/scenario/protocol_words.h"
 #include "mockserver/scenario/template.h"
 
 namespace scenario {
@@ -49,20 +47,6 @@ std::optional<Code> check_code(const Reading& reading, const document::Node& tab
       node.where, core::phrase("'{0}' is no code of {1}", "'{0}' 不是 {1} 的回复码", {*code, protocol.title()}),
       core::phrase("what its answers begin with, such as {0}", "写它的回答开头的那个码，例如 {0}", {protocol.done_code()}));
   return std::nullopt;
-}
-
-void check_word_of_protocol(const Reading& reading, const document::Node& node, std::string_view key, std::string_view kind) {
-  const protocol::Protocol& protocol = *reading.draft.scenario.protocol;
-  const std::vector<std::string_view> words = words_of(protocol, kind);
-  if (std::find(words.begin(), words.end(), node.text) != words.end()) return;
-  // What no protocol has was reported.
-  const std::string everywhere = with_protocol_words(kind);
-  const std::vector<std::string_view> all = words_of(everywhere);
-  if (std::find(all.begin(), all.end(), node.text) == all.end()) return;
-  reading.problems.add(
-      node.where,
-      core::phrase("'{0}' cannot be '{1}' in {2}", "在 {2} 里 '{0}' 不能是 '{1}'", {key, node.text, protocol.title()}),
-      words.empty() ? core::Text() : core::proposal(node.text, words));
 }
 
 std::optional<std::chrono::milliseconds> seconds_in(const document::Node& table, std::string_view key) {

@@ -39,7 +39,9 @@ struct Reading {
   document::Problems& problems;
 };
 
-// What the server speaks; everything else is read by its tables.
+// What the file says that its server speaks; where it says nothing, as the provider, and SMTP where there is none. Never null.
+[[nodiscard]] const protocol::Protocol* protocol_of(const document::Node& root, const Scenario* provider);
+// The same for the draft; everything else is read by its tables.
 void read_protocol(const Reading& reading);
 void read_server(const Reading& reading);    // [server] and [limits]
 void read_tls(const Reading& reading);       // [tls]
@@ -86,9 +88,6 @@ std::optional<std::size_t> use_raw(const Reading& reading, const document::Node&
 // What an answer under this code, as code_in() has it, does in the scenario's protocol. Nothing when there is no such code
 // there; that is reported, as a problem with the key. REQUIRES: the key is there.
 std::optional<Code> check_code(const Reading& reading, const document::Node& table, std::string_view key);
-
-// Reports a word that another protocol has, and the scenario's has not.
-void check_word_of_protocol(const Reading& reading, const document::Node& node, std::string_view key, std::string_view kind);
 
 // Adds what scenario::check finds wrong with a template.
 void check_template(const Reading& reading, const document::Node& node, const std::vector<std::string_view>& known);

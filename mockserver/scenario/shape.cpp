@@ -80,11 +80,12 @@ bool wants_quotes(const document::Node& node, const KeyRow& row) {
 
 class Shape {
  public:
-  Shape(FileKind kind, document::Problems& problems) : kind_(kind), problems_(&problems) {}
+  Shape(FileKind kind, std::span<const KeyRow> rows, document::Problems& problems)
+      : kind_(kind), rows_(rows), problems_(&problems) {}
 
   void check_table(const document::Node& table, const std::string& path, document::Position where) {
     for (const document::Entry& entry : table.entries) {
-      const KeyRow* const row = find_key(path, entry.key);
+      const KeyRow* const row = find_key(rows_, path, entry.key);
       if (row == nullptr) {
         refuse_unknown(entry, path);
       } else if (!belongs_in(*row, kind_)) {
@@ -99,7 +100,7 @@ class Shape {
         check_value(entry, *row);
       }
     }
-    for (const KeyRow& row : keys()) {
+    for (const KeyRow& row : rows_) {
       if (!row.required || parent_part(row) != path || !belongs_in(row, kind_)) continue;
       if (table.find(last_part(row)) == nullptr) refuse_missing(row, path, where);
     }
@@ -108,7 +109,7 @@ class Shape {
  private:
   std::vector<std::string_view> siblings(std::string_view path) const {
     std::vector<std::string_view> names;
-    for (const KeyRow& row : keys()) {
+    for (const KeyRow& row : rows_) {
       if (parent_part(row) == path && belongs_in(row, kind_)) names.push_back(last_part(row));
     }
     return names;
@@ -119,7 +120,7 @@ class Shape {
     const std::vector<std::string_view> known = siblings(path);
     core::Text hint = core::proposal(entry.key, known);
     if (core::nearest(entry.key, known).empty()) {
-      for (const KeyRow& row : keys()) {
+      for (const KeyRow& row : rows_) {
         if (last_part(row) != entry.key || !belongs_in(row, kind_)) continue;
         hint = parent_part(row).empty()
                    ? core::phrase("'{0}' stands at the top of the file, above the first [table]",
@@ -259,13 +260,15 @@ class Shape {
   }
 
   FileKind kind_;
+  std::span<const KeyRow> rows_;
   document::Problems* problems_;
 };
 
 }  // namespace
 
-void check_shape(const document::Document& document, FileKind kind, document::Problems& problems) {
-  Shape(kind, problems).check_table(document.root, "", document::Position{1, 1});
+void check_shape(const document::Document& document, FileKind kind, std::span<const KeyRow> rows,
+                 document::Problems& problems) {
+  Shape(kind, rows, problems).check_table(document.root, "", document::Position{1, 1});
 }
 
 }  // namespace scenario

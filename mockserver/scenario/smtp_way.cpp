@@ -82,6 +82,7 @@ constexpr Way kSmtpWay{.protocol = "smtp",
                        .steps = kSmtpSteps,
                        .before_tls = 1,
                        .begin_tls = kSmtpTls,
+                       .tls_rule = "RFC 3207 §4.2",
                        .try_login = kSmtpTriesLogin,
                        .any_time_behind = "ehlo",
                        .any_time = kSmtpAnyTime};

@@ -45,12 +45,13 @@ struct AnyTimeStep {
 struct Way {
   std::string_view protocol;
   std::string_view greeting = {};               // the code of one that lets a client in
-  std::chrono::minutes idle_timeout{5};      // how long a silent client is waited for
+  std::chrono::minutes idle_timeout{5};         // how long a silent client is waited for
   std::string_view last_word = {};              // the code behind which the server closes; empty: there is none
   std::span<const StageRow> stages;             // the last one is "any"
   std::span<const GenericStep> steps;           // in their order; the last one says goodbye
   std::size_t before_tls = 0;                   // so many of them come before TLS is begun, or a login
   std::span<const GenericStep> begin_tls = {};  // what begins it, and what has to be said again behind it
+  std::string_view tls_rule = {};               // where it stands that TLS is offered in clear only
   std::span<const GenericStep> try_login = {};  // where no mechanism is offered that this tool can do by itself
   std::string_view any_time_behind = {};        // the stage behind which any_time comes
   std::span<const AnyTimeStep> any_time = {};

@@ -14,6 +14,8 @@
 
 #include "core/base64.h"
 #include "core/show.h"
+#include "smtp/remark.h"
+#include "smtp/transitions.h"
 #include "tests/client/scenarios.h"
 #include "tests/client/with_server.h"
 
@@ -32,7 +34,7 @@ namespace {
 
 bool has_remark(const Event& event, smtp::RemarkKind kind) {
   return std::any_of(event.remarks.begin(), event.remarks.end(),
-                     [&](const smtp::Remark& remark) { return remark.kind == kind; });
+                     [&](const protocol::Remark& remark) { return remark.kind == kind; });
 }
 
 // A conversation with the embedded mock, waited for.
@@ -55,7 +57,7 @@ struct WithMock {
     settle();
   }
   [[nodiscard]] const Event& last() const { return talk.log().events().back(); }
-  [[nodiscard]] int code() const { return last().reply ? last().reply->code.value() : 0; }
+  [[nodiscard]] int code() const { return last().reply ? std::stoi(last().reply->code) : 0; }
 
   net::Loop loop;
   const scenario::Scenario scenario;
@@ -106,18 +108,18 @@ TEST_CASE("conversation: the octets of the log are those on the wire, and its ch
 TEST_CASE("conversation: what the server remembers is what the mock says") {
   WithMock with("netease/first-mail");
   with.say("HELO client.example\r\n");
-  CHECK(with.talk.server_memory().client_name == "client.example");
+  CHECK(with.talk.server_memory().text("client") == "client.example");
   with.say("AUTH LOGIN\r\n");
   const scenario::Account& account = with.scenario.accounts.front();
   with.say(core::base64_encode(account.user) + "\r\n");
   with.say(core::base64_encode(account.password) + "\r\n");
   CHECK(with.code() == 235);
   CHECK(with.last().user == account.user);
-  CHECK(with.talk.server_memory().user == account.user);
+  CHECK(with.talk.server_memory().text("user") == account.user);
   with.say("MAIL FROM:<" + account.user + ">\r\n");
   CHECK(with.last().user.empty());  // it did not change
-  REQUIRE(with.talk.server_memory().reverse_path);
-  CHECK(with.talk.server_memory().reverse_path->text() == "<" + account.user + ">");
+  REQUIRE(with.talk.server_memory().known_text("reverse-path"));
+  CHECK(with.talk.server_memory().text("reverse-path") == "<" + account.user + ">");
 }
 
 TEST_CASE("conversation: a stranger at the mock's port changes neither memory nor explanations") {
@@ -130,7 +132,7 @@ TEST_CASE("conversation: a stranger at the mock's port changes neither memory no
   stranger.got.clear();
   stranger.stream->write("HELO stranger.example\r\n");
   REQUIRE(with.patience.run_until([&] { return stranger.got.starts_with("250"); }));
-  CHECK(with.talk.server_memory().client_name == "client.example");
+  CHECK(with.talk.server_memory().text("client") == "client.example");
   with.say("MAIL FROM:<alice@163.com>\r\n");
   REQUIRE(with.last().explanation);
   CHECK(with.last().explanation->id == "netease#auth-required");
@@ -144,7 +146,7 @@ TEST_CASE("conversation: a line in pieces is answered when its end is there, and
   CHECK(has_remark(with.last(), smtp::RemarkKind::kMissingCrlf));
   with.say("ample\r\n");
   CHECK(with.code() == 250);
-  CHECK(with.talk.session().state().memory().client_name == "a.example");
+  CHECK(with.talk.session().text("client") == "a.example");
   CHECK(find(with.talk.log(), Kind::kClient, "ample\r\n") != nullptr);
 }
 
@@ -222,8 +224,8 @@ TEST_CASE("conversation: replay sends all again on a new connection, each when t
   with.settle();
   CHECK(with.code() == 334);
   CHECK(with.talk.deeds().size() == 2);
-  CHECK(with.talk.session().mode() == smtp::Mode::kAuth);
-  CHECK(with.talk.server_memory().client_name == "client.example");
+  CHECK(with.talk.session().mode() == protocol::Mode::kLogin);
+  CHECK(with.talk.server_memory().text("client") == "client.example");
   CHECK(count(with.talk.log(), Kind::kConnected) == 1);
   REQUIRE(with.last().explanation);
 }
@@ -234,7 +236,7 @@ TEST_CASE("conversation: replays that overtake each other end as the last one sa
   with.talk.replay({{"HELO second.example\r\n"}});
   with.talk.replay({{"HELO third.example\r\n"}, {"MAIL FROM:<alice@163.com>\r\n"}});
   with.settle();
-  CHECK(with.talk.server_memory().client_name == "third.example");
+  CHECK(with.talk.server_memory().text("client") == "third.example");
   CHECK(with.code() == 553);
   REQUIRE(with.last().explanation);
   CHECK(with.last().explanation->id == "netease#auth-required");
@@ -245,14 +247,14 @@ TEST_CASE("conversation: a replay may be asked for from inside the notification"
   WithMock with("any/accept-all");
   bool again = true;
   with.on_change = [&] {
-    const bool mail = with.talk.session().state().state() == smtp::State::kMail;
+    const bool mail = &with.talk.session().state() == &smtp::row(smtp::State::kMail);
     if (mail && std::exchange(again, false)) with.talk.replay({{"EHLO again.example\r\n"}});
   };
   with.say("EHLO a.example\r\n");
   with.talk.send("MAIL FROM:<a@b.c>\r\n");
   REQUIRE(with.patience.run_until([&] { return !again && with.talk.is_settled() && !with.talk.is_replaying(); }));
-  CHECK(with.talk.server_memory().client_name == "again.example");
-  CHECK_FALSE(with.talk.server_memory().reverse_path);
+  CHECK(with.talk.server_memory().text("client") == "again.example");
+  CHECK_FALSE(with.talk.server_memory().known_text("reverse-path"));
 
   again = true;
   with.on_change = [&] {
@@ -271,7 +273,7 @@ TEST_CASE("conversation: a replay goes on where the server does not answer a pie
   with.settle();
   CHECK(with.code() == 250);
   CHECK(count(with.talk.log(), Kind::kClient) == 3);
-  CHECK(with.talk.session().state().memory().client_name == "a.example");
+  CHECK(with.talk.session().text("client") == "a.example");
 }
 
 TEST_CASE("conversation: a replay behind which the server closes is dropped") {
@@ -295,7 +297,7 @@ TEST_CASE("conversation: a second connection in the same log, of which the serve
     CHECK_FALSE(with.talk.is_closed());
     with.settle();
     CHECK(with.code() == 220);
-    CHECK(with.talk.server_memory().client_name.empty());
+    CHECK(with.talk.server_memory().text("client").empty());
     CHECK(count(with.talk.log(), Kind::kConnected) == 2);
     const auto& events = with.talk.log().events();
     const auto closed =
@@ -303,7 +305,7 @@ TEST_CASE("conversation: a second connection in the same log, of which the serve
     REQUIRE(closed != events.end());
     CHECK(closed->closed_by == (is_open ? dialogue::ClosedBy::kClient : dialogue::ClosedBy::kServer));
     with.say("EHLO second.example\r\n");
-    CHECK(with.talk.server_memory().client_name == "second.example");
+    CHECK(with.talk.server_memory().text("client") == "second.example");
     CHECK(with.talk.deeds().size() == (is_open ? 3 : 4));
   }
 }
@@ -314,7 +316,7 @@ TEST_CASE("conversation: a replay leads every connection again, waits where it w
   with.talk.replay({{"EHLO one.example\r\n"}, {"QUIT\r\n"}, {"NOOP\r\n"}, {{}, true, wait}, {"EHLO two.example\r\n"}});
   with.settle();
   CHECK(with.code() == 250);
-  CHECK(with.talk.server_memory().client_name == "two.example");
+  CHECK(with.talk.server_memory().text("client") == "two.example");
   const auto& events = with.talk.log().events();
   const auto of_kind = [](Kind kind) { return [kind](const Event& event) { return event.kind == kind; }; };
   const auto closed = std::find_if(events.begin(), events.end(), of_kind(Kind::kClosed));
@@ -382,14 +384,14 @@ TEST_CASE("conversation: a real server's memory is inferred, its replies come wi
   with.talk->send("HELO a.example\r\n");
   with.hear("250 ok\r\n", 4);
   CHECK(with.server.got == "HELO a.example\r\n");
-  CHECK(with.talk->server_memory().client_name == "a.example");
+  CHECK(with.talk->server_memory().text("client") == "a.example");
   CHECK_FALSE(with.talk->log().events().back().explanation);
 }
 
 TEST_CASE("conversation: a reply keeps the pieces in which it came") {
   WithServer with;
   with.server.stream->write("220-two li");
-  REQUIRE(with.patience.run_until([&] { return with.talk->session().partial_reply() == "220-two li"; }));
+  REQUIRE(with.patience.run_until([&] { return with.talk->session().partial_answer() == "220-two li"; }));
   with.hear("nes\r\n220 here\r\n", 2);
   const auto& pieces = with.talk->log().events().back().pieces;
   REQUIRE(pieces.size() == 2);
@@ -472,6 +474,6 @@ TEST_CASE("conversation: chunks of BDAT are events with their octets, in one sen
     }
     CHECK(sent == row.events);
     CHECK(with.code() == 250);
-    CHECK(with.talk.server_memory().messages == 1);
+    CHECK(with.talk.session().number("messages") == 1);
   }
 }

@@ -19,6 +19,7 @@
 #include "mockserver/mock_server.h"
 #include "mockserver/scenario/catalogue.h"
 #include "net/timer.h"
+#include "smtp/transitions.h"
 #include "tests/net/peer.h"
 
 namespace {
@@ -149,7 +150,7 @@ TEST_CASE("lesson: going back into a login answers the new challenge, not the ol
     CAPTURE(id);
     Learner learner(id);
     const std::size_t steps = learner.lesson->view().scenario->steps.size();
-    const auto is_logged_in = [&] { return !learner.lesson->view().memory.user.empty(); };
+    const auto is_logged_in = [&] { return !learner.lesson->view().memory.text("user").empty(); };
     for (std::size_t i = 0; i < steps && !is_logged_in(); ++i) learner.step();
     REQUIRE(is_logged_in());
     learner.step();
@@ -165,12 +166,12 @@ TEST_CASE("lesson: going back goes through STARTTLS again") {
   const Folder folder;
   Learner learner("any/submission");
   for (int i = 0; i < 4; ++i) learner.step();
-  REQUIRE(learner.lesson->view().memory.encrypted);
+  REQUIRE(learner.lesson->view().memory.flag("tls"));
   const std::string next = learner.model().next.text;
   learner.step();
   learner.type("z");
   learner.settle();
-  CHECK(learner.lesson->view().memory.encrypted);
+  CHECK(learner.lesson->view().memory.flag("tls"));
   CHECK(learner.lesson->view().tls != nullptr);
   CHECK(learner.model().status.find("TLS 1.") != std::string::npos);
   CHECK(learner.model().next.text.substr(0, 4) == next.substr(0, 4));
@@ -191,7 +192,7 @@ TEST_CASE("lesson: who asked for STARTTLS hears at once when there is none, or w
     REQUIRE(server.listen());
     client::StepOptions options;
     options.server = "127.0.0.1";
-    options.port = server.smtp_port();
+    options.port = server.port();
     options.security = client::Security::kStarttls;
     options.insecure = true;
     auto setup = client::set_up(options);
@@ -222,7 +223,7 @@ TEST_CASE("lesson: while going back nothing else is sent") {
   CHECK_FALSE(learner.model().next.editing);
   learner.settle();
   CHECK(learner.model().next.text == "RCPT TO:<bob@example.org>␍␊");
-  CHECK(learner.lesson->view().session.state().state() == smtp::State::kMail);
+  CHECK(&learner.lesson->view().session.state() == &smtp::row(smtp::State::kMail));
 }
 
 TEST_CASE("lesson: z works on a closed connection") {

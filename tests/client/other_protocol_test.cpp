@@ -6,6 +6,9 @@
 #include <doctest/doctest.h>
 
 #include "client/conversation/own_name.h"
+#include "pop3/door.h"
+#include "smtp/door.h"
+#include "smtp/input.h"
 
 using smtp::Input;
 
@@ -32,7 +35,27 @@ TEST_CASE("other protocol: the first octets tell it, also when only some are the
            Row{"-ERR in the middle\r\n", false, ""},
        }) {
     CAPTURE(row.octets);
-    CHECK(client::other_protocol(row.octets, row.is_greeting) == row.id);
+    CHECK(client::other_protocol(smtp::door(), row.octets, row.is_greeting) == row.id);
+  }
+}
+
+TEST_CASE("other protocol: what a POP3 client hears of other servers, and of its own") {
+  struct Row {
+    std::string octets;
+    bool is_greeting;
+    std::string id;
+  };
+  for (const Row& row : {
+           Row{"+OK Dovecot ready.\r\n", true, ""},
+           Row{"-ERR [SYS/TEMP] later\r\n", true, ""},
+           Row{"220 mail.example ESMTP\r\n", true, "port-speaks-smtp"},
+           Row{"554 5.7.1 not you\r\n", true, "port-speaks-smtp"},
+           Row{"* OK [CAPABILITY IMAP4rev1] ready\r\n", true, "port-speaks-imap"},
+           Row{"HTTP/1.1 400 Bad Request\r\n", false, "port-speaks-http"},
+           Row{"220 in the middle\r\n", false, ""},
+       }) {
+    CAPTURE(row.octets);
+    CHECK(client::other_protocol(pop3::door(), row.octets, row.is_greeting) == row.id);
   }
 }
 
@@ -40,7 +63,7 @@ TEST_CASE("other protocol: FTP and NNTP have replies too, of their own") {
   struct Row {
     std::string name;
     std::vector<std::string> lines;
-    Input answers;
+    protocol::Input answers;
     std::string id;
   };
   for (const Row& row : {
@@ -60,7 +83,7 @@ TEST_CASE("other protocol: FTP and NNTP have replies too, of their own") {
            Row{"SMTP", {"220 mail.example"}, Input::kConnect, ""},
        }) {
     CAPTURE(row.name);
-    CHECK(client::other_protocol(smtp::reply_from_lines(row.lines).value(), row.answers) == row.id);
+    CHECK(client::other_protocol(smtp::door().answer_from_lines(row.lines).value(), row.answers) == row.id);
   }
 }
 

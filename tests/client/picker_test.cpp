@@ -33,9 +33,11 @@ std::size_t lessons_of(std::string_view folder) {
 }
 
 std::string smallest_code() {
-  int smallest = 600;
-  for (const scenario::Head& head : embedded()) smallest = std::min(smallest, head.code.value_or(600));
-  return std::to_string(smallest);
+  std::string smallest = "600";
+  for (const scenario::Head& head : embedded()) {
+    if (!head.code.empty()) smallest = std::min(smallest, head.code);
+  }
+  return smallest;
 }
 
 struct PickerPerson {
@@ -183,6 +185,7 @@ TEST_CASE("picker: the form for a real server gives what was entered, and says w
   CHECK(std::holds_alternative<std::monostate>(person.press(KeyName::kEnter)));
   REQUIRE(person.picker.model().overlay);
   CHECK(person.picker.model().overlay->title == "a real server…");
+  CHECK(person.picker.model().keys.empty());  // letters are the form's
   CHECK(person.picker.model().overlay->selected == 0);
   CHECK(std::holds_alternative<std::monostate>(person.press(KeyName::kEnter)));  // no host
   CHECK(person.picker.model().notice.find("host name") != std::string::npos);

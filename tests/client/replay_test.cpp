@@ -1,6 +1,7 @@
 // A transcript that was kept with its secrets is enough to lead the dialogue again through the client's session, and what comes
 // of it are the same events.
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,7 +31,7 @@ Json of_the_session(Json event) {
 class Replayed {
  public:
   Replayed(const scenario::Scenario& scenario, const std::vector<Json>& transcript)
-      : session_(scenario.server.state_leniency, scenario.server.line_ends) {
+      : protocol_(*scenario.protocol), session_(protocol_.client(&scenario.server)) {
     for (std::size_t i = 0; i < transcript.size(); ++i) {
       const Json& event = transcript[i];
       if (event["kind"] == "server") hear(event);
@@ -49,20 +50,22 @@ class Replayed {
   void send() {
     core::Tape sent;
     sent.add(std::exchange(bytes_, {}), {});
-    const client::Before before(session_);
-    const std::vector<smtp::Said> said = session_.send(std::string(sent.octets()));
-    for (const dialogue::Event& event : client::sent_events(sent, said, session_, before)) events.push_back(written(event));
+    const client::Before before(*session_);
+    const std::vector<protocol::Said> said = session_->send(std::string(sent.octets()));
+    for (const dialogue::Event& event : client::sent_events(sent, said, *session_, before, protocol_))
+      events.push_back(written(event));
   }
 
   void hear(const Json& event) {
-    session_.receive(test::octets_of(event));
-    const auto reply = session_.next_reply();
+    session_->receive(test::octets_of(event));
+    const auto reply = session_->next();
     REQUIRE((reply && *reply));
-    const smtp::ReplyEvent& heard = **reply;
-    events.push_back(written(dialogue::from_reply(heard.received.reply, heard.received.bytes, heard.answers, heard.change)));
+    const protocol::Received& heard = **reply;
+    events.push_back(written(dialogue::from_answer(heard.answer, heard.bytes, *heard.answers, heard.change)));
   }
 
-  smtp::ClientSession session_;
+  const protocol::Protocol& protocol_;
+  std::unique_ptr<protocol::ClientSession> session_;
   std::string bytes_;
 };
 

@@ -10,6 +10,7 @@
 #include "client/conversation/conversation.h"
 #include "client/conversation/setup.h"
 #include "core/base64.h"
+#include "smtp/transitions.h"
 #include "tests/client/scenarios.h"
 #include "tests/net/peer.h"
 
@@ -42,7 +43,7 @@ struct Secured {
     say("STARTTLS\r\n");
   }
   [[nodiscard]] const Event& last() const { return talk.log().events().back(); }
-  [[nodiscard]] int code() const { return last().reply ? last().reply->code.value() : 0; }
+  [[nodiscard]] int code() const { return last().reply ? std::stoi(last().reply->code) : 0; }
 
   net::Loop loop;
   const scenario::Scenario scenario;
@@ -65,23 +66,23 @@ TEST_CASE("TLS: after STARTTLS the dialogue goes on inside, everything said befo
   REQUIRE(with.last().kind == Kind::kSecured);
   CHECK(with.last().note.en.starts_with("TLS 1."));
   REQUIRE(with.last().change);
-  CHECK(with.last().change->from == smtp::State::kHandshake);
-  CHECK(with.last().change->to == smtp::State::kGreeted);
-  CHECK(with.talk.session().state().memory().encrypted);
-  CHECK(with.talk.session().state().memory().client_name.empty());
+  CHECK(with.last().change->from == &smtp::row(smtp::State::kHandshake));
+  CHECK(with.last().change->to == &smtp::row(smtp::State::kGreeted));
+  CHECK(with.talk.session().is_encrypted());
+  CHECK(with.talk.session().text("client").empty());
   REQUIRE(with.talk.tls_details());
   CHECK(with.talk.tls_details()->host == with.scenario.server.name);
   CHECK_FALSE(with.talk.tls_details()->distrust);
   CHECK_FALSE(with.talk.tls_details()->chain.empty());
   with.say("EHLO client.example\r\n");
   CHECK(with.code() == 250);
-  CHECK_FALSE(with.talk.session().state().memory().extensions.offers("STARTTLS"));
-  CHECK(with.talk.server_memory().encrypted);  // the mock says so too
+  CHECK_FALSE(with.talk.session().offers("STARTTLS"));
+  CHECK(with.talk.server_memory().flag("tls"));  // the mock says so too
   const scenario::Account& account = with.scenario.accounts.front();
   with.say("AUTH PLAIN " + core::base64_encode(std::string(1, '\0') + account.user + std::string(1, '\0') + account.password) +
            "\r\n");
   CHECK(with.code() == 235);
-  CHECK(with.talk.server_memory().user == account.user);
+  CHECK(with.talk.server_memory().text("user") == account.user);
   with.say("QUIT\r\n");
   REQUIRE(with.patience.run_until([&] { return with.talk.is_closed(); }));
   CHECK(with.last().closed_by == dialogue::ClosedBy::kServer);
@@ -95,7 +96,7 @@ TEST_CASE("TLS: from the start the greeting is encrypted already, and nothing is
   CHECK(test::count(with.talk.log(), Kind::kSecured) == 1);
   CHECK(with.talk.log().events()[0].kind == Kind::kConnected);
   CHECK(with.talk.log().events()[1].kind == Kind::kSecured);
-  CHECK(with.talk.session().state().memory().encrypted);
+  CHECK(with.talk.session().is_encrypted());
   with.say("EHLO client.example\r\n");
   CHECK(with.code() == 250);
   with.say("NOOP\r\n");
@@ -183,8 +184,8 @@ TEST_CASE("TLS: a replay goes through the handshake and on behind it") {
   with.settle();
   CHECK(with.code() == 250);
   CHECK(test::count(with.talk.log(), Kind::kSecured) == 1);
-  CHECK(with.talk.server_memory().encrypted);
-  CHECK(with.talk.session().state().state() == smtp::State::kMail);
+  CHECK(with.talk.server_memory().flag("tls"));
+  CHECK(&with.talk.session().state() == &smtp::row(smtp::State::kMail));
   with.talk.replay({deeds[0], deeds[1]});
   with.settle();
   CHECK(with.last().kind == Kind::kSecured);
@@ -203,7 +204,7 @@ TEST_CASE("TLS: what is sent again can be made anew, each by its number") {
   });
   with.settle();
   CHECK(asked == std::vector<std::size_t>{0, 1});
-  CHECK(with.talk.server_memory().client_name == "two.example");
+  CHECK(with.talk.server_memory().text("client") == "two.example");
   CHECK(with.talk.deeds().front().bytes == "EHLO two.example\r\n");
 }
 

@@ -58,6 +58,14 @@ TEST_CASE("server form: every field is filled, and comes out as it was entered")
   CHECK(entered->password.reveal() == "a b");
 }
 
+TEST_CASE("server form: a port behind the host's name is the one that is shown") {
+  FormPerson person;
+  person.type("mail.example.org:2525");
+  CHECK(person.row(2) == "port      2525");
+  REQUIRE(person.form.entered());
+  CHECK(person.form.entered()->port == 2525);
+}
+
 TEST_CASE("server form: the port follows the security until another one is typed") {
   FormPerson person;
   person.type("h");

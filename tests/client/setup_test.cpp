@@ -14,6 +14,7 @@
 #include <doctest/doctest.h>
 
 #include "client/conversation/complain.h"
+#include "smtp/door.h"
 
 namespace {
 
@@ -155,7 +156,7 @@ TEST_CASE("setup: errors are told in the person's language") {
 }
 
 TEST_CASE("setup: a transcript is one JSON object a line, secrets masked, and only written when asked for") {
-  dialogue::Log log;
+  dialogue::Log log(smtp::door());
   dialogue::Event event;
   event.kind = dialogue::Kind::kClient;
   event.bytes = "c2VjcmV0\r\n";
@@ -182,7 +183,7 @@ TEST_CASE("setup: a transcript is one JSON object a line, secrets masked, and on
   log.append(event);
   (*transcript)->follow(log);
   CHECK(lines() == 2);
-  (*transcript)->follow(dialogue::Log());  // somebody went back to the beginning
+  (*transcript)->follow(dialogue::Log(smtp::door()));  // somebody went back to the beginning
   CHECK(lines() == 0);
   CHECK(client::state_of(*transcript));
   std::filesystem::remove(name);

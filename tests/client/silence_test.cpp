@@ -9,6 +9,8 @@
 #include "client/conversation/conversation.h"
 #include "client/conversation/waiting.h"
 #include "knowledge/knowledge.h"
+#include "protocol/known.h"
+#include "smtp/input.h"
 #include "tests/client/scenarios.h"
 #include "tests/client/with_server.h"
 
@@ -44,28 +46,34 @@ TEST_CASE("silence: the times are those of RFC 5321, said once half over at the 
        {Row{smtp::Input::kConnect, 5min, "RFC 5321 §4.5.3.2.1"}, Row{smtp::Input::kMail, 5min, "RFC 5321 §4.5.3.2.2"},
         Row{smtp::Input::kRcpt, 5min, "RFC 5321 §4.5.3.2.3"}, Row{smtp::Input::kData, 2min, "RFC 5321 §4.5.3.2.4"},
         Row{smtp::Input::kMessage, 10min, "RFC 5321 §4.5.3.2.6"}, Row{smtp::Input::kEhlo, 5min, ""}}) {
-    const Wait wait = client::wait_for(row.input);
+    const client::Waiting wait{Wait::kAnswer, row.input};
     CAPTURE(smtp::name(row.input));
-    CHECK(client::row(wait).time == row.time);
-    CHECK(client::row(wait).rule == row.rule);
+    CHECK(client::silence_error(wait, 10s).place.en == row.rule);
     CHECK(client::deadlines(wait, std::nullopt).note == 10s);
     CHECK(client::deadlines(wait, std::nullopt).end == row.time);
   }
-  CHECK(client::row(Wait::kBlock).time == 3min);
-  CHECK(client::deadlines(Wait::kGreeting, 4s).note == 2s);
-  CHECK(client::deadlines(Wait::kGreeting, 4s).end == 4s);
-  CHECK(client::deadlines(Wait::kGreeting, 1h).note == 10s);
-  CHECK(client::silence_error(Wait::kGreeting, 10s).text.en == "no greeting for 10 s");
-  CHECK(client::silence_error(Wait::kGreeting, 250ms).text == core::Text{"no greeting for 0.2 s", "0.2 秒内没有问候"});
+  CHECK(client::deadlines({Wait::kBlock}, std::nullopt).end == 3min);
+  const client::Waiting greeting{Wait::kAnswer, smtp::Input::kConnect};
+  CHECK(client::deadlines(greeting, 4s).note == 2s);
+  CHECK(client::deadlines(greeting, 4s).end == 4s);
+  CHECK(client::deadlines(greeting, 1h).note == 10s);
+  CHECK(client::silence_error(greeting, 10s).text.en == "no greeting for 10 s");
+  CHECK(client::silence_error(greeting, 250ms).text == core::Text{"no greeting for 0.2 s", "0.2 秒内没有问候"});
 }
 
 TEST_CASE("silence: every wait has an explanation of its failure") {
   const auto knowledge = knowledge::Knowledge::embedded();
   REQUIRE(knowledge);
-  for (const client::WaitRow& row : client::kWaits) {
-    if (row.failure.empty()) continue;
-    CAPTURE(row.failure);
-    CHECK(knowledge->failure(row.failure) != nullptr);
+  std::vector<client::Waiting> waits{{Wait::kHandshake, {}}, {Wait::kBlock, {}}};
+  for (const protocol::Protocol* const spoken : protocol::known()) {
+    for (const protocol::InputRow& row : spoken->inputs()) waits.push_back({Wait::kAnswer, row});
+  }
+  for (const client::Waiting& wait : waits) {
+    const core::Error error = client::silence_error(wait, 10s);
+    CAPTURE(error.text.en);
+    CHECK(knowledge->failure(error.id) != nullptr);
+    CHECK(error.text.en.find('{') == std::string::npos);
+    CHECK(error.text.zh.find('{') == std::string::npos);
   }
 }
 
@@ -123,7 +131,7 @@ TEST_CASE("silence: octets that come for ever and make no reply do not make pati
     with.await_close();
     drip.stop();
     CHECK(with.failures() == Ids{row.failure, row.failure});
-    CHECK_FALSE(with.talk->session().partial_reply().empty());
+    CHECK_FALSE(with.talk->session().partial_answer().empty());
   }
 }
 

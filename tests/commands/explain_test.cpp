@@ -275,7 +275,7 @@ TEST_CASE("explain: a reply that only one scenario gives is known too") {
     for (const scenario::ReplyEntry& entry : scenario->replies) {
       if (entry.explanation == nullptr || entry.explanation->because.empty()) continue;
       CAPTURE(entry.explanation->id);
-      const auto found = known.with_code(entry.code);
+      const auto found = known.with_code(smtp::ReplyCode::parse(entry.code.text).value());
       CHECK(std::any_of(found.begin(), found.end(), [&](const explain::KnownReply* reply) {
         return reply->entry.explanation->id == entry.explanation->id;
       }));

@@ -30,8 +30,7 @@ class MockThread {
       options.once = true;
       mockserver::MockServer server(loop, std::move(scenario), std::move(options));
       const bool listens = server.listen().has_value();
-      promise.set_value(listens ? std::pair(server.smtp_port(), server.smtps_port())
-                                : std::pair<std::uint16_t, std::uint16_t>());
+      promise.set_value(listens ? std::pair(server.port(), server.tls_port()) : std::pair<std::uint16_t, std::uint16_t>());
       if (listens) loop.run();
       messages_ = server.messages();
     });

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "smtp/door.h"
 #include "tests/explain/reader.h"
 
 namespace {
@@ -71,7 +72,8 @@ TEST_CASE("whose words: what is known of the server decides, not the alphabet") 
     CAPTURE(row.name);
     explain::Traces traces(row.host);
     traces.add(row.banner);
-    const explain::Whose whose = whose_words(test::vocabulary(), smtp::reply_from_lines(row.reply).value(), traces, row.stage);
+    const explain::Whose whose =
+        whose_words(test::vocabulary(), smtp::door().answer_from_lines(row.reply).value(), traces, row.stage);
     CHECK(title(whose.known) == row.sure);
     std::string names;
     for (const explain::KnownReply* const one : whose.candidates) names += (names.empty() ? "" : ", ") + title(one);

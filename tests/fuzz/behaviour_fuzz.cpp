@@ -13,12 +13,16 @@
 #include <numeric>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "mockserver/pieces.h"
 #include "mockserver/scenario/behaviour.h"
 #include "mockserver/scenario/catalogue.h"
 #include "mockserver/scenario/loader.h"
+#include "mockserver/store/memory.h"
+#include "protocol/protocol.h"
+#include "protocol/server_session.h"
 #include "tests/fuzz/behaviour_scenario.h"
 
 namespace {
@@ -63,42 +67,56 @@ void check(const scenario::Decision& decision) {
 class Connection {
  public:
   Connection(const scenario::Scenario& scenario, scenario::History& history, std::uint64_t number, std::string& out)
-      : session_(scenario.server),
+      : server_(scenario.protocol->server(scenario.server)),
+        session_(server_->session("nonce")),
         behaviour_(scenario, history, number,
-                   {{"id", "ID"}, {"session", std::to_string(number)}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}}),
+                   {{"id", "ID"}, {"session", std::to_string(number)}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}},
+                   [this](std::string_view) -> mailbox::Mailbox& { return store_.others(); }),
         out_(out) {
     take_turns({});
   }
 
   void receive(std::string_view octets, std::chrono::milliseconds running) {
     if (is_done()) return;
-    session_.receive(octets);
+    session_->receive(octets);
     take_turns(running);
-    if (is_done() || !session_.is_in_message()) return;
-    if (const auto decision = behaviour_.decide_midway(session_.state(), {0, running})) end_with(*decision);
+    if (is_done() || !session_->is_in_message()) return;
+    if (const auto decision = behaviour_.decide_midway(*session_, {0, running})) end_with(*decision);
   }
 
   void time_out(std::chrono::milliseconds running) {
     if (is_done()) return;
-    if (const auto decision = behaviour_.decide_timeout(session_.state(), {0, running})) return end_with(*decision);
-    out_ += session_.time_out();
+    if (const auto decision = behaviour_.decide_timeout(*session_, {0, running})) return end_with(*decision);
+    const auto words = session_->own_words(protocol::Occasion::kTooLate);
+    session_->end();
+    if (words) out_ += words->code + (words->lines.empty() ? "" : words->lines.front());
   }
 
  private:
-  [[nodiscard]] bool is_done() const { return ended_ || session_.is_over(); }
+  [[nodiscard]] bool is_done() const { return ended_ || session_->is_over(); }
 
   void take_turns(std::chrono::milliseconds running) {
     while (!is_done()) {
-      const auto turn = session_.next_turn();
+      auto turn = session_->next_turn();
       if (!turn) break;
-      const scenario::Decision decision = behaviour_.decide(*turn, session_.state(), {0, running});
+      scenario::Decision decision = behaviour_.decide(*turn, *session_, {0, running});
       check(decision);
       demand(!decision.reply.lines.empty() || decision.effects.then);
-      if (turn->input == smtp::Input::kMessage && decision.keeps()) out_ += "kept " + turn->said.message;
-      session_.answer(decision.reply, mockserver::speech_of(decision), decision.closes());
-      perform(session_.take_actions());
+      answer(*turn, decision);
+      perform(session_->take_actions());
       if (decision.effects.then) end(*decision.effects.then);
     }
+  }
+
+  void answer(protocol::Turn& turn, scenario::Decision& decision) {
+    if (turn.brings_message && decision.keeps()) out_ += "kept " + turn.said.message;
+    if (!decision.is_proposed) {
+      session_->answer(decision.reply, mockserver::speech_of(decision), decision.closes());
+      return;
+    }
+    turn.proposed = std::move(decision.reply);
+    turn.bytes = std::move(decision.bytes);
+    session_->answer_as_proposed(turn, decision.closes());
   }
 
   void end_with(const scenario::Decision& decision) {
@@ -119,7 +137,9 @@ class Connection {
     }
   }
 
-  smtp::ServerSession session_;
+  store::Memory store_{{}, 1};
+  std::shared_ptr<const protocol::Server> server_;
+  std::unique_ptr<protocol::ServerSession> session_;
   scenario::Behaviour behaviour_;
   std::string& out_;
   bool ended_ = false;

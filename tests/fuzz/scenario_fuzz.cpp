@@ -14,6 +14,9 @@
 #include "mockserver/scenario/loader.h"
 #include "mockserver/scenario/step_values.h"
 #include "mockserver/scenario/template.h"
+#include "mockserver/store/memory.h"
+#include "protocol/protocol.h"
+#include "protocol/server_session.h"
 
 namespace {
 
@@ -29,17 +32,20 @@ constexpr std::string_view kSaid =
 
 void talk_to(const scenario::Scenario& scenario) {
   scenario::History history{{}, 1, 0};
-  smtp::ServerSession session(scenario.server);
-  scenario::Behaviour behaviour(scenario, history, 1, {{"id", "ID"}, {"client-ip", "192.0.2.1"}});
-  session.receive(kSaid);
+  store::Memory store{{}, 1};
+  const auto server = scenario.protocol->server(scenario.server);
+  const auto session = server->session("nonce");
+  scenario::Behaviour behaviour(scenario, history, 1, {{"id", "ID"}, {"client-ip", "192.0.2.1"}},
+                                [&store](std::string_view) -> mailbox::Mailbox& { return store.others(); });
+  session->receive(kSaid);
   std::chrono::milliseconds running{};
-  while (const auto turn = session.next_turn()) {
-    const scenario::Decision decision = behaviour.decide(*turn, session.state(), {0, running += std::chrono::seconds(1)});
+  while (auto turn = session->next_turn()) {
+    const scenario::Decision decision = behaviour.decide(*turn, *session, {0, running += std::chrono::seconds(1)});
     const core::Actions speech = mockserver::speech_of(decision);
     demand(decision.bytes.empty() == speech.empty());
-    session.answer(decision.reply, speech, decision.closes());
+    session->answer(decision.reply, speech, decision.closes());
   }
-  (void)behaviour.decide_timeout(session.state(), {0, running});
+  (void)behaviour.decide_timeout(*session, {0, running});
 }
 
 }  // namespace

@@ -101,7 +101,7 @@ class Mock:
         self.store = self.path / "store"
         self.events_file = self.path / "events.jsonl"
         self.ports_file = self.path / "ports.json"
-        command = [MOCK, *map(str, scenarios or ["any/accept-all"]), "--smtp", "0", "--ports-file", str(self.ports_file)]
+        command = [MOCK, *map(str, scenarios or ["any/accept-all"]), "--smtp", "0", "--quiet", "--ports-file", str(self.ports_file)]
         if store:
             command += ["--store", str(self.store)]
         if events:

@@ -60,7 +60,7 @@ class Process(unittest.TestCase):
     def test_a_file_that_may_not_grow_is_452_and_nothing_is_lost(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder)
-            process = subprocess.Popen([MOCK, "any/accept-all", "--smtp", "0", "--store", str(path / "store"), "--ports-file", str(path / "ports")],
+            process = subprocess.Popen([MOCK, "any/accept-all", "--smtp", "0", "--quiet", "--store", str(path / "store"), "--ports-file", str(path / "ports")],
                                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=clean_environment(),
                                        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536)))
             try:

@@ -46,7 +46,7 @@ class Explain(Case):
             with self.subTest(arguments):
                 text = one_line(smtplab(*arguments, given=printed))
                 self.assertIn("550 5.1.1 User unknown", text)
-                self.assertIn("line 2 of 4", text)
+                self.assertIn("line 2 of 3", text)
                 self.assertIn("unknown-recipient", text)
                 self.assertNotIn("hunter2", text)
 

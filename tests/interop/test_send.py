@@ -202,7 +202,7 @@ class ToTheNeutralServer(Sender):
     def test_in_chinese(self):
         self.configure(password="wrong")
         said = self.send("--lang", "zh", status=1)
-        self.assertIn("没有送达。被拒绝的阶段: auth", said)
+        self.assertIn("没有送达。被拒绝的阶段：auth", said)
         self.assertIn("先自报家门", said)
 
 

@@ -7,6 +7,8 @@
 #include <doctest/doctest.h>
 
 #include "dialogue/log.h"
+#include "smtp/door.h"
+#include "smtp/input.h"
 #include "tests/knowledge/known.h"
 
 namespace {
@@ -15,14 +17,14 @@ using test::known;
 
 struct Printed {
   explicit Printed(core::Language language = core::Language::kEnglish, bool show_secrets = false)
-      : printer(out, known(), language, show_secrets) {}
+      : printer(out, smtp::door(), known(), language, show_secrets) {}
   std::ostringstream out;
   lines::Printer printer;
 };
 
 dialogue::Event reply(const std::vector<std::string>& lines) {
-  const smtp::Reply read = smtp::reply_from_lines(lines).value();
-  return dialogue::from_reply(read, smtp::serialise(read), smtp::Input::kMail, {});
+  const protocol::Answer read = smtp::door().answer_from_lines(lines).value();
+  return dialogue::from_answer(read, smtp::door().octets_of(read), smtp::Input::kMail, {});
 }
 
 dialogue::Event password(const std::string& base64) {

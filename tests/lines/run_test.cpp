@@ -79,7 +79,7 @@ TEST_CASE("lines: --auto plays every scenario to its end, each step with its rea
     if (scenario.failure.empty() || connects_again) {
       CHECK(has(played.out, "\n" + std::to_string(scenario.steps.size()) + ".  "));
       for (const scenario::Step& step : scenario.steps) {
-        if (step.expect) CHECK(has(played.out, "\nS: " + std::to_string(*step.expect)));
+        if (step.expect) CHECK(has(played.out, "\nS: " + step.expect->text));
       }
     }
     for (const scenario::Account& account : scenario.accounts) CHECK_FALSE(has(played.out, account.password));

@@ -192,7 +192,7 @@ TEST_CASE("condition rows: a rule hides_second one that asks the same, and a hig
 }
 
 TEST_CASE("condition rows: each is refused where it can say nothing") {
-  const scenario::KeyRow* const on = scenario::find_key("rule", "on");
+  const scenario::KeyRow* const on = scenario::find_key(scenario::keys(*protocol::find("smtp")), "rule", "on");
   REQUIRE(on != nullptr);
   for (const ConditionSample& sample : condition_samples()) {
     const scenario::ConditionRow& row = *scenario::find_condition(sample.key);

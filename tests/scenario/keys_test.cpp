@@ -20,7 +20,7 @@ TEST_CASE("keys: every row has one sentence about it, and only rows with values 
     CHECK(scenario::find_key(scenario::parent_part(row), scenario::last_part(row)) == &row);
     CHECK_FALSE(scenario::name(row.type).empty());
     const bool number = row.type == scenario::KeyType::kInteger || row.type == scenario::KeyType::kNumber ||
-                        row.type == scenario::KeyType::kIntegers;
+                        row.type == scenario::KeyType::kIntegers || row.type == scenario::KeyType::kCode;
     if (number) CHECK(scenario::range_of(row.allowed).has_value());
     if (!row.allowed.empty() && !number) CHECK(scenario::words_of(row.allowed).size() > 1);
   }

@@ -83,7 +83,7 @@ TEST_CASE("screen: the TLS view over the stepping screen, and its end") {
 }
 
 TEST_CASE("screen: each of the three panes of a small screen") {
-  for (const std::size_t pane : {1, 2}) {
+  for (const std::size_t pane : {1U, 2U}) {
     screen::StepScreen model = sample::step(Language::kEnglish);
     model.small_pane = pane;
     check_golden("pane" + std::to_string(pane), {80, 24}, draw(model, {80, 24}, Language::kEnglish));

@@ -10,7 +10,7 @@
 
 #include "client/send/path.h"
 #include "core/base64.h"
-#include "smtp/client_session.h"
+#include "smtp/door.h"
 #include "smtp/server_session.h"
 
 namespace send {
@@ -38,7 +38,8 @@ class Pair {
   // Runs the path to its end, or as long as anything happens.
   void run(Path& path) {
     smtp::ServerSession server(config);
-    smtp::ClientSession client;
+    const auto own = smtp::door().client(nullptr);
+    protocol::ClientSession& client = *own;
     path.connected("client.example", tls_at_once);
     if (tls_at_once) {
       server.secured();
@@ -73,18 +74,18 @@ class Pair {
     return right ? smtp::Reply{smtp::ReplyCode(235), {"2.7.0 welcome"}} : smtp::Reply{smtp::ReplyCode(535), {"5.7.8 no"}};
   }
 
-  void deliver(smtp::ServerSession& server, smtp::ClientSession& client, Path& path) {
+  void deliver(smtp::ServerSession& server, protocol::ClientSession& client, Path& path) {
     bool starts_tls = false;
     for (const core::Action& action : server.take_actions()) {
       if (const auto* sent = std::get_if<core::Send>(&action)) client.receive(sent->bytes);
       starts_tls = starts_tls || std::holds_alternative<core::StartTls>(action);
     }
-    for (auto reply = client.next_reply(); reply && *reply; reply = client.next_reply()) {
-      const smtp::ReplyEvent& event = **reply;
-      std::string line = "S: " + std::to_string(event.received.reply.code.value());
-      if (event.received.reply.lines.size() == 1) line += " " + event.received.reply.lines.front();
+    for (auto reply = client.next(); reply && *reply; reply = client.next()) {
+      const protocol::Received& event = **reply;
+      std::string line = "S: " + event.answer.code;
+      if (event.answer.lines.size() == 1) line += " " + event.answer.lines.front();
       trace.push_back(line);
-      path.answered(event.answers, event.received.reply);
+      path.answered(event.answers.value_or(smtp::Input::kUnknown), event.answer);
     }
     (void)client.take_actions();
     if (!starts_tls) return;
@@ -94,7 +95,7 @@ class Pair {
     path.secured();
   }
 
-  void send(const Step& step, smtp::ClientSession& client, smtp::ServerSession& server) {
+  void send(const Step& step, protocol::ClientSession& client, smtp::ServerSession& server) {
     steps.push_back(step);
     trace.push_back("C: " + step.bytes.substr(0, step.bytes.find("\r\n")));
     client.send(step.bytes);

@@ -117,7 +117,7 @@ TEST_CASE("path: every mechanism that is offered alone logs in") {
       REQUIRE(path.outcome().stopped_at);
       CHECK(*path.outcome().stopped_at == Stage::kAuth);
       REQUIRE(path.outcome().refusals.size() == 1);
-      CHECK(path.outcome().refusals.front().reply.code.value() == 535);
+      CHECK(path.outcome().refusals.front().reply.code == "535");
       CHECK(verbs(pair).ends_with(" QUIT"));
     }
   }
@@ -194,7 +194,7 @@ TEST_CASE("path: a refusal at any stage ends it there, and QUIT follows") {
     CHECK(path.outcome().stopped_at == row.stage);
     REQUIRE(path.outcome().refusals.size() == 1);
     CHECK(path.outcome().refusals.front().stage == row.stage);
-    CHECK(smtp::serialise(path.outcome().refusals.front().reply) == row.reply + "\r\n");
+    CHECK(smtp::door().octets_of(path.outcome().refusals.front().reply) == row.reply + "\r\n");
     CHECK(path.outcome().error.has_value() == (row.stage == Stage::kStarttls));
   }
 }
@@ -353,13 +353,14 @@ TEST_CASE("path: a challenge that cannot be answered is cancelled, and one too m
     CHECK(path.outcome().error.has_value());
   }
   SUBCASE("it never ends") {
-    smtp::ClientSession client;
+    const auto own = smtp::door().client(nullptr);
+    protocol::ClientSession& client = *own;
     Path path(login(), letter());
     std::vector<std::string> sent;
     client.receive("220 hi\r\n");
     for (int i = 0; i < 100 && !path.is_over(); ++i) {
-      for (auto reply = client.next_reply(); reply && *reply; reply = client.next_reply()) {
-        path.answered((*reply)->answers, (*reply)->received.reply);
+      for (auto reply = client.next(); reply && *reply; reply = client.next()) {
+        path.answered((*reply)->answers.value_or(Input::kUnknown), (*reply)->answer);
       }
       const auto step = path.next(client);
       if (!step) break;
@@ -379,15 +380,16 @@ namespace {
 // Answers with these until there are none; then the connection breaks, with so many octets unsent.
 send::Outcome broken(const std::vector<std::string>& answers, std::size_t unsent = 0, bool in_tls = false,
                      send::Wish wish = {}) {
-  smtp::ClientSession client;
+  const auto own = smtp::door().client(nullptr);
+  protocol::ClientSession& client = *own;
   Path path(std::move(wish), letter());
   path.connected("client.example", in_tls);
   for (const std::string& answer : answers) {
     client.receive(answer + "\r\n");
-    const auto reply = client.next_reply();
+    const auto reply = client.next();
     REQUIRE(reply.has_value());
     REQUIRE(reply->has_value());
-    path.answered((*reply)->answers, (*reply)->received.reply);
+    path.answered((*reply)->answers.value_or(Input::kUnknown), (*reply)->answer);
     while (const auto step = path.next(client)) client.send(step->bytes);
   }
   path.lost(core::Error{core::Blame::kSystem, core::same("reset"), {}, {}, "reset"}, unsent);
@@ -434,14 +436,15 @@ TEST_CASE("path: no connection, no handshake and no greeting are three stages") 
   CHECK(secured.outcome().stopped_at == Stage::kGreeting);
   send::Wish starttls;
   starttls.starttls = true;
-  smtp::ClientSession client;
+  const auto own = smtp::door().client(nullptr);
+  protocol::ClientSession& client = *own;
   Path later(starttls, letter());
   later.connected("client.example", false);
   for (const std::string_view answer : {"220 hi\r\n", "250-hi\r\n250 STARTTLS\r\n", "220 go on\r\n"}) {
     client.receive(answer);
-    const auto reply = client.next_reply();
+    const auto reply = client.next();
     REQUIRE((reply.has_value() && reply->has_value()));
-    later.answered((*reply)->answers, (*reply)->received.reply);
+    later.answered((*reply)->answers.value_or(Input::kUnknown), (*reply)->answer);
     if (const auto step = later.next(client)) client.send(step->bytes);
   }
   CHECK(later.stage() == Stage::kTls);
@@ -466,13 +469,14 @@ TEST_CASE("path: the client is called as it was wished, else as the connection s
     CAPTURE(name);
     send::Wish wish;
     wish.client_name = name;
-    smtp::ClientSession client;
+    const auto own = smtp::door().client(nullptr);
+    protocol::ClientSession& client = *own;
     Path path(wish, letter());
     path.connected("[192.0.2.1]", false);
     client.receive("220 hi\r\n");
-    const auto reply = client.next_reply();
+    const auto reply = client.next();
     REQUIRE((reply.has_value() && reply->has_value()));
-    path.answered((*reply)->answers, (*reply)->received.reply);
+    path.answered((*reply)->answers.value_or(Input::kUnknown), (*reply)->answer);
     const auto step = path.next(client);
     REQUIRE(step);
     CHECK(step->bytes == (name.empty() ? "EHLO [192.0.2.1]\r\n" : "EHLO me.example\r\n"));

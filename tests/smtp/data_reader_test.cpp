@@ -182,7 +182,7 @@ TEST_CASE("smtp data: what is rough is found at every place of a long message") 
       for (const bool lenient : {false, true}) {
         const std::string slow = run(1, lenient);
         REQUIRE(run(wire.size(), lenient) == slow);
-        for (const std::size_t chunk : {16, 17, 131}) REQUIRE(run(chunk, lenient) == slow);
+        for (const std::size_t chunk : {16U, 17U, 131U}) REQUIRE(run(chunk, lenient) == slow);
       }
     }
   }

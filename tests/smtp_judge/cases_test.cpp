@@ -1,19 +1,18 @@
 // Each mistake by itself: a dialogue that makes it is told it, and what its row lists, and nothing else; done right, nothing.
+
 #include "tests/findings/cases.h"
 
 #include <algorithm>
 #include <array>
 #include <map>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <doctest/doctest.h>
 
-#include "pop3/door.h"
-#include "smtp/door.h"
 #include "smtp_judge/judge.h"
+#include "tests/findings/fetching.h"
 #include "tests/knowledge/known.h"
 
 namespace {
@@ -38,13 +37,6 @@ constexpr std::array kBeyond{
     Beyond{"auth-cancelled", "nothing: a client may give a login up"},
     Beyond{"waits-inside-chunk", "the octets of a chunk that never come"},
 };
-
-// Of clients that fetch mail.
-bool is_of_pop3(std::string_view id) {
-  const auto among = [&](std::span<const std::string_view> ids) { return std::find(ids.begin(), ids.end(), id) != ids.end(); };
-  return id.starts_with("pop3-") || id.starts_with("mailbox-") ||
-         (among(pop3::door().mistakes()) && !among(smtp::door().mistakes()));
-}
 
 bool is_beyond(std::string_view id) {
   return std::any_of(kBeyond.begin(), kBeyond.end(), [&](const Beyond& one) { return one.id == id; });
@@ -73,7 +65,7 @@ TEST_CASE("findings: every mistake has a dialogue that makes it, and one that do
   for (const test::Case& one : test::all_cases("smtp_judge")) ++(one.is_twin() ? done_right : made)[one.id];
   for (const auto& [id, entry] : test::known().mistakes()) {
     CAPTURE(id);
-    if (is_of_pop3(id)) continue;
+    if (test::is_of_fetching(id)) continue;
     if (is_beyond(id)) {
       CHECK(made[id] == 0);
       continue;

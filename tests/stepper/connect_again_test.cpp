@@ -39,7 +39,7 @@ TEST_CASE("connect again: the path shows that the next step is a connection, and
   CHECK(has(person.model().status, "closed · step 3/6"));
   CHECK(key_label(person) == "connect");
   CHECK(connects(person.type("\n")));
-  CHECK(person.dialogue.last_code() == 220);
+  CHECK(person.dialogue.last_code() == "220");
   CHECK(person.model().next.text == "EHLO client.example␍␊");
   CHECK(has(person.model().status, "step 4/6"));
   CHECK(key_label(person) == "send");
@@ -106,7 +106,7 @@ TEST_CASE("connect again: where the server has closed Enter connects, also witho
     CHECK(key_label(person) == "connect");
     CHECK(connects(person.type("\n")));
     CHECK(has(person.model().next.text, "EHLO "));
-    CHECK(person.dialogue.last_code() == 220);
+    CHECK(person.dialogue.last_code() == "220");
   }
 }
 

@@ -42,7 +42,7 @@ TEST_CASE("consequences: dots that were not doubled are shown as they arrived, b
   arrived.erase(dot, 1);  // as the server does (RFC 5321 §4.5.2)
   person.delivered = arrived;
   person.type("\n");
-  REQUIRE(person.dialogue.last_code() == 250);
+  REQUIRE(person.dialogue.last_code() == "250");
   const std::string pane = text_of(person.model().meaning.lines);
   CHECK(has(pane, "What arrived is not what was meant"));
   CHECK(has(pane, "meant  ." + arrived.substr(dot, 5)));
@@ -58,7 +58,7 @@ TEST_CASE("consequences: a message that arrived as it was meant is no matter") {
   person.type("\n");
   person.delivered = person.sent.back();
   person.type("\n");
-  REQUIRE(person.dialogue.last_code() == 250);
+  REQUIRE(person.dialogue.last_code() == "250");
   CHECK_FALSE(has(text_of(person.model().meaning.lines), "What arrived"));
 }
 
@@ -96,7 +96,7 @@ TEST_CASE("consequences: a final dot with LF alone: what really ends the message
   CHECK(person.model().next.text == "␍␊.␍␊");
   CHECK(has(person.model().next.why, "ended nothing"));
   person.type("\n");
-  CHECK(person.dialogue.last_code() == 250);
+  CHECK(person.dialogue.last_code() == "250");
   CHECK(person.model().next.text == "QUIT␍␊");  // the lesson goes on
 }
 
@@ -115,11 +115,11 @@ TEST_CASE("consequences: a line end typed as four characters is that mistake at 
 TEST_CASE("consequences: a refusal that says no more than its code is told by the mistake it answers") {
   struct Row {
     std::string line;
-    int code;
+    std::string code;
     std::string mistake;
   };
-  for (const Row& row : {Row{"NOOP\\r\\n", 500, "literal-backslash-crlf"}, Row{"MAIL FROM <a@b.example>", 501, "no-colon"},
-                         Row{"HELLO there", 500, "unknown-command"}, Row{"RCPT TO:<a@b.example>", 503, "bad-sequence"}}) {
+  for (const Row& row : {Row{"NOOP\\r\\n", "500", "literal-backslash-crlf"}, Row{"MAIL FROM <a@b.example>", "501", "no-colon"},
+                         Row{"HELLO there", "500", "unknown-command"}, Row{"RCPT TO:<a@b.example>", "503", "bad-sequence"}}) {
     CAPTURE(row.line);
     for (const Language language : {Language::kEnglish, Language::kChinese}) {
       Person person("any/accept-all", language);

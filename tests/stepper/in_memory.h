@@ -128,11 +128,11 @@ class InMemory {
   [[nodiscard]] protocol::ClientSession& client() { return *client_; }
   [[nodiscard]] const protocol::ClientSession& client() const { return *client_; }
 
-  [[nodiscard]] int last_code() const {
+  [[nodiscard]] std::string last_code() const {
     for (auto event = log->events().rbegin(); event != log->events().rend(); ++event) {
-      if (event->reply) return std::stoi(event->reply->code);
+      if (event->reply) return event->reply->code;
     }
-    return 0;
+    return {};
   }
 
   const scenario::Scenario scenario;

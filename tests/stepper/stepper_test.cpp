@@ -144,7 +144,7 @@ TEST_CASE("stepper: a line without CR LF is sent so, and said to be waiting; Ent
   CHECK(person.model().next.text == "␍␊");
   person.type("\n");
   CHECK(person.sent.back() == "\r\n");
-  CHECK(person.dialogue.last_code() == 250);
+  CHECK(person.dialogue.last_code() == "250");
   CHECK(person.model().notice.empty());
   CHECK(person.model().next.text == "MAIL FROM:<alice@client.example>␍␊");
 }
@@ -240,7 +240,7 @@ TEST_CASE("stepper: a message is written in an editor of several lines, and goes
   CHECK(person.sent.back() == "Subject: x\r\n\r\n..dot\r\nend\r\n");
   CHECK(person.model().next.text == ".␍␊");
   person.type("\n");
-  CHECK(person.dialogue.last_code() == 250);
+  CHECK(person.dialogue.last_code() == "250");
 }
 
 TEST_CASE("stepper: what $EDITOR writes with CRLF goes out with CRLF once") {
@@ -552,7 +552,7 @@ TEST_CASE("stepper: a chunk is shown with its line, edited as a message, and sen
   person.stepper.edited("Subject: x\n\n.dot\n");
   CHECK(asks_for<stepper::SendBytes>(person.type("\x04")));
   CHECK(person.sent.back() == "BDAT 20 LAST\r\nSubject: x\r\n\r\n.dot\r\n");
-  CHECK(person.dialogue.last_code() == 250);
+  CHECK(person.dialogue.last_code() == "250");
 }
 
 TEST_CASE("stepper: in the middle of a chunk it is said what the server waits for") {
@@ -562,7 +562,7 @@ TEST_CASE("stepper: in the middle of a chunk it is said what the server waits fo
   CHECK(person.type("\n").empty());
   CHECK(person.model().notice == in_english(client::Word::kWhyInChunk));
   person.type("abc\n");
-  CHECK(person.dialogue.last_code() == 250);
+  CHECK(person.dialogue.last_code() == "250");
 }
 
 TEST_CASE("stepper: the password inside a proposed AUTH line is hidden, the rest of it is not") {

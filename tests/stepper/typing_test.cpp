@@ -94,7 +94,7 @@ TEST_CASE("typing: quit is a line, and q alone asks before it leaves") {
   CHECK(person.type("quit").empty());
   CHECK(person.model().next.text == "quit␍␊");
   person.type("\n");
-  CHECK(person.dialogue.last_code() == 221);
+  CHECK(person.dialogue.last_code() == "221");
 }
 
 TEST_CASE("typing: three pasted lines are three lines, each sent when the one before is answered") {

@@ -1,6 +1,7 @@
 // What is told depends on what was said, not on how the log cuts it.
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -13,8 +14,22 @@ namespace {
 
 using dialogue::Event;
 
-std::string told(const std::vector<Event>& events, const findings::Server& server) {
-  const auto judge = findings::make_judge("smtp", server);
+// A case and who judges it.
+struct Row {
+  std::string protocol;
+  test::Case one;
+};
+
+std::vector<Row> all_rows() {
+  std::vector<Row> rows;
+  for (const std::string protocol : {"smtp", "pop3"}) {
+    for (test::Case& one : test::all_cases(protocol + "_judge")) rows.push_back({protocol, std::move(one)});
+  }
+  return rows;
+}
+
+std::string told(const std::vector<Event>& events, const Row& row) {
+  const auto judge = findings::make_judge(row.protocol, row.one.server);
   for (const Event& event : events) judge->take(event);
   std::string ids;
   for (const findings::Finding& finding : judge->take_findings()) ids += finding.id + (finding.certain ? " " : "? ");
@@ -49,24 +64,24 @@ std::vector<Event> without_pieces(std::vector<Event> events) {
 }  // namespace
 
 TEST_CASE("findings: the same whether octets come in lines or one by one") {
-  for (const test::Case& one : test::all_cases("smtp_judge")) {
-    CAPTURE(one.place);
-    CAPTURE(one.name);
-    const auto events = dialogue::events_from_text(one.dialogue);
+  for (const Row& row : all_rows()) {
+    CAPTURE(row.one.place);
+    CAPTURE(row.one.name);
+    const auto events = dialogue::events_from_text(row.one.dialogue);
     REQUIRE(events);
-    const std::string whole = told(*events, one.server);
-    CHECK(told(bytewise(*events), one.server) == whole);
-    CHECK(told(without_pieces(*events), one.server) == whole);
+    const std::string whole = told(*events, row);
+    CHECK(told(bytewise(*events), row) == whole);
+    CHECK(told(without_pieces(*events), row) == whole);
   }
 }
 
 TEST_CASE("findings: told live is what is told in the end") {
-  for (const test::Case& one : test::all_cases("smtp_judge")) {
-    CAPTURE(one.place);
-    CAPTURE(one.name);
-    const auto events = dialogue::events_from_text(one.dialogue);
+  for (const Row& row : all_rows()) {
+    CAPTURE(row.one.place);
+    CAPTURE(row.one.name);
+    const auto events = dialogue::events_from_text(row.one.dialogue);
     REQUIRE(events);
-    const auto judge = findings::make_judge("smtp", one.server);
+    const auto judge = findings::make_judge(row.protocol, row.one.server);
     std::string ids;
     std::uint64_t last = 0;
     for (const Event& event : *events) {
@@ -84,13 +99,13 @@ TEST_CASE("findings: told live is what is told in the end") {
         }
       }
     }
-    CHECK(ids == told(*events, one.server));
+    CHECK(ids == told(*events, row));
   }
 }
 
 TEST_CASE("findings: any prefix of a dialogue may be all there is") {
-  for (const test::Case& one : test::all_cases("smtp_judge")) {
-    const auto events = dialogue::events_from_text(one.dialogue);
+  for (const Row& row : all_rows()) {
+    const auto events = dialogue::events_from_text(row.one.dialogue);
     REQUIRE(events);
     for (std::size_t most = 0; most < events->size(); ++most) {
       std::vector<Event> part(events->begin(), events->begin() + static_cast<std::ptrdiff_t>(most));
@@ -99,7 +114,7 @@ TEST_CASE("findings: any prefix of a dialogue may be all there is") {
       closed.number = most + 1;
       closed.at = part.empty() ? std::chrono::microseconds(0) : part.back().at;
       part.push_back(closed);
-      CHECK(told(part, one.server).size() < 2000);
+      CHECK(told(part, row).size() < 2000);
     }
   }
 }

@@ -1,0 +1,14 @@
+#include "findings/octets.h"
+
+#include <cstddef>
+
+namespace findings {
+
+std::optional<Sight> length_prefix(std::string_view line) {
+  if (line.size() < 4 || line[0] != '\0') return std::nullopt;
+  const auto count = static_cast<std::size_t>(static_cast<unsigned char>(line[1]));
+  if (count + 2 != line.size()) return std::nullopt;
+  return Sight{"length-prefix", {0, 2}};
+}
+
+}  // namespace findings
