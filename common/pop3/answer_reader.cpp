@@ -17,7 +17,11 @@ core::Result<std::optional<ReceivedLine>> AnswerReader::next_line() {
   const auto no_answer = [] {
     return core::Text{"the server said what begins with neither +OK nor -ERR", "服务器说的既不是 +OK 也不是 -ERR 开头"};
   };
-  if (!rejected_.empty()) return core::fail(core::Blame::kPeer, no_answer(), "RFC 1939 §3");
+  if (!rejected_.empty()) {
+    if (buffer_.empty()) return std::nullopt;
+    buffer_.clear();
+    return core::fail(core::Blame::kPeer, no_answer(), "RFC 1939 §3");
+  }
   const std::size_t lf = buffer_.find('\n');
   if (lf == std::string::npos) {
     if (buffer_.size() > kMaxLine) return reject({"a line of the server has no end", "服务器的一行没有结尾"});

@@ -33,8 +33,8 @@ class AnswerReader {
 
   void receive(std::string_view bytes) { buffer_.append(bytes); }
 
-  // The next first line, or nothing while more octets are needed; an error (Blame::kPeer) for octets that are none, after which
-  // nothing more is read. A line may end in LF alone. REQUIRES: !in_body().
+  // The next first line, or nothing while more octets are needed; an error (Blame::kPeer) for octets that are none, and for
+  // all that come behind them. A line may end in LF alone. REQUIRES: !in_body().
   core::Result<std::optional<ReceivedLine>> next_line();
 
   // What comes next belongs to the answer just read.

@@ -162,5 +162,9 @@ TEST_CASE("pop3 answer reader: lines without end, and what is no answer") {
   other.receive("220 mail.example ESMTP\r\n+OK\r\n");
   CHECK_FALSE(other.next_line());
   CHECK(other.rejected().rfind("220", 0) == 0);
+  const auto quiet = other.next_line();  // said once of what has come
+  REQUIRE(quiet);
+  CHECK_FALSE(quiet->has_value());
+  other.receive("+OK\r\n");
   CHECK_FALSE(other.next_line());  // and nothing more is read
 }
