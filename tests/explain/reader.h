@@ -37,6 +37,7 @@ inline std::vector<scenario::ReplyEntry> refusals() {
   for (const std::string& name : catalogue().provider_names()) {
     const auto provider = catalogue().load(name);
     REQUIRE(provider.has_value());
+    if (provider->protocol->name() != "smtp") continue;  // what other protocols say explain does not know
     for (const scenario::ReplyEntry& entry : provider->replies) {
       const bool explained = entry.explanation != nullptr && !entry.explanation->because.empty();
       if (explained && !entry.lines.empty() && entry.code.is_negative() && !entry.code_comes_late) all.push_back(entry);

@@ -249,11 +249,11 @@ TEST_CASE("lines: where nobody listens the exit status is that of the network") 
   options.script = "-";
   const Run played = run(options);
   CHECK(played.status == client::kNetwork);
-  CHECK(has(played.out, "Do  Mail programs use --port 587"));
+  CHECK(has(played.out, "Do  Mail programs send to --port 587"));
   options.language = core::Language::kChinese;
   const Run chinese = run(options);
   CHECK(has(chinese.out, "：连接被拒绝（那里没有程序在监听：请检查端口，再看服务器是否在运行）"));
-  CHECK(has(chinese.out, "怎么办  邮件客户端用 --port 587"));
+  CHECK(has(chinese.out, "怎么办  邮件客户端发信用 --port 587"));
   CHECK(has(played.out, "-- the connection failed: "));
 }
 

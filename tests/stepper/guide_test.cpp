@@ -45,14 +45,14 @@ struct Guided {
     dialogue.answer();
     return told_since(before);
   }
-  // The guide hears of the replies behind that many events; the code of the last.
+  // The guide hears of the replies behind that many events; the code of the first.
   std::string told_since(std::size_t before) {
     std::string code;
     for (std::size_t i = before; i < dialogue.log->events().size(); ++i) {
       const auto& reply = dialogue.log->events()[i].reply;
       if (!reply) continue;
       guide.answered(*reply);
-      code = reply->code;
+      if (code.empty()) code = reply->code;
     }
     return code;
   }
@@ -119,11 +119,13 @@ TEST_CASE("guide: of the other proposals every one is legal, and none is there t
       for (const stepper::Proposal& proposal : lesson.proposals()) {
         CAPTURE(proposal.text);
         CHECK(seen.insert(proposal.text).second);
-        CHECK(proposal.octets(smtp::door()).empty() == proposal.connects());
+        const protocol::Protocol& speaks = *lesson.dialogue.scenario.protocol;
+        CHECK(proposal.octets(speaks).empty() == proposal.connects());
         if (proposal.guided || !proposal.is_line() || lesson.dialogue.client().mode() != protocol::Mode::kCommand) continue;
-        const auto verb = smtp::find_command(proposal.text.substr(0, proposal.text.find(' ')));
-        REQUIRE(verb);
-        CHECK(lesson.dialogue.client().may_come(*verb));
+        const auto verb = proposal.text.substr(0, proposal.text.find(' '));
+        const auto command = speaks.find_command(verb);
+        REQUIRE(command);
+        CHECK(lesson.dialogue.client().may_come(*command));
       }
       lesson.follow();
     }

@@ -335,7 +335,8 @@ TEST_CASE("meaning: no English sentence stands in the Chinese meaning of any ste
     for (const dialogue::Event& event : person.dialogue.log->events()) {
       const auto turn = dialogue::auth_turn(*person.dialogue.log, event);
       for (const stepper::Paragraph& one :
-           stepper::meaning_of(event, turn, smtp::door(), test::known(), {Language::kChinese, false, Detail::kFull})) {
+           stepper::meaning_of(event, turn, *person.dialogue.scenario.protocol, test::known(),
+                               {Language::kChinese, false, Detail::kFull})) {
         CAPTURE(id);
         CAPTURE(one.label);
         CAPTURE(one.text);
