@@ -65,14 +65,15 @@ bool is_line(std::string_view heard, std::string_view line, const scenario::Scen
   return at == heard.size();
 }
 
-// Whether these octets are the reply and nothing else.
+// Whether these octets are the reply and nothing else; behind one line of POP3 what the mailbox holds, up to its end mark.
 bool is_reply(std::string_view heard, const ReplyEntry& entry, const scenario::Scenario& scenario) {
   for (const std::string& line : entry.lines) {
     const std::size_t end = heard.find("\r\n");
     if (end == std::string_view::npos || !is_line(heard.substr(0, end), line, scenario)) return false;
     heard.remove_prefix(end + 2);
   }
-  return heard.empty();
+  const bool goes_on = entry.lines.size() == 1 && entry.code.text == "+OK" && heard.ends_with(".\r\n");
+  return heard.empty() || goes_on;
 }
 
 // The octets of the first reply after `before` events; empty when there is none.

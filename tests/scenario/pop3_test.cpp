@@ -58,9 +58,9 @@ TEST_CASE("pop3 scenario: rules answer logins, arguments and states") {
   CHECK(talk.line("USER alice@p.example").starts_with("+OK"));
   CHECK(talk.line("PASS code-1234").starts_with("+OK"));
   CHECK(talk.user() == "alice@p.example");
-  CHECK(talk.line("RETR 99") == "-ERR no message 99, 0 there\r\n");
+  CHECK(talk.line("RETR 99") == "-ERR no message 99, 1 there\r\n");
   CHECK(talk.line("NOOP") == "-ERR busy\r\n");
-  CHECK(talk.line("STAT") == "+OK 0 0\r\n");
+  CHECK(talk.line("STAT") == "+OK 1 53\r\n");
   CHECK(talk.line("QUIT").starts_with("+OK"));
   CHECK(talk.is_over());
 }

@@ -31,7 +31,8 @@ class Talk {
  public:
   // REQUIRES: the scenario outlives it.
   explicit Talk(const scenario::Scenario& scenario) : Talk(scenario, nullptr, 1, nullptr) {}
-  // One of several connections to a server. mailboxes: of that server; null: its own. REQUIRES: history and mailboxes outlive it.
+  // One of several connections to a server. mailboxes: of that server; null: its own. REQUIRES: history and mailboxes outlive
+  // it.
   Talk(const scenario::Scenario& scenario, scenario::History& history, std::uint64_t number,
        scenario::Mailboxes* mailboxes = nullptr)
       : Talk(scenario, &history, number, mailboxes) {}
