@@ -18,6 +18,7 @@ const std::string kPop3Provider =
     kPop3Top +
     "[server]\nname = 'pop.p.example'\ngreeting = '@banner'\nextensions = ['USER', 'SASL PLAIN', 'UIDL', 'TOP']\n"
     "[[account]]\nuser = 'alice@p.example'\npassword = 'code-1234'\nweb_password = 'password'\n"
+    "[[mail]]\nto = 'alice@p.example'\nmessage = \"Subject: x\\n\\nhi\\n\"\n"
     "[[reply]]\nid = 'banner'\nstage = 'connect'\nlines = ['+OK {server} ready']\n"
     "because = { en = 'b', zh = '因' }\nfix = { en = 'f', zh = '办' }\nsource = ['x']\n"
     "[[reply]]\nid = 'web-password'\nstage = 'auth'\nlines = ['-ERR [AUTH] use the code']\n"
@@ -58,9 +59,9 @@ TEST_CASE("pop3 scenario: rules answer logins, arguments and states") {
   CHECK(talk.line("USER alice@p.example").starts_with("+OK"));
   CHECK(talk.line("PASS code-1234").starts_with("+OK"));
   CHECK(talk.user() == "alice@p.example");
-  CHECK(talk.line("RETR 99") == "-ERR no message 99, 0 there\r\n");
+  CHECK(talk.line("RETR 99") == "-ERR no message 99, 1 there\r\n");
   CHECK(talk.line("NOOP") == "-ERR busy\r\n");
-  CHECK(talk.line("STAT") == "+OK 0 0\r\n");
+  CHECK(talk.line("STAT") == "+OK 1 18\r\n");
   CHECK(talk.line("QUIT").starts_with("+OK"));
   CHECK(talk.is_over());
 }
