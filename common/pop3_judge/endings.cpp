@@ -16,7 +16,7 @@ using std::chrono::seconds;
 
 constexpr seconds kHangs{10};        // behind an answer that is complete; no program computes so long
 constexpr seconds kOnPlainTls{2};    // without an octet where a client of TLS begins
-constexpr seconds kGivesUp{10};      // whoever hangs up after so long without an answer is right to
+constexpr seconds kGivesUp{3};       // whoever hangs up after so long without an answer is right to
 constexpr milliseconds kApart{20};   // pieces that a client has read one by one
 constexpr std::size_t kEndMark = 5;  // CR LF . CR LF
 
