@@ -16,7 +16,7 @@ using std::chrono::seconds;
 
 constexpr seconds kHangs{10};        // behind an answer that is complete; no program computes so long
 constexpr seconds kOnPlainTls{2};    // without an octet where a client of TLS begins
-constexpr seconds kGivesUp{10};      // whoever hangs up after so long without an answer is right to
+constexpr seconds kGivesUp{3};       // whoever hangs up after so long without an answer is right to
 constexpr milliseconds kApart{20};   // pieces that a client has read one by one
 constexpr std::size_t kEndMark = 5;  // CR LF . CR LF
 
@@ -45,6 +45,7 @@ void Endings::look_at_first_octets() {
   const Reading& reading = scene_->reading;
   const std::string_view pending = reading.pending();
   if (pending.empty()) return;
+  if (reading.is_waiting() && reading.turn().line.is(Input::kStls)) return;  // the answer decides
   const bool is_tls = pop3::begins_tls(pending);
   if (reading.mode() == Mode::kCommands && is_tls) {
     const core::Span start{0, std::min<std::size_t>(pending.size(), 5)};
@@ -74,11 +75,12 @@ void Endings::quiet(microseconds now, std::string_view untold) {
   if (!pending.empty()) return unfinished(pending);
   const bool may_read_on = reading.mode() == Mode::kCommands && !reading.known().is_over && pace.is_program() &&
                            !lines_->said_quit() && reading.turn().heard;
-  if (may_read_on && gap >= kHangs) silent_behind(reading.turn());
+  if (may_read_on && gap >= kHangs) silent_behind(reading.turn(), false);
 }
 
-// An answer was complete, and the client says nothing more.
-void Endings::silent_behind(const Turn& turn) {
+// An answer was complete, and the client says nothing more. Until the end a person may be about to choose what comes next: only
+// what hardly anybody reads as an answer in full is told before.
+void Endings::silent_behind(const Turn& turn, bool for_good) {
   const Heard& heard = *turn.heard;
   const bool expects_dot = turn.line.command() != nullptr && pop3::row(turn.line.input).form != pop3::AnswerForm::kOneLine;
   std::string_view id;
@@ -90,9 +92,11 @@ void Endings::silent_behind(const Turn& turn) {
     id = "pop3-octets-trusted";
   } else if (heard.has_body || turn.line.is_connection()) {
     return;
-  } else if (heard.is_refusal() && !expects_dot) {
+  } else if (expects_dot) {
+    id = "pop3-waits-for-dot";
+  } else if (heard.is_refusal() && for_good) {
     id = "pop3-hangs-after-error";
-  } else if (expects_dot || turn.line.is(Input::kStat)) {
+  } else if (turn.line.is(Input::kStat) && for_good) {
     id = "pop3-waits-for-dot";
   } else {
     return;
@@ -124,6 +128,10 @@ void Endings::closed(const dialogue::Event& event) {
   }
   lines_->settle(reading.pending());
   if (!reading.pending().empty() && !hang_ && !reading.is_waiting()) unfinished(reading.pending());
+  const bool is_silent =
+      !reading.is_waiting() && reading.turn().heard && reading.pending().empty() && !hang_ && lines_->pace().is_program();
+  if (is_silent && event.at - std::max(reading.last_octet(), reading.last_answer()) >= kHangs)
+    silent_behind(reading.turn(), true);
   look_back();
   if (lines_->said_quit()) return left_behind_quit(event);
   if (event.closed_by != dialogue::ClosedBy::kServer && !reading.known().is_over) hung_up(event);

@@ -24,7 +24,7 @@ class Endings {
   void closed(const dialogue::Event& event);
 
  private:
-  void silent_behind(const Turn& turn);
+  void silent_behind(const Turn& turn, bool for_good);
   void unfinished(std::string_view pending);
   void hung_up(const dialogue::Event& event);
   void left_behind_quit(const dialogue::Event& event);

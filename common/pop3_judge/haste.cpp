@@ -51,16 +51,24 @@ Sight inside_of(const Heard& heard, const Line& line) {
 }  // namespace
 
 void Haste::look_at(const Line& line, Input before) {
+  // Whoever sends both in one go has not even looked.
+  if (inside_ && line.is_joined && line.early > 0) {
+    inside_->id = "all-commands-at-once";
+    inside_->certain = true;
+  }
   const Heard* const heard = scene_->reading.before();
   if (line.heard_octets > 0 && heard != nullptr) {
     settle();
-    if (!scene_->slip) scene_->slip = scene_->tell(inside_of(*heard, line), line);
+    if (!scene_->slip) inside_ = scene_->finding(inside_of(*heard, line), line);
     return;
   }
+  release();
   const bool may = !pop3::row(before).ends_group && scene_->reading.known().offers("PIPELINING");
   if (line.early == 0 || may) return settle();
   if (scene_->slip) {
-    if (line.early == 1) scene_->tell(all_of("replies-off-by-one", line), line, scene_->slip);
+    const bool is_heap = line.is_joined && line.early > 2 && scene_->slip == scene_->ledger.number_of("speaks-before-greeting");
+    if (is_heap) scene_->tell(all_of("all-commands-at-once", line), line);
+    if (line.early == 1 && !line.is_joined) scene_->tell(all_of("replies-off-by-one", line), line, scene_->slip);
     return;
   }
   if (before == Input::kConnect) {
@@ -70,7 +78,12 @@ void Haste::look_at(const Line& line, Input before) {
   }
 }
 
+void Haste::release() {
+  if (inside_) scene_->slip = scene_->ledger.tell(*std::exchange(inside_, std::nullopt));
+}
+
 void Haste::settle() {
+  release();
   if (auto sure = early_.settle()) scene_->slip = scene_->ledger.tell(std::move(*sure));
 }
 

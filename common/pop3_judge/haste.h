@@ -1,6 +1,8 @@
 // Who does not wait for answers: by what came before its time and was seen to. What the network has hidden is not guessed.
 #pragma once
 
+#include <optional>
+
 #include "findings/early_lines.h"
 #include "pop3_judge/scene.h"
 
@@ -16,7 +18,11 @@ class Haste {
   void settle();
 
  private:
+  void release();
+
   Scene* scene_;
+  // A line that came inside of an answer, not told yet: the next one may have come together with it.
+  std::optional<findings::Finding> inside_;
   findings::EarlyLines early_{"all-commands-at-once", "replies-off-by-one"};
 };
 

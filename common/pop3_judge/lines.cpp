@@ -25,6 +25,7 @@ constexpr pop3::InputSet kProgress = pop3::InputSet(Input::kPass) | Input::kApop
 
 void Lines::said(const Line& line) {
   cause_.reset();
+  stranger_.reset();
   is_consequence_ = false;
   if (!line.unanswered && line.early == 0 && line.heard_octets == 0)
     pace_.answered_after(line.first - scene_->reading.last_answer());
@@ -85,6 +86,10 @@ void Lines::check_order(const Line& line) {
 
 void Lines::tell_forms(const Line& line, const std::vector<Sight>& sights) {
   for (const Sight& sight : sights) {
+    if (sight.id == "pop3-unknown-command") {  // a server may have more commands than we know
+      stranger_ = scene_->finding(sight, line);
+      continue;
+    }
     const Number number = scene_->tell(sight, line);
     if (!cause_ && !is_harmless(sight.id)) cause_ = number;
   }
@@ -172,6 +177,7 @@ void Lines::refused(const Turn& turn) {
   if (is_login && (!sight || !sight->certain)) {
     if (const auto exact = credentials_.why_refused(scene_->server)) sight = exact;
   }
+  if (stranger_ && !cause_) cause_ = scene_->ledger.tell(*std::exchange(stranger_, std::nullopt));
   // A mistake of the line itself explains the refusal better than its words.
   if (!cause_ && sight) cause_ = scene_->tell(*sight, line, scene_->slip);
   if (cause_) scene_->root = cause_;

@@ -45,10 +45,11 @@ class Lines {
   pop3::Input before_ = pop3::Input::kConnect;  // the line before …
   Line last_;                                   // … whole
   bool said_quit_ = false;
-  std::optional<Number> cause_;               // of what was told of this line, what it may be refused for
-  bool is_consequence_ = false;               // this line could only be refused
-  bool knows_better_ = false;                 // CAPA has shown that a password goes another way here than in clear
-  std::optional<findings::Finding> bare_lf_;  // LF alone ended the line before: perhaps a CR follows
+  std::optional<Number> cause_;                // of what was told of this line, what it may be refused for
+  std::optional<findings::Finding> stranger_;  // it begins with no verb: a mistake if it is refused
+  bool is_consequence_ = false;                // this line could only be refused
+  bool knows_better_ = false;                  // CAPA has shown that a password goes another way here than in clear
+  std::optional<findings::Finding> bare_lf_;   // LF alone ended the line before: perhaps a CR follows
 };
 
 }  // namespace pop3_judge

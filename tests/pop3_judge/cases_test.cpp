@@ -70,7 +70,8 @@ TEST_CASE("findings of POP3: every mistake has a dialogue that makes it, and one
   std::map<std::string, int> made;
   std::map<std::string, int> done_right;
   for (const test::Case& one : test::all_cases("pop3_judge")) ++(one.is_twin() ? done_right : made)[one.id];
-  for (const auto& [id, entry] : test::known().mistakes()) {
+  for (const auto& mistake : test::known().mistakes()) {
+    const std::string& id = mistake.first;
     CAPTURE(id);
     if (!is_of_pop3(id)) continue;
     if (is_beyond(id)) {
