@@ -60,7 +60,8 @@ class Rehearsal {
   void hear(std::string_view octets, std::vector<protocol::Answer>& answers) {
     client_->receive(octets);
     for (auto heard = client_->next(); heard && *heard; heard = client_->next()) {
-      if (!(*heard)->is_continuation) answers.push_back((*heard)->answer);
+      const protocol::Received& one = **heard;
+      if (!one.is_continuation && !one.unasked) answers.push_back(one.answer);
     }
     (void)client_->take_actions();  // StartTls
   }

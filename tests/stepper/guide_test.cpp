@@ -217,7 +217,7 @@ TEST_CASE("guide: EHLO does where the path has HELO, and the other way round") {
 
 TEST_CASE("guide: of a line without its end the end is proposed first") {
   Guided lesson("any/accept-all");
-  CHECK(lesson.send("EHLO client.example") .empty());
+  CHECK(lesson.send("EHLO client.example").empty());
   CHECK(lesson.next() == "\r\n");
   CHECK_FALSE(lesson.proposals().front().why.en.empty());
   CHECK(lesson.send("\r\n") == "250");

@@ -50,10 +50,11 @@ dialogue::Event said(const std::string& line, smtp::Mode mode = smtp::Mode::kCom
 }
 
 // "label: text" a line.
-std::string told(const dialogue::Event& event, Language language, Detail detail = Detail::kFull, bool show_secrets = false) {
+std::string told(const dialogue::Event& event, Language language, Detail detail = Detail::kFull, bool show_secrets = false,
+                 const protocol::Protocol& speaks = smtp::door()) {
   std::string text;
   for (const stepper::Paragraph& one :
-       stepper::meaning_of(event, {}, smtp::door(), test::known(), {language, show_secrets, detail})) {
+       stepper::meaning_of(event, {}, speaks, test::known(), {language, show_secrets, detail})) {
     CHECK_FALSE(one.text.empty());
     text += one.label + ": " + one.text + "\n";
   }
@@ -334,9 +335,8 @@ TEST_CASE("meaning: no English sentence stands in the Chinese meaning of any ste
     for (int i = 0; i < 40 && !person.stepper.is_finished(); ++i) person.type("\n");
     for (const dialogue::Event& event : person.dialogue.log->events()) {
       const auto turn = dialogue::auth_turn(*person.dialogue.log, event);
-      for (const stepper::Paragraph& one :
-           stepper::meaning_of(event, turn, *person.dialogue.scenario.protocol, test::known(),
-                               {Language::kChinese, false, Detail::kFull})) {
+      for (const stepper::Paragraph& one : stepper::meaning_of(event, turn, *person.dialogue.scenario.protocol, test::known(),
+                                                               {Language::kChinese, false, Detail::kFull})) {
         CAPTURE(id);
         CAPTURE(one.label);
         CAPTURE(one.text);
@@ -386,11 +386,14 @@ TEST_CASE("meaning: every reply that a scenario can send has its own reasons, or
     for (const scenario::ReplyEntry& entry : scenario.replies) {
       CAPTURE(name);
       CAPTURE(entry.id);
-      dialogue::Event event = reply({entry.code.text + " words"});
+      const protocol::Protocol& speaks = *scenario.protocol;
+      const protocol::Answer answer{entry.code.outcome, entry.code.text, {"words"}};
+      dialogue::Event event =
+          dialogue::from_answer(answer, answer.code + " words\r\n", speaks.input(protocol::Role::kOther), {});
       event.explanation = entry.explanation;
       const bool is_own = entry.explanation != nullptr && !entry.explanation->because.empty();
-      const std::string en = told(event, Language::kEnglish, Detail::kBrief);
-      const std::string zh = told(event, Language::kChinese, Detail::kBrief);
+      const std::string en = told(event, Language::kEnglish, Detail::kBrief, false, speaks);
+      const std::string zh = told(event, Language::kChinese, Detail::kBrief, false, speaks);
       if (is_own) {
         CHECK(test::has(en, "Why: " + entry.explanation->because.en));
         CHECK(test::has(zh, "原因: " + entry.explanation->because.zh));
