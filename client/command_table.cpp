@@ -49,11 +49,18 @@ constexpr Option of_server(Option option) {
   return option;
 }
 
+// … and where it is only for the mock.
+constexpr Option of_mock(Option option) {
+  option.excludes = "--server";
+  return option;
+}
+
 constexpr std::array kStep{
     Option{.name = "SCENARIO",
            .value = Value::kScenario,
            .about = {"scenario id, PROVIDER, PROVIDER#REPLY or TOML file; without it the list to choose from",
                      "场景编号、服务商、服务商#回复，或 TOML 文件；不写就从列表里选"}},
+    of_mock(usage::kWithOption),
     Option{.name = "--server",
            .value = Value::kText,
            .shown = "HOST[:PORT]",

@@ -80,6 +80,7 @@ client::StepOptions step_options(const usage::Parsed& said, core::Language langu
   options.to = said.values("--to");
   options.patience = said.seconds("--patience");
   options.automatic = said.has("--auto");
+  options.probes = said.value("--with");
   options.script = said.maybe("--script");
   options.transcript = said.maybe("--transcript");
   return options;

@@ -129,12 +129,7 @@ core::Result<std::vector<scenario::Scenario>> load(const Arguments& arguments) {
   for (const std::string& name : arguments.scenarios) {
     auto loaded = catalogue.load(name, scenario::Gives::kAlways);
     if (!loaded) return core::Failure(loaded.error());
-    if (!arguments.probes.empty()) {
-      auto laid = scenario::parse_probes(arguments.probes).and_then([&](const std::vector<scenario::Probe>& probes) {
-        return scenario::lay_over(probes, *loaded);
-      });
-      if (!laid) return core::Failure(laid.error());
-    }
+    if (auto laid = scenario::lay_over(arguments.probes, *loaded); !laid) return core::Failure(laid.error());
     if (!ids.insert(loaded->id).second)
       return core::fail(core::Blame::kInput, core::phrase("scenario named twice: {0}", "场景写了两次：{0}", {loaded->id}));
     scenarios.push_back(std::move(*loaded));

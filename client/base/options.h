@@ -17,6 +17,7 @@ namespace client {
 // `smtplab` and `smtplab step`.
 struct StepOptions {
   std::string scenario;               // id, file or PROVIDER#REPLY; empty: the picker, or the default without a terminal
+  std::string probes;                 // --with: laid over the scenario (mockserver/scenario/probe.h)
   std::optional<std::string> server;  // --server HOST: a real server instead of the mock
   const protocol::Protocol* protocol = protocol::known().front();  // --protocol: what that server speaks; never null
   std::optional<std::uint16_t> port;                               // --port; nothing: the usual one of the security

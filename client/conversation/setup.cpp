@@ -5,6 +5,7 @@
 
 #include "client/base/host_port.h"
 #include "core/show.h"
+#include "mockserver/scenario/probe.h"
 
 namespace client {
 namespace {
@@ -58,6 +59,7 @@ core::Result<Setup> set_up(const StepOptions& options) {
     const std::string_view id = options.scenario.empty() ? kDefaultScenario : std::string_view(options.scenario);
     auto scenario = open_catalogue(options).and_then([&](const scenario::Catalogue& all) { return all.load(id); });
     if (!scenario) return core::Failure(is_server(id) ? server_as_scenario(id) : scenario.error());
+    if (auto laid = scenario::lay_over(options.probes, *scenario); !laid) return core::Failure(laid.error());
     setup.scenario = std::move(*scenario);
     for (const scenario::Account& account : setup.scenario->accounts) {
       for (const std::string* const secret : {&account.password, &account.web_password, &account.token})

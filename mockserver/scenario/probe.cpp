@@ -257,4 +257,9 @@ core::Result<void> lay_over(const std::vector<Probe>& probes, Scenario& scenario
   return {};
 }
 
+core::Result<void> lay_over(std::string_view list, Scenario& scenario) {
+  if (list.empty()) return {};
+  return parse_probes(list).and_then([&](const std::vector<Probe>& probes) { return lay_over(probes, scenario); });
+}
+
 }  // namespace scenario

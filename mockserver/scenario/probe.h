@@ -44,5 +44,7 @@ struct Probe {
 // The scenario's server behaves so from here on, before all its own rules. Errors (Blame::kInput): the protocol has no such
 // stage, or the code refuses nothing in it.
 [[nodiscard]] core::Result<void> lay_over(const std::vector<Probe>& probes, Scenario& scenario);
+// The same of a list as --with gives it; an empty one does nothing.
+[[nodiscard]] core::Result<void> lay_over(std::string_view list, Scenario& scenario);
 
 }  // namespace scenario

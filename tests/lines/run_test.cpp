@@ -94,6 +94,19 @@ TEST_CASE("lines: --auto plays every scenario to its end, each step with its rea
   }
 }
 
+TEST_CASE("lines: probes are laid over a scenario, and one that fits nothing is refused") {
+  client::StepOptions options = automatic("any/accept-all");
+  options.probes = "refuse=rcpt,bytewise";
+  const Run played = run(options);
+  CHECK(has(played.out, "\nC: RCPT TO:"));
+  CHECK(has(played.out, "\nS: 550 "));
+  CHECK(played.status == client::kFailed);
+  options.probes = "refuse=nowhere";
+  const Run refused = run(options);
+  CHECK(refused.status == client::kUsage);
+  CHECK(has(refused.error, "nowhere"));
+}
+
 TEST_CASE("lines: a script is sent line by line as it is, and its refusals are no failure") {
   const Run played = script("netease/auth-required", "HELO a\r\nMAIL FROM:<a@163.com>\r\nQUIT\r\n");
   CHECK(played.status == client::kDone);
