@@ -25,8 +25,9 @@ STAGES = ("connect", "HELO", "EHLO", "MAIL", "RCPT", "DATA", "BDAT", "AUTH", "ch
 def blocks(path, kind=""):
     """(line, text) of every fenced block of that kind; "" is one that names none."""
     text = path.read_text()
-    for match in re.finditer(rf"^```{kind}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
-        yield text[:match.start()].count("\n") + 2, match[1]
+    for match in re.finditer(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        if match[1] == kind:
+            yield text[:match.start()].count("\n") + 2, match[2]
 
 
 def is_whole(block):
@@ -170,6 +171,8 @@ def lay_out(folder):
         f'title = {TEXT}\n[server]\nname = "mx.mine.example"\n[[reply]]\nid = "no-such-user"\nstage = "rcpt"\n'
         f'lines = ["550 5.1.1 nobody here"]\nbecause = {TEXT}\nfix = {TEXT}\nsource = ["here"]\n')
     pathlib.Path(folder, "send.py").write_text("""raise SystemExit("smtplib.SMTPAuthenticationError: (535, b'no')")""")
+    for name in ("dialogue.jsonl", "FILE", "文件"):
+        pathlib.Path(folder, name).write_text("S: 220 mock.example\nC: EHLO client.example\nS: 250 ok\nC: QUIT\nS: 221 bye\n")
     pathlib.Path(folder, "letter.txt").write_text("From: a@mock.example\n\nHello\n")
 
 
