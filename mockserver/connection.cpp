@@ -11,6 +11,7 @@
 #include "mockserver/pieces.h"
 #include "mockserver/scenario/message_remarks.h"
 #include "mockserver/session_id.h"
+#include "mockserver/unix_time.h"
 
 namespace mockserver {
 namespace {
@@ -23,10 +24,6 @@ std::string without_port(const std::string& endpoint) {
   std::string host = endpoint.substr(0, endpoint.rfind(':'));
   if (host.starts_with('[') && host.ends_with(']')) return host.substr(1, host.size() - 2);
   return host;
-}
-
-std::int64_t unix_time() {
-  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
 std::string seconds_text(std::chrono::milliseconds time) {

@@ -12,6 +12,7 @@
 #include "mockserver/session_id.h"
 #include "mockserver/store/maildir.h"
 #include "mockserver/store/memory.h"
+#include "mockserver/unix_time.h"
 #include "net/listener.h"
 #include "protocol/known.h"
 
@@ -22,11 +23,6 @@ std::vector<std::string> users_of(const scenario::Scenario& scenario) {
   std::vector<std::string> users;
   for (const scenario::Account& account : scenario.accounts) users.push_back(account.user);
   return users;
-}
-
-std::int64_t unix_time() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
 }
 
 // Messages in memory are gone with the process: the next one must not give their UIDs to others.

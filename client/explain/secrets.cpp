@@ -16,7 +16,7 @@ namespace explain {
 namespace {
 
 constexpr std::size_t kShortestLogin = 8;  // octets of base64 that may be a login: six octets
-constexpr std::size_t kShortestPart = 12;  // and of base64 whose end is not there
+constexpr std::size_t kShortestCutPart = 12;  // and of base64 whose end is not there
 constexpr std::size_t kShortestWide = 16;  // and of one that is no ASCII: shorter words come to such by chance
 
 // What stands before a secret, in lower case; a quote, a colon, an equals sign and blanks follow.
@@ -105,7 +105,7 @@ bool is_login(std::string_view text, std::size_t begin, std::size_t end, std::si
   const std::string_view run = text.substr(begin, end - begin);
   if (run.size() < kShortestLogin || (padded == end && is_word(run))) return false;
   if ((padded - begin) % 4 == 0) return holds_text(text.substr(begin, padded - begin));
-  return run.size() >= kShortestPart && holds_text(run.substr(0, run.size() / 4 * 4));
+  return run.size() >= kShortestCutPart && holds_text(run.substr(0, run.size() / 4 * 4));
 }
 
 void in_base64(std::string_view text, Spans& found) {

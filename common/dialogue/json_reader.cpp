@@ -17,36 +17,36 @@
 namespace dialogue {
 namespace {
 
-using Json = nlohmann::json;
+using ReadJson = nlohmann::json;
 using std::chrono::microseconds;
 
 constexpr std::array kKinds{Kind::kConnected, Kind::kClient, Kind::kServer, Kind::kNote, Kind::kClosed, Kind::kSecured};
-constexpr std::array kClosers{ClosedBy::kServer, ClosedBy::kClient, ClosedBy::kFailure};
+constexpr std::array kEnds{ClosedBy::kServer, ClosedBy::kClient, ClosedBy::kFailure};
 
-std::string text_in(const Json& json, const char* key) {
+std::string text_in(const ReadJson& json, const char* key) {
   const auto found = json.find(key);
   return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-std::uint64_t number_in(const Json& json, const char* key) {
+std::uint64_t number_in(const ReadJson& json, const char* key) {
   const auto found = json.find(key);
   return found != json.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
 }
 
-microseconds time_of(const Json& json) {
+microseconds time_of(const ReadJson& json) {
   constexpr double kMost = 1e12;  // milliseconds
   const double milliseconds = json.is_number() ? json.get<double>() : 0.0;
   return microseconds(static_cast<std::int64_t>(std::clamp(milliseconds, 0.0, kMost) * 1000.0 + 0.5));
 }
 
 // Where octets are masked, the lengths are those of what was there: the times are what matters.
-void read_pieces(const Json& json, Event& event) {
+void read_pieces(const ReadJson& json, Event& event) {
   const auto chunks = json.find("chunks");
   const auto times = json.find("times");
   if (chunks == json.end() || !chunks->is_array() || event.bytes.empty()) return;
   std::size_t left = event.bytes.size();
   for (std::size_t i = 0; i < chunks->size() && left > 0; ++i) {
-    const Json& chunk = (*chunks)[i];
+    const ReadJson& chunk = (*chunks)[i];
     const bool is_last = i + 1 == chunks->size();
     const std::size_t octets = is_last || !chunk.is_number_unsigned() ? left : std::min(left, chunk.get<std::size_t>());
     const bool has_time = times != json.end() && times->is_array() && i < times->size();
@@ -55,7 +55,7 @@ void read_pieces(const Json& json, Event& event) {
   }
 }
 
-std::optional<std::string> octets_in(const Json& json) {
+std::optional<std::string> octets_in(const ReadJson& json) {
   const std::string base64 = text_in(json, "bytes");
   if (!base64.empty()) {
     auto octets = core::base64_decode(base64);
@@ -65,7 +65,7 @@ std::optional<std::string> octets_in(const Json& json) {
   return core::replace_all(core::replace_all(cr, "␊", "\n"), "␉", "\t");
 }
 
-std::optional<Event> event_of(const Json& json) {
+std::optional<Event> event_of(const ReadJson& json) {
   Event event;
   const std::string kind = text_in(json, "kind");
   const auto* const hit = std::find_if(kKinds.begin(), kKinds.end(), [&](Kind one) { return name(one) == kind; });
@@ -80,8 +80,8 @@ std::optional<Event> event_of(const Json& json) {
   event.failure = text_in(json, "failure");
   event.note = text_in(json, "note");
   const std::string closer = text_in(json, "closed_by");
-  const auto* const by = std::find_if(kClosers.begin(), kClosers.end(), [&](ClosedBy one) { return name(one) == closer; });
-  if (by != kClosers.end()) event.closed_by = *by;
+  const auto* const by = std::find_if(kEnds.begin(), kEnds.end(), [&](ClosedBy one) { return name(one) == closer; });
+  if (by != kEnds.end()) event.closed_by = *by;
   return event;
 }
 
@@ -101,7 +101,7 @@ core::Result<Recording> events_from_json_lines(std::string_view text) {
     const std::string_view line = core::without_line_end(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (line.empty()) continue;
-    const Json json = Json::parse(line, nullptr, false);
+    const ReadJson json = ReadJson::parse(line, nullptr, false);
     if (!json.is_object()) return no_event(number, line);
     if (text_in(json, "kind") == "finding") {
       recording.findings.emplace_back(line);

@@ -73,4 +73,8 @@ bool is_date_time(std::string_view value) {
   return is_zone(next()) && at == tokens.size();
 }
 
+bool begins_with_day(std::string_view line) {
+  return std::any_of(kDays.begin(), kDays.end(), [&](std::string_view day) { return line.starts_with(day); });
+}
+
 }  // namespace findings

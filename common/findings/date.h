@@ -9,4 +9,7 @@ namespace findings {
 // included: years of two digits, zones by name. Comments and folding are passed over. The day of the week is not counted.
 [[nodiscard]] bool is_date_time(std::string_view value);
 
+// Its first letters are the name of a day of the week, as a Date has it.
+[[nodiscard]] bool begins_with_day(std::string_view line);
+
 }  // namespace findings

@@ -83,9 +83,7 @@ bool goes_on_with_fields(std::string_view behind) {
 
 // "Sat Nov 28 …", "Sat, 28 Nov …": a date without "Date:".
 bool looks_like_date(std::string_view line) {
-  constexpr std::array<std::string_view, 7> kDays{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-  const bool begins = std::any_of(kDays.begin(), kDays.end(), [&](std::string_view day) { return line.starts_with(day); });
-  return begins && line.size() > 12 && std::count(line.begin(), line.end(), ':') >= 1;
+  return begins_with_day(line) && line.size() > 12 && std::count(line.begin(), line.end(), ':') >= 1;
 }
 
 // One word with an "@": an address without "From:" or "To:".

@@ -20,7 +20,7 @@ constexpr seconds kGivesUp{3};       // whoever hangs up after so long without a
 constexpr milliseconds kApart{20};   // pieces that a client has read one by one
 constexpr std::size_t kEndMark = 5;  // CR LF . CR LF
 
-bool is_verb(std::string_view text) { return pop3::find_command(core::trim(text)).has_value(); }
+bool is_bare_verb(std::string_view text) { return pop3::find_command(core::trim(text)).has_value(); }
 
 // The end mark came in two pieces.
 bool is_end_cut(const Heard& heard) {
@@ -117,7 +117,7 @@ void Endings::unfinished(std::string_view pending) {
   }
   if (pending.ends_with('\r')) return tell(scene_->ledger.has("reversed-crlf") ? "reversed-crlf" : "cr-only", true);
   if (pending.ends_with("\\r\\n") || pending.ends_with("\\n")) return tell("literal-backslash-crlf", true);
-  tell("mailbox-no-line-end", is_verb(pending.substr(0, pending.find(' '))));
+  tell("mailbox-no-line-end", is_bare_verb(pending.substr(0, pending.find(' '))));
 }
 
 void Endings::closed(const dialogue::Event& event) {

@@ -18,7 +18,6 @@ constexpr seconds kOnPlainTls{2};    // without an octet where a client of TLS b
 constexpr seconds kNoTimeout{60};    // without an answer; RFC 5321 §4.5.3.2 gives minutes
 constexpr seconds kLeftOpen{5};      // behind the last word of the server
 constexpr seconds kGivesUp{5};       // whoever hangs up after so long without an answer is right to
-constexpr std::string_view kTlsRecord = "\x16\x03";
 
 bool is_verb(std::string_view text) { return smtp::find_command(core::trim(text)).has_value(); }
 

@@ -17,6 +17,9 @@
 
 namespace smtp_judge {
 
+// A ClientHello begins so (RFC 8446 §5.1): content type handshake, then the version.
+inline constexpr std::string_view kTlsRecord = "\x16\x03";
+
 using std::chrono::microseconds;
 
 // A command line, a line of a login, a message, or the connection itself (Input::kConnect), which has no octets.
