@@ -79,6 +79,11 @@ MODULES = [
     Module("client/conversation", EVERY_COMMON + MOCK + ["client/base"], sources=["unistd.h"]),
     Module("client/listing", ["common/core", "mockserver/scenario", "client/base"]),
     Module("client/explain", ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/knowledge", "mockserver/scenario"], sources=["client/explain/gbk.cpp:iconv.h"]),
+    Module(
+        "client/program",
+        ["common/core", "common/net"],
+        sources=["arpa/", "fcntl.h", "linux/close_range.h", "net/if.h", "netinet/", "poll.h", "sched.h", "sys/", "unistd.h"],
+    ),
     Module("client/send", EVERY_COMMON + ["client/base"], sources=["nlohmann/json.hpp", "termios.h", "unistd.h"]),
     Module("client/stepper", EVERY_COMMON + MOCK + ["client/screen", "client/base"], sources=["iconv.h"]),
     Module("client/lines", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/send", "client/stepper"], sources=["unistd.h"]),
