@@ -108,6 +108,7 @@ struct Scenario : Head {
   std::chrono::milliseconds silence = std::chrono::seconds(10);      // then an unfinished line is remarked
   std::vector<Account> accounts;
   std::vector<Mail> mails;
+  std::vector<std::string> guests;  // domains: whoever has an address there and no account may log in too; see guest.h
   std::vector<ReplyEntry> replies;
   std::vector<Rule> rules;         // the scenario's own before the provider's
   std::vector<Rule> called_rules;  // only_called: no part of how it answers
