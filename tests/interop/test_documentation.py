@@ -170,6 +170,9 @@ def lay_out(folder):
         f'title = {TEXT}\n[server]\nname = "mx.mine.example"\n[[reply]]\nid = "no-such-user"\nstage = "rcpt"\n'
         f'lines = ["550 5.1.1 nobody here"]\nbecause = {TEXT}\nfix = {TEXT}\nsource = ["here"]\n')
     pathlib.Path(folder, "send.py").write_text("""raise SystemExit("smtplib.SMTPAuthenticationError: (535, b'no')")""")
+    pathlib.Path(folder, "client.py").write_text(
+        "import smtplib\ntalk = smtplib.SMTP('smtp.163.com')\ntalk.login('zhang.san@163.com', 'ABCDEFGHIJKLMNOP')\n"
+        "talk.sendmail('zhang.san@163.com', 'li.si@163.com', 'From: zhang.san@163.com\\r\\n\\r\\nHello\\r\\n')\n")
     pathlib.Path(folder, "letter.txt").write_text("From: a@mock.example\n\nHello\n")
 
 
