@@ -105,10 +105,10 @@ void Services::take(std::size_t stand, mockserver::ConnectionId id, const dialog
   }
   const std::uint64_t connection = visit->second.number;
   if (is_without_account(event.user, street_.stands[stand].scenario)) guests_.insert(event.user);
+  if (event.reply && event.reply->is_negative()) refused_on_ = std::max(refused_on_, connection);
   events_.write(connection, event);
   report_ += speaker_.event(connection, event);
   for (const findings::Finding& finding : judging(stand, *visit->second.door->protocol).take(id, event)) {
-    ++findings_;
     events_.write(knowledge::finding_line(finding, knowledge_, options_.language, connection));
     report_ += speaker_.finding(connection, finding);
   }

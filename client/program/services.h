@@ -58,8 +58,8 @@ class Services {
   // The dialogues, what was wrong in them and what was stored; whole lines, safe to print.
   [[nodiscard]] std::string report() const { return report_; }
   [[nodiscard]] bool was_visited() const { return connections_ > 0; }
-  // Somebody came, and nothing was wrong.
-  [[nodiscard]] bool went_well() const { return was_visited() && findings_ == 0; }
+  // Somebody came, and on the last connection nothing was refused: before it a client may have tried what it then did otherwise.
+  [[nodiscard]] bool went_well() const { return was_visited() && refused_on_ != connections_; }
 
  private:
   struct Visit {
@@ -92,7 +92,7 @@ class Services {
   std::string report_;
   std::uint64_t connections_ = 0;
   std::uint64_t open_ = 0;
-  std::uint64_t findings_ = 0;
+  std::uint64_t refused_on_ = 0;  // the last connection on which something was
   std::function<void()> silent_;
 };
 

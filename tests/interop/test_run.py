@@ -42,7 +42,7 @@ assert talk.recv(1024).decode()[:3] == "220"
 def say(line, code):
     talk.send(line)
     answer = talk.recv(1024).decode()
-    if answer[:3] != code: raise SystemExit("not %s: %s" % (code, answer))
+    if answer[:3] != code: raise SystemExit("not " + code + ": " + answer)
     return answer
 say(b"HELO Alice\\r\\n", "250")
 print(base64.b64decode(say(b"AUTH LOGIN\\r\\n", "334").split(" ")[1]))
@@ -51,10 +51,11 @@ say(base64.b64encode(b"abcdefghijklmnop") + b"\\r\\n", "235")
 say(b"MAIL FROM: <10001@qq.com>\\r\\n", "250")
 say(b"RCPT TO: <10002@qq.com>\\r\\n", "250")
 say(b"DATA\\r\\n", "354")
-talk.send(b"\\r\\n I love computer networks!")
+talk.send(b"%s\\r\\n I love computer networks!")
 say(b"\\r\\n.\\r\\n", "250")
 say(b"QUIT\\r\\n", "221")
 """
+FROM = "From: <10001@qq.com>\\r\\n"
 
 
 class Run(Case):
@@ -92,8 +93,13 @@ class Run(Case):
         self.assertIn("AUTH LOGIN", told)  # the way out
 
     def test_qq_reads_its_prompts(self):
-        out, _ = self.run_in("--", *self.program(READS_PROMPTS))
+        out, told = self.run_in("--", *self.program(READS_PROMPTS % FROM))
         self.assertEqual(out, "b'Username:'\nb'Password:'\n")
+        self.assertIn("stored for 10002@qq.com", told)
+
+    def test_qq_takes_no_message_without_a_header(self):
+        _, told = self.run_in("--", *self.program(READS_PROMPTS % ""), status=FAILED)
+        self.assertIn("no-header-at-all", told)
 
     def test_certificates_verify(self):
         for rights in RIGHTS:
@@ -103,7 +109,7 @@ class Run(Case):
                     self.assertIn("verified", out)
 
     def test_a_scenario_takes_its_providers_place(self):
-        out, _ = self.run_in("qq#auth-code-needed", "--", *self.program(READS_PROMPTS), status=FAILED)
+        out, _ = self.run_in("qq#auth-code-needed", "--", *self.program(READS_PROMPTS % FROM), status=FAILED)
         self.assertNotIn("235", out)
 
     def test_localhost_is_the_first_scenario(self):
@@ -122,7 +128,7 @@ class Run(Case):
         self.assertIn("it never connected to any of the servers", told)
 
     def test_a_program_that_hangs_is_ended(self):
-        _, told = self.run_in("--time", "0.5", "--", "python3", "-c", "import socket; socket.create_connection(('smtp.qq.com', 25)).recv(1); input()", status=FAILED)
+        _, told = self.run_in("--time", "0.5", "--", "python3", "-c", "import socket; socket.create_connection(('smtp.qq.com', 25)).recv(1); import time; time.sleep(600)", status=FAILED)
         self.assertIn("ended by signal 15", told)
         self.assertIn("it was still running when its time was over", told)
 
@@ -134,7 +140,7 @@ class Run(Case):
 
     def test_events_of_all_connections(self):
         events = pathlib.Path(self.folder.name) / "events"
-        self.run_in("--events", str(events), "--", *self.program(READS_PROMPTS))
+        self.run_in("--events", str(events), "--", *self.program(READS_PROMPTS % FROM))
         kinds = [json.loads(line).get("kind") for line in events.read_text().splitlines()]
         self.assertEqual((kinds[0], kinds[-1]), ("connected", "closed"))
 
