@@ -179,6 +179,7 @@ class Run {
   void stopped() {
     terminal_.take_back();
     Terminal::stop();
+    terminal_.put_back();
     network_->resume(terminal_.is_ours());
   }
 

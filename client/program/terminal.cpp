@@ -9,7 +9,8 @@
 namespace program {
 
 struct Terminal::State {
-  termios modes{};
+  termios modes{};  // at the beginning
+  termios lent{};   // of whoever it was taken from last
 };
 
 Terminal::Terminal() : terminal_(open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)) {
@@ -33,9 +34,14 @@ void Terminal::take_back() {
   sigemptyset(&output);
   sigaddset(&output, SIGTTOU);
   pthread_sigmask(SIG_BLOCK, &output, &before);
+  tcgetattr(terminal_, &state_->lent);
   tcsetpgrp(terminal_, getpgrp());
   tcsetattr(terminal_, TCSADRAIN, &state_->modes);
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+void Terminal::put_back() {
+  if (state_ != nullptr && is_ours()) tcsetattr(terminal_, TCSADRAIN, &state_->lent);
 }
 
 void Terminal::stop() { kill(0, SIGTSTP); }

@@ -16,6 +16,8 @@ class Terminal {
   [[nodiscard]] bool is_ours() const;
   // To this process's group, in the state of the beginning.
   void take_back();
+  // Before a program goes on that was stopped: as it had left it.
+  void put_back();
   // Stops this process and its group, as Ctrl-Z would have done without us; returns when somebody lets them go on.
   static void stop();
 

@@ -7,6 +7,7 @@ import tempfile
 import textwrap
 
 from peer import DONE, FAILED, NETWORK, SMTPLAB, USAGE, Case, clean_environment, main
+from tmux import Terminal
 
 NOBODY = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
 RIGHTS = [[], NOBODY] if os.geteuid() == 0 else [[]]
@@ -163,6 +164,47 @@ class Run(Case):
         program = "import smtplib, sys; smtplib.SMTP(sys.argv[1], int(sys.argv[2])).sendmail('a@b.example', 'bob@c.example', 'Subject: x\\r\\n\\r\\ny')"
         for rights in [forbid, []]:
             self.run_in("--", "python3", "-c", program, "{host}", "{port}", rights=rights)
+
+
+class AtATerminal(Case):
+    """The terminal is the program's, as it is without us."""
+
+    def setUp(self):
+        self.terminal = Terminal(columns=100, rows=40)
+        self.addCleanup(self.terminal.close)
+
+    def begin(self, program):
+        (self.terminal.work / "client.py").write_text(textwrap.dedent(program))
+        self.terminal.type(f"{SMTPLAB} run -- python3 client.py\n")
+
+    def test_a_password_is_asked_for_and_stopping_changes_nothing(self):
+        self.begin("import getpass\nprint('got', getpass.getpass('Code: '))\nprint('and', input('Name: '))")
+        self.terminal.await_text("^Code:")
+        self.terminal.press("C-z")
+        self.terminal.await_text("Stopped")
+        self.terminal.type("fg\n")
+        self.terminal.await_text("run -- python3 client.py\n")
+        self.terminal.type("hidden\n")
+        self.terminal.await_text("got hidden")
+        self.assertEqual(self.terminal.text().count("hidden"), 1)
+        self.terminal.type("alice\n")
+        self.terminal.await_text("and alice")
+        self.terminal.await_text("ended with exit status 0")
+
+    def test_ctrl_c_reaches_the_program_alone(self):
+        self.begin("import time\ntry:\n  print('waits', flush=True)\n  time.sleep(600)\nexcept KeyboardInterrupt: print('interrupted')")
+        self.terminal.await_text("waits\n")
+        self.terminal.press("C-c")
+        self.terminal.await_text("interrupted\n")
+        self.terminal.await_text("ended with exit status 0")
+
+    def test_a_shell_in_there(self):
+        self.terminal.type(f"{SMTPLAB} run -- bash --norc --noprofile\n")
+        self.terminal.await_text("accept-all")
+        self.terminal.type("(echo QUIT; sleep 1) | telnet smtp.163.com 25\n")
+        self.terminal.await_text("220 163.com Anti-spam GT for Coremail System")
+        self.terminal.type("exit 0\n")
+        self.terminal.await_text("bash ended with exit status 0")
 
 
 VERIFIED = """
