@@ -58,7 +58,8 @@ class Services {
   // The dialogues, what was wrong in them and what was stored; whole lines, safe to print.
   [[nodiscard]] std::string report() const { return report_; }
   [[nodiscard]] bool was_visited() const { return connections_ > 0; }
-  // Somebody came, and on the last connection nothing was refused: before it a client may have tried what it then did otherwise.
+  // Somebody came, and on the last connection nothing was refused: before it a client may have tried what it then did
+  // otherwise.
   [[nodiscard]] bool went_well() const { return was_visited() && refused_on_ != connections_; }
 
  private:
