@@ -43,7 +43,7 @@ struct ClosedNetwork::Impl {
   void go_on();
   void refuse(core::Text why);
   void hear_all();
-  void take(Heard word);
+  void take(const Heard& word);
   void opened();
   void ended();
 };
@@ -96,10 +96,10 @@ void ClosedNetwork::Impl::refuse(core::Text why) {
 }
 
 void ClosedNetwork::Impl::hear_all() {
-  if (auto word = hear(control.number())) take(std::move(*word));  // it is called again while there are more
+  if (auto word = hear(control.number())) take(*word);  // it is called again while there are more
 }
 
-void ClosedNetwork::Impl::take(Heard heard_now) {
+void ClosedNetwork::Impl::take(const Heard& heard_now) {
   const Word& word = heard_now.word;
   const auto tell = [](const auto& event, auto... what) {
     const auto copy = event;  // it may destroy all this

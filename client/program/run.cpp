@@ -102,7 +102,7 @@ class Run {
 
   NetworkEvents events() {
     NetworkEvents events;
-    events.on_open = [this](Opened opened) { open_doors(std::move(opened)); };
+    events.on_open = [this](const Opened& opened) { open_doors(opened); };
     events.on_refused = [this](const std::vector<core::Text>& refusals) { refused(refusals); };
     events.on_not_started = [this](int error) {
       say(core::phrase("{0} cannot be started: {1}", "{0} 无法启动：{1}",
@@ -117,7 +117,7 @@ class Run {
     return events;
   }
 
-  void open_doors(Opened opened) {
+  void open_doors(const Opened& opened) {
     say(core::phrase("a closed network ({0}): every provider stands at its own name, and localhost is {1}",
                      "封闭网络（{0}）：各家服务商都在自己的名字下，localhost 是 {1}",
                      {name(opened.way), services_.street().stands.front().scenario.id}));

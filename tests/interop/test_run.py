@@ -1,12 +1,14 @@
 """`smtplab run`: programs as they are handed in meet their providers, offline; afterwards it is told what they did."""
+import contextlib
 import json
 import os
 import pathlib
 import subprocess
 import tempfile
 import textwrap
+import uuid
 
-from peer import DONE, FAILED, NETWORK, SMTPLAB, USAGE, Case, clean_environment, main
+from peer import DONE, FAILED, NETWORK, SMTPLAB, USAGE, Case, clean_environment, main, until
 from tmux import Terminal
 
 NOBODY = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
@@ -132,6 +134,25 @@ class Run(Case):
         _, told = self.run_in("--time", "0.5", "--", "python3", "-c", "import socket; socket.create_connection(('smtp.qq.com', 25)).recv(1); import time; time.sleep(600)", status=FAILED)
         self.assertIn("ended by signal 15", told)
         self.assertIn("it was still running when its time was over", told)
+
+    def test_killed_it_leaves_nothing(self):
+        mark = f"MARK={uuid.uuid4()}"
+
+        def left():
+            found = []
+            for folder in pathlib.Path("/proc").iterdir():
+                with contextlib.suppress(OSError):
+                    if folder.name.isdigit() and mark.encode() in (folder / "environ").read_bytes():
+                        found.append(folder.name)
+            return found
+
+        family = "setsid sleep 600 & sleep 600 & echo begun; wait"
+        with subprocess.Popen([SMTPLAB, "run", "--", "sh", "-c", family], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                              env=clean_environment(PATH="/usr/bin:/bin", MARK=mark.removeprefix("MARK="))) as process:
+            self.assertEqual(process.stdout.readline(), b"begun\n")
+            self.assertGreater(len(left()), 3)
+            process.kill()
+            until(lambda: not left(), left)
 
     def test_what_it_reads(self):
         file = pathlib.Path(self.folder.name) / "typed"
