@@ -140,6 +140,44 @@ constexpr std::array kSend{
     kTranscript,
 };
 
+constexpr std::array kRun{
+    Option{.name = "SCENARIO",
+           .value = Value::kScenario,
+           .about = {"what stands in the place of its provider; the first one at localhost too",
+                     "代替它的服务商的场景；第一个也在 localhost"},
+           .many = true},
+    Option{.name = "PROGRAM",
+           .value = Value::kText,
+           .about = {"the program and its arguments", "程序和它的参数"},
+           .required = true,
+           .many = true,
+           .behind = true},
+    usage::kWithOption,
+    Option{.name = "--store",
+           .value = Value::kFolder,
+           .shown = "DIR",
+           .about = {"keep the mail there as Maildirs, from one run to the next", "把邮件以 Maildir 存到这里，下一次还在"}},
+    Option{.name = "--input",
+           .value = Value::kFile,
+           .shown = "FILE",
+           .about = {"what the program reads instead of the keyboard", "程序从这个文件读，不从键盘读"}},
+    Option{.name = "--time",
+           .value = Value::kSeconds,
+           .shown = "SECONDS",
+           .allowed = "0.001..86400",
+           .about = {"end the program after so long", "程序最多运行这么久"}},
+    Option{.name = "--events",
+           .value = Value::kFile,
+           .shown = "FILE",
+           .about = {"write what happens as JSON lines", "把经过写成 JSON，一行一条"}},
+    Option{.name = "--seed",
+           .value = Value::kWhole,
+           .shown = "N",
+           .allowed = "0..18446744073709551615",
+           .about = {"ids and chance come from it", "编号和随机都由它决定"},
+           .preset = "0"},
+};
+
 constexpr std::array kExplain{
     Option{.name = "TEXT",
            .value = Value::kText,
@@ -203,6 +241,11 @@ constexpr std::array kSendExamples{
     Example{"smtplab send --example > email_config.json", {"A configuration to fill in", "先得到一个可以填写的配置文件"}},
     Example{"smtplab send --config email_config.json", {"Send what it describes", "照它发送"}},
 };
+constexpr std::array kRunExamples{
+    Example{"smtplab run -- python3 client.py", {"What the program says to its provider", "程序对服务商说了什么"}},
+    Example{"smtplab run netease/wrong-password --with split -- ./client",
+            {"163 in that scenario, its answers in two pieces", "163 用这个场景，每个回复分两段发来"}},
+};
 constexpr std::array kExplainExamples{
     Example{"smtplab explain 535", {"A reply code", "一个回复码"}},
     Example{"smtplab explain \"334 VXNlcm5hbWU6\"", {"A whole reply", "一整条回复"}},
@@ -234,6 +277,11 @@ constexpr std::array kCommands{
             {"Send one message as a configuration file says, every line shown", "照配置文件发送一封邮件，每一行都显示出来"},
             kSend,
             kSendExamples},
+    Command{"run",
+            {"Run a program, unchanged, in a network of its own in which every provider is a mock",
+             "让程序原样运行在单独的网络里，那里的服务商都是模拟的"},
+            kRun,
+            kRunExamples},
     Command{"explain",
             {"Say what a reply, command, keyword or mistake means", "说明一条回复、命令、关键字或错误的意思"},
             kExplain,

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <optional>
 #include <string>
@@ -29,6 +30,8 @@
 #include "client/lines/run.h"
 #include "client/listing/groups.h"
 #include "client/password.h"
+#include "client/program/hidden.h"
+#include "client/program/run.h"
 #include "client/screen/locale.h"
 #include "core/show.h"
 #include "core/userinfo.h"
@@ -174,6 +177,24 @@ int list(const usage::Parsed& said, const scenario::Catalogue& catalogue, core::
   return commands::list_scenarios(catalogue, by, language, std::cout, std::cerr);
 }
 
+int run_program(const usage::Parsed& said, const scenario::Catalogue& catalogue, core::Language language) {
+  const auto knowledge = knowledge::Knowledge::embedded();
+  if (!knowledge) return complain(knowledge.error(), language);
+  program::RunOptions options;
+  options.scenarios = said.values("SCENARIO");
+  options.probes = said.value("--with");
+  options.command = said.values("PROGRAM");
+  options.store = said.maybe("--store");
+  options.events = said.value("--events");
+  options.input = said.value("--input");
+  options.time = said.seconds("--time");
+  options.seed = said.whole("--seed").value_or(0);
+  options.show_secrets = said.has("--show-secrets");
+  options.language = language;
+  options.smtplab = std::filesystem::read_symlink("/proc/self/exe").string();
+  return program::run(options, catalogue, *knowledge, std::cerr);
+}
+
 int print_schema(const usage::Parsed& said) {
   return commands::print_schema(said.has("--provider") ? scenario::FileKind::kProvider : scenario::FileKind::kScenario,
                                 std::cout);
@@ -188,6 +209,7 @@ int run(const usage::Parsed& said, core::Language language) {
   if (command == "scenarios schema") return print_schema(said);
   const auto catalogue = client::open_catalogue(options);
   if (!catalogue) return complain(catalogue.error(), language);
+  if (command == "run") return run_program(said, *catalogue, language);
   if (command == "explain") return explain(said, *catalogue, language);
   if (command == "scenarios show") {
     return commands::show_scenario(*catalogue, said.value("ID"), language, std::cout, std::cerr);
@@ -216,10 +238,12 @@ int start(const std::vector<std::string>& words) {
 
 int main(int argc, char** argv) {
   try {
+    const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    program::serve_hidden(words);
     net::end_with_reader();
     // Without UTF-8 the texts still come out as they are; there is nothing better to do.
     (void)screen::use_utf8_locale();
-    const int status = start(std::vector<std::string>(argv + std::min(argc, 1), argv + argc));
+    const int status = start(words);
     if (std::cout.flush()) return status;
     std::cerr << "smtplab: standard output cannot be written\n";
     return client::kFailed;

@@ -8,6 +8,7 @@ find_package(doctest REQUIRED)
 pkg_check_modules(libuv REQUIRED IMPORTED_TARGET libuv)
 pkg_check_modules(ncursesw REQUIRED IMPORTED_TARGET ncursesw)
 pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
+pkg_check_modules(ldns REQUIRED IMPORTED_TARGET ldns)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 
 # Header-only: Debian's shared library of it knows only the interface that throws.

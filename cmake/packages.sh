@@ -16,6 +16,8 @@ libtomlplusplus-dev   reads scenarios
 nlohmann-json3-dev    writes and reads JSON
 libgmime-3.0-dev      composes and reads messages
 libre2-dev            regular expressions in scenarios
+bubblewrap            closes the network of `smtplab run`; without it smtplab does that itself where it may
+libldns-dev           reads and writes what a name server says
 doctest-dev           the unit tests
 '
 # One version judges, so that two machines agree: Debian 12 has it. A system without it leaves out what it is for.

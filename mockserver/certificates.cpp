@@ -26,12 +26,14 @@ core::Result<const tls::Authority*> process_authority() {
   return &*authority;
 }
 
-core::Result<std::shared_ptr<const tls::Identity>> issue_certificate(const std::string& server_name, const std::string& bind,
-                                                                     tls::Flaw flaw) {
+core::Result<std::shared_ptr<const tls::Identity>> issue_certificate(const std::string& server_name,
+                                                                     const std::vector<std::string>& others, tls::Flaw flaw) {
   const auto authority = process_authority();
   if (!authority) return core::Failure(authority.error());
   std::vector<std::string> hosts{server_name};
-  for (const std::string& host : {std::string("localhost"), std::string("127.0.0.1"), std::string("::1"), bind}) {
+  std::vector<std::string> more{"localhost", "127.0.0.1", "::1"};
+  more.insert(more.end(), others.begin(), others.end());
+  for (const std::string& host : more) {
     const bool is_wildcard = host == "0.0.0.0" || host == "::";  // an address to listen on, not one to be reached at
     if (!is_wildcard && std::find(hosts.begin(), hosts.end(), host) == hosts.end()) hosts.push_back(host);
   }

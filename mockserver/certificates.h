@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/result.h"
 #include "tls/authority.h"
@@ -13,9 +14,9 @@ namespace mockserver {
 // as the process. Errors (Blame::kSystem): no randomness.
 core::Result<const tls::Authority*> process_authority();
 
-// A certificate for a server of this name that listens on the address `bind`: good for both, and for localhost. Errors as
-// above.
-core::Result<std::shared_ptr<const tls::Identity>> issue_certificate(const std::string& server_name, const std::string& bind,
-                                                                     tls::Flaw flaw);
+// A certificate for a server of this name that is reached under these names and addresses too: good for all of them, and for
+// localhost. Errors as above.
+core::Result<std::shared_ptr<const tls::Identity>> issue_certificate(const std::string& server_name,
+                                                                     const std::vector<std::string>& others, tls::Flaw flaw);
 
 }  // namespace mockserver

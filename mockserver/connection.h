@@ -32,9 +32,6 @@ struct Surroundings {
   std::function<void(ConnectionId)> gone;                                   // destroys the connection
 };
 
-// Whether a connection is encrypted from its first octet.
-enum class Begins : std::uint8_t { kInClear, kInTls };
-
 class Connection {
  public:
   // Octets a client may leave unread. Past it nothing more is read from it, nor pulled for it, so that it cannot fill our

@@ -48,6 +48,8 @@ scenario::Scenario beside(const scenario::Scenario& other, const protocol::Proto
   return scenario;
 }
 
+}  // namespace
+
 // Everything that serves one scenario.
 struct Service {
   explicit Service(const scenario::Scenario& what) : scenario(what) {}
@@ -61,13 +63,12 @@ struct Service {
   std::uint16_t tls_port = 0;
 };
 
-}  // namespace
-
 struct MockServer::Impl {
   Impl(net::Loop& on, scenario::Scenario what, Options how);
 
   std::unique_ptr<Service> service_for(const scenario::Scenario& what);
   core::Result<void> listen(Service& service, std::optional<std::uint16_t> port, std::optional<std::uint16_t> tls_port);
+  void begin_pop3(const protocol::Protocol& known);
   core::Result<void> listen_for_pop3();
   void fill_memory();
   void accept(const Service& service, std::unique_ptr<net::Stream> stream, Begins begins);
@@ -155,12 +156,17 @@ core::Result<void> MockServer::Impl::listen(Service& one, std::optional<std::uin
   return {};
 }
 
+void MockServer::Impl::begin_pop3(const protocol::Protocol& known) {
+  if (pop3 != nullptr) return;
+  pop3_scenario = beside(scenario, known);
+  pop3 = service_for(*pop3_scenario);
+}
+
 core::Result<void> MockServer::Impl::listen_for_pop3() {
   const protocol::Protocol* const known = protocol::find("pop3");
   const bool is_wanted = options.pop3_port || options.pop3s_port;
   if (!is_wanted || known == nullptr || scenario.protocol == known) return {};
-  pop3_scenario = beside(scenario, *known);
-  pop3 = service_for(*pop3_scenario);
+  begin_pop3(*known);
   return listen(*pop3, options.pop3_port, options.pop3s_port);
 }
 
@@ -186,7 +192,9 @@ store::Store& MockServer::Impl::store() {
 
 core::Result<std::unique_ptr<tls::Engine>> MockServer::Impl::make_engine() {
   if (identity == nullptr) {
-    auto issued = issue_certificate(scenario.server.name, options.bind, scenario.tls.certificate);
+    std::vector<std::string> names = options.names;
+    names.push_back(options.bind);
+    auto issued = issue_certificate(scenario.server.name, names, scenario.tls.certificate);
     if (!issued) return core::Failure(std::move(issued.error()));
     identity = std::move(*issued);
   }
@@ -198,11 +206,20 @@ MockServer::MockServer(net::Loop& loop, scenario::Scenario scenario, Options opt
 
 MockServer::~MockServer() = default;
 
+core::Result<void> MockServer::prepare() {
+  auto ready = impl_->store().prepare();
+  if (!ready || impl_->maildir == nullptr) return ready;
+  return scenario::deliver_mails(impl_->scenario, *impl_->maildir, unix_time());
+}
+
+void MockServer::serve(std::unique_ptr<net::Stream> client, const protocol::Protocol& protocol, Begins begins) {
+  const bool is_own = &protocol == impl_->scenario.protocol;
+  if (!is_own) impl_->begin_pop3(protocol);
+  impl_->accept(is_own ? *impl_->service : *impl_->pop3, std::move(client), begins);
+}
+
 core::Result<void> MockServer::listen() {
-  if (auto ready = impl_->store().prepare(); !ready) return ready;
-  if (impl_->maildir != nullptr) {
-    if (auto filled = scenario::deliver_mails(impl_->scenario, *impl_->maildir, unix_time()); !filled) return filled;
-  }
+  if (auto ready = prepare(); !ready) return ready;
   std::optional<std::uint16_t> tls_port = impl_->options.tls_port;
   if (!tls_port && impl_->scenario.security != scenario::Security::kNone) tls_port = 0;
   auto opened = impl_->listen(*impl_->service, impl_->options.port, tls_port);

@@ -15,7 +15,9 @@
 #include "mockserver/scenario/scenario.h"
 #include "mockserver/store/message.h"
 #include "net/loop.h"
+#include "net/stream.h"
 #include "protocol/fact.h"
+#include "protocol/protocol.h"
 
 namespace mockserver {
 
@@ -34,8 +36,12 @@ struct Kept {
   std::size_t octets = 0;
 };
 
+// Whether a connection is encrypted from its first octet.
+enum class Begins : std::uint8_t { kInClear, kInTls };
+
 struct Options {
   std::string bind = "127.0.0.1";
+  std::vector<std::string> names = {};  // under which clients come to it, beside the name of the scenario's server
   // Of the protocol that the scenario's server speaks. Clear text, with the command that begins TLS where the scenario offers
   // it; 0: any free one.
   std::uint16_t port = 0;
@@ -63,6 +69,10 @@ class MockServer {
 
   // Starts listening. Errors (Blame::kSystem) name the address and say what to do.
   core::Result<void> listen();
+  // Instead: somebody else listens, in another network perhaps, and hands over whoever comes. protocol: the scenario's, or POP3
+  // for the same mailboxes. Errors of prepare(): the store cannot be used.
+  core::Result<void> prepare();
+  void serve(std::unique_ptr<net::Stream> client, const protocol::Protocol& protocol, Begins begins);
   [[nodiscard]] std::uint16_t port() const;      // the real one, after listen()
   [[nodiscard]] std::uint16_t tls_port() const;  // likewise; 0: not opened
   [[nodiscard]] std::uint16_t pop3_port() const;

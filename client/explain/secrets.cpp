@@ -15,9 +15,9 @@
 namespace explain {
 namespace {
 
-constexpr std::size_t kShortestLogin = 8;  // octets of base64 that may be a login: six octets
+constexpr std::size_t kShortestLogin = 8;     // octets of base64 that may be a login: six octets
 constexpr std::size_t kShortestCutPart = 12;  // and of base64 whose end is not there
-constexpr std::size_t kShortestWide = 16;  // and of one that is no ASCII: shorter words come to such by chance
+constexpr std::size_t kShortestWide = 16;     // and of one that is no ASCII: shorter words come to such by chance
 
 // What stands before a secret, in lower case; a quote, a colon, an equals sign and blanks follow.
 constexpr std::array<std::string_view, 13> kKeys{"password", "passwd", "passwort", "pwd",    "passphrase", "pass", "secret",
@@ -91,7 +91,7 @@ bool holds_text(std::string_view base64) {
 }
 
 // Words have one letter case, but for their first letter.
-bool is_word(std::string_view run) {
+bool is_one_word(std::string_view run) {
   const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
   const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
   const std::string_view rest = run.substr(1);
@@ -103,7 +103,7 @@ bool is_login(std::string_view text, std::size_t begin, std::size_t end, std::si
   constexpr std::string_view kEncodedWord = "?B?";  // RFC 2047 §2: a subject
   if (begin >= kEncodedWord.size() && core::equals_ignoring_case(text.substr(begin - 3, 3), kEncodedWord)) return false;
   const std::string_view run = text.substr(begin, end - begin);
-  if (run.size() < kShortestLogin || (padded == end && is_word(run))) return false;
+  if (run.size() < kShortestLogin || (padded == end && is_one_word(run))) return false;
   if ((padded - begin) % 4 == 0) return holds_text(text.substr(begin, padded - begin));
   return run.size() >= kShortestCutPart && holds_text(run.substr(0, run.size() / 4 * 4));
 }

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <utility>
 
+#include <unistd.h>
 #include <uv.h>
 
 #include "net/errors.h"
@@ -29,25 +30,41 @@ core::Result<std::unique_ptr<Listener>> Listener::open(Loop& loop, const std::st
       uv_ip6_addr(address.c_str(), port, reinterpret_cast<sockaddr_in6*>(&where)) != 0) {
     return core::Failure(listen_error(UV_EINVAL, address, port));
   }
+  std::unique_ptr<Listener> listener = make(loop, std::move(accepted));
+  int status = uv_tcp_bind(&listener->handle_->tcp, reinterpret_cast<const sockaddr*>(&where), 0);
+  if (status == 0) status = listener->begin();
+  if (status != 0) return core::Failure(listen_error(status, address, port));
+  return listener;
+}
+
+core::Result<std::unique_ptr<Listener>> Listener::adopt(Loop& loop, int socket,
+                                                        std::function<void(std::unique_ptr<Stream>)> accepted) {
+  std::unique_ptr<Listener> listener = make(loop, std::move(accepted));
+  int status = uv_tcp_open(&listener->handle_->tcp, socket);
+  if (status != 0) close(socket);
+  if (status == 0) status = listener->begin();
+  if (status != 0) return core::Failure(listen_error(status, "socket", static_cast<std::uint16_t>(socket)));
+  return listener;
+}
+
+std::unique_ptr<Listener> Listener::make(Loop& loop, std::function<void(std::unique_ptr<Stream>)> accepted) {
   auto* const handle = new Handle;
   handle->loop = &loop;
   handle->accepted = std::move(accepted);
   uv_tcp_init(loop.native(), &handle->tcp);
   handle->tcp.data = handle;
-  std::unique_ptr<Listener> listener(new Listener(handle));  // from here on closes the handle on every path
+  return std::unique_ptr<Listener>(new Listener(handle));  // from here on closes the handle on every path
+}
 
-  int status = uv_tcp_bind(&handle->tcp, reinterpret_cast<const sockaddr*>(&where), 0);
-  if (status == 0) send_at_once(handle->tcp);  // inherited by every connection
-  if (status == 0 && handle->accepted) {
-    status = uv_listen(reinterpret_cast<uv_stream_t*>(&handle->tcp), kBacklog, [](uv_stream_t* server, int failed) {
-      if (failed != 0) return;
-      Handle& self = *static_cast<Handle*>(server->data);
-      std::unique_ptr<Stream> stream(new Stream(*self.loop));
-      if (uv_accept(server, reinterpret_cast<uv_stream_t*>(stream->native())) == 0) self.accepted(std::move(stream));
-    });
-  }
-  if (status != 0) return core::Failure(listen_error(status, address, port));
-  return listener;
+int Listener::begin() {
+  send_at_once(handle_->tcp);  // inherited by every connection
+  if (!handle_->accepted) return 0;
+  return uv_listen(reinterpret_cast<uv_stream_t*>(&handle_->tcp), kBacklog, [](uv_stream_t* server, int failed) {
+    if (failed != 0) return;
+    Handle& self = *static_cast<Handle*>(server->data);
+    std::unique_ptr<Stream> stream(new Stream(*self.loop));
+    if (uv_accept(server, reinterpret_cast<uv_stream_t*>(stream->native())) == 0) self.accepted(std::move(stream));
+  });
 }
 
 Listener::~Listener() {

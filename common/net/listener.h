@@ -21,6 +21,9 @@ class Listener {
   // connects to it is refused.
   static core::Result<std::unique_ptr<Listener>> open(Loop& loop, const std::string& address, std::uint16_t port,
                                                       std::function<void(std::unique_ptr<Stream>)> accepted);
+  // The same on a socket that somebody else has bound, in another network perhaps; owned from here on, also after an error.
+  static core::Result<std::unique_ptr<Listener>> adopt(Loop& loop, int socket,
+                                                       std::function<void(std::unique_ptr<Stream>)> accepted);
   ~Listener();
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
@@ -30,6 +33,8 @@ class Listener {
  private:
   struct Handle;
   explicit Listener(Handle* handle) : handle_(handle) {}
+  [[nodiscard]] static std::unique_ptr<Listener> make(Loop& loop, std::function<void(std::unique_ptr<Stream>)> accepted);
+  [[nodiscard]] int begin();  // 0, or libuv's error
   Handle* handle_;
 };
 

@@ -23,7 +23,7 @@ using smtp::Input;
 constexpr std::size_t kMimeLine = 76;       // characters of base64 that a MIME encoder puts on one line
 constexpr std::size_t kSameAgain = 3;       // tries of one command, all refused, that are a loop
 constexpr std::chrono::seconds kAtOnce{1};  // between them
-constexpr std::size_t kTlsHeader = 5;  // octets: type, version, length
+constexpr std::size_t kTlsHeader = 5;       // octets: type, version, length
 
 // What no server refuses a line for.
 bool is_harmless(std::string_view id) {

@@ -30,7 +30,11 @@ class Completer {
     for (std::size_t i = 0; i + 1 < words.size(); ++i) go_by(words[i]);
     const std::string last = words.empty() ? std::string() : words.back();
     const std::size_t equals = last.find('=');
-    if (awaited_ != nullptr) {
+    if (is_behind_) {
+      for (const Option& row : command_->options) {
+        if (row.behind) offer_value(row, last);
+      }
+    } else if (awaited_ != nullptr) {
       offer_value(*awaited_, last);
     } else if (last.starts_with("--") && equals != std::string::npos) {
       const Option* const row = find_option(program_, *command_, last.substr(0, equals));
@@ -49,6 +53,7 @@ class Completer {
       awaited_ = nullptr;
       return;
     }
+    if (word == "--") is_behind_ = true;
     if (word.starts_with('-')) {
       const Option* const row = find_option(program_, *command_, word);
       if (row != nullptr && row->value != Value::kNone) awaited_ = row;
@@ -79,7 +84,7 @@ class Completer {
     }
     std::size_t place = 0;
     for (const Option& row : command_->options) {
-      if (is_argument(row) && (place++ == arguments_ || row.many)) return offer_value(row, prefix);
+      if (is_argument(row) && !row.behind && (place++ == arguments_ || row.many)) return offer_value(row, prefix);
     }
   }
 
@@ -97,6 +102,7 @@ class Completer {
   const Scenarios& scenarios_;
   core::Language language_;
   const Command* command_;
+  bool is_behind_ = false;           // of --
   const Option* awaited_ = nullptr;  // whose value the next word is
   std::size_t arguments_ = 0;
   std::string out_;

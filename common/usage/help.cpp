@@ -116,7 +116,7 @@ void surroundings(HelpPage& page, const Program& program, core::Language languag
 std::string synopsis(const Program& program, const Command& command) {
   std::string text = called(program, command) + " [OPTION]...";
   for (const Option& option : command.options) {
-    if (is_argument(option)) text += " " + written(option);
+    if (is_argument(option)) text += (option.behind ? " -- " : " ") + written(option);
   }
   if (!children(program, command).empty()) text += " [COMMAND]";
   return text;

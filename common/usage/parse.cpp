@@ -86,8 +86,11 @@ class Parser {
       return {};
     }
     std::size_t place = 0;
-    for (const Option& row : parsed_.command_->options) {
-      if (!is_argument(row)) continue;
+    const auto& rows = parsed_.command_->options;
+    const bool is_behind =
+        only_arguments_ && std::any_of(rows.begin(), rows.end(), [](const Option& row) { return row.behind; });
+    for (const Option& row : rows) {
+      if (!is_argument(row) || row.behind != is_behind) continue;
       if (place++ < arguments_ && !row.many) continue;
       ++arguments_;
       return take_value(row, word);

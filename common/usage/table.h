@@ -46,7 +46,8 @@ struct Option {
   std::string_view needs = {};   // an option of the same command without which this one means nothing
   std::string_view excludes = {};
   bool required = false;
-  bool many = false;  // may be given several times; an argument: takes all that follow
+  bool many = false;    // may be given several times; an argument: takes all that follow
+  bool behind = false;  // an argument: the words behind --, whatever they look like, and no others
 };
 
 // A line that can be typed as it stands.

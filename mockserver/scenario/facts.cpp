@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "core/text.h"
+#include "mockserver/scenario/guest.h"
 #include "mockserver/scenario/message_remarks.h"
 
 namespace scenario {
@@ -36,7 +37,7 @@ Facts::Facts(const Scenario& scenario, const protocol::ServerSession& session, c
       on_(on_bits(turn)),
       order_right_(turn.in_order),
       syntax_right_(!turn.said.fault && !turn.said.too_large && !turn.bad_credentials && !turn.input.is(Role::kUnknown)) {
-  if (turn.claim) judgement_ = judge(*turn.claim, scenario.accounts);
+  if (turn.claim) judgement_ = judge(*turn.claim, scenario.accounts, scenario.guests);
 }
 
 Facts::Facts(const Scenario& scenario, const protocol::ServerSession& session, const Around& around)
@@ -107,7 +108,8 @@ bool Facts::has_recipient(const Pattern& pattern, Values* captures) const {
 bool Facts::has_recipient_known(bool known) const {
   return any_recipient([&](const std::string& address) {
     const auto is_it = [&](const Account& account) { return core::equals_ignoring_case(account.user, address); };
-    return std::any_of(scenario_->accounts.begin(), scenario_->accounts.end(), is_it) == known;
+    const bool is_account = std::any_of(scenario_->accounts.begin(), scenario_->accounts.end(), is_it);
+    return (is_account || is_guest(address, scenario_->guests)) == known;
   });
 }
 

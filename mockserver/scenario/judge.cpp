@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/text.h"
+#include "mockserver/scenario/guest.h"
 
 namespace scenario {
 namespace {
@@ -47,9 +48,17 @@ Comparison compare(const sasl::Claim& claim, const Account& account) {
   return compare(claim, account.password, account.web_password);
 }
 
+PasswordUsed judge_guest(const sasl::Claim& claim, const Account& account) {
+  if (claim.is_token || claim.is_proof) return PasswordUsed::kWrong;
+  const std::string_view said = claim.password.reveal();
+  if (looks_like_password(said, account)) return PasswordUsed::kRight;
+  const std::string_view bare = without_line_end(said);
+  return bare.size() != said.size() && looks_like_password(bare, account) ? PasswordUsed::kNewline : PasswordUsed::kWrong;
+}
+
 }  // namespace
 
-Judgement judge(const sasl::Claim& claim, const std::vector<Account>& accounts) {
+Judgement judge(const sasl::Claim& claim, const std::vector<Account>& accounts, const std::vector<std::string>& guests) {
   if (accounts.empty()) {
     const bool right = !claim.user.empty() && !claim.is_proof;
     return {right ? PasswordUsed::kRight : PasswordUsed::kWrong, !claim.user.empty()};
@@ -57,8 +66,13 @@ Judgement judge(const sasl::Claim& claim, const std::vector<Account>& accounts) 
   const std::string_view name = without_line_end(claim.user);
   const bool newline_in_name = name.size() != claim.user.size();
   const Account* const account = find_account(name, accounts);
-  const bool known = account != nullptr && !newline_in_name;
+  const bool is_known_guest = account == nullptr && is_guest(name, guests);
+  const bool known = (account != nullptr || is_known_guest) && !newline_in_name;
   if (claim.password.empty() && !claim.is_proof) return {PasswordUsed::kEmpty, known};
+  if (is_known_guest) {
+    const PasswordUsed used = judge_guest(claim, accounts.front());
+    return {newline_in_name && used != PasswordUsed::kWrong ? PasswordUsed::kNewline : used, known};
+  }
   if (account == nullptr) return {PasswordUsed::kWrong, false};
   const Comparison compared = compare(claim, *account);
   // Nobody may act for somebody else here (RFC 4616 §2): the accounts of a scenario have no such right.

@@ -21,7 +21,9 @@ struct Judgement {
 // Judges a claim against the accounts; user names are compared ignoring case. A password or a proof made with one is
 // compared with the account's passwords, a token with its token. kNewline: a right or web password with LF or CRLF behind
 // it, or behind the user name: what base64 of a line typed into a terminal or an editor carries along.
+// A guest's password is right when it looks like that of an account; what proves one never is: of what password?
 // Without any accounts every claim that names a user is right, but a proof never: of what password?
-[[nodiscard]] Judgement judge(const sasl::Claim& claim, const std::vector<Account>& accounts);
+[[nodiscard]] Judgement judge(const sasl::Claim& claim, const std::vector<Account>& accounts,
+                              const std::vector<std::string>& guests = {});
 
 }  // namespace scenario

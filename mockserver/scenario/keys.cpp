@@ -41,6 +41,10 @@ constexpr std::array kKeys{
     KeyRow{"server.name", KeyType::kString, false, Files::kBoth, "", "The server's host name, {server} in replies."},
     KeyRow{"server.signs", KeyType::kStrings, false, Files::kProvider, "",
            "What gives such a server away: domains of its names, and words of what it says."},
+    KeyRow{
+        "server.hosts", KeyType::kStrings, false, Files::kProvider, "",
+        "Under which names it is reached, each with what it speaks where that is another protocol, and its ports, /tls behind "
+        "those that begin with TLS: \"smtp.qq.com 25 587 465/tls\", \"pop.qq.com pop3 110 995/tls\"."},
     KeyRow{"server.greeting", KeyType::kReply, false, Files::kBoth, "", "The reply to the connection itself."},
     KeyRow{"server.ehlo_text", KeyType::kString, false, Files::kBoth, "",
            "The text of the first line of the answer to EHLO, a template."},

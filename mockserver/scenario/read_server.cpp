@@ -40,6 +40,16 @@ void read_lists(const Reading& reading, const document::Node& table) {
   }
 }
 
+void read_host(const Reading& reading, const document::Node& text) {
+  if (auto host = parse_host(text.text, *reading.draft.scenario.protocol)) {
+    reading.draft.scenario.hosts.push_back(std::move(*host));
+  } else {
+    reading.problems.add(text.where, {"not a host with its ports", "不是主机名加端口"},
+                         {"for example \"smtp.qq.com 25 587 465/tls\" or \"pop.qq.com pop3 110 995/tls\"",
+                          "例如 \"smtp.qq.com 25 587 465/tls\" 或 \"pop.qq.com pop3 110 995/tls\""});
+  }
+}
+
 void read_oauth_error(const Reading& reading, const document::Node& node) {
   const std::string_view json = core::trim(node.text);
   if (!json.starts_with('{') || !json.ends_with('}')) {
@@ -92,6 +102,7 @@ void read_server(const Reading& reading) {
   if (table == nullptr) return;
   if (auto server_name = string_in(*table, "name")) scenario.server.name = std::move(*server_name);
   for (const document::Node* const sign : strings_of(table->find("signs"))) scenario.signs.push_back(sign->text);
+  for (const document::Node* const text : strings_of(table->find("hosts"))) read_host(reading, *text);
   if (const document::Node* const greeting = table->find("greeting")) {
     if (const auto index = use_reply(reading, *greeting, {"greeting", "connect"})) scenario.greeting = index;
   }

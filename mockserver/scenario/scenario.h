@@ -12,6 +12,7 @@
 #include "core/text.h"
 #include "dialogue/event.h"
 #include "mockserver/scenario/head.h"
+#include "mockserver/scenario/host.h"
 #include "mockserver/scenario/rule.h"
 #include "protocol/protocol.h"
 #include "tls/authority.h"
@@ -101,11 +102,13 @@ struct Scenario : Head {
   Tls tls;
   protocol::ServerSettings server;
   std::vector<std::string> signs;                                    // by which the provider is known: domains and words
+  std::vector<Host> hosts;                                           // where it stands in the real network
   std::optional<std::size_t> greeting;                               // index into replies
   std::chrono::milliseconds idle_timeout = std::chrono::minutes(5);  // RFC 5321 §4.5.3.2.7
   std::chrono::milliseconds silence = std::chrono::seconds(10);      // then an unfinished line is remarked
   std::vector<Account> accounts;
   std::vector<Mail> mails;
+  std::vector<std::string> guests;  // domains: whoever has an address there and no account may log in too; see guest.h
   std::vector<ReplyEntry> replies;
   std::vector<Rule> rules;         // the scenario's own before the provider's
   std::vector<Rule> called_rules;  // only_called: no part of how it answers

@@ -79,6 +79,11 @@ MODULES = [
     Module("client/conversation", EVERY_COMMON + MOCK + ["client/base"], sources=["unistd.h"]),
     Module("client/listing", ["common/core", "mockserver/scenario", "client/base"]),
     Module("client/explain", ["common/core", "common/sasl", "common/smtp", "common/dialogue", "common/knowledge", "mockserver/scenario"], sources=["client/explain/gbk.cpp:iconv.h"]),
+    Module(
+        "client/program",
+        EVERY_COMMON + ["mockserver/scenario"] + ["mockserver:mockserver/" + header for header in ["judging.h", "mock_server.h", "output_files.h", "speaker.h"]] + ["client/base"],
+        sources=["arpa/", "client/program/names.cpp:ldns/", "fcntl.h", "linux/close_range.h", "net/if.h", "netinet/", "poll.h", "sched.h", "sys/", "termios.h", "unistd.h"],
+    ),
     Module("client/send", EVERY_COMMON + ["client/base"], sources=["nlohmann/json.hpp", "termios.h", "unistd.h"]),
     Module("client/stepper", EVERY_COMMON + MOCK + ["client/screen", "client/base"], sources=["iconv.h"]),
     Module("client/lines", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/send", "client/stepper"], sources=["unistd.h"]),
@@ -86,7 +91,7 @@ MODULES = [
     Module("client", EVERY_COMMON + MOCK + CLIENT_BASE + ["client/send", "client/stepper", "client/commands"], sources=["fcntl.h", "sys/", "unistd.h"]),
     Module(
         "client/main.cpp",
-        EVERY_COMMON + MOCK + CLIENT_BASE + ["client/explain", "client/stepper", "client/lines", "client/commands", "client"],
+        EVERY_COMMON + MOCK + CLIENT_BASE + ["client/program", "client/explain", "client/stepper", "client/lines", "client/commands", "client"],
         sources=["unistd.h"],
     ),
 ]

@@ -173,6 +173,9 @@ def lay_out(folder):
     pathlib.Path(folder, "send.py").write_text("""raise SystemExit("smtplib.SMTPAuthenticationError: (535, b'no')")""")
     for name in ("dialogue.jsonl", "FILE", "文件"):
         pathlib.Path(folder, name).write_text("S: 220 mock.example\nC: EHLO client.example\nS: 250 ok\nC: QUIT\nS: 221 bye\n")
+    pathlib.Path(folder, "client.py").write_text(
+        "import smtplib\ntalk = smtplib.SMTP('smtp.163.com')\ntalk.login('zhang.san@163.com', 'ABCDEFGHIJKLMNOP')\n"
+        "talk.sendmail('zhang.san@163.com', 'li.si@163.com', 'From: zhang.san@163.com\\r\\n\\r\\nHello\\r\\n')\n")
     pathlib.Path(folder, "letter.txt").write_text("From: a@mock.example\n\nHello\n")
 
 

@@ -5,7 +5,11 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <netinet/in.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "tests/net/peer.h"
 
@@ -39,6 +43,32 @@ TEST_CASE("net listener: what cannot be listened on is said in words") {
     CHECK(listener.error().blame == row.blame);
     CHECK(core::describe(listener.error(), core::Language::kEnglish) == row.error);
   }
+}
+
+TEST_CASE("net listener: a socket that somebody else has bound") {
+  const int bound = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in where{};
+  where.sin_family = AF_INET;
+  where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  REQUIRE(bind(bound, reinterpret_cast<const sockaddr*>(&where), sizeof(where)) == 0);
+
+  net::Loop loop;
+  test::Patience patience(loop);
+  test::Peer server(loop);
+  const auto listener = net::Listener::adopt(loop, bound, [&](std::unique_ptr<net::Stream> stream) {
+    server.take(std::move(stream));
+    loop.stop();
+  });
+  REQUIRE(listener);
+  test::Peer client(loop);
+  client.connect((*listener)->port());
+  CHECK(patience.run_until([&] { return server.is_up() && client.is_up(); }));
+
+  int pipe_ends[2];
+  REQUIRE(pipe(pipe_ends) == 0);
+  CHECK_FALSE(net::Listener::adopt(loop, pipe_ends[0], [](std::unique_ptr<net::Stream>) {}));
+  CHECK(fcntl(pipe_ends[0], F_GETFD) == -1);
+  close(pipe_ends[1]);
 }
 
 TEST_CASE("net listener: it may be destroyed by the connection it accepts") {

@@ -22,7 +22,7 @@ TEST_CASE("completion: what can stand at the cursor") {
     const char* want;
   };
   const At rows[] = {
-      {"commands", {""}, "step\tStep through\nlist\tList them\n"},
+      {"commands", {""}, "step\tStep through\nrun\tRun it\nlist\tList them\n"},
       {"one that has begun", {"st"}, "step\tStep through\n"},
       {"below another", {"list", ""}, "check\tCheck files\n"},
       {"options", {"step", "--p"}, "--port\tits port\n--patience\thow long\n"},
@@ -37,9 +37,12 @@ TEST_CASE("completion: what can stand at the cursor") {
       {"behind = alone, as bash gives it", {"--lang", "="}, "en\nzh\n"},
       {"files", {"step", "--script", ""}, ":files\n"},
       {"several files", {"list", "check", "a", ""}, ":files\n"},
+      {"scenarios before --", {"run", "p/first", "p/f"}, "p/first\n"},
+      {"a program behind --", {"run", "p/first", "--", "p"}, ":files\n"},
+      {"what looks like an option behind --", {"run", "--", "ls", "--l"}, ":files\n"},
       {"anything", {"step", "--server", ""}, ""},
       {"nothing known", {"nonsense", "--nonsense", "x"}, ""},
-      {"no word at all", {}, "step\tStep through\nlist\tList them\n"},
+      {"no word at all", {}, "step\tStep through\nrun\tRun it\nlist\tList them\n"},
   };
   for (const At& row : rows) {
     CAPTURE(row.name);

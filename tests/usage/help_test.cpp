@@ -40,6 +40,7 @@ TEST_CASE("help: the program itself, in Chinese") {
         "学一学。不写命令就选。\n\n"
         "命令：\n"
         "  step  逐步走\n"
+        "  run   运行\n"
         "  list  列出\n\n"
         "各个命令都有的选项：\n"
         "  --lang WHICH  en、zh：语言\n"

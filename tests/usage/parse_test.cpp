@@ -21,11 +21,11 @@ TEST_CASE("command line: what is wrong with it, and what was meant") {
   const Wrong rows[] = {
       {{"stpe"}, "unknown command 'stpe' (did you mean 'step'?)", "没有命令 'stpe'（是不是 'step'？）"},
       {{"list", "chekc"}, "unknown command 'chekc' (did you mean 'check'?)", "没有命令 'chekc'（是不是 'check'？）"},
-      {{"xyzzy"}, "unknown command 'xyzzy' (one of: step, list)", "没有命令 'xyzzy'（可选：step, list）"},
+      {{"xyzzy"}, "unknown command 'xyzzy' (one of: step, run, list)", "没有命令 'xyzzy'（可选：step, run, list）"},
       {{"p/first"},
        "unknown command 'p/first' (did you mean 'step p/first'?)",
        "没有命令 'p/first'（是不是 'step p/first'？）"},
-      {{"\x1b[31m"}, "unknown command '\\x1b[31m' (one of: step, list)", "没有命令 '\\x1b[31m'（可选：step, list）"},
+      {{"\x1b[31m"}, "unknown command '\\x1b[31m' (one of: step, run, list)", "没有命令 '\\x1b[31m'（可选：step, run, list）"},
       {{"step", "--sevrer", "x"},
        "unknown option '--sevrer' (did you mean '--server'?)",
        "没有选项 '--sevrer'（是不是 '--server'？）"},
@@ -149,4 +149,27 @@ TEST_CASE("command line: a complaint names the --help to read") {
 TEST_CASE("command line: --lang decides the language before anything is understood") {
   CHECK(usage::language_of(Line{"nonsense", "--lang", "zh"}) == Language::kChinese);
   CHECK(usage::language_of(Line{"--lang=zh", "--lang=en"}) == Language::kEnglish);
+}
+
+TEST_CASE("command line: what stands behind -- is a program's own") {
+  struct Behind {
+    Line words;
+    Line scenarios;
+    Line program;
+  };
+  const Behind rows[] = {
+      {{"run", "--", "ls"}, {}, {"ls"}},
+      {{"run", "p/first", "p/second", "--", "ls", "-l", "--lang", "zh", "--"},
+       {"p/first", "p/second"},
+       {"ls", "-l", "--lang", "zh", "--"}},
+  };
+  for (const Behind& row : rows) {
+    const auto parsed = usage::parse(kProgram, row.words);
+    REQUIRE(parsed);
+    CHECK(parsed->values("SCENARIO") == row.scenarios);
+    CHECK(parsed->values("PROGRAM") == row.program);
+    CHECK_FALSE(parsed->has("--lang"));
+  }
+  CHECK_FALSE(usage::parse(kProgram, Line{"run", "p/first"}));
+  CHECK(usage::parse(kProgram, Line{"step", "--", "p/first"})->values("SCENARIO") == Line{"p/first"});
 }

@@ -39,10 +39,20 @@ inline constexpr std::array kStep{
 };
 inline constexpr std::array kCheck{
     Option{.name = "FILE", .value = Value::kFile, .about = {"files", "文件"}, .required = true, .many = true}};
+inline constexpr std::array kRun{
+    Option{.name = "SCENARIO", .value = Value::kScenario, .about = {"which ones", "哪几个"}, .many = true},
+    Option{.name = "PROGRAM",
+           .value = Value::kFile,
+           .about = {"a program", "程序"},
+           .required = true,
+           .many = true,
+           .behind = true},
+};
 inline constexpr std::array kExamples{Example{"lab step p/first --auto", {"By itself", "自动走完"}}};
 inline constexpr std::array kCommands{
     Command{"", {"Learn it. Without a command: choose.", "学一学。不写命令就选。"}, {}, kExamples},
     Command{"step", {"Step through", "逐步走"}, kStep, kExamples},
+    Command{"run", {"Run it", "运行"}, kRun, kExamples},
     Command{"list", {"List them", "列出"}, {}, kExamples},
     Command{"list check", {"Check files", "检查文件"}, kCheck, kExamples},
 };

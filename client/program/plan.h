@@ -1,0 +1,52 @@
+// What a closed network is to be: who listens where, and what a program finds there in the place of the system's own files.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace program {
+
+// Where somebody listens. Every address is one of 127.0.0.0/8.
+struct Place {
+  std::string address;
+  std::uint16_t port = 0;
+  bool is_udp = false;
+
+  bool operator==(const Place&) const = default;
+};
+
+// A file that has another content in there. It exists outside too, or stands in a covered folder: nothing is ever made outside.
+struct Overlay {
+  std::string path;  // absolute, without symbolic links
+  std::string content;
+
+  bool operator==(const Overlay&) const = default;
+};
+
+struct Plan {
+  std::vector<Place> places;
+  std::vector<std::string> covered;  // folders that are empty in there but for overlays; absolute, and they exist
+  std::vector<Overlay> overlays;
+
+  bool operator==(const Plan&) const = default;
+};
+
+// How the plan reaches the process that carries it out: a line each, and the contents of the overlays in descriptors of their
+// own. Paths with a line end in them cannot be told; there are none.
+[[nodiscard]] std::string as_text(const Plan& plan);
+[[nodiscard]] Plan plan_from(const std::string& text);  // contents are empty
+
+// The descriptors of that process.
+inline constexpr int kControl = 3;       // the socket of words.h
+inline constexpr int kPlan = 4;          // as_text
+inline constexpr int kProgramIn = 5;     // what will be the program's standard input, output and error
+inline constexpr int kFirstOverlay = 8;  // and on, in the order of the plan
+
+// What its first argument is, by which smtplab knows that it is to be that process; the second is a stage.
+inline constexpr const char* kHidden = "--closed-network";
+inline constexpr const char* kInside = "inside";             // the namespaces are there: listen, and run the program
+inline constexpr const char* kEnclose = "enclose";           // as root: make them, then go on inside
+inline constexpr const char* kEncloseUser = "enclose-user";  // the same within a user namespace, as anybody
+
+}  // namespace program

@@ -1,0 +1,100 @@
+// The servers of a street: they are begun when somebody comes, and what happens at all of them is kept, to be told in the end.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "client/program/closed_network.h"
+#include "client/program/names.h"
+#include "client/program/run.h"
+#include "client/program/stands.h"
+#include "core/result.h"
+#include "mockserver/judging.h"
+#include "mockserver/mock_server.h"
+#include "mockserver/output_files.h"
+#include "mockserver/speaker.h"
+#include "net/listener.h"
+#include "net/loop.h"
+#include "net/responder.h"
+
+namespace program {
+
+// Where a program that is told so finds the first stand.
+struct OpenPorts {
+  std::string host = "127.0.0.1";
+  std::uint16_t clear = 0;
+  std::uint16_t tls = 0;
+};
+
+class Services {
+ public:
+  // REQUIRES: options and knowledge outlive it.
+  Services(net::Loop& loop, Street street, const RunOptions& options, const knowledge::Knowledge& knowledge);
+  ~Services();
+  Services(const Services&) = delete;
+  Services& operator=(const Services&) = delete;
+
+  // Opens the file of events. Errors as of mockserver::EventsFile.
+  core::Result<void> prepare();
+  [[nodiscard]] const Street& street() const { return street_; }
+  [[nodiscard]] std::vector<Place> places() const;  // of the doors, and of the name server
+  void listen(const Bound& bound);                  // the socket is ours from here on
+  // Where no network can be closed: localhost's doors stand at free ports of this machine. Errors as of net::Listener.
+  core::Result<OpenPorts> listen_openly();
+  // Calls once, from the loop or at once, when no client is connected.
+  void when_silent(std::function<void()> done);
+  // Lets all clients go, and whoever listens.
+  void close();
+
+  // Names that lead to localhost here, since nobody in the street has them.
+  [[nodiscard]] const std::set<std::string>& strangers() const { return names_.strangers(); }
+  // Who has logged in without an account of the scenario.
+  [[nodiscard]] const std::set<std::string>& guests() const { return guests_; }
+  // The dialogues, what was wrong in them and what was stored; whole lines, safe to print.
+  [[nodiscard]] std::string report() const { return report_; }
+  [[nodiscard]] bool was_visited() const { return connections_ > 0; }
+  // Somebody came, and on the last connection nothing was refused: before it a client may have tried what it then did
+  // otherwise.
+  [[nodiscard]] bool went_well() const { return was_visited() && refused_on_ != connections_; }
+
+ private:
+  struct Visit {
+    std::uint64_t number = 0;  // among the connections of all
+    const Door* door = nullptr;
+  };
+  struct Served {
+    std::unique_ptr<mockserver::MockServer> server;
+    std::map<const protocol::Protocol*, mockserver::Judging> judging;
+    std::map<mockserver::ConnectionId, Visit> visits;
+  };
+
+  void accept(const Door& door, std::unique_ptr<net::Stream> client);
+  Served& served(std::size_t stand);
+  mockserver::Judging& judging(std::size_t stand, const protocol::Protocol& protocol);
+  void take(std::size_t stand, mockserver::ConnectionId id, const dialogue::Event& event);
+
+  net::Loop& loop_;
+  Street street_;
+  const RunOptions& options_;
+  const knowledge::Knowledge& knowledge_;
+  mockserver::Speaker speaker_;
+  mockserver::EventsFile events_;
+  Names names_;
+  std::unique_ptr<net::Responder> name_server_;
+  std::vector<std::unique_ptr<net::Listener>> listeners_;
+  std::vector<Served> served_;     // of the stands, in their order; without a server until somebody comes
+  const Door* entered_ = nullptr;  // by whoever is being accepted
+  std::set<std::string> guests_;
+  std::string report_;
+  std::uint64_t connections_ = 0;
+  std::uint64_t open_ = 0;
+  std::uint64_t refused_on_ = 0;  // the last connection on which something was
+  std::function<void()> silent_;
+};
+
+}  // namespace program

@@ -1,0 +1,48 @@
+#include "mockserver/scenario/guest.h"
+
+#include <algorithm>
+
+#include "core/ascii.h"
+#include "core/text.h"
+
+namespace scenario {
+namespace {
+
+unsigned kind_of(char c) {
+  if (c >= 'A' && c <= 'Z') return 1U;
+  if (c >= 'a' && c <= 'z') return 2U;
+  return core::is_digit(c) ? 4U : 8U;
+}
+
+unsigned kinds_of(std::string_view text) {
+  unsigned kinds = 0;
+  for (const char c : text) kinds |= kind_of(c);
+  return kinds;
+}
+
+}  // namespace
+
+std::vector<std::string> domains_of(const std::vector<Account>& accounts) {
+  std::vector<std::string> domains;
+  for (const Account& account : accounts) {
+    const std::size_t at = account.user.rfind('@');
+    if (at != std::string::npos) domains.push_back(core::to_lower(account.user.substr(at + 1)));
+  }
+  return domains;
+}
+
+bool is_guest(std::string_view address, const std::vector<std::string>& domains) {
+  const std::size_t at = address.rfind('@');
+  if (at == std::string_view::npos || at == 0) return false;
+  const std::string domain = core::to_lower(address.substr(at + 1));
+  return std::find(domains.begin(), domains.end(), domain) != domains.end();
+}
+
+bool looks_like_password(std::string_view text, const Account& account) {
+  if (account.web_password.empty()) return !text.empty();
+  const std::string bare = core::replace_all(text, " ", "");
+  const std::string form = core::replace_all(account.password, " ", "");
+  return bare.size() == form.size() && (kinds_of(bare) & ~kinds_of(form)) == 0;
+}
+
+}  // namespace scenario
