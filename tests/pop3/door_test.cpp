@@ -33,9 +33,9 @@ class OneFolder final : public mailbox::Mailbox {
 };
 
 // A client and a server that takes every password but "wrong".
-class Pair {
+class ThroughTheDoor {
  public:
-  explicit Pair(const protocol::ServerSettings& settings = {})
+  explicit ThroughTheDoor(const protocol::ServerSettings& settings = {})
       : kind_(pop3::door().server(settings)), server_(kind_->session("1896.697170952")), client_(pop3::door().client(nullptr)) {
     serve();
   }
@@ -109,7 +109,7 @@ class Pair {
 }  // namespace
 
 TEST_CASE("pop3 door: mail is fetched through it") {
-  Pair pair;
+  ThroughTheDoor pair;
   REQUIRE(pair.heard.size() == 1);
   CHECK(pair.heard.front().answers == Input(pop3::Input::kConnect));
   CHECK(pair.heard.front().answer.lines.front() == "POP3 server ready <1896.697170952@mock.example>");
@@ -143,7 +143,7 @@ TEST_CASE("pop3 door: mail is fetched through it") {
 }
 
 TEST_CASE("pop3 door: a QUIT that cannot remove says what went out in the turn") {
-  Pair pair;
+  ThroughTheDoor pair;
   pair.say("USER alice");
   pair.say("PASS secret");
   pair.say("DELE 1");
@@ -172,7 +172,7 @@ TEST_CASE("pop3 door: what a scenario says in place of it moves both sides") {
 }
 
 TEST_CASE("pop3 door: a long message comes in parts, each told with its octets") {
-  Pair pair;
+  ThroughTheDoor pair;
   pair.folder = std::make_shared<pop3_test::Folder>(std::vector<std::string>{});
   std::string text = "Subject: long\r\n\r\n";
   while (text.size() < 200'000) text += std::string(70, 'x') + "\r\n";
@@ -225,7 +225,7 @@ TEST_CASE("pop3 door: what may come next is put into lines") {
                                          {{"USER alice", "PASS secret", "STAT"}, "RETR 1"},
                                          {{"USER alice", "PASS secret", "STAT", "RETR 1"}, "RETR 2"},
                                          {{"USER alice", "PASS secret", "STAT", "RETR 1", "RETR 2", "RETR 3"}, "QUIT"}}) {
-    Pair pair;
+    ThroughTheDoor pair;
     for (const std::string& line : row.said) pair.say(line);
     CAPTURE(row.first);
     const std::vector<protocol::Likely> likely = pair.client().likely(identity, sasl::ClientLogin(identity.credentials, "n"));
