@@ -11,7 +11,7 @@ Fields::Fields(const document::Node& table, std::string name, Problems& problems
 }
 
 const document::Node* Fields::take(std::string_view key) {
-  asked_.push_back(key);
+  asked_.emplace_back(key);
   return table_->find(key);
 }
 

@@ -50,7 +50,7 @@ class Fields {
   const document::Node* table_;
   std::string name_;
   Problems* problems_;
-  std::vector<std::string_view> asked_;
+  std::vector<std::string> asked_;
 };
 
 }  // namespace knowledge

@@ -12,7 +12,6 @@
 
 namespace {
 
-using protocol::Input;
 using protocol::Outcome;
 
 // Somebody's mailbox, which is an INBOX and nothing else.
@@ -111,7 +110,7 @@ class ThroughTheDoor {
 TEST_CASE("pop3 door: mail is fetched through it") {
   ThroughTheDoor pair;
   REQUIRE(pair.heard.size() == 1);
-  CHECK(pair.heard.front().answers == Input(pop3::Input::kConnect));
+  CHECK(pair.heard.front().answers == protocol::Input(pop3::Input::kConnect));
   CHECK(pair.heard.front().answer.lines.front() == "POP3 server ready <1896.697170952@mock.example>");
   CHECK(pair.client().state().name.en == "authorization");
 
