@@ -20,7 +20,7 @@ struct StepRow {
 };
 
 const std::vector<StepRow>& step_rows() {
-  static const std::vector<StepRow> rows{
+  static const std::vector<StepRow> kRows{
       {Step::kNamespaces, {"the system gives no namespaces", "系统不给命名空间"}},
       {Step::kMapping, {"the system does not let a user namespace be used", "系统不让使用用户命名空间"}},
       {Step::kMounts, {"the system does not let mounts be kept apart", "系统不让隔离挂载"}},
@@ -28,7 +28,7 @@ const std::vector<StepRow>& step_rows() {
       {Step::kLoopback, {"the loopback of the new network cannot be raised", "新网络的 lo 无法启用"}},
       {Step::kListen, {"it is not possible to listen in the new network", "无法在新网络里监听"}},
   };
-  return rows;
+  return kRows;
 }
 
 }  // namespace

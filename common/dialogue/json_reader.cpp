@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -36,7 +37,7 @@ std::uint64_t number_in(const ReadJson& json, const char* key) {
 microseconds time_of(const ReadJson& json) {
   constexpr double kMost = 1e12;  // milliseconds
   const double milliseconds = json.is_number() ? json.get<double>() : 0.0;
-  return microseconds(static_cast<std::int64_t>(std::clamp(milliseconds, 0.0, kMost) * 1000.0 + 0.5));
+  return microseconds(std::llround(std::clamp(milliseconds, 0.0, kMost) * 1000.0));
 }
 
 // Where octets are masked, the lengths are those of what was there: the times are what matters.

@@ -112,7 +112,7 @@ class ClientDoor final : public protocol::ClientSession {
     return std::nullopt;
   }
 
-  std::optional<protocol::Received> go_on(BodyEvent event) {
+  std::optional<protocol::Received> go_on(const BodyEvent& event) {
     body_->received.bytes += event.received.bytes;
     if (!body_->received.is_continuation) body_->octets += event.received.octets;
     const bool is_last = event.received.is_last;

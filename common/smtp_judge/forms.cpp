@@ -104,7 +104,7 @@ std::optional<Sight> small_from(const Line& line) {
   const std::string_view text = line.text();
   const std::string_view word = line.input == Input::kMail ? "FROM" : "TO";
   const std::size_t at = find_ignoring_case(text, word, 4);
-  if (at == std::string_view::npos || at > 6 || text.substr(at, word.size()) == word) return std::nullopt;
+  if (at > 6 || text.substr(at, word.size()) == word) return std::nullopt;
   return Sight{"lowercase-verb", {at, at + word.size()}};
 }
 
