@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "core/ascii.h"
 #include "mockserver/scenario/keys.h"
 
 namespace client {
@@ -52,7 +53,8 @@ Key key_of(const scenario::Head& head, GroupBy by) {
     case GroupBy::kSubject: return {place_of_subject(head.subject), head.subject};
     case GroupBy::kCode: break;
   }
-  return {head.code.empty() ? 1 : 0, head.code};  // those without one come behind
+  if (head.code.empty()) return {2, {}};                          // those without one come behind
+  return {core::is_digit(head.code.front()) ? 0 : 1, head.code};  // numbers, then words: "-ERR"
 }
 
 std::string heading_of(const scenario::Head& head, GroupBy by, core::Language language) {

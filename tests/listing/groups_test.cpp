@@ -51,6 +51,8 @@ TEST_CASE("groups: by provider, subject and code, in both languages") {
     CHECK(text_of(heads, row.by, row.language) == row.want);
   }
   CHECK(client::group({}, GroupBy::kCode, Language::kEnglish).empty());
+  const std::vector<scenario::Head> of_both{head("c/1", "basics", "-ERR"), head("a/1", "tls", "535")};
+  CHECK(text_of(of_both, GroupBy::kCode, Language::kEnglish) == "535: a/1; -ERR: c/1");
 }
 
 TEST_CASE("groups: every subject of the language has a name, which is its own") {
