@@ -132,7 +132,8 @@ subject = "recipient"
                     client.sendall(b"EHLO a.example")
                     until(lambda: "nothing came for" in mock.events_file.read_text(), "the remark about silence")
                 until(lambda: '"closed"' in mock.events_file.read_text(), "the end")
-                self.assertEqual(mock.events_file.read_text().count("missing-crlf"), 1)
+                said = [line for line in mock.events_file.read_text().splitlines() if '"kind":"finding"' not in line]
+            self.assertEqual("".join(said).count("missing-crlf"), 1)
 
     def test_a_person_with_nc_is_heard(self):
         with Mock("any/accept-all") as mock:
