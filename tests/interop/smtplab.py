@@ -34,5 +34,6 @@ def normalised(text):
     text = re.sub(r"\b1\d{9}\b", "<timestamp>", text)
     text = re.sub(r"\b[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}\b", "<date>", text)
     text = re.sub(r"\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\b", "<date and time>", text)  # of certificates
+    text = re.sub(r"\b[0-9a-f]{8}(?=0000[0-9a-f]{4}\b)", "<validity>", text)  # of UIDs, from the time of day
     text = re.sub(r"TLS 1\.\d, [A-Z0-9-]+", "TLS <version>, <cipher>", text)
     return re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:<port>", text)
