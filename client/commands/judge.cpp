@@ -11,7 +11,9 @@
 
 #include "client/base/options.h"
 #include "client/commands/printer.h"
+#include "core/secret.h"
 #include "core/show.h"
+#include "core/text.h"
 #include "dialogue/json_reader.h"
 #include "dialogue/text_reader.h"
 #include "findings/judge.h"
@@ -82,15 +84,28 @@ std::vector<Finding> findings_in(const Connection& connection) {
   return judge->take_findings();
 }
 
-// The octets that a finding is about, as they came.
-std::string quoted(const Finding& finding, const std::vector<Event>& events) {
-  std::string octets;
-  for (const findings::Octets& one : finding.octets) {
-    const auto hit = std::find_if(events.begin(), events.end(), [&](const Event& event) { return event.number == one.event; });
-    if (hit != events.end()) octets += hit->bytes.substr(std::min(one.begin, hit->bytes.size()), one.end - one.begin);
+// Whether no password can stand in these octets: one line, which begins with a command that logs nobody in.
+bool is_open(std::string_view octets) {
+  const std::string_view line = core::without_line_end(octets);
+  if (line.find_first_of("\r\n") != std::string_view::npos) return false;
+  for (const protocol::Protocol* const one : protocol::known()) {
+    const auto input = one->find_command(line.substr(0, line.find(' ')));
+    if (!input) continue;
+    const std::string upper = core::to_upper(line);
+    return !input->is_of_login() && upper.find("PASS") == std::string::npos && upper.find("AUTH") == std::string::npos;
   }
-  const bool is_long = octets.size() > kMostQuoted;
-  return core::show_bytes(octets.substr(0, kMostQuoted)) + (is_long ? " …" : "");
+  return false;
+}
+
+// The line that a finding is about, as it came; masked where a password may stand in it.
+std::string quoted(const Finding& finding, const std::vector<Event>& events) {
+  if (finding.octets.empty() && finding.events.empty()) return {};
+  const std::uint64_t number = finding.octets.empty() ? finding.events.front() : finding.octets.front().event;
+  const auto hit = std::find_if(events.begin(), events.end(), [&](const Event& event) { return event.number == number; });
+  if (hit == events.end() || hit->kind != dialogue::Kind::kClient) return {};
+  if (!is_open(hit->bytes)) return "C: " + std::string(core::kMask);
+  const bool is_long = hit->bytes.size() > kMostQuoted;
+  return "C: " + core::show_bytes(hit->bytes.substr(0, kMostQuoted)) + (is_long ? " …" : "");
 }
 
 core::Text severity_words(knowledge::Severity severity) {
@@ -145,7 +160,7 @@ class Report {
     std::string label = printer_.in(severity_words(mistake.severity));
     if (!finding.certain) label += printer_.in({" (likely)", "（可能）"});
     printer_.row(label, printer_.in(mistake.title) + "  [" + finding.id + "]");
-    if (!finding.octets.empty()) printer_.row("", quoted(finding, events));
+    if (const std::string line = quoted(finding, events); !line.empty()) printer_.row("", line);
     printer_.row("", printer_.in(mistake.fix));
     if (!finding.expected.empty()) printer_.row("", printer_.in({"expected: ", "应为："}) + printer_.in(finding.expected));
     for (const Finding& other : all) {

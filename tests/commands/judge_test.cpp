@@ -1,0 +1,85 @@
+// `smtplab judge` on files of both kinds.
+#include "client/commands/judge.h"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "tests/knowledge/known.h"
+
+namespace {
+
+struct Judged {
+  int status = 0;
+  std::string out;
+  std::string err;
+};
+
+Judged judged(const std::string& text, const commands::JudgeOptions& options = {}) {
+  const std::filesystem::path file = std::filesystem::temp_directory_path() / ("judged-" + std::to_string(text.size()));
+  std::ofstream(file, std::ios::binary) << text;
+  std::ostringstream out;
+  std::ostringstream err;
+  Judged judged;
+  judged.status = commands::judge_files({file.string()}, test::known(), options, out, err);
+  std::filesystem::remove(file);
+  judged.out = out.str();
+  judged.err = err.str();
+  return judged;
+}
+
+const std::string kRefused =
+    "S: 220 a\nC: HELO client.example\nS: 250 OK\nC: MAIL FROM:<alice@example.com>\nS: 530 Authentication Required\n"
+    "C: RCPT TO:<bob@example.com>\nS: 503 MAIL first\nC: QUIT\nS: 221 bye\n-- closed by the client\n";
+
+}  // namespace
+
+TEST_CASE("judge: the first cause with its line and its fix, and what follows from it below") {
+  const Judged english = judged(kRefused);
+  CHECK(english.status == 1);
+  CHECK(english.out.find("[mail-before-auth]") != std::string::npos);
+  CHECK(english.out.find("C: MAIL FROM:<alice@example.com>") != std::string::npos);
+  CHECK(english.out.find("follows from it: The error was not noticed") != std::string::npos);
+  CHECK(english.out.find("[ignores-error-reply]") == std::string::npos);
+  CHECK(judged(kRefused, {core::Language::kChinese, false}).out.find("由此引起") != std::string::npos);
+}
+
+TEST_CASE("judge: as JSON, a finding a line") {
+  const Judged lines = judged(kRefused, {core::Language::kEnglish, true});
+  CHECK(lines.out.find(
+            R"({"kind":"finding","number":1,"id":"mail-before-auth","severity":"error","certain":true,"events":[5,6])") == 0);
+  CHECK(lines.out.find(R"("follows":1)") != std::string::npos);
+}
+
+TEST_CASE("judge: a password is not shown, and one that is masked is no mistake") {
+  const std::string login =
+      "-- connected\nS: 220 a\nC: EHLO a.example\nS: 250-a\nS: 250 AUTH LOGIN\nC: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\n";
+  const Judged clear = judged(login + "C: alice@example.com\nS: 501 no\nC: QUIT\nS: 221 bye\n");
+  CHECK(clear.out.find("[credentials-not-base64]") != std::string::npos);
+  CHECK(clear.out.find("alice@example.com") == std::string::npos);
+  const Judged masked = judged(login + "C: ********\nS: 334 UGFzc3dvcmQ6\nC: ********\nS: 235 ok\nC: QUIT\nS: 221 bye\n");
+  CHECK(masked.out.find("[credentials-not-base64]") == std::string::npos);
+}
+
+TEST_CASE("judge: what cannot be read is said, with its line") {
+  const Judged none = judged("hello\n");
+  CHECK(none.status == 2);
+  CHECK(none.err.find("line 1") != std::string::npos);
+}
+
+TEST_CASE("judge: what may be a password is not shown, however it was sent") {
+  const std::string begin = "S: 220 a\nC: EHLO client.example\nS: 250-a\nS: 250 AUTH LOGIN PLAIN\n";
+  const std::string end = "S: 535 no\nC: QUIT\nS: 221 bye\n-- closed by the client\n";
+  for (const std::string said : {"C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: YWxpY2U=\nS: 334 UGFzc3dvcmQ6\nC: b'U2VzYW1l'\n",
+                                 "C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: YWxpY2U=\nS: 334 UGFzc3dvcmQ6\nC: Sesame\n",
+                                 "C: auth plain AGFsaWNlAFNlc2FtZQo=\n", "C:  AUTH PLAIN alice Sesame\n"}) {
+    const Judged told = judged(begin + said + end);
+    CAPTURE(told.out);
+    CHECK_FALSE(told.out.empty());
+    for (const char* const secret : {"Sesame", "U2VzYW1l", "NlYW1", "FNlc2FtZ"})
+      CHECK(told.out.find(secret) == std::string::npos);
+  }
+}
