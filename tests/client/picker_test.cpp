@@ -11,6 +11,7 @@
 #include <doctest/doctest.h>
 
 #include "client/listing/first_steps.h"
+#include "core/ascii.h"
 #include "mockserver/scenario/catalogue.h"
 
 using client::Picked;
@@ -32,10 +33,11 @@ std::size_t lessons_of(std::string_view folder) {
   return count;
 }
 
+// What stands first by code: numbers stand before words ("-ERR").
 std::string smallest_code() {
   std::string smallest = "600";
   for (const scenario::Head& head : embedded()) {
-    if (!head.code.empty()) smallest = std::min(smallest, head.code);
+    if (!head.code.empty() && core::is_digit(head.code.front())) smallest = std::min(smallest, head.code);
   }
   return smallest;
 }
