@@ -148,7 +148,7 @@ int send_message(const usage::Parsed& said, core::Language language) {
 }
 
 int explain(const usage::Parsed& said, const scenario::Catalogue& catalogue, core::Language language) {
-  const auto knowledge = knowledge::Knowledge::embedded();
+  const auto& knowledge = knowledge::Knowledge::embedded();
   if (!knowledge) return complain(knowledge.error(), language);
   std::string text;
   for (const std::string& word : said.values("TEXT")) text += (text.empty() ? "" : " ") + word;
@@ -163,7 +163,7 @@ int explain(const usage::Parsed& said, const scenario::Catalogue& catalogue, cor
 }
 
 int judge(const usage::Parsed& said, core::Language language) {
-  const auto knowledge = knowledge::Knowledge::embedded();
+  const auto& knowledge = knowledge::Knowledge::embedded();
   if (!knowledge) return complain(knowledge.error(), language);
   return commands::judge_files(said.values("FILE"), *knowledge, {language, said.has("--json")}, std::cout, std::cerr);
 }
@@ -178,7 +178,7 @@ int list(const usage::Parsed& said, const scenario::Catalogue& catalogue, core::
 }
 
 int run_program(const usage::Parsed& said, const scenario::Catalogue& catalogue, core::Language language) {
-  const auto knowledge = knowledge::Knowledge::embedded();
+  const auto& knowledge = knowledge::Knowledge::embedded();
   if (!knowledge) return complain(knowledge.error(), language);
   program::RunOptions options;
   options.scenarios = said.values("SCENARIO");

@@ -161,9 +161,9 @@ class Program {
     auto opened = events_.open(arguments_.events, arguments_.show_secrets, arguments_.language);
     if (!opened) return fail(opened.error());
     if (is_observed()) {
-      auto knows = knowledge::Knowledge::embedded();
+      const auto& knows = knowledge::Knowledge::embedded();
       if (!knows) return fail(knows.error());
-      knowledge_ = std::move(*knows);
+      knowledge_ = &*knows;
     }
     if (!arguments_.quiet) {
       speaker_.emplace(*knowledge_, arguments_.language, arguments_.show_secrets);
@@ -333,7 +333,7 @@ class Program {
   const Arguments& arguments_;
   mockserver::EventsFile events_;
   std::vector<mockserver::Judging> judging_;  // of each server, where anybody hears of it
-  std::optional<knowledge::Knowledge> knowledge_;
+  const knowledge::Knowledge* knowledge_ = nullptr;
   std::optional<mockserver::Speaker> speaker_;  // unless --quiet
   mockserver::PatientOutput spoken_;
   net::Loop loop_;

@@ -118,7 +118,7 @@ int send_mail(const SendOptions& options, std::ostream& out, std::ostream& err) 
     client::complain(error, options.language, err);
     return client::kUsage;
   };
-  auto knowledge = knowledge::Knowledge::embedded();
+  const auto& knowledge = knowledge::Knowledge::embedded();
   if (!knowledge) return complain(knowledge.error());
   const auto config = send::read_config(options.config);
   auto order = prepare(options, config);

@@ -42,9 +42,9 @@ core::Result<scenario::Catalogue> open_catalogue(const StepOptions& options) {
 }
 
 core::Result<Setup> set_up(const StepOptions& options) {
-  auto knowledge = knowledge::Knowledge::embedded();
+  const auto& knowledge = knowledge::Knowledge::embedded();
   if (!knowledge) return core::Failure(knowledge.error());
-  Setup setup{std::move(*knowledge), {}, {}, {}};
+  Setup setup{*knowledge, {}, {}, {}};
   auto manners = manners_of(options);
   if (!manners) return core::Failure(manners.error());
   setup.manners = std::move(*manners);

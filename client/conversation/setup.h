@@ -21,7 +21,7 @@ namespace client {
 inline constexpr std::string_view kDefaultScenario = "netease/auth-required";
 
 struct Setup {
-  knowledge::Knowledge knowledge;
+  const knowledge::Knowledge& knowledge;
   std::optional<scenario::Scenario> scenario;  // whose path is taken; nothing: a real server without a path
   std::optional<Endpoint> server;              // instead of the embedded mock
   Manners manners;

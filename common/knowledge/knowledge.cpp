@@ -39,12 +39,15 @@ bool is_prefix(std::string_view keyword) { return keyword.ends_with('=') || keyw
 
 }  // namespace
 
-core::Result<Knowledge> Knowledge::embedded() {
-  std::map<std::string, std::string, std::less<>> files;
-  for (const scenarios::EmbeddedFile& file : scenarios::embedded_files()) {
-    if (file.path.starts_with(kFolder)) files.emplace("scenarios/" + std::string(file.path), file.text);
-  }
-  return from_files(files);
+const core::Result<Knowledge>& Knowledge::embedded() {
+  static const core::Result<Knowledge> kRead = [] {
+    std::map<std::string, std::string, std::less<>> files;
+    for (const scenarios::EmbeddedFile& file : scenarios::embedded_files()) {
+      if (file.path.starts_with(kFolder)) files.emplace("scenarios/" + std::string(file.path), file.text);
+    }
+    return from_files(files);
+  }();
+  return kRead;
 }
 
 core::Result<Knowledge> Knowledge::from_files(const std::map<std::string, std::string, std::less<>>& files) {

@@ -100,9 +100,9 @@ struct MarkEntry {
 
 class Knowledge {
  public:
-  // From the files under `knowledge/` of the embedded data. Errors name file and line: a key that is missing or unknown,
-  // a text that lacks a language.
-  static core::Result<Knowledge> embedded();
+  // From the files under `knowledge/` of the embedded data, read once. Errors name file and line: a key that is missing or
+  // unknown, a text that lacks a language.
+  static const core::Result<Knowledge>& embedded();
   // From other files: the path as it stands in errors, and the text. The name behind the last "/" says what a file holds.
   static core::Result<Knowledge> from_files(const std::map<std::string, std::string, std::less<>>& files);
 

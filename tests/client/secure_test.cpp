@@ -120,7 +120,7 @@ TEST_CASE("TLS: each fault ends the conversation with its own failure, behind ST
       {"faults/tls-closes", "tls-closed", false},
       {"faults/tls-old-version", "tls-version", false},
   };
-  const auto knowledge = knowledge::Knowledge::embedded();
+  const auto& knowledge = knowledge::Knowledge::embedded();
   REQUIRE(knowledge);
   for (const Row& row : rows) {
     CAPTURE(row.id);

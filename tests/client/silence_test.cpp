@@ -62,7 +62,7 @@ TEST_CASE("silence: the times are those of RFC 5321, said once half over at the 
 }
 
 TEST_CASE("silence: every wait has an explanation of its failure") {
-  const auto knowledge = knowledge::Knowledge::embedded();
+  const auto& knowledge = knowledge::Knowledge::embedded();
   REQUIRE(knowledge);
   std::vector<client::Waiting> waits{{Wait::kHandshake, {}}, {Wait::kBlock, {}}};
   for (const protocol::Protocol* const spoken : protocol::known()) {

@@ -23,7 +23,7 @@ struct Printed {
 };
 
 Printed explained(const std::string& input, commands::ExplainOptions options = {}) {
-  static const core::Result<knowledge::Knowledge> kTables = knowledge::Knowledge::embedded();
+  static const core::Result<knowledge::Knowledge>& kTables = knowledge::Knowledge::embedded();
   static const scenario::Catalogue kCatalogue = scenario::Catalogue::embedded();
   REQUIRE(kTables.has_value());
   std::ostringstream out;
@@ -266,7 +266,7 @@ TEST_CASE("explain: nothing that a terminal would obey gets through") {
 
 TEST_CASE("explain: a reply that only one scenario gives is known too") {
   const scenario::Catalogue catalogue = scenario::Catalogue::embedded();
-  const knowledge::Knowledge tables = knowledge::Knowledge::embedded().value();
+  const knowledge::Knowledge& tables = knowledge::Knowledge::embedded().value();
   const explain::Phrases phrases(tables);
   const explain::Vocabulary known(catalogue, tables, phrases);
   for (const std::string& id : catalogue.ids()) {
@@ -286,7 +286,7 @@ TEST_CASE("explain: a reply that only one scenario gives is known too") {
 
 TEST_CASE("explain: every reply of every provider finds its own explanation") {
   const scenario::Catalogue catalogue = scenario::Catalogue::embedded();
-  const knowledge::Knowledge tables = knowledge::Knowledge::embedded().value();
+  const knowledge::Knowledge& tables = knowledge::Knowledge::embedded().value();
   const explain::Phrases phrases(tables);
   const explain::Vocabulary known(catalogue, tables, phrases);
   CHECK(known.failures().empty());

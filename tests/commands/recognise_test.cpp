@@ -93,7 +93,7 @@ const std::vector<RecogniseRow> kRecogniseRows{
 }  // namespace
 
 TEST_CASE("explain: what is meant by a text") {
-  const auto tables = knowledge::Knowledge::embedded();
+  const auto& tables = knowledge::Knowledge::embedded();
   REQUIRE(tables.has_value());
   for (const RecogniseRow& row : kRecogniseRows) {
     CAPTURE(row.input);

@@ -17,7 +17,7 @@ void demand(bool holds) {
 }
 
 const knowledge::Knowledge& tables() {
-  static const auto kTables = knowledge::Knowledge::embedded();
+  static const auto& kTables = knowledge::Knowledge::embedded();
   demand(kTables.has_value());
   return *kTables;
 }

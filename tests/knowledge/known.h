@@ -9,7 +9,7 @@
 namespace test {
 
 inline const knowledge::Knowledge& known() {
-  static const core::Result<knowledge::Knowledge> kKnown = knowledge::Knowledge::embedded();
+  static const core::Result<knowledge::Knowledge>& kKnown = knowledge::Knowledge::embedded();
   REQUIRE_MESSAGE(kKnown.has_value(), (kKnown ? std::string() : core::describe(kKnown.error(), core::Language::kEnglish)));
   return *kKnown;
 }
