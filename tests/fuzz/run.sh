@@ -3,7 +3,7 @@
 #
 # Without SECONDS: all of tests/fuzz/corpus, where every input that once did harm belongs.
 # With SECONDS: so many seconds of new inputs in all, which are others each time: libFuzzer takes other ways of the same seed, too.
-# What is learned stays in build/fuzz/corpus and is where the next such run begins. test.sh does both, shortly.
+# What is learned stays in build/fuzz/corpus and is where the next such run begins. test.sh does this for half a minute.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=${1-}
