@@ -1,4 +1,7 @@
-"""What `cmake --install` and cpack lay out: programs that run from there, man pages, completion, documentation; and the package."""
+"""What `cmake --install` and cpack lay out: programs that run from there, man pages, completion, documentation; and the package.
+
+Runs in: release. That is what is installed.
+"""
 import gzip
 import json
 import os

@@ -1,4 +1,7 @@
-"""The program smtplab with servers elsewhere: the mock, none at all, and such as answer in odd ways."""
+"""The program smtplab with servers elsewhere: the mock, none at all, and such as answer in odd ways.
+
+Runs in: sanitized. It is about octets of others; the release build meets well-behaved servers.
+"""
 import contextlib
 import pathlib
 import re

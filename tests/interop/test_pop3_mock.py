@@ -1,4 +1,7 @@
-"""The wire table of POP3 (tests/pop3/wire.txt) over sockets, against the mock: what it serves is what SMTP has delivered."""
+"""The wire table of POP3 (tests/pop3/wire.txt) over sockets, against the mock: what it serves is what SMTP has delivered.
+
+Runs in: sanitized. That the release build answers the same, the programs in README.md find out.
+"""
 import os
 import signal
 import socket

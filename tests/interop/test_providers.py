@@ -1,4 +1,7 @@
-"""Providers say what they were seen to say, and only to who earns it: one row for each reply that somebody ran into."""
+"""Providers say what they were seen to say, and only to who earns it: one row for each reply that somebody ran into.
+
+Runs in: sanitized. The words are the same in both builds.
+"""
 import json
 import re
 import smtplib

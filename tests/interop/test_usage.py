@@ -1,5 +1,7 @@
 """How both programs are used: --help in two languages and its examples, misspelt words, completion in real shells, and the end of
 a program that writes into a closed pipe.
+
+Runs in: release. What people read, by many short runs: tests/usage and commands do the same under the sanitizers.
 """
 import contextlib
 import json

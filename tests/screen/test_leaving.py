@@ -1,4 +1,7 @@
-"""However the interface is left, the terminal is usable afterwards: settings, cursor, screen and prompt are as before."""
+"""However the interface is left, the terminal is usable afterwards: settings, cursor, screen and prompt are as before.
+
+Runs in: sanitized. What is left behind is the same in both builds, and test_tmux.py has the release build.
+"""
 import pathlib
 import signal
 import sys

@@ -1,4 +1,7 @@
-"""The interface in a real terminal: keys in, text out. Waits for what can be seen, never for a time."""
+"""The interface in a real terminal: keys in, text out. Waits for what can be seen, never for a time.
+
+Runs in: release. What is drawn, the sanitizers see in tests/screen, stepper and client; test_leaving.py has them in a terminal.
+"""
 import json
 import pathlib
 import sys
