@@ -176,6 +176,8 @@ const std::vector<FindingRow> kRows{
      "sends-before-reply", "postfix#data-pipelining"},
     {"who does not wait, at Exim", "554 SMTP synchronization error", 554, "sends-before-reply", ""},
     {"a loop", "554 5.4.6 Too many hops", 554, "mail-loop", ""},
+    {"words of POP3 inside others", "552 the from address and the authenticated user must be the same email. #ERR_AUTH_FAIL",
+     552, "sender-not-login", ""},
     {"a limit", "452 4.2.1 Daily limit exceeded, try tomorrow", 452, "rate-limit", ""},
     {"a signature", "550 5.7.1 DKIM signature required", 550, "unauthenticated-domain", ""},
 };
