@@ -102,7 +102,8 @@ constexpr std::array kWords{
     WordRow{Word::kWellFormed, "This line is well-formed.", "这一行符合语法。"},
     WordRow{Word::kNotWellFormed, "This line is not well-formed", "这一行不符合语法"},
     WordRow{Word::kNoticed, "Noticed", "注意到"},
-    WordRow{Word::kAnnounced, "in the answer to EHLO", "在 EHLO 的回复里"},
+    WordRow{Word::kAnnounced, "in the answer to {command}", "在 {command} 的回复里"},
+    WordRow{Word::kMore, "More", "详见"},
     WordRow{Word::kEnhancedUnknown, "no standard meaning; servers use such numbers of their own",
             "标准里没有它的含义，是服务器自己定的编号"},
     WordRow{Word::kCodeUnknown, "no standard meaning; the first digit decides", "标准里没有它的含义，看首位数字"},
@@ -125,9 +126,11 @@ constexpr std::array kWords{
 
     WordRow{Word::kExplainWhat, "nothing to explain", "没有要解释的内容"},
     WordRow{Word::kUnknownInput, "is nothing smtplab knows", "smtplab 不认识"},
-    WordRow{Word::kExplainTakes,
-            "Give a reply (535, \"535 5.7.8\", the whole line), a command, an EHLO keyword, the name of a mistake, or base64.",
-            "可以给：回复（535、\"535 5.7.8\"、整行）、命令、EHLO 关键字、错误的名字，或者 base64。"},
+    WordRow{
+        Word::kExplainTakes,
+        "Give a reply (535, \"535 5.7.8\", \"-ERR [AUTH]\", the whole line), a command, what a server announces, the name of a "
+        "mistake, or base64.",
+        "可以给：回复（535、\"535 5.7.8\"、\"-ERR [AUTH]\"、整行）、命令、服务器宣告的关键字、错误的名字，或者 base64。"},
     WordRow{Word::kDidYouMean, "Did you mean", "是不是"},
     WordRow{Word::kNoReplyCode, "is no reply code: they go from 200 to 599", "不是回复码：回复码从 200 到 599"},
     WordRow{Word::kSubject, "Subject", "主题"},

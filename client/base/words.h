@@ -84,6 +84,7 @@ enum class Word : std::uint8_t {
   kNotWellFormed,
   kNoticed,
   kAnnounced,
+  kMore,
   kEnhancedUnknown,
   kCodeUnknown,
   kComesWith,

@@ -16,6 +16,7 @@
 #include "client/explain/secrets.h"
 #include "core/nearest.h"
 #include "core/show.h"
+#include "protocol/known.h"
 
 namespace commands {
 namespace {
@@ -34,9 +35,11 @@ std::string without_secrets(std::string_view text, bool show_secrets) {
 }
 
 // Something besides the code and the enhanced code.
-bool has_words(const smtp::Reply& reply) {
-  const auto enhanced = reply.enhanced();
-  return reply.lines.size() > 1 || (!reply.lines.front().empty() && !(enhanced && enhanced->text() == reply.lines.front()));
+bool has_words(const protocol::Answer& answer) {
+  const std::string_view line = answer.lines.front();
+  const std::string_view detail = answer.detail();
+  const bool is_detail = line == detail || (line.starts_with('[') && line.size() == detail.size() + 2);
+  return answer.lines.size() > 1 || (!line.empty() && !is_detail);
 }
 
 class Explainer {
@@ -50,7 +53,7 @@ class Explainer {
     for (const std::string& line : known.entry.lines) lines += (lines.empty() ? "" : "\n") + shown(line);
     printer_.heading(lines);
     known_reply_rows(known, printer_);
-    code_in_general({known.code, {""}}, true);
+    code_in_general({known.code, {known.code.outcome, known.code.text, {""}}}, true);
   }
 
   // Whether there was something to say.
@@ -59,7 +62,7 @@ class Explainer {
 
   bool operator()(const FirstDigit& meant) {
     printer_.heading(std::to_string(meant.digit) + "xx");
-    digit_rows(smtp::ReplyCode(meant.digit * 100), false, knowledge_, printer_);
+    first_digit_row(meant.digit, knowledge_, printer_);
     if (const auto* const entry = knowledge_.first_digit(meant.digit)) {
       printer_.row(Word::kDo, printer_.in(entry->fix));
       printer_.row("", entry->rfc);
@@ -67,48 +70,49 @@ class Explainer {
     return true;
   }
 
-  bool operator()(const EnhancedAlone& meant) {
-    printer_.heading(meant.code.text());
-    enhanced_rows(meant.code, knowledge_, printer_);
+  bool operator()(const DetailAlone& meant) {
+    const bool is_enhanced = !protocol::enhanced_code(meant.detail).empty();
+    printer_.heading(is_enhanced ? meant.detail : "[" + meant.detail + "]");
+    detail_rows(meant.detail, knowledge_, printer_);
     return true;
   }
 
   bool operator()(const WholeReply& meant) {
-    const smtp::Reply& reply = meant.reply;
-    reply_heading(reply);
-    const bool announces = explain_keywords(reply);
+    const protocol::Answer& answer = meant.answer;
+    reply_heading(meant);
+    const bool announces = explain_keywords(meant);
     std::vector<explain::Match> matches;
     // One line of an answer to EHLO stands in many answers; which one it was does not matter.
-    if (has_words(reply) && !(announces && reply.lines.size() == 1))
-      matches = known_.matching(words_of(reply), {reply.code, reply.enhanced(), {}, {}});
+    if (has_words(answer) && !(announces && answer.lines.size() == 1))
+      matches = known_.matching(words_of(answer), {meant.code, explain::detail_of(answer.lines.front()), {}, {}});
     const bool is_anybodys = matches.size() > 1;  // words that several say are first what they mean in general
-    if (is_anybodys) code_in_general(reply, announces);
+    if (is_anybodys) code_in_general(meant, announces);
     for (std::size_t i = 0; i < std::min(matches.size(), kMostInFull); ++i) known_reply_rows(*matches[i].known, printer_);
     name_others(matches);
-    if (!is_anybodys) code_in_general(reply, announces || !matches.empty());
-    if (!has_words(reply)) known_texts(reply.code);
+    if (!is_anybodys) code_in_general(meant, announces || !matches.empty());
+    if (!has_words(answer)) known_texts(meant.code);
     return true;
   }
 
   bool operator()(const CommandLine& meant) {
     explain_command(meant, knowledge_, show_secrets_, printer_);
-    // STARTTLS, AUTH and HELP are both a command and a line of the answer to EHLO.
-    if (const auto* const entry = meant.bare ? knowledge_.keyword(kSpoken, meant.line) : nullptr) {
-      printer_.heading(core::to_upper(meant.line) + " · " + std::string(printer_.say(Word::kAnnounced)));
-      printer_.row("", printer_.in(entry->meaning));
-      printer_.row("", entry->rfc);
-    }
+    // STARTTLS, AUTH and HELP are both a command and a line of the answer to EHLO, UIDL and TOP of that to CAPA.
+    const protocol::Protocol& protocol = *protocol::find(meant.commands.front().row().protocol);
+    if (const auto* const entry = meant.bare ? knowledge_.keyword(protocol.name(), meant.line) : nullptr)
+      keyword_rows(protocol, core::to_upper(meant.line), *entry, printer_);
     return true;
   }
 
   bool operator()(const OtherInput& meant) {
-    printer_.heading(smtp::name(meant.input));
-    command_rows(knowledge_.command(meant.input), printer_);
+    for (const protocol::Input input : meant.inputs) {
+      printer_.heading(with_protocol(input.name(), input, meant.inputs.size() > 1));
+      command_rows(knowledge_.command(input), printer_);
+    }
     return true;
   }
 
   bool operator()(const KeywordLine& meant) {
-    explain_keyword_line(hidden(meant.line), knowledge_, printer_);
+    explain_keyword_line(*meant.protocol, hidden(meant.line), knowledge_, printer_);
     return true;
   }
 
@@ -142,42 +146,45 @@ class Explainer {
   }
 
  private:
-  static std::string words_of(const smtp::Reply& reply) {
+  static std::string words_of(const protocol::Answer& answer) {
     std::string words;
-    for (const std::string& line : reply.lines) words += line + "\n";
+    for (const std::string& line : answer.lines) words += line + "\n";
     return words;
   }
 
   // A server that repeats the line it does not know repeats the password in it.
   [[nodiscard]] std::string hidden(std::string_view line) const { return without_secrets(line, show_secrets_); }
 
-  void reply_heading(const smtp::Reply& reply) {
-    const std::string code = std::to_string(reply.code.value());
+  void reply_heading(const WholeReply& whole) {
+    const std::vector<std::string>& lines = whole.answer.lines;
     std::string text;
-    for (std::size_t i = 0; i < reply.lines.size(); ++i) {
-      const bool last = i + 1 == reply.lines.size();
-      text += code + (!last ? "-" : reply.lines[i].empty() ? "" : " ") + shown(hidden(reply.lines[i])) + (last ? "" : "\n");
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      const bool has_code = whole.code.is_number() || i == 0;
+      const bool goes_on = whole.code.is_number() && i + 1 < lines.size();
+      if (has_code) text += whole.code.text + (goes_on ? "-" : lines[i].empty() ? "" : " ");
+      text += shown(hidden(lines[i])) + (i + 1 < lines.size() ? "\n" : "");
     }
     printer_.heading(text);
-    if (reply.code.value() != 334) return;
+    if (!whole.answer.is_more()) return;
     // The question of AUTH LOGIN: VXNlcm5hbWU6 is "Username:".
-    const auto decoded = readable_base64(reply.lines.front());
+    const auto decoded = readable_base64(lines.front());
     if (!decoded) return;
-    decoded_row(reply.lines.front(), shown(*decoded), printer_);
+    decoded_row(lines.front(), shown(*decoded), printer_);
     if (const auto guess = recognise_sasl(*decoded); guess && guess->speaker == sasl::Speaker::kServer)
       explain_sasl(*guess, *decoded, knowledge_, show_secrets_, printer_);
   }
 
-  // Lines of an answer to EHLO: all behind the first, or a single one that is nothing else. Whether there are any.
-  bool explain_keywords(const smtp::Reply& reply) {
+  // Lines of an answer that lists what is offered: all behind the first, or a single one that has a code as each line has and
+  // is nothing else. Whether there are any.
+  bool explain_keywords(const WholeReply& whole) {
+    const protocol::Protocol& protocol = *whole.code.protocol;
+    const std::vector<std::string>& lines = whole.answer.lines;
     bool any = false;
-    if (reply.code.value() != 250) return any;
-    for (std::size_t i = reply.lines.size() > 1 ? 1 : 0; i < reply.lines.size(); ++i) {
-      const auto* const entry = knowledge_.keyword(kSpoken, split_keyword(reply.lines[i]).keyword);
+    if (whole.code.text != protocol.done_code() || (lines.size() == 1 && !whole.code.is_number())) return any;
+    for (std::size_t i = lines.size() > 1 ? 1 : 0; i < lines.size(); ++i) {
+      const auto* const entry = knowledge_.keyword(protocol.name(), split_keyword(lines[i]).keyword);
       if (entry == nullptr) continue;
-      printer_.heading(shown(hidden(reply.lines[i])) + " · " + std::string(printer_.say(Word::kAnnounced)));
-      printer_.row("", printer_.in(entry->meaning));
-      printer_.row("", entry->rfc);
+      keyword_rows(protocol, hidden(lines[i]), *entry, printer_);
       any = true;
     }
     return any;
@@ -193,14 +200,14 @@ class Explainer {
     printer_.heading(std::string(printer_.say(Word::kAlso)) + "  " + names);
   }
 
-  void code_in_general(const smtp::Reply& reply, bool has_specific) {
-    if (has_specific) printer_.heading(std::to_string(reply.code.value()) + " · " + std::string(printer_.say(Word::kGeneric)));
-    code_rows(reply.code, true, knowledge_, printer_);
-    if (const auto enhanced = reply.enhanced()) enhanced_rows(*enhanced, knowledge_, printer_);
+  void code_in_general(const WholeReply& whole, bool has_specific) {
+    if (has_specific) printer_.heading(whole.code.text + " · " + std::string(printer_.say(Word::kGeneric)));
+    code_rows(whole.code, true, knowledge_, printer_);
+    if (const auto detail = whole.answer.detail(); !detail.empty()) detail_rows(detail, knowledge_, printer_);
   }
 
   // The exact words behind a bare code.
-  void known_texts(smtp::ReplyCode code) {
+  void known_texts(const explain::Code& code) {
     const std::vector<const explain::KnownReply*> texts = known_.with_code(code);
     if (texts.empty()) return;
     printer_.heading(printer_.say(Word::kKnownTexts));
@@ -219,11 +226,12 @@ class Explainer {
 // Everything that could be misspelt: verbs, keywords, names of mistakes and failures.
 std::vector<std::string_view> known_words(const knowledge::Knowledge& knowledge) {
   std::vector<std::string_view> words;
-  for (const smtp::CommandRow& row : smtp::kCommands) {
-    if (!row.verb.empty()) words.push_back(row.verb);
-  }
-  for (const auto& keyword : knowledge.keywords(kSpoken)) {
-    if (std::find(words.begin(), words.end(), keyword.first) == words.end()) words.emplace_back(keyword.first);
+  const auto add = [&](std::string_view word) {
+    if (!word.empty() && std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
+  };
+  for (const protocol::Protocol* const one : protocol::known()) {
+    for (const protocol::InputRow& row : one->inputs()) add(row.verb);
+    for (const auto& keyword : knowledge.keywords(one->name())) add(keyword.first);
   }
   for (const auto& mistake : knowledge.mistakes()) words.emplace_back(mistake.first);
   for (const auto& failure : knowledge.failures()) words.emplace_back(failure.first);
@@ -254,7 +262,7 @@ void say_unknown(std::string_view input, const knowledge::Knowledge& knowledge, 
 bool may_be_pasted(const Meant& meant) {
   if (const auto* const command = std::get_if<CommandLine>(&meant)) return !command->bare;
   if (const auto* const keyword = std::get_if<KeywordLine>(&meant)) return keyword->line.find(' ') != std::string::npos;
-  if (const auto* const whole = std::get_if<WholeReply>(&meant)) return has_words(whole->reply);
+  if (const auto* const whole = std::get_if<WholeReply>(&meant)) return has_words(whole->answer);
   return std::holds_alternative<Unrecognised>(meant) || std::holds_alternative<NoReplyCode>(meant);
 }
 

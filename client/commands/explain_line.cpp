@@ -9,9 +9,9 @@
 #include "client/commands/explain_sasl.h"
 #include "core/secret.h"
 #include "core/show.h"
-#include "smtp/auth_line.h"
-#include "smtp/command.h"
-#include "smtp/line_parts.h"
+#include "protocol/known.h"
+#include "protocol/response_remarks.h"
+#include "sasl/response_line.h"
 
 namespace commands {
 namespace {
@@ -24,9 +24,12 @@ void grammar_parts(const knowledge::CommandEntry& entry, Printer& printer) {
   }
 }
 
+const protocol::Protocol& protocol_of(protocol::Input input) { return *protocol::find(input.row().protocol); }
+
 void line_parts(const knowledge::CommandEntry& entry, const CommandLine& meant, const std::vector<core::Span>& secrets,
                 Printer& printer) {
-  for (const protocol::Part& one : smtp::parts_of(meant.verb, meant.line)) {
+  const protocol::Input command = meant.commands.front();
+  for (const protocol::Part& one : protocol_of(command).parts_of(command, meant.line)) {
     const auto part = std::find_if(entry.parts.begin(), entry.parts.end(),
                                    [&](const knowledge::GrammarPart& of) { return of.part == one.name; });
     if (part == entry.parts.end()) continue;
@@ -37,8 +40,8 @@ void line_parts(const knowledge::CommandEntry& entry, const CommandLine& meant, 
   }
 }
 
-void remark_rows(const std::vector<smtp::Remark>& remarks, const knowledge::Knowledge& knowledge, Printer& printer) {
-  for (const smtp::Remark& remark : remarks) {
+void remark_rows(const std::vector<protocol::Remark>& remarks, const knowledge::Knowledge& knowledge, Printer& printer) {
+  for (const protocol::Remark& remark : remarks) {
     const auto* const entry = knowledge.mistake(remark.kind.text());
     if (entry == nullptr) continue;
     printer.heading(std::string(printer.say(Word::kNoticed)) + "  " + printer.in(entry->title) + " · " + entry->id);
@@ -53,17 +56,58 @@ void decoded_rows(std::string_view base64, std::string_view decoded, const std::
   decoded_row(masked ? core::kMask : base64, masked ? core::show_masked(decoded, secrets) : core::show_bytes(decoded), printer);
 }
 
-// The initial response of an AUTH, decoded. Of one that does not fit its mechanism nobody knows where the password stands.
-void initial_response(const smtp::Command& command, const knowledge::Knowledge& knowledge, bool show_secrets,
-                      Printer& printer) {
-  if (!command.initial_response) return;
-  const auto decoded = smtp::decode_response(*command.initial_response);
+// The first response of a login, decoded. Of one that does not fit its mechanism nobody knows where the password stands.
+void first_response(const protocol::ReadLine& read, const knowledge::Knowledge& knowledge, bool show_secrets,
+                    Printer& printer) {
+  if (!read.response) return;
+  const auto decoded = sasl::decode_response(*read.response);
   if (!decoded) return;
-  const auto guess = initial_sasl(command.mechanism, *decoded);
+  const auto guess = initial_sasl(read.mechanism, *decoded);
   if (!guess && !show_secrets) return;
-  decoded_rows(*command.initial_response, *decoded, guess ? guess->secrets() : std::vector<core::Span>(), show_secrets,
-               printer);
+  decoded_rows(*read.response, *decoded, guess ? guess->secrets() : std::vector<core::Span>(), show_secrets, printer);
   if (guess) explain_sasl(*guess, *decoded, knowledge, show_secrets, printer);
+}
+
+// A line that is not only a verb, piece by piece.
+void whole_line(const CommandLine& meant, const protocol::ReadLine& read, const knowledge::Knowledge& knowledge,
+                bool show_secrets, Printer& printer) {
+  const auto* const entry = knowledge.command(meant.commands.front());
+  if (entry != nullptr) {
+    printer.row("", printer.in(entry->purpose));
+    printer.row(Word::kChanges, printer.in(entry->changes));
+    line_parts(*entry, meant, show_secrets ? std::vector<core::Span>() : read.secrets, printer);
+  }
+  printer.row("", meant.commands.front().row().rule);
+  if (!read.fault) {
+    first_response(read, knowledge, show_secrets, printer);
+    printer.line("  " + std::string(printer.say(Word::kWellFormed)));
+  } else {
+    const core::Text detail = core::phrase(": {0}.", "：{0}。", {read.fault->text});
+    printer.line("  " + std::string(printer.say(Word::kNotWellFormed)) + printer.in(detail));
+    if (entry != nullptr) printer.row(Word::kExample, entry->example);
+  }
+  remark_rows(read.remarks, knowledge, printer);
+}
+
+// Each protocol has one command of such a role at most, whatever its name: STARTTLS and STLS.
+bool does_the_same(protocol::Input a, protocol::Input b) { return a.role() == b.role() && a.is(protocol::Role::kStartTls); }
+
+// What others have instead, in a sentence, and how to ask for it.
+void others(const CommandLine& meant, const knowledge::Knowledge& knowledge, Printer& printer) {
+  const protocol::Input told = meant.commands.front();
+  for (const protocol::Protocol* const one : protocol::known()) {
+    if (one->name() == told.row().protocol) continue;
+    for (const protocol::InputRow& row : one->inputs()) {
+      const protocol::Input other(row);
+      const bool is_same = std::find(meant.commands.begin(), meant.commands.end(), other) != meant.commands.end();
+      if (row.verb.empty() || !(is_same || does_the_same(told, other))) continue;
+      printer.heading(with_protocol(row.verb, other, true));
+      if (const auto* const entry = knowledge.command(other)) printer.row("", printer.in(entry->purpose));
+      const bool needs_name = row.verb == told.verb();
+      printer.row(Word::kMore, "smtplab explain " + (needs_name ? "\"" + std::string(one->name()) + " " : std::string()) +
+                                   std::string(row.verb) + (needs_name ? "\"" : ""));
+    }
+  }
 }
 
 }  // namespace
@@ -86,48 +130,47 @@ void command_rows(const knowledge::CommandEntry* entry, Printer& printer) {
   printer.row("", entry->rfc);
 }
 
-void explain_command(const CommandLine& meant, const knowledge::Knowledge& knowledge, bool show_secrets, Printer& printer) {
-  const smtp::ParsedCommand parsed = smtp::parse_command(meant.line, {});
-  const std::vector<core::Span> secrets = show_secrets ? std::vector<core::Span>() : parsed.secrets;
-  printer.heading(core::show_masked(meant.line, secrets));
-  const smtp::CommandRow& row = smtp::row(meant.verb);
-  const auto* const entry = knowledge.command(meant.verb);
-  printer.row(Word::kGrammar, row.grammar);
-  if (meant.bare) {
-    command_rows(entry, printer);
-    return;
-  }
-  if (entry != nullptr) {
-    printer.row("", printer.in(entry->purpose));
-    printer.row(Word::kChanges, printer.in(entry->changes));
-    line_parts(*entry, meant, secrets, printer);
-  }
-  printer.row("", row.rule);
-  if (parsed.command) {
-    initial_response(*parsed.command, knowledge, show_secrets, printer);
-    printer.line("  " + std::string(printer.say(Word::kWellFormed)));
-  } else {
-    const core::Text detail = core::phrase(": {0}.", "：{0}。", {parsed.command.error().error.text});
-    printer.line("  " + std::string(printer.say(Word::kNotWellFormed)) + printer.in(detail));
-    if (entry != nullptr) printer.row(Word::kExample, entry->example);
-  }
-  remark_rows(parsed.remarks, knowledge, printer);
+std::string with_protocol(std::string_view name, protocol::Input input, bool is_one_of_many) {
+  const std::string title = " · " + std::string(protocol_of(input).title());
+  return std::string(name) + (is_one_of_many ? title : std::string());
 }
 
-void explain_keyword_line(std::string_view line, const knowledge::Knowledge& knowledge, Printer& printer) {
-  const SplitKeyword split = split_keyword(line);
-  printer.heading(core::show_bytes(line) + " · " + std::string(printer.say(Word::kAnnounced)));
-  if (const auto* const entry = knowledge.keyword(kSpoken, split.keyword)) {
-    printer.row("", printer.in(entry->meaning));
-    printer.row("", entry->rfc);
+void explain_command(const CommandLine& meant, const knowledge::Knowledge& knowledge, bool show_secrets, Printer& printer) {
+  const protocol::Input command = meant.commands.front();
+  const protocol::ReadLine read = protocol_of(command).read_line(meant.line);
+  const std::string shown = core::show_masked(meant.line, show_secrets ? std::vector<core::Span>() : read.secrets);
+  printer.heading(with_protocol(shown, command, meant.commands.size() > 1));
+  printer.row(Word::kGrammar, command.row().grammar);
+  if (meant.bare) {
+    command_rows(knowledge.command(command), printer);
+  } else {
+    whole_line(meant, read, knowledge, show_secrets, printer);
   }
-  if (!core::starts_with_ignoring_case(split.keyword, "AUTH")) return;
+  others(meant, knowledge, printer);
+}
+
+void keyword_rows(const protocol::Protocol& protocol, std::string_view shown, const knowledge::KeywordEntry& entry,
+                  Printer& printer) {
+  const protocol::InputRow* const asked_by = lists_offers(protocol);
+  std::string place(printer.say(Word::kAnnounced));
+  if (asked_by != nullptr) place = core::replace_all(place, "{command}", asked_by->verb);
+  printer.heading(core::show_bytes(shown) + " · " + place);
+  printer.row("", printer.in(entry.meaning));
+  printer.row("", entry.rfc);
+}
+
+void explain_keyword_line(const protocol::Protocol& protocol, std::string_view line, const knowledge::Knowledge& knowledge,
+                          Printer& printer) {
+  const SplitKeyword split = split_keyword(line);
+  if (const auto* const entry = knowledge.keyword(protocol.name(), split.keyword))
+    keyword_rows(protocol, line, *entry, printer);
   std::string_view rest = split.parameters;
   while (!rest.empty()) {
     const std::string_view mechanism = rest.substr(0, rest.find(' '));
-    if (const auto* const entry = knowledge.keyword(kSpoken, mechanism)) {
+    const auto* const entry =
+        knowledge.sasl(core::to_upper(mechanism)) != nullptr ? knowledge.keyword(protocol.name(), mechanism) : nullptr;
+    if (entry != nullptr)
       printer.line("    " + padded(core::show_bytes(mechanism), kPieceColumns) + printer.in(entry->meaning));
-    }
     rest = core::trim(rest.substr(mechanism.size()));
   }
 }
@@ -141,8 +184,8 @@ void explain_base64(std::string_view text, const knowledge::Knowledge& knowledge
   decoded_rows(text, *decoded, guess ? guess->secrets() : std::vector<core::Span>(), show_secrets, printer);
   if (plain) printer.row("", printer.say(Word::kPlainResponse));
   if (guess) explain_sasl(*guess, *decoded, knowledge, show_secrets, printer);
-  std::vector<smtp::Remark> remarks;
-  smtp::remark_response(text, smtp::ResponsePlace::kLater, 0, plain, remarks);
+  std::vector<protocol::Remark> remarks;
+  protocol::remark_response(text, sasl::ResponsePlace::kLater, 0, plain, remarks);
   remark_rows(remarks, knowledge, printer);
 }
 

@@ -77,7 +77,7 @@ class Composer {
   void what_decides() {
     std::string words = repeated();
     if (finding_.code) {
-      std::string code = std::to_string(finding_.code->value());
+      const std::string& code = finding_.code->text;
       words = words.empty() ? code : code + " " + words;
     }
     printer_.heading(words);
@@ -97,7 +97,7 @@ class Composer {
     printer_.row(say(Pasted::kPrintedBy), finding_.program);
     if (finding_.expected) {
       const std::string comma = printer_.is_chinese() ? "，" : " ";
-      printer_.row("", say(Pasted::kExpected) + " " + std::to_string(*finding_.expected) + comma + say(Pasted::kOutOfStep));
+      printer_.row("", say(Pasted::kExpected) + " " + *finding_.expected + comma + say(Pasted::kOutOfStep));
     }
   }
 
@@ -131,16 +131,14 @@ class Composer {
   // The code in general, and what is no code.
   void numbers() {
     const bool has_specific = finding_.is_certain || !meanings_.empty();
-    const std::string number = finding_.code       ? std::to_string(finding_.code->value())
-                               : finding_.enhanced ? finding_.enhanced->text()
-                                                   : std::string();
+    const std::string& number = finding_.code ? finding_.code->text : finding_.detail;
     if (has_specific && !number.empty()) printer_.heading(number + " · " + std::string(printer_.say(Word::kGeneric)));
     if (finding_.code) code_rows(*finding_.code, !has_specific, knowledge_, printer_);
-    if (finding_.enhanced) enhanced_rows(*finding_.enhanced, knowledge_, printer_);
+    if (!finding_.detail.empty()) detail_rows(finding_.detail, knowledge_, printer_);
     if (finding_.ignored.empty()) return;
     printer_.heading(say(Pasted::kNumbers));
     for (const explain::Ignored& one : finding_.ignored) {
-      printer_.row(std::to_string(one.code), printer_.in(text(one.against)));
+      printer_.row(one.code, printer_.in(text(one.against)));
     }
   }
 

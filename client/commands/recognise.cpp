@@ -8,6 +8,7 @@
 #include "core/base64.h"
 #include "core/show.h"
 #include "core/text.h"
+#include "protocol/known.h"
 
 namespace commands {
 namespace {
@@ -53,54 +54,112 @@ std::optional<std::string> decode_readable(std::string_view text) {
   return std::move(*decoded);
 }
 
-// The lines of one reply, and nothing else.
-std::optional<Meant> recognise_reply(std::string_view text) {
-  if (text.size() < 3 || !std::all_of(text.begin(), text.begin() + 3, core::is_digit)) return std::nullopt;
-  if (text.size() > 3 && text[3] != ' ' && text[3] != '-' && text[3] != '\n' && text[3] != '\r') return std::nullopt;
-  const auto code = smtp::ReplyCode::parse(text.substr(0, 3));
-  if (!code) return NoReplyCode{};
-  smtp::Reply reply{*code, {}};
+using Protocols = std::vector<const protocol::Protocol*>;
+
+bool is_numbered(std::string_view text) {
+  return text.size() >= 3 && std::all_of(text.begin(), text.begin() + 3, core::is_digit) &&
+         (text.size() == 3 || std::string_view(" -\n\r").find(text[3]) != std::string_view::npos);
+}
+
+// The lines of one reply, and nothing else. Behind the first one each begins with the same code, or none does: then they are
+// what a positive answer brings, up to its end mark (RFC 1939 §3).
+std::optional<Meant> recognise_reply(std::string_view text, const Protocols& spoken) {
+  std::optional<explain::Code> code = explain::code_in_front(text);
+  if (!code || std::find(spoken.begin(), spoken.end(), code->protocol) == spoken.end()) {
+    return is_numbered(text) ? std::optional<Meant>(NoReplyCode{}) : std::nullopt;
+  }
+  if (code->is_number() && !is_numbered(text)) return std::nullopt;
+  WholeReply whole{*code, {code->outcome, code->text, {}}};
   for (std::string_view line : split(text, "\n")) {
     line = core::trim(line.ends_with('\r') ? line.substr(0, line.size() - 1) : line);
-    if (line.substr(0, 3) != text.substr(0, 3)) return std::nullopt;
-    reply.lines.emplace_back(line.substr(std::min<std::size_t>(4, line.size())));
+    const bool has_code = line.starts_with(code->text);
+    const bool is_data = !code->is_number() && !whole.answer.lines.empty() && !code->is_negative();
+    if (!has_code && !is_data) return std::nullopt;
+    whole.answer.lines.emplace_back(has_code ? line.substr(std::min(code->text.size() + 1, line.size())) : line);
   }
-  return WholeReply{std::move(reply)};
+  if (whole.answer.lines.size() > 1 && whole.answer.lines.back() == ".") whole.answer.lines.pop_back();
+  return whole;
 }
 
 std::optional<Meant> recognise_number(std::string_view text) {
   const bool digits_left_open =
       text.size() == 3 && (text.substr(1) == "xx" || text.substr(1) == "yz" || text.substr(1) == "XX");
   if ((text.size() == 1 || digits_left_open) && text[0] >= '2' && text[0] <= '5') return FirstDigit{text[0] - '0'};
-  const auto enhanced = smtp::EnhancedCode::parse(text);
-  if (enhanced && text.find(' ') == std::string_view::npos) return EnhancedAlone{*enhanced};
+  if (protocol::enhanced_code(text) == text) return DetailAlone{std::string(text)};
   return std::nullopt;
+}
+
+std::optional<Meant> recognise_response_code(std::string_view text, const knowledge::Knowledge& knowledge) {
+  if (!text.starts_with('[') || !text.ends_with(']')) return std::nullopt;
+  const std::string code = core::to_upper(text.substr(1, text.size() - 2));
+  return knowledge.detail(code) != nullptr ? std::optional<Meant>(DetailAlone{code}) : std::nullopt;
 }
 
 // "AUTH LOGIN PLAIN" is a line of the server: as a command it would carry the initial response "PLAIN".
-bool lists_mechanisms(std::string_view text, const knowledge::Knowledge& knowledge) {
-  if (!core::starts_with_ignoring_case(text, "AUTH ")) return false;
-  const auto words = split(core::trim(text.substr(5)), " ");
-  return words.size() > 1 && std::all_of(words.begin(), words.end(),
-                                         [&](std::string_view one) { return knowledge.keyword(kSpoken, one) != nullptr; });
-}
-
-std::optional<Meant> recognise_command(std::string_view text) {
-  const auto verb = smtp::find_command(first_word(text));
-  if (!verb || text.find('\n') != std::string_view::npos) return std::nullopt;
-  const std::string upper = core::to_upper(text);
-  const bool bare = upper == smtp::row(*verb).verb || upper == "MAIL FROM" || upper == "MAIL FROM:" || upper == "RCPT TO" ||
-                    upper == "RCPT TO:";
-  return CommandLine{*verb, std::string(text), bare};
-}
-
-std::optional<Meant> recognise_other_input(std::string_view text) {
-  if (text == ".") return OtherInput{smtp::Input::kMessage};
-  if (text == "*") return OtherInput{smtp::Input::kAuthResponse};
-  for (const smtp::CommandRow& row : smtp::kCommands) {
-    if (row.verb.empty() && row.input != smtp::Input::kUnknown && text == smtp::name(row.input)) return OtherInput{row.input};
+std::optional<Meant> recognise_mechanisms(std::string_view text, const Protocols& spoken,
+                                          const knowledge::Knowledge& knowledge) {
+  const auto words = split(text, " ");
+  for (const protocol::Protocol* const one : spoken) {
+    const auto is_keyword = [&](std::string_view word) { return knowledge.keyword(one->name(), word) != nullptr; };
+    const auto command = one->find_command(words.front());
+    if (command && command->is(protocol::Role::kLogin) && words.size() > 2 &&
+        std::all_of(words.begin(), words.end(), is_keyword))
+      return KeywordLine{one, std::string(text)};
   }
   return std::nullopt;
+}
+
+// "MAIL", and what its grammar has literally behind it: "MAIL FROM", "MAIL FROM:".
+bool is_bare(std::string_view text, const protocol::InputRow& row) {
+  const std::string upper = core::to_upper(text);
+  const std::string_view literal = row.grammar.substr(1, row.grammar.find('"', 1) - 1);
+  return upper == row.verb || upper == literal || upper + ":" == literal;
+}
+
+// What fits the grammar is likelier than what does not, and of two such what comes first among the protocols.
+std::optional<Meant> recognise_command(std::string_view text, const Protocols& spoken) {
+  if (text.find('\n') != std::string_view::npos) return std::nullopt;
+  CommandLine meant{{}, std::string(text), false};
+  for (const protocol::Protocol* const one : spoken) {
+    if (const auto command = one->find_command(first_word(text))) meant.commands.push_back(*command);
+  }
+  if (meant.commands.empty()) return std::nullopt;
+  meant.bare = is_bare(text, meant.commands.front().row());
+  const auto fits = [&](protocol::Input command) {
+    return !protocol::find(command.row().protocol)->read_line(text).fault.has_value();
+  };
+  if (!meant.bare) std::stable_partition(meant.commands.begin(), meant.commands.end(), fits);
+  return meant;
+}
+
+std::optional<Meant> recognise_other_input(std::string_view text, const Protocols& spoken) {
+  OtherInput meant;
+  for (const protocol::Protocol* const one : spoken) {
+    for (const protocol::InputRow& row : one->inputs()) {
+      const bool is_mark =
+          (text == "." && row.role == protocol::Role::kContent) || (text == "*" && row.role == protocol::Role::kLoginLine);
+      if (row.verb.empty() && row.role != protocol::Role::kUnknown && (is_mark || text == row.name))
+        meant.inputs.emplace_back(row);
+    }
+  }
+  return meant.inputs.empty() ? std::nullopt : std::optional<Meant>(meant);
+}
+
+std::optional<Meant> recognise_keyword(std::string_view text, const Protocols& spoken, const knowledge::Knowledge& knowledge) {
+  if (text.find('\n') != std::string_view::npos) return std::nullopt;
+  for (const protocol::Protocol* const one : spoken) {
+    if (knowledge.keyword(one->name(), split_keyword(text).keyword) != nullptr) return KeywordLine{one, std::string(text)};
+  }
+  return std::nullopt;
+}
+
+// Those that are meant: all, or the one whose name stands in front and is taken away.
+Protocols take_protocols(std::string_view& text) {
+  const std::string_view rest = text.substr(std::min(text.find(' '), text.size()));
+  const protocol::Protocol* const named = rest.empty() ? nullptr : protocol::find(core::to_lower(first_word(text)));
+  if (named == nullptr) return {protocol::known().begin(), protocol::known().end()};
+  text = core::trim(rest);
+  return {named};
 }
 
 }  // namespace
@@ -121,19 +180,26 @@ std::optional<std::string> readable_base64(std::string_view text) {
   return decode_readable(std::string(text) + std::string((4 - text.size() % 4) % 4, '='));
 }
 
+const protocol::InputRow* lists_offers(const protocol::Protocol& protocol) {
+  const auto rows = protocol.inputs();
+  const auto row = std::find_if(rows.begin(), rows.end(), [](const protocol::InputRow& one) { return one.lists_offers; });
+  return row == rows.end() ? nullptr : &*row;
+}
+
 Meant recognise(std::string_view input, const knowledge::Knowledge& knowledge) {
-  const std::string_view text = without_speaker(input);
+  std::string_view text = without_speaker(input);
   if (text.empty()) return Unrecognised{};
   const std::string id = core::to_lower(text);
   if (knowledge.mistake(id) != nullptr) return MistakeName{id};
   if (knowledge.failure(id) != nullptr || knowledge.cause(id) != nullptr) return FailureName{id};
-  if (auto reply = recognise_reply(text)) return std::move(*reply);
+  const Protocols spoken = take_protocols(text);
+  if (auto reply = recognise_reply(text, spoken)) return std::move(*reply);
   if (auto number = recognise_number(text)) return std::move(*number);
-  if (lists_mechanisms(text, knowledge)) return KeywordLine{std::string(text)};
-  if (auto command = recognise_command(text)) return std::move(*command);
-  if (auto other = recognise_other_input(text)) return std::move(*other);
-  const bool is_line = text.find('\n') == std::string_view::npos;
-  if (is_line && knowledge.keyword(kSpoken, split_keyword(text).keyword) != nullptr) return KeywordLine{std::string(text)};
+  if (auto code = recognise_response_code(text, knowledge)) return std::move(*code);
+  if (auto list = recognise_mechanisms(text, spoken, knowledge)) return std::move(*list);
+  if (auto command = recognise_command(text, spoken)) return std::move(*command);
+  if (auto other = recognise_other_input(text, spoken)) return std::move(*other);
+  if (auto keyword = recognise_keyword(text, spoken, knowledge)) return std::move(*keyword);
   if (readable_base64(text)) return Base64Text{std::string(text)};
   return Unrecognised{};
 }

@@ -5,41 +5,43 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
+#include "client/explain/code.h"
 #include "knowledge/knowledge.h"
-#include "smtp/input.h"
-#include "smtp/reply.h"
+#include "protocol/answer.h"
+#include "protocol/protocol.h"
 
 namespace commands {
-
-// What is asked about is SMTP.
-inline constexpr std::string_view kSpoken = "smtp";
 
 // The first digit of a code: "5", "5xx".
 struct FirstDigit {
   int digit = 0;
 };
-struct EnhancedAlone {
-  smtp::EnhancedCode code;
+// An enhanced code, "5.7.8", or a response code, "[AUTH]", without its brackets.
+struct DetailAlone {
+  std::string detail;
 };
 // A code, or a reply with its words; one line without any words when there is the code alone.
 struct WholeReply {
-  smtp::Reply reply;
+  explain::Code code;
+  protocol::Answer answer;
 };
 // Something outside the range of reply codes: "999".
 struct NoReplyCode {};
-// A line that begins with a verb. bare: nothing but "MAIL", "MAIL FROM", "mail from:": the command as such is meant.
+// A line that begins with a verb.
 struct CommandLine {
-  smtp::Input verb = smtp::Input::kUnknown;
+  std::vector<protocol::Input> commands;  // that it may be, one of a protocol, the likeliest first; not empty
   std::string line;
-  bool bare = false;
+  bool bare = false;  // nothing but "MAIL", "MAIL FROM", "mail from:": the command as such is meant
 };
 // What is no command but answers something all the same: "." and "*", "connect".
 struct OtherInput {
-  smtp::Input input = smtp::Input::kUnknown;
+  std::vector<protocol::Input> inputs;  // as above
 };
-// A line of the answer to EHLO.
+// A line of the answer in which a server lists what it offers.
 struct KeywordLine {
+  const protocol::Protocol* protocol = nullptr;  // never null
   std::string line;
 };
 struct MistakeName {
@@ -55,21 +57,24 @@ struct Base64Text {
 };
 struct Unrecognised {};
 
-using Meant = std::variant<Unrecognised, FirstDigit, EnhancedAlone, WholeReply, NoReplyCode, CommandLine, OtherInput,
-                           KeywordLine, MistakeName, FailureName, Base64Text>;
+using Meant = std::variant<Unrecognised, FirstDigit, DetailAlone, WholeReply, NoReplyCode, CommandLine, OtherInput, KeywordLine,
+                           MistakeName, FailureName, Base64Text>;
 
-// Blanks around `input`, and "C:" or "S:" before it, count for nothing. What programs print around a reply is read by
-// explain::Reader.
+// Blanks around `input`, and "C:" or "S:" before it, count for nothing; the name of a protocol before it ("pop3 QUIT") says
+// that it is of that one. What programs print around a reply is read by explain::Reader.
 [[nodiscard]] Meant recognise(std::string_view input, const knowledge::Knowledge& knowledge);
 
 // The octets behind base64 in any of the forms of Base64Text; nothing when it stands for nothing readable.
 [[nodiscard]] std::optional<std::string> readable_base64(std::string_view text);
 
-// The keyword of a line of the answer to EHLO, and what follows it: "SIZE", "1000"; "AUTH=", "LOGIN PLAIN".
+// The keyword of such a line, and what follows it: "SIZE", "1000"; "AUTH=", "LOGIN PLAIN".
 struct SplitKeyword {
   std::string_view keyword;
   std::string_view parameters;
 };
 [[nodiscard]] SplitKeyword split_keyword(std::string_view line);
+
+// The command that a server answers with what it offers: EHLO, CAPA; null where none does.
+[[nodiscard]] const protocol::InputRow* lists_offers(const protocol::Protocol& protocol);
 
 }  // namespace commands

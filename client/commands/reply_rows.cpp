@@ -1,5 +1,6 @@
 #include "client/commands/reply_rows.h"
 
+#include <cstdlib>
 #include <string>
 
 #include "client/base/source_text.h"
@@ -22,35 +23,45 @@ void known_reply_rows(const explain::KnownReply& known, Printer& printer) {
   printer.row(Word::kSource, sources);
 }
 
-void digit_rows(smtp::ReplyCode code, bool with_second, const knowledge::Knowledge& knowledge, Printer& printer) {
-  const int second = code.value() / 10 % 10;
-  if (const auto* const entry = knowledge.first_digit(code.first_digit())) printer.row(entry->code, printer.in(entry->meaning));
-  const auto* const entry = with_second ? knowledge.second_digit(second) : nullptr;
-  if (entry != nullptr) printer.row(entry->code, printer.in(entry->meaning));
+void first_digit_row(int digit, const knowledge::Knowledge& knowledge, Printer& printer) {
+  if (const auto* const entry = knowledge.first_digit(digit)) printer.row(entry->code, printer.in(entry->meaning));
 }
 
-void code_rows(smtp::ReplyCode code, bool with_fix, const knowledge::Knowledge& knowledge, Printer& printer) {
-  digit_rows(code, true, knowledge, printer);
-  const knowledge::CodeEntry* entry = knowledge.code(std::to_string(code.value()));
-  printer.row(std::to_string(code.value()), entry != nullptr ? printer.in(entry->meaning) : printer.say(Word::kCodeUnknown));
-  if (entry == nullptr) entry = knowledge.first_digit(code.first_digit());
+void code_rows(const explain::Code& code, bool with_fix, const knowledge::Knowledge& knowledge, Printer& printer) {
+  const int first = code.number() / 100;
+  if (code.is_number()) {
+    first_digit_row(first, knowledge, printer);
+    const auto* const second = knowledge.second_digit(code.number() / 10 % 10);
+    if (second != nullptr) printer.row(second->code, printer.in(second->meaning));
+  }
+  const knowledge::CodeEntry* entry = knowledge.code(code.text);
+  printer.row(code.text, entry != nullptr ? printer.in(entry->meaning) : printer.say(Word::kCodeUnknown));
+  if (entry == nullptr) entry = knowledge.first_digit(first);
   if (entry == nullptr) return;
   if (with_fix) printer.row(Word::kDo, printer.in(entry->fix));
   printer.row("", entry->rfc);
 }
 
-void enhanced_rows(const smtp::EnhancedCode& code, const knowledge::Knowledge& knowledge, Printer& printer) {
-  for (const knowledge::CodeEntry* const entry :
-       {knowledge.enhanced_class(code.status), knowledge.enhanced_subject(code.subject)}) {
-    if (entry != nullptr) printer.row(entry->code, printer.in(entry->meaning));
+void detail_rows(std::string_view detail, const knowledge::Knowledge& knowledge, Printer& printer) {
+  const auto* const entry = knowledge.detail(detail);
+  const bool is_enhanced = !protocol::enhanced_code(detail).empty();
+  if (is_enhanced) {
+    const int subject = std::atoi(std::string(detail.substr(2)).c_str());
+    for (const knowledge::CodeEntry* const part :
+         {knowledge.enhanced_class(detail.front() - '0'), knowledge.enhanced_subject(subject)}) {
+      if (part != nullptr) printer.row(part->code, printer.in(part->meaning));
+    }
+  } else if (entry == nullptr) {
+    return;  // of this server alone
   }
-  const auto* const entry = knowledge.detail(code.text());
-  printer.row(code.text(), entry != nullptr ? printer.in(entry->meaning) : printer.say(Word::kEnhancedUnknown));
+  const std::string name = is_enhanced ? std::string(detail) : "[" + std::string(detail) + "]";
+  printer.row(name, entry != nullptr ? printer.in(entry->meaning) : printer.say(Word::kEnhancedUnknown));
   if (entry == nullptr) return;
+  printer.row(Word::kDo, printer.in(entry->fix));
   std::string usual;
   for (const int basic : entry->basic) usual += (usual.empty() ? "" : ", ") + std::to_string(basic);
   printer.row(Word::kComesWith, usual);
-  printer.row("", entry->text + ", " + entry->rfc);
+  printer.row("", entry->text.empty() ? entry->rfc : entry->text + ", " + entry->rfc);
 }
 
 }  // namespace commands

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 #include "client/explain/characters.h"
 #include "core/text.h"
@@ -108,16 +110,16 @@ constexpr std::array kBehind{
     Sign{", \"", 8},
 };
 
-// Half a number, a time, an address: the octets beside it say so.
-bool is_part_of_more(std::string_view text, std::size_t at) {
+// Half a number, a time, an address: the octets beside it say so. end: behind it.
+bool is_part_of_more(std::string_view text, std::size_t at, std::size_t end) {
   const char before = at == 0 ? ' ' : text[at - 1];
-  const char behind = at + 3 < text.size() ? text[at + 3] : ' ';
+  const char behind = end < text.size() ? text[end] : ' ';
   if (is_digit(before) || is_letter(before) || is_digit(behind) || is_letter(behind)) return true;
   if (std::string_view("._/%&@\\$").find(before) != std::string_view::npos) return true;
   if (std::string_view("/%_@\\").find(behind) != std::string_view::npos) return true;
   const bool digit_two_before = at >= 2 && is_digit(text[at - 2]);
   if (digit_two_before && std::string_view(":,.-+").find(before) != std::string_view::npos) return true;
-  const bool digit_behind = at + 4 < text.size() && is_digit(text[at + 4]);
+  const bool digit_behind = end + 1 < text.size() && is_digit(text[end + 1]);
   // "550-5.7.26" and "553-550" are replies; "200-300" inside a longer number was found above.
   return digit_behind && (behind == '.' || behind == ':' || behind == '+');
 }
@@ -151,7 +153,7 @@ void apply(const Sign& sign, Candidate& candidate) {
 void weigh_surroundings(const Line& line, Candidate& candidate) {
   const std::string_view text = line.text;
   const std::string before = lower_before(text, candidate.at);
-  const std::string behind = core::to_lower(text.substr(candidate.at + 3, kContext));
+  const std::string behind = core::to_lower(text.substr(candidate.at + candidate.code.text.size(), kContext));
   const auto* const sign =
       std::find_if(kBefore.begin(), kBefore.end(), [&](const Sign& one) { return before.ends_with(one.text); });
   if (sign != kBefore.end()) apply(*sign, candidate);
@@ -160,7 +162,8 @@ void weigh_surroundings(const Line& line, Candidate& candidate) {
     return behind.starts_with(one.text) && (is_word || one.against != Against::kAmount);
   });
   if (other != kBehind.end()) apply(*other, candidate);
-  if (const auto place = place_of(text, candidate.at)) apply({"", -20, *place}, candidate);
+  if (const auto place = candidate.code.is_number() ? place_of(text, candidate.at) : std::nullopt)
+    apply({"", -20, *place}, candidate);
   if (candidate.at == line.begins) candidate.weight += 5;
   if (line.speaker == Speaker::kServer) candidate.weight += 3;
   if (line.speaker == Speaker::kClient) apply({"", -8, Against::kClient}, candidate);
@@ -168,11 +171,34 @@ void weigh_surroundings(const Line& line, Candidate& candidate) {
 
 // An enhanced code of the same class stands behind nothing but a reply; a letter behind a blank is usual.
 void weigh_words(std::string_view text, Candidate& candidate) {
-  candidate.enhanced = enhanced_of(candidate.words);
-  const bool same_class = candidate.enhanced && candidate.enhanced->status == candidate.code.first_digit();
-  if (candidate.enhanced) candidate.weight += same_class ? 8 : 4;  // Exchange says "451 5.7.3"
-  const char behind = candidate.at + 3 < text.size() ? text[candidate.at + 3] : ' ';
+  candidate.detail = detail_of(candidate.words);
+  const bool is_other_class = is_digit(candidate.detail.empty() ? ' ' : candidate.detail.front()) &&
+                              candidate.detail.front() != candidate.code.text.front();  // Exchange says "451 5.7.3"
+  if (!candidate.detail.empty()) candidate.weight += is_other_class ? 4 : 8;
+  const std::size_t end = candidate.at + candidate.code.text.size();
+  const char behind = end < text.size() ? text[end] : ' ';
   if (behind == '-' || behind == ' ') candidate.weight += candidate.words.empty() ? 0 : 1;
+}
+
+// A number may be anything; nothing but a reply is written so.
+int own_weight(const Code& code, const knowledge::Knowledge& knowledge) {
+  return (code.is_number() ? 0 : 8) + (code.is_negative() ? 2 : 0) + (knowledge.code(code.text) != nullptr ? 1 : 0);
+}
+
+// A code that is a word stands behind the tag of the command that it answers, or behind "*" (RFC 9051 §2.2.2), where a line
+// begins.
+bool is_behind_tag(const Line& line, std::size_t at) {
+  if (at <= line.begins + 1 || line.text[at - 1] != ' ') return false;
+  const std::string_view tag = std::string_view(line.text).substr(line.begins, at - 1 - line.begins);
+  return tag == "*" || (std::all_of(tag.begin(), tag.end(), is_word) && std::any_of(tag.begin(), tag.end(), is_digit));
+}
+
+std::optional<Code> code_at(const Line& line, std::size_t at) {
+  const std::string_view text = line.text;
+  if (at > 0 && is_word(text[at - 1])) return std::nullopt;
+  std::optional<Code> code = code_in_front(text.substr(at));
+  if (!code || code->text.size() == 1 || is_part_of_more(text, at, at + code->text.size())) return std::nullopt;
+  return is_letter(code->text.front()) && !is_behind_tag(line, at) ? std::nullopt : std::move(code);
 }
 
 }  // namespace
@@ -181,19 +207,19 @@ std::vector<Candidate> find_candidates(const std::vector<Line>& lines, const kno
   std::vector<Candidate> found;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string_view text = lines[i].text;
-    for (std::size_t at = 0; at + 3 <= text.size() && found.size() < kMostCandidates; ++at) {
-      const auto code = smtp::ReplyCode::parse(text.substr(at, 3));
-      if (!code || is_part_of_more(text, at)) continue;
+    for (std::size_t at = 0; at < text.size() && found.size() < kMostCandidates; ++at) {
+      std::optional<Code> code = code_at(lines[i], at);
+      if (!code) continue;
       Candidate candidate;
-      candidate.code = *code;
+      candidate.code = std::move(*code);
       candidate.line = i;
       candidate.at = at;
-      candidate.weight = (code->is_negative() ? 2 : 0) + (knowledge.code(std::to_string(code->value())) != nullptr ? 1 : 0);
-      candidate.words = reply_words(lines, i, at);
+      candidate.weight = own_weight(candidate.code, knowledge);
+      candidate.words = reply_words(lines, i, at, candidate.code.text);
       weigh_surroundings(lines[i], candidate);
       weigh_words(text, candidate);
+      at += candidate.code.text.size() - 1;
       found.push_back(std::move(candidate));
-      at += 2;
     }
   }
   return found;

@@ -1,15 +1,14 @@
-// Every number in a pasted text that could be a reply code, with what speaks for it and against it.
+// Everything in a pasted text that could be the code of a reply, with what speaks for it and against it.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "client/explain/code.h"
 #include "client/explain/pasted.h"
 #include "knowledge/knowledge.h"
-#include "smtp/reply.h"
 
 namespace explain {
 
@@ -26,13 +25,13 @@ enum class Against : std::uint8_t {
 };
 
 struct Candidate {
-  smtp::ReplyCode code{250};
+  Code code;
   std::size_t line = 0;  // index into the lines
   std::size_t at = 0;    // where in its text
   int weight = 0;        // below kLeastWeight it is taken for something else
   Against against = Against::kNothing;
-  std::string words;  // what stands behind it, its other lines joined by LF, without codes; enhanced codes stay
-  std::optional<smtp::EnhancedCode> enhanced;
+  std::string words;   // what stands behind it, its other lines joined by LF, without codes; enhanced codes stay
+  std::string detail;  // of these words; see detail_of()
 };
 
 inline constexpr int kLeastWeight = 4;
@@ -41,11 +40,8 @@ inline constexpr std::size_t kMostCandidates = 400;
 // In the order of the text, at most kMostCandidates.
 [[nodiscard]] std::vector<Candidate> find_candidates(const std::vector<Line>& lines, const knowledge::Knowledge& knowledge);
 
-// The words of the reply that begins behind the code at `at` of line `line`: over several lines where it goes on, and cut
-// where the program that printed it goes on.
-[[nodiscard]] std::string reply_words(const std::vector<Line>& lines, std::size_t line, std::size_t at);
-
-// The enhanced code of such words: at their start, or as qmail writes it, "(#5.5.1)" behind them.
-[[nodiscard]] std::optional<smtp::EnhancedCode> enhanced_of(std::string_view words);
+// The words of the reply that begins behind the code, which stands at `at` of line `line`: over several lines where it goes on,
+// and cut where the program that printed it goes on.
+[[nodiscard]] std::string reply_words(const std::vector<Line>& lines, std::size_t line, std::size_t at, std::string_view code);
 
 }  // namespace explain

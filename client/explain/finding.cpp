@@ -22,13 +22,13 @@ constexpr std::string_view kBytes = "bytes-compared-with-str";
 
 bool is_refusal(const Candidate& candidate) { return candidate.weight >= kLeastWeight && candidate.code.is_negative(); }
 
-// EHLO, HELP, VRFY and EXPN may be refused without harm: the client goes on.
+// What asks for what a server offers, and HELP, VRFY and EXPN, may be refused without harm: the client goes on.
 bool is_harmless(const std::vector<Line>& lines, const Candidate& candidate) {
   for (std::size_t i = candidate.line; i-- > 0;) {
     if (lines[i].speaker != Speaker::kClient) continue;
-    const std::string_view text = std::string_view(lines[i].text).substr(lines[i].begins);
-    return core::starts_with_ignoring_case(text, "EHLO ") || core::starts_with_ignoring_case(text, "HELP") ||
-           core::starts_with_ignoring_case(text, "VRFY ") || core::starts_with_ignoring_case(text, "EXPN ");
+    const std::string_view text = core::trim(std::string_view(lines[i].text).substr(lines[i].begins));
+    const auto command = candidate.code.protocol->find_command(text.substr(0, text.find(' ')));
+    return command && (command->row().lists_offers || command->row().is_aside);
   }
   return false;
 }
@@ -51,9 +51,9 @@ const Candidate* first_refusal(const std::vector<Line>& lines, const std::vector
   return harmless;
 }
 
-std::optional<int> expected_code(const std::vector<Candidate>& candidates) {
+std::optional<std::string> expected_code(const std::vector<Candidate>& candidates) {
   for (const Candidate& one : candidates) {
-    if (one.against == Against::kExpected) return one.code.value();
+    if (one.against == Against::kExpected) return one.code.text;
   }
   return std::nullopt;
 }
@@ -66,17 +66,22 @@ bool prints_bytes(const std::vector<Line>& lines, const Candidate& candidate) {
 }
 
 // What a delivery report says of itself: "dsn=4.4.1", "Status: 5.1.1".
-std::optional<smtp::EnhancedCode> status_of_report(const std::vector<Line>& lines) {
+std::string status_of_report(const std::vector<Line>& lines) {
   for (const Line& line : lines) {
     for (const std::string_view key : {"dsn=", "Status: "}) {
       const std::size_t at = line.text.find(key);
       if (at == std::string::npos) continue;
       const std::string_view rest = std::string_view(line.text).substr(at + key.size());
-      const auto code = smtp::EnhancedCode::parse(rest.substr(0, rest.find_first_not_of("0123456789.")));
-      if (code && code->status != 2) return code;
+      const auto code = protocol::enhanced_code(rest.substr(0, rest.find_first_not_of("0123456789.")));
+      if (!code.empty() && !code.starts_with('2')) return std::string(code);
     }
   }
-  return std::nullopt;
+  return {};
+}
+
+// With what phrases are compared: the code too, where it is no number, since a phrase may begin with it ("-ERR [IN-USE]").
+std::string said(const std::optional<Code>& code, std::string_view words) {
+  return (code && !code->is_number() ? code->text + " " : std::string()) + std::string(words);
 }
 
 // Of one provider beyond doubt: the text names it, or nobody else has such words. Services run mail servers that anybody may
@@ -84,9 +89,8 @@ std::optional<smtp::EnhancedCode> status_of_report(const std::vector<Line>& line
 bool is_certain(const std::vector<Match>& matches, const Circumstances& around) {
   if (matches.empty() || !matches.front().is_whole || matches.front().score < kFits) return false;
   const KnownReply& first = *matches.front().known;
-  if (first.provider == "rfc" || first.provider == "any")
-    return false;  // nobody's, or of a server that the source does not name
-  if (around.hinted.contains(first.provider)) return true;
+  if (first.company == "rfc" || first.company == "any") return false;  // nobody's, or of a server that the source does not name
+  if (around.hinted.contains(first.company)) return true;
   if (!around.hinted.empty()) return false;
   return std::none_of(matches.begin(), matches.end(), [&](const Match& other) {
     if (other.known->provider == first.provider || (first.is_software && !other.known->is_software)) return false;
@@ -120,7 +124,8 @@ std::optional<Finding> Reader::read(std::string_view text, Gap gap) const {
   if (!read.is_found) return std::nullopt;
   add_context(read);
   read.finding.secrets = find_secrets(read.finding.words);
-  const std::vector<core::Span> repeated = find_repeated(read.lines, read.finding.words);
+  const std::vector<core::Span> repeated =
+      find_repeated(read.lines, read.finding.words, read.finding.code ? *read.finding.code->protocol : spoken_in(text));
   read.finding.secrets.insert(read.finding.secrets.end(), repeated.begin(), repeated.end());
   return std::move(read.finding);
 }
@@ -138,14 +143,15 @@ void Reader::decide(Read& read) const {
 
 // Whether the words behind the code are those of a server.
 bool Reader::knows(const Candidate& candidate) const {
-  const auto* const phrase = phrases_.of_server(candidate.words.substr(0, candidate.words.find('\n')), 0);
-  return phrase != nullptr || !vocabulary_.matching(candidate.words, {candidate.code, candidate.enhanced, {}, {}}).empty();
+  const std::string first = candidate.words.substr(0, candidate.words.find('\n'));
+  const auto* const phrase = phrases_.of_server(said(candidate.code, first), 0);
+  return phrase != nullptr || !vocabulary_.matching(candidate.words, {candidate.code, candidate.detail, {}, {}}).empty();
 }
 
 void Reader::take_reply(Read& read, const Candidate& candidate) const {
   Finding& finding = read.finding;
   finding.code = candidate.code;
-  finding.enhanced = candidate.enhanced;
+  finding.detail = candidate.detail;
   finding.words = candidate.words;
   finding.line = read.lines[candidate.line].number;
   interpret(read);
@@ -155,8 +161,8 @@ void Reader::take_reply(Read& read, const Candidate& candidate) const {
 // before what the words say when it has weight 3, and behind it with less.
 void Reader::interpret(Read& read) const {
   Finding& finding = read.finding;
-  const int code = finding.code ? finding.code->value() : 0;
-  const knowledge::PhraseEntry* phrase = phrases_.of_server(finding.words, code);
+  const int code = finding.code ? finding.code->number() : 0;
+  const knowledge::PhraseEntry* phrase = phrases_.of_server(said(finding.code, finding.words), code);
   for (const PhraseHit& hit : read.phrases) {
     const auto& codes = hit.phrase->codes;
     if (hit.phrase->from == kServer || std::find(codes.begin(), codes.end(), code) == codes.end()) continue;
@@ -164,7 +170,7 @@ void Reader::interpret(Read& read) const {
   }
   if (phrase != nullptr) finding.means = phrase->means;
   read.around.code = finding.code;
-  read.around.enhanced = finding.enhanced;
+  read.around.detail = finding.detail;
   read.around.sense = finding.means.empty() ? std::string() : finding.means.front();
   finding.said_by = vocabulary_.matching(finding.words, read.around);
   if (!finding.code) std::erase_if(finding.said_by, [](const Match& match) { return !match.known->code.is_negative(); });
@@ -181,13 +187,13 @@ bool Reader::take_enhanced(Read& read) const {
           (at > 0 && std::string_view(" :([#'\"").find(text[at - 1]) == std::string_view::npos))
         continue;
       const std::size_t end = std::min(text.find_first_not_of("0123456789.", at), text.size());
-      const auto code = smtp::EnhancedCode::parse(text.substr(at, end - at));
-      if (!code) continue;
+      const std::string code(protocol::enhanced_code(text.substr(at, end - at)));
+      if (code.empty()) continue;
       std::string words(text.substr(end));
       if (i + 1 < read.lines.size()) words += "\n" + read.lines[i + 1].text;
       const bool known = phrases_.of_server(words, 0) != nullptr || !vocabulary_.matching(words, {{}, code, {}, {}}).empty();
       if (!known) continue;
-      read.finding.enhanced = code;
+      read.finding.detail = code;
       read.finding.words = std::move(words);
       read.finding.line = read.lines[i].number;
       interpret(read);
@@ -230,8 +236,8 @@ bool Reader::take_phrase(Read& read, int least) const {
   finding.line = read.lines[best->line].number;
   finding.means = best->phrase->means;
   if (best->phrase->from != kServer) finding.from = best->phrase->from;
-  finding.enhanced = enhanced_of(finding.words);
-  if (!finding.enhanced) finding.enhanced = status_of_report(read.lines);
+  finding.detail = detail_of(finding.words);
+  if (finding.detail.empty()) finding.detail = status_of_report(read.lines);
   read.is_found = true;
   return true;
 }
@@ -245,7 +251,7 @@ bool Reader::take_success(Read& read) const {
   if (last == nullptr) return false;
   take_reply(read, *last);
   read.finding.means.clear();
-  if (const auto expected = expected_code(read.candidates); expected && *expected != last->code.value()) {
+  if (const auto expected = expected_code(read.candidates); expected && *expected != last->code.text) {
     read.finding.means = {std::string(kOutOfStep)};
     read.finding.expected = expected;
     // "Accepted" tells nothing, "Message accepted for delivery" which command was answered.
@@ -274,7 +280,7 @@ void Reader::add_context(Read& read) const {
   }
   for (const Candidate& one : read.candidates) {
     if (one.against == Against::kNothing || one.weight >= kLeastWeight || finding.ignored.size() >= kMostIgnored) continue;
-    const Ignored ignored{one.code.value(), read.lines[one.line].number, one.against};
+    const Ignored ignored{one.code.text, read.lines[one.line].number, one.against};
     const bool said = std::any_of(finding.ignored.begin(), finding.ignored.end(), [&](const Ignored& other) {
       return other.code == ignored.code && other.against == ignored.against;
     });

@@ -17,14 +17,14 @@ namespace explain {
 
 // A number that was not taken, and why.
 struct Ignored {
-  int code = 0;
+  std::string code;
   std::size_t line = 1;  // as pasted
   Against against = Against::kNothing;
 };
 
 struct Finding {
-  std::optional<smtp::ReplyCode> code;  // of the reply that decides; nothing when the text has none
-  std::optional<smtp::EnhancedCode> enhanced;
+  std::optional<Code> code;         // of the reply that decides; nothing when the text has none
+  std::string detail;               // of its words; see detail_of()
   std::string words;                // the decisive words, without the code; lines separated by LF
   std::vector<core::Span> secrets;  // in words
   std::size_t line = 1;             // where they stand, as pasted
@@ -35,8 +35,8 @@ struct Finding {
   std::string from;                 // whose words they are, when no server's: "OpenSSL"
   std::string program;              // which program printed the text; may be empty
   std::vector<Ignored> ignored;
-  std::optional<int> expected;  // the code that the program waited for, when another one came that is no refusal
-  bool is_success = false;      // nothing in the text was refused; code and words are those of the last reply
+  std::optional<std::string> expected;  // the code that the program waited for, when another one came that is no refusal
+  bool is_success = false;              // nothing in the text was refused; code and words are those of the last reply
 };
 
 class Reader {

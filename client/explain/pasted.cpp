@@ -6,7 +6,7 @@
 #include "client/explain/gbk.h"
 #include "core/show.h"
 #include "core/text.h"
-#include "smtp/input.h"
+#include "protocol/known.h"
 
 namespace explain {
 namespace {
@@ -24,6 +24,10 @@ constexpr std::array kArrows{
     Arrow{"SMTP -> FROM SERVER:", Speaker::kServer, true},
     Arrow{"SMTP -> get_lines():", Speaker::kServer, true},
     Arrow{"SMTP ERROR:", Speaker::kServer, true},
+    Arrow{"POP3<", Speaker::kServer, true},
+    Arrow{"POP3>", Speaker::kClient, true},
+    Arrow{"*resp*", Speaker::kServer, false},
+    Arrow{"*cmd*", Speaker::kClient, false},
     Arrow{"server message:", Speaker::kServer, true},
     Arrow{"remote:", Speaker::kServer, true},
     Arrow{"reply:", Speaker::kServer, true},
@@ -71,22 +75,38 @@ std::size_t time_behind(std::string_view text, std::size_t at) {
   return digits >= 8 ? end : at;
 }
 
+// Verbs with which sentences begin as well; in capitals they are commands.
+constexpr std::array<std::string_view, 4> kWords{"USER", "PASS", "LIST", "TOP"};
+
+// What stands literally in front in a grammar: "MAIL FROM:" of "\"MAIL FROM:\" Reverse-path …"; all of it: nothing follows.
+struct Literal {
+  std::string_view text;
+  bool is_all = false;
+};
+Literal literal_of(std::string_view grammar) {
+  const std::size_t end = grammar.find('"', 1);
+  return {grammar.substr(1, end - 1), end + 1 == grammar.size()};
+}
+
+bool begins_command(std::string_view verb, std::string_view rest, const protocol::InputRow& row) {
+  const auto [literal, is_all] = literal_of(row.grammar);
+  if (is_all) return rest.empty();
+  if (literal.size() > row.verb.size()) return core::starts_with_ignoring_case(rest, literal.substr(row.verb.size() + 1));
+  if (verb != row.verb && std::find(kWords.begin(), kWords.end(), row.verb) != kWords.end()) return false;
+  return std::count(rest.begin(), rest.end(), ' ') <= 1 && rest.find(':') == std::string_view::npos;
+}
+
 // A line that a client sends, told from a sentence that only begins with the same word.
 bool is_command(std::string_view text) {
   while (text.ends_with(' ') || text.ends_with('\r')) text.remove_suffix(1);
   const std::size_t space = std::min(text.find(' '), text.size());
-  const auto verb = smtp::find_command(text.substr(0, space));
-  if (!verb) return false;
+  const std::string_view verb = text.substr(0, space);
   const std::string_view rest = core::trim(text.substr(space));
-  switch (*verb) {
-    case smtp::Input::kMail: return core::starts_with_ignoring_case(rest, "FROM:");
-    case smtp::Input::kRcpt: return core::starts_with_ignoring_case(rest, "TO:");
-    case smtp::Input::kData:
-    case smtp::Input::kQuit:
-    case smtp::Input::kRset:
-    case smtp::Input::kStarttls: return rest.empty();
-    default: return std::count(rest.begin(), rest.end(), ' ') <= 1 && rest.find(':') == std::string_view::npos;
-  }
+  const auto& all = protocol::known();
+  return std::any_of(all.begin(), all.end(), [&](const protocol::Protocol* one) {
+    const auto command = one->find_command(verb);
+    return command && begins_command(verb, rest, command->row());
+  });
 }
 
 void add_lines(std::string_view pasted, std::size_t number, std::vector<Line>& lines) {

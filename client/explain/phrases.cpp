@@ -32,7 +32,7 @@ bool fits_code(const knowledge::PhraseEntry& phrase, int code) {
 }  // namespace
 
 void WordRuns::add(std::string_view words, std::size_t owner) {
-  Run run{{}, owner};
+  Run run{{}, owner, words.starts_with('-') || words.starts_with('+')};
   for (Token& token : tokens(words, kMostTokens)) run.words.push_back(std::move(token.text));
   if (!run.words.empty()) by_first_[run.words.front()].push_back(std::move(run));
 }
@@ -43,7 +43,7 @@ std::vector<WordRuns::Hit> WordRuns::find(const std::vector<std::string>& text) 
     const auto runs = by_first_.find(text[i]);
     if (runs == by_first_.end()) continue;
     for (const Run& run : runs->second) {
-      const bool fits = run.words.size() <= text.size() - i &&
+      const bool fits = run.words.size() <= text.size() - i && (i == 0 || !run.begins_text) &&
                         std::equal(run.words.begin(), run.words.end(), text.begin() + static_cast<std::ptrdiff_t>(i));
       if (fits) hits.push_back({run.owner, i, run.words.size()});
     }

@@ -47,8 +47,9 @@ std::size_t closing_quote(std::string_view words, char quote) {
 
 // "550-" or "550 " (or 550 at the end) at `at`.
 bool is_code_at(std::string_view text, std::size_t at, std::string_view code) {
-  if (text.substr(std::min(at, text.size()), 3) != code) return false;
-  return at + 3 == text.size() || text[at + 3] == ' ' || text[at + 3] == '-';
+  if (!text.substr(std::min(at, text.size())).starts_with(code)) return false;
+  const std::size_t end = at + code.size();
+  return end == text.size() || text[end] == ' ' || text[end] == '-';
 }
 
 bool begins_with_enhanced(std::string_view text) {
@@ -65,7 +66,7 @@ std::string without_codes(std::string_view words, std::string_view code) {
   for (std::size_t at = 0; at < words.size();) {
     const bool stands_free = at == 0 || words[at - 1] == ' ' || words[at - 1] == '\n';
     if (stands_free && is_code_at(words, at, code)) {
-      at = std::min(words.size(), at + 4);
+      at = std::min(words.size(), at + code.size() + 1);
       continue;
     }
     out += words[at++];
@@ -74,17 +75,6 @@ std::string without_codes(std::string_view words, std::string_view code) {
 }
 
 }  // namespace
-
-std::optional<smtp::EnhancedCode> enhanced_of(std::string_view words) {
-  const std::size_t start = std::min(words.find_first_not_of(" \t\n([#"), words.size());
-  for (const std::size_t begin : {start, words.find("(#")}) {
-    if (begin == std::string_view::npos) continue;
-    const std::string_view number = words.substr(begin == start ? begin : begin + 2);
-    const auto code = smtp::EnhancedCode::parse(number.substr(0, number.find_first_not_of("0123456789.")));
-    if (code) return code;
-  }
-  return std::nullopt;
-}
 
 // Postfix folds "said: 550 … (in reply to RCPT TO command)" anywhere: how many lines it goes on after `line`.
 std::size_t folded_lines(const std::vector<Line>& lines, std::size_t line, std::size_t at) {
@@ -97,17 +87,16 @@ std::size_t folded_lines(const std::vector<Line>& lines, std::size_t line, std::
   return 0;
 }
 
-std::string reply_words(const std::vector<Line>& lines, std::size_t line, std::size_t at) {
+std::string reply_words(const std::vector<Line>& lines, std::size_t line, std::size_t at, std::string_view code) {
   const std::string_view first = lines[line].text;
-  const std::string code(first.substr(at, 3));
   // got code "535", with message "535-5.7.8 …": the words stand behind the second.
-  const std::size_t again = first.find(code, at + 3);
+  const std::size_t again = first.find(code, at + code.size());
   if (again != std::string_view::npos && again - at < kMostBetween && is_code_at(first, again, code) && first[again - 1] == '"')
     at = again;
   char quote = at > 0 && (first[at - 1] == '"' || first[at - 1] == '\'') ? first[at - 1] : '\0';
-  const std::size_t begin = words_begin(first, at + 3, quote);
+  const std::size_t begin = words_begin(first, at + code.size(), quote);
   const std::size_t bounce_end = line + folded_lines(lines, line, at);
-  bool open = at + 3 < first.size() && first[at + 3] == '-';
+  bool open = at + code.size() < first.size() && first[at + code.size()] == '-';
   std::string words(first.substr(std::min(begin, first.size())));
   for (std::size_t next = line + 1; next < lines.size() && next < line + kMostReplyLines && words.size() < kMostOctets;
        ++next) {
@@ -119,7 +108,7 @@ std::string reply_words(const std::vector<Line>& lines, std::size_t line, std::s
     // Bounces indent what a line was too short for.
     const bool folded = open && is_indented(text) && lines[next].speaker == Speaker::kUnknown;
     if (!(same_code && open) && !quoted && !folded && next > bounce_end) break;
-    if (same_code && body.size() > 3 && body[3] != '-') open = false;
+    if (same_code && body.size() > code.size() && body[code.size()] != '-') open = false;
     words += next > bounce_end ? '\n' : ' ';
     words += body;
   }

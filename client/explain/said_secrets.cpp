@@ -1,27 +1,27 @@
 #include "client/explain/said_secrets.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "client/explain/code.h"
 #include "core/text.h"
 #include "dialogue/known_secrets.h"
 #include "sasl/response_line.h"
-#include "smtp/command.h"
-#include "smtp/credentials.h"
-#include "smtp/door.h"
-#include "smtp/reply.h"
 
 namespace explain {
 namespace {
 
 class Listener {
  public:
+  explicit Listener(const protocol::Protocol& spoken) : spoken_(spoken), known_(spoken) {}
+
   void hear(const Line& line) {
     const std::string_view words = core::trim(std::string_view(line.text).substr(line.begins));
-    const auto code = smtp::ReplyCode::parse(words.substr(0, 3));
+    const std::optional<Code> code = code_in_front(words);
     const bool was_asked = std::exchange(is_asked_, false);
     if (line.speaker == Speaker::kServer || code) {
-      is_asked_ = code && code->value() == 334;
+      is_asked_ = code && code->outcome == protocol::Outcome::kMore && (!last_ || last_->is_of_login());
       return;
     }
     // What nobody is named for is an answer where one was asked for, if it is no sentence.
@@ -38,14 +38,17 @@ class Listener {
 
  private:
   void client(std::string_view line, bool was_asked) {
-    smtp::ParsedCommand parsed = smtp::parse_command(line, {});
-    const bool is_login = was_asked || (after_login_ && smtp::is_login_line(parsed, line));
-    after_login_ = smtp::login_goes_on(parsed, after_login_);
+    protocol::ReadLine read = spoken_.read_line(line);
+    const bool is_login = was_asked || (after_login_ && !read.command && line.size() > 1);  // "*" and "." are no password
+    bool goes_on = false;
+    (void)spoken_.secrets_in_lines(std::string(line) + "\r\n", after_login_, &goes_on);
+    after_login_ = goes_on || (read.command ? read.command->is_of_login() : after_login_);
+    if (read.command) last_ = read.command;
     if (line.empty()) return;
     const bool is_user = is_login && std::exchange(expects_user_, false);
-    if (is_login && !is_user && line != "*") parsed.secrets.assign(1, {0, line.size()});
-    expects_user_ = parsed.command && parsed.command->mechanism == "LOGIN" && !parsed.command->initial_response;
-    if (!parsed.secrets.empty()) learn(line, std::move(parsed.secrets));
+    if (is_login && !is_user && line != "*") read.secrets.assign(1, {0, line.size()});
+    expects_user_ = !read.fault && read.mechanism == "LOGIN" && !read.response;
+    if (!read.secrets.empty()) learn(line, std::move(read.secrets));
   }
 
   void learn(std::string_view line, std::vector<core::Span> secrets) {
@@ -53,7 +56,7 @@ class Listener {
     said.kind = dialogue::Kind::kClient;
     said.bytes = line;
     said.secrets = std::move(secrets);
-    said.input = smtp::Input::kAuthResponse;
+    said.input = spoken_.input(protocol::Role::kLoginLine);
     if (auto decoded = sasl::decode_response(line.substr(line.rfind(' ') + 1))) {
       said.decoded = std::move(*decoded);
       said.decoded_is_secret = true;
@@ -61,16 +64,19 @@ class Listener {
     known_.apply(said);
   }
 
-  dialogue::KnownSecrets known_{smtp::door()};
-  bool is_asked_ = false;      // the line above was a 334
-  bool after_login_ = false;   // the client has said AUTH, and no other command since
-  bool expects_user_ = false;  // it was AUTH LOGIN
+  const protocol::Protocol& spoken_;
+  dialogue::KnownSecrets known_;
+  std::optional<protocol::Input> last_;  // command
+  bool is_asked_ = false;                // the line above was a question of a login
+  bool after_login_ = false;             // the client has begun one, and said no other command since
+  bool expects_user_ = false;            // it was AUTH LOGIN
 };
 
 }  // namespace
 
-std::vector<core::Span> find_repeated(const std::vector<Line>& lines, std::string_view words) {
-  Listener listener;
+std::vector<core::Span> find_repeated(const std::vector<Line>& lines, std::string_view words,
+                                      const protocol::Protocol& spoken) {
+  Listener listener(spoken);
   for (const Line& line : lines) listener.hear(line);
   return listener.repeated_in(words);
 }

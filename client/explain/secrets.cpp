@@ -4,13 +4,13 @@
 #include <array>
 #include <string>
 
+#include "client/explain/code.h"
 #include "core/ascii.h"
 #include "core/base64.h"
 #include "core/show.h"
 #include "core/text.h"
 #include "core/userinfo.h"
 #include "sasl/login_words.h"
-#include "smtp/credentials.h"
 
 namespace explain {
 namespace {
@@ -181,16 +181,12 @@ void in_repeated_lines(std::string_view text, Spans& found) {
   }
 }
 
-// MAIL FROM:<a@b.example> AUTH=…, auth=Bearer …
-void in_parameters(std::string_view text, const std::string& lower, Spans& found) {
-  constexpr std::string_view kKey = "auth=";
+// auth=Bearer …
+void behind_bearer(std::string_view text, const std::string& lower, Spans& found) {
+  constexpr std::string_view kKey = "auth=bearer";
   for (std::size_t at = lower.find(kKey); at != std::string::npos; at = lower.find(kKey, at + 1)) {
-    const std::size_t begin = at + kKey.size();
-    const std::size_t end = value_end(text, begin);
-    if (lower.substr(begin, end - begin) == "bearer") found.push_back({end, value_end(text, skip(text, end, " "))});
-    const std::string_view word = text.substr(at, end - at);
-    if (!sasl::mechanism_secret(word.substr(kKey.size()))) continue;  // a list of mechanisms, as of old
-    for (const core::Span& span : smtp::parameter_secrets(word)) found.push_back({at + span.begin, at + span.end});
+    const std::size_t end = at + kKey.size();
+    if (value_end(text, end) == end) found.push_back({end, value_end(text, skip(text, end, " "))});
   }
 }
 
@@ -198,9 +194,10 @@ void in_parameters(std::string_view text, const std::string& lower, Spans& found
 
 std::vector<core::Span> find_secrets(std::string_view text) {
   const std::string lower = core::to_lower(text);
-  Spans found = smtp::repeated_auths(text);
+  Spans found = spoken_in(text).repeated_secrets(text);
+  std::erase_if(found, [&](const core::Span& span) { return sasl::is_said_about(text.substr(span.begin)); });
   in_repeated_lines(text, found);
-  in_parameters(text, lower, found);
+  behind_bearer(text, lower, found);
   behind_keys(text, lower, found);
   in_urls(text, found);
   in_base64(text, found);

@@ -6,7 +6,6 @@
 #include "client/explain/tokens.h"
 #include "core/text.h"
 #include "mockserver/scenario/template_scanner.h"
-#include "smtp/door.h"
 
 namespace explain {
 namespace {
@@ -48,7 +47,7 @@ std::string without_enhanced(std::string_view text) {
     if (at_word && text[at] >= '2' && text[at] <= '5') {
       const std::size_t end = std::min(text.find_first_not_of("0123456789.", at), text.size());
       const std::string_view number = text.substr(at, end - at);
-      if (smtp::EnhancedCode::parse(number)) {
+      if (!protocol::enhanced_code(number).empty()) {
         out.append(number.size(), ' ');
         at = end;
         continue;
@@ -60,12 +59,17 @@ std::string without_enhanced(std::string_view text) {
   return out;
 }
 
-// The words of "553 …" or "250-…" without placeholders, and without an enhanced code in front.
-std::string literal_words(const std::vector<std::string>& lines) {
+// What stands behind the code of a line and one more octet: "553 …", "250-…"; behind the first line it may have none.
+std::string_view behind_code(std::string_view line, std::string_view code) {
+  return line.starts_with(code) ? line.substr(std::min(code.size() + 1, line.size())) : line;
+}
+
+// The words of a reply without placeholders, and without an enhanced code in front.
+std::string literal_words(const scenario::ReplyEntry& entry) {
   std::string out;
-  for (const std::string& line : lines) {
-    std::string_view words = std::string_view(line).substr(std::min<std::size_t>(4, line.size()));
-    if (smtp::EnhancedCode::parse(words)) words.remove_prefix(std::min(words.find(' '), words.size()));
+  for (const std::string& line : entry.lines) {
+    std::string_view words = behind_code(line, entry.code.text);
+    words.remove_prefix(protocol::enhanced_code(words).size());
     scenario::TemplateScanner scanner(words);
     for (auto part = scanner.next(); part && part->has_value(); part = scanner.next()) {
       // Inside a URL, which counts for nothing as a whole, a placeholder must not end it.
@@ -78,9 +82,10 @@ std::string literal_words(const std::vector<std::string>& lines) {
   return without_enhanced(without_addresses(out));
 }
 
-std::optional<smtp::EnhancedCode> enhanced_code(const scenario::ReplyEntry& entry) {
-  const std::string_view line = entry.lines.front();
-  return enhanced_of(line.substr(std::min<std::size_t>(4, line.size())));
+// "netease-pop3" are the servers of "netease" that speak POP3.
+std::string company_of(std::string_view provider, const protocol::Protocol& protocol) {
+  const std::string ending = "-" + std::string(protocol.name());
+  return std::string(provider.substr(0, provider.size() - (provider.ends_with(ending) ? ending.size() : 0)));
 }
 
 // "permission" and "permissions" are one word.
@@ -159,17 +164,20 @@ Vocabulary::Vocabulary(const scenario::Catalogue& catalogue, const knowledge::Kn
       failures_.push_back(scenario.error());
       continue;
     }
-    const auto mark = std::find_if(marks.begin(), marks.end(), [&](const auto& one) { return one.name == name; });
-    providers_.push_back({name, scenario->title, mark != marks.end() && mark->is_software, scenario->signs});
+    const std::string company = company_of(name, *scenario->protocol);
+    const auto mark = std::find_if(marks.begin(), marks.end(), [&](const auto& one) { return one.name == company; });
+    providers_.push_back({name, company, scenario->title, mark != marks.end() && mark->is_software, scenario->signs});
     add(*scenario, mark == marks.end() ? nullptr : &*mark, name, static_cast<std::size_t>(mark - marks.begin()));
   }
   std::stable_sort(replies_.begin(), replies_.end(), [](const auto& a, const auto& b) { return a.rank < b.rank; });
   const std::set<std::string> signatures = single_words(marks);
   for (std::size_t i = 0; i < replies_.size(); ++i) {
     Template words;
-    const std::string literal = literal_words(replies_[i].entry.lines);
-    words.enhanced = enhanced_code(replies_[i].entry);
-    if (const auto* const phrase = phrases.of_server(literal, replies_[i].code.value())) words.sense = phrase->means.front();
+    const std::string literal = literal_words(replies_[i].entry);
+    words.detail = detail_of(behind_code(replies_[i].entry.lines.front(), replies_[i].code.text));
+    const Code& code = replies_[i].code;
+    const std::string said = code.is_number() ? literal : code.text + " " + literal;  // a phrase may begin with it
+    if (const auto* const phrase = phrases.of_server(said, code.number())) words.sense = phrase->means.front();
     for (const Token& token : tokens(literal, kMostWords)) {
       if (!signatures.contains(token.text)) words.words.push_back(without_digits(token.text));
     }
@@ -184,11 +192,16 @@ Vocabulary::Vocabulary(const scenario::Catalogue& catalogue, const knowledge::Kn
 
 void Vocabulary::add(const scenario::Scenario& scenario, const knowledge::MarkEntry* mark, std::string_view provider,
                      std::size_t rank) {
-  if (scenario.protocol != &smtp::door()) return;
   for (const scenario::ReplyEntry& entry : scenario.replies) {
     if (entry.explanation == nullptr || entry.explanation->because.empty() || entry.lines.empty()) continue;
-    replies_.push_back({std::string(provider), scenario.provider_title, mark != nullptr && mark->is_software, rank, entry,
-                        smtp::ReplyCode::parse(entry.code.text).value_or(smtp::ReplyCode(250))});
+    const auto outcome = scenario.protocol->outcome_of(entry.code.text).value_or(protocol::Outcome::kOk);
+    replies_.push_back({std::string(provider),
+                        company_of(provider, *scenario.protocol),
+                        scenario.provider_title,
+                        mark != nullptr && mark->is_software,
+                        rank,
+                        entry,
+                        {scenario.protocol, entry.code.text, outcome}});
   }
 }
 
@@ -208,9 +221,8 @@ std::vector<std::size_t> Vocabulary::likely(const std::vector<std::string>& word
   for (const auto& [index, weight] : shared) {
     if (2 * weight >= templates_[index].weight || weight >= kLongPrefix) found.push_back(index);
   }
-  for (std::size_t i = 0; around.enhanced && i < templates_.size(); ++i) {
-    if (templates_[i].enhanced == around.enhanced && std::find(found.begin(), found.end(), i) == found.end())
-      found.push_back(i);
+  for (std::size_t i = 0; !around.detail.empty() && i < templates_.size(); ++i) {
+    if (templates_[i].detail == around.detail && std::find(found.begin(), found.end(), i) == found.end()) found.push_back(i);
   }
   return found;
 }
@@ -220,15 +232,16 @@ std::optional<Match> Vocabulary::match(std::size_t index, const std::vector<std:
                                        const Circumstances& around) const {
   const KnownReply& known = replies_[index];
   const Template& own = templates_[index];
-  const bool hinted = around.hinted.contains(known.provider);
+  const bool hinted = around.hinted.contains(known.company);
   const bool same_code = !around.code || *around.code == known.code;
-  const bool same_enhanced = own.enhanced == around.enhanced;
-  const bool other_enhanced = own.enhanced && around.enhanced && !same_enhanced;
-  if (around.code && around.code->first_digit() != known.code.first_digit()) return std::nullopt;
-  if (other_enhanced && !hinted) return std::nullopt;
+  const bool same_detail = own.detail == around.detail;
+  const bool has_detail = !own.detail.empty() && same_detail;
+  const bool other_detail = !own.detail.empty() && !around.detail.empty() && !same_detail;
+  if (around.code && !around.code->is_of_class(known.code)) return std::nullopt;
+  if (other_detail && !hinted) return std::nullopt;
   const bool same_sense = !around.sense.empty() && own.sense == around.sense;
   const bool other_sense = !around.sense.empty() && !own.sense.empty() && !same_sense;
-  const bool fits_well = same_code && ((own.enhanced && same_enhanced && (hinted || same_sense)) || (hinted && same_sense));
+  const bool fits_well = same_code && ((has_detail && (hinted || same_sense)) || (hinted && same_sense));
 
   const Alignment aligned = align(words, own.words);
   const auto same = static_cast<double>(aligned.weight);
@@ -238,7 +251,7 @@ std::optional<Match> Vocabulary::match(std::size_t index, const std::vector<std:
   const double of_text = same / total(words);
   const double dense = same / total(words, aligned.first, aligned.last);
   // Nothing but what the server fills in: the codes alone tell it.
-  const bool is_bare = own.weight == 0 && same_code && own.enhanced && same_enhanced;
+  const bool is_bare = own.weight == 0 && same_code && has_detail;
   const bool is_whole = prefix || is_bare || (covered >= kLeastCovered && dense >= kLeastDense);
   if (!is_whole && !(fits_well && (covered >= kLeastAlike || same_sense))) return std::nullopt;
   const bool is_refusal = known.code.is_negative();
@@ -253,10 +266,10 @@ std::optional<Match> Vocabulary::match(std::size_t index, const std::vector<std:
   if (!hinted && !around.hinted.empty() && !known.is_software) score -= 0.1;
   if (same_sense) score += 0.15;
   if (other_sense) score -= 0.05;
-  if (own.enhanced && same_enhanced) score += 0.05;
-  if (!same_enhanced) score -= 0.1;
+  if (has_detail) score += 0.05;
+  if (!same_detail) score -= 0.1;
   if (!same_code) score -= kOtherCode;
-  if (known.provider == "rfc") score -= 0.05;
+  if (known.company == "rfc") score -= 0.05;
   return Match{&known, score, aligned.weight, aligned.first, is_whole && same_code};
 }
 
@@ -278,14 +291,14 @@ std::vector<Match> Vocabulary::matching(std::string_view text, const Circumstanc
 
 std::optional<Match> Vocabulary::find_words(std::string_view text, const Circumstances& around) const {
   for (const Match& match : matching(text, around)) {
-    const std::size_t least = around.hinted.contains(match.known->provider) ? kNoChanceHinted : kNoChance;
-    const bool is_refusal = match.known->code.is_negative() && match.known->provider != "rfc";
+    const std::size_t least = around.hinted.contains(match.known->company) ? kNoChanceHinted : kNoChance;
+    const bool is_refusal = match.known->code.is_negative() && match.known->company != "rfc";
     if (match.is_whole && is_refusal && match.weight >= least) return match;
   }
   return std::nullopt;
 }
 
-std::vector<const KnownReply*> Vocabulary::with_code(smtp::ReplyCode code) const {
+std::vector<const KnownReply*> Vocabulary::with_code(const Code& code) const {
   std::vector<const KnownReply*> found;
   for (const KnownReply& known : replies_) {
     if (known.code == code) found.push_back(&known);

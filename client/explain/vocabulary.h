@@ -9,26 +9,28 @@
 #include <string_view>
 #include <vector>
 
+#include "client/explain/code.h"
 #include "client/explain/phrases.h"
 #include "core/result.h"
 #include "knowledge/knowledge.h"
 #include "mockserver/scenario/catalogue.h"
-#include "smtp/reply.h"
 
 namespace explain {
 
 struct KnownReply {
-  std::string provider;        // the name of its folder: "netease"
+  std::string provider;        // the name of its folder: "netease", "netease-pop3"
+  std::string company;         // the same for all protocols that it speaks: "netease"
   core::Text title;            // what the provider is called
   bool is_software = false;    // a mail server that anybody may run
   std::size_t rank = 0;        // smaller: our users meet it more often
   scenario::ReplyEntry entry;  // its explanation is never null
-  smtp::ReplyCode code{250};   // as it stands in the entry
+  Code code;                   // as it stands in the entry
 };
 
 // Somebody whose replies are known.
 struct KnownProvider {
-  std::string name;  // of its folder
+  std::string name;     // of its folder
+  std::string company;  // as in KnownReply
   core::Text title;
   bool is_software = false;
   std::vector<std::string> signs;  // what gives its servers away (scenario::Scenario); of none: a server that nobody runs
@@ -45,16 +47,15 @@ struct Match {
 
 // What is known beside the words.
 struct Circumstances {
-  std::optional<smtp::ReplyCode> code;
-  std::optional<smtp::EnhancedCode> enhanced;
-  std::set<std::string, std::less<>> hinted;  // providers that the text around names
+  std::optional<Code> code;
+  std::string detail;                         // see detail_of()
+  std::set<std::string, std::less<>> hinted;  // companies that the text around names
   std::string sense;                          // what the words mean in general: an id of Phrases; may be empty
 };
 
 class Vocabulary {
  public:
-  // From the providers of `catalogue` that speak SMTP; the order of Knowledge::providers() is their rank. phrases is used here
-  // only.
+  // From the providers of `catalogue`; the order of Knowledge::providers() is their rank. phrases is used here only.
   Vocabulary(const scenario::Catalogue& catalogue, const knowledge::Knowledge& knowledge, const Phrases& phrases);
 
   // The replies whose words stand in `text`, the best first. Addresses, numbers and ids may differ, the end may be cut off,
@@ -66,7 +67,7 @@ class Vocabulary {
   [[nodiscard]] std::optional<Match> find_words(std::string_view text, const Circumstances& around) const;
 
   // All with this code, by rank.
-  [[nodiscard]] std::vector<const KnownReply*> with_code(smtp::ReplyCode code) const;
+  [[nodiscard]] std::vector<const KnownReply*> with_code(const Code& code) const;
 
   // "qq#login-fail"; null when there is none.
   [[nodiscard]] const KnownReply* with_id(std::string_view id) const;
@@ -84,7 +85,7 @@ class Vocabulary {
   struct Template {
     std::vector<std::string> words;
     std::size_t weight = 0;
-    std::optional<smtp::EnhancedCode> enhanced;
+    std::string detail;
     std::string sense;
   };
 

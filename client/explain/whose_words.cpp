@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "client/explain/candidates.h"
+#include "client/explain/code.h"
 #include "core/text.h"
 
 namespace explain {
@@ -39,10 +39,10 @@ std::vector<Suspect> suspects_of(const Vocabulary& vocabulary, const protocol::A
   std::string words;
   for (const std::string& line : reply.lines) words += (words.empty() ? "" : " ") + line;
   Circumstances around;
-  around.code = smtp::ReplyCode::parse(reply.code);
-  around.enhanced = reply.lines.empty() ? std::nullopt : enhanced_of(reply.lines.front());
+  around.code = code_of(reply.code);
+  if (!reply.lines.empty()) around.detail = detail_of(reply.lines.front());
   for (const KnownProvider& one : vocabulary.providers()) {
-    if (traces.weight(one.signs) > 0) around.hinted.insert(one.name);
+    if (traces.weight(one.signs) > 0) around.hinted.insert(one.company);
   }
   std::vector<Suspect> suspects;
   for (const Match& match : vocabulary.matching(words, around)) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "client/explain/vocabulary.h"
-#include "smtp/reply.h"
+#include "protocol/answer.h"
 
 namespace explain {
 

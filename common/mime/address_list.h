@@ -17,7 +17,7 @@ struct Address {
 };
 
 // Reads `text` (UTF-8): "a@b.example, Alice <alice@b.example>". Groups give their members. Errors (Blame::kInput): something
-// in it is no address, or there is none. Whether a mailbox is a legal one is left to smtp::Mailbox::parse.
+// in it is no address, or there is none. Whether a mailbox is a legal one is left to whoever sends to it.
 [[nodiscard]] core::Result<std::vector<Address>> parse_addresses(std::string_view text);
 
 }  // namespace mime

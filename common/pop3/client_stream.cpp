@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "core/text.h"
-#include "pop3/response.h"
 #include "pop3/strangers.h"
+#include "protocol/response_remarks.h"
 
 namespace pop3 {
 namespace {
@@ -132,7 +132,7 @@ void ClientStream::read_response(Said& said) const {
   const bool is_secret = response_is_secret_ && said.line() != "*";
   said.parts.push_back({"response", whole, is_secret});
   if (is_secret) said.secrets.push_back(whole);
-  remark_response(said.line(), sasl::ResponsePlace::kLater, 0, response_is_plain_, said.remarks);
+  protocol::remark_response(said.line(), sasl::ResponsePlace::kLater, 0, response_is_plain_, said.remarks);
   if (const std::size_t cr = said.line().find('\r'); cr != std::string_view::npos)
     said.remarks.push_back({RemarkKind::kBareCr, {cr, cr + 1}});
 }

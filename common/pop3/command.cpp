@@ -7,9 +7,9 @@
 #include "core/ascii.h"
 #include "core/show.h"
 #include "core/text.h"
-#include "pop3/response.h"
 #include "pop3/strangers.h"
 #include "pop3/words.h"
+#include "protocol/response_remarks.h"
 #include "sasl/exchange.h"
 #include "sasl/login_words.h"
 
@@ -198,8 +198,8 @@ Parsed parse_auth(Reading& reading, std::string_view argument) {
   if (several)
     return syntax(Input::kAuth, {"more than one word follows the mechanism", "机制名后面不止一个词"},
                   {"AUTH mechanism [initial response]", "AUTH 机制名 [初始响应]"});
-  remark_response(argument, sasl::ResponsePlace::kInitial, reading.span_of(argument).begin, command.mechanism == "PLAIN",
-                  reading.remarks);
+  protocol::remark_response(argument, sasl::ResponsePlace::kInitial, reading.span_of(argument).begin,
+                            command.mechanism == "PLAIN", reading.remarks);
   command.initial_response = std::string(argument);
   return command;
 }

@@ -34,9 +34,10 @@ class Door final : public protocol::Protocol {
     if (verb != Input::kUnknown) read.command = verb;
     if (!parsed.command) read.fault = std::move(parsed.command.error().error);
     read.secrets = std::move(parsed.secrets);
+    read.remarks = std::move(parsed.remarks);
     if (parsed.command) {
       read.mechanism = parsed.command->mechanism;
-      read.has_response = parsed.command->initial_response.has_value();
+      read.response = std::move(parsed.command->initial_response);
     }
     return read;
   }

@@ -4,8 +4,8 @@
 #include <variant>
 
 #include "core/base64.h"
-#include "pop3/response.h"
 #include "sasl/hashes.h"
+#include "sasl/response_line.h"
 
 namespace pop3 {
 namespace {

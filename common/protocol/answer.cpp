@@ -21,16 +21,15 @@ bool take_dot(std::string_view& text) {
   return true;
 }
 
-// class "." subject "." detail (RFC 3463 §2) at the start of a line, followed by a space or the end.
-std::string_view enhanced_code(std::string_view line) {
-  const std::string_view word = line.substr(0, line.find(' '));
+}  // namespace
+
+std::string_view enhanced_code(std::string_view text) {
+  const std::string_view word = text.substr(0, text.find(' '));
   if (word.empty() || (word[0] != '2' && word[0] != '4' && word[0] != '5')) return {};
   std::string_view rest = word.substr(1);
   const bool fits = take_dot(rest) && take_number(rest) && take_dot(rest) && take_number(rest);
   return fits && rest.empty() ? word : std::string_view();
 }
-
-}  // namespace
 
 std::string_view Answer::detail() const {
   if (lines.empty()) return {};

@@ -34,4 +34,8 @@ struct Answer {
   bool operator==(const Answer&) const = default;
 };
 
+// An enhanced status code, class "." subject "." detail, at the beginning of `text` and followed by a blank or its end (RFC
+// 3463 §2); empty: there is none.
+[[nodiscard]] std::string_view enhanced_code(std::string_view text);
+
 }  // namespace protocol

@@ -27,11 +27,12 @@ namespace protocol {
 
 // A line as a client may have meant it, whatever is wrong with it.
 struct ReadLine {
-  std::optional<Input> command;      // what its verb names
-  std::optional<core::Error> fault;  // why it is no such command
-  std::vector<core::Span> secrets;   // a password in it, or what may be one
-  std::string mechanism;             // of a line that begins a login, upper case
-  bool has_response = false;         // … and carries the first response
+  std::optional<Input> command;              // what its verb names
+  std::optional<core::Error> fault;          // why it is no such command
+  std::vector<core::Span> secrets;           // a password in it, or what may be one
+  std::vector<Remark> remarks;               // what is odd about it
+  std::string mechanism;                     // of a line that begins a login, upper case
+  std::optional<std::string> response = {};  // … and the first response, in base64, that it carries
 };
 
 // Makes the sessions of one server, all alike. Outlives them.

@@ -25,6 +25,19 @@ enum class ResponseFlaw : std::uint8_t {
   kCancelled,      // "*"
 };
 
+// The name of the mistake in scenarios/knowledge/mistakes.toml, the same in every protocol.
+constexpr std::string_view id(ResponseFlaw flaw) {
+  switch (flaw) {
+    case ResponseFlaw::kNotBase64: return "credentials-not-base64";
+    case ResponseFlaw::kNoPadding: return "base64-no-padding";
+    case ResponseFlaw::kPythonLiteral: return "base64-python-literal";
+    case ResponseFlaw::kOfNewline: return "base64-of-newline";
+    case ResponseFlaw::kPlainFormat: return "auth-plain-format";
+    case ResponseFlaw::kCancelled: break;
+  }
+  return "auth-cancelled";
+}
+
 // What is odd about a response. plain: it is the one response of mechanism PLAIN.
 [[nodiscard]] std::vector<ResponseFlaw> flaws_of_response(std::string_view base64, ResponsePlace place, bool plain);
 

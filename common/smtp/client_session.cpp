@@ -203,12 +203,12 @@ StateChange ClientSession::secured() {
 // Follows the exchange as the server does, to know who logs in and which line is the password.
 void ClientSession::advance_exchange(const Awaited& answered, const Reply& reply) {
   std::optional<std::string_view> response;
-  ResponsePlace place = ResponsePlace::kLater;
+  sasl::ResponsePlace place = sasl::ResponsePlace::kLater;
   if (answered.input == Input::kAuth) {
     exchange_ = answered.command ? sasl::Exchange::begin(answered.command->mechanism) : std::nullopt;
     claimed_user_.clear();
     if (answered.command && answered.command->initial_response) response = *answered.command->initial_response;
-    place = ResponsePlace::kInitial;
+    place = sasl::ResponsePlace::kInitial;
   } else if (answered.input == Input::kAuthResponse) {
     response = answered.response;
   }
@@ -218,8 +218,8 @@ void ClientSession::advance_exchange(const Awaited& answered, const Reply& reply
   if (const auto challenge = core::base64_decode(reply.lines.front())) exchange_->challenged(*challenge);
 }
 
-void ClientSession::take_response(std::string_view base64, ResponsePlace place) {
-  const auto decoded = decode_response(base64, place);
+void ClientSession::take_response(std::string_view base64, sasl::ResponsePlace place) {
+  const auto decoded = sasl::decode_response(base64, place);
   if (!decoded) return;
   const auto step = exchange_->respond(*decoded);
   if (step && std::holds_alternative<sasl::Claim>(*step)) claimed_user_ = std::get<sasl::Claim>(*step).user;

@@ -12,7 +12,7 @@
 #include "core/action.h"
 #include "core/result.h"
 #include "sasl/exchange.h"
-#include "smtp/auth_line.h"
+#include "sasl/response_line.h"
 #include "smtp/client_stream.h"
 #include "smtp/session_state.h"
 
@@ -91,7 +91,7 @@ class ClientSession {
   [[nodiscard]] Said early(const std::string& bytes) const;
   Awaited take_awaited(const Reply& reply);
   void advance_exchange(const Awaited& answered, const Reply& reply);
-  void take_response(std::string_view base64, ResponsePlace place);
+  void take_response(std::string_view base64, sasl::ResponsePlace place);
   void follow_state(const Awaited& answered);
   core::Failure refuse_injection();
 

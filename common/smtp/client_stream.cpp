@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "core/text.h"
-#include "smtp/auth_line.h"
+#include "protocol/response_remarks.h"
 #include "smtp/credentials.h"
 
 namespace smtp {
@@ -193,7 +193,7 @@ void ClientStream::read_line(std::string with_end, Said& said) {
 void ClientStream::read_response(Said& said) const {
   said.input = Input::kAuthResponse;
   if (line_is_secret_ && said.line() != "*") said.secrets.push_back({0, said.line().size()});
-  remark_response(said.line(), ResponsePlace::kLater, 0, line_is_plain_, said.remarks);
+  protocol::remark_response(said.line(), sasl::ResponsePlace::kLater, 0, line_is_plain_, said.remarks);
   if (const std::size_t cr = said.line().find('\r'); cr != std::string_view::npos)
     said.remarks.push_back({RemarkKind::kBareCr, {cr, cr + 1}});
 }

@@ -7,9 +7,9 @@
 #include "core/domain.h"
 #include "core/show.h"
 #include "core/text.h"
+#include "protocol/response_remarks.h"
 #include "sasl/exchange.h"
 #include "sasl/login_words.h"
-#include "smtp/auth_line.h"
 #include "smtp/credentials.h"
 
 namespace smtp {
@@ -217,8 +217,8 @@ Parsed parse_auth(Reading& reading, std::string_view argument) {
     return syntax(Input::kAuth, core::phrase("{0} is no name of a mechanism", "{0} 不是机制名", {shown}),
                   example("AUTH LOGIN"));
   }
-  remark_response(response, ResponsePlace::kInitial, reading.offset_of(response), command.mechanism == "PLAIN",
-                  reading.remarks);
+  protocol::remark_response(response, sasl::ResponsePlace::kInitial, reading.offset_of(response), command.mechanism == "PLAIN",
+                            reading.remarks);
   command.initial_response = std::string(response);
   return command;
 }

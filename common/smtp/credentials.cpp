@@ -104,6 +104,19 @@ std::vector<core::Span> parameter_secrets(std::string_view parameters) {
   return spans;
 }
 
+std::vector<core::Span> repeated_secrets(std::string_view reply) {
+  constexpr std::string_view kKey = "AUTH=";
+  std::vector<core::Span> spans = repeated_auths(reply);
+  for (std::size_t at = 0; at + kKey.size() < reply.size(); ++at) {
+    if (!core::starts_with_ignoring_case(reply.substr(at), kKey)) continue;
+    const std::size_t end = std::min(reply.find_first_of(" \t\r\n\"',;&)}]>", at), reply.size());
+    const std::string_view word = reply.substr(at, end - at);
+    if (!sasl::mechanism_secret(word.substr(kKey.size()))) continue;  // a list of mechanisms, as of old
+    for (const core::Span& span : parameter_secrets(word)) add(spans, at + span.begin, at + span.end);
+  }
+  return spans;
+}
+
 bool is_login_line(const ParsedCommand& parsed, std::string_view line) {
   return is_unknown(parsed) && core::trim(line).size() > 1;  // "*" and "." are no password
 }

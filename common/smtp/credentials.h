@@ -19,6 +19,9 @@ struct ParsedCommand;
 // reply speaks of the command itself ("AUTH PLAIN is not supported").
 [[nodiscard]] std::vector<core::Span> repeated_auths(std::string_view reply);
 
+// In a reply that repeats a line with an AUTH or with such parameters.
+[[nodiscard]] std::vector<core::Span> repeated_secrets(std::string_view reply);
+
 // In the parameters of MAIL or RCPT: values of PASS= and its kind, and of AUTH= where it is no address (RFC 4954 §5).
 [[nodiscard]] std::vector<core::Span> parameter_secrets(std::string_view parameters);
 

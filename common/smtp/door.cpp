@@ -36,9 +36,10 @@ class Door final : public protocol::Protocol {
     if (verb != Input::kUnknown) read.command = verb;
     if (!parsed.command) read.fault = std::move(parsed.command.error().error);
     read.secrets = std::move(parsed.secrets);
+    read.remarks = std::move(parsed.remarks);
     if (parsed.command) {
       read.mechanism = parsed.command->mechanism;
-      read.has_response = parsed.command->initial_response.has_value();
+      read.response = std::move(parsed.command->initial_response);
     }
     return read;
   }
@@ -50,7 +51,7 @@ class Door final : public protocol::Protocol {
     return smtp::secrets_in_lines(octets, after_login, goes_on);
   }
   [[nodiscard]] std::vector<core::Span> repeated_secrets(std::string_view answer) const override {
-    return repeated_auths(answer);
+    return smtp::repeated_secrets(answer);
   }
 
   [[nodiscard]] core::Result<protocol::Answer> answer_from_lines(const std::vector<std::string>& lines) const override {

@@ -4,7 +4,7 @@
 #include <variant>
 
 #include "core/base64.h"
-#include "smtp/auth_line.h"
+#include "sasl/response_line.h"
 
 namespace smtp {
 namespace {
@@ -74,7 +74,8 @@ void Login::respond(Turn& turn, const Judge& judge) {
 }
 
 void Login::take_response(Turn& turn, const Judge& judge, std::string_view base64) {
-  const auto decoded = decode_response(base64, turn.input == Input::kAuth ? ResponsePlace::kInitial : ResponsePlace::kLater);
+  const auto decoded =
+      sasl::decode_response(base64, turn.input == Input::kAuth ? sasl::ResponsePlace::kInitial : sasl::ResponsePlace::kLater);
   if (!decoded) {
     refuse(turn, decoded.error(), judge.reply(501, "5.5.2", "Cannot decode the response, it must be base64"));
     return;

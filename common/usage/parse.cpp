@@ -42,6 +42,9 @@ core::Text wanted(const Option& option, std::string_view value) {
   return core::phrase("seconds, from {0} to {1}", "秒数，{0} 到 {1}", {least, most});
 }
 
+// Options are spelt in small letters: "-ERR [AUTH] no" is something to be explained.
+bool is_option(std::string_view word) { return word.size() > 1 && word.front() == '-' && !(word[1] >= 'A' && word[1] <= 'Z'); }
+
 // Whether an id or a file was meant.
 bool looks_like_scenario(std::string_view word) {
   return word.find_first_of("/#") != std::string_view::npos || word.ends_with(".toml");
@@ -60,7 +63,7 @@ class Parser {
       core::Result<void> taken;
       if (word == "--" && !only_arguments_) {
         only_arguments_ = true;
-      } else if (!only_arguments_ && word.size() > 1 && word.starts_with('-')) {
+      } else if (!only_arguments_ && is_option(word)) {
         taken = take_option(word, words);
       } else {
         taken = take_word(word);

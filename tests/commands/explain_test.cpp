@@ -254,6 +254,34 @@ TEST_CASE("explain: what is not known is said so, with what may have been meant"
   CHECK(explained("ELHO", kChinese).err.find("smtplab 不认识 'ELHO'") != std::string::npos);
 }
 
+TEST_CASE("explain: what both protocols have is told of each") {
+  check(
+      {
+          {"the likelier first, and how to ask for the other",
+           "QUIT",
+           {"QUIT · SMTP\n", "221", "\nQUIT · POP3\n", "  More      smtplab explain \"pop3 QUIT\"\n"},
+           {"RFC 1939"}},
+          {"the other one", "pop3 QUIT", {"QUIT\n", "RFC 1939 §6"}, {"221", "· SMTP"}},
+          {"another name for the same",
+           "STLS",
+           {"STLS\n", "RFC 2595", "\nSTARTTLS · SMTP\n", "smtplab explain STARTTLS\n"},
+           {}},
+          {"one that fits but one grammar", "AUTH PLAIN AGEAYg==", {"AUTH PLAIN ******** · SMTP", "AUTH · POP3"}, {"AGEAYg"}},
+          {"one that only POP3 has", "RETR 1", {"RETR 1\n", "message · The number", "well-formed", "RFC 1939 §5"}, {"SMTP"}},
+          {"one that is wrong", "RETR", {"Grammar   \"RETR\" SP msg"}, {}},
+          {"a password", "PASS secret", {"PASS ********"}, {"secret"}},
+          {"what CAPA lists",
+           "+OK list\nSASL PLAIN\nUIDL\n.",
+           {"SASL PLAIN · in the answer to CAPA", "UIDL · in the answer to CAPA"},
+           {"EHLO"}},
+          {"a refusal", "-ERR", {"-ERR\n", "RFC 1939 §3", "Providers say"}, {}},
+          {"why", "-ERR [AUTH] no such thing", {"[AUTH] ", "RFC 3206 §5"}, {}},
+          {"a provider's", "-ERR Unable to log on", {"wrong-password", "netease-pop3#login-failed"}, {}},
+          {"by its name", "gmail-pop3#in-use", {"· gmail-pop3#in-use", "  Do  "}, {}},
+      },
+      {});
+}
+
 TEST_CASE("explain: nothing that a terminal would obey gets through") {
   for (const std::string input : {"550 \x1b[31mred\x07", "EHLO \x1b]0;a\x07", "250-a\x1b\n250 b\x1b", "MAIL FROM:<a\x1b@b>"}) {
     const Printed printed = explained(input);
@@ -272,11 +300,10 @@ TEST_CASE("explain: a reply that only one scenario gives is known too") {
   for (const std::string& id : catalogue.ids()) {
     const auto scenario = catalogue.load(id);
     REQUIRE(scenario.has_value());
-    if (scenario->protocol->name() != "smtp") continue;
     for (const scenario::ReplyEntry& entry : scenario->replies) {
       if (entry.explanation == nullptr || entry.explanation->because.empty()) continue;
       CAPTURE(entry.explanation->id);
-      const auto found = known.with_code(smtp::ReplyCode::parse(entry.code.text).value());
+      const auto found = known.with_code(explain::code_of(entry.code.text).value());
       CHECK(std::any_of(found.begin(), found.end(), [&](const explain::KnownReply* reply) {
         return reply->entry.explanation->id == entry.explanation->id;
       }));
@@ -293,12 +320,11 @@ TEST_CASE("explain: every reply of every provider finds its own explanation") {
   for (const std::string& name : catalogue.provider_names()) {
     const auto provider = catalogue.load(name);
     REQUIRE(provider.has_value());
-    if (provider->protocol->name() != "smtp") continue;
     for (const scenario::ReplyEntry& entry : provider->replies) {
       if (entry.explanation == nullptr || entry.explanation->because.empty()) continue;
       // "250 {server}" has no words of its own to be known by.
-      const std::string_view words =
-          std::string_view(entry.lines.front()).substr(std::min<std::size_t>(4, entry.lines.front().size()));
+      const std::string_view first = entry.lines.front();
+      const std::string_view words = first.substr(std::min(entry.code.text.size() + 1, first.size()));
       const bool has_words = entry.lines.size() > 1 || (!words.empty() && !(words.starts_with('{') && words.ends_with('}')));
       if (!has_words) continue;
       std::string text;
@@ -306,10 +332,10 @@ TEST_CASE("explain: every reply of every provider finds its own explanation") {
       CAPTURE(text);
       const commands::Meant meant = commands::recognise(text, tables);
       REQUIRE(std::holds_alternative<commands::WholeReply>(meant));
-      const smtp::Reply& reply = std::get<commands::WholeReply>(meant).reply;
+      const auto& [code, answer] = std::get<commands::WholeReply>(meant);
       std::string all;
-      for (const std::string& line : reply.lines) all += line + "\n";
-      const auto found = known.matching(all, {reply.code, reply.enhanced(), {}, {}});
+      for (const std::string& line : answer.lines) all += line + "\n";
+      const auto found = known.matching(all, {code, explain::detail_of(answer.lines.front()), {}, {}});
       CHECK(std::any_of(found.begin(), found.end(),
                         [&](const explain::Match& one) { return one.known->entry.explanation->id == entry.explanation->id; }));
     }

@@ -5,21 +5,32 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/smtp/describe.h"
-
 namespace {
+
+// "smtp:quit pop3:quit ", the likeliest first.
+std::string names_of(const std::vector<protocol::Input>& inputs) {
+  std::string names;
+  for (const protocol::Input input : inputs) names += std::string(input.row().protocol) + ":" + std::string(input.name()) + " ";
+  return names;
+}
 
 struct Describe {
   std::string operator()(const commands::Unrecognised& /*meant*/) const { return "nothing"; }
   std::string operator()(const commands::FirstDigit& meant) const { return "digit " + std::to_string(meant.digit); }
-  std::string operator()(const commands::EnhancedAlone& meant) const { return "enhanced " + meant.code.text(); }
-  std::string operator()(const commands::WholeReply& meant) const { return "reply " + test::describe(meant.reply); }
+  std::string operator()(const commands::DetailAlone& meant) const { return "detail " + meant.detail; }
+  std::string operator()(const commands::WholeReply& meant) const {
+    std::string lines;
+    for (const std::string& line : meant.answer.lines) lines += (lines.empty() ? "" : "|") + line;
+    return "reply " + meant.code.text + "[" + lines + "]";
+  }
   std::string operator()(const commands::NoReplyCode& /*meant*/) const { return "no reply code"; }
   std::string operator()(const commands::CommandLine& meant) const {
-    return (meant.bare ? "verb " : "line ") + std::string(smtp::row(meant.verb).verb) + " " + meant.line;
+    return (meant.bare ? "verb " : "line ") + names_of(meant.commands) + meant.line;
   }
-  std::string operator()(const commands::OtherInput& meant) const { return "input " + std::string(smtp::name(meant.input)); }
-  std::string operator()(const commands::KeywordLine& meant) const { return "keyword " + meant.line; }
+  std::string operator()(const commands::OtherInput& meant) const { return "input " + names_of(meant.inputs); }
+  std::string operator()(const commands::KeywordLine& meant) const {
+    return "keyword " + std::string(meant.protocol->name()) + " " + meant.line;
+  }
   std::string operator()(const commands::MistakeName& meant) const { return "mistake " + meant.id; }
   std::string operator()(const commands::FailureName& meant) const { return "failure " + meant.id; }
   std::string operator()(const commands::Base64Text& meant) const { return "base64 " + meant.text; }
@@ -46,27 +57,27 @@ const std::vector<RecogniseRow> kRecogniseRows{
     {"4yz", "digit 4"},
     {"5xx", "digit 5"},
     {"6xx", "nothing"},
-    {"5.7.8", "enhanced 5.7.8"},
-    {"4.2.0", "enhanced 4.2.0"},
+    {"5.7.8", "detail 5.7.8"},
+    {"4.2.0", "detail 4.2.0"},
     {"3.7.8", "nothing"},
-    {"EHLO", "verb EHLO EHLO"},
-    {"helo", "verb HELO helo"},
-    {"MAIL FROM", "verb MAIL MAIL FROM"},
-    {"rcpt to:", "verb RCPT rcpt to:"},
-    {"C: EHLO a", "line EHLO EHLO a"},
-    {"MAIL FROM:<a@b>", "line MAIL MAIL FROM:<a@b>"},
-    {"DATA now", "line DATA DATA now"},
-    {"AUTH", "verb AUTH AUTH"},
-    {"AUTH LOGIN", "line AUTH AUTH LOGIN"},
-    {"AUTH PLAIN AGEAYg==", "line AUTH AUTH PLAIN AGEAYg=="},
-    {"AUTH LOGIN PLAIN", "keyword AUTH LOGIN PLAIN"},
-    {"AUTH=LOGIN PLAIN", "keyword AUTH=LOGIN PLAIN"},
-    {"pipelining", "keyword pipelining"},
-    {"SIZE 1000", "keyword SIZE 1000"},
-    {"X-WHATEVER", "keyword X-WHATEVER"},
-    {".", "input message"},
-    {"*", "input auth-response"},
-    {"connect", "input connect"},
+    {"EHLO", "verb smtp:ehlo EHLO"},
+    {"helo", "verb smtp:helo helo"},
+    {"MAIL FROM", "verb smtp:mail MAIL FROM"},
+    {"rcpt to:", "verb smtp:rcpt rcpt to:"},
+    {"C: EHLO a", "line smtp:ehlo EHLO a"},
+    {"MAIL FROM:<a@b>", "line smtp:mail MAIL FROM:<a@b>"},
+    {"DATA now", "line smtp:data DATA now"},
+    {"AUTH", "verb smtp:auth pop3:auth AUTH"},
+    {"AUTH LOGIN", "line smtp:auth pop3:auth AUTH LOGIN"},
+    {"AUTH PLAIN AGEAYg==", "line smtp:auth pop3:auth AUTH PLAIN AGEAYg=="},
+    {"AUTH LOGIN PLAIN", "keyword smtp AUTH LOGIN PLAIN"},
+    {"AUTH=LOGIN PLAIN", "keyword smtp AUTH=LOGIN PLAIN"},
+    {"pipelining", "keyword smtp pipelining"},
+    {"SIZE 1000", "keyword smtp SIZE 1000"},
+    {"X-WHATEVER", "keyword smtp X-WHATEVER"},
+    {".", "input smtp:message "},
+    {"*", "input smtp:auth-response pop3:auth-response "},
+    {"connect", "input smtp:connect pop3:connect "},
     {"bare-lf-command", "mistake bare-lf-command"},
     {"Bare-LF-Command", "mistake bare-lf-command"},
     {"tls-expired", "failure tls-expired"},
@@ -75,6 +86,27 @@ const std::vector<RecogniseRow> kRecogniseRows{
     {"YWxpY2VAMTYzLmNvbQ", "base64 YWxpY2VAMTYzLmNvbQ"},
     {"b'YWxpY2VAMTYzLmNvbQ=='", "base64 b'YWxpY2VAMTYzLmNvbQ=='"},
     {"AGFsaWNlAHNlY3JldA==", "base64 AGFsaWNlAHNlY3JldA=="},
+    // POP3
+    {"RETR", "verb pop3:retr RETR"},
+    {"retr 1", "line pop3:retr retr 1"},
+    {"QUIT", "verb smtp:quit pop3:quit QUIT"},
+    {"pop3 QUIT", "verb pop3:quit QUIT"},
+    {"POP3 quit", "verb pop3:quit quit"},
+    {"smtp NOOP", "verb smtp:noop NOOP"},
+    {"NOOP now", "line smtp:noop pop3:noop NOOP now"},
+    {"AUTH", "verb smtp:auth pop3:auth AUTH"},
+    {"+OK", "reply +OK[]"},
+    {"-ERR", "reply -ERR[]"},
+    {"S: -ERR [AUTH] no", "reply -ERR[[AUTH] no]"},
+    {"+OK 2 messages\r\n1 120\r\n2 200\r\n.\r\n", "reply +OK[2 messages|1 120|2 200]"},
+    {"-ERR no\nTraceback", "nothing"},
+    {"+ VXNlcm5hbWU6", "reply +[VXNlcm5hbWU6]"},
+    {"[AUTH]", "detail AUTH"},
+    {"[in-use]", "detail IN-USE"},
+    {"[whatever]", "nothing"},
+    {"SASL PLAIN LOGIN", "keyword pop3 SASL PLAIN LOGIN"},
+    {"pop3-second-session", "mistake pop3-second-session"},
+    {"pop3", "nothing"},
     {"frob", "nothing"},
     {"hello there", "nothing"},
     // What a program printed is for explain::Reader.

@@ -176,6 +176,8 @@ const std::vector<FindingRow> kRows{
      "sends-before-reply", "postfix#data-pipelining"},
     {"who does not wait, at Exim", "554 SMTP synchronization error", 554, "sends-before-reply", ""},
     {"a loop", "554 5.4.6 Too many hops", 554, "mail-loop", ""},
+    {"words of POP3 inside others", "552 the from address and the authenticated user must be the same email. #ERR_AUTH_FAIL",
+     552, "sender-not-login", ""},
     {"a limit", "452 4.2.1 Daily limit exceeded, try tomorrow", 452, "rate-limit", ""},
     {"a signature", "550 5.7.1 DKIM signature required", 550, "unauthenticated-domain", ""},
 };
@@ -188,13 +190,60 @@ TEST_CASE("explain: what decides in a pasted text") {
     const auto finding = test::reader().read(row.text);
     REQUIRE(finding.has_value());
     CAPTURE(finding->words);
-    CHECK((finding->code ? finding->code->value() : 0) == row.code);
+    CHECK((finding->code ? finding->code->number() : 0) == row.code);
     if (!row.means.empty()) CHECK((finding->means.empty() ? "" : finding->means.front()) == row.means);
     if (!row.reply.empty()) {
       REQUIRE_FALSE(finding->said_by.empty());
       CHECK(finding->said_by.front().known->entry.explanation->id == row.reply);
     }
     if (row.line != 0) CHECK(finding->line == row.line);
+  }
+}
+
+TEST_CASE("explain: what decides in a text of POP3") {
+  struct Pop3Row {
+    std::string name;
+    std::string text;
+    std::string code;
+    std::string detail;
+    std::string means;
+    std::string reply;
+    std::size_t line = 1;
+  };
+  for (const Pop3Row& row : {
+           Pop3Row{"poplib",
+                   "Traceback (most recent call last):\n  File \"f.py\", line 550\npoplib.error_proto: b'-ERR [AUTH] "
+                   "Invalid login'",
+                   "-ERR", "AUTH", "wrong-password", "", 3},
+           Pop3Row{"poplib at 163", "pop.163.com\npoplib.error_proto: b'-ERR Unable to log on'", "-ERR", "", "wrong-password",
+                   "netease-pop3#login-failed", 2},
+           Pop3Row{"the lock", "-ERR [IN-USE] Unable to lock maildrop: mailbox is locked by another POP session", "-ERR",
+                   "IN-USE", "pop3-second-session", "gmail-pop3#in-use"},
+           Pop3Row{"curl",
+                   "< +OK ready\n> CAPA\n< -ERR Unknown command\n> USER a\n< +OK\n> PASS b\n< -ERR authorization "
+                   "failed\ncurl: (67) Access denied. +",
+                   "-ERR", "", "", "", 7},
+           Pop3Row{"fetchmail", "fetchmail: POP3> RETR 9\nfetchmail: POP3< -ERR No such message", "-ERR", "",
+                   "pop3-number-zero", "", 2},
+           Pop3Row{"all is well", "S: +OK ready\nC: STAT\nS: +OK 2 320", "+OK", "", "", "", 3},
+           Pop3Row{"what the program waited for", "expected +OK but got -ERR bad command", "-ERR", "", "pop3-unknown-command",
+                   ""},
+       }) {
+    CAPTURE(row.name);
+    const auto finding = test::reader().read(row.text);
+    REQUIRE(finding.has_value());
+    CAPTURE(finding->words);
+    REQUIRE(finding->code.has_value());
+    CHECK(finding->code->text == row.code);
+    CHECK(finding->code->protocol->name() == "pop3");
+    CHECK(finding->detail == row.detail);
+    CHECK(finding->is_success == (row.code == "+OK"));
+    if (!row.means.empty()) CHECK((finding->means.empty() ? "nothing" : finding->means.front()) == row.means);
+    if (!row.reply.empty()) {
+      REQUIRE_FALSE(finding->said_by.empty());
+      CHECK(finding->said_by.front().known->entry.explanation->id == row.reply);
+    }
+    CHECK(finding->line == row.line);
   }
 }
 
@@ -242,9 +291,9 @@ TEST_CASE("explain: numbers that are no reply are named with what they are") {
       "Expected response code 250 but got code \"550\", with message \"550 User unknown\" in /srv/mail.php on line 383, port "
       "465");
   REQUIRE(finding.has_value());
-  std::vector<std::pair<int, explain::Against>> ignored;
+  std::vector<std::pair<std::string, explain::Against>> ignored;
   for (const explain::Ignored& one : finding->ignored) ignored.emplace_back(one.code, one.against);
   using explain::Against;
-  CHECK(ignored ==
-        std::vector<std::pair<int, Against>>{{250, Against::kExpected}, {383, Against::kPlace}, {465, Against::kPort}});
+  CHECK(ignored == std::vector<std::pair<std::string, Against>>{
+                       {"250", Against::kExpected}, {"383", Against::kPlace}, {"465", Against::kPort}});
 }

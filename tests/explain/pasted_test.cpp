@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include "client/explain/code.h"
 #include "client/explain/intake.h"
 #include "client/explain/said_secrets.h"
 #include "client/explain/secrets.h"
@@ -160,9 +161,13 @@ TEST_CASE("explain: what the client says in a pasted dialogue is hidden where a 
                          Row{"AUTH PLAIN AGFsaWNlAFNlc2FtZTEy", "VRFY Sesame12", "VRFY ********"},
                          Row{"C: AUTH PLAIN AGFsaWNlAFNlc2FtZTEy\nC: QUIT\nC: Unknown12", "Unknown12", "Unknown12"},
                          Row{"C: PASS Sesame12\nC: QUIT", "QUIT Sesame12", "QUIT ********"},
+                         Row{"S: +OK\nC: PASS Sesame12\nS: -ERR", "no such user Sesame12", "no such user ********"},
+                         Row{"S: +OK\nC: AUTH LOGIN\nS: + VXNlcm5hbWU6\nC: YWxpY2U=\nS: + UGFzc3dvcmQ6\nC: U2VzYW1lMTI=",
+                             "alice Sesame12", "alice ********"},
                          Row{"C: Sesame12", "Sesame12", "Sesame12"}, Row{"", "Sesame12", "Sesame12"}}) {
     CAPTURE(row.pasted);
-    CHECK(core::show_masked(row.words, explain::find_repeated(explain::read_lines(row.pasted), row.words)) == row.want);
+    const auto spans = explain::find_repeated(explain::read_lines(row.pasted), row.words, explain::spoken_in(row.pasted));
+    CHECK(core::show_masked(row.words, spans) == row.want);
   }
 }
 

@@ -1,6 +1,7 @@
 // The reader of pasted texts with everything it knows, made once.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -31,13 +32,13 @@ inline const explain::Reader& reader() {
   return kReader;
 }
 
-// Every refusal that a provider is known to give in words of its own.
-inline std::vector<scenario::ReplyEntry> refusals() {
+// Every refusal that a provider of this protocol is known to give in words of its own.
+inline std::vector<scenario::ReplyEntry> refusals(std::string_view protocol) {
   std::vector<scenario::ReplyEntry> all;
   for (const std::string& name : catalogue().provider_names()) {
     const auto provider = catalogue().load(name);
     REQUIRE(provider.has_value());
-    if (provider->protocol->name() != "smtp") continue;  // what other protocols say explain does not know
+    if (provider->protocol->name() != protocol) continue;
     for (const scenario::ReplyEntry& entry : provider->replies) {
       const bool explained = entry.explanation != nullptr && !entry.explanation->because.empty();
       if (explained && !entry.lines.empty() && entry.code.is_negative() && !entry.code_comes_late) all.push_back(entry);

@@ -21,7 +21,6 @@
 #include "dialogue/log.h"
 #include "mockserver/scenario/catalogue.h"
 #include "mockserver/scenario/performance.h"
-#include "smtp/door.h"
 #include "tests/knowledge/known.h"
 #include "tls/engine.h"
 

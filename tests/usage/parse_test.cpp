@@ -59,6 +59,12 @@ TEST_CASE("command line: what is wrong with it, and what was meant") {
   }
 }
 
+TEST_CASE("command line: what begins with a hyphen and a capital is a text") {
+  const auto said = usage::parse(kProgram, Line{"step", "-ERR [AUTH] no"});
+  REQUIRE(said);
+  CHECK(said->value("SCENARIO") == "-ERR [AUTH] no");
+}
+
 TEST_CASE("command line: numbers are in their range, and nothing else is a number") {
   struct Number {
     const char* option;
