@@ -100,9 +100,9 @@ class Run(Case):
         self.assertEqual(out, "b'Username:'\nb'Password:'\n")
         self.assertIn("stored for 10002@qq.com", told)
 
-    def test_qq_takes_no_message_without_a_header(self):
-        _, told = self.run_in("--", *self.program(READS_PROMPTS % ""), status=FAILED)
-        self.assertIn("no-header-at-all", told)
+    def test_qq_asks_for_the_sender_in_a_header(self):
+        _, told = self.run_in("--", *self.program(READS_PROMPTS % "To: <10002@qq.com>\\r\\n"), status=FAILED)
+        self.assertIn("no-from-header", told)
 
     def test_certificates_verify(self):
         for rights in RIGHTS:
