@@ -39,7 +39,7 @@ class Services {
   Services(const Services&) = delete;
   Services& operator=(const Services&) = delete;
 
-  // Opens the file of events. Errors as of mockserver::EventsFile.
+  // Opens the file of events and the mailboxes. Errors as of mockserver::EventsFile and store::Store.
   core::Result<void> prepare();
   [[nodiscard]] const Street& street() const { return street_; }
   [[nodiscard]] std::vector<Place> places() const;  // of the doors, and of the name server
@@ -85,6 +85,7 @@ class Services {
   mockserver::Speaker speaker_;
   mockserver::EventsFile events_;
   Names names_;
+  std::unique_ptr<store::Store> store_;
   std::unique_ptr<net::Responder> name_server_;
   std::vector<std::unique_ptr<net::Listener>> listeners_;
   std::vector<Served> served_;     // of the stands, in their order; without a server until somebody comes

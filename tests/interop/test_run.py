@@ -104,6 +104,21 @@ class Run(Case):
         _, told = self.run_in("--", *self.program(READS_PROMPTS % "To: <10002@qq.com>\\r\\n"), status=FAILED)
         self.assertIn("no-from-header", told)
 
+    def test_what_was_sent_is_read_at_another_provider(self):
+        """Over smtp.163.com to QQ, then from pop.qq.com in its words: in one run and in two, in memory and as files."""
+        folder = pathlib.Path(self.folder.name)
+        (folder / "send.py").write_text(SENDS)
+        (folder / "read.py").write_text(READS)
+        both = "python3 send.py && python3 read.py"
+        for runs in [[["--", "sh", "-c", both]], [["--store", "one", "--", "sh", "-c", both]],
+                     [["--store", "two", "--", "python3", "send.py"], ["--store", "two", "--", "python3", "read.py"]]]:
+            with self.subTest(runs=runs):
+                for words in runs:
+                    out, told = self.run_in(*words)
+                self.assertIn("b'I love computer networks!'", out)
+                self.assertIn("pop.qq.com:995", told)
+                self.assertIn("+OK XMail POP3 Server", told)  # QQ's words, not ours
+
     def test_certificates_verify(self):
         for rights in RIGHTS:
             for url in ["smtps://smtp.qq.com:465", "smtps://smtp.163.com:994", "smtp://smtp.office365.com:587", "pop3s://pop.163.com:995"]:
@@ -227,6 +242,22 @@ class AtATerminal(Case):
         self.terminal.type("exit 0\n")
         self.terminal.await_text("bash ended with exit status 0")
 
+
+SENDS = """
+import smtplib
+with smtplib.SMTP_SSL("smtp.163.com", 465) as server:
+    server.login("zhang.san@163.com", "ABCDEFGHIJKLMNOP")
+    server.sendmail("zhang.san@163.com", "10002@qq.com", "From: zhang.san@163.com\\r\\nSubject: x\\r\\n\\r\\nI love computer networks!")
+"""
+
+READS = """
+import poplib
+box = poplib.POP3_SSL("pop.qq.com", 995)
+box.user("10002@qq.com")
+box.pass_("abcdefghijklmnop")
+for number in range(1, box.stat()[0] + 1): print(box.retr(number)[1])
+box.quit()
+"""
 
 VERIFIED = """
 import poplib, smtplib, ssl, sys
