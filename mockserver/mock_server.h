@@ -58,6 +58,7 @@ struct Options {
   bool once = false;                              // take one connection and stop listening
   Observer observer;                              // may be empty; then no events are made at all
   std::function<void(std::string_view)> key_log;  // as tls::Settings::key_log
+  std::function<bool()> is_waiting;               // whether the client sleeps until it is answered; as Hold::IsWaiting
   std::function<void(const Kept&)> kept;          // hears of every message that is stored; may be empty
 };
 
