@@ -84,6 +84,7 @@ Services::Served& Services::served(std::size_t stand) {
   options.observer = [this, stand](mockserver::ConnectionId id, const dialogue::Event& event, const protocol::Knows&) {
     take(stand, id, event);
   };
+  options.is_waiting = [this] { return watch_ == nullptr || watch_->is_waiting(); };
   options.kept = [this](const mockserver::Kept& message) {
     report_ += speaker_.stored(message, options_.store.value_or(std::string()));
   };

@@ -13,6 +13,7 @@
 #include "client/program/names.h"
 #include "client/program/run.h"
 #include "client/program/stands.h"
+#include "client/program/watch.h"
 #include "core/result.h"
 #include "mockserver/judging.h"
 #include "mockserver/mock_server.h"
@@ -46,6 +47,8 @@ class Services {
   void listen(const Bound& bound);                  // the socket is ours from here on
   // Where no network can be closed: localhost's doors stand at free ports of this machine. Errors as of net::Listener.
   core::Result<OpenPorts> listen_openly();
+  // The program has begun: its answers are held back until it waits for them. watch outlives the servers.
+  void begin(const Watch& watch) { watch_ = &watch; }
   // Calls once, from the loop or at once, when no client is connected.
   void when_silent(std::function<void()> done);
   // Lets all clients go, and whoever listens.
@@ -96,6 +99,7 @@ class Services {
   std::uint64_t open_ = 0;
   std::uint64_t refused_on_ = 0;  // the last connection on which something was
   std::function<void()> silent_;
+  const Watch* watch_ = nullptr;
 };
 
 }  // namespace program

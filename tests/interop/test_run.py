@@ -119,6 +119,21 @@ class Run(Case):
                 self.assertIn("pop.qq.com:995", told)
                 self.assertIn("+OK XMail POP3 Server", told)  # QQ's words, not ours
 
+    def test_time_is_judged_without_luck(self):
+        """Each program fifteen times over: what it does too early is seen every time, and where it is right nothing is."""
+        for begins, between, pause, wanted in [
+                ("talk.recv(1024)", "pass", 0, []),
+                ("pass", "pass", 0, ["talks-before-greeting"]),
+                ("talk.recv(1024)", "talk.send(b'NOOP\\r\\n')", 0, ["sends-before-reply"]),
+                ("talk.recv(1024)", "pass", 0.03, [])]:
+            with self.subTest(begins=begins, between=between, pause=pause):
+                events = pathlib.Path(self.folder.name) / "events"
+                self.run_in("--events", str(events), "--", "python3", "-c", IN_TIME.format(begins=begins, between=between, pause=pause))
+                told = [json.loads(line) for line in events.read_text().splitlines()]
+                seen = {number: [event["id"] for event in told if event["connection"] == number and event["kind"] == "finding"
+                                 and event["severity"] != "advice"] for number in range(1, 16)}
+                self.assertEqual(seen, {number: wanted for number in range(1, 16)})
+
     def test_certificates_verify(self):
         for rights in RIGHTS:
             for url in ["smtps://smtp.qq.com:465", "smtps://smtp.163.com:994", "smtp://smtp.office365.com:587", "pop3s://pop.163.com:995"]:
@@ -257,6 +272,18 @@ box.user("10002@qq.com")
 box.pass_("abcdefghijklmnop")
 for number in range(1, box.stat()[0] + 1): print(box.retr(number)[1])
 box.quit()
+"""
+
+IN_TIME = """
+import socket, time
+for _ in range(15):
+    with socket.create_connection(("smtp.163.com", 25)) as talk:
+        {begins}
+        for line in [b"HELO client.example\\r\\n", b"NOOP\\r\\n", b"QUIT\\r\\n"]:
+            talk.send(line)
+            if line.startswith(b"NOOP"): {between}; time.sleep({pause})
+            talk.recv(1024)
+        while talk.recv(1024): continue
 """
 
 VERIFIED = """
