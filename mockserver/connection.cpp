@@ -58,6 +58,7 @@ Connection::Connection(const Surroundings& around, ConnectionId id, std::unique_
           around.loop, *stream_, [this] { on_pause_over(); }, [this] { begin_tls(); },
           [this] { recorder_.left(stream_->sent()); }),
       clock_(around.loop, [this] { on_clock(); }),
+      hold_(around.loop, around.options.is_waiting, [this] { on_pause_over(); }),
       recorder_(around.options.observer, id, *session_, around.scenario),
       begins_(begins) {}
 
@@ -131,11 +132,13 @@ void Connection::on_bytes(std::string_view bytes) {
   last_octet_ = around_.loop.now();
   if (broken_ != nullptr) return break_handshake(bytes);
   session_->receive(bytes);
+  if (hold_.is_running()) return let_go();
   pump();
 }
 
 void Connection::on_end() {
   ended_ = true;
+  if (hold_.is_running()) return let_go();
   if (!closing_) {
     pump();
   } else if (stream_->unsent() == 0) {
@@ -166,6 +169,12 @@ void Connection::on_pause_over() {
   pump();
 }
 
+// The client does not wait: what it says is there before the answer.
+void Connection::let_go() {
+  hold_.end();
+  on_pause_over();
+}
+
 // Between the pieces of a reply and before a delayed one nothing else can be said.
 bool Connection::can_answer() const {
   return !waiting_ && !closing_ && !stalled_ && !handshaking_ && !driver_.is_pausing() && !driver_.is_closing() &&
@@ -185,7 +194,7 @@ void Connection::pump() {
     }
     if (batch_ > kBatch) perform();
   }
-  perform();
+  if (!hold_.is_running()) perform();
   if (!more && session_->is_in_message()) interrupt_message();
   if (ended_ && (!more || handshaking_ || stalled_) && !closing_) {
     if (handshaking_) recorder_.note("the client closed in the middle of the TLS handshake");
@@ -230,9 +239,14 @@ void Connection::take(protocol::Turn& turn) {
   scenario::Decision decision = behaviour_.decide(turn, *session_, {unix_time(), last_turn_});
   if (!turn.input.is(protocol::Role::kConnect)) recorder_.said(turn.said);
   if (turn.brings_message && decision.keeps()) keep(std::move(turn.said.message), decision);
-  if (decision.effects.delay.count() == 0) return answer(turn, decision);
   const core::Pause pause{decision.effects.delay};
+  const bool is_held = hold_.is_wanted() && pause.time.count() == 0 && session_->held() == 0 && !ended_;
+  if (pause.time.count() == 0 && !is_held) return answer(turn, decision);
   waiting_ = std::make_unique<Waiting>(Waiting{std::move(turn), std::move(decision)});
+  if (is_held) {
+    stream_->acknowledge();  // what its system keeps back comes now
+    return hold_.begin();    // and the answer later, with what is said before it, in one write
+  }
   perform();
   driver_.perform({pause});
 }
@@ -427,6 +441,7 @@ void Connection::remark_silence() {
 
 void Connection::begin_close(dialogue::ClosedBy by) {
   closing_ = true;
+  hold_.end();
   closed_by_ = by;
   --around_.history.connections;  // who is being shown out no longer counts
   const bool all_delivered = ended_ && stream_->unsent() == 0;

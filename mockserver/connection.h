@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "mockserver/broken_handshake.h"
+#include "mockserver/hold.h"
 #include "mockserver/mock_server.h"
 #include "mockserver/recorder.h"
 #include "mockserver/scenario/behaviour.h"
@@ -60,13 +61,14 @@ class Connection {
   void on_flushed();
   void on_secured();
   void on_pause_over();
+  void let_go();
   void on_clock();
 
   void begin_tls();
   void break_handshake(std::string_view bytes);
   void pump();
   [[nodiscard]] bool can_answer() const;
-  // An answer that waits for its delay to pass.
+  // An answer that waits for its delay to pass, or for its client to wait for it.
   struct Waiting {
     protocol::Turn turn;
     scenario::Decision decision;
@@ -103,6 +105,7 @@ class Connection {
   scenario::Behaviour behaviour_;
   net::Driver driver_;
   net::Timer clock_;
+  Hold hold_;
   Recorder recorder_;
   std::unique_ptr<Waiting> waiting_;
   std::unique_ptr<BrokenHandshake> broken_;    // instead of one that could succeed

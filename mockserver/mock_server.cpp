@@ -94,13 +94,13 @@ struct MockServer::Impl {
 MockServer::Impl::Impl(net::Loop& on, scenario::Scenario what, Options how)
     : loop(on), scenario(std::move(what)), options(std::move(how)) {
   fill_memory();
-  if (options.store) maildir = std::make_unique<store::Maildir>(*options.store, users_of(scenario), envelope_json);
+  if (options.store) maildir = std::make_unique<store::Maildir>(*options.store, store::Owners{users_of(scenario)}, envelope_json);
   service = service_for(scenario);
 }
 
 // With the scenario's messages under the same UIDs each time.
 void MockServer::Impl::fill_memory() {
-  memory.emplace(users_of(scenario), uid_validity);
+  memory.emplace(store::Owners{users_of(scenario)}, uid_validity);
   (void)scenario::deliver_mails(scenario, *memory, unix_time());  // memory takes everything
 }
 
@@ -186,6 +186,7 @@ void MockServer::Impl::accept(const Service& to, std::unique_ptr<net::Stream> st
 }
 
 store::Store& MockServer::Impl::store() {
+  if (options.common_store != nullptr) return *options.common_store;
   if (maildir != nullptr) return *maildir;
   return *memory;
 }
@@ -207,9 +208,10 @@ MockServer::MockServer(net::Loop& loop, scenario::Scenario scenario, Options opt
 MockServer::~MockServer() = default;
 
 core::Result<void> MockServer::prepare() {
-  auto ready = impl_->store().prepare();
-  if (!ready || impl_->maildir == nullptr) return ready;
-  return scenario::deliver_mails(impl_->scenario, *impl_->maildir, unix_time());
+  const bool is_common = impl_->options.common_store != nullptr;
+  auto ready = is_common ? core::Result<void>() : impl_->store().prepare();
+  if (!ready || (impl_->maildir == nullptr && !is_common)) return ready;
+  return scenario::deliver_mails(impl_->scenario, impl_->store(), unix_time());
 }
 
 void MockServer::serve(std::unique_ptr<net::Stream> client, const protocol::Protocol& protocol, Begins begins) {

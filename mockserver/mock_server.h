@@ -14,6 +14,7 @@
 #include "mailbox/mailbox.h"
 #include "mockserver/scenario/scenario.h"
 #include "mockserver/store/message.h"
+#include "mockserver/store/store.h"
 #include "net/loop.h"
 #include "net/stream.h"
 #include "protocol/fact.h"
@@ -51,11 +52,13 @@ struct Options {
   std::optional<std::uint16_t> pop3_port;
   std::optional<std::uint16_t> pop3s_port;
   std::optional<std::string> store;               // folder for Maildirs; nothing: messages stay in memory
+  store::Store* common_store = nullptr;           // instead: that of several servers; it is prepared, and outlives them
   std::uint64_t seed = 0;                         // {id} and chance come from it
   bool patient = false;                           // no time-outs: a person steps by hand
   bool once = false;                              // take one connection and stop listening
   Observer observer;                              // may be empty; then no events are made at all
   std::function<void(std::string_view)> key_log;  // as tls::Settings::key_log
+  std::function<bool()> is_waiting;               // whether the client sleeps until it is answered; as Hold::IsWaiting
   std::function<void(const Kept&)> kept;          // hears of every message that is stored; may be empty
 };
 
@@ -92,7 +95,7 @@ class MockServer {
   // Who has which mailbox: what was answered 250 is in the INBOX of its recipients. The server outlives what it gives.
   [[nodiscard]] mailbox::Provider& mailboxes();
   // Every message, once, with its envelope, in the order in which they came, those of the scenario first. Without
-  // Options::store.
+  // Options::store and Options::common_store.
   [[nodiscard]] const std::vector<std::shared_ptr<const StoredMessage>>& messages() const;
   [[nodiscard]] std::size_t connections() const;  // open now
   [[nodiscard]] const scenario::Scenario& scenario() const;

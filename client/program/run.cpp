@@ -104,6 +104,7 @@ class Run {
     NetworkEvents events;
     events.on_open = [this](const Opened& opened) { open_doors(opened); };
     events.on_refused = [this](const std::vector<core::Text>& refusals) { refused(refusals); };
+    events.on_started = [this](int number) { watch(number, parent_of(number)); };
     events.on_not_started = [this](int error) {
       say(core::phrase("{0} cannot be started: {1}", "{0} 无法启动：{1}",
                        {core::show_bytes(options_.command.front()), core::system_text(error)}));
@@ -115,6 +116,11 @@ class Run {
     events.on_alone = [this] { is_alone_ = true; };
     events.on_ended = [this] { ended(); };
     return events;
+  }
+
+  void watch(int program, int keeper) {
+    watch_.emplace(program, keeper);
+    services_.begin(*watch_);
   }
 
   void open_doors(const Opened& opened) {
@@ -163,6 +169,7 @@ class Run {
       return loop_.stop();
     }
     process_ = std::move(*started);
+    watch(process_->id(), 0);
     if (options_.time) time_.start(*options_.time);
   }
 
@@ -230,6 +237,7 @@ class Run {
   const RunOptions& options_;
   std::ostream& told_;
   net::Loop loop_;
+  std::optional<Watch> watch_;
   Services services_;
   Terminal terminal_;
   Descriptor input_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "client/program/post_office.h"
 #include "knowledge/finding_line.h"
 
 namespace program {
@@ -26,11 +27,15 @@ Services::Services(net::Loop& loop, Street street, const RunOptions& options, co
       knowledge_(knowledge),
       speaker_(knowledge, options.language, options.show_secrets),
       names_(addresses_of(street_), exchangers_of(street_), kLocalhost),
+      store_(open_post_office(street_, options.store)),
       served_(street_.stands.size()) {}
 
 Services::~Services() = default;
 
-core::Result<void> Services::prepare() { return events_.open(options_.events, options_.show_secrets, options_.language); }
+core::Result<void> Services::prepare() {
+  if (auto ready = store_->prepare(); !ready) return ready;
+  return events_.open(options_.events, options_.show_secrets, options_.language);
+}
 
 std::vector<Place> Services::places() const {
   std::vector<Place> places;
@@ -74,11 +79,12 @@ Services::Served& Services::served(std::size_t stand) {
   if (one.server != nullptr) return one;
   mockserver::Options options;
   options.names = street_.stands[stand].names;
-  options.store = options_.store;
+  options.common_store = store_.get();
   options.seed = options_.seed;
   options.observer = [this, stand](mockserver::ConnectionId id, const dialogue::Event& event, const protocol::Knows&) {
     take(stand, id, event);
   };
+  options.is_waiting = [this] { return watch_ == nullptr || watch_->is_waiting(); };
   options.kept = [this](const mockserver::Kept& message) {
     report_ += speaker_.stored(message, options_.store.value_or(std::string()));
   };

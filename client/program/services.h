@@ -13,6 +13,7 @@
 #include "client/program/names.h"
 #include "client/program/run.h"
 #include "client/program/stands.h"
+#include "client/program/watch.h"
 #include "core/result.h"
 #include "mockserver/judging.h"
 #include "mockserver/mock_server.h"
@@ -39,13 +40,15 @@ class Services {
   Services(const Services&) = delete;
   Services& operator=(const Services&) = delete;
 
-  // Opens the file of events. Errors as of mockserver::EventsFile.
+  // Opens the file of events and the mailboxes. Errors as of mockserver::EventsFile and store::Store.
   core::Result<void> prepare();
   [[nodiscard]] const Street& street() const { return street_; }
   [[nodiscard]] std::vector<Place> places() const;  // of the doors, and of the name server
   void listen(const Bound& bound);                  // the socket is ours from here on
   // Where no network can be closed: localhost's doors stand at free ports of this machine. Errors as of net::Listener.
   core::Result<OpenPorts> listen_openly();
+  // The program has begun: its answers are held back until it waits for them. watch outlives the servers.
+  void begin(const Watch& watch) { watch_ = &watch; }
   // Calls once, from the loop or at once, when no client is connected.
   void when_silent(std::function<void()> done);
   // Lets all clients go, and whoever listens.
@@ -85,6 +88,7 @@ class Services {
   mockserver::Speaker speaker_;
   mockserver::EventsFile events_;
   Names names_;
+  std::unique_ptr<store::Store> store_;
   std::unique_ptr<net::Responder> name_server_;
   std::vector<std::unique_ptr<net::Listener>> listeners_;
   std::vector<Served> served_;     // of the stands, in their order; without a server until somebody comes
@@ -95,6 +99,7 @@ class Services {
   std::uint64_t open_ = 0;
   std::uint64_t refused_on_ = 0;  // the last connection on which something was
   std::function<void()> silent_;
+  const Watch* watch_ = nullptr;
 };
 
 }  // namespace program

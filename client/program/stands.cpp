@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "mockserver/scenario/guest.h"
@@ -14,17 +15,29 @@ namespace {
 constexpr const char* kPlain = "any/accept-all";
 constexpr const char* kLocal = "127.0.0.1";
 
+// What stands at the usual ports of a protocol.
+struct UsualPorts {
+  std::string_view protocol;
+  std::vector<scenario::Host::Port> ports;
+};
+
+const std::vector<UsualPorts>& usual_ports() {
+  static const std::vector<UsualPorts> kRows{
+      {"smtp", {{25, false}, {587, false}, {2525, false}, {1025, false}, {465, true}}},
+      {"pop3", {{110, false}, {995, true}}},
+  };
+  return kRows;
+}
+
 // Where a server stands that nobody knows by names of its own, and everybody's localhost: a scenario that speaks another
-// protocol has its ports alone.
+// protocol than SMTP has its ports alone.
 std::vector<scenario::Host> usual_hosts(const std::string& name, const protocol::Protocol& spoken) {
-  using Port = scenario::Host::Port;
-  const protocol::Protocol* const pop3 = protocol::find("pop3");
   std::vector<scenario::Host> hosts;
-  if (&spoken != pop3) {
-    const std::vector<Port> ports{{25, false}, {587, false}, {2525, false}, {465, true}};
-    hosts.push_back({name, &spoken, ports});
+  for (const UsualPorts& row : usual_ports()) {
+    const protocol::Protocol* const known = protocol::find(row.protocol);
+    const bool is_beside = known != nullptr && spoken.name() == "smtp";
+    if (known == &spoken || is_beside) hosts.push_back({name, known, row.ports});
   }
-  if (pop3 != nullptr) hosts.push_back({name, pop3, {{110, false}, {995, true}}});
   return hosts;
 }
 
@@ -34,49 +47,97 @@ core::Result<scenario::Scenario> load(const scenario::Catalogue& catalogue, cons
   if (!loaded) return loaded;
   if (auto laid = scenario::lay_over(probes, *loaded); !laid) return core::Failure(laid.error());
   // A lesson about logins keeps its own rules.
-  if (loaded->subject != "authentication") loaded->guests = scenario::domains_of(loaded->accounts);
+  if (loaded->subject != "authentication") loaded->guests = scenario::domains_of(*loaded);
   return loaded;
+}
+
+bool are_kin(const scenario::Scenario& one, const scenario::Scenario& other) {
+  const std::vector<std::string> domains = scenario::domains_of(one);
+  return std::any_of(other.accounts.begin(), other.accounts.end(),
+                     [&](const scenario::Account& account) { return scenario::is_guest(account.user, domains); });
+}
+
+void add_account(scenario::Scenario& to, const scenario::Account& account) {
+  const auto known = std::find_if(to.accounts.begin(), to.accounts.end(), [&](const scenario::Account& one) {
+    return core::equals_ignoring_case(one.user, account.user);
+  });
+  if (known == to.accounts.end()) {
+    to.accounts.push_back(account);
+  } else {
+    *known = account;
+  }
 }
 
 class Builder {
  public:
-  // Nothing where the place is taken already.
+  // At places that are taken already it does not stand.
   void add(scenario::Scenario scenario) {
-    std::vector<scenario::Host> hosts = scenario.hosts;
-    if (hosts.empty()) hosts = usual_hosts(scenario.server.name, *scenario.protocol);
-    Stand stand{std::move(scenario), {}};
+    const std::vector<scenario::Host> hosts = hosts_of(scenario);
     const std::size_t number = street_.stands.size();
-    std::size_t house = 0;
-    std::string last;
+    std::vector<std::string> names;
     for (const scenario::Host& host : hosts) {
-      if (host.name != last) ++house;
-      last = host.name;
-      if (!taken_.contains(host.name)) stand.names.push_back(host.name);
-      open(host, "127.1." + std::to_string(number + 1) + "." + std::to_string(house), number);
+      if (open(host, address_of(host.name), number)) names.push_back(host.name);
     }
-    for (const std::string& name : stand.names) taken_.insert(name);
-    if (number == 0) {
-      for (const scenario::Host& host : usual_hosts("localhost", *stand.scenario.protocol)) open(host, kLocal, number);
+    street_.stands.push_back({std::move(scenario), std::move(names)});
+    if (number != 0) return;
+    for (const scenario::Host& host : usual_hosts("localhost", *street_.stands.front().scenario.protocol)) {
+      open(host, kLocal, number);
     }
-    street_.stands.push_back(std::move(stand));
   }
 
   [[nodiscard]] bool has_taken(const scenario::Scenario& scenario) const {
-    const auto is_taken = [&](const scenario::Host& host) { return taken_.contains(host.name); };
-    return std::any_of(scenario.hosts.begin(), scenario.hosts.end(), is_taken) ||
-           (scenario.hosts.empty() && taken_.contains(scenario.server.name));
+    for (const scenario::Host& host : hosts_of(scenario)) {
+      for (const scenario::Host::Port& port : host.ports) {
+        if (taken_.contains({host.name, port.number})) return true;
+      }
+    }
+    return false;
+  }
+
+  // Where one provider stands several times, with another protocol each, its accounts are the same: of those that differ the
+  // first stand's. The first `named` ones, which a person has named, keep their own.
+  void share_accounts(std::size_t named) {
+    std::vector<Stand>& stands = street_.stands;
+    for (std::size_t own = named; own < stands.size(); ++own) {
+      scenario::Scenario& scenario = stands[own].scenario;
+      for (std::size_t one = 0; one < stands.size(); ++one) {
+        const scenario::Scenario& other = stands[one].scenario;
+        if (one == own || !are_kin(other, scenario)) continue;
+        scenario.guests.insert(scenario.guests.end(), other.guests.begin(), other.guests.end());
+        if (one > own) continue;
+        for (const scenario::Account& account : other.accounts) add_account(scenario, account);
+      }
+    }
   }
 
   Street take() { return std::move(street_); }
 
  private:
-  void open(const scenario::Host& host, const std::string& address, std::size_t stand) {
-    for (const scenario::Host::Port& port : host.ports)
+  static std::vector<scenario::Host> hosts_of(const scenario::Scenario& scenario) {
+    return scenario.hosts.empty() ? usual_hosts(scenario.server.name, *scenario.protocol) : scenario.hosts;
+  }
+
+  // Of each name another one, whoever stands behind it.
+  std::string address_of(const std::string& name) {
+    const std::size_t number = addresses_.size();
+    const std::string next = "127.1." + std::to_string(number / 250) + "." + std::to_string(number % 250 + 1);
+    return addresses_.emplace(name, next).first->second;
+  }
+
+  // Whether there is a door now.
+  bool open(const scenario::Host& host, const std::string& address, std::size_t stand) {
+    bool is_open = false;
+    for (const scenario::Host::Port& port : host.ports) {
+      if (!taken_.emplace(host.name, port.number).second) continue;
       street_.doors.push_back({{address, port.number, false}, host.name, stand, host.protocol, port.is_tls});
+      is_open = true;
+    }
+    return is_open;
   }
 
   Street street_;
-  std::set<std::string> taken_;
+  std::map<std::string, std::string> addresses_;
+  std::set<std::pair<std::string, std::uint16_t>> taken_;
 };
 
 }  // namespace
@@ -101,6 +162,7 @@ core::Result<Street> build_street(const scenario::Catalogue& catalogue, const st
     if (!loaded) return core::Failure(loaded.error());
     if (!loaded->hosts.empty() && !builder.has_taken(*loaded)) builder.add(std::move(*loaded));
   }
+  builder.share_accounts(first.size());
   return builder.take();
 }
 
@@ -115,8 +177,12 @@ std::map<std::string, std::string> exchangers_of(const Street& street) {
   const protocol::Protocol* const smtp = protocol::find("smtp");
   for (const Door& door : street.doors) {
     if (door.protocol != smtp || door.name == "localhost") continue;
-    for (const std::string& domain : scenario::domains_of(street.stands[door.stand].scenario.accounts))
-      exchangers.emplace(domain, core::to_lower(door.name));
+    const std::string name = core::to_lower(door.name);
+    for (const std::string& domain : scenario::domains_of(street.stands[door.stand].scenario)) {
+      std::string& exchanger = exchangers[domain];
+      // smtp.126.com rather than smtp.163.com, where both stand for one provider.
+      if (exchanger.empty() || (name.ends_with("." + domain) && !exchanger.ends_with("." + domain))) exchanger = name;
+    }
   }
   return exchangers;
 }

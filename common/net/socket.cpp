@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include <linux/sockios.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <uv.h>
@@ -21,6 +23,11 @@ uv_os_fd_t descriptor_of(const uv_tcp_s& tcp) {
 }  // namespace
 
 void send_at_once(uv_tcp_s& tcp) { uv_tcp_nodelay(&tcp, 1); }
+
+void acknowledge(uv_tcp_s& tcp) {
+  const int on = 1;
+  setsockopt(descriptor_of(tcp), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
+}
 
 void shut_down(uv_tcp_s& tcp) { shutdown(descriptor_of(tcp), SHUT_WR); }
 

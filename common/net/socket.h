@@ -11,6 +11,9 @@ namespace net {
 // Small lines go back and forth: waiting to fill a packet would only slow the dialogue down (TCP_NODELAY).
 void send_at_once(uv_tcp_s& tcp);
 
+// What has come is acknowledged now, not with the next octets that are sent (RFC 1122 §4.2.3.2).
+void acknowledge(uv_tcp_s& tcp);
+
 // FIN. REQUIRES: nothing waits to be written, and nothing will be.
 void shut_down(uv_tcp_s& tcp);
 

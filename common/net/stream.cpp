@@ -273,6 +273,10 @@ std::size_t Stream::unsent() const { return handle_ == nullptr ? 0 : handle_->un
 
 std::uint64_t Stream::sent() const { return handle_ == nullptr ? sent_ : handle_->count_sent(); }
 
+void Stream::acknowledge() {
+  if (handle_ != nullptr) net::acknowledge(*native());
+}
+
 std::string Stream::take_arrived() { return handle_ == nullptr ? std::exchange(arrived_, {}) : handle_->take_arrived(); }
 
 void Stream::start_tls(std::unique_ptr<tls::Engine> engine) {

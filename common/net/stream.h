@@ -46,6 +46,8 @@ class Stream {
 
   // Queues octets; order is kept. What fits goes to the kernel at once. Never calls back: errors come later, in the loop.
   void write(std::string bytes);
+  // Tells the other side at once that its octets are here: until then it may keep small ones back (Nagle, RFC 1122 §4.2.3.4).
+  void acknowledge();
   // Octets written and not yet taken by the kernel; those that wait for a handshake are among them.
   [[nodiscard]] std::size_t unsent() const;
   // Octets of write() that have left: the kernel has taken them, or TLS has. It stands still when the stream is dead; behind a

@@ -99,6 +99,7 @@ std::string with_conditions(std::string message, const When& when) {
   for (const std::string& name : listed<FieldNames>(when, "header_twice")) {
     message = with_field(message, name, name + ": one\n" + name + ": two\n");
   }
+  if (when.asks_for("has_header", false)) message = message.substr(message.find("\n\n") + 1);
   if (const auto* const body = when.asked<Pattern>("body")) {
     const Lines texts = texts_for(*body, words);
     if (!texts.empty()) message += texts.front() + "\n";

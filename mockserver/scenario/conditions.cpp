@@ -168,6 +168,12 @@ constexpr std::array kConditions{
                    return facts.message().has(field, captures);
                  }},
                  "\"Name: pattern\": a field of the message, decoded; of a list each one must be there."},
+    ConditionRow{"has_header",
+                 "",
+                 kOfMessage,
+                 {"there is a header|no header at all", "有信头|完全没有信头"},
+                 FlagOf{[](const Facts& facts) { return std::optional(facts.message().has_header()); }},
+                 "Whether the message has any field."},
     ConditionRow{"header_missing",
                  "",
                  kOfMessage,

@@ -22,11 +22,19 @@ unsigned kinds_of(std::string_view text) {
 
 }  // namespace
 
-std::vector<std::string> domains_of(const std::vector<Account>& accounts) {
+std::vector<std::string> domains_of(const Scenario& scenario) {
   std::vector<std::string> domains;
-  for (const Account& account : accounts) {
+  const auto add = [&](std::string_view domain) {
+    std::string one = core::to_lower(domain);
+    if (std::find(domains.begin(), domains.end(), one) == domains.end()) domains.push_back(std::move(one));
+  };
+  for (const Account& account : scenario.accounts) {
     const std::size_t at = account.user.rfind('@');
-    if (at != std::string::npos) domains.push_back(core::to_lower(account.user.substr(at + 1)));
+    if (at != std::string::npos) add(std::string_view(account.user).substr(at + 1));
+  }
+  for (const std::string& sign : scenario.signs) {
+    const bool is_domain = sign.find('.') != std::string::npos && sign.find(' ') == std::string::npos;
+    if (is_domain && !scenario.accounts.empty()) add(sign);
   }
   return domains;
 }

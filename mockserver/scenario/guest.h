@@ -10,8 +10,9 @@
 
 namespace scenario {
 
-// The domains of the accounts' addresses.
-[[nodiscard]] std::vector<std::string> domains_of(const std::vector<Account>& accounts);
+// The domains of the addresses that its accounts have, and those that it is known by (Scenario::signs); small letters, each
+// once.
+[[nodiscard]] std::vector<std::string> domains_of(const Scenario& scenario);
 
 // Whether the address is in one of the domains. Letter case is ignored.
 [[nodiscard]] bool is_guest(std::string_view address, const std::vector<std::string>& domains);

@@ -86,6 +86,8 @@ bool MessageFacts::has(const FieldPattern& wanted, Values* captures) {
   return found;
 }
 
+bool MessageFacts::has_header() { return !read().fields.empty(); }
+
 std::size_t MessageFacts::count_of(std::string_view name) {
   const std::vector<mime::Field>& fields = read().fields;
   const auto is_it = [&](const mime::Field& field) { return core::equals_ignoring_case(field.name, name); };

@@ -18,6 +18,7 @@ class MessageFacts {
 
   // There is such a field; captures takes what named groups have found in each, and may be null.
   [[nodiscard]] bool has(const FieldPattern& wanted, Values* captures);
+  [[nodiscard]] bool has_header();                            // any field
   [[nodiscard]] std::size_t count_of(std::string_view name);  // fields of that name
   // One of its texts is like that.
   [[nodiscard]] bool has_text(const Pattern& pattern, Values* captures);

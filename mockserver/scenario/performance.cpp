@@ -24,7 +24,7 @@ mailbox::Mailbox& Mailboxes::mailbox_of(std::string_view user) {
 }
 
 void Mailboxes::fill() {
-  store_ = std::make_unique<store::Memory>(users_, 1);
+  store_ = std::make_unique<store::Memory>(store::Owners{users_}, 1);
   if (!scenario_.mails.empty()) {
     (void)deliver_mails(scenario_, *store_, kSomeDay);
     return;

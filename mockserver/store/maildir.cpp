@@ -11,10 +11,8 @@
 
 namespace store {
 
-Maildir::Maildir(std::string folder, std::vector<std::string> accounts, std::function<std::string(const Message&)> envelope)
-    : folder_(std::move(folder)), recipients_(std::move(accounts)), envelope_(std::move(envelope)) {
-  mailboxes_.resize(recipients_.others() + 1);
-}
+Maildir::Maildir(std::string folder, Owners owners, std::function<std::string(const Message&)> envelope)
+    : folder_(std::move(folder)), recipients_(std::move(owners)), envelope_(std::move(envelope)) {}
 
 core::Result<void> Maildir::prepare() {
   for (std::size_t slash = folder_.find('/', 1); slash != std::string::npos; slash = folder_.find('/', slash + 1)) {
@@ -47,19 +45,20 @@ core::Result<void> Maildir::deliver(Message message) {
 }
 
 MaildirMailbox& Maildir::mailbox(std::size_t number) {
+  if (number >= mailboxes_.size()) mailboxes_.resize(recipients_.count());
   std::unique_ptr<MaildirMailbox>& mailbox = mailboxes_[number];
   if (mailbox == nullptr) {
-    const std::string name = number == recipients_.others() ? "other" : folder_name(recipients_.accounts()[number]);
+    const std::string name = number == Recipients::kOthers ? "other" : folder_name(recipients_.account(number));
     mailbox = std::make_unique<MaildirMailbox>((folder_ + '/').append(name));
   }
   return *mailbox;
 }
 
 mailbox::Mailbox* Maildir::mailbox_of(std::string_view user) {
-  const auto number = recipients_.account(user);
+  const auto number = recipients_.number_of(user);
   return number ? &mailbox(*number) : nullptr;
 }
 
-mailbox::Mailbox& Maildir::others() { return mailbox(recipients_.others()); }
+mailbox::Mailbox& Maildir::others() { return mailbox(Recipients::kOthers); }
 
 }  // namespace store

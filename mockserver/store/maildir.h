@@ -17,8 +17,8 @@ namespace store {
 // looks. The envelope lies beside a message, not in it: DIR/<address>/envelopes/<name of the message>.envelope.
 class Maildir final : public Store {
  public:
-  // accounts: the addresses that have a mailbox of their own. envelope: what is written beside a message.
-  Maildir(std::string folder, std::vector<std::string> accounts, std::function<std::string(const Message&)> envelope);
+  // envelope: what is written beside a message.
+  Maildir(std::string folder, Owners owners, std::function<std::string(const Message&)> envelope);
 
   // Makes DIR.
   core::Result<void> prepare() override;

@@ -4,10 +4,8 @@
 
 namespace store {
 
-Memory::Memory(std::vector<std::string> accounts, std::uint32_t uid_validity, std::size_t limit)
-    : recipients_(std::move(accounts)), uid_validity_(uid_validity), pool_(std::make_shared<MemoryPool>(limit)) {
-  mailboxes_.resize(recipients_.others() + 1);
-}
+Memory::Memory(Owners owners, std::uint32_t uid_validity, std::size_t limit)
+    : recipients_(std::move(owners)), uid_validity_(uid_validity), pool_(std::make_shared<MemoryPool>(limit)) {}
 
 core::Result<void> Memory::deliver(Message message) {
   const std::vector<std::size_t> numbers = recipients_.mailboxes(message.forward_paths);
@@ -18,16 +16,17 @@ core::Result<void> Memory::deliver(Message message) {
 }
 
 MemoryMailbox& Memory::mailbox(std::size_t number) {
+  if (number >= mailboxes_.size()) mailboxes_.resize(recipients_.count());
   std::unique_ptr<MemoryMailbox>& mailbox = mailboxes_[number];
   if (mailbox == nullptr) mailbox = std::make_unique<MemoryMailbox>(pool_, uid_validity_);
   return *mailbox;
 }
 
 mailbox::Mailbox* Memory::mailbox_of(std::string_view user) {
-  const auto number = recipients_.account(user);
+  const auto number = recipients_.number_of(user);
   return number ? &mailbox(*number) : nullptr;
 }
 
-mailbox::Mailbox& Memory::others() { return mailbox(recipients_.others()); }
+mailbox::Mailbox& Memory::others() { return mailbox(Recipients::kOthers); }
 
 }  // namespace store

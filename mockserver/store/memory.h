@@ -17,7 +17,7 @@ namespace store {
 class Memory final : public Store {
  public:
   // uid_validity: another one for each life of the process, so that nobody takes one message for another. limit: as the pool's.
-  Memory(std::vector<std::string> accounts, std::uint32_t uid_validity, std::size_t limit = MemoryPool::kLimit);
+  Memory(Owners owners, std::uint32_t uid_validity, std::size_t limit = MemoryPool::kLimit);
 
   core::Result<void> prepare() override { return {}; }
   core::Result<void> deliver(Message message) override;

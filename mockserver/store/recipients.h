@@ -9,20 +9,34 @@
 
 namespace store {
 
-// Each account has a mailbox, and everyone else one together. Mailboxes are numbered as the accounts are; that of the others
-// comes last. Letter case of A–Z does not count.
+// Who has a mailbox of their own.
+struct Owners {
+  std::vector<std::string> accounts = {};
+  // Whoever has an address in one of these domains has one too, from the first message or look on; small letters.
+  std::vector<std::string> domains = {};
+};
+
+// Each account has a mailbox, and everyone else one together. Mailboxes are numbered from 0, which is that of the others.
+// Letter case of A–Z does not count.
 class Recipients {
  public:
-  explicit Recipients(std::vector<std::string> accounts) : accounts_(std::move(accounts)) {}
+  // Addresses of the domains that are remembered: enough for any exercise, and no sender makes folders without end.
+  static constexpr std::size_t kMostGuests = 1000;
+  static constexpr std::size_t kOthers = 0;
 
-  [[nodiscard]] const std::vector<std::string>& accounts() const { return accounts_; }
-  [[nodiscard]] std::size_t others() const { return accounts_.size(); }
-  [[nodiscard]] std::optional<std::size_t> account(std::string_view address) const;
+  explicit Recipients(Owners owners) : owners_(std::move(owners)), most_(owners_.accounts.size() + kMostGuests) {}
+
+  [[nodiscard]] std::size_t count() const { return owners_.accounts.size() + 1; }
+  // REQUIRES: not kOthers.
+  [[nodiscard]] const std::string& account(std::size_t number) const { return owners_.accounts[number - 1]; }
+  // Nothing: the address has no mailbox of its own.
+  [[nodiscard]] std::optional<std::size_t> number_of(std::string_view address);
   // The mailboxes of these addresses, each once.
-  [[nodiscard]] std::vector<std::size_t> mailboxes(const std::vector<std::string>& addresses) const;
+  [[nodiscard]] std::vector<std::size_t> mailboxes(const std::vector<std::string>& addresses);
 
  private:
-  std::vector<std::string> accounts_;
+  Owners owners_;
+  std::size_t most_;  // accounts, with those of the domains
 };
 
 }  // namespace store

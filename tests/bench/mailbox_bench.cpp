@@ -34,7 +34,7 @@ class ManyMessages {
   ManyMessages& operator=(const ManyMessages&) = delete;
 
   [[nodiscard]] std::unique_ptr<store::Maildir> open() const {
-    return std::make_unique<store::Maildir>(folder_, std::vector{kUser}, [](const store::Message&) { return "{}\n"; });
+    return std::make_unique<store::Maildir>(folder_, store::Owners{{kUser}}, [](const store::Message&) { return "{}\n"; });
   }
 
   static void list(store::Maildir& store) {

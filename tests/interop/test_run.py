@@ -100,9 +100,39 @@ class Run(Case):
         self.assertEqual(out, "b'Username:'\nb'Password:'\n")
         self.assertIn("stored for 10002@qq.com", told)
 
-    def test_qq_takes_no_message_without_a_header(self):
-        _, told = self.run_in("--", *self.program(READS_PROMPTS % ""), status=FAILED)
-        self.assertIn("no-header-at-all", told)
+    def test_qq_asks_for_the_sender_in_a_header(self):
+        _, told = self.run_in("--", *self.program(READS_PROMPTS % "To: <10002@qq.com>\\r\\n"), status=FAILED)
+        self.assertIn("no-from-header", told)
+
+    def test_what_was_sent_is_read_at_another_provider(self):
+        """Over smtp.163.com to QQ, then from pop.qq.com in its words: in one run and in two, in memory and as files."""
+        folder = pathlib.Path(self.folder.name)
+        (folder / "send.py").write_text(SENDS)
+        (folder / "read.py").write_text(READS)
+        both = "python3 send.py && python3 read.py"
+        for runs in [[["--", "sh", "-c", both]], [["--store", "one", "--", "sh", "-c", both]],
+                     [["--store", "two", "--", "python3", "send.py"], ["--store", "two", "--", "python3", "read.py"]]]:
+            with self.subTest(runs=runs):
+                for words in runs:
+                    out, told = self.run_in(*words)
+                self.assertIn("b'I love computer networks!'", out)
+                self.assertIn("pop.qq.com:995", told)
+                self.assertIn("+OK XMail POP3 Server", told)  # QQ's words, not ours
+
+    def test_time_is_judged_without_luck(self):
+        """Each program fifteen times over: what it does too early is seen every time, and where it is right nothing is."""
+        for begins, between, pause, wanted in [
+                ("talk.recv(1024)", "pass", 0, []),
+                ("pass", "pass", 0, ["talks-before-greeting"]),
+                ("talk.recv(1024)", "talk.send(b'NOOP\\r\\n')", 0, ["sends-before-reply"]),
+                ("talk.recv(1024)", "pass", 0.03, [])]:
+            with self.subTest(begins=begins, between=between, pause=pause):
+                events = pathlib.Path(self.folder.name) / "events"
+                self.run_in("--events", str(events), "--", "python3", "-c", IN_TIME.format(begins=begins, between=between, pause=pause))
+                told = [json.loads(line) for line in events.read_text().splitlines()]
+                seen = {number: [event["id"] for event in told if event["connection"] == number and event["kind"] == "finding"
+                                 and event["severity"] != "advice"] for number in range(1, 16)}
+                self.assertEqual(seen, {number: wanted for number in range(1, 16)})
 
     def test_certificates_verify(self):
         for rights in RIGHTS:
@@ -227,6 +257,34 @@ class AtATerminal(Case):
         self.terminal.type("exit 0\n")
         self.terminal.await_text("bash ended with exit status 0")
 
+
+SENDS = """
+import smtplib
+with smtplib.SMTP_SSL("smtp.163.com", 465) as server:
+    server.login("zhang.san@163.com", "ABCDEFGHIJKLMNOP")
+    server.sendmail("zhang.san@163.com", "10002@qq.com", "From: zhang.san@163.com\\r\\nSubject: x\\r\\n\\r\\nI love computer networks!")
+"""
+
+READS = """
+import poplib
+box = poplib.POP3_SSL("pop.qq.com", 995)
+box.user("10002@qq.com")
+box.pass_("abcdefghijklmnop")
+for number in range(1, box.stat()[0] + 1): print(box.retr(number)[1])
+box.quit()
+"""
+
+IN_TIME = """
+import socket, time
+for _ in range(15):
+    with socket.create_connection(("smtp.163.com", 25)) as talk:
+        {begins}
+        for line in [b"HELO client.example\\r\\n", b"NOOP\\r\\n", b"QUIT\\r\\n"]:
+            talk.send(line)
+            if line.startswith(b"NOOP"): {between}; time.sleep({pause})
+            talk.recv(1024)
+        while talk.recv(1024): continue
+"""
 
 VERIFIED = """
 import poplib, smtplib, ssl, sys

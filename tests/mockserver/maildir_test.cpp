@@ -33,7 +33,7 @@ store::Message message_to(std::vector<std::string> recipients, std::string conte
 
 // Writes this beside every message.
 store::Maildir maildir_in(const std::string& folder, Names accounts = {}, const std::string& envelope = "{}") {
-  return {folder, std::move(accounts), [envelope](const store::Message&) { return envelope; }};
+  return {folder, store::Owners{std::move(accounts)}, [envelope](const store::Message&) { return envelope; }};
 }
 
 TEST_CASE("maildir: a message lies in new, octet for octet, with its envelope beside it") {

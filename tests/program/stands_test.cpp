@@ -37,7 +37,7 @@ TEST_CASE("street: every provider stands at its own names, as itself") {
   };
   const std::vector<Stood> rows{
       {"smtp.163.com", 25, "netease", "smtp", false},        {"smtp.163.com", 994, "netease", "smtp", true},
-      {"pop.163.com", 995, "netease", "pop3", true},         {"smtp.qq.com", 587, "qq", "smtp", false},
+      {"pop.163.com", 995, "netease-pop3", "pop3", true},    {"smtp.qq.com", 587, "qq", "smtp", false},
       {"smtp.office365.com", 587, "outlook", "smtp", false}, {"localhost", 25, "any/accept-all", "smtp", false},
       {"localhost", 465, "any/accept-all", "smtp", true},    {"localhost", 110, "any/accept-all", "pop3", false},
   };
@@ -88,6 +88,28 @@ TEST_CASE("street: whoever has an address at a provider's has an account there, 
   CHECK(std::find(guests.begin(), guests.end(), "163.com") != guests.end());
 }
 
+TEST_CASE("street: a provider has the same accounts at each of its servers") {
+  const auto password_of = [](const program::Street& street, const std::string& name, std::uint16_t port,
+                              const std::string& user) {
+    for (const scenario::Account& account : street.stands[door_of(street, name, port).stand].scenario.accounts) {
+      if (account.user == user) return account.password;
+    }
+    return std::string();
+  };
+  for (const char* const named : {"netease/first-mail", "qq/authorization-code", "gmail/app-password"}) {
+    CAPTURE(named);
+    const program::Street street = street_of({named});
+    const scenario::Scenario& scenario = street.stands.front().scenario;
+    const std::string pop = "pop." + street.doors.front().name.substr(5);
+    for (const scenario::Account& account : scenario.accounts) {
+      CHECK(password_of(street, pop, 995, account.user) == account.password);
+    }
+  }
+  const program::Street street = street_of({});
+  const auto& guests = street.stands[door_of(street, "pop.126.com", 110).stand].scenario.guests;
+  CHECK(std::find(guests.begin(), guests.end(), "126.com") != guests.end());
+}
+
 TEST_CASE("street: its names") {
   const program::Street street = street_of({});
   const std::string hosts = program::hosts_file(street, "machine");
@@ -96,6 +118,7 @@ TEST_CASE("street: its names") {
   CHECK(hosts.find("\n" + address + " smtp.qq.com\n") != std::string::npos);
   CHECK(program::addresses_of(street)["smtp.qq.com"] == address);
   CHECK(program::exchangers_of(street)["163.com"] == "smtp.163.com");
+  CHECK(program::exchangers_of(street)["126.com"] == "smtp.126.com");
 }
 
 }  // namespace

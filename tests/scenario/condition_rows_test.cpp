@@ -64,6 +64,7 @@ std::vector<ConditionSample> condition_samples() {
       {"declared_size_over", "MAIL", {hello, mail}, "9", "10"},
       {"size_over", "message", message, "30", "3000"},
       {"header", "message", message, "'B: 2'", "'B: 3'"},
+      {"has_header", "message", message, "true", "false"},
       {"header_missing", "message", message, "['A', 'Date']", "['A', 'B']"},
       {"header_twice", "message", message, "['A', 'B']", "'A'"},
       {"header_eight_bit", "message", message, "false", "true"},

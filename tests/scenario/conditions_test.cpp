@@ -129,6 +129,9 @@ TEST_CASE("conditions: of the finished message") {
            Case{"header_twice = 'Subject'", "Subject: a\r\nsubject: b\r\n\r\n", true},
            Case{"header_twice = 'Subject'", "Subject: a\r\n\r\nSubject: b\r\n", false},
            Case{"header_twice = ['To', 'From']", "To: a@b.c\r\nFrom: a@b.c\r\nFrom: d@e.f\r\n\r\n", true},
+           Case{"has_header = false", "\r\nhello", true},
+           Case{"has_header = false", "hello", true},
+           Case{"has_header = false", "Subject: x\r\n\r\nhello", false},
            Case{"header_eight_bit = true", "Subject: \xe4\xbd\xa0\r\n\r\n", true},
            Case{"header_eight_bit = true", "Subject: =?utf-8?B?5L2g5aW9?=\r\n\r\n\xe4\xbd\xa0", false},
            // What an encoded-word decodes to is a name, whatever it looks like.

@@ -32,7 +32,9 @@ TEST_CASE("scenario guest: an address at the provider's, with what looks like an
       {"@163.com", "ABCDEFGHIJKLMNOP", scenario::PasswordUsed::kWrong, false},
       {"alice@163.com", "ABCDEFGHIJKLMNOP", scenario::PasswordUsed::kWrong, true},  // an account keeps its own
   };
-  const std::vector<std::string> guests = scenario::domains_of(kListed);
+  scenario::Scenario listed;
+  listed.accounts = kListed;
+  const std::vector<std::string> guests = scenario::domains_of(listed);
   for (const GuestRow& row : rows) {
     CAPTURE(row.user);
     CAPTURE(row.password);
@@ -41,6 +43,14 @@ TEST_CASE("scenario guest: an address at the provider's, with what looks like an
     CHECK(got.user_known == row.known);
     CHECK_FALSE(scenario::judge({"", "zhang@163.com", core::Secret(row.password)}, kListed).accepted());  // not without guests
   }
+}
+
+TEST_CASE("scenario guest: a provider's domains are those of its accounts and those that it is known by") {
+  scenario::Scenario known;
+  known.signs = {"163.com", "126.com", "163 smtp", "NetEase"};
+  CHECK(scenario::domains_of(known).empty());  // without accounts everybody may log in
+  known.accounts = {{"alice@163.COM", "x", ""}, {"bob", "x", ""}};
+  CHECK(scenario::domains_of(known) == std::vector<std::string>{"163.com", "126.com"});
 }
 
 TEST_CASE("scenario guest: what looks like a password") {

@@ -20,7 +20,7 @@ inline const std::string kAlice = "alice@163.com";
 inline const std::string kBob = "bob@163.com";
 
 inline std::unique_ptr<store::Store> maildir_in(const std::string& folder) {
-  auto made = std::make_unique<store::Maildir>(folder, std::vector<std::string>{kAlice, kBob},
+  auto made = std::make_unique<store::Maildir>(folder, store::Owners{{kAlice, kBob}},
                                                [](const store::Message&) { return "{}\n"; });
   REQUIRE(made->prepare());
   return made;
@@ -35,7 +35,7 @@ inline const std::vector<StoreKind>& store_kinds() {
   static const std::vector<StoreKind> kKinds{
       {"memory",
        [](const Folder&) {
-         return std::make_unique<store::Memory>(std::vector{kAlice, kBob}, 7);
+         return std::make_unique<store::Memory>(store::Owners{{kAlice, kBob}}, 7);
        }},
       {"Maildir", [](const Folder& folder) { return maildir_in(folder.path()); }},
   };

@@ -1,0 +1,162 @@
+#include "client/program/watch.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <string>
+
+#include <sys/syscall.h>
+
+namespace program {
+namespace {
+
+constexpr std::size_t kMostProcesses = 1000;  // of more not all are looked at
+
+std::string folder_of(int process) { return "/proc/" + std::to_string(process); }
+
+std::vector<int> threads_of(int process) {
+  std::vector<int> threads;
+  std::error_code failed;
+  std::filesystem::directory_iterator folder(folder_of(process) + "/task", failed);
+  for (; !failed && folder != std::filesystem::directory_iterator(); folder.increment(failed))
+    threads.push_back(std::stoi(folder->path().filename()));
+  return threads;
+}
+
+std::string thread_file(int process, int thread, const char* name) {
+  return folder_of(process) + "/task/" + std::to_string(thread) + "/" + name;
+}
+
+// The letter behind the name in parentheses, which may hold anything: R, S, D, T, Z …; 0: the thread has ended.
+char state_of(int process, int thread) {
+  std::ifstream file(thread_file(process, thread, "stat"));
+  std::string text;
+  std::getline(file, text, '\0');
+  const std::size_t end = text.rfind(')');
+  return end == std::string::npos || end + 2 >= text.size() ? '\0' : text[end + 2];
+}
+
+// The system call that a thread sleeps in, and what it was called with.
+struct Call {
+  long number = -1;
+  std::array<unsigned long, 3> arguments{};
+};
+
+// Nothing: it runs, or this may not be known.
+std::optional<Call> call_of(int process, int thread) {
+  std::ifstream file(thread_file(process, thread, "syscall"));
+  Call call;
+  if (!(file >> call.number)) return std::nullopt;
+  for (unsigned long& argument : call.arguments) {
+    std::string word;
+    if (file >> word) argument = std::stoul(word, nullptr, 16);
+  }
+  return call;
+}
+
+bool is_any_of(long number, std::initializer_list<long> numbers) {
+  return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+}
+
+// It ends by the clock alone: it waits for no descriptor.
+bool is_timer(const Call& call) {
+  if (is_any_of(call.number, {
+#ifdef SYS_nanosleep
+                                 SYS_nanosleep,
+#endif
+                                 SYS_clock_nanosleep}))
+    return true;
+  if (is_any_of(call.number, {
+#ifdef SYS_select
+                                 SYS_select,
+#endif
+                                 SYS_pselect6}))
+    return call.arguments[0] == 0;
+  if (is_any_of(call.number, {
+#ifdef SYS_poll
+                                 SYS_poll,
+#endif
+                                 SYS_ppoll}))
+    return call.arguments[1] == 0;
+  return false;
+}
+
+bool sleeps_until_called(int process, int thread) {
+  const char state = state_of(process, thread);
+  if (state != 'S') return state != 'R' && state != 'D';  // stopped, or at its end: nothing comes from it
+  const std::optional<Call> call = call_of(process, thread);
+  return !call || !is_timer(*call);
+}
+
+}  // namespace
+
+int parent_of(int process) {
+  std::ifstream file(folder_of(process) + "/stat");
+  std::string text;
+  std::getline(file, text, '\0');
+  std::istringstream words(text.substr(std::min(text.rfind(')') + 1, text.size())));
+  std::string state;
+  int parent = 0;
+  words >> state >> parent;
+  return parent;
+}
+
+std::vector<int> Watch::processes() const {
+  std::vector<int> all{keeper_ != 0 ? keeper_ : program_};
+  for (std::size_t at = 0; at < all.size() && all.size() < kMostProcesses; ++at) {
+    for (const int thread : threads_of(all[at])) {
+      std::ifstream children(thread_file(all[at], thread, "children"));
+      for (int child = 0; children >> child;) all.push_back(child);
+    }
+  }
+  if (keeper_ != 0) all.erase(all.begin());
+  return all;
+}
+
+bool Watch::is_waiting() const {
+  const std::vector<int> all = processes();
+  return std::all_of(all.begin(), all.end(), [](int process) {
+    const std::vector<int> threads = threads_of(process);
+    return std::all_of(threads.begin(), threads.end(), [&](int thread) { return sleeps_until_called(process, thread); });
+  });
+}
+
+bool Watch::reads_input() const {
+  const auto reads = [](int process) {
+    const std::vector<int> threads = threads_of(process);
+    return std::any_of(threads.begin(), threads.end(), [&](int thread) {
+      const std::optional<Call> call = call_of(process, thread);
+      if (!call || call->number != SYS_read) return false;
+      if (call->arguments[0] == 0) return true;
+      std::error_code failed;
+      const auto file = std::filesystem::read_symlink(folder_of(process) + "/fd/" + std::to_string(call->arguments[0]), failed);
+      return file == "/dev/tty" || file.string().starts_with("/dev/pts/");
+    });
+  };
+  const std::vector<int> all = processes();
+  return std::any_of(all.begin(), all.end(), reads);
+}
+
+std::vector<std::uint16_t> Watch::listens(const std::vector<std::uint16_t>& ours) const {
+  std::vector<std::uint16_t> ports;
+  for (const char* const table : {"/net/tcp", "/net/tcp6"}) {
+    std::ifstream file(folder_of(program_) + table);
+    std::string line;
+    std::getline(file, line);  // the head
+    while (std::getline(file, line)) {
+      std::istringstream words(line);
+      std::string number, local, remote, state;
+      words >> number >> local >> remote >> state;
+      const std::size_t colon = local.rfind(':');
+      if (state != "0A" || colon == std::string::npos) continue;
+      const auto port = static_cast<std::uint16_t>(std::stoul(local.substr(colon + 1), nullptr, 16));
+      if (std::find(ours.begin(), ours.end(), port) == ours.end()) ports.push_back(port);
+    }
+  }
+  return ports;
+}
+
+}  // namespace program

@@ -1,0 +1,33 @@
+// What the processes of a program are doing at this moment, as far as the kernel tells others (proc(5)).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace program {
+
+class Watch {
+ public:
+  // program: the number of its first process. keeper: of the process that orphans come to; 0: nobody keeps them.
+  Watch(int program, int keeper) : program_(program), keeper_(keeper) {}
+
+  // Every thread of them sleeps until something comes. One that only lets time pass is about to do something by itself:
+  // time.sleep, but not a read with a time-out. Where a runtime sleeps in a call that also waits for others (Go, Node.js), it
+  // counts as waiting.
+  [[nodiscard]] bool is_waiting() const;
+  // One of them sleeps until somebody types something, or its input is closed.
+  [[nodiscard]] bool reads_input() const;
+  // TCP ports that one of them listens on: those of its network that are not in `ours`.
+  [[nodiscard]] std::vector<std::uint16_t> listens(const std::vector<std::uint16_t>& ours) const;
+
+ private:
+  [[nodiscard]] std::vector<int> processes() const;
+
+  int program_;
+  int keeper_;
+};
+
+// The process that has started this one; 0: it has ended.
+[[nodiscard]] int parent_of(int process);
+
+}  // namespace program
