@@ -56,7 +56,7 @@ std::optional<Sight> glued_to_a_word(std::string_view text) {
   }
   for (const std::string_view verb : {"MAIL FROM:<", "RCPT TO:<"}) {
     const std::size_t at = text.find(verb);
-    if (at != std::string_view::npos && at > 0 && text[at - 1] != ' ') return Sight{"missing-crlf", {at, text.size()}};
+    if (at != std::string_view::npos && at > 0 && core::is_alnum(text[at - 1])) return Sight{"missing-crlf", {at, text.size()}};
   }
   return std::nullopt;
 }
