@@ -11,12 +11,16 @@
 
 #include <unistd.h>
 
+#include "client/program/java_trust.h"
+
 namespace program {
 namespace {
 
 // Where systems keep the certificates that they believe: Debian, Fedora, Alpine and the BSDs.
 constexpr std::array<std::string_view, 3> kBundles{"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
                                                    "/etc/ssl/cert.pem"};
+// Those of Java: Debian's, Fedora's.
+constexpr std::array<std::string_view, 2> kJava{"/etc/ssl/certs/java/cacerts", "/etc/pki/java/cacerts"};
 // OpenSSL and what stands on it; Node.js; curl; Python's requests. They heed the first of these that they know.
 constexpr std::array<std::string_view, 4> kVariables{"SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "CURL_CA_BUNDLE",
                                                      "REQUESTS_CA_BUNDLE"};
@@ -60,6 +64,7 @@ void furnish(Plan& plan, const std::string& hosts, const std::string& authority)
   lay(plan, "/etc/nsswitch.conf", name_services());
   lay(plan, "/etc/resolv.conf", "nameserver 127.0.0.1\n");
   for (const std::string_view bundle : kBundles) lay(plan, bundle, authority);
+  for (const std::string_view store : kJava) lay(plan, store, java_trust(authority));
 }
 
 std::vector<std::string> environment_for(const Plan& plan) {

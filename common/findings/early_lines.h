@@ -27,6 +27,7 @@ class EarlyLines {
     if (lines_.size() < kConstantLead) return std::nullopt;
     return together(std::exchange(lines_, {}), lagging_);
   }
+  [[nodiscard]] bool empty() const { return lines_.empty(); }
   // No more come for now: what was held back is told as it stands.
   [[nodiscard]] std::optional<Finding> settle() {
     if (lines_.empty()) return std::nullopt;

@@ -9,6 +9,7 @@
 #include "core/ascii.h"
 #include "core/text.h"
 #include "findings/date.h"
+#include "mime/encoded_word.h"
 
 namespace findings {
 namespace {
@@ -105,15 +106,22 @@ bool is_nameless(std::string_view rest) {
 
 core::Span without_end(std::string_view line, std::string_view text) { return span_of(core::without_line_end(line), text); }
 
+// An "@" inside of an encoded-word: that it is there is told by others.
+bool hides_address(std::string_view value) {
+  const std::vector<mime::EncodedWord> words = mime::encoded_words_in(value);
+  return std::any_of(words.begin(), words.end(),
+                     [](const mime::EncodedWord& word) { return word.octets().value_or("@").find('@') != std::string::npos; });
+}
+
 void add_addresses(const Entity& letter, std::vector<Sight>& sights) {
   for (const mime::RawField& field : letter.fields) {
     const bool is_sender = core::equals_ignoring_case(field.name, "From");
     if (!is_sender && !core::equals_ignoring_case(field.name, "To")) continue;
     // "undisclosed-recipients:;" is a group of nobody (RFC 5322 §3.4).
     const bool is_group = !is_sender && field.value.find(':') != std::string_view::npos;
-    // Full-width "＠" and encoded-words: what they hide is told by others.
-    const bool is_hidden = has_high_octet(field.value) || field.value.find("=?") != std::string_view::npos;
-    if (field.value.find('@') == std::string_view::npos && !is_group && !is_hidden)
+    if (field.value.find('@') != std::string_view::npos || is_group) continue;
+    // A full-width "＠" is told by others, too.
+    if (!has_high_octet(field.value) && !hides_address(field.value))
       sights.push_back({"from-without-address", span_of(field, letter.whole)});
   }
 }

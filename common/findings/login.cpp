@@ -8,6 +8,7 @@
 
 #include "core/ascii.h"
 #include "core/base64.h"
+#include "core/password_form.h"
 #include "core/secret.h"
 #include "core/show.h"
 #include "core/text.h"
@@ -103,17 +104,33 @@ void Login::challenged(std::string_view base64) {
   if (const auto challenge = core::base64_decode(base64)) exchange_->challenged(*challenge);
 }
 
+namespace {
+
+// It cannot be what programs log in with there.
+bool is_no_code(const Server& server, std::string_view user, std::string_view password) {
+  const std::size_t at = user.rfind('@');
+  const bool wants_code = !server.accounts.empty() && !server.accounts.front().web_password.empty();
+  if (!wants_code || at == std::string_view::npos || at == 0) return false;
+  return !core::has_form_of(password, server.accounts.front().password) &&
+         std::any_of(server.guests.begin(), server.guests.end(),
+                     [&](const std::string& domain) { return core::equals_ignoring_case(domain, user.substr(at + 1)); });
+}
+
+}  // namespace
+
 Mismatched why_refused(const Server& server, std::string_view user, std::string_view password) {
   for (const Account& account : server.accounts) {
     const bool same = core::equals_ignoring_case(user, account.user);
     if (same && !account.web_password.empty() && password == account.web_password && password != account.password)
-      return {Mismatch::kWebPassword, {}};
+      return {Mismatch::kWebPassword, {}, true};
+    if (same) return {};
     const std::string_view local = std::string_view(account.user).substr(0, account.user.find('@'));
     const std::string_view here = user.substr(0, user.find('@'));
     const bool one_is_bare = (local.size() == account.user.size()) != (here.size() == user.size());
     if (!same && !here.empty() && one_is_bare && core::equals_ignoring_case(local, here))
-      return {Mismatch::kUserForm, account.user};
+      return {Mismatch::kUserForm, account.user, true};
   }
+  if (!password.empty() && is_no_code(server, user, password)) return {Mismatch::kWebPassword, {}, false};
   return {};
 }
 

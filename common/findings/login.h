@@ -56,7 +56,8 @@ enum class Mismatch : std::uint8_t {
 };
 struct Mismatched {
   Mismatch what = Mismatch::kNone;
-  std::string user;  // kUserForm: as the server knows it
+  std::string user;     // kUserForm: as the server knows it
+  bool certain = true;  // kWebPassword: not when all that is known is that the password has not the form of one for programs
 };
 [[nodiscard]] Mismatched why_refused(const Server& server, std::string_view user, std::string_view password);
 

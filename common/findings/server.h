@@ -15,6 +15,8 @@ struct Account {
 
 struct Server {
   std::vector<Account> accounts = {};
+  std::vector<std::string> guests =
+      {};                             // domains whose addresses it knows, with any password that has the form of the accounts'
   bool begins_in_tls = false;         // TLS from the first octet on
   bool is_not_to_be_trusted = false;  // its certificate is one that a careful client refuses
 };

@@ -38,7 +38,7 @@ std::optional<Sight> Credentials::why_refused(const findings::Server& server) co
   const findings::Mismatched mismatched = findings::why_refused(server, user_, password_);
   switch (mismatched.what) {
     case findings::Mismatch::kNone: break;
-    case findings::Mismatch::kWebPassword: return Sight{"login-password-not-code", {}};
+    case findings::Mismatch::kWebPassword: return Sight{"login-password-not-code", {}, mismatched.certain};
     case findings::Mismatch::kUserForm: {
       const bool is_bare = user_.find('@') == std::string::npos;
       return Sight{is_bare ? "user-without-domain" : "user-name-form", {}, true, core::same(mismatched.user)};

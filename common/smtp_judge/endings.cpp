@@ -101,6 +101,10 @@ void Endings::closed(const dialogue::Event& event) {
     if (!hang_)
       hang_ = scene_->tell_of_pending({is_behind_starttls ? "plaintext-after-starttls" : "plaintext-on-tls-port", {}});
   }
+  // It has waited for a greeting where it was to begin the handshake itself.
+  const bool said_nothing = event.failure == "tls-closed" && reading.mode() != Mode::kHandshake && !secured_;
+  if (said_nothing && event.at - connected_ >= kOnPlainTls && !hang_)
+    hang_ = scene_->tell_of_pending({"plaintext-on-tls-port", {}});
   lines_->settle(reading.pending());
   if (!reading.pending().empty() && !hang_ && !reading.is_waiting())
     unfinished(reading.pending(), event.closed_by == dialogue::ClosedBy::kServer);
@@ -128,7 +132,7 @@ void Endings::hung_up(const dialogue::Event& event) {
   }
   findings::Finding finding = scene_->finding(sight, turn.line);
   finding.events = {event.number};
-  finding.follows = scene_->root;
+  finding.follows = scene_->root ? scene_->root : scene_->slip;
   scene_->ledger.tell(std::move(finding));
 }
 
@@ -143,7 +147,7 @@ void Endings::left_behind_quit(const dialogue::Event& event) {
       scene_->tell({"connection-left-open", {}}, reading.turn().line);
     return;
   }
-  if (!is_answered || was_reset) scene_->tell({"quit-reply-not-read", {0, 0}}, reading.turn().line);
+  if (!is_answered || was_reset) scene_->tell({"quit-reply-not-read", {0, 0}}, reading.turn().line, scene_->slip);
 }
 
 }  // namespace smtp_judge

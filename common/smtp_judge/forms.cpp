@@ -47,10 +47,24 @@ std::size_t find_ignoring_case(std::string_view text, std::string_view word, std
   return std::string_view::npos;
 }
 
+// A command behind something that is none, which had no end: "helloHELO client.example".
+std::optional<Sight> glued_to_a_word(std::string_view text) {
+  const std::string_view word = text.substr(0, text.find(' '));
+  for (const std::string_view verb : {"HELO", "EHLO"}) {
+    if (word.size() > verb.size() && word.size() < text.size() && word.ends_with(verb))
+      return Sight{"missing-crlf", {word.size() - verb.size(), text.size()}};
+  }
+  for (const std::string_view verb : {"MAIL FROM:<", "RCPT TO:<"}) {
+    const std::size_t at = text.find(verb);
+    if (at != std::string_view::npos && at > 0 && core::is_alnum(text[at - 1])) return Sight{"missing-crlf", {at, text.size()}};
+  }
+  return std::nullopt;
+}
+
 // A second command on the line: no end stood between them.
 std::optional<Sight> glued(const Line& line) {
-  if (line.input == Input::kUnknown) return std::nullopt;
   const std::string_view text = line.text();
+  if (line.input == Input::kUnknown) return glued_to_a_word(text);
   for (const std::string_view word : {"MAIL FROM", "RCPT TO"}) {
     const std::size_t at = find_ignoring_case(text, word, 5);
     if (at != std::string_view::npos) return Sight{"missing-crlf", {at, text.size()}};

@@ -52,6 +52,7 @@ void Lines::said(const Line& line) {
   is_consequence_ = false;
   if (line.unanswered) {  // what the server made of it, and of what came before, nobody knows
     said_quit_ = said_quit_ || line.is(Input::kQuit);
+    if (line.heard_octets > 0 && !said_quit_) haste_.look_at(line, before_);
     return;
   }
   if (line.early == 0 && line.heard_octets == 0) pace_.answered_after(line.first - scene_->reading.last_reply());
@@ -90,7 +91,7 @@ void Lines::command(const Line& line) {
   if (!is_empty) haste_.look_at(line, before_);
   tell_forms(line, sights);
   if (is_empty) scene_->slip = cause_;
-  hold_bare_lf(line);
+  if (!is_empty) hold_bare_lf(line);
   if (!spoils_command(sights)) check_order(line);
 }
 
@@ -108,6 +109,7 @@ void Lines::check_order(const Line& line) {
   if (sight) cause_ = scene_->tell(*sight, line, scene_->root);
   if (line.is(Input::kAuth)) {
     tell_forms(line, login_.said(line));
+    scene_->reading.set_claimed_user(login_.user());
     if (scene_->server.is_not_to_be_trusted && known.encrypted) scene_->tell({"certificate-not-checked", {}}, line);
   }
 }
@@ -189,6 +191,7 @@ void Lines::response(const Line& line) {
   }
   haste_.look_at(line, before_);
   std::vector<Sight> sights = login_.said(line);
+  scene_->reading.set_claimed_user(login_.user());
   if (login_.has_empty_password()) {
     empty_answer_ = scene_->finding(sights.front(), line);
     return;
@@ -238,7 +241,6 @@ void Lines::answered(const Turn& turn) {
   const smtp::ReplyCode code = turn.heard->reply.code;
   if (input == Input::kAuth || input == Input::kAuthResponse) {
     login_.answered(*turn.heard);
-    scene_->reading.set_claimed_user(login_.user());
     password_in_clear(turn);
   }
   if (input == Input::kMail) sender_of_another(turn);

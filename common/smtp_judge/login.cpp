@@ -22,7 +22,7 @@ std::optional<Sight> Login::why_refused(const findings::Server& server) const {
   const findings::Mismatched mismatched = findings::why_refused(server, login_.user(), login_.password());
   switch (mismatched.what) {
     case findings::Mismatch::kNone: break;
-    case findings::Mismatch::kWebPassword: return Sight{"web-password", {}};
+    case findings::Mismatch::kWebPassword: return Sight{"web-password", {}, mismatched.certain};
     case findings::Mismatch::kUserForm: return Sight{"user-name-form", {}, true, core::same(mismatched.user)};
   }
   return std::nullopt;

@@ -77,7 +77,11 @@ std::optional<Sight> not_offered(const Line& line, const Known& known) {
   const smtp::CommandRow& row = smtp::row(line.input);
   if (row.offered_by.empty() || row.may_be_silent) return std::nullopt;
   const core::Span verb{0, row.verb.size()};
-  if (!known.extensions.brings(line.input)) return Sight{"extension-not-offered", verb};
+  if (!known.extensions.brings(line.input)) {
+    // A login that is offered inside TLS only.
+    const bool wants_tls = line.input == Input::kAuth && !known.encrypted && known.extensions.offers("STARTTLS");
+    return Sight{wants_tls ? "starttls-required" : "extension-not-offered", verb};
+  }
   if (line.input != Input::kAuth || known.extensions.offers_mechanism(line.parsed.command->mechanism)) return std::nullopt;
   return Sight{"extension-not-offered", {row.verb.size() + 1, line.text().size()}};
 }

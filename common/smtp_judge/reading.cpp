@@ -13,6 +13,8 @@ using smtp::Input;
 constexpr std::size_t kKeptOfMessage = std::size_t{1} << 20U;
 constexpr std::size_t kRepliesKept = 32;  // whoever is further ahead than that waits for nothing
 constexpr std::string_view kEndOfData = "\r\n.\r\n";
+// So long a server has said nothing: whoever does not wait for it has spoken by then.
+constexpr std::chrono::milliseconds kLongSilence{100};
 constexpr smtp::CommandLeniency kLenient{true, true, true, true};
 
 smtp::LineEnd end_of(std::string_view line) {
@@ -62,7 +64,7 @@ std::size_t find_end(std::string_view data, std::size_t from) {
   return std::string_view::npos;
 }
 
-// Of the reply, how many octets had left by then.
+// Of the reply, how many octets had left by then. Java's readLine() takes a line at its CR: the LF is not waited for.
 std::size_t left_by(const Heard& heard, microseconds time) {
   std::size_t octets = 0;
   for (const core::Piece& piece : heard.pieces) octets += piece.at < time ? piece.octets : 0;
@@ -73,7 +75,10 @@ std::size_t left_by(const Heard& heard, microseconds time) {
 
 void Reading::take(const dialogue::Event& event) {
   switch (event.kind) {
-    case dialogue::Kind::kConnected: turn_.event = event.number; break;
+    case dialogue::Kind::kConnected:
+      turn_.event = event.number;
+      line_ended_ = event.at;
+      break;
     case dialogue::Kind::kClient: take_client(event); break;
     case dialogue::Kind::kServer: take_server(event); break;
     case dialogue::Kind::kSecured: secured_ = true; break;
@@ -105,11 +110,19 @@ void Reading::take_server(const dialogue::Event& event) {
   for (;;) {
     auto received = replies_.next();
     if (!received) continue;  // it has dropped what is no reply
-    if (!*received) return;
+    if (!*received) return keep_partial(event);
     Heard heard{std::move((*received)->reply), event.number, std::move((*received)->bytes), event.pieces, event.at, event.at};
     if (!heard.pieces.empty()) heard.first = heard.pieces.front().at;
     heard_.push_back(std::move(heard));
   }
+}
+
+// A reply that may never become whole. Where a whole one stands before it in the event, nobody knows its times.
+void Reading::keep_partial(const dialogue::Event& event) {
+  partial_.reset();
+  if (replies_.pending().empty() || replies_.pending().size() != event.bytes.size() || event.pieces.empty()) return;
+  const auto never = microseconds::max();
+  partial_ = Heard{{}, event.number, std::string(replies_.pending()), event.pieces, event.pieces.front().at, never};
 }
 
 std::optional<Moment> Reading::next() {
@@ -145,6 +158,7 @@ std::optional<Moment> Reading::end() {
   }
   if (!closed_) return std::nullopt;
   // What was never answered is told all the same.
+  if (waiting_ && partial_) before_.push_back(*std::exchange(partial_, std::nullopt));
   if (waiting_ && read_line()) {
     turn_.line.unanswered = true;
     turn_.line.early = 0;
@@ -248,7 +262,11 @@ void Reading::measure_haste(Line& line) {
       std::count_if(before_.begin(), before_.end(), [&](const Heard& one) { return line.first < one.first; }));
   if (line.early > 0 || before_.empty() || line.first >= before_.back().last) return;
   const Heard& heard = before_.back();
-  line.heard_octets = left_by(heard, line.first);
+  const std::size_t octets = left_by(heard, line.first);
+  const bool is_to_the_cr = octets + 1 == heard.bytes.size() && heard.bytes.ends_with("\r\n");
+  if (is_to_the_cr) return;
+  line.heard_octets = octets;
+  line.has_waited = heard.first - before >= kLongSilence;
   line.heard_a_line = std::string_view(heard.bytes).substr(0, line.heard_octets).find('\n') != std::string_view::npos;
 }
 

@@ -53,12 +53,15 @@ class Reading {
   // When somebody last said something.
   [[nodiscard]] microseconds last_octet() const { return last_octet_; }
   [[nodiscard]] microseconds last_reply() const { return last_reply_; }
+  // Lines of the reply that was given last.
+  [[nodiscard]] std::size_t lines_heard() const { return before_.empty() ? 0 : before_.back().reply.lines.size(); }
   // Who logs in if what waits is answered 235.
   void set_claimed_user(std::string user) { claimed_user_ = std::move(user); }
 
  private:
   void take_client(const dialogue::Event& event);
   void take_server(const dialogue::Event& event);
+  void keep_partial(const dialogue::Event& event);
   [[nodiscard]] std::optional<Moment> end();
   [[nodiscard]] bool read_line();
   [[nodiscard]] bool read_message();
@@ -85,6 +88,7 @@ class Reading {
   std::deque<Heard> heard_;   // not given yet
   std::deque<Heard> before_;  // the replies that were given last
   std::optional<Heard> unasked_;
+  std::optional<Heard> partial_;  // the beginning of a reply
   bool secured_ = false;
   bool closed_ = false;
   bool ended_ = false;

@@ -59,6 +59,8 @@ bool Strays::take_body(const Line& line) {
   }
   const Number number = scene_->tell(whole("body-after-refused-data", line), line, scene_->root);
   if (!scene_->root) scene_->root = number;
+  // The client reads one answer to all of it, and each line gets one.
+  if (!is_first && !scene_->slip) scene_->slip = scene_->root;
   return true;  // to the next command: a dot may stand in the text
 }
 

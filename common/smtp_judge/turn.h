@@ -43,6 +43,7 @@ struct Line {
   std::size_t early = 0;
   std::size_t heard_octets = 0;  // 0 when it came before or after the reply, not inside of it
   bool heard_a_line = false;     // a whole line of the reply was among them
+  bool has_waited = false;       // … and before them the server had been silent for so long that it did wait for them
   bool is_joined = false;        // its first octet came together with the last one of the line before
   bool unanswered = false;       // the server never answered what came before
 

@@ -2,25 +2,10 @@
 
 #include <algorithm>
 
-#include "core/ascii.h"
+#include "core/password_form.h"
 #include "core/text.h"
 
 namespace scenario {
-namespace {
-
-unsigned kind_of(char c) {
-  if (c >= 'A' && c <= 'Z') return 1U;
-  if (c >= 'a' && c <= 'z') return 2U;
-  return core::is_digit(c) ? 4U : 8U;
-}
-
-unsigned kinds_of(std::string_view text) {
-  unsigned kinds = 0;
-  for (const char c : text) kinds |= kind_of(c);
-  return kinds;
-}
-
-}  // namespace
 
 std::vector<std::string> domains_of(const Scenario& scenario) {
   std::vector<std::string> domains;
@@ -48,9 +33,7 @@ bool is_guest(std::string_view address, const std::vector<std::string>& domains)
 
 bool looks_like_password(std::string_view text, const Account& account) {
   if (account.web_password.empty()) return !text.empty();
-  const std::string bare = core::replace_all(text, " ", "");
-  const std::string form = core::replace_all(account.password, " ", "");
-  return bare.size() == form.size() && (kinds_of(bare) & ~kinds_of(form)) == 0;
+  return core::has_form_of(text, account.password);
 }
 
 }  // namespace scenario

@@ -17,9 +17,8 @@ namespace scenario {
 // Whether the address is in one of the domains. Letter case is ignored.
 [[nodiscard]] bool is_guest(std::string_view address, const std::vector<std::string>& domains);
 
-// Whether a text looks like the password of an account: where a web password would be refused, it is as long, of the same kinds
-// of characters, capital letters, small ones, digits and others; blanks do not count, since Google shows its own with some.
-// Everywhere else any password will do.
+// Whether a text looks like the password of an account: where a web password would be refused, it has its form; everywhere
+// else any password will do.
 [[nodiscard]] bool looks_like_password(std::string_view text, const Account& account);
 
 }  // namespace scenario

@@ -16,6 +16,7 @@ namespace scenario {
 namespace {
 
 constexpr std::chrono::milliseconds kBetweenOctets{1};
+constexpr std::chrono::milliseconds kBeforeGreeting{250};
 constexpr std::size_t kLongestTime = 60'000;  // milliseconds
 
 // What stands behind "=".
@@ -174,8 +175,18 @@ Rule effect_of(const Probe& probe) {
   return rule;
 }
 
+// Who speaks between the pieces of a greeting that is late has waited for the first of them, and not for the others.
+Rule late_greeting() {
+  Rule rule;
+  rule.on = On::kConnect;
+  rule.effects.delay = kBeforeGreeting;
+  return rule;
+}
+
 core::Result<std::vector<Rule>> rules_of(const Probe& probe, Scenario& scenario) {
   const bool is_everywhere = probe.stage.empty();
+  const bool cuts = probe.kind == Probe::Kind::kSplit || probe.kind == Probe::Kind::kBytewise;
+  if (is_everywhere && cuts) return std::vector<Rule>{late_greeting(), effect_of(probe)};
   if (is_everywhere) return std::vector<Rule>{effect_of(probe)};
   std::vector<Rule> rules = rules_at(scenario, probe.stage);
   if (auto known = check_stage(probe, scenario, rules); !known) return core::Failure(std::move(known.error()));

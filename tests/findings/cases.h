@@ -2,7 +2,7 @@
 //
 //   [id] name of the case        the id it is about; one of that name that begins with "twin" is the same done right
 //   tells: id, id ?, id < other  all that is told, in this order: "?" is a guess, "<" follows from another one; "-": nothing
-//   server: tls                  (or untrusted, or account USER PASSWORD WEB-PASSWORD) what is known of the server
+//   server: tls                  (or untrusted, guests DOMAIN, account USER PASSWORD WEB-PASSWORD) what is known of the server
 //   C: …  S: …  -- …             the dialogue, as dialogue/text_reader.h reads it; "@name" stands for a block
 //   @define name … @end          lines that many cases share
 #pragma once
@@ -51,6 +51,7 @@ inline void read_server(const std::string& words, findings::Server& server) {
     in >> account.user >> account.password >> account.web_password;
     server.accounts.push_back(account);
   }
+  if (word == "guests") in >> server.guests.emplace_back();
 }
 
 using Blocks = std::map<std::string, std::string>;

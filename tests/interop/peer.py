@@ -116,7 +116,7 @@ class Mock:
         except BaseException:
             self.close()
             raise
-        self.port = self.ports["smtp"]
+        self.port = self.ports.get("smtp")
 
     def await_ports(self):
         def look():

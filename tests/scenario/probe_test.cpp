@@ -95,10 +95,10 @@ TEST_CASE("probe: what it does is done to every client") {
   for (const Row& row : std::vector<Row>{
            {"slow=40", "220(40 ms)|250(40 ms)|250(40 ms)|250(40 ms)|354(40 ms)|250(40 ms)|221(40 ms)"},
            {"slow=40,split",
-            "220(40 ms)(in two)|250(40 ms)(in two)|250(40 ms)(in two)|250(40 ms)(in two)|354(40 ms)(in two)|"
+            "220(290 ms)(in two)|250(40 ms)(in two)|250(40 ms)(in two)|250(40 ms)(in two)|354(40 ms)(in two)|"
             "250(40 ms)(in two)|221(40 ms)(in two)"},
            {"bytewise",
-            "220(in pieces)|250(in pieces)|250(in pieces)|250(in pieces)|354(in pieces)|250(in pieces)|221(in pieces)"},
+            "220(250 ms)(in pieces)|250(in pieces)|250(in pieces)|250(in pieces)|354(in pieces)|250(in pieces)|221(in pieces)"},
            {"refuse=rcpt", "220|250|250|550|554|500|500|221"},
            {"refuse=rcpt:450", "220|250|250|450|554|500|500|221"},
            {"refuse=message:552", "220|250|250|250|354|552|221"},
