@@ -9,6 +9,7 @@
 
 #include "core/result.h"
 #include "mailbox/message.h"
+#include "mailbox/notes.h"
 
 namespace mailbox {
 
@@ -103,6 +104,10 @@ class Folder {
 
   // The exclusive lock of a POP3 session (RFC 1939 §4); nothing: somebody else holds it. Mail is delivered all the same.
   virtual core::Result<std::unique_ptr<Lock>> lock() = 0;
+
+  // Notes of this format; what was kept in another one is lost. nullptr: this folder keeps none. They live as long as the
+  // folder.
+  virtual Notes* notes(std::string_view /*format*/) { return nullptr; }
 
   // A listener is removed before it is destroyed.
   virtual void add(Listener& listener) = 0;

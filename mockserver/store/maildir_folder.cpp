@@ -305,6 +305,16 @@ core::Result<std::unique_ptr<mailbox::Lock>> MaildirFolder::lock() {
   return std::unique_ptr<mailbox::Lock>();
 }
 
+mailbox::Notes* MaildirFolder::notes(std::string_view format) {
+  const std::uint32_t validity = list_.uid_validity();
+  if (is_gone_ || validity == 0) return nullptr;
+  if (notes_ == nullptr || !notes_->is_for(format, validity)) {
+    notes_.reset();  // writes what it has, before the file is begun anew
+    notes_ = std::make_unique<NoteFile>(path_, format, validity, [this](Uid uid) { return list_.messages().contains(uid); });
+  }
+  return notes_.get();
+}
+
 core::Result<void> MaildirFolder::renew_validity() {
   const auto held = hold();
   if (!held) return core::Failure(held.error());

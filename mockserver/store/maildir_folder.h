@@ -10,6 +10,7 @@
 
 #include "mockserver/store/maildir_incoming.h"
 #include "mockserver/store/maildir_names.h"
+#include "mockserver/store/note_file.h"
 #include "mockserver/store/stored_folder.h"
 #include "mockserver/store/uid_list.h"
 
@@ -29,11 +30,16 @@ class MaildirFolder final : public StoredFolder {
                           const mailbox::Flags& flags) override;
   core::Result<void> expunge(const std::vector<mailbox::Uid>& messages) override;
   core::Result<std::unique_ptr<mailbox::Lock>> lock() override;
+  // REQUIRES: list() has been called.
+  mailbox::Notes* notes(std::string_view format) override;
 
   // tmp, new, cur and what else belongs to it. Errors name what cannot be made.
   core::Result<void> make();
   // It has been deleted or renamed: from now on there are only errors.
-  void leave() { is_gone_ = true; }
+  void leave() {
+    is_gone_ = true;
+    notes_.reset();
+  }
   // It has been renamed.
   core::Result<void> renew_validity();
   // Takes over all messages of another folder, in their order. Both are of the same file system, and this one is new.
@@ -83,6 +89,7 @@ class MaildirFolder final : public StoredFolder {
   std::uint64_t looks_ = 0;
   bool is_gone_ = false;
   mailbox::Snapshot last_;
+  std::unique_ptr<NoteFile> notes_;  // once somebody has asked for them
 };
 
 }  // namespace store

@@ -105,7 +105,7 @@ Uid MemoryFolder::add_kept(std::weak_ptr<const Message> message, std::int64_t re
   const Uid uid = next_;
   Flags known = learn(flags);
   const bool recent = known == Flags{};
-  items().push_back({uid, std::move(message), {}, received, std::move(known), recent});
+  items().push_back({uid, std::move(message), {}, received, std::move(known), recent, {}});
   ++next_.value;
   is_changed_ = true;
   tell();
@@ -156,8 +156,27 @@ core::Result<std::unique_ptr<mailbox::Lock>> MemoryFolder::lock() {
   return lock;
 }
 
+mailbox::Notes* MemoryFolder::notes(std::string_view format) {
+  if (format_ != format) {
+    for (Item& item : items_) item.note.clear();
+    format_ = format;
+  }
+  return &notes_;
+}
+
+std::optional<std::string_view> MemoryFolder::MemoryNotes::find(Uid uid) {
+  const Item* const item = folder_->find(uid);
+  return item == nullptr || item->note.empty() ? std::nullopt : std::optional<std::string_view>(item->note);
+}
+
+void MemoryFolder::MemoryNotes::keep(Uid uid, std::string_view octets) {
+  Item* const item = folder_->find(uid);
+  if (item != nullptr && octets.size() <= kLargest) item->note = octets;
+}
+
 void MemoryFolder::take_all(MemoryFolder& from) {
   keywords_ = from.keywords_;
+  format_ = from.format_;
   for (Item& item : from.items()) {
     item.uid = next_;
     ++next_.value;

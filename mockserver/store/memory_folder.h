@@ -1,9 +1,12 @@
 // One folder in memory.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "mockserver/store/memory_pool.h"
@@ -22,6 +25,7 @@ class MemoryFolder final : public StoredFolder {
                           const mailbox::Flags& flags) override;
   core::Result<void> expunge(const std::vector<mailbox::Uid>& messages) override;
   core::Result<std::unique_ptr<mailbox::Lock>> lock() override;
+  mailbox::Notes* notes(std::string_view format) override;
 
   // A message that the pool has taken.
   mailbox::Uid add_kept(std::weak_ptr<const Message> message, std::int64_t received, const mailbox::Flags& flags);
@@ -40,6 +44,20 @@ class MemoryFolder final : public StoredFolder {
     std::int64_t received = 0;
     mailbox::Flags flags;
     bool recent = true;
+    std::string note = {};  // empty: none
+  };
+
+  // In the items, so that they go with the messages.
+  class MemoryNotes final : public mailbox::Notes {
+   public:
+    static constexpr std::size_t kLargest = std::size_t{64} * 1024;  // the limit of the pool does not count them
+
+    explicit MemoryNotes(MemoryFolder& folder) : folder_(&folder) {}
+    std::optional<std::string_view> find(mailbox::Uid uid) override;
+    void keep(mailbox::Uid uid, std::string_view octets) override;
+
+   private:
+    MemoryFolder* folder_;
   };
 
   // Without what the pool has dropped.
@@ -57,6 +75,8 @@ class MemoryFolder final : public StoredFolder {
   bool is_changed_ = true;  // since last_
   bool is_gone_ = false;
   std::weak_ptr<void> locked_;  // by whom
+  std::string format_;          // of the notes
+  MemoryNotes notes_{*this};
 };
 
 }  // namespace store
