@@ -1,88 +1,114 @@
 #include "dialogue/json_lines.h"
 
+#include <array>
 #include <charconv>
+#include <string_view>
 #include <system_error>
-
-#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
 
 #include "core/base64.h"
+#include "core/json_writer.h"
 #include "core/secret.h"
 #include "core/show.h"
-#include "core/text.h"
 
 namespace dialogue {
 namespace {
 
-using Json = nlohmann::ordered_json;
+// What core::show_bytes shows for these, and can be had back from it.
+constexpr std::array kPictures{std::pair{'\r', std::string_view("␍")}, std::pair{'\n', std::string_view("␊")},
+                               std::pair{'\t', std::string_view("␉")}};
 
-double milliseconds(std::chrono::microseconds time) { return static_cast<double>(time.count()) / 1000.0; }
-
-// Whether the octets can be had back from what is shown for them.
+// Whether the octets cannot be had back from what is shown for them.
 bool is_lossy(std::string_view octets, std::string_view shown) {
-  const std::string cr = core::replace_all(shown, "␍", "\r");
-  const std::string lf = core::replace_all(cr, "␊", "\n");
-  return core::replace_all(lf, "␉", "\t") != octets;
+  for (const char octet : octets) {
+    std::string_view part = shown.substr(0, 1);
+    char meant = part.empty() ? '\0' : part.front();
+    for (const auto& [control, picture] : kPictures) {
+      if (!shown.starts_with(picture)) continue;
+      part = picture;
+      meant = control;
+    }
+    if (part.empty() || meant != octet) return true;
+    shown.remove_prefix(part.size());
+  }
+  return !shown.empty();
 }
 
-void put_bytes(Json& json, const Event& event, const JsonOptions& options) {
-  if (event.dropped > 0) json["dropped"] = event.dropped;
+void put_bytes(core::JsonWriter& json, const Event& event, const JsonOptions& options) {
+  if (event.dropped > 0) json.number("dropped", event.dropped);
   if (event.bytes.empty()) return;
-  const std::string octets = options.show_secrets ? event.bytes : core::mask(event.bytes, event.secrets);
-  std::string shown = core::show_bytes(octets);
-  const bool lossy = is_lossy(octets, shown);
-  json["text"] = std::move(shown);
-  if (lossy) json["bytes"] = core::base64_encode(octets);
-  for (const core::Piece& piece : event.pieces) json["chunks"].push_back(piece.octets);
+  const bool is_masked = !options.show_secrets && !event.secrets.empty();
+  const std::string masked = is_masked ? core::mask(event.bytes, event.secrets) : std::string();
+  const std::string_view octets = is_masked ? masked : std::string_view(event.bytes);
+  const std::string shown = core::show_bytes(octets);
+  json.text("text", shown);
+  if (is_lossy(octets, shown)) json.text("bytes", core::base64_encode(octets));
+  if (event.pieces.empty()) return;
+  json.begin_list("chunks");
+  for (const core::Piece& piece : event.pieces) json.item(std::uint64_t{piece.octets});
+  json.end_list();
   if (event.pieces.size() < 2) return;  // it has the time of the event
-  for (const core::Piece& piece : event.pieces) json["times"].push_back(milliseconds(piece.at));
+  json.begin_list("times");
+  for (const core::Piece& piece : event.pieces) json.item(piece.at);
+  json.end_list();
 }
 
 // A code of three digits is a number, as it has always been.
-Json code_of(const protocol::Answer& answer) {
-  int number = 0;
-  const char* const end = answer.code.data() + answer.code.size();
-  const auto [stop, error] = std::from_chars(answer.code.data(), end, number);
-  return stop == end && error == std::errc() ? Json(number) : Json(core::show_bytes(answer.code));
+void put_code(core::JsonWriter& json, const std::string& code) {
+  std::uint64_t number = 0;
+  const char* const end = code.data() + code.size();
+  const auto [stop, error] = std::from_chars(code.data(), end, number);
+  if (stop == end && error == std::errc()) return json.number("code", number);
+  json.text("code", core::show_bytes(code));
 }
 
-void put_reply(Json& json, const protocol::Answer& reply) {
-  json["code"] = code_of(reply);
-  Json& lines = json["lines"] = Json::array();
-  for (const std::string& line : reply.lines) lines.push_back(core::show_bytes(line));
+void put_reply(core::JsonWriter& json, const protocol::Answer& reply) {
+  put_code(json, reply.code);
+  json.begin_list("lines");
+  for (const std::string& line : reply.lines) json.item(std::string_view(core::show_bytes(line)));
+  json.end_list();
 }
 
-void put_meaning(Json& json, const Event& event, const JsonOptions& options) {
+void put_remarks(core::JsonWriter& json, const std::vector<protocol::Remark>& remarks) {
+  if (remarks.empty()) return;
+  json.begin_list("remarks");
+  for (const protocol::Remark& remark : remarks) json.item(std::string_view(remark.kind.text()));
+  json.end_list();
+}
+
+void put_meaning(core::JsonWriter& json, const Event& event, const JsonOptions& options) {
   if (!event.decoded.empty()) {
     const bool masked = event.decoded_is_secret && !options.show_secrets;
-    json["decoded"] = masked ? std::string(core::kMask) : core::show_bytes(event.decoded);
+    json.text("decoded", masked ? std::string(core::kMask) : core::show_bytes(event.decoded));
   }
-  for (const protocol::Remark& remark : event.remarks) json["remarks"].push_back(remark.kind.text());
+  put_remarks(json, event.remarks);
   if (event.change) {
-    json["from"] = event.change->from->name.en;
-    json["to"] = event.change->to->name.en;
-    if (!event.change->rule.empty()) json["rule"] = event.change->rule;
+    json.text("from", event.change->from->name.en);
+    json.text("to", event.change->to->name.en);
+    if (!event.change->rule.empty()) json.text("rule", event.change->rule);
   }
-  if (!event.user.empty()) json["user"] = core::show_bytes(event.user);
-  if (event.explanation && !event.explanation->id.empty()) json["explanation"] = core::show_bytes(event.explanation->id);
-  if (event.kind == Kind::kClosed) json["closed_by"] = name(event.closed_by);
-  if (!event.failure.empty()) json["failure"] = core::show_bytes(event.failure);
-  if (!event.note.empty()) json["note"] = core::show_bytes(event.note.en);
+  if (!event.user.empty()) json.text("user", core::show_bytes(event.user));
+  if (event.explanation && !event.explanation->id.empty()) json.text("explanation", core::show_bytes(event.explanation->id));
+  if (event.kind == Kind::kClosed) json.text("closed_by", name(event.closed_by));
+  if (!event.failure.empty()) json.text("failure", core::show_bytes(event.failure));
+  if (!event.note.empty()) json.text("note", core::show_bytes(event.note.en));
 }
 
 }  // namespace
 
 std::string json_line(const Event& event, const JsonOptions& options) {
-  Json json;
-  if (options.connection) json["connection"] = *options.connection;
-  json["number"] = event.number;
-  json["at"] = milliseconds(event.at);
-  json["kind"] = name(event.kind);
-  if (event.input) json["input"] = event.input->name();
+  constexpr std::size_t kOfOtherMembers = 250;
+  core::JsonWriter json(2 * event.bytes.size() + kOfOtherMembers);
+  if (options.connection) json.number("connection", *options.connection);
+  json.number("number", event.number);
+  json.milliseconds("at", event.at);
+  json.text("kind", name(event.kind));
+  if (event.input) json.text("input", event.input->name());
   put_bytes(json, event, options);
   if (event.reply) put_reply(json, *event.reply);
   put_meaning(json, event, options);
-  // Every text above came through show_bytes; `replace` makes sure that no mistake here can throw.
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json.take() + "\n";
 }
 
 }  // namespace dialogue

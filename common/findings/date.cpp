@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/ascii.h"
@@ -22,11 +22,13 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, kCount>
 }
 
 // Words, numbers, "," and ":", without blanks, line ends and comments.
-std::vector<std::string> tokens_of(std::string_view value) {
-  std::vector<std::string> tokens;
+std::vector<std::string_view> tokens_of(std::string_view value) {
+  std::vector<std::string_view> tokens;
+  tokens.reserve(16);
   std::size_t depth = 0;
   bool is_open = false;  // the last token goes on
-  for (const char c : value) {
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    const char c = value[at];
     if (c == '(') ++depth;
     const bool is_text = depth == 0 && c != ' ' && c != '\t' && c != '\r' && c != '\n';
     if (c == ')' && depth > 0) --depth;
@@ -35,8 +37,8 @@ std::vector<std::string> tokens_of(std::string_view value) {
       continue;
     }
     const bool is_mark = c == ',' || c == ':';
-    if (!is_open || is_mark) tokens.emplace_back();
-    tokens.back().push_back(c);
+    if (!is_open || is_mark) tokens.push_back(value.substr(at, 0));
+    tokens.back() = {tokens.back().data(), tokens.back().size() + 1};
     is_open = !is_mark;
   }
   return tokens;
@@ -45,7 +47,9 @@ std::vector<std::string> tokens_of(std::string_view value) {
 // A number of so many digits and of at most this value.
 bool is_number(std::string_view text, std::size_t least, std::size_t most, int highest) {
   if (text.size() < least || text.size() > most || !std::all_of(text.begin(), text.end(), core::is_digit)) return false;
-  return std::stoi(std::string(text)) <= highest;
+  int number = 0;
+  for (const char c : text) number = number * 10 + (c - '0');
+  return number <= highest;
 }
 
 // zone = ( "+" / "-" ) 4DIGIT; obs-zone = a name, or a letter.
@@ -57,9 +61,9 @@ bool is_zone(std::string_view text) {
 }  // namespace
 
 bool is_date_time(std::string_view value) {
-  const std::vector<std::string> tokens = tokens_of(value);
+  const std::vector<std::string_view> tokens = tokens_of(value);
   std::size_t at = 0;
-  const auto next = [&] { return at < tokens.size() ? std::string_view(tokens[at++]) : std::string_view(); };
+  const auto next = [&] { return at < tokens.size() ? tokens[at++] : std::string_view(); };
   if (tokens.size() > 1 && tokens[1] == ",") {
     if (!is_one_of(next(), kDays)) return false;
     next();

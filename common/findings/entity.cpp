@@ -1,6 +1,8 @@
 #include "findings/entity.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include "core/ascii.h"
 #include "core/text.h"
@@ -54,10 +56,14 @@ core::Span span_of(const mime::RawField& field, std::string_view text) {
 }
 
 bool has_high_octet(std::string_view text) {
-  // Without a way out of it the compiler takes many octets at once.
-  unsigned char all = 0;
-  for (const char c : text) all |= static_cast<unsigned char>(c);
-  return all >= 0x80;
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  std::uint64_t all = 0;
+  for (; text.size() >= sizeof all; text.remove_prefix(sizeof all)) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data(), sizeof eight);
+    all |= eight;
+  }
+  return (all & kHighBits) != 0 || std::any_of(text.begin(), text.end(), core::is_high);
 }
 
 }  // namespace findings

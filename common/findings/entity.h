@@ -1,4 +1,4 @@
-// One entity of a message, cut into what the flaws are looked for in. Internal to findings/.
+// One entity of a message, cut into what the flaws are looked for in.
 #pragma once
 
 #include <cstddef>

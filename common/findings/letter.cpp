@@ -30,9 +30,9 @@ std::string_view id_of(mime::Flaw flaw) {
 }
 
 // Of those. Most messages have neither a zero nor an encoded-word: they need not be looked through once more.
-bool may_have_flaws(std::string_view message) {
+bool may_have_flaws(std::string_view message, const Entity& letter) {
   return message.find('\0') != std::string_view::npos || message.starts_with("From ") ||
-         mime::header_of(message).find("=?") != std::string_view::npos;
+         letter.header.find("=?") != std::string_view::npos;
 }
 
 void add_long_line(std::string_view message, std::vector<Sight>& sights) {
@@ -45,14 +45,12 @@ void add_long_line(std::string_view message, std::vector<Sight>& sights) {
 
 }  // namespace
 
-std::vector<Sight> letter_flaws(std::string_view message, const Announced& announced) {
+std::vector<Sight> letter_flaws(std::string_view message, const Entity& letter, const Announced& announced) {
   std::vector<Sight> sights;
-  for (const mime::Flaw flaw : may_have_flaws(message) ? mime::flaws_in(message) : std::vector<mime::Flaw>()) {
+  for (const mime::Flaw flaw : may_have_flaws(message, letter) ? mime::flaws_in(message) : std::vector<mime::Flaw>()) {
     if (const std::string_view id = id_of(flaw); !id.empty()) sights.push_back({id, {}});
   }
-  const std::string_view text = mime::without_mbox_line(message);
-  const std::size_t before = message.size() - text.size();
-  const Entity letter(text);
+  const std::size_t before = message.size() - letter.whole.size();
   std::vector<Sight> found = header_shape(letter);
   const bool has_header = !letter.fields.empty() && (found.empty() || found.front().id != "body-taken-as-header");
   if (has_header) {

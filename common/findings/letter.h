@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "findings/entity.h"
 #include "findings/finding.h"
 
 namespace findings {
@@ -14,8 +15,9 @@ struct Announced {
   bool utf8 = false;       // SMTPUTF8: header fields may hold UTF-8
 };
 
-// Spans in the message. What follows from another one in the same message is left out, so is everything about line ends, which
-// may be CRLF or LF here. Costs no more than a few looks at each octet.
-[[nodiscard]] std::vector<Sight> letter_flaws(std::string_view message, const Announced& announced);
+// Spans in the message, of which `letter` is all but the line that a mailbox file puts in front. What follows from another one
+// in the same message is left out, so is everything about line ends, which may be CRLF or LF here. Costs no more than a few
+// looks at each octet.
+[[nodiscard]] std::vector<Sight> letter_flaws(std::string_view message, const Entity& letter, const Announced& announced);
 
 }  // namespace findings

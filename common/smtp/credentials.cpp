@@ -56,6 +56,7 @@ std::vector<core::Span> auth_arguments(std::string_view octets) {
   constexpr std::string_view kVerb = "AUTH";
   std::vector<core::Span> spans;
   for (std::size_t at = 0; at + kVerb.size() < octets.size(); ++at) {
+    if (octets[at] != 'A' && octets[at] != 'a') continue;  // most are not
     if (!core::starts_with_ignoring_case(octets.substr(at), kVerb) || is_inside_word(octets, at)) continue;
     const std::size_t name = skip_separators(octets, at + kVerb.size());
     const std::size_t length = mechanism_length(octets, name);

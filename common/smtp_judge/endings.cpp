@@ -47,10 +47,10 @@ void Endings::quiet(microseconds now, std::string_view untold) {
     if (is_answer_due && gap >= kNoTimeout) scene_->tell({"no-timeout", {}, false, {}}, reading.turn().line);
     return;
   }
-  const std::string pending = std::string(reading.pending()) + std::string(untold);
   const findings::Pace& pace = lines_->pace();
   if (pace.is_clockwork()) scene_->tell({"reads-for-ever", {}, false, {}}, reading.turn().line);
   if (gap < pace.patience()) return;
+  const std::string pending = std::string(reading.pending()) + std::string(untold);
   lines_->settle(pending);
   if (!pending.empty()) return unfinished(pending, true);
   const bool may_read_on = reading.mode() == Mode::kCommands && !reading.known().is_over && reading.turn().heard &&

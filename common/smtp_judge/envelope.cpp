@@ -36,9 +36,8 @@ bool names_only_one_of(std::string_view value, const std::vector<std::string>& p
 
 }  // namespace
 
-std::vector<Sight> beside_envelope(std::string_view message, const Known& known) {
+std::vector<Sight> beside_envelope(std::string_view message, const findings::Entity& letter, const Known& known) {
   std::vector<Sight> sights;
-  const findings::Entity letter(mime::without_mbox_line(message));
   const std::string sender = known.mail.path.address();
   const mime::RawField* const from = letter.find("From");
   if (from != nullptr && !sender.empty() && !is_only(from->value, sender)) {

@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "core/text.h"
+#include "findings/entity.h"
 #include "findings/letter.h"
+#include "mime/read.h"
 #include "smtp_judge/envelope.h"
 #include "smtp_judge/forms.h"
 #include "smtp_judge/mail_data.h"
@@ -63,11 +65,14 @@ void Lines::said(const Line& line) {
   } else {
     command(line);
   }
+  const bool is_base64 = line.input == Input::kAuthResponse ||
+                         (line.is(Input::kAuth) && line.parsed.command->initial_response) ||
+                         (line.input == Input::kUnknown && strays_.is_in_login());
   is_first_ = false;
   before_ = line.input;
-  last_ = line;
-  last_.message.clear();
-  if (last_.input == Input::kMessage) last_.bytes.clear();
+  last_end_ = line.line_end;
+  last_text_ = line.input == Input::kMessage ? std::string_view() : line.text();
+  is_last_base64_ = is_base64;
 }
 
 void Lines::command(const Line& line) {
@@ -137,14 +142,11 @@ void Lines::tell_forms(const Line& line, const std::vector<Sight>& sights) {
 // An encoder's line end behind base64, and then the program's. Where the encoder begins a new line every 76 characters
 // (RFC 2045 §6.8) what follows is not empty. One that ends its lines in CRLF shows by being there too early.
 bool Lines::is_extra_newline(const Line& line) const {
-  const bool is_base64 = last_.input == Input::kAuthResponse ||
-                         (last_.is(Input::kAuth) && last_.parsed.command->initial_response) ||
-                         (last_.input == Input::kUnknown && strays_.is_in_login());
-  if (!is_base64 || last_.text().empty()) return false;
+  if (!is_last_base64_ || last_text_.empty()) return false;
   const bool is_empty = line.text().empty();
-  if (is_empty && line.line_end == smtp::LineEnd::kCrlf && last_.line_end == smtp::LineEnd::kLf) return true;
+  if (is_empty && line.line_end == smtp::LineEnd::kCrlf && last_end_ == smtp::LineEnd::kLf) return true;
   if (is_empty) return line.early > 0;
-  const bool is_folded = last_.text().size() >= kMimeLine && last_.text().size() % 4 == 0 && line.early > 0;
+  const bool is_folded = last_text_.size() >= kMimeLine && last_text_.size() % 4 == 0 && line.early > 0;
   return is_folded && line.text().find_first_of(" @<:") == std::string_view::npos;
 }
 
@@ -214,8 +216,10 @@ void Lines::message(const Line& line) {
   findings::Announced announced;
   announced.eight_bit = smtp::declares(known.mail.parameters, "BODY", "8BITMIME") || !known.extensions.offers("8BITMIME");
   announced.utf8 = smtp::find_parameter(known.mail.parameters, "SMTPUTF8") != nullptr;
-  for (const Sight& sight : findings::letter_flaws(line.message, announced)) letter_.push_back(scene_->finding(sight, line));
-  for (const Sight& sight : beside_envelope(line.message, known)) letter_.push_back(scene_->finding(sight, line));
+  const findings::Entity letter(mime::without_mbox_line(line.message));
+  for (const Sight& sight : findings::letter_flaws(line.message, letter, announced))
+    letter_.push_back(scene_->finding(sight, line));
+  for (const Sight& sight : beside_envelope(line.message, letter, known)) letter_.push_back(scene_->finding(sight, line));
 }
 
 void Lines::release_letter() {

@@ -49,8 +49,10 @@ class Lines {
   Strays strays_;
   Login login_;
   findings::Pace pace_;
-  smtp::Input before_ = smtp::Input::kConnect;  // the line before …
-  Line last_;                                   // … of which the message is left out
+  smtp::Input before_ = smtp::Input::kConnect;  // what the line before was
+  std::string last_text_;                       // … and its text; empty when it was a message
+  smtp::LineEnd last_end_ = smtp::LineEnd::kCrlf;
+  bool is_last_base64_ = false;  // … of a login, or meant for one
   bool is_first_ = true;
   bool is_foreign_ = false;  // it speaks another protocol: nothing that it says is a mistake of this one
   bool said_quit_ = false;

@@ -158,7 +158,7 @@ std::optional<Moment> Reading::end() {
   }
   if (!closed_) return std::nullopt;
   // What was never answered is told all the same.
-  if (waiting_ && partial_) before_.push_back(*std::exchange(partial_, std::nullopt));
+  if (waiting_ && partial_) last_heard_ = *std::exchange(partial_, std::nullopt);
   if (waiting_ && read_line()) {
     turn_.line.unanswered = true;
     turn_.line.early = 0;
@@ -182,8 +182,13 @@ bool Reading::read_line() {
   return turn_.line.chunk_begin == 0 || take_chunk();
 }
 
-void Reading::make_line(std::size_t octets, Input input) {
+void Reading::next_turn() {
+  if (turn_.heard) last_heard_ = std::move(*turn_.heard);
   turn_ = {};
+}
+
+void Reading::make_line(std::size_t octets, Input input) {
+  next_turn();
   Line& line = turn_.line;
   line.begin = pending_begin();
   line.bytes = pending().substr(0, octets);
@@ -237,7 +242,7 @@ std::size_t Reading::message_octets() {
 }
 
 void Reading::make_message(std::size_t octets, bool forced) {
-  turn_ = {};
+  next_turn();
   Line& line = turn_.line;
   line.input = Input::kMessage;
   line.begin = pending_begin();
@@ -258,10 +263,10 @@ void Reading::measure_haste(Line& line) {
   line.last = client_.when(line.end() - 1);
   const microseconds before = std::exchange(line_ended_, line.last);
   line.is_joined = line.begin > 0 && line.first == before;
-  line.early = static_cast<std::size_t>(
-      std::count_if(before_.begin(), before_.end(), [&](const Heard& one) { return line.first < one.first; }));
-  if (line.early > 0 || before_.empty() || line.first >= before_.back().last) return;
-  const Heard& heard = before_.back();
+  line.early =
+      static_cast<std::size_t>(std::count_if(begun_.begin(), begun_.end(), [&](microseconds one) { return line.first < one; }));
+  if (line.early > 0 || line.first >= last_heard_.last) return;
+  const Heard& heard = last_heard_;
   const std::size_t octets = left_by(heard, line.first);
   const bool is_to_the_cr = octets + 1 == heard.bytes.size() && heard.bytes.ends_with("\r\n");
   if (is_to_the_cr) return;
@@ -275,8 +280,8 @@ void Reading::answer() {
   turn_.heard = std::move(heard_.front());
   heard_.pop_front();
   known_.answered(turn_, claimed_user_);
-  before_.push_back(*turn_.heard);
-  if (before_.size() > kRepliesKept) before_.pop_front();
+  begun_.push_back(turn_.heard->first);
+  if (begun_.size() > kRepliesKept) begun_.pop_front();
   follow_mode();
 }
 

@@ -53,8 +53,8 @@ class Reading {
   // When somebody last said something.
   [[nodiscard]] microseconds last_octet() const { return last_octet_; }
   [[nodiscard]] microseconds last_reply() const { return last_reply_; }
-  // Lines of the reply that was given last.
-  [[nodiscard]] std::size_t lines_heard() const { return before_.empty() ? 0 : before_.back().reply.lines.size(); }
+  // Lines of the reply before this turn.
+  [[nodiscard]] std::size_t lines_heard() const { return last_heard_.reply.lines.size(); }
   // Who logs in if what waits is answered 235.
   void set_claimed_user(std::string user) { claimed_user_ = std::move(user); }
 
@@ -66,6 +66,7 @@ class Reading {
   [[nodiscard]] bool read_line();
   [[nodiscard]] bool read_message();
   [[nodiscard]] std::size_t message_octets();
+  void next_turn();
   void make_line(std::size_t octets, smtp::Input input);
   void make_message(std::size_t octets, bool forced);
   [[nodiscard]] bool take_chunk();
@@ -85,8 +86,9 @@ class Reading {
   std::size_t searched_ = 0;  // of the pending ones: no end before this one
   findings::Track client_;
   smtp::ReplyReader replies_;
-  std::deque<Heard> heard_;   // not given yet
-  std::deque<Heard> before_;  // the replies that were given last
+  std::deque<Heard> heard_;         // not given yet
+  std::deque<microseconds> begun_;  // when the first octets of the replies that were given last had left
+  Heard last_heard_;                // the reply before this turn
   std::optional<Heard> unasked_;
   std::optional<Heard> partial_;  // the beginning of a reply
   bool secured_ = false;
