@@ -50,8 +50,11 @@ class Unpacker {
   }
 
   std::string_view text() {
-    const std::string_view text = octets_.substr(0, number_up_to(octets_.size()));
-    octets_.remove_prefix(std::min(text.size(), octets_.size()));
+    const std::uint64_t size = number();
+    is_good_ = is_good_ && size <= octets_.size();
+    if (!is_good_) return {};
+    const std::string_view text = octets_.substr(0, size);
+    octets_.remove_prefix(size);
     return text;
   }
 

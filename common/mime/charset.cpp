@@ -42,19 +42,29 @@ bool is_of_ascii(std::string_view charset) {
          core::equals_ignoring_case(charset, "utf8") || core::equals_ignoring_case(charset, "ascii");
 }
 
+std::optional<std::string> converted_from(std::string_view octets, std::string_view charset) {
+  if (charset.empty() || charset.find('\0') != std::string_view::npos) return std::nullopt;
+  const char* const known = g_mime_charset_iconv_name(std::string(charset).c_str());
+  return converted(octets, known == nullptr ? std::string(charset) : known);
+}
+
 }  // namespace
 
 std::string to_utf8(std::string_view octets, std::string_view charset) {
   start_library();
-  if (!is_of_ascii(charset) && charset.find('\0') == std::string_view::npos) {
-    const char* const known = g_mime_charset_iconv_name(std::string(charset).c_str());
-    if (auto text = converted(octets, known == nullptr ? std::string(charset) : known)) return std::move(*text);
+  if (!is_of_ascii(charset)) {
+    if (auto text = converted_from(octets, charset)) return std::move(*text);
   }
   if (core::is_utf8(octets)) return std::string(octets);
   if (looks_like_gb(octets)) {
     if (auto text = converted(octets, "GB18030")) return std::move(*text);
   }
   return std::string(octets);
+}
+
+std::optional<std::string> to_utf8_exactly(std::string_view octets, std::string_view charset) {
+  start_library();
+  return converted_from(octets, charset);
 }
 
 }  // namespace mime

@@ -1,6 +1,7 @@
 // From the octets of a text to UTF-8, also where the charset that is named is not the one that was used.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,5 +11,8 @@ namespace mime {
 // GB18030 if they look like it, as texts in Chinese that are labelled wrongly mostly do; else they stay as they are. Nothing is
 // left out, NUL stays NUL.
 [[nodiscard]] std::string to_utf8(std::string_view octets, std::string_view charset);
+
+// Likewise, but nothing where the charset is not known, or the octets are not of it. US-ASCII is what has no octet above 127.
+[[nodiscard]] std::optional<std::string> to_utf8_exactly(std::string_view octets, std::string_view charset);
 
 }  // namespace mime

@@ -162,9 +162,23 @@ Read read(std::string_view message) {
   Read out;
   const std::string_view letter = without_mbox_line(message);
   for (const RawField& field : fields_in(header_of(letter).substr(0, kLongestHeader), kMostFields)) {
-    out.fields.push_back({std::string(field.name), std::string(core::trim(decoded(field.value))), std::string(field.value)});
+    out.fields.push_back({std::string(field.name), decoded_value(field.value), std::string(field.value)});
   }
   collect_texts(letter, out.texts);
+  return out;
+}
+
+std::string decoded_value(std::string_view raw) {
+  start_library();
+  return std::string(core::trim(decoded(raw)));
+}
+
+std::string transfer_decoded(std::string_view octets, std::string_view encoding) {
+  start_library();
+  GMimeEncoding state;
+  g_mime_encoding_init_decode(&state, g_mime_content_encoding_from_string(std::string(encoding).c_str()));
+  std::string out(g_mime_encoding_outlen(&state, octets.size()), '\0');
+  out.resize(g_mime_encoding_step(&state, octets.data(), octets.size(), out.data()));
   return out;
 }
 

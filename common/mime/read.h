@@ -32,6 +32,13 @@ inline constexpr std::size_t kLongestText = std::size_t{1} << 20;
 // text are passed over.
 [[nodiscard]] Read read(std::string_view message);
 
+// One value of a field as people read it: unfolded, encoded-words decoded, without spaces around it.
+[[nodiscard]] std::string decoded_value(std::string_view raw);
+
+// The octets behind a transfer encoding: base64, quoted-printable, uuencode; others are as they are. What is damaged is decoded
+// as far as that goes. encoding: any letter case.
+[[nodiscard]] std::string transfer_decoded(std::string_view octets, std::string_view encoding);
+
 inline constexpr std::size_t kLongestAddressList = std::size_t{16} * 1024;
 
 // The addresses in the raw value of a From, To, Cc … field, without names and brackets (an encoded-word may decode to
