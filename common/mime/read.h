@@ -31,6 +31,8 @@ inline constexpr std::size_t kLongestText = std::size_t{1} << 20;
 // multiparts are read to a depth and in a number that no honest message has; messages in messages and attachments that are no
 // text are passed over.
 [[nodiscard]] Read read(std::string_view message);
+// Its fields alone.
+[[nodiscard]] std::vector<Field> read_fields(std::string_view message);
 
 inline constexpr std::size_t kLongestAddressList = std::size_t{16} * 1024;
 
