@@ -65,6 +65,16 @@ void want_port(document::Problems& problems, const std::string& key, const Node&
       value.type == NodeType::kText ? core::Text{"write it without quotation marks", "不要加引号"} : core::Text());
 }
 
+// "imaps://imap.qq.com/" names the server imap.qq.com.
+std::string_view without_scheme(std::string_view url, std::span<const std::string_view> schemes) {
+  const auto scheme = std::find_if(schemes.begin(), schemes.end(),
+                                   [&](std::string_view one) { return core::starts_with_ignoring_case(url, one); });
+  if (scheme == schemes.end()) return url;
+  url.remove_prefix(scheme->size());
+  if (url.ends_with('/')) url.remove_suffix(1);
+  return url;
+}
+
 // The octets of a file, no more than `most` of them plus one; nothing when it cannot be read.
 std::optional<std::string> octets_of_file(const std::string& path, std::size_t most) {
   std::error_code error;
@@ -188,10 +198,11 @@ mime::Address Keys::sender() {
   return found.empty() ? mime::Address() : found.front();
 }
 
-client::HostPort Keys::server(std::string_view key, std::string_view port_key, std::string_view example) {
+client::HostPort Keys::server(std::string_view key, std::string_view port_key, std::string_view example,
+                              std::span<const std::string_view> schemes) {
   client::HostPort server;
   if (const Node* const node = find(key)) {
-    if (auto parsed = client::parse_host_port(node->text)) {
+    if (auto parsed = client::parse_host_port(without_scheme(node->text, schemes))) {
       server = std::move(*parsed);
     } else {
       problems_.add(node->where, core::phrase("'{0}' is no server", "'{0}' 不是服务器", {core::show_server(node->text)}),

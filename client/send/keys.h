@@ -44,8 +44,10 @@ class Keys {
   [[nodiscard]] std::vector<mime::Address> addresses(const document::Node& node);
   // The one of "sender"; an empty one when it is missing or wrong.
   [[nodiscard]] mime::Address sender();
-  // The server of this key and its port, which may stand in the key of its own. example: what to write instead.
-  [[nodiscard]] client::HostPort server(std::string_view key, std::string_view port_key, std::string_view example);
+  // The server of this key, and its port, which may stand in a key of its own. example: what to write instead; schemes: of
+  // URLs that may stand there ("imaps://").
+  [[nodiscard]] client::HostPort server(std::string_view key, std::string_view port_key, std::string_view example,
+                                        std::span<const std::string_view> schemes = {});
   // Of "security"; nothing when it is not there.
   [[nodiscard]] std::optional<client::Security> security();
 

@@ -6,7 +6,9 @@
 
 #include <gmime/gmime.h>
 
+#include "core/show.h"
 #include "core/text.h"
+#include "mime/charset.h"
 #include "mime/encoded_word.h"
 #include "mime/multipart.h"
 #include "mime/read.h"
@@ -68,7 +70,9 @@ std::string decoded(std::string_view raw) {
   std::string out;
   while (true) {
     const std::string_view piece = raw.substr(0, raw.find('\0'));
-    const OwnedText unfolded(g_mime_utils_header_unfold(std::string(piece).c_str()), g_free);
+    // Octets of no charset that is named: GMime would take them for ISO 8859-1.
+    const std::string known = core::is_utf8(piece) ? std::string(piece) : to_utf8(piece, {});
+    const OwnedText unfolded(g_mime_utils_header_unfold(known.c_str()), g_free);
     const OwnedText text(g_mime_utils_header_decode_text(nullptr, with_joined_words(unfolded.get()).c_str()), g_free);
     out += text.get();
     if (piece.size() == raw.size()) return out;
