@@ -14,6 +14,7 @@ libsasl2-modules      the mechanisms it does that with
 libsasl2-modules-db   where it looks the accounts up
 dovecot-core          reads the Maildirs that the mock writes; a mail server, too: the table of POP3 is checked against it
 dovecot-pop3d         its POP3
+dovecot-imapd         its IMAP: ENVELOPE, BODYSTRUCTURE and the table of IMAP are checked against it
 fetchmail             fetches from our POP3
 getmail6              another one
 mutt                  another one

@@ -9,7 +9,7 @@ import pwd
 import shutil
 
 import peer
-from mta import Mta, find, libraries
+from mta import Mta, find, free_ports, libraries
 
 PASSWORD = "secret"
 MECHANISMS = "plain login cram-md5 apop scram-sha-1 scram-sha-256"
@@ -26,7 +26,7 @@ import_environment = LD_LIBRARY_PATH={libraries}
 default_internal_user = {user}
 default_internal_group = {group}
 default_login_user = {user}
-protocols = pop3
+protocols = pop3 imap
 listen = 127.0.0.1
 ssl = yes
 ssl_cert = <{path}/server.pem
@@ -63,17 +63,29 @@ service pop3-login {{
     ssl = yes
   }}
 }}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {imap_port}
+  }}
+  inet_listener imaps {{
+    port = {imap_tls_port}
+    ssl = yes
+  }}
+}}
 """
 
 
 def obstacle():
     """Why Dovecot cannot be started here, or nothing. That of Debian 13 (2.4) wants another configuration."""
-    old = list((peer.SOURCE / "build" / "peers").glob("dovecot-core/usr/lib/dovecot/libdovecot.so.0.0.0"))
+    peers = peer.SOURCE / "build" / "peers"
+    old = list(peers.glob("dovecot-core/usr/lib/dovecot/libdovecot.so.0.0.0")) and list(peers.glob("dovecot-imapd/usr/lib/dovecot/imap"))
     return None if old else "there is no Dovecot 2.3 here"
 
 
 class Dovecot(Mta):
-    """`port` speaks POP3 with STLS, `tls_port` TLS from the start. Whoever logs in with PASSWORD has a mailbox."""
+    """`port` speaks POP3 with STLS, `tls_port` TLS from the start; `imap_port` and `imap_tls_port` IMAP likewise. Whoever logs in
+    with PASSWORD has a mailbox."""
 
     FOLDER = {"prefix": "d", "dir": "/tmp"}
     GREETING = b"+OK"
@@ -83,13 +95,15 @@ class Dovecot(Mta):
         self.account = pwd.getpwnam("nobody") if root else pwd.getpwuid(os.geteuid())
         self.group = grp.getgrgid(self.account.pw_gid).gr_name
         self.copy_programs()
+        self.imap_port, self.imap_tls_port = free_ports(2)
         self.libraries = f"{self.path}/bin:{libraries()}"
         (self.path / "run").mkdir()
         if root:
             os.chown(self.mail, self.account.pw_uid, self.account.pw_gid)
         (self.path / "dovecot.conf").write_text(CONFIGURATION.format(
             path=self.path, libraries=self.libraries, user=self.account.pw_name, group=self.group, mechanisms=MECHANISMS,
-            password=PASSWORD, uid=self.account.pw_uid, gid=self.account.pw_gid, port=self.port, tls_port=self.tls_port))
+            password=PASSWORD, uid=self.account.pw_uid, gid=self.account.pw_gid, port=self.port, tls_port=self.tls_port,
+            imap_port=self.imap_port, imap_tls_port=self.imap_tls_port))
         self.run([self.path / "bin" / "dovecot", "-F", "-c", self.path / "dovecot.conf"],
                  env=peer.clean_environment(LD_LIBRARY_PATH=self.libraries))
 
@@ -98,7 +112,8 @@ class Dovecot(Mta):
         core = find("dovecot-core/usr/lib/dovecot")
         modules = [core / "modules" / "libssl_iostream_openssl.so"]
         programs = [find("dovecot-core/usr/sbin/dovecot"), core / "modules" / "old-stats" / "libstats_auth.so",
-                    *core.iterdir(), *find("dovecot-pop3d/usr/lib/dovecot").iterdir()]
+                    *core.iterdir(), *find("dovecot-pop3d/usr/lib/dovecot").iterdir(),
+                    *find("dovecot-imapd/usr/lib/dovecot").iterdir()]
         for folder, sources in (("bin", programs), ("modules", modules)):
             (self.path / folder).mkdir(mode=0o755)
             for source in sources:
