@@ -11,7 +11,7 @@ import re
 import sys
 from dataclasses import dataclass, field
 
-EVERY_COMMON = ["common/core", "common/usage", "common/sasl", "common/mailbox", "common/protocol", "common/smtp", "common/pop3", "common/mime", "common/dialogue", "common/findings", "common/smtp_judge", "common/pop3_judge", "common/document", "common/knowledge", "common/tls", "common/net"]
+EVERY_COMMON = ["common/core", "common/usage", "common/sasl", "common/mailbox", "common/protocol", "common/smtp", "common/pop3", "common/mime", "common/imap", "common/dialogue", "common/findings", "common/smtp_judge", "common/pop3_judge", "common/document", "common/knowledge", "common/tls", "common/net"]
 
 # The mock server as the client sees it: one header, and the scenarios.
 MOCK = ["mockserver/scenario", "mockserver:mockserver/mock_server.h"]
@@ -47,8 +47,9 @@ MODULES = [
     Module("common/protocol", ["common/core", "common/sasl", "common/mailbox"], pure=True),
     Module("common/smtp", ["common/core", "common/sasl", "common/mailbox", "common/protocol"], pure=True),
     Module("common/pop3", ["common/core", "common/sasl", "common/mailbox", "common/protocol"], pure=True),
-    Module("common/all_protocols.cpp", ["common/protocol", "common/smtp", "common/pop3"]),  # the one place that names them all
     Module("common/mime", ["common/core"], sources=["gmime/gmime.h"]),
+    Module("common/imap", ["common/core", "common/sasl", "common/mailbox", "common/protocol", "common/mime"], pure=True),
+    Module("common/all_protocols.cpp", ["common/protocol", "common/smtp", "common/pop3"]),  # the one place that names them all
     Module("common/dialogue", ["common/core", "common/sasl", "common/protocol"], sources=["nlohmann/json.hpp"]),
     Module("common/findings", ["common/core", "common/sasl", "common/mime", "common/dialogue"], pure=True),
     Module("common/smtp_judge", ["common/core", "common/sasl", "common/protocol", "common/smtp", "common/mime", "common/dialogue", "common/findings"], pure=True),
