@@ -9,6 +9,7 @@
 #include "client/commands/collection.h"
 #include "client/commands/fresh.h"
 #include "client/conversation/complain.h"
+#include "client/fetch/imap_way.h"
 #include "client/fetch/pop3_way.h"
 #include "client/send/prompt.h"
 
@@ -68,6 +69,11 @@ std::string mailbox_of(const fetch::Config& config) {
   return std::string(fetch::name(config.over)) + " " + config.user + " " + config.host;
 }
 
+std::unique_ptr<fetch::Way> way_over(fetch::Over over, fetch::Wish wish) {
+  if (over == fetch::Over::kPop3) return std::make_unique<fetch::Pop3Way>(std::move(wish));
+  return std::make_unique<fetch::ImapWay>(std::move(wish));
+}
+
 // Everything that can be wrong before the first octet goes out.
 core::Result<Errand> prepare(const FetchOptions& options, const core::Result<fetch::Config>& config) {
   if (!config) return core::Failure(config.error());
@@ -86,7 +92,7 @@ core::Result<Errand> prepare(const FetchOptions& options, const core::Result<fet
   const core::Secret password = wish->credentials.password;
   return Errand{*config,
                 std::move(*terms),
-                std::make_unique<fetch::Pop3Way>(std::move(*wish)),
+                way_over(config->over, std::move(*wish)),
                 std::move(*archive),
                 std::move(folder),
                 options.attachments.value_or(""),

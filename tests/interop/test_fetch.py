@@ -1,6 +1,7 @@
 """smtplab fetch reads one mailbox of odd mails from Dovecot and from the mock, and everybody gives the same JSON; so does the
 way of the course report, but for what senders did wrong. Nothing in the mailbox is changed by it.
 """
+import imaplib
 import json
 import os
 import pathlib
@@ -139,12 +140,34 @@ class DovecotOverPop3(Same, peer.Case):
         box.quit()
         return out
 
+    def flags(self):
+        """Of each message, as the names of its files say them; POP3 may let Dovecot note what was read."""
+        return {path.name.split(",S=")[0].split(":2,")[0]: path.name.partition(":2,")[2]
+                for path in (self.server.mail / self.user).rglob("*.of.the.test*")}
+
     def test_nothing_is_changed(self):
-        before = sorted(path.name for path in (self.server.mail / self.user).rglob("*.of.the.test*"))
+        before = self.flags()
         self.fetch(self.configuration())
-        after = sorted(path.name for path in (self.server.mail / self.user).rglob("*.of.the.test*"))
-        self.assertEqual([name.split(",S=")[0].split(":2,")[0] for name in after],
-                         [name.split(",S=")[0].split(":2,")[0] for name in before])
+        self.assertEqual(before.keys(), self.flags().keys())
+        if self.over == "imap":
+            self.assertEqual(set(self.flags().values()), {""})
+
+
+class DovecotOverImap(DovecotOverPop3):
+    over = "imap"
+
+    def endpoint(self, security):
+        return self.server.imap_tls_port if security == "tls" else self.server.imap_port
+
+    def octets(self):
+        """As the report does it."""
+        box = imaplib.IMAP4("127.0.0.1", self.server.imap_port)
+        box.login(self.user, self.password)
+        box.select("inbox")
+        numbers = box.search(None, "ALL")[1][0].split()
+        out = [box.fetch(number, "(RFC822)")[1][0][1] for number in numbers]
+        box.logout()
+        return out
 
 
 class MockOverPop3(Same, Mailbox):
