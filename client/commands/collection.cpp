@@ -230,8 +230,7 @@ void Collection::finish() {
     const core::Part file = core::show_bytes(errand_.archive.path());
     const bool is_partial = to_come_ > came_;
     line(is_partial ? say(Say::kPartly, {come, file, to_come_ - came_}) : say(Say::kDone, {come, file}));
-    if (saved_ > 0)
-      line(say(Say::kSaved, {saved_, core::show_bytes(errand_.attachments_path)}));
+    if (saved_ > 0) line(say(Say::kSaved, {saved_, core::show_bytes(errand_.attachments_path)}));
   }
   errand_.archive.leave();
   print_outcome();
@@ -261,8 +260,8 @@ void Collection::print_outcome() {
 void Collection::print_refusal(const protocol::Answer& answer) {
   line("  " + shown(answer.code + (answer.lines.empty() ? "" : " " + answer.lines.front()), {}));
   const std::string traces = errand_.server.host + " " + errand_.way->greeting();
-  const auto meaning =
-      meaning_of_refusal(knowledge_, scenario::Catalogue::embedded(), fetch::name(errand_.server.over), traces, answer);
+  const auto meaning = meaning_of_refusal(knowledge_, scenario::Catalogue::embedded(), fetch::name(errand_.server.over), traces,
+                                          answer, errand_.way->outcome().stopped_at == fetch::Stage::kLogin);
   if (!meaning) return;
   if (!meaning->who.empty()) line("  " + say(Say::kSaidBy, {meaning->who}));
   print_meaning(meaning->why, meaning->fix);

@@ -73,10 +73,13 @@ std::optional<Meaning> of_anybody(const knowledge::Knowledge& knowledge, std::st
 }  // namespace
 
 std::optional<Meaning> meaning_of_refusal(const knowledge::Knowledge& knowledge, const scenario::Catalogue& catalogue,
-                                          std::string_view protocol, std::string_view traces, const protocol::Answer& refusal) {
+                                          std::string_view protocol, std::string_view traces, const protocol::Answer& refusal,
+                                          bool is_login) {
   const std::string words = words_of(refusal);
   if (auto meaning = of_provider(catalogue, protocol, traces, words)) return meaning;
-  return of_anybody(knowledge, words);
+  if (auto meaning = of_anybody(knowledge, words)) return meaning;
+  const auto* const cause = is_login ? knowledge.cause("mailbox-login") : nullptr;
+  return cause == nullptr ? std::nullopt : std::optional(Meaning{{}, cause->why, cause->fix});
 }
 
 }  // namespace commands

@@ -18,9 +18,11 @@ struct Meaning {
   core::Text fix;
 };
 
-// protocol: "pop3"; traces: host and greeting of the server. Nothing when nobody is known to say so.
+// protocol: "pop3"; traces: host and greeting of the server; is_login: it was the login that was refused, which mostly has the
+// same reasons. Nothing when nobody is known to say so.
 [[nodiscard]] std::optional<Meaning> meaning_of_refusal(const knowledge::Knowledge& knowledge,
                                                         const scenario::Catalogue& catalogue, std::string_view protocol,
-                                                        std::string_view traces, const protocol::Answer& refusal);
+                                                        std::string_view traces, const protocol::Answer& refusal,
+                                                        bool is_login);
 
 }  // namespace commands

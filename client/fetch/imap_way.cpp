@@ -210,7 +210,10 @@ void ImapWay::refused(const response::Status& status) {
       if (!outcome_.refusal) outcome_.refusal = std::move(answer);
       asked_for_.clear();
       return ask_for_more();
-    case Asked::kExamine: refuse(Stage::kSelect, std::move(answer)); break;
+    case Asked::kExamine:
+      if (!has_said_id_ && status.words.find("Unsafe Login") != std::string::npos) return say_id();
+      refuse(Stage::kSelect, std::move(answer));
+      break;
     case Asked::kSearch: refuse(Stage::kList, std::move(answer)); break;
     case Asked::kGreeting:
     case Asked::kLogin:
@@ -312,8 +315,13 @@ void ImapWay::logged_in(const response::Status& /*status*/) {
   if (is_stopped()) return come_to_an_end(Say::kQuitRefused);  // the login was given up, and it says OK
   is_logged_in_ = true;
   stage_ = Stage::kSelect;
-  if (offers("ID")) return ask(Asked::kId, std::string(kIdentity), Say::kId);
+  if (offers("ID")) return say_id();
   examine();
+}
+
+void ImapWay::say_id() {
+  has_said_id_ = true;
+  ask(Asked::kId, std::string(kIdentity), Say::kId);
 }
 
 void ImapWay::examine() {

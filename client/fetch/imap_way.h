@@ -60,6 +60,7 @@ class ImapWay final : public Way {
   void begin(const std::string& mechanism, bool is_exposed);
   void respond(const std::string& challenge);
   void logged_in(const imap::response::Status& status);
+  void say_id();
   void examine();
   void listed();
   void ask_for_more();
@@ -84,6 +85,7 @@ class ImapWay final : public Way {
   std::deque<std::size_t> wanted_;                  // places that were not asked for yet
   std::map<std::uint32_t, std::size_t> asked_for_;  // UIDs of the FETCH that runs, and their places
   std::size_t odd_ = 0;                             // data that nobody asked for
+  bool has_said_id_ = false;
   bool has_quit_ = false;
 };
 
