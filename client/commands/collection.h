@@ -16,6 +16,7 @@
 #include "client/fetch/archive.h"
 #include "client/fetch/attachments.h"
 #include "client/fetch/config.h"
+#include "client/fetch/list_file.h"
 #include "client/fetch/way.h"
 #include "client/fetch/words.h"
 #include "knowledge/knowledge.h"

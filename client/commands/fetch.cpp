@@ -79,6 +79,9 @@ core::Result<Errand> prepare(const FetchOptions& options, const core::Result<fet
   if (!config) return core::Failure(config.error());
   auto terms = terms_of(*config, options);
   if (!terms) return core::Failure(terms.error());
+  auto wish = wish_for(*config, options);
+  if (!wish) return core::Failure(wish.error());
+  const core::Secret password = wish->credentials.password;
   std::optional<fetch::AttachmentFolder> folder;
   if (options.attachments) {
     auto opened = fetch::AttachmentFolder::open(*options.attachments);
@@ -87,9 +90,6 @@ core::Result<Errand> prepare(const FetchOptions& options, const core::Result<fet
   }
   auto archive = fetch::Archive::open(path_of(options), mailbox_of(*config));
   if (!archive) return core::Failure(archive.error());
-  auto wish = wish_for(*config, options);
-  if (!wish) return core::Failure(wish.error());
-  const core::Secret password = wish->credentials.password;
   return Errand{*config,
                 std::move(*terms),
                 way_over(config->over, std::move(*wish)),

@@ -1,7 +1,6 @@
 #include "client/fetch/archive.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -10,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "client/fetch/list_file.h"
 #include "core/text.h"
 
 namespace fetch {
@@ -61,40 +61,6 @@ std::optional<Head> head_of(const std::string& path) {
   return std::getline(file, line) ? read_head(line) : std::nullopt;
 }
 
-// The next octet of JSON that says something; 0: there is none.
-char next_octet(std::ifstream& file) {
-  char c = 0;
-  while (file.get(c)) {
-    if (std::string_view(" \t\r\n\xEF\xBB\xBF").find(c) == std::string_view::npos) return c;
-  }
-  return 0;
-}
-
-// Where the first element of the list in this file stands; nothing when the list is empty, or there is none.
-std::optional<std::streamoff> first_element(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (next_octet(file) != '[') return std::nullopt;
-  const char first = next_octet(file);
-  if (first == ']' || first == 0) return std::nullopt;
-  return static_cast<std::streamoff>(file.tellg()) - 1;
-}
-
-// Somebody may have edited it.
-bool is_list(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return next_octet(file) == '[' && file.seekg(0) && Json::accept(file);
-}
-
-core::Result<void> copy(std::ifstream& from, Output& to, std::uint64_t& size) {
-  std::array<char, kPiece> piece{};
-  while (from.read(piece.data(), piece.size()) || from.gcount() > 0) {
-    const std::string_view octets(piece.data(), static_cast<std::size_t>(from.gcount()));
-    if (const auto done = to.write(octets); !done) return done;
-    size += octets.size();
-  }
-  return {};
-}
-
 // An object as people read it, two spaces deep in a list.
 std::string pretty(const std::string& json) {
   const Json mail = Json::parse(json, nullptr, false);
@@ -124,9 +90,12 @@ void Archive::read_ids() {
   if (!std::getline(file, line)) return;
   const auto head = read_head(line);
   if (!head || head->mailbox != mailbox_) return;
-  if (head->size != size_of(path_) && !is_list(path_)) return;
+  is_intact_ = head->size == size_of(path_);
+  if (!is_intact_ && !is_list(path_)) return;
   is_ours_ = true;
-  while (std::getline(file, line)) kept_.insert(line);
+  while (std::getline(file, line)) {
+    if (kept_.insert(line).second) kept_order_.push_back(line);
+  }
 }
 
 core::Result<void> Archive::read_part() {
@@ -164,29 +133,33 @@ core::Result<void> Archive::commit(const std::vector<std::string>& ids) {
     leave();
     return {};
   }
-  std::vector<Place> places;
-  std::vector<std::string> come;
-  std::unordered_map<std::string, Place> left = come_;
-  const auto take = [&](const std::string& id) {
-    const auto one = left.find(id);
-    if (one == left.end()) return;
-    places.push_back(one->second);
-    come.push_back(id);
-    left.erase(one);
-  };
-  for (auto id = ids.rbegin(); id != ids.rend(); ++id) take(*id);
-  std::vector<std::pair<std::uint64_t, std::string>> gone;  // from the mailbox, or it has no ids: as they came
-  for (const auto& [id, place] : left) gone.emplace_back(place.at, id);
-  std::sort(gone.begin(), gone.end());
-  for (const auto& one : gone) take(one.second);
-  const auto size = write_mails(places);
+  std::unordered_map<std::string_view, std::size_t> ranks;
+  for (const std::string& id : ids) ranks.emplace(id, ranks.size());
+  std::vector<std::string> order;  // of the new file
+  const auto size = write_mails(ranks, order);
   if (!size) return core::Failure(size.error());
-  if (const auto done = write_ids(come, *size); !done) return done;
+  if (const auto done = write_ids(order, *size); !done) return done;
   if (const auto done = put_aside(); !done) return done;
   if (const auto done = rename_file(path_ + ".new", path_); !done) return done;
   if (const auto done = rename_file(uids_of(path_) + ".new", uids_of(path_)); !done) return done;
   std::remove(part_of(path_).c_str());
   return {};
+}
+
+// The newest first; what is no longer in the mailbox, or has no rank there, as it came.
+std::vector<std::string> Archive::sorted(const Ranks& ranks) const {
+  std::vector<std::string> come;
+  for (const auto& [id, place] : come_) come.push_back(id);
+  const auto rank = [&](const std::string& id) {
+    const auto found = ranks.find(id);
+    return found == ranks.end() ? std::int64_t{-1} : static_cast<std::int64_t>(found->second);
+  };
+  std::sort(come.begin(), come.end(), [&](const std::string& a, const std::string& b) {
+    const auto rank_a = rank(a);
+    const auto rank_b = rank(b);
+    return rank_a != rank_b ? rank_a > rank_b : come_.at(a).at < come_.at(b).at;
+  });
+  return come;
 }
 
 void Archive::leave() const {
@@ -204,102 +177,66 @@ core::Result<void> Archive::put_aside() {
   return core::Failure(write_error(path_, EEXIST));
 }
 
-core::Result<std::uint64_t> Archive::write_mails(const std::vector<Place>& places) const {
+// Mails of earlier runs and of this one put together: what is older may come later, after an interruption. A file that was
+// edited by hand stays together, behind what is new.
+core::Result<std::uint64_t> Archive::write_mails(const Ranks& ranks, std::vector<std::string>& order) const {
   auto output = Output::create(path_ + ".new");
   if (!output) return core::Failure(output.error());
   std::ifstream part(part_of(path_), std::ios::binary);
+  std::optional<ListFile> old;
+  if (is_ours_) old.emplace(path_);
   std::uint64_t size = 0;
   core::Result<void> done;
   const auto put = [&](const std::string& text) {
     size += text.size();
     if (done) done = output->write(text);
   };
-  put("[");
-  std::string_view between = "\n";
-  for (const Place& place : places) {
+  const auto begin = [&] { put(order.empty() ? "[\n" : ",\n"); };
+  std::size_t kept = 0;
+  for (const std::string& id : sorted(ranks)) {
+    const auto rank = ranks.find(id);
+    while (is_intact_ && old && old->has_next() && kept < kept_order_.size()) {
+      const auto other = ranks.find(kept_order_[kept]);
+      if (rank != ranks.end() && other != ranks.end() && other->second < rank->second) break;
+      begin();
+      put("  " + old->next());
+      order.push_back(kept_order_[kept++]);
+    }
+    const Place& place = come_.at(id);
     std::string json(static_cast<std::size_t>(place.size), ' ');
     part.seekg(static_cast<std::streamoff>(place.at));
     if (!part.read(json.data(), static_cast<std::streamsize>(json.size())))
       return core::Failure(write_error(part_of(path_), EIO));
-    put(std::string(between) + pretty(json));
-    between = ",\n";
+    begin();
+    put(pretty(json));
+    order.push_back(id);
   }
-  const auto before = is_ours_ ? first_element(path_) : std::nullopt;
-  if (before) {
-    put(std::string(between) + "  ");
-    std::ifstream old(path_, std::ios::binary);
-    old.seekg(*before);
-    if (done) done = copy(old, *output, size);
+  if (old && old->has_next()) {
+    begin();
+    put("  ");
+    const auto copied = old->copy_rest(*output);
+    if (!copied) return core::Failure(copied.error());
+    size += *copied;
   } else {
-    put(places.empty() ? "]\n" : "\n]\n");
+    put(order.empty() ? "[]\n" : "\n]\n");
   }
+  order.insert(order.end(), kept_order_.begin() + static_cast<std::ptrdiff_t>(kept), kept_order_.end());
   if (done) done = output->close();
   if (!done) return core::Failure(done.error());
   return size;
 }
 
-core::Result<void> Archive::write_ids(const std::vector<std::string>& come, std::uint64_t size) {
+core::Result<void> Archive::write_ids(const std::vector<std::string>& order, std::uint64_t size) const {
   auto output = Output::create(uids_of(path_) + ".new");
   if (!output) return core::Failure(output.error());
   std::string text = written({mailbox_, size});
-  const auto put = [&](const std::string& id) -> core::Result<void> {
+  for (const std::string& id : order) {
     text += id + "\n";
-    return text.size() < kPiece ? core::Result<void>() : output->write(std::exchange(text, {}));
-  };
-  for (const std::string& id : come) {
-    if (const auto done = put(id); !done) return done;
-  }
-  for (const std::string& id : kept_) {
-    if (const auto done = put(id); !done) return done;
+    if (text.size() < kPiece) continue;
+    if (const auto done = output->write(std::exchange(text, {})); !done) return done;
   }
   if (const auto done = output->write(text); !done) return done;
   return output->close();
-}
-
-namespace {
-
-// Keeps the texts of the first object in a list, and then wants no more.
-class FirstObject final : public nlohmann::json_sax<Json> {
- public:
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t& value) override {
-    if (depth_ == 2) texts[key_] = value;
-    return true;
-  }
-  bool binary(binary_t&) override { return true; }
-  bool start_object(std::size_t) override { return ++depth_ > 0; }
-  bool key(string_t& name) override {
-    if (depth_ == 2) key_ = name;
-    return true;
-  }
-  bool end_object() override {
-    is_whole = is_whole || depth_ == 2;
-    return --depth_ > 1;
-  }
-  bool start_array(std::size_t) override { return ++depth_ > 0; }
-  bool end_array() override { return --depth_ > 0; }
-  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
-
-  std::unordered_map<std::string, std::string> texts;
-  bool is_whole = false;
-
- private:
-  std::size_t depth_ = 0;
-  std::string key_;
-};
-
-}  // namespace
-
-std::optional<std::unordered_map<std::string, std::string>> first_mail(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return std::nullopt;
-  FirstObject first;
-  Json::sax_parse(file, &first);
-  return first.is_whole ? std::optional(std::move(first.texts)) : std::nullopt;
 }
 
 }  // namespace fetch

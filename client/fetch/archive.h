@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -35,8 +34,8 @@ class Archive {
   // A mail has come; nothing happens where it is known. json: an object on one line, without a line end.
   core::Result<void> add(const std::string& id, std::string_view json);
 
-  // Puts what has come into the file. ids: of the mailbox, the oldest first. A file of another mailbox is set aside; its new
-  // name is set_aside() then. Once, at the end.
+  // Puts what has come into the file, each mail in its place. ids: of the mailbox, the oldest first. A file of another mailbox
+  // is set aside; its new name is set_aside() then. Once, at the end.
   core::Result<void> commit(const std::vector<std::string>& ids);
   // Instead, where nothing has come: what was made for it is gone again.
   void leave() const;
@@ -45,6 +44,7 @@ class Archive {
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
+  using Ranks = std::unordered_map<std::string_view, std::size_t>;  // of ids in the mailbox: a newer mail has a greater one
   // In the part.
   struct Place {
     std::uint64_t at = 0;
@@ -56,20 +56,20 @@ class Archive {
   void read_ids();
   core::Result<void> read_part();
   core::Result<void> put_aside();
-  [[nodiscard]] core::Result<std::uint64_t> write_mails(const std::vector<Place>& places) const;
-  core::Result<void> write_ids(const std::vector<std::string>& come, std::uint64_t size);
+  [[nodiscard]] std::vector<std::string> sorted(const Ranks& ranks) const;
+  [[nodiscard]] core::Result<std::uint64_t> write_mails(const Ranks& ranks, std::vector<std::string>& order) const;
+  [[nodiscard]] core::Result<void> write_ids(const std::vector<std::string>& order, std::uint64_t size) const;
 
   std::string path_;
   std::string mailbox_;
   Output part_;
   std::uint64_t part_size_ = 0;
   bool is_ours_ = false;                         // the file is of this mailbox
-  std::unordered_set<std::string> kept_;         // ids that are in the file
+  bool is_intact_ = false;                       // … and as we wrote it: its mails are those of kept_order_
+  std::vector<std::string> kept_order_;          // ids that are in the file, as they stand there
+  std::unordered_set<std::string> kept_;         // the same
   std::unordered_map<std::string, Place> come_;  // … and in the part
   std::string set_aside_;
 };
-
-// What stands in the first object of such a file, a text for each key; nothing when there is none.
-[[nodiscard]] std::optional<std::unordered_map<std::string, std::string>> first_mail(const std::string& path);
 
 }  // namespace fetch

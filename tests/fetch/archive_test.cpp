@@ -171,17 +171,16 @@ TEST_CASE("fetch archive: a folder that is not there is an error") {
   CHECK(archive.error().id == "file-unwritable");
 }
 
-TEST_CASE("fetch archive: the first mail of a file") {
+TEST_CASE("fetch archive: what is older and comes later stands in its place") {
   const Folder folder;
-  folder.write("a.json",
-               R"([{"Subject": "s", "Attachments": [{"Name": "n", "Subject": "no"}], "Body": "b"}, {"Subject": "t"}])");
-  const auto mail = fetch::first_mail(folder.at("a.json"));
-  REQUIRE(mail.has_value());
-  CHECK(mail->at("Subject") == "s");
-  CHECK(mail->at("Body") == "b");
-  for (const char* const text : {"[]", "", "{\"Subject\": 1", "[{\"Subject\": \"s\"", "nonsense"}) {
-    CAPTURE(text);
-    folder.write("b.json", text);
-    CHECK_FALSE(fetch::first_mail(folder.at("b.json")).has_value());
-  }
+  const Names mailbox{"a", "b", "c", "d", "e", "f", "g"};
+  run(folder, {"f", "c"}, mailbox);
+  CHECK(subjects(folder) == Names{"f", "c"});
+  run(folder, {"a", "e", "g", "d"}, mailbox);
+  CHECK(subjects(folder) == Names{"g", "f", "e", "d", "c", "a"});
+  run(folder, {"b"}, mailbox);
+  CHECK(subjects(folder) == Names{"g", "f", "e", "d", "c", "b", "a"});
+  // What is gone from the mailbox stays where it was.
+  run(folder, {"h"}, {"a", "c", "h"});
+  CHECK(subjects(folder) == Names{"g", "f", "e", "d", "h", "c", "b", "a"});
 }
