@@ -140,6 +140,35 @@ constexpr std::array kSend{
     kTranscript,
 };
 
+constexpr std::array kFetch{
+    Option{.name = "--config",
+           .value = Value::kFile,
+           .shown = "FILE",
+           .about = {"JSON, as for send: imap_url or pop_url, sender or user, password …",
+                     "JSON，和 send 的一样：imap_url 或 pop_url、sender 或 user、password 等"},
+           .preset = "email_config.json"},
+    Option{.name = "--pop3", .about = {"over POP3 instead of IMAP", "用 POP3，不用 IMAP"}},
+    Option{.name = "--out",
+           .value = Value::kFile,
+           .shown = "FILE",
+           .about = {"where the mails go; without it emails.json beside the configuration",
+                     "邮件写到哪里；不写就是配置文件旁边的 emails.json"}},
+    Option{.name = "--attachments",
+           .value = Value::kFolder,
+           .shown = "DIR",
+           .about = {"save attachments there", "把附件存到这里"}},
+    Option{.name = "--newest",
+           .value = Value::kWhole,
+           .shown = "N",
+           .allowed = "1..1000000",
+           .about = {"only the newest, at most so many", "只取最新的，最多这么多封"}},
+    kAuthorities,
+    Option{.name = "--insecure",
+           .about = {"take any certificate, and let a password go out in clear, as \"security\": \"none\" does",
+                     "什么证书都接受，密码也可以用明文发出（\"security\": \"none\" 也允许后者）"}},
+    kPatience,
+};
+
 constexpr std::array kRun{
     Option{.name = "SCENARIO",
            .value = Value::kScenario,
@@ -241,6 +270,11 @@ constexpr std::array kSendExamples{
     Example{"smtplab send --example > email_config.json", {"A configuration to fill in", "先得到一个可以填写的配置文件"}},
     Example{"smtplab send --config email_config.json", {"Send what it describes", "照它发送"}},
 };
+constexpr std::array kFetchExamples{
+    Example{"smtplab fetch", {"What is new, into emails.json", "把新邮件取到 emails.json"}},
+    Example{"smtplab fetch --pop3 --newest 10 --attachments files",
+            {"The ten newest over POP3, with their attachments", "用 POP3 取最新的十封，连同附件"}},
+};
 constexpr std::array kRunExamples{
     Example{"smtplab run -- python3 client.py", {"What the program says to its provider", "程序对服务商说了什么"}},
     Example{"smtplab run netease/wrong-password --with split -- ./client",
@@ -277,6 +311,11 @@ constexpr std::array kCommands{
             {"Send one message as a configuration file says, every line shown", "照配置文件发送一封邮件，每一行都显示出来"},
             kSend,
             kSendExamples},
+    Command{"fetch",
+            {"Fetch the mails of a mailbox into a list of JSON, as the same file says",
+             "照同一个配置文件取回邮箱里的邮件，存成 JSON 列表"},
+            kFetch,
+            kFetchExamples},
     Command{"run",
             {"Run a program, unchanged, in a network of its own in which every provider is a mock",
              "让程序原样运行在单独的网络里，那里的服务商都是模拟的"},
@@ -307,8 +346,8 @@ constexpr std::array kStatuses{
 };
 constexpr std::array kEnvironment{
     Row{"SMTPLAB_PASSWORD",
-        {"the password of --user, and of send; without it or --password-file it is asked for",
-         "--user 和 send 的密码；没有它，也没有 --password-file，就会问"}},
+        {"the password of --user, of send and of fetch; without it or --password-file it is asked for",
+         "--user、send 和 fetch 的密码；没有它，也没有 --password-file，就会问"}},
     usage::kKeyLogVariable,
 };
 constexpr std::array<std::string_view, 2> kSeeAlso{"smtplab-mock(1)", "smtplab-scenario(5)"};

@@ -18,6 +18,7 @@
 #include "client/base/options.h"
 #include "client/command_table.h"
 #include "client/commands/explain.h"
+#include "client/commands/fetch.h"
 #include "client/commands/judge.h"
 #include "client/commands/scenarios.h"
 #include "client/commands/schema.h"
@@ -147,6 +148,21 @@ int send_message(const usage::Parsed& said, core::Language language) {
   return commands::send_mail(options, std::cout, std::cerr);
 }
 
+int fetch_mail(const usage::Parsed& said, core::Language language) {
+  commands::FetchOptions options;
+  options.config = said.value("--config");
+  if (said.has("--pop3")) options.over = fetch::Over::kPop3;
+  options.out = said.value("--out");
+  options.attachments = said.maybe("--attachments");
+  options.newest = said.whole("--newest");
+  options.authority = said.value("--ca");
+  options.insecure = said.has("--insecure");
+  options.patience = said.seconds("--patience");
+  options.language = language;
+  options.show_secrets = said.has("--show-secrets");
+  return commands::fetch_mail(options, std::cout, std::cerr);
+}
+
 int explain(const usage::Parsed& said, const scenario::Catalogue& catalogue, core::Language language) {
   const auto& knowledge = knowledge::Knowledge::embedded();
   if (!knowledge) return complain(knowledge.error(), language);
@@ -204,6 +220,7 @@ int run(const usage::Parsed& said, core::Language language) {
   const std::string_view command = said.command().path;
   const client::StepOptions options = step_options(said, language);
   if (command.empty() || command == "step") return step(options);
+  if (command == "fetch") return fetch_mail(said, language);
   if (command == "send") return send_message(said, language);
   if (command == "judge") return judge(said, language);
   if (command == "scenarios schema") return print_schema(said);

@@ -35,8 +35,12 @@ bool any_line_has(const protocol::Answer& answer, std::string_view lower_case) {
 }  // namespace
 
 std::string_view other_protocol(const protocol::Protocol& spoken, std::string_view octets, bool is_greeting) {
+  return other_protocol(spoken.name(), octets, is_greeting);
+}
+
+std::string_view other_protocol(std::string_view spoken, std::string_view octets, bool is_greeting) {
   for (const Opening& one : kOpenings) {
-    const bool can_tell = one.protocol != spoken.name() && (is_greeting || !one.in_greeting_only);
+    const bool can_tell = one.protocol != spoken && (is_greeting || !one.in_greeting_only);
     if (can_tell && core::starts_with_ignoring_case(octets, one.octets)) return one.id;
   }
   return {};

@@ -12,6 +12,9 @@ namespace client {
 // knows.
 [[nodiscard]] std::string_view other_protocol(const protocol::Protocol& spoken, std::string_view octets, bool is_greeting);
 
+// The same of what is spoken by its name ("imap").
+[[nodiscard]] std::string_view other_protocol(std::string_view spoken, std::string_view octets, bool is_greeting);
+
 // The same of what has the form of a reply: FTP and NNTP number theirs too.
 [[nodiscard]] std::string_view other_protocol(const protocol::Answer& answer, protocol::Input answers);
 

@@ -7,16 +7,11 @@
 #include <utility>
 
 #include "client/base/client_name.h"
-#include "client/base/host_port.h"
 #include "client/send/json_document.h"
-#include "core/nearest.h"
+#include "client/send/keys.h"
 #include "core/show.h"
 #include "core/text.h"
-#include "core/userinfo.h"
-#include "document/problems.h"
-#include "mime/address_list.h"
 #include "mime/media_type.h"
-#include "smtp/address.h"
 #include "smtp/door.h"
 
 namespace send {
@@ -25,33 +20,7 @@ namespace {
 using document::Node;
 using document::NodeType;
 
-enum class Takes : std::uint8_t { kText, kTexts, kPort };  // kTexts: a text or a list of texts
-
-struct KeyRow {
-  std::string_view name;
-  Takes takes;
-  bool required;
-};
-
-// Every key there is. Those of IMAP stand in the same file and are for `smtplab fetch`.
-constexpr std::array kKeys{
-    KeyRow{"sender", Takes::kText, true},      KeyRow{"receiver", Takes::kTexts, true},
-    KeyRow{"subject", Takes::kText, true},     KeyRow{"body", Takes::kText, true},
-    KeyRow{"smtp_server", Takes::kText, true}, KeyRow{"password", Takes::kText, false},
-    KeyRow{"smtp_port", Takes::kPort, false},  KeyRow{"security", Takes::kText, false},
-    KeyRow{"user", Takes::kText, false},       KeyRow{"attachments", Takes::kTexts, false},
-    KeyRow{"ca", Takes::kText, false},         KeyRow{"imap_url", Takes::kText, false},
-    KeyRow{"imap_port", Takes::kPort, false},  KeyRow{"ehlo", Takes::kText, false},
-};
-
-// Keys whose values a message may show.
-std::vector<std::string_view> shown_keys() {
-  std::vector<std::string_view> names;
-  for (const KeyRow& row : kKeys) {
-    if (row.name != "password") names.push_back(row.name);
-  }
-  return names;
-}
+constexpr auto kRequired = std::to_array<std::string_view>({"sender", "receiver", "subject", "body", "smtp_server"});
 
 constexpr std::string_view kExample = R"({
   "sender": "alice@163.com",
@@ -77,188 +46,64 @@ client::Security security_for(std::uint16_t port) {
 // Reads the tree and gathers everything that is wrong with it.
 class Reader {
  public:
-  explicit Reader(const document::Document& document)
-      : document_(document), problems_(document), folder_(std::filesystem::path(document.path).parent_path()) {}
+  explicit Reader(const document::Document& document) : keys_(document) {}
 
   core::Result<Config> read() {
-    for (const document::Entry& entry : document_.root.entries) check(entry);
-    for (const KeyRow& row : kKeys) {
-      const bool is_misspelt = std::find(meant_.begin(), meant_.end(), row.name) != meant_.end();  // and said so already
-      if (row.required && document_.root.find(row.name) == nullptr && !is_misspelt) {
-        problems_.add(
-            document_.root.where, core::phrase("the key '{0}' is missing", "缺少键 '{0}'", {row.name}),
-            {"smtplab send --example prints a file that has everything", "smtplab send --example 会打印一个齐全的文件"});
-      }
-    }
-    read_addresses();
+    keys_.check(kRequired);
+    config_.sender = keys_.sender();
+    read_receivers();
     read_server();
     read_name();
-    config_.subject = text("subject");
-    config_.body = text("body");
-    if (const Node* const node = find("password")) config_.password = core::Secret(node->text);
-    config_.user = find("user") != nullptr ? text("user") : config_.sender.mailbox;
-    if (const std::string name = text("ca"); !name.empty()) config_.authority = resolved(name);
-    for (const Node* const node : texts("attachments")) {
-      config_.attachments.push_back({resolved(node->text), document_.path + ":" + std::to_string(node->where.line) + ":" +
-                                                               std::to_string(node->where.column)});
+    config_.subject = keys_.text("subject");
+    config_.body = keys_.text("body");
+    if (const Node* const node = keys_.find("password")) config_.password = core::Secret(node->text);
+    config_.user = keys_.find("user") != nullptr ? keys_.text("user") : config_.sender.mailbox;
+    if (const std::string name = keys_.text("ca"); !name.empty()) config_.authority = keys_.resolved(name);
+    for (const Node* const node : keys_.texts("attachments")) {
+      config_.attachments.push_back(
+          {keys_.resolved(node->text),
+           keys_.document().path + ":" + std::to_string(node->where.line) + ":" + std::to_string(node->where.column)});
     }
-    if (!problems_.empty()) return core::Failure(problems_.error());
+    if (!keys_.problems().empty()) return core::Failure(keys_.problems().error());
     return std::move(config_);
   }
 
  private:
-  // The name and the type of a key.
-  void check(const document::Entry& entry) {
-    const auto row = std::find_if(kKeys.begin(), kKeys.end(), [&](const KeyRow& one) { return one.name == entry.key; });
-    if (row == kKeys.end()) {
-      std::vector<std::string_view> names;
-      for (const KeyRow& one : kKeys) names.push_back(one.name);
-      const std::vector<std::string_view> near = core::nearest(entry.key, names);
-      meant_.insert(meant_.end(), near.begin(), near.end());
-      problems_.add(entry.where, core::phrase("unknown key '{0}'", "没有 '{0}' 这个键", {entry.key}),
-                    core::proposal(entry.key, names));
-      return;
+  void read_receivers() {
+    for (const Node* const node : keys_.texts("receiver")) {
+      for (mime::Address& one : keys_.addresses(*node)) config_.receivers.push_back(std::move(one));
     }
-    const Node& value = entry.value;
-    if (value.type == NodeType::kNull && !row->required) return;  // as if it were not there
-    switch (row->takes) {
-      case Takes::kText:
-        return want(value, value.type == NodeType::kText, entry.key, kText, {"write \"…\" around it", "两边写上 \"…\""});
-      case Takes::kPort: return want_port(entry.key, value);
-      case Takes::kTexts:
-        if (value.type != NodeType::kList) {
-          return want(value, value.type == NodeType::kText, entry.key, kTextOrList, {});
-        }
-        for (const Node& one : value.items) want(one, one.type == NodeType::kText, entry.key, kList, {});
-        return;
-    }
-  }
-
-  // What a key takes, as the sentence that says what stands there instead: {0} is the key, {1} the type that was found.
-  struct Wanted {
-    std::string_view en;
-    std::string_view zh;
-  };
-  static constexpr Wanted kText{"'{0}' has to be a text, not {1}", "'{0}' 应当是文本，不是{1}"};
-  static constexpr Wanted kTextOrList{"'{0}' has to be a text or a list of texts, not {1}",
-                                      "'{0}' 应当是文本或文本的列表，不是{1}"};
-  static constexpr Wanted kList{"'{0}' has to be a list of texts, and this is {1}", "'{0}' 应当是文本的列表，这里却是{1}"};
-
-  void want(const Node& value, bool holds, const std::string& key, const Wanted& what, core::Text hint) {
-    if (holds) return;
-    problems_.add(value.where, core::phrase(what.en, what.zh, {key, document::name(value.type)}), std::move(hint));
-  }
-
-  void want_port(const std::string& key, const Node& value) {
-    const bool is_number = value.type == NodeType::kInteger;
-    if (is_number && value.integer >= 1 && value.integer <= 65535) return;
-    problems_.add(
-        value.where,
-        core::phrase("'{0}' has to be a whole number from 1 to 65535, not {1}", "'{0}' 应当是 1 到 65535 的整数，不是 {1}",
-                     {key, is_number ? core::Part(value.integer) : core::Part(document::name(value.type))}),
-        value.type == NodeType::kText ? core::Text{"write it without quotation marks", "不要加引号"} : core::Text());
-  }
-
-  [[nodiscard]] const Node* find(std::string_view key) const { return document_.root.find(key, NodeType::kText); }
-  [[nodiscard]] std::string text(std::string_view key) const {
-    const Node* const node = find(key);
-    return node == nullptr ? std::string() : node->text;
-  }
-  [[nodiscard]] std::vector<const Node*> texts(std::string_view key) const {
-    std::vector<const Node*> out;
-    if (const Node* const one = find(key)) return {one};
-    if (const Node* const list = document_.root.find(key, NodeType::kList)) {
-      for (const Node& one : list->items) {
-        if (one.type == NodeType::kText) out.push_back(&one);
-      }
-    }
-    return out;
-  }
-  [[nodiscard]] std::string resolved(const std::string& name) const { return (folder_ / name).string(); }
-
-  std::vector<mime::Address> addresses(const Node& node) {
-    for (const std::string_view wide : {"，", "；", "、", "＠"}) {
-      if (node.text.find(wide) == std::string::npos) continue;
-      problems_.add(node.where, core::phrase("'{0}' is full-width punctuation", "'{0}' 是全角标点", {wide}),
-                    {"several addresses are separated by ,", "几个地址之间用 , 隔开"});
-      return {};
-    }
-    auto found = mime::parse_addresses(node.text);
-    if (!found) {
-      problems_.add(node.where, found.error().text, found.error().hint);
-      return {};
-    }
-    for (const mime::Address& one : *found) {
-      if (const auto mailbox = smtp::Mailbox::parse(one.mailbox, true); !mailbox) {
-        problems_.add(node.where, core::phrase("'{0}' is no mail address: {1}", "'{0}' 不是邮件地址：{1}",
-                                               {one.mailbox, mailbox.error().text}));
-      }
-    }
-    return std::move(*found);
-  }
-
-  void read_addresses() {
-    if (const Node* const node = find("sender")) {
-      const std::vector<mime::Address> found = addresses(*node);
-      if (found.size() > 1) problems_.add(node->where, {"'sender' has to be one address", "'sender' 只能有一个地址"});
-      if (!found.empty()) config_.sender = found.front();
-    }
-    for (const Node* const node : texts("receiver")) {
-      for (mime::Address& one : addresses(*node)) config_.receivers.push_back(std::move(one));
-    }
-    if (const Node* const list = document_.root.find("receiver", NodeType::kList); list != nullptr && list->items.empty()) {
-      problems_.add(list->where, {"'receiver' names nobody", "'receiver' 里没有人"});
+    const Node* const list = keys_.document().root.find("receiver", NodeType::kList);
+    if (list != nullptr && list->items.empty()) {
+      keys_.problems().add(list->where, {"'receiver' names nobody", "'receiver' 里没有人"});
     }
   }
 
   void read_server() {
-    std::optional<std::uint16_t> port;
-    if (const Node* const node = find("smtp_server")) {
-      if (const auto server = client::parse_host_port(node->text)) {
-        config_.host = server->host;
-        port = server->port;
-      } else {
-        problems_.add(node->where, core::phrase("'{0}' is no server", "'{0}' 不是服务器", {core::show_server(node->text)}),
-                      {"write smtp.163.com, or smtp.163.com:465", "写成 smtp.163.com 或 smtp.163.com:465"});
-      }
-    }
-    if (const Node* const node = document_.root.find("smtp_port", NodeType::kInteger)) {
-      if (port && *port != node->integer) {
-        problems_.add(node->where, {"'smtp_server' has another port already", "'smtp_server' 已经写了另一个端口"},
-                      {"say the port once", "端口只写一次"});
-      }
-      port = static_cast<std::uint16_t>(node->integer);
-    }
-    if (const Node* const node = find("security")) {
-      const auto security = client::find_security(node->text);
-      if (!security) {
-        problems_.add(node->where, core::phrase("'{0}' is no security", "'{0}' 不是安全方式", {node->text}),
-                      {"one of: none, starttls, tls", "可选：none, starttls, tls"});
-      }
-      config_.security = security.value_or(client::Security::kTls);
+    const client::HostPort server = keys_.server("smtp_server", "smtp_port", "smtp.163.com, or smtp.163.com:465");
+    config_.host = server.host;
+    if (const auto security = keys_.security()) {
+      config_.security = *security;
       config_.security_is_named = true;
-    } else if (port) {
-      config_.security = security_for(*port);
+    } else if (server.port) {
+      config_.security = security_for(*server.port);
     }
-    config_.port = port.value_or(client::usual_port(smtp::door(), config_.security));
+    config_.port = server.port.value_or(client::usual_port(smtp::door(), config_.security));
   }
 
   // Domain / address-literal (RFC 5321 §4.1.1.1).
   void read_name() {
-    const Node* const node = find("ehlo");
+    const Node* const node = keys_.find("ehlo");
     if (node == nullptr) return;
     if (!client::is_client_name(node->text)) {
-      problems_.add(node->where, core::phrase("'{0}' is no name for EHLO", "'{0}' 不能作 EHLO 的名字", {node->text}),
-                    {"the full name of this computer, or its address in brackets: [192.0.2.1]",
-                     "写这台电脑的完整名字，或者方括号里的地址：[192.0.2.1]"});
+      keys_.problems().add(node->where, core::phrase("'{0}' is no name for EHLO", "'{0}' 不能作 EHLO 的名字", {node->text}),
+                           {"the full name of this computer, or its address in brackets: [192.0.2.1]",
+                            "写这台电脑的完整名字，或者方括号里的地址：[192.0.2.1]"});
     }
     config_.client_name = node->text;
   }
 
-  const document::Document& document_;
-  document::Problems problems_;
-  std::filesystem::path folder_;
-  std::vector<std::string_view> meant_;  // keys that an unknown one is near to
+  Keys keys_;
   Config config_;
 };
 
@@ -305,21 +150,6 @@ core::Failure unreadable(core::Text text, core::Part place, core::Text hint) {
   return core::Failure(core::Error{core::Blame::kInput, std::move(text), std::move(place), std::move(hint), "file-unreadable"});
 }
 
-// The octets of a file, no more than `most` of them plus one; nothing when it cannot be read.
-std::optional<std::string> read_file(const std::string& path, std::size_t most) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) return std::nullopt;
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return std::nullopt;
-  std::string octets;
-  std::array<char, 65536> part{};
-  while (octets.size() <= most && (file.read(part.data(), part.size()) || file.gcount() > 0)) {
-    octets.append(part.data(), static_cast<std::size_t>(file.gcount()));
-  }
-  if (file.bad()) return std::nullopt;
-  return octets;
-}
-
 }  // namespace
 
 core::Result<Config> parse_config(const std::string& path, std::string_view text) {
@@ -329,13 +159,7 @@ core::Result<Config> parse_config(const std::string& path, std::string_view text
 }
 
 core::Result<Config> read_config(const std::string& path) {
-  const auto text = read_file(path, document::kMaxFile);
-  if (!text) {
-    return unreadable({"the configuration cannot be read", "配置文件读不了"}, path,
-                      {"smtplab send --example > email_config.json makes one to fill in",
-                       "smtplab send --example > email_config.json 会生成一个，填好即可"});
-  }
-  return parse_config(path, *text);
+  return read_config_text(path).and_then([&](const std::string& text) { return parse_config(path, text); });
 }
 
 core::Result<Attachments> look_at(const std::vector<NamedFile>& files) {

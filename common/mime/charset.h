@@ -7,7 +7,8 @@
 
 namespace mime {
 
-// By the charset named (empty: none is, which means us-ascii), where the octets are of it. Else UTF-8 if they are that, else
+// By the charset named (empty: none is, which means us-ascii), where the octets are of it; GB 2312 and GBK mean GB18030, and
+// ISO 8859-1, which anything is of, does not hold against what is UTF-8. Else ISO-2022-JP or UTF-8 if they are that, else
 // GB18030 if they look like it, as texts in Chinese that are labelled wrongly mostly do; else they stay as they are. Nothing is
 // left out, NUL stays NUL.
 [[nodiscard]] std::string to_utf8(std::string_view octets, std::string_view charset);

@@ -1,8 +1,6 @@
 #include "mime/read.h"
 
 #include <algorithm>
-#include <iterator>
-#include <memory>
 #include <optional>
 
 #include <gmime/gmime.h>
@@ -10,7 +8,7 @@
 #include "core/text.h"
 #include "mime/address_list.h"
 #include "mime/charset.h"
-#include "mime/encoded_word.h"
+#include "mime/entity.h"
 #include "mime/fields.h"
 #include "mime/library.h"
 #include "mime/multipart.h"
@@ -18,72 +16,6 @@
 
 namespace mime {
 namespace {
-
-constexpr std::size_t kMostParts = 1000;
-constexpr std::size_t kDeepest = 20;
-
-using OwnedText = std::unique_ptr<char, decltype(&g_free)>;
-
-// Unfolded, encoded-words decoded. A C string ends at its first NUL, so that each piece goes alone.
-std::string decoded(std::string_view raw) {
-  std::string out;
-  while (true) {
-    const std::string_view piece = raw.substr(0, raw.find('\0'));
-    const OwnedText unfolded(g_mime_utils_header_unfold(std::string(piece).c_str()), g_free);
-    const OwnedText text(g_mime_utils_header_decode_text(nullptr, with_joined_words(unfolded.get()).c_str()), g_free);
-    out += text.get();
-    if (piece.size() == raw.size()) return out;
-    out += '\0';
-    raw.remove_prefix(piece.size() + 1);
-  }
-}
-
-// GMime sees one entity at a time and never a message in a message, nor the message as such: it reads the addresses of those,
-// and does so by recursion, as deep as the sender wishes. Null where it finds no header.
-Owned<GMimeObject> parse(std::string_view entity) {
-  const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(entity.data(), entity.size()));
-  const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
-  return Owned<GMimeObject>(g_mime_parser_construct_part(parser.get(), nullptr));
-}
-
-struct Entity {
-  std::string_view octets;
-  std::size_t depth = 0;  // in how many multiparts it lies
-
-  [[nodiscard]] std::string_view body() const { return body_of(octets); }
-  // Its header as long as one is read, at most `lines` of it, with the empty line that GMime goes by: GMime keeps every field,
-  // at a hundred times its size.
-  [[nodiscard]] std::string header(std::size_t lines) const {
-    std::string header(first_lines(header_of(octets), lines, kLongestHeader));
-    if (!header.empty() && !header.ends_with('\n')) header += "\r\n";
-    if (!ends_with_empty_line(header)) header += "\r\n";
-    return header;
-  }
-};
-
-// The parts of a multipart; false when there are none, since its boundary never comes.
-bool enter(const Entity& entity, GMimeObject* multipart, std::vector<Entity>& waiting) {
-  const char* const boundary = g_mime_object_get_content_type_parameter(multipart, "boundary");
-  if (boundary == nullptr || *boundary == '\0') return false;
-  if (entity.depth >= kDeepest) return true;
-  const std::vector<std::string_view> parts = body_parts(entity.body(), boundary, kMostParts);
-  std::transform(parts.rbegin(), parts.rend(), std::back_inserter(waiting), [&](std::string_view part) {
-    return Entity{part, entity.depth + 1};
-  });
-  return !parts.empty();
-}
-
-// The octets of a part, its transfer encoding undone.
-std::string transferred_octets(const Entity& entity, const std::string& header) {
-  const Owned<GMimeObject> part = parse(header + std::string(entity.body()));
-  if (part == nullptr || !GMIME_IS_PART(part.get())) return {};
-  GMimeDataWrapper* const content = g_mime_part_get_content(GMIME_PART(part.get()));
-  if (content == nullptr) return {};
-  const Owned<GMimeStream> stream(g_mime_stream_mem_new());
-  g_mime_data_wrapper_write_to_stream(content, stream.get());
-  const GByteArray* const octets = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream.get()));
-  return {reinterpret_cast<const char*>(octets->data), octets->len};
-}
 
 class Texts {
  public:
@@ -157,14 +89,19 @@ bool may_have_open_comment(std::string_view value) {
 
 }  // namespace
 
-Read read(std::string_view message) {
+std::vector<Field> read_fields(std::string_view message) {
   start_library();
-  Read out;
-  const std::string_view letter = without_mbox_line(message);
-  for (const RawField& field : fields_in(header_of(letter).substr(0, kLongestHeader), kMostFields)) {
-    out.fields.push_back({std::string(field.name), decoded_value(field.value), std::string(field.value)});
+  std::vector<Field> fields;
+  for (const RawField& field : fields_in(header_of(without_mbox_line(message)).substr(0, kLongestHeader), kMostFields)) {
+    fields.push_back({std::string(field.name), decoded_value(field.value), std::string(field.value)});
   }
-  collect_texts(letter, out.texts);
+  return fields;
+}
+
+Read read(std::string_view message) {
+  Read out;
+  out.fields = read_fields(message);
+  collect_texts(without_mbox_line(message), out.texts);
   return out;
 }
 

@@ -31,6 +31,8 @@ inline constexpr std::size_t kLongestText = std::size_t{1} << 20;
 // multiparts are read to a depth and in a number that no honest message has; messages in messages and attachments that are no
 // text are passed over.
 [[nodiscard]] Read read(std::string_view message);
+// Its fields alone.
+[[nodiscard]] std::vector<Field> read_fields(std::string_view message);
 
 // One value of a field as people read it: unfolded, encoded-words decoded, without spaces around it.
 [[nodiscard]] std::string decoded_value(std::string_view raw);

@@ -89,9 +89,10 @@ MODULES = [
         sources=["arpa/", "client/program/names.cpp:ldns/", "fcntl.h", "linux/close_range.h", "net/if.h", "netinet/", "poll.h", "sched.h", "sys/", "termios.h", "unistd.h"],
     ),
     Module("client/send", EVERY_COMMON + ["client/base"], sources=["nlohmann/json.hpp", "termios.h", "unistd.h"]),
+    Module("client/fetch", EVERY_COMMON + ["client/base", "client/send"], sources=["nlohmann/json.hpp", "fcntl.h", "sys/", "unistd.h"]),
     Module("client/stepper", THROUGH_THE_DOOR + MOCK + ["client/screen", "client/base"], sources=["iconv.h"]),
     Module("client/lines", THROUGH_THE_DOOR + MOCK + CLIENT_BASE + ["client/send", "client/stepper"], sources=["unistd.h"]),
-    Module("client/commands", THROUGH_THE_DOOR + MOCK + CLIENT_BASE + ["client/explain", "client/send", "client/stepper", "client/lines"], sources=["nlohmann/json.hpp", "unistd.h"]),
+    Module("client/commands", THROUGH_THE_DOOR + MOCK + CLIENT_BASE + ["client/explain", "client/send", "client/fetch", "client/stepper", "client/lines"], sources=["nlohmann/json.hpp", "unistd.h"]),
     Module("client", THROUGH_THE_DOOR + MOCK + CLIENT_BASE + ["client/send", "client/stepper", "client/commands"], sources=["fcntl.h", "sys/", "unistd.h"]),
     Module(
         "client/main.cpp",
