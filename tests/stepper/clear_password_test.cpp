@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "smtp/door.h"
 #include "tests/stepper/in_memory.h"
 
 TEST_CASE("clear password: what puts a password on the wire unencrypted, whole or in pieces") {

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "client/base/spoken.h"
+#include "smtp/door.h"
 #include "tests/stepper/in_memory.h"
 
 using core::Language;

@@ -7,6 +7,7 @@
 #include "client/stepper/delivered.h"
 #include "client/stepper/panes.h"
 #include "client/stepper/refused.h"
+#include "smtp/door.h"
 #include "smtp/remark.h"
 #include "smtp/transitions.h"
 #include "tests/stepper/in_memory.h"

@@ -9,6 +9,7 @@
 
 #include "client/screen/draw_overlay.h"
 #include "core/base64.h"
+#include "smtp/door.h"
 #include "smtp/input.h"
 #include "tests/scenario/beyond.h"
 #include "tests/stepper/in_memory.h"

@@ -7,6 +7,7 @@
 
 #include "client/base/spoken.h"
 #include "client/screen/canvas.h"
+#include "smtp/door.h"
 #include "tests/stepper/in_memory.h"
 
 using core::Language;
