@@ -65,6 +65,7 @@ std::optional<std::size_t> second_command(const Line& line) {
 // The remarks that name what is wrong with the command, not with its octets.
 void add_grammar(const Line& line, const Known& known, std::vector<Sight>& sights) {
   for (const protocol::Remark& remark : line.parsed.remarks) {
+    if (findings::is_masked(line.text(), remark.where)) continue;
     if (is_one_of(remark.kind, kStrangers) || is_one_of(remark.kind, kAside)) continue;
     if (remark.kind == RemarkKind::kNotAscii && known.utf8) continue;
     const bool is_of_login = std::string_view(remark.kind.text()).starts_with("base64") ||

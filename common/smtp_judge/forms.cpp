@@ -127,6 +127,7 @@ void add_grammar(const Line& line, const Known& known, std::vector<Sight>& sight
   const auto foreign = non_ascii(line, known);
   if (foreign) sights.push_back(*foreign);
   for (const smtp::Remark& remark : line.parsed.remarks) {
+    if (findings::is_masked(line.text(), remark.where)) continue;
     if (is_one_of(remark.kind, kStrangers) || is_one_of(remark.kind, kAside) || is_one_of(remark.kind, kElsewhere)) continue;
     const bool is_address = remark.kind == RemarkKind::kBadAddress || remark.kind == RemarkKind::kNonAsciiAddress;
     if (is_address && (foreign || is_local_name(line))) continue;
