@@ -22,12 +22,12 @@ void Pace::answered_after(std::chrono::microseconds gap) {
   if (last_.size() > kAlike) last_.erase(last_.begin());
 }
 
-bool Pace::is_by_hand() const { return gaps_ >= 2 && shortest_ >= kTyped; }
+bool Pace::is_by_hand() const { return !is_stepped_ && gaps_ >= 2 && shortest_ >= kTyped; }
 
-bool Pace::is_program() const { return gaps_ > 0 && shortest_ < kFast; }
+bool Pace::is_program() const { return !is_stepped_ && gaps_ > 0 && shortest_ < kFast; }
 
 bool Pace::is_clockwork() const {
-  if (last_.size() < kAlike) return false;
+  if (is_stepped_ || last_.size() < kAlike) return false;
   const auto [least, most] = std::minmax_element(last_.begin(), last_.end());
   return *least >= kLong && *most - *least <= *least / 10;
 }

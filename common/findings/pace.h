@@ -9,6 +9,10 @@ namespace findings {
 
 class Pace {
  public:
+  Pace() = default;
+  // is_stepped: as Server has it. Then no pause has a meaning, but that nothing more comes of what was begun.
+  explicit Pace(bool is_stepped) : is_stepped_(is_stepped) {}
+
   // A line came so long after the reply before it.
   void answered_after(std::chrono::microseconds gap);
 
@@ -22,6 +26,7 @@ class Pace {
   [[nodiscard]] std::chrono::microseconds patience() const;
 
  private:
+  bool is_stepped_ = false;
   std::size_t gaps_ = 0;
   std::chrono::microseconds shortest_{};
   std::vector<std::chrono::microseconds> last_;  // the last few

@@ -43,7 +43,7 @@ void Endings::quiet(microseconds now, std::string_view untold) {
     if (scene_->server.begins_in_tls && !secured_ && gap >= kOnPlainTls && reading.last_octet() == microseconds(0))
       hang_ = scene_->tell_of_pending({"plaintext-on-tls-port", {}});
     // Whoever waits for an answer that never comes should give up some day.
-    const bool is_answer_due = reading.turn().line.input != Input::kConnect;
+    const bool is_answer_due = reading.turn().line.input != Input::kConnect && !scene_->server.is_stepped;
     if (is_answer_due && gap >= kNoTimeout) scene_->tell({"no-timeout", {}, false, {}}, reading.turn().line);
     return;
   }
@@ -52,7 +52,7 @@ void Endings::quiet(microseconds now, std::string_view untold) {
   if (gap < pace.patience()) return;
   const std::string pending = std::string(reading.pending()) + std::string(untold);
   lines_->settle(pending);
-  if (!pending.empty()) return unfinished(pending, true);
+  if (!pending.empty()) return unfinished(pending, !scene_->server.is_stepped);
   const bool may_read_on = reading.mode() == Mode::kCommands && !reading.known().is_over && reading.turn().heard &&
                            reading.turn().heard->reply.lines.size() > 1 && pace.is_program() && !lines_->said_quit();
   if (may_read_on && gap >= kReadsForEver) hang_ = scene_->tell({"reads-for-ever", {}, false, {}}, reading.turn().line);

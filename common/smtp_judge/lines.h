@@ -16,7 +16,7 @@ namespace smtp_judge {
 
 class Lines {
  public:
-  explicit Lines(Scene& scene) : scene_(&scene), haste_(scene), strays_(scene) {}
+  explicit Lines(Scene& scene) : scene_(&scene), haste_(scene), strays_(scene), pace_(scene.server.is_stepped) {}
 
   void said(const Line& line);
   void answered(const Turn& turn);
