@@ -2,7 +2,9 @@
 #include <utility>
 
 #include "findings/judge.h"
+#include "findings/several.h"
 #include "pop3_judge/judge.h"
+#include "smtp_judge/compare.h"
 #include "smtp_judge/judge.h"
 
 namespace findings {
@@ -11,6 +13,11 @@ std::unique_ptr<Judge> make_judge(std::string_view protocol, Server server) {
   if (protocol == "smtp") return smtp_judge::make(std::move(server));
   if (protocol == "pop3") return pop3_judge::make(std::move(server));
   return nullptr;
+}
+
+std::vector<Difference> compare(std::string_view protocol, const std::vector<Dialogue>& dialogues) {
+  if (protocol == "smtp") return smtp_judge::compare(dialogues);
+  return {};
 }
 
 }  // namespace findings
