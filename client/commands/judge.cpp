@@ -3,20 +3,17 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <map>
 #include <utility>
 
 #include "client/base/options.h"
 #include "client/commands/printer.h"
+#include "client/commands/recordings.h"
 #include "core/secret.h"
 #include "core/show.h"
 #include "core/text.h"
-#include "dialogue/json_reader.h"
-#include "dialogue/text_reader.h"
 #include "findings/judge.h"
+#include "findings/several.h"
 #include "knowledge/finding_line.h"
 #include "protocol/known.h"
 
@@ -28,59 +25,12 @@ using findings::Finding;
 
 constexpr std::size_t kMostQuoted = 120;  // octets of what a finding is about
 
-struct Connection {
-  std::uint64_t number = 0;  // 0: the only one
-  std::vector<Event> events;
-};
-
-struct Dialogues {
-  std::vector<Connection> connections;
-  bool is_masked = false;
-};
-
-core::Result<Dialogues> dialogues_in(const std::string& text) {
-  Dialogues dialogues;
-  if (!text.starts_with('{')) {
-    auto events = dialogue::events_from_text(text);
-    if (!events) return core::Failure(events.error());
-    dialogues.connections.push_back({0, std::move(*events)});
-    return dialogues;
-  }
-  auto recording = dialogue::events_from_json_lines(text);
-  if (!recording) return core::Failure(recording.error());
-  dialogues.is_masked = recording->is_masked;
-  for (dialogue::Recorded& one : recording->events) {
-    auto& all = dialogues.connections;
-    auto hit = std::find_if(all.begin(), all.end(), [&](const Connection& c) { return c.number == one.connection; });
-    if (hit == all.end()) hit = all.insert(all.end(), {one.connection, {}});
-    hit->events.push_back(std::move(one.event));
-  }
-  return dialogues;
-}
-
-core::Result<std::string> text_of(const std::string& file) {
-  std::ifstream in;
-  if (file != "-") in.open(file, std::ios::binary);
-  std::istream& source = file == "-" ? std::cin : in;
-  std::string text{std::istreambuf_iterator<char>(source), {}};
-  if (!source.bad() && (file == "-" || in.is_open())) return text;
-  return core::fail(core::Blame::kInput, {"cannot be read", "无法读取"});
-}
-
-// Which it is, as the greeting tells: three digits, or +OK and -ERR.
-std::string_view protocol_of(const Connection& connection) {
-  const auto is_greeting = [](const Event& event) { return event.kind == dialogue::Kind::kServer && !event.bytes.empty(); };
-  const auto greeting = std::find_if(connection.events.begin(), connection.events.end(), is_greeting);
-  for (const protocol::Protocol* const one : protocol::known()) {
-    if (greeting != connection.events.end() && one->first_answer_in(greeting->bytes)) return one->name();
-  }
-  return protocol::known().front()->name();
-}
-
-std::vector<Finding> findings_in(const Connection& connection) {
-  const auto judge = findings::make_judge(protocol_of(connection));
+// What was told when it happened was told with more in sight.
+std::vector<Finding> findings_in(const RecordedDialogue& dialogue) {
+  if (!dialogue.findings.empty()) return dialogue.findings;
+  const auto judge = findings::make_judge(protocol_of(dialogue));
   if (judge == nullptr) return {};
-  for (const Event& event : connection.events) judge->take(event);
+  for (const Event& event : dialogue.events) judge->take(event);
   return judge->take_findings();
 }
 
@@ -97,15 +47,18 @@ bool is_open(std::string_view octets) {
   return false;
 }
 
-// The line that a finding is about, as it came; masked where a password may stand in it.
-std::string quoted(const Finding& finding, const std::vector<Event>& events) {
-  if (finding.octets.empty() && finding.events.empty()) return {};
-  const std::uint64_t number = finding.octets.empty() ? finding.events.front() : finding.octets.front().event;
+// The line that the client said in this event, as it came; masked where a password may stand in it.
+std::string quoted(std::uint64_t number, const std::vector<Event>& events) {
   const auto hit = std::find_if(events.begin(), events.end(), [&](const Event& event) { return event.number == number; });
   if (hit == events.end() || hit->kind != dialogue::Kind::kClient) return {};
   if (!is_open(hit->bytes)) return "C: " + std::string(core::kMask);
   const bool is_long = hit->bytes.size() > kMostQuoted;
   return "C: " + core::show_bytes(hit->bytes.substr(0, kMostQuoted)) + (is_long ? " …" : "");
+}
+
+std::string quoted(const Finding& finding, const std::vector<Event>& events) {
+  if (finding.octets.empty() && finding.events.empty()) return {};
+  return quoted(finding.octets.empty() ? finding.events.front() : finding.octets.front().event, events);
 }
 
 core::Text severity_words(knowledge::Severity severity) {
@@ -122,44 +75,63 @@ class Report {
   Report(const knowledge::Knowledge& knowledge, const JudgeOptions& options, std::ostream& out)
       : knowledge_(knowledge), options_(options), printer_(options.language, out), out_(out) {}
 
-  // Gives whether an error was among them.
-  bool tell(const std::string& file, const Connection& connection) {
-    const std::vector<Finding> all = findings_in(connection);
-    bool has_error = false;
-    if (!options_.as_json) printer_.heading(title_of(file, connection));
+  // An error was told that follows from nothing.
+  [[nodiscard]] bool has_error() const { return has_error_; }
+
+  void tell(const RecordedDialogue& dialogue) {
+    const std::vector<Finding> all = findings_in(dialogue);
+    if (!options_.as_json) printer_.heading(title_of(dialogue));
     for (const Finding& finding : all) {
       const knowledge::MistakeEntry* const mistake = knowledge_.mistake(finding.id);
       if (mistake == nullptr) continue;
-      has_error = has_error || (mistake->severity == knowledge::Severity::kError && !finding.follows);
+      has_error_ = has_error_ || (mistake->severity == knowledge::Severity::kError && !finding.follows);
       if (options_.as_json) {
         out_ << knowledge::finding_line(finding, knowledge_, options_.language,
-                                        connection.number == 0 ? std::nullopt : std::optional(connection.number));
+                                        dialogue.connection == 0 ? std::nullopt : std::optional(dialogue.connection));
       } else if (!finding.follows) {
-        tell_cause(finding, *mistake, all, connection.events);
+        tell_cause(finding, *mistake, all, dialogue.events);
       }
     }
-    if (all.empty() && !options_.as_json) printer_.row("", printer_.in({"nothing is wrong", "没有发现问题"}));
-    return has_error;
+    if (options_.as_json) return;
+    if (all.empty()) printer_.row("", printer_.in({"nothing is wrong", "没有发现问题"}));
+    for (const core::Text& hidden : hidden_by_masks(dialogue)) printer_.row("", printer_.in(hidden));
   }
 
-  void tell_masked() {
-    if (options_.as_json) return;
-    printer_.row("",
-                 printer_.in({"The passwords are masked in this file: what is wrong inside of them cannot be seen any more.",
-                              "这个文件里的密码被遮住了：其中的错误已经看不出来。"}));
+  // What several of one protocol show beside each other.
+  void compare(const std::vector<RecordedDialogue>& all) {
+    for (const protocol::Protocol* const one : protocol::known()) {
+      std::vector<const RecordedDialogue*> compared;
+      std::vector<findings::Dialogue> dialogues;
+      for (const RecordedDialogue& dialogue : all) {
+        if (protocol_of(dialogue) != one->name()) continue;
+        compared.push_back(&dialogue);
+        dialogues.push_back(dialogue.events);
+      }
+      const auto differences = findings::compare(one->name(), dialogues);
+      if (differences.empty()) continue;
+      if (!options_.as_json)
+        printer_.heading(
+            core::phrase("{0} dialogues beside each other", "{0} 个对话放在一起看", {compared.size()}).in(options_.language));
+      for (const findings::Difference& difference : differences) tell(difference, compared);
+    }
   }
 
  private:
-  [[nodiscard]] std::string title_of(const std::string& file, const Connection& connection) const {
-    if (connection.number == 0) return core::show_bytes(file);
-    return core::show_bytes(file) + core::phrase(", connection {0}", "，连接 {0}", {connection.number}).in(options_.language);
+  [[nodiscard]] std::string title_of(const RecordedDialogue& dialogue) const {
+    if (dialogue.connection == 0) return core::show_bytes(dialogue.file);
+    return core::show_bytes(dialogue.file) +
+           core::phrase(", connection {0}", "，连接 {0}", {dialogue.connection}).in(options_.language);
+  }
+
+  void tell_head(std::string_view id, bool certain, const knowledge::MistakeEntry& mistake) {
+    std::string label = printer_.in(severity_words(mistake.severity));
+    if (!certain) label += printer_.in({" (likely)", "（可能）"});
+    printer_.row(label, printer_.in(mistake.title) + "  [" + std::string(id) + "]");
   }
 
   void tell_cause(const Finding& finding, const knowledge::MistakeEntry& mistake, const std::vector<Finding>& all,
                   const std::vector<Event>& events) {
-    std::string label = printer_.in(severity_words(mistake.severity));
-    if (!finding.certain) label += printer_.in({" (likely)", "（可能）"});
-    printer_.row(label, printer_.in(mistake.title) + "  [" + finding.id + "]");
+    tell_head(finding.id, finding.certain, mistake);
     if (const std::string line = quoted(finding, events); !line.empty()) printer_.row("", line);
     printer_.row("", printer_.in(mistake.fix));
     if (!finding.expected.empty()) printer_.row("", printer_.in({"expected: ", "应为："}) + printer_.in(finding.expected));
@@ -170,10 +142,47 @@ class Report {
     }
   }
 
+  void tell(const findings::Difference& difference, const std::vector<const RecordedDialogue*>& compared) {
+    const knowledge::MistakeEntry* const mistake = knowledge_.mistake(difference.id);
+    if (mistake == nullptr) return;
+    has_error_ = has_error_ || mistake->severity == knowledge::Severity::kError;
+    if (options_.as_json) {
+      std::vector<knowledge::ShownIn> shown;
+      for (const findings::Shown& one : difference.shown) {
+        const RecordedDialogue& dialogue = *compared[one.dialogue];
+        shown.push_back({dialogue.file, dialogue.connection, one.events});
+      }
+      out_ << knowledge::difference_line(difference, shown, knowledge_, options_.language);
+      return;
+    }
+    tell_head(difference.id, difference.certain, *mistake);
+    for (const findings::Shown& one : difference.shown) tell_shown(one, *compared[one.dialogue]);
+    printer_.row("", printer_.in(mistake->explain));
+    printer_.row("", printer_.in(mistake->fix));
+  }
+
+  // "a.jsonl: C: RCPT TO:<…>␍␊ · S: 550 No such user␍␊ · C: DATA␍␊"
+  void tell_shown(const findings::Shown& shown, const RecordedDialogue& dialogue) {
+    std::string text;
+    for (const std::uint64_t number : shown.events) {
+      std::string one = quoted(number, dialogue.events);
+      if (one.empty()) one = said_by_server(number, dialogue.events);
+      if (!one.empty()) text += (text.empty() ? "" : " · ") + one;
+    }
+    printer_.row("", title_of(dialogue) + std::string(client::colon(options_.language)) + text);
+  }
+
+  [[nodiscard]] static std::string said_by_server(std::uint64_t number, const std::vector<Event>& events) {
+    const auto hit = std::find_if(events.begin(), events.end(), [&](const Event& event) { return event.number == number; });
+    if (hit == events.end() || hit->kind != dialogue::Kind::kServer) return {};
+    return "S: " + core::show_bytes(core::without_line_end(hit->bytes.substr(0, hit->bytes.find('\n'))).substr(0, kMostQuoted));
+  }
+
   const knowledge::Knowledge& knowledge_;
   JudgeOptions options_;
   Printer printer_;
   std::ostream& out_;
+  bool has_error_ = false;
 };
 
 }  // namespace
@@ -181,20 +190,20 @@ class Report {
 int judge_files(const std::vector<std::string>& files, const knowledge::Knowledge& knowledge, const JudgeOptions& options,
                 std::ostream& out, std::ostream& err) {
   Report report(knowledge, options, out);
-  int status = client::kDone;
+  std::vector<RecordedDialogue> all;
   for (const std::string& file : files) {
-    const auto text = text_of(file);
-    auto dialogues = text ? dialogues_in(*text) : core::Result<Dialogues>(core::Failure(text.error()));
+    auto dialogues = read_dialogues(file);
     if (!dialogues) {
       err << "smtplab: " << core::show_bytes(file) << ": " << core::describe(dialogues.error(), options.language) << '\n';
       return client::kUsage;
     }
-    for (const Connection& connection : dialogues->connections) {
-      if (report.tell(file, connection)) status = client::kFailed;
+    for (RecordedDialogue& dialogue : *dialogues) {
+      report.tell(dialogue);
+      all.push_back(std::move(dialogue));
     }
-    if (dialogues->is_masked) report.tell_masked();
   }
-  return status;
+  report.compare(all);
+  return report.has_error() ? client::kFailed : client::kDone;
 }
 
 }  // namespace commands

@@ -8,6 +8,9 @@
 
 #include <doctest/doctest.h>
 
+#include "core/text.h"
+#include "dialogue/json_lines.h"
+#include "tests/findings/several.h"
 #include "tests/knowledge/known.h"
 
 namespace {
@@ -62,6 +65,67 @@ TEST_CASE("judge: a password is not shown, and one that is masked is no mistake"
   CHECK(clear.out.find("alice@example.com") == std::string::npos);
   const Judged masked = judged(login + "C: ********\nS: 334 UGFzc3dvcmQ6\nC: ********\nS: 235 ok\nC: QUIT\nS: 221 bye\n");
   CHECK(masked.out.find("[credentials-not-base64]") == std::string::npos);
+}
+
+TEST_CASE("judge: what masks hide is said where it may be what was refused, for each way of sending a password") {
+  const std::string smtp = "S: 220 a\nC: EHLO client.example\nS: 250-a\nS: 250 AUTH LOGIN PLAIN\nC: AUTH PLAIN ********\nS: ";
+  const std::string bye = "\nC: QUIT\nS: 221 bye\n-- closed by the client\n";
+  const Judged refused = judged(smtp + "535 no" + bye);
+  CHECK(refused.out.find("The base64 of the login is masked here") != std::string::npos);
+  CHECK(refused.out.find("[credentials-not-base64]") == std::string::npos);
+  CHECK(judged(smtp + "535 no" + bye, {core::Language::kChinese, false}).out.find("被遮住了") != std::string::npos);
+  CHECK(judged(smtp + "235 ok" + bye).out.find("masked") == std::string::npos);
+  const std::string pop = "S: +OK <1.2@a>\nC: ";
+  const std::string gone = "\nC: QUIT\nS: +OK\n-- closed by the client\n";
+  CHECK(judged(pop + "USER a\nS: +OK\nC: PASS ********\nS: -ERR no" + gone).out.find("The password behind PASS") !=
+        std::string::npos);
+  const Judged digest = judged(pop + "APOP a ********\nS: -ERR no" + gone);
+  CHECK(digest.out.find("The digest of APOP") != std::string::npos);
+  CHECK(digest.out.find("[pop3-digest") == std::string::npos);
+  CHECK(judged(kRefused).out.find("masked") == std::string::npos);
+}
+
+TEST_CASE("judge: what was found when the passwords were in sight is told, and nothing is said to be hidden") {
+  const std::string events =
+      R"({"number":1,"at":0,"kind":"connected"})"
+      "\n"
+      R"({"number":2,"at":1,"kind":"server","text":"220 a␍␊"})"
+      "\n"
+      R"({"number":3,"at":2,"kind":"client","text":"AUTH PLAIN ********␍␊"})"
+      "\n"
+      R"({"number":4,"at":3,"kind":"server","text":"535 no␍␊"})"
+      "\n"
+      R"({"kind":"finding","number":1,"id":"base64-of-newline","certain":true,"events":[3],"octets":[[3,11,19]]})"
+      "\n";
+  const Judged told = judged(events);
+  CHECK(told.out.find("[base64-of-newline]") != std::string::npos);
+  CHECK(told.out.find("masked") == std::string::npos);
+  CHECK(judged(events + R"({"kind":"finding","number":"x","id":5})" + "\n").out.find("[base64-of-newline]") !=
+        std::string::npos);
+}
+
+TEST_CASE("judge: several dialogues of one program show what one does not, in either form") {
+  for (const test::Case& one : test::all_cases("smtp_judge/several")) {
+    CAPTURE(one.place);
+    CAPTURE(one.name);
+    std::string events;
+    std::uint64_t connection = 0;
+    for (const findings::Dialogue& dialogue : test::dialogues_of(one)) {
+      ++connection;
+      for (const dialogue::Event& event : dialogue) events += dialogue::json_line(event, {false, connection});
+    }
+    for (const std::string& text : {events, core::replace_all(one.dialogue, "==\n", "")}) {
+      const Judged told = judged(text);
+      const std::size_t head = told.out.find("dialogues beside each other");
+      CAPTURE(told.out);
+      CHECK((head != std::string::npos) == (one.tells != "-"));
+      if (head == std::string::npos) continue;
+      CHECK(told.out.find("[" + one.id + "]", head) != std::string::npos);
+      CHECK(told.out.find(", connection 2: ", head) != std::string::npos);
+    }
+    const Judged json = judged(events, {core::Language::kEnglish, true});
+    CHECK((json.out.find(R"("dialogues":[{"file":)") != std::string::npos) == (one.tells != "-"));
+  }
 }
 
 TEST_CASE("judge: what cannot be read is said, with its line") {

@@ -1,0 +1,141 @@
+#include "client/commands/recordings.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "core/phrase.h"
+#include "core/secret.h"
+#include "dialogue/json_reader.h"
+#include "dialogue/text_reader.h"
+#include "knowledge/finding_line.h"
+#include "protocol/known.h"
+
+namespace commands {
+namespace {
+
+using dialogue::Event;
+using dialogue::Kind;
+using Dialogues = std::vector<RecordedDialogue>;
+
+core::Result<std::string> text_of(const std::string& file) {
+  std::ifstream in;
+  if (file != "-") in.open(file, std::ios::binary);
+  std::istream& source = file == "-" ? std::cin : in;
+  std::string text{std::istreambuf_iterator<char>(source), {}};
+  if (!source.bad() && (file == "-" || in.is_open())) return text;
+  return core::fail(core::Blame::kInput, {"cannot be read", "无法读取"});
+}
+
+RecordedDialogue& dialogue_of(Dialogues& all, const std::string& file, std::uint64_t connection) {
+  const auto hit =
+      std::find_if(all.begin(), all.end(), [&](const RecordedDialogue& one) { return one.connection == connection; });
+  return hit != all.end() ? *hit : all.emplace_back(RecordedDialogue{file, connection, {}, {}});
+}
+
+// A transcript has its connections one behind the other, and no numbers for them.
+Dialogues apart(RecordedDialogue whole) {
+  Dialogues all;
+  for (Event& event : whole.events) {
+    if (all.empty() || (event.kind == Kind::kConnected && !all.back().events.empty()))
+      all.push_back({whole.file, all.size() + 1, {}, {}});
+    all.back().events.push_back(std::move(event));
+  }
+  for (findings::Finding& finding : whole.findings) {
+    const std::uint64_t shows = finding.events.empty() ? 0 : finding.events.back();
+    const auto hit = std::find_if(all.begin(), all.end(), [&](const RecordedDialogue& one) {
+      return !one.events.empty() && shows >= one.events.front().number && shows <= one.events.back().number;
+    });
+    if (hit != all.end()) hit->findings.push_back(std::move(finding));
+  }
+  if (all.size() == 1) all.front().connection = 0;
+  return all;
+}
+
+// How a password was sent.
+enum class Sent : std::uint8_t { kInBase64, kBehindPass, kAsDigest };
+
+constexpr std::array kHidden{
+    core::Phrase{"The base64 of the login is masked here: whether a line end or a blank stands in it, whether its parts are "
+                 "right, and which password it is, cannot be seen any more.",
+                 "登录用的 base64 在这里被遮住了：里面是否混进了换行或空格、各部分是否正确、用的是哪个密码，已经看不出来。"},
+    core::Phrase{
+        "The password behind PASS is masked here: whether it is the right one, or that of the web page, cannot be seen "
+        "any more.",
+        "PASS 后面的密码在这里被遮住了：它是否正确、是不是网页密码，已经看不出来。"},
+    core::Phrase{
+        "The digest of APOP is masked here: whether it is made of the greeting's stamp and the password cannot be seen "
+        "any more.",
+        "APOP 的摘要在这里被遮住了：它是否由问候里的时间戳加密码算出，已经看不出来。"},
+};
+static_assert(kHidden.size() == static_cast<std::size_t>(Sent::kAsDigest) + 1);
+
+std::optional<Sent> masked_in(const Event& event) {
+  if (event.kind != Kind::kClient || event.bytes.find(core::kMask) == std::string::npos) return std::nullopt;
+  const std::string upper = core::to_upper(core::trim(event.bytes));
+  if (upper.starts_with("PASS ")) return Sent::kBehindPass;
+  if (upper.starts_with("APOP ")) return Sent::kAsDigest;
+  const bool is_of_login = upper == core::kMask || upper.starts_with("AUTH ");
+  return is_of_login ? std::optional(Sent::kInBase64) : std::nullopt;
+}
+
+bool is_refused(const std::vector<Event>& events, std::size_t said) {
+  for (std::size_t i = said + 1; i < events.size(); ++i) {
+    if (events[i].kind != Kind::kServer || events[i].bytes.empty()) continue;
+    const char first = events[i].bytes.front();
+    return first == '4' || first == '5' || first == '-';
+  }
+  return true;  // nobody knows what would have come
+}
+
+}  // namespace
+
+core::Result<Dialogues> read_dialogues(const std::string& file) {
+  const auto text = text_of(file);
+  if (!text) return core::Failure(text.error());
+  if (!text->starts_with('{')) {
+    auto events = dialogue::events_from_text(*text);
+    if (!events) return core::Failure(events.error());
+    return apart({file, 0, std::move(*events), {}});
+  }
+  auto recording = dialogue::events_from_json_lines(*text);
+  if (!recording) return core::Failure(recording.error());
+  Dialogues all;
+  for (dialogue::Recorded& one : recording->events)
+    dialogue_of(all, file, one.connection).events.push_back(std::move(one.event));
+  for (const std::string& line : recording->findings) {
+    if (auto one = knowledge::read_finding_line(line))
+      dialogue_of(all, file, one->connection).findings.push_back(std::move(one->finding));
+  }
+  const bool is_one = all.size() == 1 && all.front().connection == 0;
+  return is_one ? apart(std::move(all.front())) : std::move(all);
+}
+
+std::string_view protocol_of(const RecordedDialogue& dialogue) {
+  const auto is_greeting = [](const Event& event) { return event.kind == Kind::kServer && !event.bytes.empty(); };
+  const auto greeting = std::find_if(dialogue.events.begin(), dialogue.events.end(), is_greeting);
+  for (const protocol::Protocol* const one : protocol::known()) {
+    if (greeting != dialogue.events.end() && one->first_answer_in(greeting->bytes)) return one->name();
+  }
+  return protocol::known().front()->name();
+}
+
+std::vector<core::Text> hidden_by_masks(const RecordedDialogue& dialogue) {
+  std::array<bool, kHidden.size()> is_hidden{};
+  for (std::size_t i = 0; i < dialogue.events.size() && dialogue.findings.empty(); ++i) {
+    const auto sent = masked_in(dialogue.events[i]);
+    if (sent && is_refused(dialogue.events, i)) is_hidden[static_cast<std::size_t>(*sent)] = true;
+  }
+  std::vector<core::Text> told;
+  for (std::size_t i = 0; i < kHidden.size(); ++i) {
+    if (is_hidden[i]) told.emplace_back(std::string(kHidden[i].en), std::string(kHidden[i].zh));
+  }
+  return told;
+}
+
+}  // namespace commands
