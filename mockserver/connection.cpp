@@ -19,6 +19,11 @@ namespace {
 constexpr std::size_t kBatch = std::size_t{64} * 1024;  // octets of replies that are collected into one write
 constexpr auto kNever = std::chrono::milliseconds::max();
 
+// How long it is told that nothing happens, and how long often, since most of what silence shows shows soon.
+constexpr std::chrono::seconds kOftenQuiet{12};
+constexpr std::chrono::seconds kLongQuietStep{10};
+constexpr std::chrono::seconds kMostQuiet{62};
+
 // "127.0.0.1" of "127.0.0.1:40125", "::1" of "[::1]:40125".
 std::string without_port(const std::string& endpoint) {
   std::string host = endpoint.substr(0, endpoint.rfind(':'));
@@ -279,6 +284,7 @@ void Connection::answer(protocol::Turn& turn, scenario::Decision& decision) {
   std::string mechanism = logs_in ? session_->text("mechanism") : std::string();
   const protocol::StateChange change = put(turn, decision);
   if (logs_in && decision.reply.is_positive()) mechanism_ = std::move(mechanism);
+  said_goodbye_ = said_goodbye_ || (turn.input.is(protocol::Role::kQuit) && decision.reply.is_positive());
   recorder_.answered(decision, turn.input, change, session_->is_sending());
   batch_ += decision.bytes.size();
   if (decision.effects.split) perform();  // nothing else is said before its last piece
@@ -362,6 +368,7 @@ void Connection::steer_reading() {
 }
 
 void Connection::shut_down() {
+  if (closing_ && said_goodbye_ && stream_->unsent() == 0) return clock_.start(std::chrono::milliseconds(0));
   if (closing_) return;
   // In the middle of a handshake there is no way to say anything.
   const auto words = handshaking_ || stalled_ ? std::nullopt : own_words(protocol::Occasion::kShutDown);
@@ -405,6 +412,7 @@ void Connection::on_clock() {
   if (closing_) return leave();
   const std::chrono::milliseconds now = around_.loop.now();
   if (now >= silence_deadline()) remark_silence();
+  if (now >= quiet_deadline()) tell_silence();
   if (now >= idle_deadline()) return time_out();
   arm();
 }
@@ -412,7 +420,7 @@ void Connection::on_clock() {
 // Not armed anew for every command: the clock looks, when it rings, whether the time has come, and waits for the rest.
 void Connection::arm() {
   if (closing_) return;
-  const std::chrono::milliseconds deadline = std::min(silence_deadline(), idle_deadline());
+  const std::chrono::milliseconds deadline = std::min({silence_deadline(), idle_deadline(), quiet_deadline()});
   if (deadline == kNever || (clock_.is_running() && armed_for_ <= deadline)) return;
   armed_for_ = deadline;
   clock_.start(deadline - around_.loop.now());
@@ -439,6 +447,29 @@ void Connection::remark_silence() {
   recorder_.note("nothing came for " + seconds_text(around_.scenario.silence) + std::string(why), std::move(remarks));
 }
 
+// What of the silence that lasts was told already.
+std::chrono::milliseconds Connection::told_quiet() const {
+  return quiet_since_ == quiet_since() ? told_quiet_ : std::chrono::milliseconds(0);
+}
+
+// A handshake that somebody breaks on purpose, or that has begun, is no silence of the client.
+std::chrono::milliseconds Connection::quiet_deadline() const {
+  const bool is_handshake = broken_ != nullptr || (stream_->tls() != nullptr && handshaking_ && stream_->tls()->has_heard());
+  const bool is_heard = around_.options.watch.quiet && recorder_.is_on();
+  const std::chrono::milliseconds told = told_quiet();
+  if (!is_heard || is_handshake || driver_.is_pausing() || told >= kMostQuiet) return kNever;
+  return quiet_since() + told + (told < kOftenQuiet ? around_.options.watch.every : kLongQuietStep);
+}
+
+// Behind a server that has fallen silent itself, what the client says waits for it: that is no unfinished line.
+void Connection::tell_silence() {
+  quiet_since_ = quiet_since();
+  told_quiet_ = around_.loop.now() - quiet_since_;
+  const auto untold = recorder_.untold();
+  if (!untold || (stalled_ && !untold->empty())) return;
+  around_.options.watch.quiet(id_, {recorder_.now(), *untold});
+}
+
 void Connection::begin_close(dialogue::ClosedBy by) {
   closing_ = true;
   hold_.end();
@@ -447,7 +478,9 @@ void Connection::begin_close(dialogue::ClosedBy by) {
   const bool all_delivered = ended_ && stream_->unsent() == 0;
   const bool nothing_said = (handshaking_ && broken_ == nullptr) || stalled_ || stream_->is_reset();
   // Not from here: whoever called is still at work on this connection.
-  clock_.start(all_delivered || nothing_said ? std::chrono::milliseconds(0) : kLinger);
+  clock_.start(all_delivered || nothing_said                  ? std::chrono::milliseconds(0)
+               : said_goodbye_ && around_.options.watch.quiet ? around_.options.watch.linger
+                                                              : kLinger);
 }
 
 void Connection::leave(const std::string& why, std::string failure) {

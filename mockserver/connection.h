@@ -1,6 +1,7 @@
 // One client of the mock server: couples a session, the behaviour of the scenario, a stream and the store.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -54,6 +55,8 @@ class Connection {
   // Says why, where the protocol has words for it, and closes.
   void shut_down();
 
+  [[nodiscard]] Visit visit() const { return {around_.scenario.protocol, begins_}; }
+
  private:
   void on_bytes(std::string_view bytes);
   void on_end();
@@ -89,6 +92,7 @@ class Connection {
   void time_out();
   void part();
   void remark_silence();
+  void tell_silence();
   void begin_close(dialogue::ClosedBy by);
   void leave(const std::string& why = {}, std::string failure = {});
 
@@ -96,6 +100,9 @@ class Connection {
   [[nodiscard]] const std::string& peer();
   [[nodiscard]] std::chrono::milliseconds silence_deadline() const;
   [[nodiscard]] std::chrono::milliseconds idle_deadline() const;
+  [[nodiscard]] std::chrono::milliseconds quiet_deadline() const;
+  [[nodiscard]] std::chrono::milliseconds quiet_since() const { return std::max(last_octet_, last_turn_); }
+  [[nodiscard]] std::chrono::milliseconds told_quiet() const;
   void arm();
 
   const Surroundings& around_;
@@ -115,15 +122,18 @@ class Connection {
   std::chrono::milliseconds last_turn_{};      // when a complete command was last dealt with
   std::chrono::milliseconds last_octet_{};
   std::chrono::milliseconds armed_for_{};
+  std::chrono::milliseconds quiet_since_{};  // the silence that was told of last: since when, and how much of it
+  std::chrono::milliseconds told_quiet_{};
   core::Actions outgoing_;  // of the next perform()
   std::size_t batch_ = 0;   // octets of replies in it, and in the session
   dialogue::ClosedBy closed_by_ = dialogue::ClosedBy::kClient;
   Begins begins_;
   bool handshaking_ = false;  // nothing can be said until the handshake is complete
   bool reading_ = true;
-  bool ended_ = false;    // the client will send nothing more
-  bool closing_ = false;  // we have said the last word
-  bool stalled_ = false;  // nothing is ever said again; what comes is thrown away
+  bool ended_ = false;         // the client will send nothing more
+  bool closing_ = false;       // we have said the last word
+  bool said_goodbye_ = false;  // … because the client had said its own
+  bool stalled_ = false;       // nothing is ever said again; what comes is thrown away
 };
 
 }  // namespace mockserver

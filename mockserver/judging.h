@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <string_view>
 #include <vector>
 
 #include "dialogue/event.h"
@@ -21,10 +20,11 @@ class Judging {
 
   // The next event of a connection, as an Observer hears it. Gives what has become sure by it; with kClosed the connection is
   // forgotten.
-  [[nodiscard]] std::vector<findings::Finding> take(ConnectionId connection, const dialogue::Event& event);
+  [[nodiscard]] std::vector<findings::Finding> take(ConnectionId connection, const Visit& visit, const dialogue::Event& event);
+  // Nothing happens there, as Watch::quiet hears it.
+  [[nodiscard]] std::vector<findings::Finding> quiet(ConnectionId connection, const Silence& silence);
 
  private:
-  std::string_view protocol_;
   findings::Server server_;
   std::map<ConnectionId, std::unique_ptr<findings::Judge>> judges_;  // null where nobody judges the protocol
 };

@@ -233,20 +233,28 @@ class Program {
     options.seed = arguments_.seed;
     options.once = arguments_.once;
     if (is_observed() || arguments_.once) options.observer = observer(servers_.size());
-    if (is_observed()) judging_.emplace_back(scenario);
-    if (speaker_)
-      options.kept = [this](const mockserver::Kept& message) { spoken_.write(speaker_->stored(message, arguments_.store)); };
+    if (is_observed()) {
+      judging_.emplace_back(scenario);
+      options.watch.quiet = [this, server = servers_.size()](mockserver::ConnectionId id, const mockserver::Silence& silence) {
+        tell(number_of(server, id), judging_.at(server).quiet(id, silence));
+      };
+    }
+    if (speaker_) options.kept = [this](const mockserver::Kept& message) { spoken_.write(speaker_->stored(message)); };
     servers_.push_back(std::make_unique<mockserver::MockServer>(loop_, std::move(scenario), std::move(options)));
     return servers_.back()->listen();
   }
 
+  // Over all servers: 1, 2, 3 … of the first one are other connections than those of the second.
+  [[nodiscard]] std::uint64_t number_of(std::size_t server, mockserver::ConnectionId id) const {
+    return id * arguments_.scenarios.size() - (arguments_.scenarios.size() - 1 - server);
+  }
+
   mockserver::Observer observer(std::size_t server) {
     return [this, server](mockserver::ConnectionId id, const dialogue::Event& event, const protocol::Knows&) {
-      // Numbered over all servers: 1, 2, 3 … of the first one are other connections than those of the second.
-      const std::uint64_t connection = id * arguments_.scenarios.size() - (arguments_.scenarios.size() - 1 - server);
+      const std::uint64_t connection = number_of(server, id);
       events_.write(connection, event);
       if (speaker_) spoken_.write(speaker_->event(connection, event));
-      if (is_observed()) judge(server, connection, id, event);
+      if (is_observed()) tell(connection, judging_.at(server).take(id, servers_.at(server)->visit(id), event));
       if (events_.reader_has_gone() && !leaving_) reader_has_gone_.start(std::chrono::milliseconds(0));
       if (events_.has_kept() && !tries_again_.is_running()) tries_again_.start(kNextTry);
       if (!arguments_.once || event.kind != dialogue::Kind::kConnected) return;
@@ -257,8 +265,8 @@ class Program {
   }
 
   // Behind the event that makes it sure. What the words of a finding are stands in the knowledge.
-  void judge(std::size_t server, std::uint64_t connection, mockserver::ConnectionId id, const dialogue::Event& event) {
-    for (const findings::Finding& finding : judging_.at(server).take(id, event)) {
+  void tell(std::uint64_t connection, const std::vector<findings::Finding>& findings) {
+    for (const findings::Finding& finding : findings) {
       events_.write(knowledge::finding_line(finding, *knowledge_, arguments_.language, connection));
       if (speaker_) spoken_.write(speaker_->finding(connection, finding));
     }

@@ -105,11 +105,13 @@ void MockServer::Impl::fill_memory() {
 }
 
 core::Result<void> MockServer::Impl::keep(StoredMessage message) {
-  if (!options.kept) return store().deliver(std::move(message));
-  const Kept told{message.forward_paths, message.content.size()};
+  Kept told{{}, message.content.size(), {}};
+  if (options.kept) told.forward_paths = message.forward_paths;
   auto delivered = store().deliver(std::move(message));
-  if (delivered) options.kept(told);
-  return delivered;
+  if (!delivered) return core::Failure(delivered.error());
+  told.places = std::move(*delivered);
+  if (options.kept) options.kept(told);
+  return {};
 }
 
 std::unique_ptr<Service> MockServer::Impl::service_for(const scenario::Scenario& what) {
@@ -257,6 +259,8 @@ mailbox::Provider& MockServer::mailboxes() { return impl_->store(); }
 const std::vector<std::shared_ptr<const StoredMessage>>& MockServer::messages() const { return impl_->memory->messages(); }
 
 std::size_t MockServer::connections() const { return impl_->connections.size(); }
+
+Visit MockServer::visit(ConnectionId connection) const { return impl_->connections.at(connection)->visit(); }
 
 const scenario::Scenario& MockServer::scenario() const { return impl_->scenario; }
 

@@ -1,6 +1,7 @@
 // The mock server as a library: what smtplab-mock runs and what the client embeds in its own loop.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -14,6 +15,7 @@
 #include "mailbox/mailbox.h"
 #include "mockserver/scenario/scenario.h"
 #include "mockserver/store/message.h"
+#include "mockserver/store/place.h"
 #include "mockserver/store/store.h"
 #include "net/loop.h"
 #include "net/stream.h"
@@ -35,10 +37,31 @@ using StoredMessage = store::Message;
 struct Kept {
   std::vector<std::string> forward_paths;
   std::size_t octets = 0;
+  std::vector<store::Place> places;  // of its copies
 };
 
 // Whether a connection is encrypted from its first octet.
 enum class Begins : std::uint8_t { kInClear, kInTls };
+
+// How a client came.
+struct Visit {
+  const protocol::Protocol* protocol = nullptr;  // that is spoken with it; never null
+  Begins begins = Begins::kInClear;
+};
+
+// Nothing has happened on a connection for a while.
+struct Silence {
+  std::chrono::microseconds now;  // on the clock of the events
+  std::string_view untold;        // octets of the client that stand in no event yet, since nobody knows what they will be
+};
+
+// Somebody who wants to hear that nothing happens: some mistakes show only in that.
+struct Watch {
+  // Hears it of each connection, again and again for about a minute; may be empty: then nobody watches.
+  std::function<void(ConnectionId, const Silence&)> quiet = {};
+  std::chrono::milliseconds every{1000};   // at first; later more seldom
+  std::chrono::milliseconds linger{5100};  // how long a client that has said goodbye may leave its connection open
+};
 
 struct Options {
   std::string bind = "127.0.0.1";
@@ -60,6 +83,7 @@ struct Options {
   std::function<void(std::string_view)> key_log;  // as tls::Settings::key_log
   std::function<bool()> is_waiting;               // whether the client sleeps until it is answered; as Hold::IsWaiting
   std::function<void(const Kept&)> kept;          // hears of every message that is stored; may be empty
+  Watch watch;
 };
 
 class MockServer {
@@ -98,6 +122,8 @@ class MockServer {
   // Options::store and Options::common_store.
   [[nodiscard]] const std::vector<std::shared_ptr<const StoredMessage>>& messages() const;
   [[nodiscard]] std::size_t connections() const;  // open now
+  // REQUIRES: the connection is open, or an observer is hearing of it.
+  [[nodiscard]] Visit visit(ConnectionId connection) const;
   [[nodiscard]] const scenario::Scenario& scenario() const;
 
  private:

@@ -91,6 +91,11 @@ void Recorder::silenced() {
   if (lost > 0) note(std::to_string(lost) + " octets of what the server was to say never left");
 }
 
+std::optional<std::string_view> Recorder::untold() const {
+  if (!is_on() || !kept_->untold.empty()) return std::nullopt;
+  return kept_->tape.octets();
+}
+
 void Recorder::connected(const std::string& peer) {
   if (!is_on()) return;
   dialogue::Event event;

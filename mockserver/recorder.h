@@ -40,6 +40,11 @@ class Recorder {
 
   [[nodiscard]] bool is_on() const { return kept_ != nullptr; }
 
+  // As its events have it.
+  [[nodiscard]] std::chrono::microseconds now() const { return net::Loop::precise_now() - began_; }
+  // What came in and is in no event; valid until the next call. Nothing: there are events that nobody has heard of yet.
+  [[nodiscard]] std::optional<std::string_view> untold() const;
+
   void connected(const std::string& peer);
   // These came in, whether or not anybody deals with them. REQUIRES: the session does not have them yet.
   void received(std::string_view octets);
@@ -92,7 +97,6 @@ class Recorder {
   void hand_on(dialogue::Event event);
   void rest();
   void tell_untaken();
-  [[nodiscard]] std::chrono::microseconds now() const { return net::Loop::precise_now() - began_; }
 
   const Observer* observer_;
   ConnectionId connection_;

@@ -34,10 +34,20 @@ core::Text closing(const dialogue::Event& event) {
 
 bool is_refusal(const dialogue::Event& event) { return event.reply && event.reply->is_negative(); }
 
-std::string joined(const std::vector<std::string>& all) {
+// "alice@163.com, bob@163.com + 12".
+std::string recipients_of(const store::Place& place, const Kept& message) {
   std::string text;
-  for (const std::string& one : all) text += (text.empty() ? "" : ", ") + core::show_bytes(one);
-  return text;
+  for (std::size_t i = 0; i < place.recipients.size() && i < Speaker::kMostCopies; ++i)
+    text += (i == 0 ? "" : ", ") + core::show_bytes(message.forward_paths[place.recipients[i]]);
+  if (place.recipients.size() <= Speaker::kMostCopies) return text;
+  return text + " + " + std::to_string(place.recipients.size() - Speaker::kMostCopies);
+}
+
+core::Text where(const store::Place& place) {
+  if (!place.path.empty()) return core::phrase("in {0}", "保存在 {0}", {core::show_bytes(place.path)});
+  if (place.account.empty())
+    return {"in memory, in the mailbox of those who have no account", "保存在内存里，在没有账户者共用的邮箱"};
+  return core::phrase("in memory, in the mailbox of {0}", "保存在内存里 {0} 的邮箱", {core::show_bytes(place.account)});
 }
 
 }  // namespace
@@ -126,12 +136,18 @@ std::string Speaker::finding(std::uint64_t connection, const findings::Finding& 
   return text + line(prefix, "", entry->explain) + line(prefix, kDo.in(language_), entry->fix);
 }
 
-std::string Speaker::stored(const Kept& message, std::string_view where) const {
-  const core::Text place =
-      where.empty() ? core::Text{"in memory", "保存在内存里"} : core::phrase("in {0}", "保存在 {0}", {core::show_bytes(where)});
-  const core::Text text = core::phrase("-- stored for {0}: {1} octets, {2}", "-- 已收下给 {0} 的信：{1} 字节，{2}",
-                                       {joined(message.forward_paths), message.octets, place});
-  return text.in(language_) + "\n";
+std::string Speaker::stored(const Kept& message) const {
+  std::string text;
+  for (std::size_t i = 0; i < message.places.size() && i < kMostCopies; ++i) {
+    const store::Place& place = message.places[i];
+    text += core::phrase("-- stored for {0}: {1} octets, {2}", "-- 已收下给 {0} 的信：{1} 字节，{2}",
+                         {recipients_of(place, message), message.octets, where(place)})
+                .in(language_) +
+            "\n";
+  }
+  if (message.places.size() <= kMostCopies) return text;
+  const std::size_t more = message.places.size() - kMostCopies;
+  return text + core::phrase("-- … and {0} more copies", "-- …还有 {0} 份", {more}).in(language_) + "\n";
 }
 
 std::string Speaker::accounts(const scenario::Scenario& scenario) const {

@@ -22,6 +22,8 @@ class Speaker {
  public:
   // Lines of a message that are shown; of a longer one the rest is counted.
   static constexpr std::size_t kMostLines = 16;
+  // Copies of a message that are named, and recipients of each.
+  static constexpr std::size_t kMostCopies = 8;
 
   Speaker(const knowledge::Knowledge& knowledge, core::Language language, bool show_secrets)
       : knowledge_(knowledge), language_(language), show_secrets_(show_secrets) {}
@@ -32,8 +34,8 @@ class Speaker {
   // A mistake and its remedy, where the reply before it has not told that already; of what is only advice a line. Nothing of
   // one that follows from another.
   [[nodiscard]] std::string finding(std::uint64_t connection, const findings::Finding& finding);
-  // where: the folder of its Maildirs; empty: it is in memory.
-  [[nodiscard]] std::string stored(const Kept& message, std::string_view where) const;
+  // For whom, how large, and where each copy is: the file, or whose mailbox in memory. Of many only the first.
+  [[nodiscard]] std::string stored(const Kept& message) const;
   // Who may log in, with which passwords; a line each.
   [[nodiscard]] std::string accounts(const scenario::Scenario& scenario) const;
 

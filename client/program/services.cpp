@@ -85,9 +85,11 @@ Services::Served& Services::served(std::size_t stand) {
     take(stand, id, event);
   };
   options.is_waiting = [this] { return watch_ == nullptr || watch_->is_waiting(); };
-  options.kept = [this](const mockserver::Kept& message) {
-    report_ += speaker_.stored(message, options_.store.value_or(std::string()));
+  options.kept = [this](const mockserver::Kept& message) { report_ += speaker_.stored(message); };
+  options.watch.quiet = [this, stand](mockserver::ConnectionId id, const mockserver::Silence& silence) {
+    tell(served_[stand].visits.at(id).number, served_[stand].judging->quiet(id, silence));
   };
+  one.judging.emplace(street_.stands[stand].scenario);
   one.server = std::make_unique<mockserver::MockServer>(loop_, street_.stands[stand].scenario, std::move(options));
   if (auto ready = one.server->prepare(); !ready)
     report_ += "smtplab: " + core::describe(ready.error(), options_.language) + "\n";
@@ -114,22 +116,17 @@ void Services::take(std::size_t stand, mockserver::ConnectionId id, const dialog
   if (event.reply && event.reply->is_negative()) refused_on_ = std::max(refused_on_, connection);
   events_.write(connection, event);
   report_ += speaker_.event(connection, event);
-  for (const findings::Finding& finding : judging(stand, *visit->second.door->protocol).take(id, event)) {
-    events_.write(knowledge::finding_line(finding, knowledge_, options_.language, connection));
-    report_ += speaker_.finding(connection, finding);
-  }
+  tell(connection, one.judging->take(id, one.server->visit(id), event));
   if (event.kind != dialogue::Kind::kClosed) return;
   --open_;
   if (open_ == 0 && silent_) std::exchange(silent_, nullptr)();
 }
 
-mockserver::Judging& Services::judging(std::size_t stand, const protocol::Protocol& protocol) {
-  std::map<const protocol::Protocol*, mockserver::Judging>& all = served_[stand].judging;
-  const auto known = all.find(&protocol);
-  if (known != all.end()) return known->second;
-  scenario::Scenario judged = street_.stands[stand].scenario;
-  judged.protocol = &protocol;
-  return all.emplace(&protocol, mockserver::Judging(judged)).first->second;
+void Services::tell(std::uint64_t connection, const std::vector<findings::Finding>& findings) {
+  for (const findings::Finding& finding : findings) {
+    events_.write(knowledge::finding_line(finding, knowledge_, options_.language, connection));
+    report_ += speaker_.finding(connection, finding);
+  }
 }
 
 void Services::when_silent(std::function<void()> done) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -72,14 +73,14 @@ class Services {
   };
   struct Served {
     std::unique_ptr<mockserver::MockServer> server;
-    std::map<const protocol::Protocol*, mockserver::Judging> judging;
+    std::optional<mockserver::Judging> judging;
     std::map<mockserver::ConnectionId, Visit> visits;
   };
 
   void accept(const Door& door, std::unique_ptr<net::Stream> client);
   Served& served(std::size_t stand);
-  mockserver::Judging& judging(std::size_t stand, const protocol::Protocol& protocol);
   void take(std::size_t stand, mockserver::ConnectionId id, const dialogue::Event& event);
+  void tell(std::uint64_t connection, const std::vector<findings::Finding>& findings);
 
   net::Loop& loop_;
   Street street_;

@@ -81,6 +81,7 @@ struct Engine::State {
   std::size_t heard = 0;      // octets of the handshake
   std::size_t unasked = 0;    // see kMostUnasked
   std::string_view arriving;  // during receive() only
+  bool has_heard = false;
   Records records;
   std::string output;
   std::string input;
@@ -279,7 +280,12 @@ core::Result<std::unique_ptr<Engine>> Engine::client(std::shared_ptr<const Trust
   return std::unique_ptr<Engine>(new Engine(std::move(state)));
 }
 
-void Engine::receive(std::string_view octets) { state_->receive(octets); }
+void Engine::receive(std::string_view octets) {
+  state_->has_heard = true;
+  state_->receive(octets);
+}
+
+bool Engine::has_heard() const { return state_->has_heard; }
 
 void Engine::send(std::string_view plain) {
   if (state_->closing || state_->phase == Phase::kFailed) return;

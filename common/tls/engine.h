@@ -67,6 +67,8 @@ class Engine {
   [[nodiscard]] std::string take_input();
 
   [[nodiscard]] Phase phase() const;
+  // The other side has said something by now.
+  [[nodiscard]] bool has_heard() const;
   // REQUIRES: phase() is kFailed. Blame::kPeer, with the id of scenarios/knowledge/failures.toml:
   //   tls-expired tls-not-yet-valid tls-wrong-host tls-self-signed tls-unknown-authority tls-bad-certificate
   //     the certificate does not convince (the most telling one when it is several); the text names it

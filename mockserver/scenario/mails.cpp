@@ -35,7 +35,7 @@ core::Result<void> deliver_mails(const Scenario& scenario, store::Store& store, 
     message.forward_paths = {mail.to};
     message.received = now;
     message.content = core::replace_all(mail.message, "\n", "\r\n");
-    if (auto delivered = store.deliver(std::move(message)); !delivered) return delivered;
+    if (const auto delivered = store.deliver(std::move(message)); !delivered) return core::Failure(delivered.error());
   }
   return {};
 }

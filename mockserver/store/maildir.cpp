@@ -26,22 +26,24 @@ core::Result<void> Maildir::prepare() {
       folder_, {"name one that can be made and written to", "请换一个能新建、能写入的文件夹"});
 }
 
-core::Result<void> Maildir::deliver(Message message) {
+core::Result<Places> Maildir::deliver(Message message) {
   const std::string envelope = envelope_(message);
+  Places places = recipients_.places(message.forward_paths);
   std::vector<std::unique_ptr<MaildirIncoming>> copies;
   for (const std::size_t number : recipients_.mailboxes(message.forward_paths)) {
     copies.push_back(std::make_unique<MaildirIncoming>(mailbox(number).inbox(), mailbox::Flags{}, message.received));
     auto written = copies.back()->begin(envelope);
     if (written) written = copies.back()->write(message.content);
-    if (!written) return written;
+    if (!written) return core::Failure(written.error());
   }
-  for (const auto& copy : copies) {
-    if (const auto taken = copy->deliver(); !taken) {
+  for (std::size_t i = 0; i < copies.size(); ++i) {
+    if (const auto taken = copies[i]->deliver(); !taken) {
       for (const auto& other : copies) other->take_back();
       return core::Failure(taken.error());
     }
+    places[i].path = copies[i]->path();
   }
-  return {};
+  return places;
 }
 
 MaildirMailbox& Maildir::mailbox(std::size_t number) {

@@ -23,7 +23,7 @@ class Maildir final : public Store {
   // Makes DIR.
   core::Result<void> prepare() override;
   // What has been delivered survives the death of the process, not the loss of power.
-  core::Result<void> deliver(Message message) override;
+  core::Result<Places> deliver(Message message) override;
   mailbox::Mailbox* mailbox_of(std::string_view user) override;
   mailbox::Mailbox& others() override;
 

@@ -27,6 +27,8 @@ class MaildirIncoming final : public mailbox::Incoming {
   core::Result<mailbox::Uid> commit() override;
   // The same without a UID, which it gets when somebody looks. REQUIRES: no flags.
   core::Result<void> deliver();
+  // Of the file, as it stands now.
+  [[nodiscard]] const std::string& path() const { return path_; }
   // After either: as if it had never been.
   void take_back() { is_taken_ = false; }
 

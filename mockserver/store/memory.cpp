@@ -7,12 +7,13 @@ namespace store {
 Memory::Memory(Owners owners, std::uint32_t uid_validity, std::size_t limit)
     : recipients_(std::move(owners)), uid_validity_(uid_validity), pool_(std::make_shared<MemoryPool>(limit)) {}
 
-core::Result<void> Memory::deliver(Message message) {
+core::Result<Places> Memory::deliver(Message message) {
+  Places places = recipients_.places(message.forward_paths);
   const std::vector<std::size_t> numbers = recipients_.mailboxes(message.forward_paths);
   const std::int64_t received = message.received;
   const std::weak_ptr<const Message> kept = pool_->keep(std::move(message));
   for (const std::size_t number : numbers) mailbox(number).inbox().add_kept(kept, received, {});
-  return {};
+  return places;
 }
 
 MemoryMailbox& Memory::mailbox(std::size_t number) {

@@ -20,7 +20,7 @@ class Memory final : public Store {
   Memory(Owners owners, std::uint32_t uid_validity, std::size_t limit = MemoryPool::kLimit);
 
   core::Result<void> prepare() override { return {}; }
-  core::Result<void> deliver(Message message) override;
+  core::Result<Places> deliver(Message message) override;
   mailbox::Mailbox* mailbox_of(std::string_view user) override;
   mailbox::Mailbox& others() override;
 

@@ -27,4 +27,15 @@ std::vector<std::size_t> Recipients::mailboxes(const std::vector<std::string>& a
   return all;
 }
 
+Places Recipients::places(const std::vector<std::string>& addresses) {
+  const std::vector<std::size_t> numbers = mailboxes(addresses);
+  Places all;
+  for (const std::size_t number : numbers) all.push_back({number == kOthers ? std::string() : account(number), {}, {}});
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    const auto at = std::lower_bound(numbers.begin(), numbers.end(), number_of(addresses[i]).value_or(kOthers));
+    all[static_cast<std::size_t>(at - numbers.begin())].recipients.push_back(i);
+  }
+  return all;
+}
+
 }  // namespace store

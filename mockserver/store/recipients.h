@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "mockserver/store/place.h"
+
 namespace store {
 
 // Who has a mailbox of their own.
@@ -33,6 +35,8 @@ class Recipients {
   [[nodiscard]] std::optional<std::size_t> number_of(std::string_view address);
   // The mailboxes of these addresses, each once.
   [[nodiscard]] std::vector<std::size_t> mailboxes(const std::vector<std::string>& addresses);
+  // The same with whom each is for; without paths.
+  [[nodiscard]] Places places(const std::vector<std::string>& addresses);
 
  private:
   Owners owners_;

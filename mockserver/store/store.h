@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "mailbox/mailbox.h"
 #include "mockserver/store/message.h"
+#include "mockserver/store/place.h"
 
 namespace store {
 
@@ -13,9 +14,9 @@ class Store : public mailbox::Provider {
   // Once, before anything else. Errors (Blame::kInput) say why nothing can be kept there.
   virtual core::Result<void> prepare() = 0;
 
-  // One copy into the INBOX of each mailbox among the recipients. All are whole and in place when this returns.
+  // One copy into the INBOX of each mailbox among the recipients. All are whole and in place when this returns; gives where.
   // Errors (Blame::kSystem) say what could not be written; then no copy is left behind.
-  virtual core::Result<void> deliver(Message message) = 0;
+  virtual core::Result<Places> deliver(Message message) = 0;
 
   // The mailbox of those who have no account.
   virtual mailbox::Mailbox& others() = 0;

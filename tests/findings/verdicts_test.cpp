@@ -28,7 +28,9 @@ std::string told(const Verdicts& verdicts) {
 Verdicts followed(const std::string& dialogue, const std::set<std::uint64_t>& proposed = {}) {
   const auto events = dialogue::events_from_text(dialogue);
   REQUIRE(events);
-  Verdicts verdicts("smtp", {{}, false, false, true});
+  findings::Server server;
+  server.is_stepped = true;
+  Verdicts verdicts("smtp", server);
   for (const dialogue::Event& event : *events) verdicts.take(event, proposed.contains(event.number));
   return verdicts;
 }

@@ -70,8 +70,18 @@ TEST_CASE("maildir: one copy for each account, one in other for everyone else") 
     CAPTURE(row.name);
     const test::Folder folder;
     store::Maildir maildir = maildir_in(folder.path(), {"alice@163.com", "bob@163.com"});
-    CHECK(maildir.deliver(message_to(row.recipients)));
+    const auto places = maildir.deliver(message_to(row.recipients));
+    REQUIRE(places);
     CHECK(folder.names() == row.folders);
+    CHECK(places->size() == row.folders.size());
+    std::size_t recipients = 0;
+    for (const store::Place& place : *places) {
+      const std::string folder_of = place.account.empty() ? "other" : place.account;
+      CHECK(place.path.starts_with(folder / folder_of + "/new/"));
+      CHECK(std::filesystem::is_regular_file(place.path));
+      recipients += place.recipients.size();
+    }
+    CHECK(recipients == row.recipients.size());
     for (const std::string& mailbox : row.folders) CHECK(folder.names(mailbox + "/new").size() == 1);
   }
 }

@@ -107,7 +107,39 @@ TEST_CASE("speaker: the beginning and the end of a connection, and what was stor
   dialogue::Event closed = test::note(dialogue::Kind::kClosed, "");
   closed.closed_by = dialogue::ClosedBy::kClient;
   CHECK(speaker.event(1, closed) == "#1 -- closed by the client\n");
-  const mockserver::Kept message{{"a@b.example", "c@d.example"}, 10};
-  CHECK(speaker.stored(message, "") == "-- stored for a@b.example, c@d.example: 10 octets, in memory\n");
-  CHECK(speaker.stored(message, "mail") == "-- stored for a@b.example, c@d.example: 10 octets, in mail\n");
+}
+
+TEST_CASE("speaker: where a message was stored is said for each copy, of many only for the first") {
+  const mockserver::Speaker english(test::known(), Language::kEnglish, false);
+  const mockserver::Speaker chinese(test::known(), Language::kChinese, false);
+  mockserver::Kept message{{"a@b.example", "x@y.example", "\x1b@z.example"}, 10, {}};
+  message.places = {{"a@b.example", {}, {0}}, {{}, "mail/other/new/1.M2", {1, 2}}};
+  CHECK(english.stored(message) ==
+        "-- stored for a@b.example: 10 octets, in memory, in the mailbox of a@b.example\n"
+        "-- stored for x@y.example, \\x1b@z.example: 10 octets, in mail/other/new/1.M2\n");
+  CHECK(chinese.stored(message) ==
+        "-- 已收下给 a@b.example 的信：10 字节，保存在内存里 a@b.example 的邮箱\n"
+        "-- 已收下给 x@y.example, \\x1b@z.example 的信：10 字节，保存在 mail/other/new/1.M2\n");
+  message.places = {{{}, {}, {0}}};
+  CHECK(english.stored(message).find("of those who have no account") != std::string::npos);
+
+  mockserver::Kept large{std::vector<std::string>(100, "a@b.example"), 1, {}};
+  for (std::size_t i = 0; i < 100; ++i) large.places.push_back({"a" + std::to_string(i), {}, {i}});
+  CHECK(lines_in_text(english.stored(large)) == mockserver::Speaker::kMostCopies + 1);
+  CHECK(english.stored(large).ends_with("-- … and 92 more copies\n"));
+  large.places = {{{}, {}, {}}};
+  for (std::size_t i = 0; i < 100; ++i) large.places.front().recipients.push_back(i);
+  CHECK(english.stored(large).find(" + 92: 1 octets") != std::string::npos);
+}
+
+TEST_CASE("speaker: who may log in is said in both languages, with all that is taken and what is not") {
+  scenario::Scenario scenario;
+  scenario.accounts.push_back({"alice@mock.example", "secret", "", ""});
+  scenario.accounts.push_back({"bob\x1b@mock.example", "code", "web", "token"});
+  CHECK(mockserver::Speaker(test::known(), Language::kEnglish, false).accounts(scenario) ==
+        "     alice@mock.example logs in with secret\n"
+        "     bob\\x1b@mock.example logs in with code; the password of the web page, web, is not taken; OAuth token token\n");
+  CHECK(mockserver::Speaker(test::known(), Language::kChinese, false).accounts(scenario) ==
+        "     alice@mock.example 用 secret 登录\n"
+        "     bob\\x1b@mock.example 用 code 登录；网页密码 web 不能用；OAuth 令牌 token\n");
 }

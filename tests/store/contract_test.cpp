@@ -109,6 +109,19 @@ TEST_CASE("store: size and content with line ends as mail protocols want them, a
   }
 }
 
+TEST_CASE("store: it is said whose mailbox a copy is in, and for whom") {
+  test::for_each_store<OneInbox>([](OneInbox& scene) {
+    const auto places = deliver(*scene.store, {"x@example.org", kAlice, "y@example.org"}, "x");
+    REQUIRE(places);
+    REQUIRE(places->size() == 2);
+    CHECK((*places)[0].account.empty());
+    CHECK((*places)[0].recipients == std::vector<std::size_t>{0, 2});
+    CHECK((*places)[1].account == kAlice);
+    CHECK((*places)[1].recipients == std::vector<std::size_t>{1});
+    CHECK((*places)[0].path.empty() == (*places)[1].path.empty());
+  });
+}
+
 TEST_CASE("store: UIDs ascend in the order of delivery, and none is ever given twice") {
   test::for_each_store<OneInbox>(
       [](OneInbox& scene) {

@@ -55,7 +55,7 @@ void for_each_store(const Test& test, Arguments... arguments) {
 using Names = std::vector<std::string>;
 using Uids = std::vector<std::uint32_t>;
 
-inline core::Result<void> deliver(store::Store& store, std::vector<std::string> recipients, std::string content) {
+inline core::Result<store::Places> deliver(store::Store& store, std::vector<std::string> recipients, std::string content) {
   store::Message message;
   message.forward_paths = std::move(recipients);
   message.content = std::move(content);
