@@ -178,7 +178,7 @@ class App {
 
   void carry_out(const stepper::Request& request) {
     if (!lesson_) return;  // an earlier request of the same key ended it
-    std::visit(Overloaded{[this](const stepper::SendBytes& send) { lesson_->send(send.bytes, send.wait); },
+    std::visit(Overloaded{[this](const stepper::SendBytes& send) { lesson_->send(send.bytes, send.wait, send.is_proposed); },
                           [this](const stepper::SendInTurn& send) { lesson_->send_in_turn(send.lines); },
                           [this](const stepper::ConnectAgain& again) { lesson_->connect_again(again.wait); },
                           [this](stepper::GoBack) {

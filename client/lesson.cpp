@@ -94,13 +94,14 @@ stepper::View Lesson::view() const {
           delivered(conversation_->last_kept()),
           insecure_,
           conversation_->now(),
-          conversation_->client_name()};
+          conversation_->client_name(),
+          &conversation_->verdicts()};
 }
 
-void Lesson::send(const std::string& bytes, std::chrono::milliseconds wait) {
+void Lesson::send(const std::string& bytes, std::chrono::milliseconds wait, bool is_proposed) {
   computed_.resize(conversation_->deeds().size());
   computed_.push_back(stepper_.response() == bytes);
-  conversation_->send(bytes, wait);
+  conversation_->send(bytes, wait, is_proposed);
 }
 
 void Lesson::send_in_turn(const std::vector<std::string>& lines) { conversation_->send_in_turn(lines); }
@@ -167,7 +168,9 @@ void Lesson::go_back() {
 void Lesson::export_dialogue(core::Language language, bool show_secrets) {
   const std::string name = free_name(setup_);
   auto written = write_text(name + ".txt", log(), show_secrets);
-  if (written) written = write_json_lines(name + ".jsonl", log(), show_secrets);
+  if (written)
+    written = write_json_lines(name + ".jsonl", log(), show_secrets,
+                               Transcript::Findings{conversation_->verdicts(), setup_.knowledge, language});
   stepper_.say(written ? std::string(word(Word::kWritten, language)) + " " + name + ".txt, " + name + ".jsonl"
                        : core::describe(written.error(), language));
 }

@@ -34,8 +34,8 @@ class Lesson {
   [[nodiscard]] core::Result<void> transcript() const { return state_of(setup_.manners.transcript); }
   [[nodiscard]] stepper::View view() const;
 
-  // wait: how long it was waited for before it.
-  void send(const std::string& bytes, std::chrono::milliseconds wait = {});
+  // wait: how long it was waited for before it. is_proposed: by us.
+  void send(const std::string& bytes, std::chrono::milliseconds wait = {}, bool is_proposed = false);
   // Each when the one before is answered.
   void send_in_turn(const std::vector<std::string>& lines);
   // A new connection in the same dialogue.

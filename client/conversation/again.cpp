@@ -18,7 +18,7 @@ void Conversation::connect_again(std::chrono::milliseconds wait_before) {
   if (is_mock()) done_.push_back({{}, true, wait_before});
   take_the_other_way();
   std::deque<Deed> rest = std::move(to_replay_);
-  if (is_open()) closed_by_client();
+  if (is_open()) closed_by_client(true);
   forget_connection();
   to_replay_ = std::move(rest);
   if (auto opened = connect(); !opened) failed(opened.error());
@@ -27,13 +27,13 @@ void Conversation::connect_again(std::chrono::milliseconds wait_before) {
 
 void Conversation::send_in_turn(const std::vector<std::string>& lines) {
   renew_ = {};
-  for (const std::string& line : lines) to_replay_.push_back({line, false, {}});
+  for (const std::string& line : lines) to_replay_.push_back({line, false, {}, false});
   replay_next();
 }
 
 void Conversation::replay(std::deque<Deed> deeds, Renew renew) {
   reset();
-  if (manners_.transcript != nullptr) manners_.transcript->follow(*log_);
+  write_transcript();
   if (mock_ != nullptr) {
     mock_->forget();  // what it has counted would make it answer otherwise
     kept_before_ = mock_->messages().size();
@@ -74,7 +74,7 @@ void Conversation::redo() {
   if (renew_) {
     if (auto renewed = renew_(done_.size())) deed.bytes = std::move(*renewed);
   }
-  send(deed.bytes, deed.wait);
+  send(deed.bytes, deed.wait, deed.is_proposed);
 }
 
 }  // namespace client

@@ -12,8 +12,9 @@ namespace {
 
 constexpr std::size_t kMostUnasked = 1000;  // a server that says so much unasked is none, or means harm
 constexpr std::string_view kInjection = "starttls-injection";
-constexpr std::size_t kMostShown = 512;                      // octets of a protocol that is not ours
-constexpr std::size_t kMostUnread = std::size_t{64} * 1024;  // octets of what is no whole reply
+constexpr std::size_t kMostShown = 512;                        // octets of a protocol that is not ours
+constexpr std::chrono::milliseconds kMeaningfulSilence{2100};  // a little longer than a judge waits for the end of a line
+constexpr std::size_t kMostUnread = std::size_t{64} * 1024;    // octets of what is no whole reply
 
 core::Text described(const core::Error& error) {
   return {core::describe(error, core::Language::kEnglish), core::describe(error, core::Language::kChinese)};
@@ -29,6 +30,7 @@ Conversation::Conversation(net::Loop& loop, const scenario::Scenario& scenario, 
       changed_(std::move(changed)),
       manners_(std::move(manners)),
       accounts_(*scenario.protocol),
+      silence_(loop, [this] { is_quiet(); }),
       redoes_(loop, [this] { redo(); }),
       watch_(loop, wishes()) {
   server_.protocol = scenario.protocol;
@@ -41,6 +43,7 @@ Conversation::Conversation(net::Loop& loop, Endpoint server, std::function<void(
       changed_(std::move(changed)),
       manners_(std::move(manners)),
       accounts_(*server_.protocol),
+      silence_(loop, [this] { is_quiet(); }),
       redoes_(loop, [this] { redo(); }),
       watch_(loop, wishes()) {
   reset();
@@ -51,6 +54,7 @@ Conversation::~Conversation() = default;
 void Conversation::reset() {
   log_ = std::make_unique<dialogue::Log>(protocol());
   for (const core::Secret& secret : manners_.secrets) log_->learn(secret.reveal());
+  verdicts_ = std::make_unique<findings::Verdicts>(manners_.findings == nullptr ? "" : protocol().name(), known_server());
   done_.clear();
   to_replay_.clear();
   renew_ = {};
@@ -58,8 +62,19 @@ void Conversation::reset() {
   began_ = net::Loop::precise_now();
 }
 
+// What a client can be right or wrong about.
+findings::Server Conversation::known_server() const {
+  findings::Server server;
+  server.is_stepped = true;
+  if (scenario_ == nullptr) return server;
+  for (const scenario::Account& account : scenario_->accounts)
+    server.accounts.push_back({account.user, account.password, account.web_password});
+  return server;
+}
+
 void Conversation::forget_connection() {
   redoes_.stop();
+  silence_.stop();
   driver_.reset();
   stream_.reset();
   connecting_.reset();
@@ -229,23 +244,37 @@ void Conversation::failed(const core::Error& error) {
   replay_next();
 }
 
-void Conversation::send(const std::string& bytes, std::chrono::milliseconds wait_before) {
-  if (is_mock()) done_.push_back({bytes, false, wait_before});
+void Conversation::send(const std::string& bytes, std::chrono::milliseconds wait_before, bool is_proposed) {
+  if (is_mock()) done_.push_back({bytes, false, wait_before, is_proposed});
   const Before before(*session_);
   const std::vector<protocol::Said> said = session_->send(bytes);
   if (!said.empty()) last_ = said.back().input;
   core::Tape sent;
   sent.add(bytes, now());
-  for (dialogue::Event& event : sent_events(sent, said, *session_, before, protocol())) append(std::move(event));
+  for (dialogue::Event& event : sent_events(sent, said, *session_, before, protocol())) append(std::move(event), is_proposed);
   driver_->perform(session_->take_actions());
   wait();
   changed_();
 }
 
-void Conversation::append(dialogue::Event event) {
+void Conversation::append(dialogue::Event event, bool is_proposed) {
   event.at = event.pieces.empty() ? now() : event.pieces.back().at;
-  log_->append(std::move(event));
-  if (manners_.transcript != nullptr) manners_.transcript->follow(*log_);
+  verdicts_->take(log_->append(std::move(event)), is_proposed);
+  write_transcript();
+  if (manners_.findings != nullptr && is_open()) silence_.start(kMeaningfulSilence);
+}
+
+void Conversation::write_transcript() {
+  if (manners_.transcript == nullptr) return;
+  if (manners_.findings == nullptr) return manners_.transcript->follow(*log_);
+  manners_.transcript->follow(*log_, Transcript::Findings{*verdicts_, *manners_.findings, manners_.language});
+}
+
+// Some mistakes show only in it.
+void Conversation::is_quiet() {
+  if (!is_open() || !verdicts_->quiet(now())) return;
+  write_transcript();
+  changed_();
 }
 
 // What came of the server and is no whole reply. A flood is only counted.
@@ -298,7 +327,7 @@ void Conversation::close() {
   changed_();
 }
 
-void Conversation::closed_by_client() {
+void Conversation::closed_by_client(bool is_proposed) {
   closed_ = true;
   wait();
   drop_connection();
@@ -306,7 +335,7 @@ void Conversation::closed_by_client() {
   dialogue::Event event;
   event.kind = dialogue::Kind::kClosed;
   event.closed_by = dialogue::ClosedBy::kClient;
-  append(std::move(event));
+  append(std::move(event), is_proposed);
 }
 
 bool Conversation::is_settled() const { return stream_ != nullptr && (closed_ || (!securing_ && session_->awaited() == 0)); }

@@ -21,6 +21,8 @@
 #include "core/secret.h"
 #include "core/tape.h"
 #include "dialogue/log.h"
+#include "findings/verdicts.h"
+#include "knowledge/knowledge.h"
 #include "mockserver/mock_server.h"
 #include "mockserver/scenario/scenario.h"
 #include "net/driver.h"
@@ -50,6 +52,8 @@ struct Manners {
   std::shared_ptr<Transcript> transcript = {};             // follows the log; may be null
   std::function<void(dialogue::Event&)> recognise = {};    // says of a real server's reply whose words it is; may be empty
   std::vector<core::Secret> secrets = {};                  // that may be said: hidden wherever they appear
+  const knowledge::Knowledge* findings = nullptr;          // the words for what is done wrong; null: nobody looks for that
+  core::Language language = core::Language::kEnglish;      // … in the transcript
 };
 
 // One thing that the client did, as it can be done again.
@@ -57,6 +61,7 @@ struct Deed {
   std::string bytes;                 // sent exactly as they are
   bool connects = false;             // instead: a new connection
   std::chrono::milliseconds wait{};  // how long it was waited for before it
+  bool is_proposed = false;          // it was not the person's own idea
 };
 
 class Conversation {
@@ -73,8 +78,9 @@ class Conversation {
   // Starts the mock if there is one, and connects. What fails later stands in failure().
   core::Result<void> open();
 
-  // Sends octets exactly as they are. wait: only kept, for replay(). REQUIRES: is_open(), and no TLS handshake is under way.
-  void send(const std::string& bytes, std::chrono::milliseconds wait = {});
+  // Sends octets exactly as they are. wait: only kept, for replay(). is_proposed: as in Deed. REQUIRES: is_open(), and no TLS
+  // handshake is under way.
+  void send(const std::string& bytes, std::chrono::milliseconds wait = {}, bool is_proposed = false);
   // The same for several lines, each when the one before is answered. What the server's closing leaves over is not sent.
   // REQUIRES: as for send(), and !is_replaying().
   void send_in_turn(const std::vector<std::string>& lines);
@@ -106,6 +112,8 @@ class Conversation {
   [[nodiscard]] const std::optional<core::Error>& failure() const { return failure_; }
 
   [[nodiscard]] const dialogue::Log& log() const { return *log_; }
+  // What was done wrong in it, as far as that is sure by now. None without Manners::findings.
+  [[nodiscard]] const findings::Verdicts& verdicts() const { return *verdicts_; }
   [[nodiscard]] const protocol::ClientSession& session() const { return *session_; }
   // What was done since the log began, one entry a call of send() or connect_again(), and what replay() has still to do. Of a
   // real server nothing: there is no way back.
@@ -146,13 +154,16 @@ class Conversation {
   void read_reply(const protocol::Received& received);
   void out_of_place(const protocol::Received& received);
   bool is_other_protocol(std::string_view id);
-  void append(dialogue::Event event);
+  void append(dialogue::Event event, bool is_proposed = false);
+  void is_quiet();
+  void write_transcript();
+  [[nodiscard]] findings::Server known_server() const;
   void append_unread();
   void read_replies();
   void replay_next();
   void redo();
   void drop_connection();
-  void closed_by_client();
+  void closed_by_client(bool is_proposed = false);
   void take_the_other_way();
   [[nodiscard]] bool speaks_tls_first() const;
   [[nodiscard]] Watch::Wishes wishes();
@@ -170,14 +181,16 @@ class Conversation {
   std::unique_ptr<net::Driver> driver_;
   std::unique_ptr<protocol::ClientSession> session_;
   std::unique_ptr<dialogue::Log> log_;
+  std::unique_ptr<findings::Verdicts> verdicts_;
   std::chrono::microseconds began_{};
   MockAccounts accounts_;
   std::size_t kept_before_ = 0;  // messages of the mock, of dialogues that were left by replay()
   std::deque<Deed> done_;
   std::deque<Deed> to_replay_;
   Renew renew_;
-  net::Timer redoes_;  // runs while what comes next in replay() has to wait
-  core::Tape heard_;   // what came and stands in no event yet
+  net::Timer silence_;  // until it means something that nothing happens
+  net::Timer redoes_;   // runs while what comes next in replay() has to wait
+  core::Tape heard_;    // what came and stands in no event yet
   std::optional<tls::Details> tls_details_;
   std::string user_;  // who is logged in, as far as the log says
   std::string client_name_;

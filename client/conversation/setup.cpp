@@ -16,6 +16,7 @@ core::Result<Manners> manners_of(const StepOptions& options) {
   if (!key_log) return core::Failure(key_log.error());
   Manners manners{options.patience, options.server || options.patience, options.insecure, std::move(*key_log)};
   manners.client_name = options.client_name;
+  manners.language = options.language;
   return manners;
 }
 
@@ -73,8 +74,10 @@ core::Result<Setup> set_up(const StepOptions& options) {
 }
 
 std::unique_ptr<Conversation> make_conversation(net::Loop& loop, const Setup& setup, std::function<void()> changed) {
-  if (setup.server) return std::make_unique<Conversation>(loop, *setup.server, std::move(changed), setup.manners);
-  return std::make_unique<Conversation>(loop, *setup.scenario, std::move(changed), setup.manners);
+  Manners manners = setup.manners;
+  manners.findings = &setup.knowledge;
+  if (setup.server) return std::make_unique<Conversation>(loop, *setup.server, std::move(changed), std::move(manners));
+  return std::make_unique<Conversation>(loop, *setup.scenario, std::move(changed), std::move(manners));
 }
 
 const protocol::Protocol& protocol_of(const Setup& setup) {
@@ -97,10 +100,11 @@ bool has_failed_on_purpose(const scenario::Scenario& scenario, const dialogue::L
   return fails_on_purpose(scenario) && std::any_of(log.events().begin(), log.events().end(), is_it);
 }
 
-core::Result<void> write_json_lines(const std::string& file, const dialogue::Log& log, bool show_secrets) {
+core::Result<void> write_json_lines(const std::string& file, const dialogue::Log& log, bool show_secrets,
+                                    const std::optional<Transcript::Findings>& findings) {
   const auto transcript = Transcript::open(file, show_secrets);
   if (!transcript) return core::Failure(transcript.error());
-  (*transcript)->follow(log);
+  (*transcript)->follow(log, findings);
   return (*transcript)->state();
 }
 

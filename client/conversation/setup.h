@@ -45,8 +45,9 @@ std::unique_ptr<Conversation> make_conversation(net::Loop& loop, const Setup& se
 // It has shown that by now.
 [[nodiscard]] bool has_failed_on_purpose(const scenario::Scenario& scenario, const dialogue::Log& log);
 
-// Writes the log into a file, one JSON object a line, passwords masked unless show_secrets.
-core::Result<void> write_json_lines(const std::string& file, const dialogue::Log& log, bool show_secrets);
+// Writes the log into a file, one JSON object a line, passwords masked unless show_secrets, with what was told of it.
+core::Result<void> write_json_lines(const std::string& file, const dialogue::Log& log, bool show_secrets,
+                                    const std::optional<Transcript::Findings>& findings = std::nullopt);
 // The transcript of --transcript: opened, or null when it was not asked for.
 core::Result<std::shared_ptr<Transcript>> open_transcript(const std::optional<std::string>& file, bool show_secrets);
 // Whether all of it could be written; it can when there is none.

@@ -11,6 +11,7 @@ namespace stepper {
 struct SendBytes {
   std::string bytes;
   std::chrono::milliseconds wait{};  // how long it was waited for before it
+  bool is_proposed = false;          // as it was proposed
 };
 struct SendInTurn {  // each when the one before is answered
   std::vector<std::string> lines;
