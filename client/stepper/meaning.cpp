@@ -200,7 +200,11 @@ class Teller {
   }
 
   void mistakes() {
-    for (const protocol::Remark& remark : event_.remarks) mistake(remark.kind.text());
+    if (options_.is_judged && event_.bytes.ends_with('\n')) return;
+    for (const protocol::Remark& remark : event_.remarks) {
+      const std::string_view id = remark.kind.text();
+      if (std::find(options_.told.begin(), options_.told.end(), id) == options_.told.end()) mistake(id);
+    }
   }
 
   void entry(protocol::Input input) {

@@ -34,6 +34,10 @@ struct MeaningOptions {
   core::Language language = core::Language::kEnglish;
   bool show_secrets = false;
   Detail detail = Detail::kFull;
+  // Findings tell what is wrong with it, and what only follows from something else is none: remarks count for nothing, but of
+  // octets that have no end yet, and there only those that are not told above.
+  bool is_judged = false;
+  std::vector<std::string_view> told = {};  // ids of mistakes
 };
 
 // What a note or the beginning or end of a connection says, in words, safe to print.

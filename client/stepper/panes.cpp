@@ -60,7 +60,8 @@ std::string shown(const protocol::FactValue& value, const protocol::FactWords& w
 
 }  // namespace
 
-std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, core::Language language, bool show_secrets) {
+std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, core::Language language, bool show_secrets,
+                                                 const std::vector<std::uint64_t>& marked) {
   std::vector<screen::DialogueItem> items;
   std::size_t number = 0;
   for (const dialogue::Event& event : log.events()) {
@@ -80,7 +81,8 @@ std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, core:
     if (!item.lines.empty()) {
       if (std::string beside = decoded_beside(event, show_secrets); !beside.empty())
         item.lines.back().push_back({Role::kDim, std::move(beside)});
-      if (!event.remarks.empty() && from_client) item.lines.back().push_back({Role::kWarning, "  !"});
+      const bool is_wrong = !event.remarks.empty() || std::binary_search(marked.begin(), marked.end(), event.number);
+      if (is_wrong && from_client) item.lines.back().push_back({Role::kWarning, "  !"});
     }
     items.push_back(std::move(item));
   }

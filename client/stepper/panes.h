@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "client/screen/screen_model.h"
@@ -12,9 +13,11 @@
 
 namespace stepper {
 
-// One item an event of the log, base64 decoded beside it.
+// One item an event of the log, base64 decoded beside it. marked: numbers of events with a mistake, in their order, beside
+// those that have a remark.
 [[nodiscard]] std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, core::Language language,
-                                                               bool show_secrets);
+                                                               bool show_secrets,
+                                                               const std::vector<std::uint64_t>& marked = {});
 
 [[nodiscard]] screen::Pane meaning_pane(const Meaning& meaning, core::Language language);
 

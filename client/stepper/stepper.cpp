@@ -192,7 +192,7 @@ Requests Stepper::send_proposal(const View& view) {
   if (!next) return {};
   if (next->connects()) return {ConnectAgain{next->wait}};
   if (next->is_text()) meant_ = next->text;
-  return send(next->octets(view.protocol), view);
+  return send(next->octets(view.protocol), view, Way::kProposed);
 }
 
 Requests Stepper::choose_mistake(const View& view) {
@@ -264,7 +264,7 @@ bool Stepper::move_selection(const Key& key, const View& view) {
   return false;
 }
 
-Requests Stepper::send(std::string bytes, const View& view, bool in_turn) {
+Requests Stepper::send(std::string bytes, const View& view, Way way) {
   mode_ = std::monostate{};
   if (!view.is_open) {
     notice_ = word(Word::kWhyClosed);
@@ -277,11 +277,11 @@ Requests Stepper::send(std::string bytes, const View& view, bool in_turn) {
   if (bytes.empty()) return {};
   const bool is_allowed = view.is_mock || view.may_give_password_away || clear_agreed_;
   if (!is_allowed && gives_password_away(view.protocol, view.session, view.log, bytes)) {
-    mode_ = Asking{std::move(bytes), in_turn};
+    mode_ = Asking{std::move(bytes), way};
     return {};
   }
-  if (in_turn) return {SendInTurn{lines_of(bytes)}};
-  return {SendBytes{std::move(bytes), waited(view)}};
+  if (way == Way::kInTurn) return {SendInTurn{lines_of(bytes)}};
+  return {SendBytes{std::move(bytes), waited(view), way == Way::kProposed}};
 }
 
 // Counted from what was last said, by either side.

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -85,9 +86,11 @@ class Stepper {
     TextField field;
     Form form = Form::kMessage;
   };
-  struct Asking {  // whether a password may go out in clear
+  // How octets are sent that go out.
+  enum class Way : std::uint8_t { kOwn, kProposed, kInTurn };  // kInTurn: each line when the one before is answered
+  struct Asking {                                              // whether a password may go out in clear
     std::string bytes;
-    bool in_turn = false;
+    Way way = Way::kOwn;
   };
   struct Choosing {
     std::vector<Mistake> mistakes;
@@ -125,7 +128,7 @@ class Stepper {
   bool asks_before_leaving(Act act, const View& view);
   [[nodiscard]] bool is_unfinished(const View& view) const;
   bool move_selection(const screen::Key& key, const View& view);
-  Requests send(std::string bytes, const View& view, bool in_turn = false);
+  Requests send(std::string bytes, const View& view, Way way = Way::kOwn);
   [[nodiscard]] std::chrono::milliseconds waited(const View& view) const;
   [[nodiscard]] std::optional<client::Word> obstacle(const KeyRow& row, const View& view) const {
     return row.obstacle == nullptr ? std::nullopt : row.obstacle(*this, view);

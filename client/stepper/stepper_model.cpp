@@ -7,6 +7,7 @@
 #include "client/stepper/bench.h"
 #include "client/stepper/cause.h"
 #include "client/stepper/delivered.h"
+#include "client/stepper/findings_told.h"
 #include "client/stepper/meaning.h"
 #include "client/stepper/panes.h"
 #include "client/stepper/purpose.h"
@@ -78,7 +79,9 @@ screen::StepScreen Stepper::model(const View& view, bool all_panes_shown) const 
   out.title = scenario_ != nullptr ? scenario_->title.in(language_) : view.address;
   out.status = status(view);
   out.dialogue_title = word(Word::kDialogue);
-  out.dialogue = dialogue_items(view.log, language_, show_secrets_);
+  out.dialogue =
+      dialogue_items(view.log, language_, show_secrets_,
+                     view.verdicts == nullptr ? std::vector<std::uint64_t>() : marked_events(*view.verdicts, knowledge_));
   out.selected = out.dialogue.empty() ? 0 : std::min(selected_, out.dialogue.size() - 1);
   out.meaning = meaning(view);
   out.where = where_pane(view, language_);
@@ -258,14 +261,18 @@ Meaning Stepper::end_meaning(const View& view) const {
   return meaning;
 }
 
+// What was done wrong comes before all that is generally so.
 screen::Pane Stepper::meaning(const View& view) const {
   const dialogue::Event* const event = selected_event(view);
   if (event == nullptr) return meaning_pane({}, language_);
   const std::optional<dialogue::AuthTurn> turn = dialogue::auth_turn(view.log, *event);
-  Meaning whole = delivery_meaning(view);
-  for (Meaning part :
-       {lesson_meaning(view), cause_of(*event, view.log, knowledge_, language_),
-        meaning_of(*event, turn, view.protocol, knowledge_, {language_, show_secrets_, Detail::kFull}), end_meaning(view)}) {
+  const Wrong wrong = view.verdicts == nullptr ? Wrong() : wrong_at(*event, view.log, *view.verdicts);
+  const MeaningOptions options{language_, show_secrets_, Detail::kFull, wrong.is_judged, wrong.told()};
+  Meaning whole = wrong.is_judged || !wrong.verdicts.empty()
+                      ? wrong_meaning(wrong, *event, *view.verdicts, knowledge_, language_)
+                      : cause_of(*event, view.log, knowledge_, language_);
+  for (Meaning part : {delivery_meaning(view), lesson_meaning(view),
+                       meaning_of(*event, turn, view.protocol, knowledge_, options), end_meaning(view)}) {
     whole.insert(whole.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
   }
   return meaning_pane(whole, language_);

@@ -17,7 +17,7 @@ using screen::KeyName;
 Requests Stepper::press_editing(const Key& key, const View& view) {
   Editing& editing = std::get<Editing>(mode_);
   TextField& field = editing.field;
-  if (key.name == KeyName::kEnter) return send(field.text(), view, editing.in_turn);
+  if (key.name == KeyName::kEnter) return send(field.text(), view, editing.in_turn ? Way::kInTurn : Way::kOwn);
   if (key.name == KeyName::kEscape) {
     mode_ = std::monostate{};
   } else if (key.is_control("r")) {
@@ -38,8 +38,8 @@ Requests Stepper::press_asking(const Key& key) {
   mode_ = std::monostate{};
   if (key.name != KeyName::kText || key.text != "y") return {};
   clear_agreed_ = true;
-  if (asking.in_turn) return {SendInTurn{lines_of(asking.bytes)}};
-  return {SendBytes{std::move(asking.bytes), {}}};
+  if (asking.way == Way::kInTurn) return {SendInTurn{lines_of(asking.bytes)}};
+  return {SendBytes{std::move(asking.bytes), {}, asking.way == Way::kProposed}};
 }
 
 Requests Stepper::press_message(const Key& key, const View& view) {

@@ -19,6 +19,7 @@
 #include "client/stepper/stepper.h"
 #include "core/action.h"
 #include "dialogue/log.h"
+#include "findings/verdicts.h"
 #include "mockserver/scenario/catalogue.h"
 #include "mockserver/scenario/performance.h"
 #include "tests/knowledge/known.h"
@@ -43,6 +44,12 @@ class InMemory {
   // A connection, and a log if there is none.
   void start() {
     log = std::make_unique<dialogue::Log>(*scenario.protocol);
+    findings::Server server;
+    server.is_stepped = true;
+    for (const scenario::Account& account : scenario.accounts)
+      server.accounts.push_back({account.user, account.password, account.web_password});
+    verdicts_ = std::make_unique<findings::Verdicts>(scenario.protocol->name(), std::move(server));
+    judged_ = 0;
     connect();
   }
 
@@ -80,7 +87,9 @@ class InMemory {
     log->append(std::move(event));
   }
 
-  void send(const std::string& bytes) {
+  // is_proposed: by the stepper.
+  void send(const std::string& bytes, bool is_proposed = false) {
+    judge(false);
     core::Tape sent;
     sent.add(bytes, {});
     std::size_t told = client().is_held() ? 0 : client().unread();
@@ -92,9 +101,16 @@ class InMemory {
       const auto role = in_message ? protocol::Role::kContent : protocol::Role::kUnknown;
       log->append(dialogue::client_octets(sent.take_all(), scenario.protocol->input(role)));
     }
+    judge(is_proposed);
     for (const core::Action& action : client().take_actions()) {
       if (const auto* const octets = std::get_if<core::Send>(&action)) server_->receive(octets->bytes);
     }
+  }
+
+  // What was told of the log as it stands.
+  [[nodiscard]] const findings::Verdicts& verdicts() const {
+    judge(false);
+    return *verdicts_;
   }
 
   // The server's replies to everything so far.
@@ -141,6 +157,12 @@ class InMemory {
   std::chrono::milliseconds running{};  // what the server takes for the time
 
  private:
+  void judge(bool is_proposed) const {
+    for (; judged_ < log->events().size(); ++judged_) verdicts_->take(log->events()[judged_], is_proposed);
+  }
+
+  std::unique_ptr<findings::Verdicts> verdicts_;
+  mutable std::size_t judged_ = 0;  // events
   std::unique_ptr<protocol::ClientSession> client_;
   scenario::History history_;
   scenario::Mailboxes mailboxes_;
@@ -197,7 +219,9 @@ class Person {
             dialogue.tls ? &*dialogue.tls : nullptr,
             delivered ? std::optional(stepper::Delivered{"a@b.example", &recipients, *delivered}) : std::nullopt,
             insecure,
-            now};
+            now,
+            {},
+            &dialogue.verdicts()};
   }
 
   // One key; what it sends is sent, and answered unless `held`.
@@ -210,16 +234,16 @@ class Person {
         if (!held) dialogue.answer();
         stepper.follow(view());
       }
-      if (const auto* const send = std::get_if<stepper::SendBytes>(&request)) say(send->bytes);
+      if (const auto* const send = std::get_if<stepper::SendBytes>(&request)) say(send->bytes, send->is_proposed);
       if (const auto* const several = std::get_if<stepper::SendInTurn>(&request)) {
         for (const std::string& line : several->lines) say(line);
       }
     }
     return requests;
   }
-  void say(const std::string& bytes) {
+  void say(const std::string& bytes, bool is_proposed = false) {
     sent.push_back(bytes);
-    dialogue.send(bytes);
+    dialogue.send(bytes, is_proposed);
     stepper.follow(view());
     if (held) return;
     dialogue.answer();
