@@ -41,7 +41,17 @@ void Printer::comment(std::string_view text) {
   out_ << std::flush;
 }
 
-void Printer::event(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn) {
+void Printer::paragraphs(const stepper::Meaning& meaning) {
+  for (const stepper::Paragraph& one : meaning) paragraph(one.label, one.text, kIndent);
+}
+
+void Printer::finding(const findings::Verdict& verdict, const findings::Verdicts& all) {
+  paragraphs(stepper::finding_meaning(verdict, all, false, knowledge_, language_));
+  out_ << std::flush;
+}
+
+void Printer::event(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn, const stepper::Wrong& wrong,
+                    const findings::Verdicts* all) {
   const bool was_on_the_wire = event.kind == dialogue::Kind::kClient || event.kind == dialogue::Kind::kServer;
   if (was_on_the_wire) {
     for (const std::string& row : dialogue::text_lines(event, {show_secrets_, client::word(client::Word::kNoLineEnd, language_),
@@ -50,11 +60,12 @@ void Printer::event(const dialogue::Event& event, const std::optional<dialogue::
   } else {
     out_ << "-- " << stepper::aside_text(event, language_) << '\n';
   }
+  if (all != nullptr) paragraphs(stepper::wrong_meaning(wrong, event, *all, knowledge_, language_));
   // Of what was not on the wire only a failure has more to say than its line.
   if (was_on_the_wire || !event.failure.empty()) {
     // A silence is noted, and ends the dialogue later on: the second time only what is new is said, and that is dim.
     const bool is_told = !event.failure.empty() && !explained_.insert(event.failure).second;
-    const stepper::MeaningOptions options{language_, show_secrets_, stepper::Detail::kBrief};
+    const stepper::MeaningOptions options{language_, show_secrets_, stepper::Detail::kBrief, wrong.is_judged, wrong.told()};
     for (const stepper::Paragraph& one : stepper::meaning_of(event, turn, protocol_, knowledge_, options)) {
       if (!is_told || one.role == screen::Role::kDim) paragraph(one.label, one.text, kIndent);
     }

@@ -8,11 +8,14 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "client/stepper/findings_told.h"
 #include "client/stepper/meaning.h"
 #include "core/text.h"
 #include "dialogue/auth_turn.h"
 #include "dialogue/event.h"
+#include "findings/verdicts.h"
 #include "knowledge/knowledge.h"
 #include "protocol/protocol.h"
 
@@ -31,11 +34,15 @@ class Printer {
   void step(std::size_t number, std::string_view text);
   // What the lesson says of what stands above it.
   void comment(std::string_view text);
-  // What was on the wire, and below it, indented, what it means; a failure is explained once. turn: where it stands in a login
-  // (dialogue::auth_turn).
-  void event(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn = std::nullopt);
+  // What was on the wire, and below it, indented, what was done wrong there, and what it means; a failure is explained once.
+  // turn: where it stands in a login (dialogue::auth_turn). wrong: what was done wrong there, of `all`.
+  void event(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn = std::nullopt,
+             const stepper::Wrong& wrong = {}, const findings::Verdicts* all = nullptr);
+  // What only silence made sure.
+  void finding(const findings::Verdict& verdict, const findings::Verdicts& all);
 
  private:
+  void paragraphs(const stepper::Meaning& meaning);
   void paragraph(std::string_view label, std::string_view text, std::size_t indent);
 
   std::ostream& out_;

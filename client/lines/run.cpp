@@ -16,6 +16,7 @@
 #include "client/lines/printer.h"
 #include "client/lines/script.h"
 #include "client/stepper/clear_password.h"
+#include "client/stepper/findings_told.h"
 #include "client/stepper/guide.h"
 #include "client/stepper/lines_of.h"
 #include "client/stepper/purpose.h"
@@ -44,8 +45,9 @@ struct Next {
   core::Text why;
   core::Text then;  // what there is to say when it is answered
   std::optional<scenario::Code> expect;
-  bool connects = false;   // instead of bytes: a new connection
-  std::string shown = {};  // to whoever decides whether it goes out; safe to print
+  bool connects = false;     // instead of bytes: a new connection
+  bool is_proposed = false;  // by us, not by a script or a person
+  std::string shown = {};    // to whoever decides whether it goes out; safe to print
 };
 
 const scenario::Scenario* scenario_of(const client::Setup& setup) { return setup.scenario ? &*setup.scenario : nullptr; }
@@ -100,12 +102,25 @@ class Player {
     const auto& events = conversation_->log().events();
     for (; printed_ < events.size(); ++printed_) {
       const dialogue::Event& event = events[printed_];
-      printer_.event(event, dialogue::auth_turn(conversation_->log(), event));
+      printer_.event(event, dialogue::auth_turn(conversation_->log(), event), news_at(event), &conversation_->verdicts());
       if (event.kind == dialogue::Kind::kConnected) connected();
       const bool is_answer = event.kind == dialogue::Kind::kServer && event.reply;
       if (is_answer || event.kind == dialogue::Kind::kClosed) tell_outcome();
       if (is_answer) judge(*event.reply);
     }
+    for (const auto& all = conversation_->verdicts().all(); told_wrong_ < all.size(); ++told_wrong_) {
+      if (!all[told_wrong_].is_proposed) printer_.finding(all[told_wrong_], conversation_->verdicts());
+    }
+  }
+
+  // What this event made sure, each once.
+  [[nodiscard]] stepper::Wrong news_at(const dialogue::Event& event) {
+    stepper::Wrong wrong = stepper::wrong_at(event, conversation_->log(), conversation_->verdicts());
+    std::erase_if(wrong.verdicts, [&](const findings::Verdict* one) { return one->at != event.number; });
+    if (event.kind != dialogue::Kind::kClient) wrong.again.clear();
+    const auto& all = conversation_->verdicts().all();
+    while (told_wrong_ < all.size() && all[told_wrong_].at <= event.number) ++told_wrong_;
+    return wrong;
   }
 
   // A guided step is done when the class of its answer is the expected one.
@@ -232,7 +247,7 @@ class Player {
       return;
     }
     guide_.sent(next.bytes, conversation_->session());
-    conversation_->send(next.bytes);
+    conversation_->send(next.bytes, {}, next.is_proposed);
   }
 
   // Nobody is here who could be asked.
@@ -257,8 +272,13 @@ class Player {
     // Beside the path only a person goes on.
     const bool is_of_path = !guide_.is_finished() && proposal.guided;
     if (!is_of_path && (!keyboard_ || (guide_.has_steps() && guide_.is_finished()))) return std::nullopt;
-    return Next{proposal.octets(protocol()), why_of(proposal), proposal.then, proposal.expect,
-                proposal.connects(),         shown(proposal)};
+    return Next{proposal.octets(protocol()),
+                why_of(proposal),
+                proposal.then,
+                proposal.expect,
+                proposal.connects(),
+                true,
+                shown(proposal)};
   }
 
   [[nodiscard]] core::Text why_of(const stepper::Proposal& proposal) const {
@@ -357,7 +377,8 @@ class Player {
   std::unique_ptr<client::Conversation> conversation_;
   net::Timer out_of_step_;  // runs behind octets that are no reply
   net::Timer turn_;
-  std::size_t printed_ = 0;  // events of the log
+  std::size_t printed_ = 0;     // events of the log
+  std::size_t told_wrong_ = 0;  // what was told of them
   std::size_t steps_ = 0;
   std::size_t connections_ = 0;
   std::optional<std::size_t> tried_;  // the step that connected again, until something is said there

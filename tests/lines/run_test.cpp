@@ -83,6 +83,8 @@ TEST_CASE("lines: --auto plays every scenario to its end, each step with its rea
       }
     }
     for (const scenario::Account& account : scenario.accounts) CHECK_FALSE(has(played.out, account.password));
+    // Its steps are ours: what they do wrong on purpose the lesson tells itself.
+    for (const char* const label : {"     Rule  ", "     Advice  ", "     → "}) CHECK_FALSE(has(played.out, label));
     if (!client::fails_on_purpose(scenario)) {
       CHECK(has(played.out, " closed the connection\n"));
       continue;
@@ -282,4 +284,49 @@ TEST_CASE("lines: --transcript holds the events of the run") {
   CHECK(has(text, "\"code\":535"));
   CHECK(has(text, "\"code\":235"));
   CHECK_FALSE(has(text, scenario::Catalogue::embedded().load("netease/wrong-password").value().accounts.front().password));
+}
+
+TEST_CASE("lines: what a script does wrong stands at the event that shows it, before what is generally so") {
+  const std::string text = "HELO a\r\nMAIL FROM <alice@163.com>\r\nRCPT TO:<bob@163.com>\r\nQUIT\r\n";
+  const Run english = script("netease/first-mail", text);
+  const auto at = [&](std::string_view part) {
+    CAPTURE(english.out);
+    CAPTURE(part);
+    REQUIRE(has(english.out, part));
+    return english.out.find(part);
+  };
+  CHECK(at("C: HELO a\n     Advice  HELO with a short name") < at("S: 250 OK"));
+  CHECK(at("C: MAIL FROM <alice@163.com>\n     !  The colon is missing\n") < at("     Rule  RFC 5321 §4.1.1.2\nS: 553 "));
+  CHECK(at("!  MAIL FROM before the login\n     Rule  ") < at("     Why  smtp.163.com sends mail only"));
+  CHECK(at("C: RCPT TO:<bob@163.com>\n     !  The error was not noticed\n     → From  MAIL FROM before the login\nS: 503 ") >
+        0);
+  CHECK_FALSE(has(english.out, "Too early for this command"));  // that is no news
+  const Run chinese = script("netease/first-mail", text, core::Language::kChinese);
+  CHECK(has(chinese.out, "     !  缺了冒号"));
+  CHECK(has(chinese.out, "     依据  RFC 5321 §4.1.1.2\n"));
+  CHECK(has(chinese.out, "     → 源于  "));
+}
+
+TEST_CASE("lines: a line whose end never comes is told when the script is over") {
+  const Run played = script("any/accept-all", "HELO client.example");
+  CHECK(has(played.out, "!  The line has no end"));
+}
+
+TEST_CASE("lines: a transcript has the findings, also where its passwords are masked") {
+  const std::string name = (std::filesystem::temp_directory_path() / "smtplab-findings.jsonl").string();
+  client::StepOptions options;
+  options.scenario = "netease/first-mail";
+  options.script = "-";
+  options.transcript = name;
+  // "HVKQXZDNRTLMWABC" and a line end.
+  const Run played = run(options,
+                         "EHLO client.example\r\nAUTH LOGIN\r\nYWxpY2VAMTYzLmNvbQ==\r\nSFZLUVhaRE5SVExNV0FCQwo=\r\n"
+                         "QUIT\r\n");
+  std::ifstream file(name);
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  std::filesystem::remove(name);
+  CAPTURE(text);
+  CHECK_FALSE(has(text, "SFZLUVhaRE5SVExNV0FCQwo"));
+  CHECK(has(text, R"("kind":"finding","number":)"));
+  CHECK(has(text, R"("id":"base64-of-newline")"));
 }
