@@ -1,8 +1,10 @@
 #include "mockserver/scenario/catalogue.h"
 
 #include <algorithm>
+#include <deque>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <system_error>
 #include <utility>
 
@@ -161,10 +163,33 @@ Providers Catalogue::providers() const {
   for (const auto& [path, text] : files_) {
     if (const auto provider = provider_of(path)) all.files.emplace(*provider, source_of(path, text));
   }
+  all.scenarios.find = [this](const std::string& id) -> std::optional<Source> {
+    const auto file = files_.find(id + std::string(kSuffix));
+    if (file == files_.end() || !is_scenario(file->first)) return std::nullopt;
+    return source_of(file->first, file->second);
+  };
+  all.scenarios.ids = [this] { return ids(); };
   return all;
 }
 
-// A file of somebody's own may extend the provider whose file lies beside it, by the name of their folder.
+// Scenarios that lie beside a file of somebody's own, by the name of their folder: "mine/first".
+Scenarios Catalogue::beside(const std::string& file, const std::string& folder, const Scenarios& known) {
+  const auto texts = std::make_shared<std::deque<std::string>>();  // that were read
+  Scenarios all = known;
+  all.find = [=](const std::string& id) -> std::optional<Source> {
+    const bool is_beside = id.starts_with(folder + "/") && id.find('/', folder.size() + 1) == std::string::npos;
+    const fs::path path = fs::path(file).parent_path() / (id.substr(std::min(id.size(), folder.size() + 1)) + ".toml");
+    std::error_code error;
+    if (!is_beside || !fs::is_regular_file(path, error)) return known.find(id);
+    auto text = read_file(path.string());
+    if (!text) return std::nullopt;
+    return Source{path.string(), texts->emplace_back(std::move(*text))};
+  };
+  return all;
+}
+
+// A file of somebody's own may extend the provider whose file lies beside it, and the scenarios there, by the name of their
+// folder.
 core::Result<Scenario> Catalogue::load_file(const std::string& path) const {
   const auto text = read_file(path);
   if (!text) return core::Failure(text.error());
@@ -180,6 +205,7 @@ core::Result<Scenario> Catalogue::load_file(const std::string& path) const {
     known.files.insert_or_assign(folder, Source{beside.string(), *own});
     known.read = std::make_shared<ReadProviders>();
   }
+  known.scenarios = Catalogue::beside(path, folder, known.scenarios);
   return load_scenario(path, {path, *text}, known, Extends::kOptional);
 }
 

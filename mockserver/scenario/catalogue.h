@@ -46,7 +46,8 @@ class Catalogue {
 
   // Loads by id ("netease/auth-required"), a provider by itself ("netease": its habits, no steps) or giving one of its replies
   // ("netease#auth-required") as `gives` says; or from a path to a TOML file (a name with ".toml" at its end, perhaps "#" and a
-  // reply behind it). Its `extends` may be missing, and is looked up here or is the folder it lies in, with its provider.toml.
+  // reply behind it). Its `extends` may be missing, and is looked up here, or in the folder that it lies in under the folder's
+  // name: its provider.toml, or another scenario.
   // An unknown id is an error that proposes the nearest ones.
   [[nodiscard]] core::Result<Scenario> load(std::string_view id_or_path, Gives gives = Gives::kEarned) const;
 
@@ -55,6 +56,7 @@ class Catalogue {
   std::optional<Head> skim(std::string_view text, Titles& known) const;
   [[nodiscard]] Source source_of(std::string_view path, std::string_view text) const;
   [[nodiscard]] Providers providers() const;
+  [[nodiscard]] static Scenarios beside(const std::string& file, const std::string& folder, const Scenarios& known);
   [[nodiscard]] core::Result<Scenario> load_file(const std::string& path) const;
   [[nodiscard]] core::Result<Scenario> load_provider_with(std::string_view provider, std::string_view reply, Gives gives) const;
   [[nodiscard]] core::Result<Scenario> with_reply(core::Result<Scenario> provider, std::string_view reply, Gives gives) const;

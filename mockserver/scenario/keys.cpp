@@ -20,7 +20,8 @@ constexpr std::string_view kWhen = "rule.when";
 
 constexpr std::array kKeys{
     KeyRow{"extends", KeyType::kString, false, Files::kScenario, "",
-           "The provider (a folder's name) whose replies, rules and habits this scenario starts from."},
+           "The provider (a folder's name) whose replies, rules and habits this scenario starts from, or another scenario "
+           "(folder/name), whose accounts, mails and steps it also has."},
     KeyRow{"protocol", KeyType::kString, false, Files::kBoth, "(protocols)",
            "What the server speaks; a scenario speaks as its provider does, smtp unless said otherwise."},
     KeyRow{"title", KeyType::kText, true, Files::kBoth, "", "What it is called in lists."},

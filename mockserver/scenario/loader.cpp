@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/nearest.h"
+#include "core/show.h"
 #include "document/document.h"
 #include "document/problems.h"
 #include "mockserver/scenario/keys.h"
@@ -37,18 +38,34 @@ void lay_over(const Reading& reading) {
   check_code(reading, reading.document.root, "code");
 }
 
-// with = ["slow", …], over all rules.
+// with = ["slow", …]; a file that has some replaces those before.
 void read_probes(const Reading& reading) {
-  for (const document::Node* const one : strings_of(reading.document.root.find("with"))) {
-    auto laid = parse_probe(one->text).and_then([&](const Probe& probe) { return lay_over({probe}, reading.draft.scenario); });
-    if (!laid) reading.problems.add(one->where, laid.error().text, laid.error().hint);
+  const document::Node* const list = reading.document.root.find("with");
+  if (list == nullptr) return;
+  reading.draft.probes.clear();
+  for (const document::Node* const one : strings_of(list)) {
+    Scenario tried = reading.draft.scenario;
+    auto probe = parse_probe(one->text);
+    const auto laid = probe ? scenario::lay_over({*probe}, tried) : core::Result<void>(core::Failure(probe.error()));
+    if (laid) {
+      reading.draft.probes.push_back(std::move(*probe));
+    } else {
+      reading.problems.add(one->where, laid.error().text, laid.error().hint);
+    }
   }
 }
 
-// Whether a provider's file is all there is, or a scenario will be laid over it.
-enum class Provider : std::uint8_t { kAlone, kBase };
+// Whether a file is all there is, or another one will be laid over it.
+enum class Use : std::uint8_t { kAlone, kBase };
 
-core::Result<Draft> draft_of_provider(const std::string& name, const Source& file, Provider use) {
+// Where it stands is no longer at hand when the next file is laid over it.
+void forget_places(Draft& draft) {
+  draft.extensions.where.reset();
+  if (draft.extensions_tls) draft.extensions_tls->where.reset();
+  if (draft.extensions_auth) draft.extensions_auth->where.reset();
+}
+
+core::Result<Draft> draft_of_provider(const std::string& name, const Source& file, Use use) {
   const auto document = document::parse_document(file.path, file.text);
   if (!document) return core::Failure(document.error());
   document::Problems problems(*document);
@@ -56,19 +73,58 @@ core::Result<Draft> draft_of_provider(const std::string& name, const Source& fil
   Draft draft;
   const Reading reading{*document, name, draft, problems};
   lay_over(reading);
-  if (use == Provider::kAlone) finish_server(reading);
+  if (use == Use::kAlone) finish_server(reading);
   if (!problems.empty()) return core::Failure(problems.error());
-  draft.extensions.where.reset();
-  if (draft.extensions_tls) draft.extensions_tls->where.reset();
-  if (draft.extensions_auth) draft.extensions_auth->where.reset();
+  forget_places(draft);
   draft.scenario.provider = name;
   draft.scenario.provider_title = draft.scenario.title;
   return draft;
 }
 
-// The provider a scenario extends, or an empty draft when it extends none. Nothing when that is a problem.
+core::Result<Draft> provider_below(const std::string& name, const Source& file, const Providers& providers) {
+  std::shared_ptr<const Draft>& read = (*providers.read)[name];
+  if (read == nullptr) {
+    auto draft = draft_of_provider(name, file, Use::kBase);
+    if (!draft) return draft;
+    read = std::make_shared<const Draft>(std::move(*draft));
+  }
+  return *read;
+}
+
+// Scenarios each of which extends the next one, the last one being read.
+struct Extending {
+  std::string id;
+  std::string path;
+};
+using Chain = std::vector<Extending>;
+
+core::Result<Draft> draft_of_scenario(const std::string& id, const Source& file, const Providers& providers, Extends extends,
+                                      Chain chain, Use use);
+
+void report_circle(const document::Node& wanted, const Chain& chain, document::Problems& problems) {
+  std::string way;
+  for (const Extending& one : chain) way += core::show_bytes(one.id) + " → ";
+  way += core::show_bytes(wanted.text);
+  problems.add(wanted.where, core::phrase("it extends itself: {0}", "它绕了一圈又以自己为基础：{0}", {way}),
+               {"extend a provider, or a scenario that does not lead back here", "请改成服务商，或者不会绕回这里的场景"});
+}
+
+void report_unknown(const document::Node& wanted, const Providers& providers, document::Problems& problems) {
+  std::vector<std::string_view> known;
+  for (const auto& one : providers.files) known.push_back(one.first);
+  const bool names_scenario = wanted.text.find('/') != std::string::npos;
+  std::vector<std::string> ids;
+  if (names_scenario && providers.scenarios.ids) ids = providers.scenarios.ids();
+  known.insert(known.end(), ids.begin(), ids.end());
+  problems.add(wanted.where,
+               names_scenario ? core::phrase("unknown scenario '{0}'", "没有场景 '{0}'", {wanted.text})
+                              : core::phrase("unknown provider '{0}'", "没有服务商 '{0}'", {wanted.text}),
+               core::proposal(wanted.text, known));
+}
+
+// What a scenario extends, or an empty draft when it extends nothing. Nothing when that is a problem.
 core::Result<std::optional<Draft>> draft_of_base(const document::Document& document, const Providers& providers,
-                                                 Extends extends, document::Problems& problems) {
+                                                 Extends extends, const Chain& chain, document::Problems& problems) {
   const document::Node* const wanted = document.root.find("extends");
   if (wanted == nullptr) {
     if (extends == Extends::kOptional) return Draft();
@@ -77,50 +133,59 @@ core::Result<std::optional<Draft>> draft_of_base(const document::Document& docum
     return std::optional<Draft>();
   }
   if (wanted->type != document::NodeType::kText) return std::optional<Draft>();
-  const auto hit = providers.files.find(wanted->text);
-  if (hit == providers.files.end()) {
-    std::vector<std::string_view> known;
-    for (const auto& one : providers.files) known.push_back(one.first);
-    problems.add(wanted->where, core::phrase("unknown provider '{0}'", "没有服务商 '{0}'", {wanted->text}),
-                 core::proposal(wanted->text, known));
+  const auto provider = providers.files.find(wanted->text);
+  if (provider != providers.files.end()) return provider_below(provider->first, provider->second, providers);
+  const auto below = providers.scenarios.find ? providers.scenarios.find(wanted->text) : std::nullopt;
+  if (!below) {
+    report_unknown(*wanted, providers, problems);
     return std::optional<Draft>();
   }
-  std::shared_ptr<const Draft>& read = (*providers.read)[hit->first];
-  if (read == nullptr) {
-    auto draft = draft_of_provider(hit->first, hit->second, Provider::kBase);
-    if (!draft) return core::Failure(draft.error());
-    read = std::make_shared<const Draft>(std::move(*draft));
+  const auto is_it = [&](const Extending& one) { return one.path == below->path; };
+  if (std::any_of(chain.begin(), chain.end(), is_it)) {
+    report_circle(*wanted, chain, problems);
+    return std::optional<Draft>();
   }
-  return *read;
+  return draft_of_scenario(wanted->text, *below, providers, extends, chain, Use::kBase);
+}
+
+core::Result<Draft> draft_of_scenario(const std::string& id, const Source& file, const Providers& providers, Extends extends,
+                                      Chain chain, Use use) {
+  const auto document = document::parse_document(file.path, file.text);
+  if (!document) return core::Failure(document.error());
+  document::Problems problems(*document);
+  chain.push_back({id, file.path});
+  auto base = draft_of_base(*document, providers, extends, chain, problems);
+  if (!base) return core::Failure(base.error());
+  check_shape(*document, FileKind::kScenario, keys(*protocol_of(document->root, *base ? &(*base)->scenario : nullptr)),
+              problems);
+  if (*base) {
+    const Reading reading{*document, id, **base, problems};
+    lay_over(reading);
+    read_steps(reading);
+    if (use == Use::kAlone) finish_server(reading);
+    read_probes(reading);
+  }
+  if (!problems.empty()) return core::Failure(problems.error());
+  forget_places(**base);
+  return std::move(**base);
 }
 
 }  // namespace
 
 core::Result<Scenario> load_scenario(std::string id, const Source& file, const Providers& providers, Extends extends) {
-  const auto document = document::parse_document(file.path, file.text);
-  if (!document) return core::Failure(document.error());
-  document::Problems problems(*document);
-  auto base = draft_of_base(*document, providers, extends, problems);
-  if (!base) return core::Failure(base.error());
-  const Scenario* const provider = *base ? &(*base)->scenario : nullptr;
-  check_shape(*document, FileKind::kScenario, keys(*protocol_of(document->root, provider)), problems);
-  if (*base) {
-    const Reading reading{*document, id, **base, problems};
-    lay_over(reading);
-    read_steps(reading);
-    finish_server(reading);
-    read_probes(reading);
-    Scenario& scenario = (*base)->scenario;
-    scenario.failure = string_in(document->root, "failure").value_or("");
-    if (scenario.provider.empty()) scenario.provider_title = scenario.title;
+  auto draft = draft_of_scenario(id, file, providers, extends, {}, Use::kAlone);
+  if (!draft) return core::Failure(draft.error());
+  Scenario& scenario = draft->scenario;
+  for (const Probe& probe : draft->probes) {
+    if (auto laid = lay_over({probe}, scenario); !laid) return core::Failure(laid.error());
   }
-  if (!problems.empty()) return core::Failure(problems.error());
-  (*base)->scenario.id = std::move(id);
-  return std::move((*base)->scenario);
+  if (scenario.provider.empty()) scenario.provider_title = scenario.title;
+  scenario.id = std::move(id);
+  return std::move(scenario);
 }
 
 core::Result<Scenario> load_provider(std::string name, const Source& file) {
-  auto draft = draft_of_provider(name, file, Provider::kAlone);
+  auto draft = draft_of_provider(name, file, Use::kAlone);
   if (!draft) return core::Failure(draft.error());
   Scenario& scenario = draft->scenario;
   scenario.id = std::move(name);

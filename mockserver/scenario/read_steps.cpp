@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "core/text.h"
 #include "mockserver/scenario/placeholders.h"
@@ -156,9 +157,14 @@ void read_accounts(const Reading& reading) {
 }
 
 void read_steps(const Reading& reading) {
-  for (const document::Node* const table : tables_in(reading.document.root, "step")) {
-    reading.draft.scenario.steps.push_back(read_step(reading, *table));
+  Scenario& scenario = reading.draft.scenario;
+  const std::vector<const document::Node*> tables = tables_in(reading.document.root, "step");
+  if (!tables.empty()) {
+    scenario.steps.clear();
+    scenario.failure.clear();
   }
+  for (const document::Node* const table : tables) scenario.steps.push_back(read_step(reading, *table));
+  if (auto failure = string_in(reading.document.root, "failure")) scenario.failure = std::move(*failure);
 }
 
 }  // namespace scenario

@@ -12,6 +12,7 @@
 #include "document/document.h"
 #include "document/problems.h"
 #include "mockserver/scenario/keys.h"
+#include "mockserver/scenario/probe.h"
 #include "mockserver/scenario/scenario.h"
 
 namespace scenario {
@@ -19,16 +20,17 @@ namespace scenario {
 // The lines a server announces in one situation.
 struct ExtensionList {
   std::vector<std::string> lines;             // as written; STARTTLS may be dropped at the end
-  std::optional<document::Position> where{};  // nothing: in the provider's file, which is no longer at hand
+  std::optional<document::Position> where{};  // nothing: in a file below, which is no longer at hand
 };
 
-// A scenario while the provider's file and then its own are laid into it.
+// A scenario while the files that it extends, from the provider's up, and then its own are laid into it.
 struct Draft {
   Scenario scenario;
   std::map<std::string, std::size_t, std::less<>> vocabulary;  // id of a [[reply]] -> index in scenario.replies
   ExtensionList extensions;                                    // that its server offers
   std::optional<ExtensionList> extensions_tls;
   std::optional<ExtensionList> extensions_auth;
+  std::vector<Probe> probes;  // of the last file that has some; laid over all its rules in the end
 };
 
 // One file being read.
@@ -48,7 +50,7 @@ void read_tls(const Reading& reading);       // [tls]
 void read_accounts(const Reading& reading);  // a file that has some replaces those before
 void read_mails(const Reading& reading);     // likewise; behind the accounts, whose they are
 void read_replies(const Reading& reading);   // the vocabulary
-void read_steps(const Reading& reading);
+void read_steps(const Reading& reading);     // likewise, with what they show
 // The rules of this file alone; their replies are those read so far.
 [[nodiscard]] std::vector<Rule> read_rules(const Reading& reading);
 

@@ -286,6 +286,19 @@ TEST_CASE("catalogue: a path to a file is a scenario too") {
       catalogue.load(folder.write("mine/first.toml", "extends='mine'\n" + std::string(kPlainScenario).substr(12)));
   REQUIRE_MESSAGE(beside.has_value(), beside.error().text.en);
   CHECK(beside->provider == "mine");
+  // Scenarios too: one beside it, by the folder's name, and one that is built in.
+  const auto second =
+      catalogue.load(folder.write("mine/second.toml", "extends='mine/first'\n" + std::string(kPlainScenario).substr(12)));
+  REQUIRE_MESSAGE(second.has_value(), second.error().text.en);
+  CHECK(second->provider == "mine");
+  const std::string ring = folder.write("mine/ring.toml", "extends='mine/ring'\n" + std::string(kPlainScenario).substr(12));
+  CHECK(core::describe(catalogue.load(ring).error(), core::Language::kEnglish).find("it extends itself: ") !=
+        std::string::npos);
+  const auto of_netease =
+      catalogue.load(folder.write("third.toml", "extends='netease/auth-required'\n" + std::string(kPlainScenario).substr(12)));
+  REQUIRE_MESSAGE(of_netease.has_value(), of_netease.error().text.en);
+  CHECK(of_netease->provider == "netease");
+  CHECK(of_netease->steps.size() == catalogue.load("netease/auth-required")->steps.size());
   // The one that lies beside it, not the one of that name that is built in.
   folder.write("netease/provider.toml", kPlainProvider);
   const auto own_netease =

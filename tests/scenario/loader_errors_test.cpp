@@ -223,9 +223,8 @@ TEST_CASE("loader errors: extends") {
   CHECK(error_of(head + "extends = 'neteas'\n") ==
         "scenarios/netease/x.toml:4:11: unknown provider 'neteas'\nextends = 'neteas'\n          ^\nhint: did you mean "
         "'netease'?");
-  // A scenario cannot be extended, so that no circle can arise.
   CHECK(error_of(head + "extends = 'netease/x'\n") ==
-        "scenarios/netease/x.toml:4:11: unknown provider 'netease/x'\nextends = 'netease/x'\n          ^\nhint: did you mean "
+        "scenarios/netease/x.toml:4:11: unknown scenario 'netease/x'\nextends = 'netease/x'\n          ^\nhint: did you mean "
         "'netease'?");
   CHECK(error_of(head + "extends = 5\n") ==
         "scenarios/netease/x.toml:4:11: 'extends' is a whole number, not a string\nextends = 5\n          ^\nhint: write "
