@@ -157,6 +157,7 @@ class App {
     StepOptions wanted = options_;
     wanted.scenario.clear();
     wanted.server = server.host;
+    wanted.protocol = server.protocol;
     wanted.port = server.port;
     wanted.security = server.security;
     wanted.clear_is_wished = server.security == Security::kNone;

@@ -6,7 +6,6 @@
 #include "client/base/host_port.h"
 #include "client/screen/canvas.h"
 #include "core/show.h"
-#include "protocol/known.h"
 
 namespace client {
 namespace {
@@ -14,22 +13,25 @@ namespace {
 using screen::KeyName;
 using screen::Role;
 
-constexpr std::array<Word, 6> kLabels{Word::kHost, Word::kHowSecured, Word::kPort, Word::kCaFile, Word::kUser, Word::kPassword};
+constexpr std::array<Word, 7> kLabels{Word::kHost,   Word::kSpoken, Word::kHowSecured, Word::kPort,
+                                      Word::kCaFile, Word::kUser,   Word::kPassword};
 constexpr std::array<Word, kSecurityCount> kSecurityWords{Word::kSecurityNone, Word::kSecurityStarttls, Word::kSecurityTls};
 
 std::string decimal(std::uint16_t port) { return std::to_string(port); }
 
 }  // namespace
 
-ServerForm::ServerForm() {
-  texts_[kPortField] = stepper::TextField(decimal(usual_port(*protocol::known().front(), security_)));
-}
+ServerForm::ServerForm() { texts_[kPortField] = stepper::TextField(decimal(usual_port(spoken(), security_))); }
 
-void ServerForm::turn_security(bool forwards) {
-  const bool is_usual = texts_[kPortField].text() == decimal(usual_port(*protocol::known().front(), security_));
-  const std::size_t by = forwards ? 1 : kSecurityCount - 1;
-  security_ = static_cast<Security>((static_cast<std::size_t>(security_) + by) % kSecurityCount);
-  if (is_usual) texts_[kPortField] = stepper::TextField(decimal(usual_port(*protocol::known().front(), security_)));
+void ServerForm::turn(bool forwards) {
+  const bool is_usual = texts_[kPortField].text() == decimal(usual_port(spoken(), security_));
+  const auto next = [&](std::size_t choice, std::size_t count) { return (choice + (forwards ? 1 : count - 1)) % count; };
+  if (at_ == kProtocolField) {
+    spoken_ = next(spoken_, protocol::known().size());
+  } else {
+    security_ = static_cast<Security>(next(static_cast<std::size_t>(security_), kSecurityCount));
+  }
+  if (is_usual) texts_[kPortField] = stepper::TextField(decimal(usual_port(spoken(), security_)));
 }
 
 void ServerForm::press(const screen::Key& key) {
@@ -37,12 +39,12 @@ void ServerForm::press(const screen::Key& key) {
     at_ = (at_ + 1) % kFieldCount;
   } else if (key.name == KeyName::kUp || key.name == KeyName::kBackTab) {
     at_ = (at_ + kFieldCount - 1) % kFieldCount;
-  } else if (at_ != kSecurityField) {
+  } else if (!is_choice()) {
     text().press(key);
   } else if (key.name == KeyName::kLeft) {
-    turn_security(false);
+    turn(false);
   } else if (key.name == KeyName::kRight || (key.name == KeyName::kText && key.text == " ")) {
-    turn_security(true);
+    turn(true);
   }
 }
 
@@ -52,6 +54,7 @@ std::optional<PickedServer> ServerForm::entered() const {
   if (!host || !port) return std::nullopt;
   PickedServer picked;
   picked.host = std::move(host->host);
+  picked.protocol = &spoken();
   picked.port = *port;
   picked.security = security_;
   picked.authority = core::trim(texts_[kCaField].text());
@@ -61,6 +64,7 @@ std::optional<PickedServer> ServerForm::entered() const {
 }
 
 std::string ServerForm::value(std::size_t field, core::Language language) const {
+  if (field == kProtocolField) return std::string(spoken().title());
   if (field == kSecurityField) return std::string(word(kSecurityWords[static_cast<std::size_t>(security_)], language));
   // A port behind the host's name is the one that counts.
   const auto host = parse_host_port(texts_[kHostField].text());
@@ -85,7 +89,7 @@ screen::Overlay ServerForm::overlay(core::Language language) const {
     overlay.lines.push_back(std::move(line));
   }
   overlay.selected = at_;
-  if (at_ != kSecurityField) overlay.cursor = label_width + 2 + texts_[at_].shown_cursor(at_ == kPasswordField);
+  if (!is_choice()) overlay.cursor = label_width + 2 + texts_[at_].shown_cursor(at_ == kPasswordField);
   overlay.footer = "Enter " + say(Word::kConnect) + " · ↑↓ " + say(Word::kNextField) + " · ←→ " + say(Word::kChange) +
                    " · Esc " + say(Word::kClose);
   return overlay;

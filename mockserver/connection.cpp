@@ -1,9 +1,7 @@
 #include "mockserver/connection.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
-#include <cstdio>
 #include <iterator>
 #include <utility>
 
@@ -17,38 +15,12 @@ namespace mockserver {
 namespace {
 
 constexpr std::size_t kBatch = std::size_t{64} * 1024;  // octets of replies that are collected into one write
-constexpr auto kNever = std::chrono::milliseconds::max();
-
-// How long it is told that nothing happens, and how long often, since most of what silence shows shows soon.
-constexpr std::chrono::seconds kOftenQuiet{12};
-constexpr std::chrono::seconds kLongQuietStep{10};
-constexpr std::chrono::seconds kMostQuiet{62};
 
 // "127.0.0.1" of "127.0.0.1:40125", "::1" of "[::1]:40125".
 std::string without_port(const std::string& endpoint) {
   std::string host = endpoint.substr(0, endpoint.rfind(':'));
   if (host.starts_with('[') && host.ends_with(']')) return host.substr(1, host.size() - 2);
   return host;
-}
-
-std::string seconds_text(std::chrono::milliseconds time) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%g s", static_cast<double>(time.count()) / 1000.0);
-  return text.data();
-}
-
-// What the server waits for, as the remarks about the unfinished octets tell.
-std::string_view silence_text(const std::vector<protocol::Remark>& remarks, bool in_message) {
-  if (!in_message) return ": the line has no end yet, the server waits for it";
-  if (remarks.front().kind.text() == "waits-inside-chunk") return ": the chunk is shorter than its BDAT said";
-  return ": the message goes on until a line that is one dot, between two CRLFs";
-}
-
-std::vector<protocol::MistakeId> kinds_of(const std::vector<protocol::Remark>& remarks) {
-  std::vector<protocol::MistakeId> kinds;
-  kinds.reserve(remarks.size());
-  for (const protocol::Remark& remark : remarks) kinds.push_back(remark.kind);
-  return kinds;
 }
 
 }  // namespace
@@ -64,6 +36,7 @@ Connection::Connection(const Surroundings& around, ConnectionId id, std::unique_
           [this] { recorder_.left(stream_->sent()); }),
       clock_(around.loop, [this] { on_clock(); }),
       hold_(around.loop, around.options.is_waiting, [this] { on_pause_over(); }),
+      quiet_(*session_, around.scenario.idle_timeout, around.scenario.silence),
       recorder_(around.options.observer, id, *session_, around.scenario),
       begins_(begins) {}
 
@@ -83,7 +56,7 @@ const std::string& Connection::peer() {
 
 void Connection::start() {
   ++around_.history.connections;
-  last_turn_ = last_octet_ = around_.loop.now();
+  quiet_.starts(around_.loop.now());
   stream_->start({.on_bytes = [this](std::string_view bytes) { on_bytes(bytes); },
                   .on_end = [this] { on_end(); },
                   .on_error = [this](const core::Error& error) { on_error(error); },
@@ -98,7 +71,7 @@ void Connection::start() {
 void Connection::begin_tls() {
   if (stalled_) return;  // the 220 was the last word
   handshaking_ = true;
-  last_turn_ = around_.loop.now();
+  quiet_.dealt(around_.loop.now());
   const scenario::Handshake how = around_.scenario.tls.handshake;
   if (how == scenario::Handshake::kComplete) {
     auto engine = around_.make_engine();
@@ -124,7 +97,7 @@ void Connection::break_handshake(std::string_view bytes) {
 void Connection::on_secured() {
   if (closing_) return;
   handshaking_ = false;
-  last_turn_ = last_octet_ = around_.loop.now();
+  quiet_.starts(around_.loop.now());
   const protocol::StateChange change = session_->secured();
   mechanism_.clear();
   recorder_.secured(*stream_->tls(), change);
@@ -134,7 +107,7 @@ void Connection::on_secured() {
 void Connection::on_bytes(std::string_view bytes) {
   if (broken_ == nullptr) recorder_.received(bytes);
   if (closing_ || stalled_) return;  // read only so that closing does not become a reset, and to see the client leave
-  last_octet_ = around_.loop.now();
+  quiet_.heard(around_.loop.now());
   if (broken_ != nullptr) return break_handshake(bytes);
   session_->receive(bytes);
   if (hold_.is_running()) return let_go();
@@ -169,7 +142,7 @@ void Connection::on_flushed() {
 
 void Connection::on_pause_over() {
   if (closing_) return;
-  last_turn_ = around_.loop.now();
+  quiet_.dealt(around_.loop.now());
   if (const auto waited = std::move(waiting_)) answer(waited->turn, waited->decision);
   pump();
 }
@@ -214,7 +187,7 @@ void Connection::pump() {
 
 // The client has gone.
 void Connection::part() {
-  recorder_.unfinished(remarked_);
+  recorder_.unfinished(quiet_.remarked());
   if (!recorder_.is_on()) return;
   std::vector<protocol::Remark> remarks = session_->parting_remarks();
   if (!remarks.empty()) recorder_.note("the client left without a goodbye", std::move(remarks));
@@ -222,7 +195,7 @@ void Connection::part() {
 
 // The next octets of an answer; false when it cannot be gone on with. Whoever takes a long answer slowly is not silent.
 bool Connection::pull() {
-  last_turn_ = around_.loop.now();
+  quiet_.dealt(around_.loop.now());
   auto piece = session_->next_piece();
   if (piece) {
     recorder_.pulled(*piece, session_->is_sending());
@@ -236,12 +209,11 @@ bool Connection::pull() {
 }
 
 void Connection::take(protocol::Turn& turn) {
-  last_turn_ = around_.loop.now();
-  remarked_.clear();
+  quiet_.took_turn(around_.loop.now());
   if (turn.brings_message && recorder_.is_on()) {  // rules look for themselves
     for (const protocol::Remark& remark : scenario::message_remarks(turn.said.message)) turn.said.remarks.push_back(remark);
   }
-  scenario::Decision decision = behaviour_.decide(turn, *session_, {unix_time(), last_turn_});
+  scenario::Decision decision = behaviour_.decide(turn, *session_, {unix_time(), quiet_.last_turn()});
   if (!turn.input.is(protocol::Role::kConnect)) recorder_.said(turn.said);
   if (turn.brings_message && decision.keeps()) keep(std::move(turn.said.message), decision);
   const core::Pause pause{decision.effects.delay};
@@ -421,50 +393,35 @@ void Connection::on_clock() {
 void Connection::arm() {
   if (closing_) return;
   const std::chrono::milliseconds deadline = std::min({silence_deadline(), idle_deadline(), quiet_deadline()});
-  if (deadline == kNever || (clock_.is_running() && armed_for_ <= deadline)) return;
+  if (deadline == Quiet::kNever || (clock_.is_running() && armed_for_ <= deadline)) return;
   armed_for_ = deadline;
   clock_.start(deadline - around_.loop.now());
 }
 
-// From the last complete command, so that a trickle of octets does not hold a session for ever; in mail data, which may
-// rightly take long, from the last octet.
 std::chrono::milliseconds Connection::idle_deadline() const {
-  if (around_.options.patient || driver_.is_pausing()) return kNever;
-  return (session_->is_in_message() ? last_octet_ : last_turn_) + around_.scenario.idle_timeout;
+  return around_.options.patient || driver_.is_pausing() ? Quiet::kNever : quiet_.idle_deadline();
 }
 
 std::chrono::milliseconds Connection::silence_deadline() const {
-  if (!recorder_.is_on() || stalled_ || driver_.is_pausing()) return kNever;
-  const std::vector<protocol::MistakeId> kinds = kinds_of(session_->pending_remarks());
-  if (kinds.empty() || kinds == remarked_) return kNever;
-  return std::max(last_octet_, last_turn_) + around_.scenario.silence;
+  return !recorder_.is_on() || stalled_ || driver_.is_pausing() ? Quiet::kNever : quiet_.silence_deadline();
 }
 
 void Connection::remark_silence() {
-  std::vector<protocol::Remark> remarks = session_->pending_remarks();
-  remarked_ = kinds_of(remarks);
-  const std::string_view why = silence_text(remarks, session_->is_in_message());
-  recorder_.note("nothing came for " + seconds_text(around_.scenario.silence) + std::string(why), std::move(remarks));
-}
-
-// What of the silence that lasts was told already.
-std::chrono::milliseconds Connection::told_quiet() const {
-  return quiet_since_ == quiet_since() ? told_quiet_ : std::chrono::milliseconds(0);
+  Quiet::Remarked said = quiet_.remark();
+  recorder_.note(std::move(said.text), std::move(said.remarks));
 }
 
 // A handshake that somebody breaks on purpose, or that has begun, is no silence of the client.
 std::chrono::milliseconds Connection::quiet_deadline() const {
   const bool is_handshake = broken_ != nullptr || (stream_->tls() != nullptr && handshaking_ && stream_->tls()->has_heard());
   const bool is_heard = around_.options.watch.quiet && recorder_.is_on();
-  const std::chrono::milliseconds told = told_quiet();
-  if (!is_heard || is_handshake || driver_.is_pausing() || told >= kMostQuiet) return kNever;
-  return quiet_since() + told + (told < kOftenQuiet ? around_.options.watch.every : kLongQuietStep);
+  if (!is_heard || is_handshake || driver_.is_pausing()) return Quiet::kNever;
+  return quiet_.telling_deadline(around_.options.watch.every);
 }
 
 // Behind a server that has fallen silent itself, what the client says waits for it: that is no unfinished line.
 void Connection::tell_silence() {
-  quiet_since_ = quiet_since();
-  told_quiet_ = around_.loop.now() - quiet_since_;
+  quiet_.tell(around_.loop.now());
   const auto untold = recorder_.untold();
   if (!untold || (stalled_ && !untold->empty())) return;
   around_.options.watch.quiet(id_, {recorder_.now(), *untold});

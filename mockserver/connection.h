@@ -7,11 +7,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "mockserver/broken_handshake.h"
 #include "mockserver/hold.h"
 #include "mockserver/mock_server.h"
+#include "mockserver/quiet.h"
 #include "mockserver/recorder.h"
 #include "mockserver/scenario/behaviour.h"
 #include "net/driver.h"
@@ -101,8 +101,6 @@ class Connection {
   [[nodiscard]] std::chrono::milliseconds silence_deadline() const;
   [[nodiscard]] std::chrono::milliseconds idle_deadline() const;
   [[nodiscard]] std::chrono::milliseconds quiet_deadline() const;
-  [[nodiscard]] std::chrono::milliseconds quiet_since() const { return std::max(last_octet_, last_turn_); }
-  [[nodiscard]] std::chrono::milliseconds told_quiet() const;
   void arm();
 
   const Surroundings& around_;
@@ -113,17 +111,13 @@ class Connection {
   net::Driver driver_;
   net::Timer clock_;
   Hold hold_;
+  Quiet quiet_;
   Recorder recorder_;
   std::unique_ptr<Waiting> waiting_;
-  std::unique_ptr<BrokenHandshake> broken_;    // instead of one that could succeed
-  std::string peer_;                           // "127.0.0.1:40125", once it was asked for
-  std::string mechanism_;                      // by which the client has logged in
-  std::vector<protocol::MistakeId> remarked_;  // about the silence that lasts
-  std::chrono::milliseconds last_turn_{};      // when a complete command was last dealt with
-  std::chrono::milliseconds last_octet_{};
+  std::unique_ptr<BrokenHandshake> broken_;  // instead of one that could succeed
+  std::string peer_;                         // "127.0.0.1:40125", once it was asked for
+  std::string mechanism_;                    // by which the client has logged in
   std::chrono::milliseconds armed_for_{};
-  std::chrono::milliseconds quiet_since_{};  // the silence that was told of last: since when, and how much of it
-  std::chrono::milliseconds told_quiet_{};
   core::Actions outgoing_;  // of the next perform()
   std::size_t batch_ = 0;   // octets of replies in it, and in the session
   dialogue::ClosedBy closed_by_ = dialogue::ClosedBy::kClient;

@@ -297,6 +297,7 @@ constexpr std::array kWords{
             "Step through a dialogue with a real server: in clear, with STARTTLS, or with TLS from the start.",
             "和真实的服务器逐步对话：明文、STARTTLS，或者一开始就用 TLS。"},
     WordRow{Word::kHost, "host", "主机"},
+    WordRow{Word::kSpoken, "protocol", "协议"},
     WordRow{Word::kHowSecured, "security", "加密"},
     WordRow{Word::kPort, "port", "端口"},
     WordRow{Word::kCaFile, "CA file", "CA 文件"},

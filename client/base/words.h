@@ -240,6 +240,7 @@ enum class Word : std::uint8_t {
   kNoMatch,
   kRealServerSummary,
   kHost,
+  kSpoken,
   kHowSecured,
   kPort,
   kCaFile,

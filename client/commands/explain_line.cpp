@@ -24,12 +24,12 @@ void grammar_parts(const knowledge::CommandEntry& entry, Printer& printer) {
   }
 }
 
-const protocol::Protocol& protocol_of(protocol::Input input) { return *protocol::find(input.row().protocol); }
+const protocol::Protocol& protocol_for(protocol::Input input) { return *protocol::find(input.row().protocol); }
 
 void line_parts(const knowledge::CommandEntry& entry, const CommandLine& meant, const std::vector<core::Span>& secrets,
                 Printer& printer) {
   const protocol::Input command = meant.commands.front();
-  for (const protocol::Part& one : protocol_of(command).parts_of(command, meant.line)) {
+  for (const protocol::Part& one : protocol_for(command).parts_of(command, meant.line)) {
     const auto part = std::find_if(entry.parts.begin(), entry.parts.end(),
                                    [&](const knowledge::GrammarPart& of) { return of.part == one.name; });
     if (part == entry.parts.end()) continue;
@@ -131,13 +131,13 @@ void command_rows(const knowledge::CommandEntry* entry, Printer& printer) {
 }
 
 std::string with_protocol(std::string_view name, protocol::Input input, bool is_one_of_many) {
-  const std::string title = " · " + std::string(protocol_of(input).title());
+  const std::string title = " · " + std::string(protocol_for(input).title());
   return std::string(name) + (is_one_of_many ? title : std::string());
 }
 
 void explain_command(const CommandLine& meant, const knowledge::Knowledge& knowledge, bool show_secrets, Printer& printer) {
   const protocol::Input command = meant.commands.front();
-  const protocol::ReadLine read = protocol_of(command).read_line(meant.line);
+  const protocol::ReadLine read = protocol_for(command).read_line(meant.line);
   const std::string shown = core::show_masked(meant.line, show_secrets ? std::vector<core::Span>() : read.secrets);
   printer.heading(with_protocol(shown, command, meant.commands.size() > 1));
   printer.row(Word::kGrammar, command.row().grammar);

@@ -15,6 +15,7 @@
 #include "client/lines/keyboard.h"
 #include "client/lines/printer.h"
 #include "client/lines/script.h"
+#include "client/lines/visit.h"
 #include "client/stepper/clear_password.h"
 #include "client/stepper/findings_told.h"
 #include "client/stepper/guide.h"
@@ -68,6 +69,7 @@ class Player {
         conversation_(client::make_conversation(loop, setup, [this] { advance(); })),
         out_of_step_(loop, [this] { give_up(); }),
         turn_(loop, [this] { send_next(); }) {
+    if (setup.server && !options.by_line && !script_) visit_.emplace(client::protocol_of(setup), !options.user.empty());
     if (options.by_line) keyboard_.emplace(loop, [this](std::optional<std::string> line) { typed(std::move(line)); });
   }
 
@@ -266,12 +268,13 @@ class Player {
   }
 
   std::optional<Next> next_of_guide() {
-    const std::vector<stepper::Proposal> proposals = guide_.proposals(conversation_->session(), conversation_->is_open());
+    std::vector<stepper::Proposal> proposals = guide_.proposals(conversation_->session(), conversation_->is_open());
     if (proposals.empty()) return std::nullopt;
+    if (visit_ && !visit_->choose(proposals, conversation_->session())) return std::nullopt;
     const stepper::Proposal& proposal = proposals.front();
     // Beside the path only a person goes on.
     const bool is_of_path = !guide_.is_finished() && proposal.guided;
-    if (!is_of_path && (!keyboard_ || (guide_.has_steps() && guide_.is_finished()))) return std::nullopt;
+    if (!is_of_path && !visit_ && (!keyboard_ || (guide_.has_steps() && guide_.is_finished()))) return std::nullopt;
     return Next{proposal.octets(protocol()),
                 why_of(proposal),
                 proposal.then,
@@ -334,6 +337,7 @@ class Player {
     if (!script_ && setup_.scenario && !setup_.scenario->failure.empty()) return false;  // it has not been shown
     const protocol::ClientSession& session = conversation_->session();
     if (script_) return script_->empty() && session.awaited() == 0 && session.unfinished().empty() && !is_in_message();
+    if (visit_) return visit_->is_complete();
     return all_sent_ || guide_.is_finished();
   }
 
@@ -389,6 +393,7 @@ class Player {
   bool all_sent_ = false;
   bool finished_ = false;
   std::optional<Keyboard> keyboard_;  // somebody sits there
+  std::optional<Visit> visit_;        // nobody does, and there is no path
   std::optional<Next> offered_;       // until they have decided
   bool has_left_ = false;             // by a word of theirs
   int status_ = client::kDone;

@@ -74,8 +74,9 @@ std::size_t ClientStream::hand_out() {
 
 std::optional<Said> ClientStream::next_thing() {
   if (mode_ == Mode::kCommand || mode_ == Mode::kAuth) {
+    if (!chunking_) return next_line();
     std::optional<Said> said = next_line();
-    if (!said || !chunking_ || said->input != Input::kBdat || !said->command) return said;
+    if (!said || said->input != Input::kBdat || !said->command) return said;
     begin_chunk(std::move(*said));
   }
   return mode_ == Mode::kData ? next_message() : next_chunk();
@@ -124,20 +125,25 @@ void ClientStream::consume(std::size_t octets) {
 }
 
 std::optional<Said> ClientStream::next_line() {
-  if (skipping_) return skip_line();
+  std::optional<Said> said;  // whatever is returned, so that it is filled where the caller has it: moving it is dear
+  if (skipping_) {
+    said = skip_line();
+    return said;
+  }
   const std::size_t lf = buffer_.find('\n', searched_);
   const std::size_t length = (lf == std::string::npos ? buffer_.size() : lf + 1) - begin_;
   if (length > std::min(limits_->command_line, limits_->auth_line) && length > line_limit()) {
     kept_ = unread().substr(0, std::min(line_limit(), kPendingShown));
     skipping_ = true;
     discarded_ = 0;
-    return skip_line();
+    said = skip_line();
+    return said;
   }
   if (lf == std::string::npos) {
     searched_ = buffer_.size();
-    return std::nullopt;
+    return said;
   }
-  std::optional<Said> said(std::in_place);
+  said.emplace();
   read_line(buffer_.substr(begin_, length), *said);
   consume(length);
   return said;

@@ -20,8 +20,9 @@ class ServerDoor final : public protocol::ServerSession {
   std::optional<protocol::Turn> next_turn() override {
     std::optional<Turn> turn = session_.next_turn();
     if (!turn) return std::nullopt;
-    follow_login(*turn);
-    return neutral_turn(std::move(*turn));
+    asked_ = std::make_unique<Turn>(std::move(*turn));
+    follow_login(*asked_);
+    return neutral_turn(*asked_);
   }
 
   void welcome(protocol::Turn& turn, const std::function<mailbox::Mailbox&()>& /*open*/) override {
@@ -82,7 +83,8 @@ class ServerDoor final : public protocol::ServerSession {
     }
   }
 
-  std::optional<protocol::Turn> neutral_turn(Turn turn);
+  // Takes from the turn what only its answer is made of.
+  static std::optional<protocol::Turn> neutral_turn(Turn& turn);
 
   protocol::StateChange answered(const Answered& answered) {
     asked_.reset();
@@ -103,7 +105,7 @@ bool is_bad_credentials(const Turn& turn) {
   return turn.input == Input::kAuthResponse;
 }
 
-std::optional<protocol::Turn> ServerDoor::neutral_turn(Turn turn) {
+std::optional<protocol::Turn> ServerDoor::neutral_turn(Turn& turn) {
   std::optional<protocol::Turn> out(std::in_place, neutral(turn.said));
   out->said.message = std::move(turn.said.message);
   out->input = turn.input;
@@ -115,7 +117,6 @@ std::optional<protocol::Turn> ServerDoor::neutral_turn(Turn turn) {
   out->proposed = neutral(std::move(turn.proposed));
   out->closes = turn.closes;
   out->brings_message = turn.input == Input::kMessage;
-  asked_ = std::make_unique<Turn>(std::move(turn));
   return out;
 }
 

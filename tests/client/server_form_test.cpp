@@ -39,7 +39,7 @@ struct FormPerson {
 TEST_CASE("server form: every field is filled, and comes out as it was entered") {
   FormPerson person;
   person.type("mail.example.org");
-  person.press(KeyName::kTab, 2);
+  person.press(KeyName::kTab, 3);
   person.press(KeyName::kBackspace, 3);
   person.type("2587");
   person.press(KeyName::kDown);
@@ -61,7 +61,7 @@ TEST_CASE("server form: every field is filled, and comes out as it was entered")
 TEST_CASE("server form: a port behind the host's name is the one that is shown") {
   FormPerson person;
   person.type("mail.example.org:2525");
-  CHECK(person.row(2) == "port      2525");
+  CHECK(person.row(3) == "port      2525");
   REQUIRE(person.form.entered());
   CHECK(person.form.entered()->port == 2525);
 }
@@ -69,7 +69,7 @@ TEST_CASE("server form: a port behind the host's name is the one that is shown")
 TEST_CASE("server form: the port follows the security until another one is typed") {
   FormPerson person;
   person.type("h");
-  person.press(KeyName::kTab);
+  person.press(KeyName::kTab, 2);
   struct Row {
     KeyName key;
     Security security;
@@ -92,6 +92,20 @@ TEST_CASE("server form: the port follows the security until another one is typed
   CHECK(person.form.entered()->port == 4651);
 }
 
+TEST_CASE("server form: every protocol can be spoken, and the port follows it") {
+  FormPerson person;
+  person.type("h");
+  person.press(KeyName::kTab);
+  for (std::size_t i = 1; i <= protocol::known().size(); ++i) {
+    person.press(KeyName::kRight);
+    const protocol::Protocol& next = *protocol::known()[i % protocol::known().size()];
+    REQUIRE(person.form.entered());
+    CHECK(person.form.entered()->protocol == &next);
+    CHECK(person.form.entered()->port == next.upgrade_port());
+    CHECK(person.row(1) == "protocol  " + std::string(next.title()));
+  }
+}
+
 TEST_CASE("server form: the fields go round, and the cursor stands behind what was typed") {
   FormPerson person;
   CHECK(person.form.overlay(Language::kEnglish).selected == 0);
@@ -101,9 +115,11 @@ TEST_CASE("server form: the fields go round, and the cursor stands behind what w
   person.type("c");
   CHECK(person.form.overlay(Language::kEnglish).cursor == *cursor + 1);
   person.press(KeyName::kUp);
-  CHECK(person.form.overlay(Language::kEnglish).selected == 5);
+  CHECK(person.form.overlay(Language::kEnglish).selected == 6);
   person.press(KeyName::kDown, 2);
   CHECK(person.form.overlay(Language::kEnglish).selected == 1);
+  CHECK_FALSE(person.form.overlay(Language::kEnglish).cursor);
+  person.press(KeyName::kDown);
   CHECK_FALSE(person.form.overlay(Language::kEnglish).cursor);  // the security is chosen, not typed
 }
 
@@ -113,13 +129,14 @@ TEST_CASE("server form: what is shown, in both languages; the password is dots")
   person.press(KeyName::kUp);
   person.type("secret");
   CHECK(person.row(0) == "host      h");
-  CHECK(person.row(1) == "security  starttls: begins in clear, then TLS");
-  CHECK(person.row(2) == "port      587");
-  CHECK(person.row(3) == "CA file   (the authorities this computer trusts)");
-  CHECK(person.row(4) == "user      (no login)");
-  CHECK(person.row(5) == "password  ••••••");
+  CHECK(person.row(1) == "protocol  SMTP");
+  CHECK(person.row(2) == "security  starttls: begins in clear, then TLS");
+  CHECK(person.row(3) == "port      587");
+  CHECK(person.row(4) == "CA file   (the authorities this computer trusts)");
+  CHECK(person.row(5) == "user      (no login)");
+  CHECK(person.row(6) == "password  ••••••");
   CHECK(person.row(0, Language::kChinese).starts_with("主机"));
-  CHECK(person.row(3, Language::kChinese).find("这台电脑信任的机构") != std::string::npos);
+  CHECK(person.row(4, Language::kChinese).find("这台电脑信任的机构") != std::string::npos);
 }
 
 TEST_CASE("server form: host and port as people write them") {

@@ -19,13 +19,13 @@ WORDS = {
            "meaning": "What it means", "where": "Where you are", "memory": "What the server remembers", "why": "have not said AUTH yet",
            "mistakes": "Make a mistake on purpose", "no end": "The line has no end", "back": "One step back", "wire": "On the wire",
            "bench": "Base64 bench", "keys": "Keys", "written": "written to", "other": "中文",
-           "host": "▶ host", "no host": "A host name or address is needed", "security": "security", "port": "port", "plain": "plain text",
+           "host": "▶ host", "no host": "A host name or address is needed", "protocol": "protocol", "security": "security", "port": "port", "plain": "plain text",
            "clear": "everybody on the way can read it", "from here": "· encrypted", "failed": "the connection failed",
            "expired": "certificate has expired", "not verified": "verified +no", "tls title": "The TLS of this connection"},
     "zh": {"pick": "选择一个场景", "title": "163：还没登录就发 MAIL FROM", "step": "步骤", "end": "这一课到这里结束",
            "meaning": "这是什么意思", "where": "现在在哪一步", "memory": "服务器记住了什么", "why": "AUTH", "mistakes": "故意出错",
            "no end": "这一行(没有|还没有)结束", "back": "退了一步", "wire": "实际传输的字节", "bench": "base64 工作台", "keys": "按键", "written": "已写入",
-           "other": "English", "host": "▶ 主机", "no host": "需要主机名或地址", "security": "加密", "port": "端口", "plain": "明文",
+           "other": "English", "host": "▶ 主机", "no host": "需要主机名或地址", "protocol": "协议", "security": "加密", "port": "端口", "plain": "明文",
            "clear": "路上的每个人都能读到", "from here": "从这里", "failed": "连接失败", "expired": "证书过期了", "not verified": "验证 +未通过", "tls title": "这条连接的 TLS"},
 }
 
@@ -372,6 +372,10 @@ class Lesson(Case):
                 terminal.await_text(words["no host"])
                 terminal.type("127.0.0.1")
                 terminal.press("Tab")
+                terminal.await_text(r"▶ " + words["protocol"] + r" +SMTP")
+                terminal.press("Right")
+                terminal.await_text(words["port"] + r" +110\b")
+                terminal.press("Left", "Tab")
                 terminal.await_text(r"▶ " + words["security"] + r" +starttls")
                 terminal.press("Right")
                 terminal.await_text(words["port"] + r" +465")

@@ -1,0 +1,42 @@
+#include "client/lines/visit.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace lines {
+
+using protocol::Role;
+
+bool Visit::is_said_first(const std::string& line, const protocol::ClientSession& session) {
+  const std::string marked = (session.is_encrypted() ? "tls " : "") + line;
+  if (std::find(said_.begin(), said_.end(), marked) != said_.end()) return false;
+  said_.push_back(marked);
+  return true;
+}
+
+bool Visit::is_wished(const stepper::Proposal& proposal) const {
+  const auto command = spoken_.find_command(std::string_view(proposal.text).substr(0, proposal.text.find(' ')));
+  return logs_in_ || (command && command->is(Role::kStartTls));
+}
+
+bool Visit::choose(std::vector<stepper::Proposal>& proposals, const protocol::ClientSession& session) {
+  if (said_goodbye_) return false;
+  if (session.mode() == protocol::Mode::kLogin) return true;  // its answer is the first proposal
+  const auto say = [&](std::string_view verb) {
+    stepper::Proposal line;
+    line.text = std::string(verb);
+    proposals.insert(proposals.begin(), std::move(line));
+    return true;
+  };
+  const auto rows = spoken_.inputs();
+  const auto asks = std::find_if(rows.begin(), rows.end(), [](const protocol::InputRow& row) { return row.lists_offers; });
+  const bool asks_now = asks != rows.end() && !session.has_asked_for_offers() && session.may_come(*asks);
+  if (asks_now && is_said_first(std::string(asks->verb), session)) return say(asks->verb);
+  const bool is_before_login = session.may_come(spoken_.input(Role::kLogin));
+  if (is_before_login && is_wished(proposals.front()) && is_said_first(proposals.front().text, session)) return true;
+  if (logs_in_ && !is_before_login && !looked_) return looked_ = true;
+  said_goodbye_ = true;
+  return say(spoken_.input(Role::kQuit).verb());
+}
+
+}  // namespace lines
