@@ -31,7 +31,7 @@ class ListReader {
 
   std::vector<Address> read() {
     in_.skip_space();
-    while (!in_.at_end()) {
+    while (!in_.at_end() && found_.size() < kMostAddresses) {
       read_one();
       // Outlook's way to separate addresses is ";".
       in_.skip_to(",;");

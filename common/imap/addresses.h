@@ -1,6 +1,7 @@
 // Addresses of a header field as ENVELOPE has them (RFC 9051 §7.5.2).
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,8 +22,12 @@ struct Address {
 inline constexpr std::string_view kMissingMailbox = "MISSING_MAILBOX";
 inline constexpr std::string_view kMissingHost = "MISSING_DOMAIN";
 
-// address-list (RFC 5322 §3.4, §4.4) and whatever else people write: one of no grammar is taken as far as it can be understood,
-// the others are read all the same. Own parsing, since GMime decodes names and leaves out what it does not understand.
+// Each octet pair "a," of a field becomes sixteen times as much in an answer, and From stands there three times.
+inline constexpr std::size_t kMostAddresses = 10'000;
+
+// At most kMostAddresses of an address-list (RFC 5322 §3.4, §4.4) and whatever else people write: one of no grammar is taken as
+// far as it can be understood, the others are read all the same. Own parsing, since GMime decodes names and leaves out what it
+// does not understand.
 [[nodiscard]] std::vector<Address> parse_addresses(std::string_view list);
 
 }  // namespace imap

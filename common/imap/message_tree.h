@@ -64,7 +64,7 @@ class TreeReader {
   static constexpr std::size_t kDeepest = 100;          // parts within parts; what is deeper is one part without parts
   static constexpr std::size_t kMostParts = 10'000;     // then delimiters are text
   static constexpr std::size_t kLongestBoundary = 200;  // RFC 2046 allows 70; a longer one separates nothing
-  static constexpr std::size_t kMostKept = std::size_t{1} << 20;  // octets of values of fields, all headers together
+  static constexpr std::size_t kMostKept = std::size_t{256} << 10;  // octets of values of fields, all headers together
 
   TreeReader();
 

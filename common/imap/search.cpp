@@ -51,7 +51,7 @@ bool is_in_value(std::string_view raw, const std::string& text) {
   return mime::folded(mime::decoded_value(raw)).find(text) != std::string::npos;
 }
 
-// One message, of which no more is read than conditions ask for.
+// One message, of which no more is read than criteria ask for.
 class Candidate {
  public:
   Candidate(const Searched& searched, std::uint32_t index)
@@ -60,21 +60,21 @@ class Candidate {
         number_(index + 1),
         message_(searched.folder, *entry_) {}
 
-  Fits fits(const Condition& condition) {
-    return std::visit([this](const auto& one) { return this->test(one); }, condition.is);
+  Fits fits(const Criterion& criterion) {
+    return std::visit([this](const auto& one) { return this->test(one); }, criterion.is);
   }
 
  private:
-  Fits test(const AllOf& all) { return first_that(all.conditions, false, true); }
-  Fits test(const AnyOf& any) { return first_that(any.conditions, true, false); }
+  Fits test(const AllOf& all) { return first_that(all.criteria, false, true); }
+  Fits test(const AnyOf& any) { return first_that(any.criteria, true, false); }
   Fits test(const NoneOf& none) {
-    return first_that(none.conditions, true, false).map([](bool fits) { return !fits; });
+    return first_that(none.criteria, true, false).map([](bool fits) { return !fits; });
   }
 
   // What all together say, when the first that says `decisive` decides.
-  Fits first_that(const std::vector<Condition>& conditions, bool decisive, bool otherwise) {
-    for (const Condition& condition : conditions) {
-      const Fits one = fits(condition);
+  Fits first_that(const std::vector<Criterion>& criteria, bool decisive, bool otherwise) {
+    for (const Criterion& criterion : criteria) {
+      const Fits one = fits(criterion);
       if (!one || *one == decisive) return one;
     }
     return otherwise;

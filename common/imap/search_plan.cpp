@@ -14,7 +14,7 @@
 namespace imap {
 namespace {
 
-using Cost = Condition::Cost;
+using Cost = Criterion::Cost;
 
 core::Failure bad_charset(std::string_view charset) {
   return core::Failure(core::Error{core::Blame::kPeer,
@@ -29,57 +29,57 @@ class Planner {
  public:
   Planner(std::string_view charset, const mailbox::Listing& listing) : charset_(charset), listing_(&listing) {}
 
-  core::Result<Condition> plan(const SearchKey& key) {
+  core::Result<Criterion> plan(const SearchKey& key) {
     return std::visit([this](const auto& one) { return plan(one); }, key.is);
   }
 
  private:
-  static core::Result<Condition> plan(const SearchAll&) { return Condition{Cost::kListing, AllOf{}}; }
-  static core::Result<Condition> plan(const SearchFlag& key) { return Condition{Cost::kListing, key}; }
-  static core::Result<Condition> plan(const SearchKeyword& key) { return Condition{Cost::kListing, key}; }
-  static core::Result<Condition> plan(const SearchSize& key) { return Condition{Cost::kListing, key}; }
-  static core::Result<Condition> plan(const SearchDate& key) {
-    return Condition{key.of == SearchDate::Of::kReceived ? Cost::kListing : Cost::kNotes, key};
+  static core::Result<Criterion> plan(const SearchAll&) { return Criterion{Cost::kListing, AllOf{}}; }
+  static core::Result<Criterion> plan(const SearchFlag& key) { return Criterion{Cost::kListing, key}; }
+  static core::Result<Criterion> plan(const SearchKeyword& key) { return Criterion{Cost::kListing, key}; }
+  static core::Result<Criterion> plan(const SearchSize& key) { return Criterion{Cost::kListing, key}; }
+  static core::Result<Criterion> plan(const SearchDate& key) {
+    return Criterion{key.of == SearchDate::Of::kReceived ? Cost::kListing : Cost::kNotes, key};
   }
 
-  core::Result<Condition> plan(const SearchAnd& key) { return plan_all<AllOf>(key.keys); }
-  core::Result<Condition> plan(const SearchOr& key) { return plan_all<AnyOf>(key.keys); }
-  core::Result<Condition> plan(const SearchNot& key) { return plan_all<NoneOf>(key.keys); }
+  core::Result<Criterion> plan(const SearchAnd& key) { return plan_all<AllOf>(key.keys); }
+  core::Result<Criterion> plan(const SearchOr& key) { return plan_all<AnyOf>(key.keys); }
+  core::Result<Criterion> plan(const SearchNot& key) { return plan_all<NoneOf>(key.keys); }
 
-  core::Result<Condition> plan(const SearchMessages& key) {
+  core::Result<Criterion> plan(const SearchMessages& key) {
     const auto& entries = listing_->entries;
     const std::uint32_t count = static_cast<std::uint32_t>(entries.size());
     const std::uint32_t greatest = !key.by_uid ? count : entries.empty() ? 0 : entries.back().uid.value;
-    return Condition{Cost::kListing, InSet{key.set.resolved(greatest), key.by_uid}};
+    return Criterion{Cost::kListing, InSet{key.set.resolved(greatest), key.by_uid}};
   }
 
-  core::Result<Condition> plan(const SearchHeader& key) {
+  core::Result<Criterion> plan(const SearchHeader& key) {
     auto text = folded(key.text);
     if (!text) return core::Failure(text.error());
     const bool is_noted = std::any_of(kFieldNames.begin(), kFieldNames.end(),
                                       [&](std::string_view name) { return core::equals_ignoring_case(name, key.field); });
-    return Condition{is_noted ? Cost::kNotes : Cost::kHeader, SearchHeader{key.field, std::move(*text)}};
+    return Criterion{is_noted ? Cost::kNotes : Cost::kHeader, SearchHeader{key.field, std::move(*text)}};
   }
 
-  core::Result<Condition> plan(const SearchText& key) {
+  core::Result<Criterion> plan(const SearchText& key) {
     auto text = folded(key.text);
     if (!text) return core::Failure(text.error());
-    return Condition{Cost::kBody, SearchText{key.in_header, std::move(*text)}};
+    return Criterion{Cost::kBody, SearchText{key.in_header, std::move(*text)}};
   }
 
   template <typename Several>
-  core::Result<Condition> plan_all(const std::vector<SearchKey>& keys) {
+  core::Result<Criterion> plan_all(const std::vector<SearchKey>& keys) {
     Several several;
     Cost greatest = Cost::kListing;
     for (const SearchKey& key : keys) {
-      auto condition = plan(key);
-      if (!condition) return condition;
-      greatest = std::max(greatest, condition->cost);
-      several.conditions.push_back(std::move(*condition));
+      auto criterion = plan(key);
+      if (!criterion) return criterion;
+      greatest = std::max(greatest, criterion->cost);
+      several.criteria.push_back(std::move(*criterion));
     }
-    std::stable_sort(several.conditions.begin(), several.conditions.end(),
-                     [](const Condition& one, const Condition& other) { return one.cost < other.cost; });
-    return Condition{greatest, std::move(several)};
+    std::stable_sort(several.criteria.begin(), several.criteria.end(),
+                     [](const Criterion& one, const Criterion& other) { return one.cost < other.cost; });
+    return Criterion{greatest, std::move(several)};
   }
 
   core::Result<std::string> folded(const std::string& text) {
@@ -97,7 +97,7 @@ class Planner {
 
 }  // namespace
 
-core::Result<Condition> search_plan(const SearchProgram& program, const mailbox::Listing& listing) {
+core::Result<Criterion> search_plan(const SearchProgram& program, const mailbox::Listing& listing) {
   // Also where no text is asked for: a client that names a charset wants to know.
   const bool is_known = program.charset.empty() || core::equals_ignoring_case(program.charset, "US-ASCII") ||
                         mime::to_utf8_exactly("a", program.charset).has_value();

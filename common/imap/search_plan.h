@@ -13,16 +13,16 @@
 
 namespace imap {
 
-struct Condition;
+struct Criterion;
 
 struct AllOf {
-  std::vector<Condition> conditions;  // cheap ones first, as in AnyOf
+  std::vector<Criterion> criteria;  // cheap ones first, as in AnyOf
 };
 struct AnyOf {
-  std::vector<Condition> conditions;
+  std::vector<Criterion> criteria;
 };
 struct NoneOf {
-  std::vector<Condition> conditions;
+  std::vector<Criterion> criteria;
 };
 struct InSet {
   std::vector<SequenceSet::Range> ranges;  // resolved
@@ -30,13 +30,13 @@ struct InSet {
 };
 
 // Texts are UTF-8 and folded (mime/fold.h).
-struct Condition {
+struct Criterion {
   enum class Cost : std::uint8_t { kListing, kNotes, kHeader, kBody };
   Cost cost = Cost::kListing;
   std::variant<AllOf, AnyOf, NoneOf, InSet, SearchFlag, SearchKeyword, SearchDate, SearchSize, SearchHeader, SearchText> is;
 };
 
 // Errors: as of search().
-[[nodiscard]] core::Result<Condition> search_plan(const SearchProgram& program, const mailbox::Listing& listing);
+[[nodiscard]] core::Result<Criterion> search_plan(const SearchProgram& program, const mailbox::Listing& listing);
 
 }  // namespace imap

@@ -34,7 +34,7 @@ void append_literal(std::string& out, std::string_view text) {
 }
 
 // ASTRING-CHAR = ATOM-CHAR / resp-specials. "]" is legal, and quoted all the same: it would end the name in BODY[…].
-bool is_astring_char(char c) {
+bool stands_bare(char c) {
   return c > ' ' && c < '\x7F' && std::string_view("(){%*\"\\]").find(c) == std::string_view::npos;
 }
 
@@ -53,7 +53,7 @@ void append_nstring(std::string& out, std::optional<std::string_view> text, Quot
 
 void append_astring(std::string& out, std::string_view text, Quoted quoted) {
   const bool is_atom = !text.empty() && text.size() <= kLongestQuoted && !core::equals_ignoring_case(text, "NIL") &&
-                       std::all_of(text.begin(), text.end(), is_astring_char);
+                       std::all_of(text.begin(), text.end(), stands_bare);
   if (!is_atom) return append_string(out, text, quoted);
   out += text;
 }

@@ -14,7 +14,7 @@ namespace {
 using mailbox::Uid;
 
 constexpr std::size_t kHead = 16;  // octets of a record before those of the note
-constexpr std::size_t kReadAtOnce = std::size_t{1} << 20;
+constexpr std::size_t kScannedAtOnce = std::size_t{1} << 20;
 constexpr std::uint64_t kWorthTidying = std::uint64_t{1} << 20;
 
 template <typename Number>
@@ -110,7 +110,7 @@ void NoteFile::read_on() {
   }
   std::string octets;  // that have been read, and do not make a whole record yet
   for (;;) {
-    const auto more = read_at(file_, end_ + octets.size(), kReadAtOnce, path_);
+    const auto more = read_at(file_, end_ + octets.size(), kScannedAtOnce, path_);
     if (!more) {
       file_.close();
       return;

@@ -29,6 +29,10 @@ def figures():
                      f"> {REQUIRED}" if required else "", f"{speed:.2f}", speed > REQUIRED if required else None)
     for took in medians("^maildir_list/messages:10000/", "real_time").values():
         yield Figure("listing 10,000 messages of a Maildir", "< 50 ms", f"{took:.0f} ms", took < 50)
+    for speed in medians("^imap_structure/", "speed").values():
+        yield Figure("ENVELOPE and BODYSTRUCTURE of a message, GMime's reading / ours", "> 1", f"{speed:.1f}", speed > 1)
+    for took in medians("^imap_envelopes/messages:100000/", "real_time").values():
+        yield Figure("ENVELOPE of 100,000 messages from the notes", "< 500 ms", f"{took:.0f} ms", took < 500)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 A row begins with "== " and its name. The message follows, its lines as they are in a Maildir; \\r \\t \\\\ and \\xHH are octets, and
 a backslash at the end of a line takes the line end away. "=> ENVELOPE …" and "=> BODYSTRUCTURE …" are our answers, which
 tests/imap/letters_test.cpp holds us to (UPDATE_GOLDEN=1 writes them). "=! ENVELOPE why" says that Dovecot's answer is another one,
-and why ours is right.
+and why ours is right; likewise BODYSTRUCTURE (and BODY), SECTIONS (BODY[…]) and FIELDS (BODY[HEADER.FIELDS …]).
 """
 import dataclasses
 import re
