@@ -9,9 +9,8 @@ import dataclasses
 import os
 import statistics
 
-import peer
 from load import LOADS, cost
-from measure import Figure, print_table, spread
+from measure import Figure, peer, print_table, spread
 
 WAYS = {"nobody looks": ["--quiet"], "events": ["--quiet", "--events", os.devnull], "speaking": []}
 
