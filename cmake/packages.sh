@@ -41,6 +41,8 @@ inetutils-telnet      a person who types SMTP by hand
 netcat-openbsd        another one
 python3-jsonschema    validates scenario files against their schema
 tmux                  a terminal for the screen to be seen in
+nodejs                runs the clients in JavaScript; those in Java and Go are left out where there is no javac, no go
+libssl-dev            TLS for the client in C
 '
 bench_packages='
 libbenchmark-dev      measures the core

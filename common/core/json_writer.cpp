@@ -9,7 +9,15 @@ namespace {
 
 constexpr std::string_view kHex = "0123456789abcdef";
 
-bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+// Of all octets, since it is asked for each one.
+constexpr auto kNeedsEscape = [] {
+  std::array<bool, 256> needs{};
+  for (std::size_t octet = 0; octet < 0x20; ++octet) needs[octet] = true;
+  needs['"'] = needs['\\'] = true;
+  return needs;
+}();
+
+bool needs_escape(char c) { return kNeedsEscape[static_cast<unsigned char>(c)]; }
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstddef>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -21,18 +22,22 @@ constexpr std::array kPictures{std::pair{'\r', std::string_view("␍")}, std::pa
 
 // Whether the octets cannot be had back from what is shown for them.
 bool is_lossy(std::string_view octets, std::string_view shown) {
+  std::size_t at = 0;
   for (const char octet : octets) {
-    std::string_view part = shown.substr(0, 1);
-    char meant = part.empty() ? '\0' : part.front();
-    for (const auto& [control, picture] : kPictures) {
-      if (!shown.starts_with(picture)) continue;
-      part = picture;
-      meant = control;
+    if (at == shown.size()) return true;
+    char meant = shown[at];
+    std::size_t length = 1;
+    if (meant == kPictures.front().second.front()) {
+      for (const auto& [control, picture] : kPictures) {
+        if (shown.compare(at, picture.size(), picture) != 0) continue;
+        meant = control;
+        length = picture.size();
+      }
     }
-    if (part.empty() || meant != octet) return true;
-    shown.remove_prefix(part.size());
+    if (meant != octet) return true;
+    at += length;
   }
-  return !shown.empty();
+  return at < shown.size();
 }
 
 void put_bytes(core::JsonWriter& json, const Event& event, const JsonOptions& options) {

@@ -16,6 +16,7 @@ namespace scenario {
 namespace {
 
 constexpr std::chrono::milliseconds kBetweenOctets{1};
+constexpr std::chrono::milliseconds kBetweenHalves{250};  // a client that is put aside for a while is back by then
 constexpr std::chrono::milliseconds kBeforeGreeting{250};
 constexpr std::size_t kLongestTime = 60'000;  // milliseconds
 
@@ -168,7 +169,7 @@ Rule effect_of(const Probe& probe) {
   rule.when.syntax = Wanted::kAny;
   switch (probe.kind) {
     case Probe::Kind::kSlow: rule.effects.delay = probe.time; break;
-    case Probe::Kind::kSplit: rule.effects.split = Split{.at = {}, .in_two = true}; break;
+    case Probe::Kind::kSplit: rule.effects.split = Split{.at = {}, .in_two = true, .pause = kBetweenHalves}; break;
     case Probe::Kind::kBytewise: rule.effects.split = Split{.at = {}, .every = 1, .pause = kBetweenOctets}; break;
     default: break;
   }

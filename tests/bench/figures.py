@@ -10,6 +10,7 @@ import core
 import from_clone
 import handshakes
 import idle
+import judged
 import killed
 import load
 import screen
@@ -21,6 +22,7 @@ def all_figures(quick):
         yield from from_clone.figures()
     yield from screen.figures(5 if quick else 20)
     yield from load.figures(3 if quick else 7, quick)
+    yield from judged.figures(3 if quick else 7, quick)
     yield from handshakes.figures(2 if quick else 5)
     yield from idle.figures(idle.CONNECTIONS)
     yield from core.figures()

@@ -95,13 +95,15 @@ def run(*command, given=b"", status=0, timeout=PATIENCE, **more):
 class Mock:
     """A running smtplab-mock; use it in a with statement. Leaving it stops the server and fails unless it ends in order."""
 
-    def __init__(self, *scenarios, arguments=(), events=True, store=True):
+    def __init__(self, *scenarios, arguments=(), events=True, store=True, quiet=True):
         self.folder = tempfile.TemporaryDirectory(prefix="smtplab-")
         self.path = pathlib.Path(self.folder.name)
         self.store = self.path / "store"
         self.events_file = self.path / "events.jsonl"
         self.ports_file = self.path / "ports.json"
-        command = [MOCK, *map(str, scenarios or ["any/accept-all"]), "--smtp", "0", "--quiet", "--ports-file", str(self.ports_file)]
+        command = [MOCK, *map(str, scenarios or ["any/accept-all"]), "--smtp", "0", "--ports-file", str(self.ports_file)]
+        if quiet:
+            command.append("--quiet")
         if store:
             command += ["--store", str(self.store)]
         if events:
