@@ -136,12 +136,11 @@ constexpr InputSet kWithoutConsequence = InputSet(Input::kNoop) | Input::kRset |
                                          Input::kQuit | Input::kMessage | Input::kUnknown;
 
 constexpr InputSet kHellos = InputSet(Input::kHelo) | Input::kEhlo;
-constexpr InputSet kLogin = InputSet(Input::kAuth) | Input::kAuthResponse;
 
 // Another try is no sign that the refusal was not read.
 bool tries_again(Input refused, Input next) {
   if (kHellos.has(refused)) return kHellos.has(next);
-  if (kLogin.has(refused)) return next == Input::kAuth;
+  if (refused == Input::kAuth || refused == Input::kAuthResponse) return next == Input::kAuth;
   return next == refused || next == Input::kNoop;
 }
 
