@@ -13,6 +13,7 @@
 
 #include "client/base/options.h"
 #include "client/program/closed_network.h"
+#include "client/program/java_trust.h"
 #include "client/program/memory_file.h"
 #include "client/program/outcome.h"
 #include "client/program/services.h"
@@ -59,8 +60,10 @@ std::vector<std::string> own_environment() {
 
 // Whether the overlay of a file that certificates are believed from is among those that were read.
 bool is_authority_read(const Plan& plan, const std::string& authority, std::uint32_t read) {
+  const std::string for_java = java_trust(authority);
   for (std::size_t at = 0; at < plan.overlays.size() && at < 31; ++at) {
-    if ((read >> at & 1U) != 0 && plan.overlays[at].content == authority) return true;
+    const std::string& content = plan.overlays[at].content;
+    if ((read >> at & 1U) != 0 && (content == authority || content == for_java)) return true;
   }
   return false;
 }

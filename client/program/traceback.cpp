@@ -43,7 +43,7 @@ std::optional<Stumble> read_traceback(std::string_view said, const knowledge::Kn
   const auto finding = explain::Reader(knowledge, phrases, vocabulary).read(report);
   if (!finding || finding->is_success) return std::nullopt;
   std::string words = core::show_bytes(core::mask(finding->words, finding->secrets).substr(0, kLongestRepeated));
-  if (finding->code) words = std::to_string(finding->code->value()) + (words.empty() ? "" : " ") + words;
+  if (finding->code) words = finding->code->text + (words.empty() ? "" : " ") + words;
   return Stumble{std::move(words), finding->means.empty() ? std::string() : finding->means.front()};
 }
 

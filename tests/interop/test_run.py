@@ -317,6 +317,14 @@ class AtATerminal(Case):
         self.terminal.await_text("interrupted\n")
         self.terminal.await_text("ended with exit status 0")
 
+    def test_what_it_printed_last_is_read(self):
+        """It has a terminal all the same, of the right size, and what it writes appears once."""
+        self.begin("import os, sys\nprint(sys.stdin.isatty(), sys.stdout.isatty(), sys.stderr.isatty(), os.get_terminal_size().columns)\n"
+                   "raise TypeError(\"a bytes-like object is required, not 'str'\")")
+        self.terminal.await_text("[[]str-instead-of-bytes[]]")
+        self.assertIn("True True True 100\n", self.terminal.text())
+        self.assertEqual(self.terminal.text().count("Traceback"), 1)
+
     def test_a_shell_in_there(self):
         self.terminal.type(f"{SMTPLAB} run -- bash --norc --noprofile\n")
         self.terminal.await_text("accept-all")
