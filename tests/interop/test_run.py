@@ -321,7 +321,7 @@ class AtATerminal(Case):
         """It has a terminal all the same, of the right size, and what it writes appears once."""
         self.begin("import os, sys\nprint(sys.stdin.isatty(), sys.stdout.isatty(), sys.stderr.isatty(), os.get_terminal_size().columns)\n"
                    "raise TypeError(\"a bytes-like object is required, not 'str'\")")
-        self.terminal.await_text("[[]str-instead-of-bytes[]]")
+        self.terminal.await_text(r"\[str-instead-of-bytes\]")
         self.assertIn("True True True 100\n", self.terminal.text())
         self.assertEqual(self.terminal.text().count("Traceback"), 1)
 
