@@ -120,7 +120,7 @@ int step(client::StepOptions options) {
   if (const auto right = check_server(options); !right) return complain(right.error(), options.language);
   if (const auto right = check_name(options.client_name); !right) return complain(right.error(), options.language);
   if (!options.user.empty()) {
-    auto password = client::read_password(options);
+    auto password = client::read_password({options.user, options.password_file, "--user"}, options.language);
     if (!password) return complain(password.error(), options.language);
     options.password = std::move(*password);
   }
@@ -204,10 +204,19 @@ int run_program(const usage::Parsed& said, const scenario::Catalogue& catalogue,
   options.events = said.value("--events");
   options.input = said.value("--input");
   options.time = said.seconds("--time");
+  if (const auto most = said.whole("--output-limit")) options.output_limit = static_cast<std::size_t>(*most);
+  options.is_json = said.value("--report") == "json";
+  options.is_open = said.has("--open");
+  options.transcript = said.value("--transcript");
   options.seed = said.whole("--seed").value_or(0);
   options.show_secrets = said.has("--show-secrets");
   options.language = language;
   options.smtplab = std::filesystem::read_symlink("/proc/self/exe").string();
+  if (const auto user = said.maybe("--account")) {
+    auto code = client::read_password({*user, said.value("--password-file"), "--account"}, language);
+    if (!code) return complain(code.error(), language);
+    options.account = {*user, std::string(code->reveal()), ""};
+  }
   return program::run(options, catalogue, *knowledge, std::cerr);
 }
 

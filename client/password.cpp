@@ -33,20 +33,21 @@ core::Result<core::Secret> first_line(const std::string& name) {
 
 }  // namespace
 
-core::Result<core::Secret> read_password(const StepOptions& options) {
-  if (!options.password_file.empty()) return first_line(options.password_file);
+core::Result<core::Secret> read_password(const PasswordWanted& wanted, core::Language language) {
+  if (!wanted.file.empty()) return first_line(wanted.file);
   if (const char* const given = std::getenv("SMTPLAB_PASSWORD"); given != nullptr && *given != '\0') {
     return core::Secret(std::string(given));
   }
   if (isatty(STDIN_FILENO) == 0) {
     return core::Failure(core::Error{
         core::Blame::kInput,
-        {"--user needs a password, and there is no terminal to ask for it", "--user 需要密码，但没有终端可以询问"},
+        core::phrase("{0} needs a password, and there is no terminal to ask for it", "{0} 需要密码，但没有终端可以询问",
+                     {wanted.option}),
         {},
         {"set SMTPLAB_PASSWORD, or name a file with --password-file", "请设置 SMTPLAB_PASSWORD，或用 --password-file 指定文件"},
         "password-missing"});
   }
-  return send::ask_secret(std::string(word(Word::kPassword, options.language)) + " (" + options.user + ")");
+  return send::ask_secret(std::string(word(Word::kPassword, language)) + " (" + core::show_bytes(wanted.user) + ")");
 }
 
 }  // namespace client

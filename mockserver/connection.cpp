@@ -222,7 +222,7 @@ void Connection::take(protocol::Turn& turn) {
   waiting_ = std::make_unique<Waiting>(Waiting{std::move(turn), std::move(decision)});
   if (is_held) {
     stream_->acknowledge();  // what its system keeps back comes now
-    return hold_.begin();    // and the answer later, with what is said before it, in one write
+    return hold_.begin(peer());  // and the answer later, with what is said before it, in one write
   }
   perform();
   driver_.perform({pause});

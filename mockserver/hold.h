@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <functional>
+#include <string>
 
 #include "net/loop.h"
 #include "net/timer.h"
@@ -15,8 +16,9 @@ class Hold {
   // A client of which nothing is seen gets its answer after so long.
   static constexpr std::chrono::milliseconds kLongest{1000};
 
-  // Whether the client sleeps until something comes; may be empty, and then nobody is held.
-  using IsWaiting = std::function<bool()>;
+  // Whether the client with this endpoint, "127.0.0.1:40125", sleeps until something comes; may be empty, and then nobody is
+  // held.
+  using IsWaiting = std::function<bool(const std::string& client)>;
 
   // over: the client waits, or the time is over. REQUIRES: loop and is_waiting outlive it.
   Hold(net::Loop& loop, const IsWaiting& is_waiting, std::function<void()> over);
@@ -24,7 +26,7 @@ class Hold {
   [[nodiscard]] bool is_wanted() const { return static_cast<bool>(is_waiting_); }
   [[nodiscard]] bool is_running() const { return timer_.is_running(); }
   // REQUIRES: is_wanted().
-  void begin();
+  void begin(const std::string& client);
   // Something came, or nothing matters any more; `over` is not called.
   void end() { timer_.stop(); }
 
@@ -35,6 +37,7 @@ class Hold {
   const IsWaiting& is_waiting_;
   std::function<void()> over_;
   net::Timer timer_;
+  std::string client_;
   std::chrono::milliseconds until_{};
   bool was_waiting_ = false;  // at the last look
 };

@@ -94,7 +94,8 @@ struct MockServer::Impl {
 MockServer::Impl::Impl(net::Loop& on, scenario::Scenario what, Options how)
     : loop(on), scenario(std::move(what)), options(std::move(how)) {
   fill_memory();
-  if (options.store) maildir = std::make_unique<store::Maildir>(*options.store, store::Owners{users_of(scenario)}, envelope_json);
+  if (options.store)
+    maildir = std::make_unique<store::Maildir>(*options.store, store::Owners{users_of(scenario)}, envelope_json);
   service = service_for(scenario);
 }
 

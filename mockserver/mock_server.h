@@ -74,15 +74,15 @@ struct Options {
   // POP3 beside SMTP, for the same mailboxes, as the RFCs have it; 0: any free port. Nothing: not opened.
   std::optional<std::uint16_t> pop3_port;
   std::optional<std::uint16_t> pop3s_port;
-  std::optional<std::string> store;               // folder for Maildirs; nothing: messages stay in memory
-  store::Store* common_store = nullptr;           // instead: that of several servers; it is prepared, and outlives them
-  std::uint64_t seed = 0;                         // {id} and chance come from it
-  bool patient = false;                           // no time-outs: a person steps by hand
-  bool once = false;                              // take one connection and stop listening
-  Observer observer;                              // may be empty; then no events are made at all
-  std::function<void(std::string_view)> key_log;  // as tls::Settings::key_log
-  std::function<bool()> is_waiting;               // whether the client sleeps until it is answered; as Hold::IsWaiting
-  std::function<void(const Kept&)> kept;          // hears of every message that is stored; may be empty
+  std::optional<std::string> store;                    // folder for Maildirs; nothing: messages stay in memory
+  store::Store* common_store = nullptr;                // instead: that of several servers; it is prepared, and outlives them
+  std::uint64_t seed = 0;                              // {id} and chance come from it
+  bool patient = false;                                // no time-outs: a person steps by hand
+  bool once = false;                                   // take one connection and stop listening
+  Observer observer;                                   // may be empty; then no events are made at all
+  std::function<void(std::string_view)> key_log;       // as tls::Settings::key_log
+  std::function<bool(const std::string&)> is_waiting;  // whether a client sleeps until it is answered; as Hold::IsWaiting
+  std::function<void(const Kept&)> kept;               // hears of every message that is stored; may be empty
   Watch watch;
 };
 

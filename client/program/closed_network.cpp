@@ -34,6 +34,7 @@ struct ClosedNetwork::Impl {
   std::unique_ptr<net::Readable> heard;
   std::unique_ptr<net::Process> process;
   std::vector<Bound> sockets;
+  Descriptor packets;
   std::optional<core::Text> failure;
   bool is_open = false;
   bool has_ended = false;  // the process; what it said last may still be to be heard
@@ -111,12 +112,15 @@ void ClosedNetwork::Impl::take(const Heard& heard_now) {
         if (sockets.size() < setup.plan.places.size()) sockets.push_back({setup.plan.places[sockets.size()], descriptor});
       }
       return;
+    case Says::kPackets:
+      for (const int descriptor : heard_now.descriptors) packets = Descriptor(descriptor);
+      return;
     case Says::kReady: return opened();
     case Says::kFailed: failure = refusal(static_cast<Step>(word.detail), word.number); return;
     case Says::kStarted: return tell(events.on_started, heard_now.sender);
     case Says::kNotStarted: return tell(events.on_not_started, word.number);
     case Says::kStopped: return tell(events.on_stopped);
-    case Says::kExited: return tell(events.on_exited, word.number);
+    case Says::kExited: return tell(events.on_exited, word.number, static_cast<std::uint32_t>(word.detail));
     case Says::kAlone: return tell(events.on_alone);
     case Says::kGone: heard.reset(); return ended();
     case Says::kStart:
@@ -127,7 +131,7 @@ void ClosedNetwork::Impl::take(const Heard& heard_now) {
 
 void ClosedNetwork::Impl::opened() {
   is_open = true;
-  Opened all{setup.ways[way], std::move(refusals), std::exchange(sockets, {})};
+  Opened all{setup.ways[way], std::move(refusals), std::exchange(sockets, {}), packets.release()};
   const auto tell = events.on_open;
   if (tell) tell(std::move(all));
 }
@@ -161,9 +165,9 @@ void ClosedNetwork::end() {
   if (impl_->process) impl_->ended();
 }
 
-void ClosedNetwork::start(bool has_terminal) { say(impl_->control.number(), {Says::kStart, has_terminal ? 1 : 0, 0}); }
+void ClosedNetwork::start(Tty tty) { say(impl_->control.number(), {Says::kStart, static_cast<std::int32_t>(tty), 0}); }
 
-void ClosedNetwork::resume(bool has_terminal) { say(impl_->control.number(), {Says::kContinue, has_terminal ? 1 : 0, 0}); }
+void ClosedNetwork::resume(Tty tty) { say(impl_->control.number(), {Says::kContinue, static_cast<std::int32_t>(tty), 0}); }
 
 void ClosedNetwork::signal(int number) { say(impl_->control.number(), {Says::kSignal, number, 0}); }
 

@@ -12,6 +12,7 @@
 
 #include "client/program/plan.h"
 #include "client/program/ways.h"
+#include "client/program/words.h"
 #include "core/text.h"
 #include "net/loop.h"
 
@@ -27,6 +28,7 @@ struct Opened {
   Way way;
   std::vector<core::Text> refusals;  // of the ways that were tried before
   std::vector<Bound> sockets;        // of all the plan's places
+  int packets = -1;                  // as of watch_packets(), the hearer's; -1: the system does not let us look
 };
 
 // Each runs inside the loop, and may destroy the network.
@@ -36,8 +38,9 @@ struct NetworkEvents {
   std::function<void(int)> on_started;                      // the number that the program has outside
   std::function<void(int)> on_not_started;                  // errno; instead of on_started and on_exited
   std::function<void()> on_stopped;                         // by a signal; resume() lets it go on
-  std::function<void(int)> on_exited;                       // its status, as of waitpid(2)
-  std::function<void()> on_alone;                           // after that: nothing that it started runs any more
+  // Its status, as of waitpid(2), and which overlays of the plan were read, bit by bit.
+  std::function<void(int, std::uint32_t)> on_exited;
+  std::function<void()> on_alone;  // after that: nothing that it started runs any more
   std::function<void()> on_ended;  // nothing runs in there any more: after end(), or killed by somebody
 };
 
@@ -60,9 +63,9 @@ class ClosedNetwork {
   ClosedNetwork(const ClosedNetwork&) = delete;
   ClosedNetwork& operator=(const ClosedNetwork&) = delete;
 
-  // After on_open. has_terminal: the terminal is the program's from here on, as that of a shell's job is.
-  void start(bool has_terminal);
-  void resume(bool has_terminal);
+  // After on_open.
+  void start(Tty tty);
+  void resume(Tty tty);
   void signal(int number);  // to the program and its process group
   // Kills everything in it; on_ended comes when that is done, and no other event.
   void end();

@@ -5,19 +5,23 @@
 #include <csignal>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "client/program/loopback.h"
 #include "client/program/words.h"
 
 namespace program {
@@ -43,6 +47,7 @@ std::optional<int> open_at(const Place& place) {
   if (descriptor < 0) return std::nullopt;
   const int on = 1;
   setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+  setsockopt(descriptor, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on));  // beside the one that listens everywhere
   sockaddr_in where{};
   where.sin_family = AF_INET;
   where.sin_port = htons(place.port);
@@ -71,7 +76,28 @@ bool hand_over(const std::vector<Place>& places) {
     open.push_back(*descriptor);
     if (open.size() == kMostDescriptors && !send()) return false;
   }
-  return (open.empty() || send()) && say(kControl, {Says::kReady, 0, 0});
+  return open.empty() || send();
+}
+
+// Where the system does not let us, other addresses are out of reach as before, and nobody sees where somebody wanted to go.
+void hand_over_packets() {
+  make_everything_local();
+  const int packets = watch_packets();
+  if (packets < 0) return;
+  say(kControl, {Says::kPackets, 0, 0}, {packets});
+  close(packets);
+}
+
+// Bit by bit, of the first ones. A file that was made and never read since has the time of its making (mount(8), relatime).
+std::int32_t overlays_read(const Plan& plan) {
+  std::int32_t read = 0;
+  for (std::size_t at = 0; at < plan.overlays.size() && at < 31; ++at) {
+    struct stat known {};
+    if (stat(plan.overlays[at].path.c_str(), &known) != 0) continue;
+    const auto time = [](const timespec& moment) { return std::pair(moment.tv_sec, moment.tv_nsec); };
+    if (time(known.st_atim) > time(known.st_mtim)) read |= static_cast<std::int32_t>(1U << at);
+  }
+  return read;
 }
 
 // The terminal belongs to this group from here on. SIGTTOU is ignored or blocked by whoever calls.
@@ -82,9 +108,18 @@ void give_terminal(pid_t group) {
   close(terminal);
 }
 
-[[noreturn]] void become(const std::vector<std::string>& command, bool has_terminal) {
+// From here on the terminal among the standard streams is that of a session of our own, in which the program is a job: stopped
+// with Ctrl-Z it has somebody who can let it go on (setsid(2), TIOCSCTTY).
+void own_terminal() {
+  setsid();
+  for (int standard = kProgramIn; standard < kFirstOverlay; ++standard) {
+    if (isatty(standard) != 0 && ioctl(standard, TIOCSCTTY, 0) == 0) return;
+  }
+}
+
+[[noreturn]] void become(const std::vector<std::string>& command, Tty tty) {
   setpgid(0, 0);
-  if (has_terminal) give_terminal(getpid());
+  if (tty != Tty::kNone) give_terminal(getpid());
   for (const int number : kIgnored) signal(number, SIG_DFL);
   sigset_t none{};
   sigemptyset(&none);
@@ -105,12 +140,14 @@ void give_terminal(pid_t group) {
 // The program, and all that it leaves behind.
 class Ward {
  public:
-  explicit Ward(const std::vector<std::string>& command) : command_(command) {}
+  Ward(const Plan& plan, const std::vector<std::string>& command) : plan_(plan), command_(command) {}
 
   void obey(const Word& word) {
+    const auto tty = static_cast<Tty>(word.number);
     if (word.says == Says::kStart && group_ == 0) {
+      if (tty == Tty::kOwn) own_terminal();
       const pid_t child = fork();
-      if (child == 0) become(command_, word.number == 1);
+      if (child == 0) become(command_, tty);
       if (child < 0) {
         say(kControl, {Says::kNotStarted, errno, 0});
         return;
@@ -118,7 +155,7 @@ class Ward {
       setpgid(child, child);  // both do, so that neither waits for the other
       group_ = child;
     } else if (word.says == Says::kContinue && group_ != 0) {
-      if (word.number == 1) give_terminal(group_);
+      if (tty == Tty::kLent) give_terminal(group_);
       kill(-group_, SIGCONT);
     } else if (word.says == Says::kSignal && group_ != 0) {
       kill(-group_, word.number);
@@ -134,7 +171,7 @@ class Ward {
       if (WIFSTOPPED(status)) {
         say(kControl, {Says::kStopped, 0, 0});
       } else {
-        say(kControl, {Says::kExited, status, 0});
+        say(kControl, {Says::kExited, status, overlays_read(plan_)});
         has_exited_ = true;
       }
     }
@@ -142,6 +179,7 @@ class Ward {
   }
 
  private:
+  const Plan& plan_;
   const std::vector<std::string>& command_;
   pid_t group_ = 0;
   bool has_exited_ = false;
@@ -157,8 +195,10 @@ int live_inside(const Plan& plan, const std::vector<std::string>& command) {
   sigprocmask(SIG_BLOCK, &children, nullptr);
   const int ended = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
   if (!hand_over(plan.places)) return 1;
+  hand_over_packets();
+  if (!say(kControl, {Says::kReady, 0, 0})) return 1;
 
-  Ward ward(command);
+  Ward ward(plan, command);
   std::array<pollfd, 2> awaited{{{kControl, POLLIN, 0}, {ended, POLLIN, 0}}};
   while (poll(awaited.data(), awaited.size(), -1) > 0 || errno == EINTR) {
     if (awaited[0].revents != 0) {

@@ -1,20 +1,24 @@
 // What a closed network is to be: who listens where, and what a program finds there in the place of the system's own files.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace program {
 
-// Where somebody listens. Every address is one of 127.0.0.0/8.
+// Where somebody listens: an address of 127.0.0.0/8, or everywhere (0.0.0.0), which is where no other place is.
 struct Place {
   std::string address;
   std::uint16_t port = 0;
   bool is_udp = false;
 
-  bool operator==(const Place&) const = default;
+  auto operator<=>(const Place&) const = default;
 };
+
+inline constexpr const char* kEverywhere = "0.0.0.0";
+[[nodiscard]] inline bool is_everywhere(const Place& place) { return place.address == kEverywhere; }
 
 // A file that has another content in there. It exists outside too, or stands in a covered folder: nothing is ever made outside.
 struct Overlay {

@@ -13,11 +13,20 @@
 
 #include "client/base/options.h"
 #include "client/program/closed_network.h"
+#include "client/program/java_trust.h"
 #include "client/program/memory_file.h"
+#include "client/program/outcome.h"
 #include "client/program/services.h"
+#include "client/program/standard_streams.h"
 #include "client/program/stands.h"
 #include "client/program/surroundings.h"
+#include "client/program/symptoms.h"
+#include "client/program/telling.h"
 #include "client/program/terminal.h"
+#include "client/program/told_ports.h"
+#include "client/program/traceback.h"
+#include "client/program/wanted.h"
+#include "client/program/watch.h"
 #include "core/show.h"
 #include "core/system_text.h"
 #include "mockserver/mock_server.h"
@@ -41,31 +50,41 @@ std::string machine_name() {
   return gethostname(name.data(), name.size() - 1) == 0 ? std::string(name.data()) : std::string();
 }
 
-// {host}, {port} and {tls-port} in the arguments, for programs that can be told where to go.
-std::vector<std::string> filled_in(std::vector<std::string> command, const OpenPorts& ports) {
-  for (std::string& word : command) {
-    word = core::replace_all(word, "{host}", ports.host);
-    word = core::replace_all(word, "{port}", std::to_string(ports.clear));
-    word = core::replace_all(word, "{tls-port}", std::to_string(ports.tls));
-  }
-  return command;
+bool can_be_told(const std::vector<std::string>& words) { return std::any_of(words.begin(), words.end(), asks_for_port); }
+
+std::vector<std::string> own_environment() {
+  std::vector<std::string> all;
+  for (char** variable = environ; *variable != nullptr; ++variable) all.emplace_back(*variable);
+  return all;
 }
 
-bool can_be_told(const std::vector<std::string>& command) {
-  return std::any_of(command.begin(), command.end(), [](const std::string& word) {
-    return word.find("{port}") != std::string::npos || word.find("{tls-port}") != std::string::npos;
-  });
+// Whether the overlay of a file that certificates are believed from is among those that were read.
+bool is_authority_read(const Plan& plan, const std::string& authority, std::uint32_t read) {
+  const std::string for_java = java_trust(authority);
+  for (std::size_t at = 0; at < plan.overlays.size() && at < 31; ++at) {
+    const std::string& content = plan.overlays[at].content;
+    if ((read >> at & 1U) != 0 && (content == authority || content == for_java)) return true;
+  }
+  return false;
 }
 
 class Run {
  public:
-  Run(const RunOptions& options, const knowledge::Knowledge& knowledge, Street street, std::ostream& told)
-      : options_(options), told_(told), services_(loop_, std::move(street), options, knowledge) {}
+  Run(const RunOptions& options, const scenario::Catalogue& catalogue, const knowledge::Knowledge& knowledge, Street street,
+      std::ostream& told)
+      : options_(options),
+        catalogue_(catalogue),
+        knowledge_(knowledge),
+        told_(told),
+        services_(loop_, std::move(street), options, knowledge) {
+    outcome_.command = options.command;
+    outcome_.first = services_.street().stands.front().scenario.id;
+  }
 
   int run() {
     if (auto ready = services_.prepare(); !ready) return fail(ready.error());
     if (auto begun = begin(); !begun) return fail(begun.error());
-    loop_.run();
+    if (!is_ended_) loop_.run();
     network_.reset();
     process_.reset();
     services_.close();
@@ -73,38 +92,64 @@ class Run {
   }
 
  private:
-  void say(const core::Text& text) { told_ << "smtplab: " << text.in(options_.language) << '\n' << std::flush; }
+  void say(const core::Text& text) {
+    if (!options_.is_json) told_ << "smtplab: " << text.in(options_.language) << '\n' << std::flush;
+  }
 
   int fail(const core::Error& error) {
     told_ << "smtplab: " << core::describe(error, options_.language) << '\n';
     return error.blame == core::Blame::kSystem ? client::kNetwork : client::kUsage;
   }
 
+  void stop(int status) {
+    status_ = status;
+    is_ended_ = true;
+    loop_.stop();
+  }
+
   core::Result<void> begin() {
     const auto authority = mockserver::MockServer::authority_pem();
     if (!authority) return core::Failure(authority.error());
-    Setup setup;
-    setup.plan.places = services_.places();
-    furnish(setup.plan, hosts_file(services_.street(), machine_name()), *authority);
-    setup.ways = all_ways(geteuid() == 0);
-    setup.smtplab = options_.smtplab;
-    setup.command = filled_in(options_.command, {"localhost", 25, 465});
-    setup.environment = environment_for(setup.plan);
+    authority_ = *authority;
+    int input = STDIN_FILENO;
     if (!options_.input.empty()) {
       input_ = Descriptor(open(options_.input.c_str(), O_RDONLY | O_CLOEXEC));
       if (input_.number() < 0)
         return core::fail(core::Blame::kInput, core::system_text(errno), core::show_bytes(options_.input));
-      setup.input = input_.number();
+      input = input_.number();
     }
-    network_ = std::make_unique<ClosedNetwork>(loop_, std::move(setup), events());
+    streams_.emplace(loop_, input, terminal_.is_ours() && !options_.is_open, options_.output_limit, [this] { too_much(); });
+    interrupt_.emplace(loop_, SIGINT, [this] { send(SIGINT); });
+    terminate_.emplace(loop_, SIGTERM, [this] { time_is_up(); });
+    if (options_.is_open) {
+      run_openly();
+    } else {
+      close_network();
+    }
     return {};
+  }
+
+  void close_network() {
+    Setup setup;
+    setup.plan.places = services_.places();
+    furnish(setup.plan, hosts_file(services_.street(), machine_name()), authority_);
+    setup.ways = all_ways(geteuid() == 0);
+    setup.smtplab = options_.smtplab;
+    const OpenPorts ports = services_.usual_ports();
+    for (const std::string& word : options_.command) setup.command.push_back(filled_in(word, ports));
+    setup.environment = told_environment(environment_for(setup.plan), ports);
+    setup.input = streams_->input();
+    setup.output = streams_->output();
+    setup.error = streams_->error();
+    plan_ = setup.plan;
+    network_ = std::make_unique<ClosedNetwork>(loop_, std::move(setup), events());
   }
 
   NetworkEvents events() {
     NetworkEvents events;
     events.on_open = [this](const Opened& opened) { open_doors(opened); };
     events.on_refused = [this](const std::vector<core::Text>& refusals) { refused(refusals); };
-    events.on_started = [this](int number) { watch(number, parent_of(number)); };
+    events.on_started = [this](int number) { started(number, parent_of(number)); };
     events.on_not_started = [this](int error) {
       say(core::phrase("{0} cannot be started: {1}", "{0} 无法启动：{1}",
                        {core::show_bytes(options_.command.front()), core::system_text(error)}));
@@ -112,70 +157,87 @@ class Run {
       network_->end();
     };
     events.on_stopped = [this] { stopped(); };
-    events.on_exited = [this](int status) { exited(status); };
+    events.on_exited = [this](int status, std::uint32_t read) {
+      outcome_.is_certificate_read = is_authority_read(plan_, authority_, read);
+      exited(status);
+    };
     events.on_alone = [this] { is_alone_ = true; };
     events.on_ended = [this] { ended(); };
     return events;
   }
 
-  void watch(int program, int keeper) {
+  void started(int program, int keeper) {
     watch_.emplace(program, keeper);
     services_.begin(*watch_);
+    streams_->begin();
   }
 
   void open_doors(const Opened& opened) {
+    outcome_.way = opened.way;
+    outcome_.refusals = opened.refusals;
     say(core::phrase("a closed network ({0}): every provider stands at its own name, and localhost is {1}",
-                     "封闭网络（{0}）：各家服务商都在自己的名字下，localhost 是 {1}",
-                     {name(opened.way), services_.street().stands.front().scenario.id}));
+                     "封闭网络（{0}）：各家服务商都在自己的名字下，localhost 是 {1}", {name(opened.way), outcome_.first}));
     for (const Bound& bound : opened.sockets) services_.listen(bound);
-    interrupt_.emplace(loop_, SIGINT, [this] { network_->signal(SIGINT); });
-    terminate_.emplace(loop_, SIGTERM, [this] { time_is_up(); });
+    if (opened.packets >= 0) wanted_.emplace(loop_, opened.packets);
     if (options_.time) time_.start(*options_.time);
-    network_->start(terminal_.is_ours());
+    if (streams_->has_keyboard()) {
+      terminal_.make_raw();
+      continued_.emplace(loop_, SIGCONT, [this] { continued(); });
+    }
+    network_->start(tty());
+  }
+
+  [[nodiscard]] Tty tty() const {
+    if (streams_->has_keyboard()) return Tty::kOwn;
+    return terminal_.is_ours() ? Tty::kLent : Tty::kNone;
   }
 
   void refused(const std::vector<core::Text>& refusals) {
+    outcome_.refusals = refusals;
     say({"this system closes no network for a program:", "这个系统不允许为程序建立封闭网络："});
-    for (const core::Text& why : refusals) told_ << "  " << why.in(options_.language) << '\n';
-    if (can_be_told(options_.command)) return run_openly();
-    say(
-        {"install bubblewrap (apt install bubblewrap), or let the program be told where to connect: write {host}, {port} and "
-         "{tls-port} into its arguments",
-         "请安装 bubblewrap（apt install bubblewrap），或者让程序能得知连到哪里：在它的参数里写 {host}、{port} 和 {tls-port}"});
-    status_ = client::kNetwork;
-    loop_.stop();
+    for (const core::Text& why : refusals) {
+      if (!options_.is_json) told_ << "  " << why.in(options_.language) << '\n';
+    }
+    network_.reset();
+    if (can_be_told(options_.command) || can_be_told(own_environment())) return run_openly();
+    const core::Error error{core::Blame::kSystem,
+                            {"no network can be closed here", "这里无法建立封闭网络"},
+                            {},
+                            {"install bubblewrap (apt install bubblewrap), or let the program be told where to connect: write "
+                             "{host}, {port} and {port:smtps} into its arguments, or let it read SMTPLAB_HOST and SMTPLAB_PORT "
+                             "and say --open",
+                             "请安装 bubblewrap（apt install bubblewrap），或者让程序能得知连到哪里：在它的参数里写 {host}、"
+                             "{port} 和 {port:smtps}，或者让它读 SMTPLAB_HOST 和 SMTPLAB_PORT 并加上 --open"}};
+    stop(fail(error));
   }
 
   // In the system's own network, where nothing keeps it from going elsewhere.
   void run_openly() {
     const auto ports = services_.listen_openly();
-    if (!ports) {
-      status_ = fail(ports.error());
-      return loop_.stop();
-    }
-    say(core::phrase("so {0} stands at {1}, port {2} (TLS: {3}), and the program runs in the open network",
-                     "于是 {0} 在 {1} 的 {2} 端口（TLS：{3}），程序在开放的网络里运行",
-                     {services_.street().stands.front().scenario.id, ports->host, ports->clear, ports->tls}));
+    if (!ports) return stop(fail(ports.error()));
+    say(core::phrase("{0} stands at {1}, port {2}, and the program runs in the open network, where it is told so",
+                     "{0} 在 {1} 的 {2} 端口，程序在开放的网络里运行，要告诉它连到那里",
+                     {outcome_.first, ports->host, ports->first}));
+    authority_file_ = memory_file(authority_);
     net::Process::Start start;
-    start.command = filled_in(options_.command, *ports);
-    start.descriptors = {options_.input.empty() ? STDIN_FILENO : input_.number(), STDOUT_FILENO, STDERR_FILENO};
-    for (char** variable = environ; *variable != nullptr; ++variable) start.environment.emplace_back(*variable);
-    auto started = net::Process::start(loop_, start, [this](int status, int signal) {
+    for (const std::string& word : options_.command) start.command.push_back(filled_in(word, *ports));
+    start.descriptors = {streams_->input(), streams_->output(), streams_->error()};
+    const std::string authority = "/proc/" + std::to_string(getpid()) + "/fd/" + std::to_string(authority_file_.number());
+    start.environment = told_environment(environment_with(authority), *ports);
+    auto begun = net::Process::start(loop_, start, [this](int status, int signal) {
       is_alone_ = true;                            // nobody knows
       exited(signal != 0 ? signal : status << 8);  // as waitpid(2) puts it
     });
-    if (!started) {
-      status_ = fail(started.error());
-      return loop_.stop();
-    }
-    process_ = std::move(*started);
-    watch(process_->id(), 0);
+    if (!begun) return stop(fail(begun.error()));
+    process_ = std::move(*begun);
+    started(process_->id(), 0);
     if (options_.time) time_.start(*options_.time);
   }
 
   void send(int number) {
+    look();
     if (process_) return process_->kill(number);
-    network_->signal(number);
+    if (network_) network_->signal(number);
   }
 
   void end() {
@@ -184,14 +246,42 @@ class Run {
   }
 
   void stopped() {
+    streams_->pause_keyboard();
     terminal_.take_back();
     Terminal::stop();
+    continued();
+    network_->resume(tty());
+  }
+
+  // In front again, perhaps: the terminal is as the program had left it.
+  void continued() {
+    if (!terminal_.is_ours()) return;
     terminal_.put_back();
-    network_->resume(terminal_.is_ours());
+    streams_->resume_keyboard();
+  }
+
+  // What it is doing, while it still does something.
+  void look() {
+    if (!watch_ || outcome_is_final_) return;
+    outcome_.reads_input = watch_->reads_input();
+    std::vector<std::uint16_t> ours;
+    for (const Place& place : services_.places()) ours.push_back(place.port);
+    if (outcome_.way) outcome_.listens = watch_->listens(ours);
   }
 
   void time_is_up() {
-    is_over_time_ = true;
+    outcome_.is_over_time = true;
+    if (!was_asked_) look();
+    outcome_is_final_ = true;
+    end_program();
+  }
+
+  void too_much() {
+    outcome_.is_over_output = true;
+    end_program();
+  }
+
+  void end_program() {
     send(was_asked_ ? SIGKILL : SIGTERM);
     was_asked_ = true;
     time_.start(kGrace);
@@ -199,60 +289,63 @@ class Run {
 
   void exited(int status) {
     time_.stop();
-    exit_status_ = status;
+    has_exited_ = true;
+    outcome_.status = status;
+    streams_->drain();
     terminal_.take_back();
     settle_.start(kSettling);
     last_words_.start(kLastWords);
   }
 
   void ended() {
-    if (exit_status_) tell();
-    loop_.stop();
+    if (has_exited_) tell();
+    stop(status_);
   }
 
   void tell() {
-    told_ << services_.report();
-    const int status = *exit_status_;
-    const std::string command = core::show_bytes(options_.command.front());
-    if (WIFSIGNALED(status)) {
-      say(core::phrase("{0} was ended by signal {1}", "{0} 被信号 {1} 结束", {command, WTERMSIG(status)}));
-    } else {
-      say(core::phrase("{0} ended with exit status {1}", "{0} 结束，退出状态 {1}", {command, WEXITSTATUS(status)}));
-    }
-    if (is_over_time_ && options_.time) say({"it was still running when its time was over", "时间到了它还没有结束"});
-    if (!is_alone_) say({"what it had started was still running, and was ended", "它启动的进程还在运行，已经结束它们"});
-    for (const std::string& user : services_.guests())
-      say(core::phrase("{0} was taken for an account, since its password has the form of one there",
-                       "{0} 被当作那里的账号，因为它的密码符合那里的形式", {core::show_bytes(user)}));
-    for (const std::string& name : services_.strangers())
-      say(core::phrase("{0} is none of the providers known here: it led to localhost",
-                       "{0} 不是这里认识的服务商，连到了 localhost", {core::show_bytes(name)}));
-    if (!services_.was_visited()) {
-      say({"it never connected to any of the servers", "它没有连接过任何服务器"});
-    }
+    streams_->drain();
+    if (wanted_) wanted_->look();
+    if (wanted_) outcome_.wanted = wanted_->places();
+    outcome_.has_left_processes = !is_alone_;
+    outcome_.is_over_time = outcome_.is_over_time && options_.time;
+    const int status = outcome_.status;
     const bool is_well = WIFEXITED(status) && WEXITSTATUS(status) == 0 && services_.went_well();
+    const Story story{outcome_, services_, symptoms_of(outcome_, services_),
+                      read_traceback(streams_->said(), knowledge_, catalogue_), is_well};
+    told_ << (options_.is_json ? as_json(story, knowledge_, options_.language)
+                               : in_words(story, knowledge_, options_.language));
     status_ = is_well ? client::kDone : client::kFailed;
   }
 
   const RunOptions& options_;
+  const scenario::Catalogue& catalogue_;
+  const knowledge::Knowledge& knowledge_;
   std::ostream& told_;
   net::Loop loop_;
   std::optional<Watch> watch_;
   Services services_;
   Terminal terminal_;
   Descriptor input_;
+  std::optional<StandardStreams> streams_;
+  std::string authority_;
+  Descriptor authority_file_;
+  Plan plan_;
+  std::optional<Wanted> wanted_;
   net::Timer time_{loop_, [this] { time_is_up(); }};
   net::Timer settle_{loop_, [this] { services_.when_silent([this] { last_words_.start(std::chrono::milliseconds(0)); }); }};
   net::Timer last_words_{loop_, [this] { end(); }};
   std::optional<net::Signal> interrupt_;
   std::optional<net::Signal> terminate_;
+  std::optional<net::Signal> continued_;
   std::unique_ptr<ClosedNetwork> network_;
   std::unique_ptr<net::Process> process_;  // instead, where no network can be closed
-  std::optional<int> exit_status_;
+  Outcome outcome_;
   int status_ = client::kFailed;
+  bool has_exited_ = false;
+  bool is_ended_ = false;
   bool is_alone_ = false;
-  bool is_over_time_ = false;
   bool was_asked_ = false;
+  bool outcome_is_final_ = false;  // of what it was doing
 };
 
 }  // namespace
@@ -269,9 +362,9 @@ int run(const RunOptions& options, const scenario::Catalogue& catalogue, const k
     if (!parsed) return fail(parsed.error());
     probes = std::move(*parsed);
   }
-  auto street = build_street(catalogue, options.scenarios, probes);
+  auto street = build_street(catalogue, options.scenarios, probes, options.account);
   if (!street) return fail(street.error());
-  return Run(options, knowledge, std::move(*street), told).run();
+  return Run(options, catalogue, knowledge, std::move(*street), told).run();
 }
 
 }  // namespace program

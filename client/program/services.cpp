@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "client/program/post_office.h"
+#include "client/program/wanted.h"
+#include "dialogue/text_lines.h"
 #include "knowledge/finding_line.h"
 
 namespace program {
@@ -12,6 +14,7 @@ namespace {
 
 constexpr const char* kLocalhost = "127.0.0.1";
 const Place kNameServer{kLocalhost, 53, true};
+const Place kNamesOverTcp{kLocalhost, 53, false};
 
 bool is_without_account(const std::string& user, const scenario::Scenario& scenario) {
   const auto is_it = [&](const scenario::Account& account) { return core::equals_ignoring_case(account.user, user); };
@@ -34,6 +37,7 @@ Services::~Services() = default;
 
 core::Result<void> Services::prepare() {
   if (auto ready = store_->prepare(); !ready) return ready;
+  if (auto opened = transcript_.open(options_.transcript, options_.show_secrets, options_.language); !opened) return opened;
   return events_.open(options_.events, options_.show_secrets, options_.language);
 }
 
@@ -41,6 +45,7 @@ std::vector<Place> Services::places() const {
   std::vector<Place> places;
   for (const Door& door : street_.doors) places.push_back(door.place);
   places.push_back(kNameServer);
+  places.push_back(kNamesOverTcp);
   return places;
 }
 
@@ -49,6 +54,12 @@ void Services::listen(const Bound& bound) {
     auto server =
         net::Responder::adopt(loop_, bound.descriptor, [this](std::string_view query) { return names_.answer(query); });
     if (server) name_server_ = std::move(*server);
+    return;
+  }
+  if (bound.place == kNamesOverTcp) {
+    auto over_tcp = net::Listener::adopt(
+        loop_, bound.descriptor, [this](std::unique_ptr<net::Stream> client) { name_service_.accept(std::move(client)); });
+    if (over_tcp) listeners_.push_back(std::move(*over_tcp));
     return;
   }
   const auto door =
@@ -63,13 +74,27 @@ void Services::listen(const Bound& bound) {
 core::Result<OpenPorts> Services::listen_openly() {
   OpenPorts ports;
   for (const Door& door : street_.doors) {
-    std::uint16_t& port = door.is_tls ? ports.tls : ports.clear;
-    if (door.name != "localhost" || port != 0) continue;
+    if (!is_everywhere(door.place)) continue;
+    const std::string name = std::string(door.protocol->name()) + (door.is_tls ? "s" : "");
+    if (ports.by_name.contains(name)) continue;
     auto listener = net::Listener::open(
         loop_, ports.host, 0, [this, &door](std::unique_ptr<net::Stream> client) { accept(door, std::move(client)); });
     if (!listener) return core::Failure(listener.error());
-    port = (*listener)->port();
+    ports.by_name[name] = (*listener)->port();
+    if (ports.by_name.size() == 1) ports.first = (*listener)->port();
     listeners_.push_back(std::move(*listener));
+  }
+  return ports;
+}
+
+OpenPorts Services::usual_ports() const {
+  OpenPorts ports;
+  ports.host = "localhost";
+  for (const Door& door : street_.doors) {
+    if (!is_everywhere(door.place)) continue;
+    const std::string name = std::string(door.protocol->name()) + (door.is_tls ? "s" : "");
+    const bool is_new = ports.by_name.emplace(name, door.place.port).second;
+    if (is_new && ports.by_name.size() == 1) ports.first = door.place.port;
   }
   return ports;
 }
@@ -84,10 +109,13 @@ Services::Served& Services::served(std::size_t stand) {
   options.observer = [this, stand](mockserver::ConnectionId id, const dialogue::Event& event, const protocol::Knows&) {
     take(stand, id, event);
   };
-  options.is_waiting = [this] { return watch_ == nullptr || watch_->is_waiting(); };
-  options.kept = [this](const mockserver::Kept& message) { report_ += speaker_.stored(message); };
+  options.is_waiting = [this](const std::string& client) { return watch_ == nullptr || watch_->is_waiting(client); };
+  options.kept = [this](const mockserver::Kept& message) {
+    report_ += speaker_.stored(message);
+    kept_.push_back(message);
+  };
   options.watch.quiet = [this, stand](mockserver::ConnectionId id, const mockserver::Silence& silence) {
-    tell(served_[stand].visits.at(id).number, served_[stand].judging->quiet(id, silence));
+    tell(visits_[served_[stand].guests.at(id).visit], served_[stand].judging->quiet(id, silence));
   };
   one.judging.emplace(street_.stands[stand].scenario);
   one.server = std::make_unique<mockserver::MockServer>(loop_, street_.stands[stand].scenario, std::move(options));
@@ -99,33 +127,81 @@ Services::Served& Services::served(std::size_t stand) {
 void Services::accept(const Door& door, std::unique_ptr<net::Stream> client) {
   Served& one = served(door.stand);
   entered_ = &door;
+  entered_name_ = door.name;
+  if (is_everywhere(door.place)) {
+    const std::string local = client->local();
+    const std::string address = local.substr(0, local.rfind(':'));
+    if (!address.starts_with("127.")) {
+      entered_name_ = address;
+      if (addresses_.size() < Wanted::kMost) addresses_.insert(address);
+    }
+  }
   one.server->serve(std::move(client), *door.protocol, door.is_tls ? mockserver::Begins::kInTls : mockserver::Begins::kInClear);
   entered_ = nullptr;
 }
 
 void Services::take(std::size_t stand, mockserver::ConnectionId id, const dialogue::Event& event) {
   Served& one = served_[stand];
-  const auto [visit, is_new] = one.visits.try_emplace(id, Visit{connections_ + 1, entered_});
+  const auto [guest, is_new] = one.guests.try_emplace(id, Guest{visits_.size(), entered_});
   if (is_new) {
-    ++connections_;
     ++open_;
-    report_ += "#" + std::to_string(connections_) + " -- " + entered_->name + ":" + std::to_string(entered_->place.port) + "\n";
+    Visit visit;
+    visit.number = visits_.size() + 1;
+    visit.name = entered_name_;
+    visit.port = entered_->place.port;
+    visit.scenario = street_.stands[stand].scenario.id;
+    report_ += "#" + std::to_string(visit.number) + " -- " + visit.name + ":" + std::to_string(visit.port) + "\n";
+    visits_.push_back(std::move(visit));
   }
-  const std::uint64_t connection = visit->second.number;
+  Visit& visit = visits_[guest->second.visit];
   if (is_without_account(event.user, street_.stands[stand].scenario)) guests_.insert(event.user);
-  if (event.reply && event.reply->is_negative()) refused_on_ = std::max(refused_on_, connection);
-  events_.write(connection, event);
-  report_ += speaker_.event(connection, event);
-  tell(connection, one.judging->take(id, one.server->visit(id), event));
+  if (event.reply && event.reply->is_negative()) refused_on_ = std::max(refused_on_, visit.number);
+  remember(visit, event);
+  events_.write(visit.number, event);
+  transcript_.write(visit.number, event);
+  report_ += speaker_.event(visit.number, event);
+  tell(visit, one.judging->take(id, one.server->visit(id), event));
   if (event.kind != dialogue::Kind::kClosed) return;
   --open_;
   if (open_ == 0 && silent_) std::exchange(silent_, nullptr)();
 }
 
-void Services::tell(std::uint64_t connection, const std::vector<findings::Finding>& findings) {
-  for (const findings::Finding& finding : findings) {
-    events_.write(knowledge::finding_line(finding, knowledge_, options_.language, connection));
-    report_ += speaker_.finding(connection, finding);
+void Services::remember(Visit& visit, const dialogue::Event& event) const {
+  visit.is_encrypted = visit.is_encrypted || event.kind == dialogue::Kind::kSecured;
+  if (event.kind != dialogue::Kind::kClient && event.kind != dialogue::Kind::kServer) return;
+  for (std::string& line : dialogue::text_lines(event, {options_.show_secrets})) {
+    if (event.reply && event.reply->is_negative()) visit.refused_by = line.substr(std::min<std::size_t>(3, line.size()));
+    if (visit.lines.size() < Visit::kMostLines) {
+      visit.lines.push_back(std::move(line));
+    } else {
+      ++visit.left_out;
+    }
+  }
+}
+
+std::set<std::string> Services::strangers() const {
+  std::set<std::string> all = names_.strangers();
+  all.insert(addresses_.begin(), addresses_.end());
+  return all;
+}
+
+bool Services::is_open(const Place& place) const {
+  return place == kNamesOverTcp || std::any_of(street_.doors.begin(), street_.doors.end(), [&](const Door& door) {
+           const bool leads_there = door.place.address == place.address || is_everywhere(door.place);
+           return leads_there && door.place.port == place.port && door.place.is_udp == place.is_udp &&
+                  street_.stands[door.stand].scenario.listens;
+         });
+}
+
+bool Services::was_encrypted() const {
+  return std::any_of(visits_.begin(), visits_.end(), [](const Visit& visit) { return visit.is_encrypted; });
+}
+
+void Services::tell(Visit& visit, std::vector<findings::Finding> wrong) {
+  for (findings::Finding& finding : wrong) {
+    events_.write(knowledge::finding_line(finding, knowledge_, options_.language, visit.number));
+    report_ += speaker_.finding(visit.number, finding);
+    visit.wrong.push_back(std::move(finding));
   }
 }
 
@@ -136,6 +212,7 @@ void Services::when_silent(std::function<void()> done) {
 
 void Services::close() {
   events_.finish();
+  transcript_.finish();
   listeners_.clear();
   name_server_.reset();
   served_.clear();

@@ -11,9 +11,12 @@
 #include <vector>
 
 #include "client/program/closed_network.h"
+#include "client/program/name_service.h"
 #include "client/program/names.h"
+#include "client/program/outcome.h"
 #include "client/program/run.h"
 #include "client/program/stands.h"
+#include "client/program/told_ports.h"
 #include "client/program/watch.h"
 #include "core/result.h"
 #include "mockserver/judging.h"
@@ -25,13 +28,6 @@
 #include "net/responder.h"
 
 namespace program {
-
-// Where a program that is told so finds the first stand.
-struct OpenPorts {
-  std::string host = "127.0.0.1";
-  std::uint16_t clear = 0;
-  std::uint16_t tls = 0;
-};
 
 class Services {
  public:
@@ -48,6 +44,8 @@ class Services {
   void listen(const Bound& bound);                  // the socket is ours from here on
   // Where no network can be closed: localhost's doors stand at free ports of this machine. Errors as of net::Listener.
   core::Result<OpenPorts> listen_openly();
+  // Those of localhost in a closed network.
+  [[nodiscard]] OpenPorts usual_ports() const;
   // The program has begun: its answers are held back until it waits for them. watch outlives the servers.
   void begin(const Watch& watch) { watch_ = &watch; }
   // Calls once, from the loop or at once, when no client is connected.
@@ -55,32 +53,38 @@ class Services {
   // Lets all clients go, and whoever listens.
   void close();
 
-  // Names that lead to localhost here, since nobody in the street has them.
-  [[nodiscard]] const std::set<std::string>& strangers() const { return names_.strangers(); }
+  // Names that lead to localhost here, since nobody in the street has them, and addresses likewise.
+  [[nodiscard]] std::set<std::string> strangers() const;
+  // Whether somebody listens there.
+  [[nodiscard]] bool is_open(const Place& place) const;
   // Who has logged in without an account of the scenario.
   [[nodiscard]] const std::set<std::string>& guests() const { return guests_; }
   // The dialogues, what was wrong in them and what was stored; whole lines, safe to print.
   [[nodiscard]] std::string report() const { return report_; }
-  [[nodiscard]] bool was_visited() const { return connections_ > 0; }
+  [[nodiscard]] const std::vector<Visit>& visits() const { return visits_; }
+  [[nodiscard]] const std::vector<mockserver::Kept>& kept() const { return kept_; }
+  [[nodiscard]] bool was_visited() const { return !visits_.empty(); }
+  [[nodiscard]] bool was_encrypted() const;
   // Somebody came, and on the last connection nothing was refused: before it a client may have tried what it then did
   // otherwise.
-  [[nodiscard]] bool went_well() const { return was_visited() && refused_on_ != connections_; }
+  [[nodiscard]] bool went_well() const { return was_visited() && refused_on_ != visits_.size(); }
 
  private:
-  struct Visit {
-    std::uint64_t number = 0;  // among the connections of all
+  struct Guest {
+    std::size_t visit = 0;  // its place among the visits
     const Door* door = nullptr;
   };
   struct Served {
     std::unique_ptr<mockserver::MockServer> server;
     std::optional<mockserver::Judging> judging;
-    std::map<mockserver::ConnectionId, Visit> visits;
+    std::map<mockserver::ConnectionId, Guest> guests;
   };
 
   void accept(const Door& door, std::unique_ptr<net::Stream> client);
   Served& served(std::size_t stand);
   void take(std::size_t stand, mockserver::ConnectionId id, const dialogue::Event& event);
-  void tell(std::uint64_t connection, const std::vector<findings::Finding>& findings);
+  void tell(Visit& visit, std::vector<findings::Finding> wrong);
+  void remember(Visit& visit, const dialogue::Event& event) const;
 
   net::Loop& loop_;
   Street street_;
@@ -88,15 +92,20 @@ class Services {
   const knowledge::Knowledge& knowledge_;
   mockserver::Speaker speaker_;
   mockserver::EventsFile events_;
+  mockserver::EventsFile transcript_;
   Names names_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<net::Responder> name_server_;
+  NameService name_service_{names_};  // the same over TCP
   std::vector<std::unique_ptr<net::Listener>> listeners_;
   std::vector<Served> served_;     // of the stands, in their order; without a server until somebody comes
   const Door* entered_ = nullptr;  // by whoever is being accepted
+  std::string entered_name_;       // by which they found it
   std::set<std::string> guests_;
   std::string report_;
-  std::uint64_t connections_ = 0;
+  std::vector<Visit> visits_;
+  std::vector<mockserver::Kept> kept_;
+  std::set<std::string> addresses_;  // that are nobody's
   std::uint64_t open_ = 0;
   std::uint64_t refused_on_ = 0;  // the last connection on which something was
   std::function<void()> silent_;

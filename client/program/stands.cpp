@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/show.h"
 #include "mockserver/scenario/guest.h"
 #include "protocol/known.h"
 #include "protocol/protocol.h"
@@ -13,7 +14,7 @@ namespace program {
 namespace {
 
 constexpr const char* kPlain = "any/accept-all";
-constexpr const char* kLocal = "127.0.0.1";
+constexpr const char* kLocal = "127.0.0.1";  // where names lead that stand everywhere
 
 // What stands at the usual ports of a protocol.
 struct UsualPorts {
@@ -25,6 +26,7 @@ const std::vector<UsualPorts>& usual_ports() {
   static const std::vector<UsualPorts> kRows{
       {"smtp", {{25, false}, {587, false}, {2525, false}, {1025, false}, {465, true}}},
       {"pop3", {{110, false}, {995, true}}},
+      {"imap", {{143, false}, {993, true}}},
   };
   return kRows;
 }
@@ -81,7 +83,7 @@ class Builder {
     street_.stands.push_back({std::move(scenario), std::move(names)});
     if (number != 0) return;
     for (const scenario::Host& host : usual_hosts("localhost", *street_.stands.front().scenario.protocol)) {
-      open(host, kLocal, number);
+      open(host, kEverywhere, number);
     }
   }
 
@@ -108,6 +110,17 @@ class Builder {
         for (const scenario::Account& account : other.accounts) add_account(scenario, account);
       }
     }
+  }
+
+  // False: nobody has its domain.
+  bool open_account(const scenario::Account& account) {
+    bool is_open = false;
+    for (Stand& stand : street_.stands) {
+      if (!scenario::is_guest(account.user, scenario::domains_of(stand.scenario))) continue;
+      add_account(stand.scenario, account);
+      is_open = true;
+    }
+    return is_open;
   }
 
   Street take() { return std::move(street_); }
@@ -143,7 +156,7 @@ class Builder {
 }  // namespace
 
 core::Result<Street> build_street(const scenario::Catalogue& catalogue, const std::vector<std::string>& named,
-                                  const std::vector<scenario::Probe>& probes) {
+                                  const std::vector<scenario::Probe>& probes, const std::optional<scenario::Account>& account) {
   Builder builder;
   const std::vector<std::string> first = named.empty() ? std::vector<std::string>{kPlain} : named;
   for (const std::string& name : first) {
@@ -163,12 +176,21 @@ core::Result<Street> build_street(const scenario::Catalogue& catalogue, const st
     if (!loaded->hosts.empty() && !builder.has_taken(*loaded)) builder.add(std::move(*loaded));
   }
   builder.share_accounts(first.size());
+  if (account && !builder.open_account(*account)) {
+    return core::fail(
+        core::Blame::kInput,
+        core::phrase("{0} is at none of the providers here", "{0} 不属于这里的任何服务商", {core::show_bytes(account->user)}),
+        "--account",
+        {"name a scenario whose accounts are in that domain, or write another address",
+         "请写一个账号属于这个域名的场景，或者换一个地址"});
+  }
   return builder.take();
 }
 
 std::map<std::string, std::string> addresses_of(const Street& street) {
   std::map<std::string, std::string> addresses;
-  for (const Door& door : street.doors) addresses.emplace(core::to_lower(door.name), door.place.address);
+  for (const Door& door : street.doors)
+    addresses.emplace(core::to_lower(door.name), is_everywhere(door.place) ? kLocal : door.place.address);
   return addresses;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,10 +36,12 @@ struct Street {
   std::vector<Door> doors;
 };
 
-// named: scenarios; without any localhost is the plain server any/accept-all. Errors (Blame::kInput) of their loading, or two
-// of them would stand at the same place.
+// named: scenarios; without any localhost is the plain server any/accept-all. account: of somebody, at every server of the
+// provider that has its domain. Errors (Blame::kInput) of their loading, two of them would stand at the same place, or nobody
+// has that domain.
 [[nodiscard]] core::Result<Street> build_street(const scenario::Catalogue& catalogue, const std::vector<std::string>& named,
-                                                const std::vector<scenario::Probe>& probes);
+                                                const std::vector<scenario::Probe>& probes,
+                                                const std::optional<scenario::Account>& account = std::nullopt);
 
 // Where its names lead, and which host takes the mail for a domain of its accounts: what a name server says.
 [[nodiscard]] std::map<std::string, std::string> addresses_of(const Street& street);

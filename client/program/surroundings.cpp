@@ -67,7 +67,7 @@ void furnish(Plan& plan, const std::string& hosts, const std::string& authority)
   for (const std::string_view store : kJava) lay(plan, store, java_trust(authority));
 }
 
-std::vector<std::string> environment_for(const Plan& plan) {
+std::vector<std::string> environment_with(const std::string& authority_file) {
   const auto is_ours = [](std::string_view variable) {
     const std::string_view name = variable.substr(0, variable.find('='));
     return std::find(kVariables.begin(), kVariables.end(), name) != kVariables.end();
@@ -76,15 +76,19 @@ std::vector<std::string> environment_for(const Plan& plan) {
   for (char** variable = environ; *variable != nullptr; ++variable) {
     if (!is_ours(*variable)) environment.emplace_back(*variable);
   }
+  if (authority_file.empty()) return environment;
+  for (const std::string_view name : kVariables) environment.push_back(std::string(name) + "=" + authority_file);
+  return environment;
+}
+
+std::vector<std::string> environment_for(const Plan& plan) {
   for (const std::string_view bundle : kBundles) {
     const auto real = real_path(bundle);
     for (const Overlay& there : plan.overlays) {
-      if (there.path != real) continue;
-      for (const std::string_view name : kVariables) environment.push_back(std::string(name) + "=" + std::string(bundle));
-      return environment;
+      if (there.path == real) return environment_with(std::string(bundle));
     }
   }
-  return environment;
+  return environment_with({});
 }
 
 }  // namespace program

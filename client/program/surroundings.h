@@ -15,5 +15,7 @@ void furnish(Plan& plan, const std::string& hosts, const std::string& authority)
 // The environment of this process, with what tells libraries that do not look into the system's files where that certificate
 // is. "NAME=value" each. REQUIRES: plan was furnished.
 [[nodiscard]] std::vector<std::string> environment_for(const Plan& plan);
+// The same where the certificate is in this file.
+[[nodiscard]] std::vector<std::string> environment_with(const std::string& authority_file);
 
 }  // namespace program

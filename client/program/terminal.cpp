@@ -26,6 +26,13 @@ Terminal::~Terminal() {
 
 bool Terminal::is_ours() const { return terminal_ >= 0 && tcgetpgrp(terminal_) == getpgrp(); }
 
+void Terminal::make_raw() {
+  if (state_ == nullptr) return;
+  termios raw = state_->modes;
+  cfmakeraw(&raw);
+  tcsetattr(terminal_, TCSADRAIN, &raw);
+}
+
 void Terminal::take_back() {
   if (state_ == nullptr) return;
   // Who takes the terminal from the background is stopped by it, unless this signal cannot reach them.

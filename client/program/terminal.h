@@ -14,6 +14,8 @@ class Terminal {
 
   // Whether it is this process's to lend: there is one, and its group is the one in front.
   [[nodiscard]] bool is_ours() const;
+  // Hands what is typed on as it is, to be lent in that state: to a pseudo-terminal that understands it.
+  void make_raw();
   // To this process's group, in the state of the beginning.
   void take_back();
   // Before a program goes on that was stopped: as it had left it.

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -91,6 +93,55 @@ bool sleeps_until_called(int process, int thread) {
   return !call || !is_timer(*call);
 }
 
+// A line of /proc/net/tcp.
+struct SocketRow {
+  std::uint16_t port = 0;  // its own
+  std::string state;       // "0A" listens
+  std::string inode;
+};
+
+// TCP sockets of the network that the process is in.
+std::vector<SocketRow> sockets_of(int process) {
+  std::vector<SocketRow> rows;
+  for (const char* const table : {"/net/tcp", "/net/tcp6"}) {
+    std::ifstream file(folder_of(process) + table);
+    std::string line;
+    std::getline(file, line);  // the head
+    while (std::getline(file, line)) {
+      std::istringstream words(line);
+      std::string number, local, remote, queues, timer, retries, user, timeout;
+      SocketRow row;
+      words >> number >> local >> remote >> row.state >> queues >> timer >> retries >> user >> timeout >> row.inode;
+      const std::size_t colon = local.rfind(':');
+      if (colon == std::string::npos) continue;
+      row.port = static_cast<std::uint16_t>(std::stoul(local.substr(colon + 1), nullptr, 16));
+      rows.push_back(std::move(row));
+    }
+  }
+  return rows;
+}
+
+// The number of the connected socket whose own end this is; nothing: it is gone, or in another network.
+std::optional<std::string> socket_at(int process, const std::string& endpoint) {
+  const std::size_t colon = endpoint.rfind(':');
+  if (colon == std::string::npos) return std::nullopt;
+  const int port = std::atoi(endpoint.c_str() + colon + 1);
+  for (const SocketRow& row : sockets_of(process)) {
+    if (row.port == port && row.state != "0A" && row.inode != "0") return row.inode;
+  }
+  return std::nullopt;
+}
+
+bool has_open(int process, const std::string& what) {
+  std::error_code failed;
+  std::filesystem::directory_iterator folder(folder_of(process) + "/fd", failed);
+  for (; !failed && folder != std::filesystem::directory_iterator(); folder.increment(failed)) {
+    std::error_code unreadable;
+    if (std::filesystem::read_symlink(folder->path(), unreadable) == what) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 int parent_of(int process) {
@@ -116,9 +167,15 @@ std::vector<int> Watch::processes() const {
   return all;
 }
 
-bool Watch::is_waiting() const {
+bool Watch::is_waiting(const std::string& endpoint) const {
   const std::vector<int> all = processes();
-  return std::all_of(all.begin(), all.end(), [](int process) {
+  std::vector<int> holders;
+  if (const auto socket = socket_at(program_, endpoint)) {
+    std::copy_if(all.begin(), all.end(), std::back_inserter(holders),
+                 [&](int process) { return has_open(process, "socket:[" + *socket + "]"); });
+  }
+  const std::vector<int>& asked = holders.empty() ? all : holders;
+  return std::all_of(asked.begin(), asked.end(), [](int process) {
     const std::vector<int> threads = threads_of(process);
     return std::all_of(threads.begin(), threads.end(), [&](int thread) { return sleeps_until_called(process, thread); });
   });
@@ -142,19 +199,8 @@ bool Watch::reads_input() const {
 
 std::vector<std::uint16_t> Watch::listens(const std::vector<std::uint16_t>& ours) const {
   std::vector<std::uint16_t> ports;
-  for (const char* const table : {"/net/tcp", "/net/tcp6"}) {
-    std::ifstream file(folder_of(program_) + table);
-    std::string line;
-    std::getline(file, line);  // the head
-    while (std::getline(file, line)) {
-      std::istringstream words(line);
-      std::string number, local, remote, state;
-      words >> number >> local >> remote >> state;
-      const std::size_t colon = local.rfind(':');
-      if (state != "0A" || colon == std::string::npos) continue;
-      const auto port = static_cast<std::uint16_t>(std::stoul(local.substr(colon + 1), nullptr, 16));
-      if (std::find(ours.begin(), ours.end(), port) == ours.end()) ports.push_back(port);
-    }
+  for (const SocketRow& row : sockets_of(program_)) {
+    if (row.state == "0A" && std::find(ours.begin(), ours.end(), row.port) == ours.end()) ports.push_back(row.port);
   }
   return ports;
 }

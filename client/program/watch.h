@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace program {
@@ -11,10 +12,10 @@ class Watch {
   // program: the number of its first process. keeper: of the process that orphans come to; 0: nobody keeps them.
   Watch(int program, int keeper) : program_(program), keeper_(keeper) {}
 
-  // Every thread of them sleeps until something comes. One that only lets time pass is about to do something by itself:
-  // time.sleep, but not a read with a time-out. Where a runtime sleeps in a call that also waits for others (Go, Node.js), it
-  // counts as waiting.
-  [[nodiscard]] bool is_waiting() const;
+  // Every thread of those that have the connection with this endpoint, "127.0.0.1:40125", sleeps until something comes; of all
+  // of them, where nobody is known to have it. Who only lets time pass is about to do something by itself: time.sleep, but not
+  // a read with a time-out. Where a runtime sleeps in a call that also waits for others (Go, Node.js), it counts as waiting.
+  [[nodiscard]] bool is_waiting(const std::string& endpoint) const;
   // One of them sleeps until somebody types something, or its input is closed.
   [[nodiscard]] bool reads_input() const;
   // TCP ports that one of them listens on: those of its network that are not in `ours`.

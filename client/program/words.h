@@ -8,19 +8,28 @@
 
 namespace program {
 
+// What of a terminal the program has.
+enum class Tty : std::int32_t {
+  kNone,
+  kLent,  // that of smtplab: in front of it, as a shell's job is
+  kOwn,   // one among its standard streams, made for it
+};
+
 enum class Says : std::int32_t {
   // to the process inside
-  kStart,     // run the program; number: 1, it has the terminal
+  kStart,     // run the program; number: a Tty
   kContinue,  // after it was stopped; number likewise
   kSignal,    // number: for the program and its group
   // from it
   kListening,   // with the next descriptors, in the order of the plan
+  kPackets,     // with the socket of watch_packets, where the system lets us look
   kReady,       // all are handed over
   kFailed,      // number: errno; detail: a Step
   kStarted,     // by the program itself, a moment before it begins
   kNotStarted,  // number: errno
   kStopped,
-  kExited,  // number: its status as of waitpid
+  kExited,  // number: its status as of waitpid; detail: which overlays were read, the first one is 1, the second 2, the third 4
+            // …
   kAlone,   // nothing that the program started runs any more
   kGone,    // never sent: the other end is closed
 };

@@ -85,8 +85,10 @@ MODULES = [
     Module("client/explain", ["common/core", "common/sasl", "common/protocol", "common/dialogue", "common/knowledge", "mockserver/scenario"], sources=["client/explain/gbk.cpp:iconv.h"]),
     Module(
         "client/program",
-        THROUGH_THE_DOOR + ["mockserver/scenario"] + ["mockserver:mockserver/" + header for header in ["judging.h", "mock_server.h", "output_files.h", "speaker.h"]] + ["client/base"],
-        sources=["arpa/", "client/program/names.cpp:ldns/", "fcntl.h", "linux/close_range.h", "net/if.h", "netinet/", "poll.h", "sched.h", "sys/", "termios.h", "unistd.h"],
+        THROUGH_THE_DOOR + ["mockserver/scenario", "mockserver/store"]
+        + ["mockserver:mockserver/" + header for header in ["envelope.h", "judging.h", "mock_server.h", "output_files.h", "speaker.h", "unix_time.h"]]
+        + ["client/base", "client/explain"],
+        sources=["arpa/", "client/program/names.cpp:ldns/", "client/program/report_json.cpp:nlohmann/json.hpp", "fcntl.h", "linux/", "net/", "netinet/", "poll.h", "sched.h", "sys/", "termios.h", "unistd.h"],
     ),
     Module("client/send", EVERY_COMMON + ["client/base"], sources=["nlohmann/json.hpp", "termios.h", "unistd.h"]),
     Module("client/fetch", EVERY_COMMON + ["client/base", "client/send"], sources=["nlohmann/json.hpp", "fcntl.h", "sys/", "unistd.h"]),

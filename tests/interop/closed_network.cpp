@@ -74,9 +74,9 @@ class Host {
     };
     events.on_stopped = [this] {
       tell("stopped\n");
-      network_->resume(false);
+      network_->resume(program::Tty::kNone);
     };
-    events.on_exited = [this](int status) {
+    events.on_exited = [this](int status, std::uint32_t) {
       status_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
       tell("exited %d\n", status_);
       network_->end();
@@ -101,7 +101,8 @@ class Host {
       });
       if (listener) listeners_.push_back(std::move(*listener));
     }
-    network_->start(false);
+    if (opened.packets >= 0) close(opened.packets);
+    network_->start(program::Tty::kNone);
   }
 
   net::Loop loop_;

@@ -158,7 +158,7 @@ class Run(Case):
 
     def test_it_never_connected(self):
         _, told = self.run_in("--", "true", status=FAILED)
-        self.assertIn("it never connected to any of the servers", told)
+        self.assertIn("it ended and never connected to any of the servers [never-connects]", told)
 
     def test_a_program_that_hangs_is_ended(self):
         _, told = self.run_in("--time", "0.5", "--", "python3", "-c", "import socket; socket.create_connection(('smtp.qq.com', 25)).recv(1); import time; time.sleep(600)", status=FAILED)
@@ -204,7 +204,7 @@ class Run(Case):
 
     def test_in_chinese(self):
         _, told = self.run_in("--lang", "zh", "--", "true", status=FAILED)
-        self.assertIn("它没有连接过任何服务器", told)
+        self.assertIn("它没有连接过任何服务器就结束了", told)
 
     def test_where_networks_are_forbidden_it_says_what_to_do(self):
         if os.geteuid() != 0:
@@ -215,6 +215,74 @@ class Run(Case):
         program = "import smtplib, sys; smtplib.SMTP(sys.argv[1], int(sys.argv[2])).sendmail('a@b.example', 'bob@c.example', 'Subject: x\\r\\n\\r\\ny')"
         for rights in [forbid, []]:
             self.run_in("--", "python3", "-c", program, "{host}", "{port}", rights=rights)
+
+    def test_in_the_open_network_the_program_is_told_where_to_connect(self):
+        """By its environment, with a certificate that it can check, and it is said which way was taken."""
+        out, told = self.run_in("--open", "any/submission", "--", "python3", "-c", TOLD)
+        self.assertEqual(out, "sent\n")
+        self.assertIn("the program runs in the open network, where it is told so", told)
+
+    def test_an_account_of_ones_own(self):
+        """With its code, which nobody else has; another one gets the provider's own refusal."""
+        code = pathlib.Path(self.folder.name) / "code"
+        for text, status in [("ABCDEFGHIJKLMNOP", DONE), ("ABCDEFGHIJKLMNOX", FAILED)]:
+            code.write_text(text + "\n")
+            out, told = self.run_in("--account", "zhang.san@163.com", "--password-file", str(code), "--", *self.program(FILLED_IN % LOGIN), status=status)
+            self.assertIn("235 Authentication successful" if status == DONE else "535 Error: authentication failed", out)
+            self.assertNotIn("was taken for an account", told)
+        _, told = self.run_in("--account", "zhang.san@nowhere.example", "--password-file", str(code), "--", "true", status=USAGE)
+        self.assertIn("zhang.san@nowhere.example is at none of the providers here", told)
+        _, told = self.run_in("--account", "zhang.san@163.com", "--", "true", status=USAGE)
+        self.assertIn("--account needs a password, and there is no terminal to ask for it", told)
+
+    def test_output_without_end(self):
+        out, told = self.run_in("--output-limit", "5000", "--", "yes", status=FAILED)
+        self.assertEqual(len(out), 5000)
+        self.assertIn("it wrote more than it may, and was ended", told)
+
+    def test_the_report_as_json(self):
+        transcript = pathlib.Path(self.folder.name) / "transcript"
+        _, told = self.run_in("--report", "json", "--store", "mail", "--transcript", str(transcript), "--", *self.program(FILLED_IN % LOGIN))
+        report = json.loads(told.splitlines()[-1])
+        self.assertEqual(told.count("\n"), 1, told)
+        self.assertTrue(report["well"])
+        self.assertTrue(report["network"]["closed"])
+        self.assertEqual(report["program"]["status"], 0)
+        [visit] = report["connections"]
+        self.assertEqual((visit["host"], visit["port"], visit["scenario"], visit["tls"]), ("smtp.163.com", 25, "netease", False))
+        self.assertIn("C: MAIL FROM: <zhang.san@163.com>", visit["dialogue"])
+        self.assertIn("helo-then-auth", [finding["id"] for finding in visit["findings"]])
+        [stored] = report["stored"]
+        self.assertEqual(stored["to"], ["li.si@163.com"])
+        self.assertIn(b"I love computer networks!", (pathlib.Path(self.folder.name) / stored["files"][0]).read_bytes())
+        self.assertEqual(report["taken_for_accounts"], ["zhang.san@163.com"])
+        kinds = [json.loads(line)["kind"] for line in transcript.read_text().splitlines()]
+        self.assertEqual((kinds[0], kinds[-1], "finding" in kinds), ("connected", "closed", False))
+        self.assertNotIn("QUJDREVGR0hJSktMTU5PUA", told)
+
+    def test_what_shows_in_the_process(self):
+        """Findings that no dialogue has: each of its program."""
+        for rights in RIGHTS:
+            for program, options, wanted in [
+                    ("pass", [], ["never-connects"]),
+                    ("input()", ["--time", "1", "--input", "/dev/zero"], ["never-connects"]),
+                    ("import socket\nsocket.create_server(('127.0.0.1', 4000)).accept()", ["--time", "1"], ["server-calls-in-client"]),
+                    ("import socket\nsocket.socket(type=socket.SOCK_DGRAM).sendto(b'HELO a', ('smtp.163.com', 25))", [], ["udp-socket"]),
+                    ("import socket\nsocket.socket().connect_ex(('192.0.2.1', 8025))", [], ["never-connects"]),
+                    ("import socket\ns = socket.create_connection(('smtp.163.com', 25)); s.recv(100); s.send('QUIT')", [], ["str-instead-of-bytes"]),
+                    ("import ssl\nclass ssl: pass\nraise AttributeError(\"module 'ssl' has no attribute 'wrap_socket'\")", [], ["old-ssl-api", "never-connects"]),
+                    ("import socket, ssl\nc = ssl._create_unverified_context()\ns = c.wrap_socket(socket.create_connection(('smtp.163.com', 465)))\ns.recv(100); s.send(b'QUIT\\r\\n'); s.recv(100)", [], ["certificate-not-checked"])]:
+                with self.subTest(program=program, rights=rights):
+                    done = subprocess.run([*rights, SMTPLAB, "run", *options, "--report", "json", "--", "python3", "-c", program], stdin=subprocess.DEVNULL,
+                                          capture_output=True, cwd=self.folder.name, env=clean_environment(PATH="/usr/bin:/bin"), timeout=60, check=False)
+                    report = json.loads(done.stderr.decode().splitlines()[-1])
+                    self.assertEqual([one.get("id") for one in report["process"]], wanted, report)
+        _, told = self.run_in("--", "python3", "-c", "import socket\nsocket.socket().connect_ex(('192.0.2.1', 8025))", status=FAILED)
+        self.assertIn("it wanted to connect to 192.0.2.1:8025, where nobody listens", told)
+
+    def test_names_over_tcp(self):
+        out, _ = self.run_in("--", "python3", "-c", NAME_OVER_TCP, status=FAILED)
+        self.assertEqual(out, "0x8580 1 answer\n")
 
 
 class AtATerminal(Case):
@@ -248,6 +316,14 @@ class AtATerminal(Case):
         self.terminal.press("C-c")
         self.terminal.await_text("interrupted\n")
         self.terminal.await_text("ended with exit status 0")
+
+    def test_what_it_printed_last_is_read(self):
+        """It has a terminal all the same, of the right size, and what it writes appears once."""
+        self.begin("import os, sys\nprint(sys.stdin.isatty(), sys.stdout.isatty(), sys.stderr.isatty(), os.get_terminal_size().columns)\n"
+                   "raise TypeError(\"a bytes-like object is required, not 'str'\")")
+        self.terminal.await_text(r"\[str-instead-of-bytes\]")
+        self.assertIn("True True True 100\n", self.terminal.text())
+        self.assertEqual(self.terminal.text().count("Traceback"), 1)
 
     def test_a_shell_in_there(self):
         self.terminal.type(f"{SMTPLAB} run -- bash --norc --noprofile\n")
@@ -284,6 +360,25 @@ for _ in range(15):
             if line.startswith(b"NOOP"): {between}; time.sleep({pause})
             talk.recv(1024)
         while talk.recv(1024): continue
+"""
+
+TOLD = """
+import os, smtplib, ssl
+server = smtplib.SMTP_SSL("localhost", int(os.environ["SMTPLAB_PORT_SMTPS"]), context=ssl.create_default_context())
+server.quit()
+server = smtplib.SMTP(os.environ["SMTPLAB_HOST"], int(os.environ["SMTPLAB_PORT"]))
+server.ehlo()
+server.quit()
+print("sent")
+"""
+
+NAME_OVER_TCP = """
+import socket, struct
+query = struct.pack("!6H", 7, 0x0100, 1, 0, 0, 0) + b"\\x04smtp\\x03163\\x03com\\x00" + struct.pack("!2H", 1, 1)
+with socket.create_connection(("127.0.0.1", 53)) as talk:
+    talk.sendall(struct.pack("!H", len(query)) + query)
+    answer = talk.makefile("rb").read(14)
+print(hex(struct.unpack("!H", answer[4:6])[0]), struct.unpack("!H", answer[8:10])[0], "answer")
 """
 
 VERIFIED = """

@@ -28,20 +28,20 @@ struct Holding {
 TEST_CASE("hold: it is over when the client waits at two looks in a row") {
   std::string seen;
   const std::string as_it_goes = "rsrrss";  // runs, sleeps
-  Holding holding([&] {
+  Holding holding([&](const std::string&) {
     seen += as_it_goes.at(seen.size());
     return seen.back() == 's';
   });
-  holding.hold.begin();
+  holding.hold.begin("");
   CHECK(holding.patience.run_until([&] { return holding.is_over; }));
   CHECK(seen == as_it_goes);
   CHECK_FALSE(holding.hold.is_running());
 }
 
 TEST_CASE("hold: who never waits is answered after a second") {
-  Holding holding([] { return false; });
+  Holding holding([](const std::string&) { return false; });
   const auto began = holding.loop.now();
-  holding.hold.begin();
+  holding.hold.begin("");
   CHECK(holding.patience.run_until([&] { return holding.is_over; }));
   CHECK(holding.loop.now() - began >= mockserver::Hold::kLongest);
 }
@@ -54,7 +54,7 @@ TEST_CASE("hold: nobody is held where nothing can be seen of them") {
 TEST_CASE("mock server: what a client says before an answer is there before it leaves") {
   bool is_waiting = false;
   mockserver::Options options;
-  options.is_waiting = [&] { return is_waiting; };
+  options.is_waiting = [&](const std::string&) { return is_waiting; };
   test::Scene scene(test::plain_scenario(), options);
   test::Client client(scene);
   client.peer.stream->write("HELO client.example\r\n");  // before the greeting, however late that is seen
@@ -70,7 +70,7 @@ TEST_CASE("mock server: what a client says before an answer is there before it l
 
 TEST_CASE("mock server: answers to a group leave in one piece, held or not") {
   mockserver::Options options;
-  options.is_waiting = [] { return true; };
+  options.is_waiting = [](const std::string&) { return true; };
   test::Scene scene(test::plain_scenario(), options);
   test::Client client(scene);
   client.greet();
