@@ -141,8 +141,8 @@ void Collection::lost(std::optional<core::Error> error) {
 void Collection::go_on() {
   if (is_finished_) return;
   if (errand_.way->is_listed() && !has_chosen_) choose();
-  tell();
   for (const fetch::Fetched& message : errand_.way->take_fetched()) keep(message);
+  tell();
   driver_->perform(errand_.way->take_actions());
   if (errand_.way->is_over() || write_error_) turn_.start(std::chrono::milliseconds(0));
 }
