@@ -61,7 +61,8 @@ Collection::Collection(net::Loop& loop, Errand errand, const knowledge::Knowledg
                                   {},
                                   errand_.way->stage() == fetch::Stage::kGreeting ? "silent-greeting" : "silent-reply"});
                }),
-      turn_(loop, [this] { finish(); }) {
+      turn_(loop, [this] { finish(); }),
+      hidden_{errand_.password.reveal(), core::base64_encode(errand_.password.reveal())} {
   for (const int number : {SIGINT, SIGTERM}) {
     signals_.push_back(std::make_unique<net::Signal>(loop, number, [this] {
       errand_.way->lost(core::Error{core::Blame::kCaller, {"interrupted", "已中断"}, {}, {}, {}});
@@ -165,14 +166,14 @@ void Collection::choose() {
 
 std::string Collection::shown(const std::string& text, const std::vector<core::Span>& secrets) const {
   if (options_.show_secrets) return core::show_bytes(text);
-  const std::string& password = errand_.password.reveal();
-  std::string masked = without_word(core::mask(text, secrets), password);
-  masked = without_word(std::move(masked), core::base64_encode(password));
+  std::string masked = core::mask(text, secrets);
+  for (const std::string& one : hidden_) masked = without_word(std::move(masked), one);
   return core::show_bytes(masked);
 }
 
 void Collection::tell() {
   for (const fetch::Told& told : errand_.way->take_told()) {
+    for (const core::Span& one : told.secrets) hidden_.push_back(told.line.substr(one.begin, one.end - one.begin));
     if (std::exchange(is_progress_shown_, false)) line("");
     if (told.is_ours) {
       line("");
