@@ -37,7 +37,7 @@ std::vector<std::string> lines_of(std::string_view text) {
   return lines;
 }
 
-std::string without_word(std::string text, std::string_view secret) {
+std::string without_word(const std::string& text, std::string_view secret) {
   return secret.size() < kShortestSecret ? text : core::replace_all(text, secret, core::kMask);
 }
 
@@ -165,7 +165,7 @@ void Collection::choose() {
 std::string Collection::shown(const std::string& text, const std::vector<core::Span>& secrets) const {
   if (options_.show_secrets) return core::show_bytes(text);
   std::string masked = core::mask(text, secrets);
-  for (const std::string& one : hidden_) masked = without_word(std::move(masked), one);
+  for (const std::string& one : hidden_) masked = without_word(masked, one);
   return core::show_bytes(masked);
 }
 
