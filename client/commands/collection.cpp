@@ -18,8 +18,6 @@
 namespace commands {
 namespace {
 
-using fetch::Say;
-
 constexpr std::chrono::minutes kUsualPatience{5};
 constexpr std::chrono::milliseconds kBetweenProgress{200};
 constexpr std::size_t kProgressStep = 1000;  // mails, where no line can be written over
@@ -39,7 +37,7 @@ std::vector<std::string> lines_of(std::string_view text) {
   return lines;
 }
 
-std::string without_word(std::string text, std::string_view secret) {
+std::string without_word(const std::string& text, std::string_view secret) {
   return secret.size() < kShortestSecret ? text : core::replace_all(text, secret, core::kMask);
 }
 
@@ -61,7 +59,8 @@ Collection::Collection(net::Loop& loop, Errand errand, const knowledge::Knowledg
                                   {},
                                   errand_.way->stage() == fetch::Stage::kGreeting ? "silent-greeting" : "silent-reply"});
                }),
-      turn_(loop, [this] { finish(); }) {
+      turn_(loop, [this] { finish(); }),
+      hidden_{errand_.password.reveal(), core::base64_encode(errand_.password.reveal())} {
   for (const int number : {SIGINT, SIGTERM}) {
     signals_.push_back(std::make_unique<net::Signal>(loop, number, [this] {
       errand_.way->lost(core::Error{core::Blame::kCaller, {"interrupted", "已中断"}, {}, {}, {}});
@@ -141,8 +140,8 @@ void Collection::lost(std::optional<core::Error> error) {
 void Collection::go_on() {
   if (is_finished_) return;
   if (errand_.way->is_listed() && !has_chosen_) choose();
-  tell();
   for (const fetch::Fetched& message : errand_.way->take_fetched()) keep(message);
+  tell();
   driver_->perform(errand_.way->take_actions());
   if (errand_.way->is_over() || write_error_) turn_.start(std::chrono::milliseconds(0));
 }
@@ -159,20 +158,20 @@ void Collection::choose() {
   to_come_ = places.size();
   tell();
   line("");
-  line(say(Say::kMailbox, {ids.size(), to_come_}));
+  line(say(fetch::Say::kMailbox, {ids.size(), to_come_}));
   errand_.way->want(std::move(places));
 }
 
 std::string Collection::shown(const std::string& text, const std::vector<core::Span>& secrets) const {
   if (options_.show_secrets) return core::show_bytes(text);
-  const std::string& password = errand_.password.reveal();
-  std::string masked = without_word(core::mask(text, secrets), password);
-  masked = without_word(std::move(masked), core::base64_encode(password));
+  std::string masked = core::mask(text, secrets);
+  for (const std::string& one : hidden_) masked = without_word(masked, one);
   return core::show_bytes(masked);
 }
 
 void Collection::tell() {
   for (const fetch::Told& told : errand_.way->take_told()) {
+    for (const core::Span& one : told.secrets) hidden_.push_back(told.line.substr(one.begin, one.end - one.begin));
     if (std::exchange(is_progress_shown_, false)) line("");
     if (told.is_ours) {
       line("");
@@ -192,12 +191,12 @@ void Collection::keep(const fetch::Fetched& message) {
   }
   saved_ += mail->attachments;
   ++came_;
-  if (message.is_cut) line(say(Say::kCut) + " " + core::show_bytes(message.id));
+  if (message.is_cut) line(say(fetch::Say::kCut) + " " + core::show_bytes(message.id));
   progress();
 }
 
 void Collection::progress() {
-  const std::string text = say(Say::kProgress, {came_, to_come_});
+  const std::string text = say(fetch::Say::kProgress, {came_, to_come_});
   if (!on_terminal()) {
     if (came_ % kProgressStep == 0) line(text);
     return;
@@ -225,12 +224,13 @@ void Collection::finish() {
     to_come_ = std::max(to_come_, came_);
     line("");
     if (!errand_.archive.set_aside().empty()) {
-      line(say(Say::kSetAside, {core::show_bytes(errand_.archive.path()), core::show_bytes(errand_.archive.set_aside())}));
+      line(say(fetch::Say::kSetAside,
+               {core::show_bytes(errand_.archive.path()), core::show_bytes(errand_.archive.set_aside())}));
     }
     const core::Part file = core::show_bytes(errand_.archive.path());
     const bool is_partial = to_come_ > came_;
-    line(is_partial ? say(Say::kPartly, {come, file, to_come_ - came_}) : say(Say::kDone, {come, file}));
-    if (saved_ > 0) line(say(Say::kSaved, {saved_, core::show_bytes(errand_.attachments_path)}));
+    line(is_partial ? say(fetch::Say::kPartly, {come, file, to_come_ - came_}) : say(fetch::Say::kDone, {come, file}));
+    if (saved_ > 0) line(say(fetch::Say::kSaved, {saved_, core::show_bytes(errand_.attachments_path)}));
   }
   errand_.archive.leave();
   print_outcome();
@@ -244,16 +244,16 @@ void Collection::print_outcome() {
   if (outcome.stopped_at) {
     line("");
     const bool is_refused = outcome.refusal && !outcome.lost;
-    line(say(is_refused ? Say::kRefused : Say::kUnfinished) + std::string(client::colon(options_.language)) +
+    line(say(is_refused ? fetch::Say::kRefused : fetch::Say::kUnfinished) + std::string(client::colon(options_.language)) +
          fetch::name(*outcome.stopped_at, options_.language));
   } else if (outcome.refused > 0) {
-    line(say(Say::kUnread, {outcome.refused}));
+    line(say(fetch::Say::kUnread, {outcome.refused}));
   }
   if (outcome.refusal) print_refusal(*outcome.refusal);
   if (outcome.error) {
     print_failure(*outcome.error);
   } else if (outcome.lost) {
-    line("  " + say(Say::kClosedByServer));
+    line("  " + say(fetch::Say::kClosedByServer));
   }
 }
 
@@ -263,13 +263,13 @@ void Collection::print_refusal(const protocol::Answer& answer) {
   const auto meaning = meaning_of_refusal(knowledge_, scenario::Catalogue::embedded(), fetch::name(errand_.server.over), traces,
                                           answer, errand_.way->outcome().stopped_at == fetch::Stage::kLogin);
   if (!meaning) return;
-  if (!meaning->who.empty()) line("  " + say(Say::kSaidBy, {meaning->who}));
+  if (!meaning->who.empty()) line("  " + say(fetch::Say::kSaidBy, {meaning->who}));
   print_meaning(meaning->why, meaning->fix);
 }
 
 void Collection::print_meaning(const core::Text& why, const core::Text& fix) {
-  line("  " + say(Say::kWhy) + "  " + why.in(options_.language));
-  line("  " + say(Say::kDo) + "  " + fix.in(options_.language));
+  line("  " + say(fetch::Say::kWhy) + "  " + why.in(options_.language));
+  line("  " + say(fetch::Say::kDo) + "  " + fix.in(options_.language));
 }
 
 void Collection::print_failure(const core::Error& error) {
@@ -281,7 +281,7 @@ void Collection::print_failure(const core::Error& error) {
   print_meaning(entry->why, entry->fix);
   for (const std::string_view option : {"--security", "--server", "--port", "--user"}) {
     if (entry->fix.en.find(option) == std::string::npos) continue;
-    line("  " + say(Say::kInTheFile));
+    line("  " + say(fetch::Say::kInTheFile));
     break;
   }
 }
@@ -290,7 +290,7 @@ void Collection::print_last() {
   const auto mail = fetch::first_mail(errand_.archive.path());
   if (!mail) return;
   line("");
-  line(say(Say::kLast));
+  line(say(fetch::Say::kLast));
   for (const char* const key : {"From", "Date", "Subject"}) {
     const auto value = mail->find(key);
     if (value != mail->end()) line("  " + std::string(key) + ": " + core::show_bytes(value->second));
@@ -300,7 +300,7 @@ void Collection::print_last() {
   const std::vector<std::string> lines = body == mail->end() ? std::vector<std::string>() : lines_of(body->second);
   for (std::size_t i = 0; i < std::min(lines.size(), kMostBodyLines); ++i) line("  " + core::show_bytes(lines[i]));
   if (lines.size() > kMostBodyLines)
-    line("  " + say(Say::kMoreLines, {lines.size() - kMostBodyLines, core::show_bytes(errand_.archive.path())}));
+    line("  " + say(fetch::Say::kMoreLines, {lines.size() - kMostBodyLines, core::show_bytes(errand_.archive.path())}));
 }
 
 // The first cause. TLS that was asked for and did not come about is a failure of TLS, whoever said so.

@@ -96,8 +96,8 @@ class Collection {
   std::vector<std::unique_ptr<net::Signal>> signals_;
   net::Timer silence_;
   net::Timer turn_;
-  std::vector<std::string> wanted_;  // ids, and
-  std::size_t to_come_ = 0;          // how many are to come
+  std::vector<std::string> hidden_;  // wherever they are said: the password, and what it was sent as
+  std::size_t to_come_ = 0;          // mails
   std::size_t came_ = 0;
   std::size_t saved_ = 0;  // attachments
   std::size_t steps_ = 0;

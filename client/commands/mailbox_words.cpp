@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kFewestLetters = 6;  // of words that are somebody's; "-ERR" alone is everybody's
 
-std::string words_of(const protocol::Answer& answer) {
+std::string spoken_words(const protocol::Answer& answer) {
   return answer.code + (answer.lines.empty() ? "" : " " + answer.lines.front());
 }
 
@@ -39,10 +39,10 @@ bool says(const scenario::ReplyEntry& entry, std::string_view words) {
 }
 
 // Of the server itself, or of somebody else who says the same.
-std::optional<Meaning> of_provider(const scenario::Catalogue& catalogue, std::string_view protocol, std::string_view traces,
-                                   std::string_view words) {
+std::optional<RefusalMeaning> of_provider(const scenario::Catalogue& catalogue, std::string_view protocol,
+                                          std::string_view traces, std::string_view words) {
   const explain::Traces known(traces);
-  std::optional<Meaning> likely;
+  std::optional<RefusalMeaning> likely;
   std::size_t most = 0;
   for (const std::string& name : catalogue.provider_names()) {
     const auto provider = catalogue.load(name);
@@ -50,36 +50,36 @@ std::optional<Meaning> of_provider(const scenario::Catalogue& catalogue, std::st
     const std::size_t weight = known.weight(provider->signs);
     for (const scenario::ReplyEntry& entry : provider->replies) {
       if (!says(entry, words) || (likely && weight <= most)) continue;
-      likely = Meaning{weight > 0 ? core::Text() : provider->title, entry.explanation->because, entry.explanation->fix};
+      likely = RefusalMeaning{weight > 0 ? core::Text() : provider->title, entry.explanation->because, entry.explanation->fix};
       most = weight;
     }
   }
   return likely;
 }
 
-std::optional<Meaning> of_anybody(const knowledge::Knowledge& knowledge, std::string_view words) {
+std::optional<RefusalMeaning> of_anybody(const knowledge::Knowledge& knowledge, std::string_view words) {
   const explain::Phrases phrases(knowledge);
   const auto* const phrase = phrases.of_server(words, 0);
   if (phrase == nullptr) return std::nullopt;
   for (const std::string& id : phrase->means) {
     const auto* const failure = knowledge.failure(id);
     const auto* const entry = failure == nullptr ? knowledge.cause(id) : failure;
-    if (entry != nullptr) return Meaning{{}, entry->why, entry->fix};
-    if (const auto* const mistake = knowledge.mistake(id)) return Meaning{{}, mistake->explain, mistake->fix};
+    if (entry != nullptr) return RefusalMeaning{{}, entry->why, entry->fix};
+    if (const auto* const mistake = knowledge.mistake(id)) return RefusalMeaning{{}, mistake->explain, mistake->fix};
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-std::optional<Meaning> meaning_of_refusal(const knowledge::Knowledge& knowledge, const scenario::Catalogue& catalogue,
-                                          std::string_view protocol, std::string_view traces, const protocol::Answer& refusal,
-                                          bool is_login) {
-  const std::string words = words_of(refusal);
+std::optional<RefusalMeaning> meaning_of_refusal(const knowledge::Knowledge& knowledge, const scenario::Catalogue& catalogue,
+                                                 std::string_view protocol, std::string_view traces,
+                                                 const protocol::Answer& refusal, bool is_login) {
+  const std::string words = spoken_words(refusal);
   if (auto meaning = of_provider(catalogue, protocol, traces, words)) return meaning;
   if (auto meaning = of_anybody(knowledge, words)) return meaning;
   const auto* const cause = is_login ? knowledge.cause("mailbox-login") : nullptr;
-  return cause == nullptr ? std::nullopt : std::optional(Meaning{{}, cause->why, cause->fix});
+  return cause == nullptr ? std::nullopt : std::optional(RefusalMeaning{{}, cause->why, cause->fix});
 }
 
 }  // namespace commands

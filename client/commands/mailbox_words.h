@@ -12,7 +12,7 @@
 
 namespace commands {
 
-struct Meaning {
+struct RefusalMeaning {
   core::Text who;  // the provider, where it is one that is only known to say so; empty otherwise
   core::Text why;
   core::Text fix;
@@ -20,9 +20,9 @@ struct Meaning {
 
 // protocol: "pop3"; traces: host and greeting of the server; is_login: it was the login that was refused, which mostly has the
 // same reasons. Nothing when nobody is known to say so.
-[[nodiscard]] std::optional<Meaning> meaning_of_refusal(const knowledge::Knowledge& knowledge,
-                                                        const scenario::Catalogue& catalogue, std::string_view protocol,
-                                                        std::string_view traces, const protocol::Answer& refusal,
-                                                        bool is_login);
+[[nodiscard]] std::optional<RefusalMeaning> meaning_of_refusal(const knowledge::Knowledge& knowledge,
+                                                               const scenario::Catalogue& catalogue, std::string_view protocol,
+                                                               std::string_view traces, const protocol::Answer& refusal,
+                                                               bool is_login);
 
 }  // namespace commands

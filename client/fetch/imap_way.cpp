@@ -15,15 +15,12 @@ namespace {
 namespace response = imap::response;
 using response::Condition;
 
-constexpr std::size_t kMostRounds = 8;     // of a login
 constexpr std::size_t kBatch = 50;         // messages of one FETCH
 constexpr std::size_t kMostOdd = 100'000;  // news that nobody asked for: whoever sends more is no server, or means harm
 constexpr std::string_view kIdentity = R"(ID ("name" "smtplab" "version" "1" "vendor" "smtplab"))";
 
-core::Error peer_error(core::Text text, std::string id) { return {core::Blame::kPeer, std::move(text), {}, {}, std::move(id)}; }
-
 // quoted = DQUOTE *QUOTED-CHAR DQUOTE: no line ends, and before IMAP4rev2 ASCII only.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -252,11 +249,11 @@ void ImapWay::log_in() {
 // As LOGIN where both are ASCII; as literals else, which may hold anything (RFC 9051 §4.3).
 void ImapWay::log_in_by_words(bool is_exposed) {
   const std::string& password = wish_.credentials.password.reveal();
-  const std::string user = quoted(wish_.credentials.user);
+  const std::string user = in_quotes(wish_.credentials.user);
   const Say why = is_exposed ? Say::kPasswordInClear : Say::kLogin;
   if (core::is_ascii(wish_.credentials.user + password)) {
-    const std::string line = "LOGIN " + user + " " + quoted(password);
-    return ask(Asked::kLogin, line, why, {{line.size() - quoted(password).size(), line.size()}}, is_exposed);
+    const std::string line = "LOGIN " + user + " " + in_quotes(password);
+    return ask(Asked::kLogin, line, why, {{line.size() - in_quotes(password).size(), line.size()}}, is_exposed);
   }
   to_say_ = password;
   ask(Asked::kLogin, "LOGIN " + user + " {" + std::to_string(password.size()) + "}", why, {}, is_exposed);

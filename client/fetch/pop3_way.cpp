@@ -16,12 +16,9 @@ namespace {
 using pop3::Input;
 using pop3::State;
 
-constexpr std::size_t kMostRounds = 8;     // of a login: SCRAM, the longest, has three
 constexpr std::size_t kMostAsked = 32;     // messages that are asked for at once, where the server takes that
 constexpr std::size_t kLongestLine = 512;  // of UIDL (RFC 1939 §3)
 constexpr std::size_t kLongestId = 128;    // RFC 1939 §7 says 70
-
-core::Error peer_error(core::Text text, std::string id) { return {core::Blame::kPeer, std::move(text), {}, {}, std::move(id)}; }
 
 bool is_id(std::string_view id) {
   return !id.empty() && id.size() <= kLongestId && core::is_printable_ascii(id) && id.find(' ') == std::string_view::npos;

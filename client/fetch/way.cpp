@@ -27,6 +27,10 @@ void Way::tell_ours(std::string_view line, core::Text why, std::vector<core::Spa
 
 void Way::tell_theirs(std::string_view line) { told_.push_back({false, std::string(line)}); }
 
+core::Error Way::peer_error(core::Text text, std::string id) {
+  return {core::Blame::kPeer, std::move(text), {}, {}, std::move(id)};
+}
+
 void Way::refuse(Stage stage, protocol::Answer answer) {
   if (is_stopped()) return;
   stage_ = stage;

@@ -60,6 +60,7 @@ class Way {
  public:
   static constexpr std::size_t kMaxMessage = std::size_t{64} << 20;  // octets of one that are kept
   static constexpr std::size_t kEndless = std::size_t{512} << 20;    // after so many the server is given up
+  static constexpr std::size_t kMostRounds = 8;                      // of a login: SCRAM, the longest, has three
   static constexpr std::size_t kMostMessages = 1'000'000;            // that are listed
 
   explicit Way(Wish wish) : wish_(std::move(wish)) {}
@@ -104,6 +105,7 @@ class Way {
 
   void tell_ours(std::string_view line, core::Text why, std::vector<core::Span> secrets = {}, bool is_warning = false);
   void tell_theirs(std::string_view line);
+  static core::Error peer_error(core::Text text, std::string id);
   // The first one decides.
   void refuse(Stage stage, protocol::Answer answer);
   void fail(Stage stage, core::Error error);

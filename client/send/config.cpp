@@ -31,7 +31,9 @@ constexpr std::string_view kExample = R"({
   "smtp_port": 465,
   "security": "tls",
   "password": "the authorization code of the account",
-  "attachments": []
+  "attachments": [],
+  "imap_url": "imap.163.com",
+  "pop_url": "pop.163.com"
 }
 )";
 

@@ -27,7 +27,7 @@ fetch::Wish imap_wish(bool starttls = false, bool in_clear = true) {
   return wish;
 }
 
-const Answers kMailbox{
+const Answers kImapMailbox{
     {"", "* OK hello\r\n"},
     {"CAPABILITY", "* CAPABILITY IMAP4rev1 ID\r\n$ OK\r\n"},
     {"LOGIN", "$ OK LOGIN completed\r\n"},
@@ -40,7 +40,7 @@ const Answers kMailbox{
 
 Answers changed(const Answers& some) {
   Answers all = some;
-  all.insert(kMailbox.begin(), kMailbox.end());
+  all.insert(kImapMailbox.begin(), kImapMailbox.end());
   return all;
 }
 
@@ -52,7 +52,7 @@ TEST_CASE("fetch imap: nothing is changed, whatever the chunks") {
   for (const std::size_t chunk : {1, 3, 1000}) {
     CAPTURE(chunk);
     ImapWay way(imap_wish());
-    const Talk talk = Server(way, kMailbox, true, chunk).run();
+    const Talk talk = Server(way, kImapMailbox, true, chunk).run();
     CHECK(talk.said == Lines{"CAPABILITY", R"(LOGIN "alice" "the-code")", kId, "EXAMINE INBOX", "UID SEARCH ALL",
                              "UID FETCH 9,4 (UID BODY.PEEK[])", "LOGOUT"});
     REQUIRE(talk.fetched.size() == 2);
@@ -135,7 +135,7 @@ TEST_CASE("fetch imap: names and passwords that are no plain words") {
   fetch::Wish wish = imap_wish();
   wish.credentials.user = R"(a"b\c)";
   ImapWay quoted(wish);
-  CHECK(Server(quoted, kMailbox, true, 1000).run().said[1] == R"(LOGIN "a\"b\\c" "the-code")");
+  CHECK(Server(quoted, kImapMailbox, true, 1000).run().said[1] == R"(LOGIN "a\"b\\c" "the-code")");
   wish.credentials.password = core::Secret("密码");
   ImapWay literal(wish);
   const Talk talk = Server(literal, changed({{"LOGIN", "+ go on\r\n"}, {"密码", "$ OK\r\n"}}), true, 1000).run();
@@ -201,8 +201,8 @@ TEST_CASE("fetch imap: the password goes nowhere in clear unless that is wished"
     return all;
   };
   const std::vector<Row> rows{
-      {kMailbox, false, "password-in-clear", Stage::kLogin},
-      {kMailbox, true, "starttls-not-offered", Stage::kStarttls},
+      {kImapMailbox, false, "password-in-clear", Stage::kLogin},
+      {kImapMailbox, true, "starttls-not-offered", Stage::kStarttls},
       {and_then("$ NO not now\r\n"), true, "starttls-refused", Stage::kStarttls},
       {and_then("$ OK\r\n* CAPABILITY AUTH=PLAIN\r\n"), true, "starttls-injection", Stage::kTls},
       {and_then("$ OK\r\n*"), true, "starttls-injection", Stage::kTls},

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "core/text.h"
+#include "mime/content.h"
 #include "mime/encoded_word.h"
 #include "mime/flaws.h"
 #include "mime/read.h"
@@ -45,6 +46,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   demand(again.texts == read.texts && again.fields.size() == read.fields.size());
   demand(mime::flaws_in(message) == mime::flaws_in(message));
   const std::string joined = mime::with_joined_words(message);
+  const mime::Content content = mime::read_content(message);
+  demand(content.text.size() <= (size + 2) * kMostGrown);
+  for (const mime::Enclosed& part : content.enclosed) demand(mime::octets_of(part).size() <= size + 1);
   demand(joined.size() <= size + size / 2 + 4 && mime::with_joined_words(joined) == joined);
   return 0;
 }

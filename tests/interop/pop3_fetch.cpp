@@ -1,4 +1,5 @@
-// A client on our POP3 session, for test_pop3_fetch.py: fetches all messages of a mailbox into files, pipelined where the
+// A client on our POP3 session, for test_pop3_fetch.py, which does what smtplab fetch does not: it logs in by the mechanism it is
+// told, and removes. Fetches all messages of a mailbox into files, pipelined where the
 // server takes that, and removes them when it is told to.
 //
 // usage: pop3_fetch PORT clear|stls|tls CA USER PASSWORD MECHANISM FOLDER keep|remove

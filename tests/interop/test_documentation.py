@@ -191,9 +191,9 @@ def try_command(command, folder):
 @contextlib.contextmanager
 def serving(command, folder):
     """The server of that command, on free ports: which, for each that the command names."""
-    wanted = re.findall(r"--(smtps?) (\d+)", command)
+    wanted = re.findall(r"--((?:smtp|pop3)s?) (\d+)", command)
     file = pathlib.Path(tempfile.mkdtemp(dir=folder), "ports.json")
-    command = re.sub(r"(--smtps?) \d+", r"\1 0", ready(command, folder))
+    command = re.sub(r"(--(?:smtp|pop3)s?) \d+", r"\1 0", ready(command, folder))
     with subprocess.Popen(["bash", "-c", f"exec {command} --ports-file {file}"], cwd=folder, stdout=subprocess.DEVNULL) as server:
         try:
             until(lambda: file.exists() or server.poll() is not None, f"{command} to listen")
@@ -220,7 +220,7 @@ class Readme(Case):
     @staticmethod
     def is_tried(command):
         elsewhere = "--server" in command or "…" in command
-        return re.search(r"(^|\| )build/smtplab(-mock)? ", command) and not elsewhere and command != "build/smtplab send"
+        return re.search(r"(^|\| )build/smtplab(-mock)? ", command) and not elsewhere and command not in ("build/smtplab send", "build/smtplab fetch", "build/smtplab fetch --pop3")
 
     def test_they_are_good(self):
         for page in self.PAGES:
@@ -265,7 +265,9 @@ class Readme(Case):
                         for given, real in ports.items():
                             block = block.replace(given, real)
                         pathlib.Path(folder, "email_config.json").write_text(block)
-                        self.assertEqual(try_command("build/smtplab send", folder), 0)
+                        reads = "pop_url" in block
+                        self.assertEqual(try_command("build/smtplab fetch --pop3" if reads else "build/smtplab send", folder), 0)
+                        self.assertEqual(pathlib.Path(folder, "emails.json").exists(), reads)
 
 
 if __name__ == "__main__":

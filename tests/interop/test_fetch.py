@@ -13,10 +13,30 @@ import dovecot
 import mailbox_rows
 import peer
 from mailbox_rows import EXPECTED, MAILS, NAMES
+from neutral import Neutral, accounts
 from smtplab import smtplab
 from test_pop3_mock import Mailbox
 
 NEWEST_FIRST = EXPECTED[::-1]
+
+
+def by_imaplib(port, user, password):
+    """All mails, as the report fetches them."""
+    box = imaplib.IMAP4("127.0.0.1", port)
+    box.login(user, password)
+    box.select("inbox")
+    numbers = box.search(None, "ALL")[1][0].split()
+    out = [box.fetch(number, "(RFC822)")[1][0][1] for number in numbers]
+    box.logout()
+    return out
+
+
+def by_poplib(port, user, password):
+    box = poplib.POP3("127.0.0.1", port)
+    box.user(user), box.pass_(password)
+    out = [b"\r\n".join(box.retr(number + 1)[1]) + b"\r\n" for number in range(box.stat()[0])]
+    box.quit()
+    return out
 
 
 class Reader:
@@ -133,11 +153,7 @@ class DovecotOverPop3(Same, peer.Case):
             os.chown(path, self.server.account.pw_uid, self.server.account.pw_gid)
 
     def octets(self):
-        box = poplib.POP3("127.0.0.1", self.server.port)
-        box.user(self.user), box.pass_(self.password)
-        out = [b"\r\n".join(box.retr(number + 1)[1]) + b"\r\n" for number in range(box.stat()[0])]
-        box.quit()
-        return out
+        return by_poplib(self.server.port, self.user, self.password)
 
     def flags(self):
         """Of each message, as the names of its files say them; POP3 may let Dovecot note what was read."""
@@ -159,14 +175,7 @@ class DovecotOverImap(DovecotOverPop3):
         return self.server.imap_tls_port if security == "tls" else self.server.imap_port
 
     def octets(self):
-        """As the report does it."""
-        box = imaplib.IMAP4("127.0.0.1", self.server.imap_port)
-        box.login(self.user, self.password)
-        box.select("inbox")
-        numbers = box.search(None, "ALL")[1][0].split()
-        out = [box.fetch(number, "(RFC822)")[1][0][1] for number in numbers]
-        box.logout()
-        return out
+        return by_imaplib(self.server.imap_port, self.user, self.password)
 
 
 class MockOverPop3(Same, Mailbox):
@@ -182,11 +191,24 @@ class MockOverPop3(Same, Mailbox):
         self.deliver(octets.replace(b"\n", b"\r\n"))
 
     def octets(self):
-        box = poplib.POP3("127.0.0.1", self.mock.ports["pop3"])
-        box.user(self.user), box.pass_(self.password)
-        out = [b"\r\n".join(box.retr(number + 1)[1]) + b"\r\n" for number in range(box.stat()[0])]
-        box.quit()
-        return out
+        return by_poplib(self.mock.ports["pop3"], self.user, self.password)
+
+
+@unittest.skipUnless(b"--imap " in peer.run(peer.MOCK, "--help").stdout, "the mock speaks no IMAP")
+class MockOverImap(MockOverPop3):
+    over = "imap"
+
+    def setUp(self):
+        self.mock = self.enterContext(Neutral(arguments=("--imap", "0", "--imaps", "0")))
+        self.alice = accounts()[0]
+        self.user, self.password, self.ca = self.alice.user, self.alice.password, self.mock.ca
+        self.deliver(*(octets.replace(b"\n", b"\r\n") for octets in MAILS))
+
+    def endpoint(self, security):
+        return self.mock.ports["imaps" if security == "tls" else "imap"]
+
+    def octets(self):
+        return by_imaplib(self.mock.ports["imap"], self.user, self.password)
 
 
 del Mailbox, Same  # their own tests run where they stand
