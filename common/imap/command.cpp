@@ -15,13 +15,11 @@ core::Error syntax_error(const Fault& fault, std::string_view rule) {
 // Reads what stands behind the verb; the fault says what is wrong with it.
 class Reader {
  public:
-  Reader(std::string_view octets, Cursor& cursor, ParsedCommand& parsed)
-      : octets_(octets), cursor_(cursor), parsed_(parsed) {}
+  Reader(std::string_view octets, Cursor& cursor, ParsedCommand& parsed) : octets_(octets), cursor_(cursor), parsed_(parsed) {}
 
   std::optional<Fault> read(Argument argument, Arguments& out) {
     if (argument == Argument::kNone) return cursor_.take_end() ? std::nullopt : std::optional(kNotTaken);
-    if (argument == Argument::kExpunge && !parsed_.by_uid)
-      return cursor_.take_end() ? std::nullopt : std::optional(kNotTaken);
+    if (argument == Argument::kExpunge && !parsed_.by_uid) return cursor_.take_end() ? std::nullopt : std::optional(kNotTaken);
     if (!cursor_.take_blanks()) return kMissing;
     if (auto fault = read_words(argument, out)) return fault;
     return cursor_.take_end() ? std::nullopt : std::optional(kBehindIt);
@@ -50,8 +48,9 @@ class Reader {
       case Argument::kFetch: return read_fetch(cursor_, parsed_.by_uid, out);
       case Argument::kStore: return read_store(cursor_, out);
       case Argument::kCopy: return read_copy(cursor_, out);
-      case Argument::kUid: return Fault{"UID stands before COPY, EXPUNGE, FETCH, MOVE, SEARCH or STORE",
-                                        "UID 后面只能是 COPY、EXPUNGE、FETCH、MOVE、SEARCH 或 STORE"};
+      case Argument::kUid:
+        return Fault{"UID stands before COPY, EXPUNGE, FETCH, MOVE, SEARCH or STORE",
+                     "UID 后面只能是 COPY、EXPUNGE、FETCH、MOVE、SEARCH 或 STORE"};
       case Argument::kNone: break;
     }
     return std::nullopt;

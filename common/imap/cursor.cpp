@@ -41,7 +41,8 @@ bool Cursor::take(char c) {
 bool Cursor::take_word(std::string_view word) {
   if (!core::starts_with_ignoring_case(rest(), word)) return false;
   const std::size_t end = at_ + word.size();
-  if (end < text_.size() && is_atom_char(text_[end]) && is_atom_char(word.back())) return false;
+  const bool goes_on = end < text_.size() && is_atom_char(text_[end]) && text_[end] != '[';
+  if (goes_on && is_atom_char(word.back())) return false;
   at_ = end;
   return true;
 }

@@ -28,7 +28,7 @@ class Cursor {
   [[nodiscard]] std::string_view rest() const { return text_.substr(at_); }
 
   bool take(char c);
-  // In any letter case, and with no atom character behind it.
+  // In any letter case, and with no atom character behind it but "[".
   bool take_word(std::string_view word);
   // RFC 9051 wants exactly one blank between two words; more do no harm.
   bool take_blanks();
