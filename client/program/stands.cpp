@@ -25,6 +25,7 @@ const std::vector<UsualPorts>& usual_ports() {
   static const std::vector<UsualPorts> kRows{
       {"smtp", {{25, false}, {587, false}, {2525, false}, {1025, false}, {465, true}}},
       {"pop3", {{110, false}, {995, true}}},
+      {"imap", {{143, false}, {993, true}}},
   };
   return kRows;
 }

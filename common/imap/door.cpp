@@ -58,7 +58,16 @@ class Door final : public protocol::Protocol {
     if (input_of(input) == Input::kAuthResponse) return {{line == "*" ? "*" : "base64", {0, line.size()}}};
     if (input_of(input) == Input::kDone) return {{"DONE", {0, line.size()}}};
     std::vector<protocol::Part> parts;
-    for (const auto& [name, where] : parse_command(line).parts) parts.push_back({name, where});
+    // Whoever explains a command writes it without a tag.
+    const bool has_tag = !core::equals_ignoring_case(line.substr(0, line.find(' ')), input.verb()) || input.verb().empty();
+    if (has_tag) {
+      for (const auto& [name, where] : parse_command(line).parts) parts.push_back({name, where});
+    } else {
+      const std::string tagged = "a " + std::string(line);
+      for (const auto& [name, where] : parse_command(tagged).parts) {
+        if (where.begin > 0) parts.push_back({name, {where.begin - 2, where.end - 2}});
+      }
+    }
     if (parts.empty()) parts.push_back({"line", {0, line.size()}});
     return parts;
   }
