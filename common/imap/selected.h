@@ -38,6 +38,7 @@ class Selected {
   [[nodiscard]] std::uint32_t exists() const { return static_cast<std::uint32_t>(told_->entries.size()); }
   [[nodiscard]] std::uint32_t recent() const { return static_cast<std::uint32_t>(recent_.size()); }
   [[nodiscard]] bool is_recent(mailbox::Uid uid) const;
+  [[nodiscard]] const std::vector<mailbox::Uid>& recent_uids() const { return recent_; }  // ascending
   // The number of the first message without \Seen; 0: there is none.
   [[nodiscard]] std::uint32_t first_unseen() const;
   // All keywords that stand on a message, sorted.
