@@ -240,11 +240,11 @@ void Connection::part() {
 // The next octets of an answer; false when it cannot be gone on with. Whoever takes a long answer slowly is not silent.
 bool Connection::pull() {
   quiet_.dealt(around_.loop.now());
+  take_actions();  // what comes before it; the last piece may close behind it
   auto piece = session_->next_piece();
   if (piece) {
     recorder_.pulled(*piece, session_->is_sending());
     batch_ += piece->size();
-    take_actions();
     outgoing_.emplace_back(core::Send{std::move(*piece)});
   } else {
     recorder_.note(core::describe(piece.error(), core::Language::kEnglish));

@@ -58,9 +58,12 @@ def fits(pattern, line):
 
 
 class Wire:
-    def __init__(self, port, user, password):
+    def __init__(self, port, user, password, context=None):
+        """context: of TLS, which begins at once."""
         self.user, self.password = user, password
         self.socket = socket.create_connection(("127.0.0.1", port), peer.PATIENCE)
+        if context is not None:
+            self.socket = context.wrap_socket(self.socket, server_hostname="localhost")
         self.buffer = b""
         self.lines = []
         self.values = {"user": user, "password": password, "plain": peer.b64(f"\0{user}\0{password}").decode(),
