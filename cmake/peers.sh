@@ -19,7 +19,9 @@ fetchmail             fetches from our POP3 and IMAP
 getmail6              another one
 mutt                  another one
 isync                 mbsync: keeps a Maildir and our IMAP alike
-offlineimap3          another one, over imaplib2
+offlineimap3          another one
+python3-imaplib2      with which it speaks IMAP
+python3-distro        and what it asks of the system
 imapfilter            moves mail about over IMAP
 libmail-imapclient-perl  a library that speaks IMAP
 '

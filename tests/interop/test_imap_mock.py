@@ -63,6 +63,7 @@ class Sessions(Mailbox):
             self.assertEqual(answer, b"+OK 1 14\r\n")
 
     def test_a_large_mailbox_does_not_stay_in_memory(self):
+        self.mock = self.enterContext(Neutral(arguments=IMAP, events=False))
         wire = self.connect()
         message = b"Subject: large\r\n\r\n" + b"0123456789abcdef\r\n" * 60_000
         for _ in range(20):
