@@ -48,9 +48,10 @@ class Door final : public protocol::Protocol {
     if (parsed.command && parsed.verb == Input::kAuthenticate) {
       const auto& words = parsed.command->words<Authenticate>();
       read.mechanism = words.mechanism;
-      read.has_response = words.initial_response.has_value();
+      read.response = words.initial_response;
     }
     read.fault = std::move(parsed.fault);
+    read.remarks = std::move(parsed.remarks);
     read.secrets = std::move(parsed.secrets);
     return read;
   }

@@ -39,6 +39,7 @@ class Login {
   void forget();
 
   [[nodiscard]] bool next_is_secret() const { return !exchange_ || exchange_->next_is_secret(); }
+  [[nodiscard]] bool next_is_plain() const { return exchange_ && exchange_->mechanism() == "PLAIN"; }
   // Who logs in if the answer is OK.
   [[nodiscard]] const std::string& claimed_user() const { return claimed_user_; }
 

@@ -14,8 +14,6 @@ enum class RemarkKind : std::uint8_t {
   kMissingLineEnd,
   kBareLf,  // a line ended by LF alone
   kTlsOnPlainPort,
-  kNotBase64,
-  kAuthCancelled,
   kSpeaksBeforeGreeting,
 };
 
@@ -24,8 +22,6 @@ inline constexpr auto kRemarkIds = std::to_array<std::string_view>({
     "mailbox-no-line-end",
     "mailbox-lf-only",
     "mailbox-tls-on-plain-port",
-    "credentials-not-base64",
-    "auth-cancelled",
     "speaks-before-greeting",
 });
 
@@ -33,7 +29,6 @@ using protocol::Remark;
 
 constexpr std::string_view id(RemarkKind kind) { return kRemarkIds[static_cast<std::size_t>(kind)]; }
 
-static_assert(id(RemarkKind::kSpeaksBeforeGreeting) == "speaks-before-greeting" &&
-              id(RemarkKind::kNotBase64) == "credentials-not-base64");
+static_assert(id(RemarkKind::kSpeaksBeforeGreeting) == "speaks-before-greeting");
 
 }  // namespace imap

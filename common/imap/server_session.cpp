@@ -6,6 +6,7 @@
 #include "core/show.h"
 #include "imap/facts.h"
 #include "imap/strangers.h"
+#include "protocol/response_remarks.h"
 #include "sasl/response_line.h"
 
 namespace imap {
@@ -100,6 +101,7 @@ void ServerSession::read(const Frame& frame, protocol::Said& said) {
     }
     if (login_.next_is_secret() && asked.octets != "*") said.secrets.push_back(whole);
     said.login = login_part({}, asked.octets, whole, sasl::ResponsePlace::kLater);
+    protocol::remark_response(asked.octets, sasl::ResponsePlace::kLater, 0, login_.next_is_plain(), said.remarks);
     return;
   }
   asked.parsed = parse_command(asked.octets);
@@ -129,8 +131,11 @@ void ServerSession::read(const Frame& frame, protocol::Said& said) {
   if (asked.input == Input::kAuthenticate && said.is_command) {
     const auto& words = asked.command()->words<Authenticate>();
     said.login = protocol::LoginPart{.mechanism = words.mechanism};
-    if (words.initial_response)
-      said.login = login_part(words.mechanism, asked.octets, said.secrets.front(), sasl::ResponsePlace::kInitial);
+    if (!words.initial_response) return;
+    const core::Span where = said.secrets.front();
+    said.login = login_part(words.mechanism, asked.octets, where, sasl::ResponsePlace::kInitial);
+    protocol::remark_response(*words.initial_response, sasl::ResponsePlace::kInitial, where.begin, words.mechanism == "PLAIN",
+                              said.remarks);
   }
 }
 
