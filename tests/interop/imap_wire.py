@@ -148,7 +148,7 @@ class Wire:
         uids = [line.decode().split()[-1].rstrip(")") for line in self.lines if b"FETCH (" in line]
         self.ask("p CLOSE")
         self.ask("p STATUS INBOX (UIDVALIDITY UIDNEXT)")
-        validity, following = re.search(rb"UIDVALIDITY (\d+) UIDNEXT (\d+)", b" ".join(self.lines)).groups()
+        validity, following = (re.search(item + rb" (\d+)", self.lines[0])[1] for item in (b"UIDVALIDITY", b"UIDNEXT"))
         return {"u1": uids[0], "u2": uids[1], "u3": uids[2], "uv": validity.decode(), "un": following.decode()}
 
     def filled(self, text):
