@@ -104,7 +104,7 @@ class Run {
     }
   }
 
-  store::Memory memory_{{"a"}, 7};
+  store::Memory memory_{store::Owners{{"a"}}, 7};
   imap::ServerSession session_;
   std::string out_;
   bool wants_tls_ = false;

@@ -40,7 +40,7 @@ class House {
   }
   [[nodiscard]] mailbox::Mailbox& mailbox() { return *memory.mailbox_of("alice"); }
 
-  store::Memory memory{{"alice"}, 7};
+  store::Memory memory{store::Owners{{"alice"}}, 7};
 };
 
 class Server {
