@@ -15,9 +15,15 @@ libsasl2-modules-db   where it looks the accounts up
 dovecot-core          reads the Maildirs that the mock writes; a mail server, too: the table of POP3 is checked against it
 dovecot-pop3d         its POP3
 dovecot-imapd         its IMAP: ENVELOPE, BODYSTRUCTURE and the table of IMAP are checked against it
-fetchmail             fetches from our POP3
+fetchmail             fetches from our POP3 and IMAP
 getmail6              another one
 mutt                  another one
+isync                 mbsync: keeps a Maildir and our IMAP alike
+offlineimap3          another one
+python3-imaplib2      with which it speaks IMAP
+python3-distro        and what it asks of the system
+imapfilter            moves mail about over IMAP
+libmail-imapclient-perl  a library that speaks IMAP
 '
 
 # missing_libraries PACKAGE...: the libraries that these need, directly or not, and that are not installed.

@@ -1,6 +1,7 @@
 // The protocols of the programs: the one place that names them all.
 #include <array>
 
+#include "imap/door.h"
 #include "pop3/door.h"
 #include "protocol/known.h"
 #include "smtp/door.h"
@@ -8,7 +9,7 @@
 namespace protocol {
 
 std::span<const Protocol* const> known() {
-  static const std::array kAll{&smtp::door(), &pop3::door()};
+  static const std::array kAll{&smtp::door(), &pop3::door(), &imap::door()};
   return kAll;
 }
 

@@ -40,6 +40,8 @@ core::Text announcement(const MockServer& server, std::string_view bind, std::ui
   also(server.tls_port(), core::phrase("{0} inside TLS", " TLS 里的 {0}", {title}));
   also(server.pop3_port(), {"POP3", " POP3"});
   also(server.pop3s_port(), {"POP3 inside TLS", " TLS 里的 POP3"});
+  also(server.imap_port(), {"IMAP", " IMAP"});
+  also(server.imaps_port(), {"IMAP inside TLS", " TLS 里的 IMAP"});
   text = core::phrase("{0}; {1}", "{0}；{1}", {text, accounts_of(scenario)});
   if (goes_by_chance(scenario)) text = core::phrase("{0}; chances as --seed {1}", "{0}；随机按 --seed {1}", {text, seed});
   return text;

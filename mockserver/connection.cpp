@@ -25,6 +25,27 @@ std::string without_port(const std::string& endpoint) {
 
 }  // namespace
 
+// What has changed is told when the loop is back: who has changed it is still at work.
+class Connection::Watch final : public mailbox::Listener {
+ public:
+  Watch(net::Loop& loop, std::shared_ptr<mailbox::Folder> folder, std::function<void()> on_news)
+      : folder_(std::move(folder)), wake_(loop, std::move(on_news)) {
+    folder_->add(*this);
+  }
+  ~Watch() override { folder_->remove(*this); }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+
+  void changed(mailbox::Folder& /*folder*/) override {
+    if (!wake_.is_running()) wake_.start(std::chrono::milliseconds(0));
+  }
+  [[nodiscard]] const mailbox::Folder* folder() const { return folder_.get(); }
+
+ private:
+  std::shared_ptr<mailbox::Folder> folder_;
+  net::Timer wake_;
+};
+
 Connection::Connection(const Surroundings& around, ConnectionId id, std::unique_ptr<net::Stream> stream, Begins begins)
     : around_(around),
       id_(id),
@@ -39,6 +60,8 @@ Connection::Connection(const Surroundings& around, ConnectionId id, std::unique_
       quiet_(*session_, around.scenario.idle_timeout, around.scenario.silence),
       recorder_(around.options.observer, id, *session_, around.scenario),
       begins_(begins) {}
+
+Connection::~Connection() = default;
 
 scenario::Values Connection::values() {
   return {{"id", session_id(around_.options.seed, id_)},
@@ -172,7 +195,9 @@ void Connection::pump() {
     }
     if (batch_ > kBatch) perform();
   }
+  if (!more) announce();
   if (!hold_.is_running()) perform();
+  watch();
   if (!more && session_->is_in_message()) interrupt_message();
   if (ended_ && (!more || handshaking_ || stalled_) && !closing_) {
     if (handshaking_) recorder_.note("the client closed in the middle of the TLS handshake");
@@ -183,6 +208,25 @@ void Connection::pump() {
   }
   steer_reading();
   arm();
+}
+
+// What the client waits for is said without being asked.
+void Connection::announce() {
+  while (can_answer()) {
+    const auto news = session_->announce();
+    if (!news) return;
+    recorder_.announced(*news);
+    batch_ += news->bytes.size();
+  }
+}
+
+void Connection::watch() {
+  std::shared_ptr<mailbox::Folder> folder = closing_ ? nullptr : session_->watched();
+  if (folder == nullptr) {
+    watch_.reset();
+  } else if (watch_ == nullptr || watch_->folder() != folder.get()) {
+    watch_ = std::make_unique<Watch>(around_.loop, std::move(folder), [this] { pump(); });
+  }
 }
 
 // The client has gone.
@@ -196,11 +240,11 @@ void Connection::part() {
 // The next octets of an answer; false when it cannot be gone on with. Whoever takes a long answer slowly is not silent.
 bool Connection::pull() {
   quiet_.dealt(around_.loop.now());
+  take_actions();  // what comes before it; the last piece may close behind it
   auto piece = session_->next_piece();
   if (piece) {
     recorder_.pulled(*piece, session_->is_sending());
     batch_ += piece->size();
-    take_actions();
     outgoing_.emplace_back(core::Send{std::move(*piece)});
   } else {
     recorder_.note(core::describe(piece.error(), core::Language::kEnglish));

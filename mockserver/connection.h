@@ -46,7 +46,7 @@ class Connection {
   static constexpr std::chrono::milliseconds kLinger{2000};
 
   Connection(const Surroundings& around, ConnectionId id, std::unique_ptr<net::Stream> stream, Begins begins);
-  ~Connection() = default;
+  ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -78,6 +78,8 @@ class Connection {
   };
 
   bool pull();
+  void announce();
+  void watch();
   void take(protocol::Turn& turn);
   void interrupt_message();
   void end_with(const scenario::Decision& decision, protocol::Occasion occasion);
@@ -103,6 +105,9 @@ class Connection {
   [[nodiscard]] std::chrono::milliseconds quiet_deadline() const;
   void arm();
 
+  // Hears of a folder's changes for a client that waits for them.
+  class Watch;
+
   const Surroundings& around_;
   ConnectionId id_;
   std::unique_ptr<net::Stream> stream_;
@@ -114,6 +119,7 @@ class Connection {
   Quiet quiet_;
   Recorder recorder_;
   std::unique_ptr<Waiting> waiting_;
+  std::unique_ptr<Watch> watch_;             // null: the client does not wait for news
   std::unique_ptr<BrokenHandshake> broken_;  // instead of one that could succeed
   std::string peer_;                         // "127.0.0.1:40125", once it was asked for
   std::string mechanism_;                    // by which the client has logged in

@@ -54,6 +54,8 @@ constexpr std::chrono::milliseconds kNextTry{50};     // to write events that no
 constexpr std::uint16_t kSmtpsPort = 2465;
 constexpr std::uint16_t kPop3Port = 2110;
 constexpr std::uint16_t kPop3sPort = 2995;
+constexpr std::uint16_t kImapPort = 2143;
+constexpr std::uint16_t kImapsPort = 2993;
 
 struct Arguments {
   std::vector<std::string> scenarios;
@@ -61,6 +63,8 @@ struct Arguments {
   std::optional<std::uint16_t> smtps;
   std::optional<std::uint16_t> pop3;
   std::optional<std::uint16_t> pop3s;
+  std::optional<std::uint16_t> imap;
+  std::optional<std::uint16_t> imaps;
   std::string bind;
   std::string store;
   std::string events;
@@ -87,6 +91,8 @@ Arguments arguments_of(const usage::Parsed& said, core::Language language) {
   arguments.smtps = port_of("--smtps");
   arguments.pop3 = port_of("--pop3");
   arguments.pop3s = port_of("--pop3s");
+  arguments.imap = port_of("--imap");
+  arguments.imaps = port_of("--imaps");
   arguments.bind = said.value("--bind");
   arguments.store = said.value("--store");
   arguments.events = said.value("--events");
@@ -114,7 +120,7 @@ void raise_descriptor_limit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-bool speaks_pop3(const scenario::Scenario& scenario) { return scenario.protocol->name() == "pop3"; }
+bool speaks(const scenario::Scenario& scenario, std::string_view protocol) { return scenario.protocol->name() == protocol; }
 
 // Every scenario of the command line, each once.
 core::Result<std::vector<scenario::Scenario>> load(const Arguments& arguments) {
@@ -134,12 +140,17 @@ core::Result<std::vector<scenario::Scenario>> load(const Arguments& arguments) {
       return core::fail(core::Blame::kInput, core::phrase("scenario named twice: {0}", "场景写了两次：{0}", {loaded->id}));
     scenarios.push_back(std::move(*loaded));
   }
-  const bool serves_both = (arguments.pop3 || arguments.pop3s) && !std::all_of(scenarios.begin(), scenarios.end(), speaks_pop3);
-  if (arguments.once && serves_both)
-    return core::fail(core::Blame::kInput, {"--once ends with a connection of SMTP, and POP3 fetches in another one",
-                                            "--once 在一个 SMTP 连接之后就结束，而 POP3 要用另一个连接收信"});
-  for (const std::uint16_t first :
-       {arguments.smtp, arguments.smtps.value_or(0), arguments.pop3.value_or(0), arguments.pop3s.value_or(0)}) {
+  const auto serves_beside = [&](std::string_view protocol, const auto& clear, const auto& tls) {
+    const auto is_own = [&](const scenario::Scenario& scenario) { return speaks(scenario, protocol); };
+    return (clear || tls) && !std::all_of(scenarios.begin(), scenarios.end(), is_own);
+  };
+  const bool serves_several =
+      serves_beside("pop3", arguments.pop3, arguments.pop3s) || serves_beside("imap", arguments.imap, arguments.imaps);
+  if (arguments.once && serves_several)
+    return core::fail(core::Blame::kInput, {"--once ends with the first connection, and mail is fetched in another one",
+                                            "--once 在第一个连接之后就结束，而收信要用另一个连接"});
+  for (const std::uint16_t first : {arguments.smtp, arguments.smtps.value_or(0), arguments.pop3.value_or(0),
+                                    arguments.pop3s.value_or(0), arguments.imap.value_or(0), arguments.imaps.value_or(0)}) {
     if (first == 0 || first + scenarios.size() - 1 <= 65535) continue;
     return core::fail(core::Blame::kInput, core::phrase("no port is left above {0} for the other scenarios",
                                                         "{0} 之后没有足够的端口给其余的场景", {first}));
@@ -215,19 +226,31 @@ class Program {
     return arguments_.smtp == 0 ? std::uint16_t{0} : next_port(usual);
   }
 
-  core::Result<void> start(scenario::Scenario scenario) {
-    mockserver::Options options;
-    options.bind = arguments_.bind;
-    if (speaks_pop3(scenario)) {
-      const std::uint16_t usual = arguments_.smtp == 0 ? std::uint16_t{0} : kPop3Port;
-      options.port = next_port(arguments_.pop3.value_or(usual));
+  void choose_ports(const scenario::Scenario& scenario, mockserver::Options& options) const {
+    const auto usual = [&](std::uint16_t port) { return arguments_.smtp == 0 ? std::uint16_t{0} : port; };
+    const auto beside = [&](const std::optional<std::uint16_t>& asked) {
+      return asked ? std::optional(next_port(*asked)) : std::nullopt;
+    };
+    if (speaks(scenario, "pop3")) {
+      options.port = next_port(arguments_.pop3.value_or(usual(kPop3Port)));
       options.tls_port = tls_port_for(scenario, arguments_.pop3s, kPop3sPort);
+    } else if (speaks(scenario, "imap")) {
+      options.port = next_port(arguments_.imap.value_or(usual(kImapPort)));
+      options.tls_port = tls_port_for(scenario, arguments_.imaps, kImapsPort);
     } else {
       options.port = next_port(arguments_.smtp);
       options.tls_port = tls_port_for(scenario, arguments_.smtps, kSmtpsPort);
-      if (arguments_.pop3) options.pop3_port = next_port(*arguments_.pop3);
-      if (arguments_.pop3s) options.pop3s_port = next_port(*arguments_.pop3s);
+      options.pop3_port = beside(arguments_.pop3);
+      options.pop3s_port = beside(arguments_.pop3s);
+      options.imap_port = beside(arguments_.imap);
+      options.imaps_port = beside(arguments_.imaps);
     }
+  }
+
+  core::Result<void> start(scenario::Scenario scenario) {
+    mockserver::Options options;
+    options.bind = arguments_.bind;
+    choose_ports(scenario, options);
     options.key_log = key_log_;
     if (!arguments_.store.empty()) options.store = arguments_.store;
     options.seed = arguments_.seed;
@@ -296,6 +319,8 @@ class Program {
     if (server.tls_port() != 0) ports[protocol + "s"] = server.tls_port();
     if (server.pop3_port() != 0) ports["pop3"] = server.pop3_port();
     if (server.pop3s_port() != 0) ports["pop3s"] = server.pop3s_port();
+    if (server.imap_port() != 0) ports["imap"] = server.imap_port();
+    if (server.imaps_port() != 0) ports["imaps"] = server.imaps_port();
     return ports;
   }
 

@@ -1,7 +1,9 @@
 #include "mockserver/mock_server.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <map>
 #include <unordered_map>
 #include <utility>
 
@@ -28,23 +30,56 @@ std::vector<std::string> users_of(const scenario::Scenario& scenario) {
 // Messages in memory are gone with the process: the next one must not give their UIDs to others.
 std::uint32_t now_as_validity() { return static_cast<std::uint32_t>(unix_time()); }
 
-// POP3 beside another protocol: what it offers to these accounts are the ways in which they can log in. No rule reaches it.
-scenario::Scenario beside(const scenario::Scenario& other, const protocol::Protocol& pop3) {
+// A protocol in which mail is read beside the one of the scenario.
+struct Beside {
+  std::string_view name;
+  std::optional<std::uint16_t> Options::*port;
+  std::optional<std::uint16_t> Options::*tls_port;
+  std::chrono::minutes idle_timeout;
+  std::vector<std::string> (*offers)(const std::vector<std::string>& mechanisms, bool has_passwords);
+};
+
+// A line names all mechanisms, and the greeting has a time stamp where a password can be proven.
+std::vector<std::string> pop3_offers(const std::vector<std::string>& mechanisms, bool has_passwords) {
+  std::string sasl = "SASL";
+  for (const std::string& mechanism : mechanisms) sasl += " " + mechanism;
+  std::vector<std::string> offers{"USER",           sasl,         "STLS",        "TOP", "UIDL", "RESP-CODES",
+                                  "AUTH-RESP-CODE", "PIPELINING", "EXPIRE NEVER"};
+  if (has_passwords) offers.emplace_back("APOP");
+  return offers;
+}
+
+// What its own server has anyway, and each mechanism in a word of its own.
+std::vector<std::string> imap_offers(const std::vector<std::string>& mechanisms, bool /*has_passwords*/) {
+  std::vector<std::string> offers{"IMAP4rev1", "STARTTLS",  "LITERAL+",      "SASL-IR",     "ID",          "ENABLE",
+                                  "IDLE",      "NAMESPACE", "CHILDREN",      "UIDPLUS",     "UNSELECT",    "MOVE",
+                                  "ESEARCH",   "SEARCHRES", "LIST-EXTENDED", "LIST-STATUS", "SPECIAL-USE", "STATUS=SIZE"};
+  for (const std::string& mechanism : mechanisms) offers.push_back("AUTH=" + mechanism);
+  return offers;
+}
+
+constexpr std::array kBesides{
+    Beside{"pop3", &Options::pop3_port, &Options::pop3s_port, std::chrono::minutes(10), pop3_offers},  // RFC 1939 §3
+    Beside{"imap", &Options::imap_port, &Options::imaps_port, std::chrono::minutes(30), imap_offers},  // RFC 9051 §5.4
+};
+
+// What it offers to these accounts are the ways in which they can log in. No rule reaches it.
+scenario::Scenario beside(const scenario::Scenario& other, const Beside& what, const protocol::Protocol& spoken) {
   const bool has_token = std::any_of(other.accounts.begin(), other.accounts.end(),
                                      [](const scenario::Account& account) { return !account.token.empty(); });
-  std::string mechanisms = "SASL PLAIN LOGIN";
-  if (!other.accounts.empty()) mechanisms += " CRAM-MD5 SCRAM-SHA-1 SCRAM-SHA-256";
-  if (has_token) mechanisms += " XOAUTH2 OAUTHBEARER";
+  const bool has_passwords = !other.accounts.empty();
+  std::vector<std::string> mechanisms{"PLAIN", "LOGIN"};
+  if (has_passwords) mechanisms.insert(mechanisms.end(), {"CRAM-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256"});
+  if (has_token) mechanisms.insert(mechanisms.end(), {"XOAUTH2", "OAUTHBEARER"});
   scenario::Scenario scenario;
   scenario.id = other.id;
-  scenario.protocol = &pop3;
+  scenario.protocol = &spoken;
   scenario.security = scenario::Security::kStarttls;
-  scenario.idle_timeout = std::chrono::minutes(10);  // RFC 1939 §3
+  scenario.idle_timeout = what.idle_timeout;
   scenario.accounts = other.accounts;
   scenario.server.name = other.server.name;
-  scenario.server.offers = {"USER",       mechanisms,       "STLS",       "TOP",         "UIDL",
-                            "RESP-CODES", "AUTH-RESP-CODE", "PIPELINING", "EXPIRE NEVER"};
-  if (!other.accounts.empty()) scenario.server.offers.emplace_back("APOP");
+  scenario.server.folders = other.server.folders;
+  scenario.server.offers = what.offers(mechanisms, has_passwords);
   return scenario;
 }
 
@@ -68,8 +103,9 @@ struct MockServer::Impl {
 
   std::unique_ptr<Service> service_for(const scenario::Scenario& what);
   core::Result<void> listen(Service& service, std::optional<std::uint16_t> port, std::optional<std::uint16_t> tls_port);
-  void begin_pop3(const protocol::Protocol& known);
-  core::Result<void> listen_for_pop3();
+  Service& begin_beside(const Beside& what, const protocol::Protocol& spoken);
+  core::Result<void> listen_beside();
+  [[nodiscard]] const Service* find_beside(std::string_view protocol) const;
   void fill_memory();
   void accept(const Service& service, std::unique_ptr<net::Stream> stream, Begins begins);
   void stop_listening();
@@ -85,8 +121,11 @@ struct MockServer::Impl {
   std::unique_ptr<store::Maildir> maildir;               // instead, with Options::store
   std::shared_ptr<const tls::Identity> identity;         // made for the first handshake
   std::unique_ptr<Service> service;
-  std::optional<scenario::Scenario> pop3_scenario;
-  std::unique_ptr<Service> pop3;  // null: not served
+  struct Other {
+    scenario::Scenario scenario;
+    std::unique_ptr<Service> service = {};
+  };
+  std::map<std::string_view, Other> others;  // that are served, by the names of their protocols
   ConnectionId last_id = 0;
   std::unordered_map<ConnectionId, std::unique_ptr<Connection>> connections;
 };
@@ -159,26 +198,38 @@ core::Result<void> MockServer::Impl::listen(Service& one, std::optional<std::uin
   return {};
 }
 
-void MockServer::Impl::begin_pop3(const protocol::Protocol& known) {
-  if (pop3 != nullptr) return;
-  pop3_scenario = beside(scenario, known);
-  pop3 = service_for(*pop3_scenario);
+Service& MockServer::Impl::begin_beside(const Beside& what, const protocol::Protocol& spoken) {
+  const auto [other, is_new] = others.try_emplace(what.name);
+  if (is_new) {
+    other->second.scenario = beside(scenario, what, spoken);
+    other->second.service = service_for(other->second.scenario);
+  }
+  return *other->second.service;
 }
 
-core::Result<void> MockServer::Impl::listen_for_pop3() {
-  const protocol::Protocol* const known = protocol::find("pop3");
-  const bool is_wanted = options.pop3_port || options.pop3s_port;
-  if (!is_wanted || known == nullptr || scenario.protocol == known) return {};
-  begin_pop3(*known);
-  return listen(*pop3, options.pop3_port, options.pop3s_port);
+core::Result<void> MockServer::Impl::listen_beside() {
+  for (const Beside& one : kBesides) {
+    const protocol::Protocol* const spoken = protocol::find(one.name);
+    const bool is_wanted = options.*one.port || options.*one.tls_port;
+    if (!is_wanted || spoken == nullptr || scenario.protocol == spoken) continue;
+    auto opened = listen(begin_beside(one, *spoken), options.*one.port, options.*one.tls_port);
+    if (!opened) return opened;
+  }
+  return {};
+}
+
+const Service* MockServer::Impl::find_beside(std::string_view protocol) const {
+  const auto hit = others.find(protocol);
+  return hit == others.end() ? nullptr : hit->second.service.get();
 }
 
 void MockServer::Impl::stop_listening() {
-  for (Service* const one : {service.get(), pop3.get()}) {
-    if (one == nullptr) continue;
-    one->listener.reset();
-    one->tls_listener.reset();
-  }
+  const auto stop = [](Service& one) {
+    one.listener.reset();
+    one.tls_listener.reset();
+  };
+  stop(*service);
+  for (auto& [name, other] : others) stop(*other.service);
 }
 
 void MockServer::Impl::accept(const Service& to, std::unique_ptr<net::Stream> stream, Begins begins) {
@@ -218,9 +269,10 @@ core::Result<void> MockServer::prepare() {
 }
 
 void MockServer::serve(std::unique_ptr<net::Stream> client, const protocol::Protocol& protocol, Begins begins) {
-  const bool is_own = &protocol == impl_->scenario.protocol;
-  if (!is_own) impl_->begin_pop3(protocol);
-  impl_->accept(is_own ? *impl_->service : *impl_->pop3, std::move(client), begins);
+  const auto* const other =
+      std::find_if(kBesides.begin(), kBesides.end(), [&](const Beside& one) { return one.name == protocol.name(); });
+  const bool is_own = &protocol == impl_->scenario.protocol || other == kBesides.end();
+  impl_->accept(is_own ? *impl_->service : impl_->begin_beside(*other, protocol), std::move(client), begins);
 }
 
 core::Result<void> MockServer::listen() {
@@ -228,16 +280,28 @@ core::Result<void> MockServer::listen() {
   std::optional<std::uint16_t> tls_port = impl_->options.tls_port;
   if (!tls_port && impl_->scenario.security != scenario::Security::kNone) tls_port = 0;
   auto opened = impl_->listen(*impl_->service, impl_->options.port, tls_port);
-  return opened ? impl_->listen_for_pop3() : opened;
+  return opened ? impl_->listen_beside() : opened;
 }
 
 std::uint16_t MockServer::port() const { return impl_->service->port; }
 
 std::uint16_t MockServer::tls_port() const { return impl_->service->tls_port; }
 
-std::uint16_t MockServer::pop3_port() const { return impl_->pop3 ? impl_->pop3->port : std::uint16_t{0}; }
+namespace {
 
-std::uint16_t MockServer::pop3s_port() const { return impl_->pop3 ? impl_->pop3->tls_port : std::uint16_t{0}; }
+std::uint16_t port_of(const Service* service, std::uint16_t Service::*port) {
+  return service == nullptr ? std::uint16_t{0} : service->*port;
+}
+
+}  // namespace
+
+std::uint16_t MockServer::pop3_port() const { return port_of(impl_->find_beside("pop3"), &Service::port); }
+
+std::uint16_t MockServer::pop3s_port() const { return port_of(impl_->find_beside("pop3"), &Service::tls_port); }
+
+std::uint16_t MockServer::imap_port() const { return port_of(impl_->find_beside("imap"), &Service::port); }
+
+std::uint16_t MockServer::imaps_port() const { return port_of(impl_->find_beside("imap"), &Service::tls_port); }
 
 core::Result<std::string> MockServer::authority_pem() {
   const auto authority = process_authority();

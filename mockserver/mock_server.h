@@ -71,9 +71,11 @@ struct Options {
   std::uint16_t port = 0;
   // TLS from the start; 0: any free one. Nothing: any free one when the scenario's security is not none, otherwise not opened.
   std::optional<std::uint16_t> tls_port;
-  // POP3 beside SMTP, for the same mailboxes, as the RFCs have it; 0: any free port. Nothing: not opened.
+  // POP3 and IMAP beside it, for the same mailboxes, as the RFCs have them; 0: any free port. Nothing: not opened.
   std::optional<std::uint16_t> pop3_port;
   std::optional<std::uint16_t> pop3s_port;
+  std::optional<std::uint16_t> imap_port;
+  std::optional<std::uint16_t> imaps_port;
   std::optional<std::string> store;                    // folder for Maildirs; nothing: messages stay in memory
   store::Store* common_store = nullptr;                // instead: that of several servers; it is prepared, and outlives them
   std::uint64_t seed = 0;                              // {id} and chance come from it
@@ -96,14 +98,16 @@ class MockServer {
 
   // Starts listening. Errors (Blame::kSystem) name the address and say what to do.
   core::Result<void> listen();
-  // Instead: somebody else listens, in another network perhaps, and hands over whoever comes. protocol: the scenario's, or POP3
-  // for the same mailboxes. Errors of prepare(): the store cannot be used.
+  // Instead: somebody else listens, in another network perhaps, and hands over whoever comes. protocol: the scenario's, or
+  // another one that reads the same mailboxes. Errors of prepare(): the store cannot be used.
   core::Result<void> prepare();
   void serve(std::unique_ptr<net::Stream> client, const protocol::Protocol& protocol, Begins begins);
   [[nodiscard]] std::uint16_t port() const;      // the real one, after listen()
   [[nodiscard]] std::uint16_t tls_port() const;  // likewise; 0: not opened
   [[nodiscard]] std::uint16_t pop3_port() const;
   [[nodiscard]] std::uint16_t pop3s_port() const;
+  [[nodiscard]] std::uint16_t imap_port() const;
+  [[nodiscard]] std::uint16_t imaps_port() const;
 
   // The certificate, as PEM, that signs those of all servers of this process: whoever trusts it trusts them, unless the
   // scenario wants it otherwise. Made when first needed. Errors (Blame::kSystem): no randomness.

@@ -158,6 +158,13 @@ void Recorder::pulled(std::string_view octets, bool goes_on) {
   speak(std::move(event), goes_on);
 }
 
+void Recorder::announced(const protocol::Announcement& news) {
+  if (!is_on()) return;
+  dialogue::Event event = dialogue::from_answer(news.meaning, news.bytes, protocol_->input(protocol::Role::kUnknown), {});
+  event.input.reset();
+  speak(std::move(event));
+}
+
 void Recorder::last_word(const scenario::Decision& decision, const protocol::StateChange& change) {
   if (!is_on()) return;
   dialogue::Event event = spoken(decision, protocol_->input(protocol::Role::kUnknown), change);

@@ -54,7 +54,9 @@ class Recorder {
   void answered(const scenario::Decision& decision, protocol::Input input, const protocol::StateChange& change, bool goes_on);
   // The next octets of the last answer, which are about to be sent.
   void pulled(std::string_view octets, bool goes_on);
-  // The server spoke without being asked, and the session is over.
+  // The server spoke without being asked, and the session goes on.
+  void announced(const protocol::Announcement& news);
+  // … and it is over.
   void last_word(const scenario::Decision& decision, const protocol::StateChange& change);
   // So many of the octets of all replies have left by now.
   void left(std::uint64_t octets);

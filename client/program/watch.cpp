@@ -15,7 +15,7 @@
 namespace program {
 namespace {
 
-constexpr std::size_t kMostProcesses = 1000;  // of more not all are looked at
+constexpr std::size_t kMostLookedAt = 1000;  // of more not all are looked at
 
 std::string folder_of(int process) { return "/proc/" + std::to_string(process); }
 
@@ -157,7 +157,7 @@ int parent_of(int process) {
 
 std::vector<int> Watch::processes() const {
   std::vector<int> all{keeper_ != 0 ? keeper_ : program_};
-  for (std::size_t at = 0; at < all.size() && all.size() < kMostProcesses; ++at) {
+  for (std::size_t at = 0; at < all.size() && all.size() < kMostLookedAt; ++at) {
     for (const int thread : threads_of(all[at])) {
       std::ifstream children(thread_file(all[at], thread, "children"));
       for (int child = 0; children >> child;) all.push_back(child);
@@ -184,7 +184,7 @@ bool Watch::is_waiting(const std::string& endpoint) const {
 bool Watch::reads_input() const {
   const auto reads = [](int process) {
     const std::vector<int> threads = threads_of(process);
-    return std::any_of(threads.begin(), threads.end(), [&](int thread) {
+    return std::any_of(threads.begin(), threads.end(), [&](int thread) -> bool {
       const std::optional<Call> call = call_of(process, thread);
       if (!call || call->number != SYS_read) return false;
       if (call->arguments[0] == 0) return true;

@@ -63,8 +63,9 @@ Event from_said(const protocol::Said& said, core::Octets wire) {
   event.remarks = said.remarks;
   const std::size_t before = said.octets - std::min(said.octets, event.bytes.size());
   if (said.line_end == protocol::LineEnd::kNone) hide_rest(event.secrets, said.bytes.size(), said.octets);
-  for (core::Span& span : event.secrets) span = behind(span, before);
-  for (protocol::Remark& remark : event.remarks) remark.where = behind(remark.where, before);
+  const std::size_t told = said.bytes.size() - std::min(said.octets, said.bytes.size());
+  for (core::Span& span : event.secrets) span = behind(span, before + told);
+  for (protocol::Remark& remark : event.remarks) remark.where = behind(remark.where, before + told);
   if (said.login) event.decoded = said.login->decoded;
   event.decoded_is_secret = !event.decoded.empty() && !said.secrets.empty();
   return event;

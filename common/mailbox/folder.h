@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -91,8 +92,8 @@ class Folder {
   // Error with id "message-gone": there is none with this UID (any more).
   virtual core::Result<std::unique_ptr<Content>> content(Uid uid, Lines lines) = 0;
 
-  // Begins to take a message in. received: seconds since 1970.
-  virtual core::Result<std::unique_ptr<Incoming>> append(const Flags& flags, std::int64_t received) = 0;
+  // Begins to take a message in. received: seconds since 1970; nothing: now.
+  virtual core::Result<std::unique_ptr<Incoming>> append(const Flags& flags, std::optional<std::int64_t> received) = 0;
 
   // What is not there is left out without an error: it may have been deleted a moment ago. A keyword that is none, or for which
   // there is no room (a folder knows kMaxKeywords), is not kept.
@@ -108,6 +109,12 @@ class Folder {
   // Notes of this format; what was kept in another one is lost. nullptr: this folder keeps none. They live as long as the
   // folder.
   virtual Notes* notes(std::string_view /*format*/) { return nullptr; }
+
+  // For \Recent (RFC 3501 §2.3.2): the first UID that nobody has taken this way yet; those below `upto` are taken from now on, by
+  // whoever asks. How far it has come is kept as long as the folder is open in this process.
+  virtual Uid take_recent(Uid upto) = 0;
+  // The same without taking any.
+  [[nodiscard]] virtual Uid first_recent() const = 0;
 
   // A listener is removed before it is destroyed.
   virtual void add(Listener& listener) = 0;

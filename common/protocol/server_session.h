@@ -106,6 +106,9 @@ class ServerSession : public Knows {
   // What the client is to be told though it has not asked, now that it may be told (RFC 9051 §7): its octets are among the
   // actions already. Asked when something may have changed in what the client has open, until there is nothing more.
   virtual std::optional<Announcement> announce() { return std::nullopt; }
+  // The folder of whose changes the client is to hear at once; null: of none, it asks by itself. May be another one after every
+  // answer.
+  [[nodiscard]] virtual std::shared_ptr<mailbox::Folder> watched() const { return nullptr; }
   // What that does to the state when the session ends with it; for the log.
   [[nodiscard]] virtual StateChange ending(Occasion occasion) const = 0;
   // Ends the session from this side. The words were said, or there are none.

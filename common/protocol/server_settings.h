@@ -42,6 +42,13 @@ using Offers = std::vector<std::string>;
 // Some line begins with this keyword, in any letter case.
 [[nodiscard]] bool offers(const Offers& lines, std::string_view keyword);
 
+// A folder that every mailbox has from the start, in protocols that have folders.
+struct FolderSetting {
+  std::string name;      // UTF-8, levels separated by dots
+  std::string use = {};  // "\\Sent", "\\Trash" … (RFC 6154 §2); empty: none
+  bool operator==(const FolderSetting&) const = default;
+};
+
 struct ServerSettings {
   std::string name = "mock.example";       // the host: in greetings, in {server}
   std::string hello_text = {};             // of the answer to a hello, first line; empty: the protocol's own
@@ -50,6 +57,8 @@ struct ServerSettings {
   std::optional<Offers> offers_auth = {};  // after a login; nothing: the same as before it
   std::string oauth_error = {};            // JSON that a refused token hears (RFC 7628 §3.2.2); empty: sasl's own
   LineEnds line_ends = LineEnds::kByHand;
+  // Beside INBOX; these are what a server without words about it has.
+  std::vector<FolderSetting> folders = {{"Sent", "\\Sent"}, {"Drafts", "\\Drafts"}, {"Trash", "\\Trash"}, {"Junk", "\\Junk"}};
   std::vector<std::string> quirks = {};                         // names of QuirkRows
   std::map<std::string, std::size_t, std::less<>> limits = {};  // of LimitRows; one that is not there is the protocol's own
 

@@ -14,7 +14,7 @@ constexpr Way kOnlyGoodbye{.protocol = "", .stages = kOnlyStages, .steps = kOnly
 }  // namespace
 
 const Way& way_of(const protocol::Protocol& protocol) {
-  for (const Way* const way : {&smtp_way(), &pop3_way()}) {
+  for (const Way* const way : {&smtp_way(), &pop3_way(), &imap_way()}) {
     if (way->protocol == protocol.name()) return *way;
   }
   return kOnlyGoodbye;

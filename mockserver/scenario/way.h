@@ -66,6 +66,7 @@ struct Way {
 // Inside of way.cpp.
 [[nodiscard]] const Way& smtp_way();
 [[nodiscard]] const Way& pop3_way();
+[[nodiscard]] const Way& imap_way();
 
 // Lines that are on no usual way, and those that answer a server's question in a login.
 inline constexpr std::string_view kOtherLineEn = "Not a line of the usual way: look at what the server makes of it.";

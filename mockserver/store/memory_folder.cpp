@@ -1,6 +1,7 @@
 #include "mockserver/store/memory_folder.h"
 
 #include <algorithm>
+#include <ctime>
 #include <utility>
 
 namespace store {
@@ -96,9 +97,9 @@ core::Result<std::unique_ptr<mailbox::Content>> MemoryFolder::content(Uid uid, m
   return std::make_unique<MemoryContent>(item->message.lock(), lines);
 }
 
-core::Result<std::unique_ptr<mailbox::Incoming>> MemoryFolder::append(const Flags& flags, std::int64_t received) {
+core::Result<std::unique_ptr<mailbox::Incoming>> MemoryFolder::append(const Flags& flags, std::optional<std::int64_t> received) {
   if (is_gone_) return folder_gone();
-  return std::make_unique<MemoryIncoming>(*this, flags, received);
+  return std::make_unique<MemoryIncoming>(*this, flags, received.value_or(std::time(nullptr)));
 }
 
 Uid MemoryFolder::add_kept(std::weak_ptr<const Message> message, std::int64_t received, const Flags& flags) {

@@ -37,6 +37,13 @@ class StoredContent : public mailbox::Content {
 
 class StoredFolder : public mailbox::Folder {
  public:
+  mailbox::Uid take_recent(mailbox::Uid upto) final {
+    const mailbox::Uid first = recent_;
+    if (recent_ < upto) recent_ = upto;
+    return first;
+  }
+  [[nodiscard]] mailbox::Uid first_recent() const final { return recent_; }
+
   void add(mailbox::Listener& listener) final { listeners_.push_back(&listener); }
   void remove(mailbox::Listener& listener) final { std::erase(listeners_, &listener); }
 
@@ -47,6 +54,7 @@ class StoredFolder : public mailbox::Folder {
 
  private:
   std::vector<mailbox::Listener*> listeners_;
+  mailbox::Uid recent_{1};
 };
 
 inline core::Failure folder_gone() {

@@ -52,7 +52,7 @@ MODULES = [
     Module("common/pop3", ["common/core", "common/sasl", "common/mailbox", "common/protocol"], pure=True),
     Module("common/mime", ["common/core"], sources=["gmime/gmime.h"]),
     Module("common/imap", ["common/core", "common/sasl", "common/mailbox", "common/protocol", "common/mime"], pure=True),
-    Module("common/all_protocols.cpp", ["common/protocol", "common/smtp", "common/pop3"]),  # the one place that names them all
+    Module("common/all_protocols.cpp", ["common/protocol", "common/smtp", "common/pop3", "common/imap"]),  # the one place that names them all
     Module("common/dialogue", ["common/core", "common/sasl", "common/protocol"], sources=["nlohmann/json.hpp"]),
     Module("common/findings", ["common/core", "common/sasl", "common/mime", "common/dialogue"], pure=True),
     Module("common/smtp_judge", ["common/core", "common/sasl", "common/protocol", "common/smtp", "common/mime", "common/dialogue", "common/findings"], pure=True),

@@ -72,13 +72,15 @@ class Folder final : public mailbox::Folder {
   }
 
   // What a session that only reads and removes never asks for.
-  core::Result<std::unique_ptr<mailbox::Incoming>> append(const mailbox::Flags& /*flags*/, std::int64_t /*received*/) override {
+  core::Result<std::unique_ptr<mailbox::Incoming>> append(const mailbox::Flags& /*flags*/, std::optional<std::int64_t> /*received*/) override {
     return core::fail(core::Blame::kCaller, core::same("not here"));
   }
   core::Result<void> mark(const std::vector<mailbox::Uid>& /*messages*/, mailbox::Change /*change*/,
                           const mailbox::Flags& /*flags*/) override {
     return core::fail(core::Blame::kCaller, core::same("not here"));
   }
+  mailbox::Uid take_recent(mailbox::Uid /*upto*/) override { return {}; }
+  [[nodiscard]] mailbox::Uid first_recent() const override { return {}; }
   void add(mailbox::Listener& /*listener*/) override {}
   void remove(mailbox::Listener& /*listener*/) override {}
 

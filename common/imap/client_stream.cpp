@@ -1,0 +1,191 @@
+#include "imap/client_stream.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/text.h"
+
+namespace imap {
+namespace {
+
+constexpr std::size_t kIdleCapacity = 4096;  // an idle connection keeps no larger buffer
+constexpr std::size_t kCompactAt = std::size_t{64} * 1024;
+constexpr std::size_t kKept = 64;    // octets of a command over its limit that are shown
+constexpr std::size_t kMarker = 32;  // octets of a line that tell, at its end, whether a literal follows
+
+LineEnd end_of(std::string_view line) {
+  if (line.ends_with("\r\n")) return LineEnd::kCrlf;
+  return line.ends_with('\n') ? LineEnd::kLf : LineEnd::kNone;
+}
+
+bool is_append(std::string_view command) {
+  const std::size_t tag = command.find(' ');
+  return tag != std::string_view::npos && core::starts_with_ignoring_case(command.substr(tag + 1), "APPEND ");
+}
+
+void empty(std::string& text) {
+  if (text.capacity() > kIdleCapacity) {
+    text = std::string();
+  } else {
+    text.clear();
+  }
+}
+
+}  // namespace
+
+void ClientStream::receive(std::string_view bytes) {
+  buffer_.append(bytes);
+  held_ += bytes.size();
+}
+
+// literal = "{" number64 ["+"] "}" CRLF *CHAR8, at the end of a line; "~" before it is literal8's.
+std::optional<ClientStream::Marker> ClientStream::marker_in(std::string_view line) {
+  line = core::without_line_end(line);
+  if (!line.ends_with('}')) return std::nullopt;
+  const std::size_t open = line.rfind('{');
+  if (open == std::string_view::npos) return std::nullopt;
+  std::string_view digits = line.substr(open + 1, line.size() - open - 2);
+  Marker marker;
+  if (digits.ends_with('+')) {
+    marker.waits = false;
+    digits.remove_suffix(1);
+  }
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), marker.octets);
+  if (error == std::errc::result_out_of_range) marker.octets = UINT64_MAX;
+  const bool is_number = !digits.empty() && end == digits.data() + digits.size();
+  return is_number && error != std::errc::invalid_argument ? std::optional(marker) : std::nullopt;
+}
+
+std::size_t ClientStream::limit() const {
+  if (brings_message_) return limits_->command + limits_->message;
+  return logged_in_ ? limits_->command : std::min(limits_->command, limits_->before_login);
+}
+
+void ClientStream::consume(std::size_t octets) {
+  told_ += octets;
+  begin_ += octets;
+  if (begin_ == buffer_.size()) {
+    empty(buffer_);
+    begin_ = 0;
+  } else if (begin_ > kCompactAt) {
+    buffer_.erase(0, begin_);
+    begin_ = 0;
+  }
+  searched_ = begin_;
+}
+
+// Of a command that is too long only the beginning stays.
+void ClientStream::skip() {
+  skipping_ = true;
+  discarded_ = command_.size();
+  command_.resize(std::min(command_.size(), kKept));
+  command_.shrink_to_fit();
+}
+
+void ClientStream::keep(std::string_view octets) {
+  if (!skipping_ && command_.size() + octets.size() > limit()) {
+    command_.append(octets.substr(0, kKept));
+    skip();
+  }
+  if (skipping_) {
+    discarded_ += octets.size();
+  } else {
+    command_.append(octets);
+  }
+}
+
+Frame ClientStream::frame(Frame::Kind kind, LineEnd line_end) {
+  Frame out;
+  out.kind = kind;
+  out.line_end = line_end;
+  out.octets = std::exchange(told_, 0);
+  held_ -= out.octets;
+  if (kind == Frame::Kind::kLiteral) {
+    out.bytes = command_;
+    return out;
+  }
+  out.bytes = std::exchange(command_, {});
+  skipping_ = brings_message_ = false;
+  discarded_ = 0;
+  return out;
+}
+
+std::optional<Frame> ClientStream::next() {
+  while (!gave_up()) {
+    if (!take_literal()) return std::nullopt;
+    const std::size_t lf = buffer_.find('\n', searched_);
+    const bool has_end = lf != std::string::npos;
+    std::size_t length = (has_end ? lf + 1 : buffer_.size()) - begin_;
+    const bool is_over = skipping_ || command_.size() + length > limit();
+    if (!has_end) {
+      searched_ = buffer_.size();
+      if (!is_over || length <= kMarker) return std::nullopt;
+      length -= kMarker;
+    }
+    const std::string line = buffer_.substr(begin_, length);
+    keep(line);
+    if (command_.size() == line.size()) brings_message_ = logged_in_ && is_append(line);
+    consume(length);
+    if (!has_end) return std::nullopt;
+    if (auto found = end_line(line)) return found;
+  }
+  return std::nullopt;
+}
+
+// Whether all octets of the literal have come.
+bool ClientStream::take_literal() {
+  if (literal_left_ == 0) return true;
+  const std::size_t here = std::min<std::uint64_t>(literal_left_, buffer_.size() - begin_);
+  keep(std::string_view(buffer_).substr(begin_, here));
+  consume(here);
+  literal_left_ -= here;
+  return literal_left_ == 0;
+}
+
+std::optional<Frame> ClientStream::end_line(std::string_view line) {
+  const LineEnd line_end = end_of(line);
+  if (mode_ == Mode::kLines) return frame(skipping_ ? Frame::Kind::kTooLong : Frame::Kind::kLine, line_end);
+  if (const auto marker = marker_in(line)) return begin_literal(*marker, line_end);
+  return frame(skipping_ ? Frame::Kind::kTooLong : Frame::Kind::kCommand, line_end);
+}
+
+// Whoever waits is told; of whoever does not, too many octets are thrown away as they come.
+std::optional<Frame> ClientStream::begin_literal(Marker marker, LineEnd line_end) {
+  const bool is_over = marker.octets > limit() - std::min(limit(), command_.size());
+  literal_begin_ = command_.size();
+  if (!marker.waits) {
+    if (!skipping_ && (is_over || marker.octets > limits_->unasked)) skip();
+    literal_left_ = marker.octets;
+    if (marker.octets > limits_->discarded) discarded_ = limits_->discarded + 1;
+    return std::nullopt;
+  }
+  if (skipping_) return frame(Frame::Kind::kTooLong, line_end);
+  Frame asked = frame(Frame::Kind::kLiteral, line_end);
+  asked.literal = announced_ = marker.octets;
+  asked.literal_too_long = is_over;
+  return asked;
+}
+
+void ClientStream::refuse() {
+  empty(command_);
+  announced_ = 0;
+  brings_message_ = false;
+}
+
+std::size_t ClientStream::forget() {
+  const std::size_t forgotten = std::exchange(held_, 0);
+  empty(buffer_);
+  refuse();
+  begin_ = searched_ = told_ = discarded_ = 0;
+  literal_left_ = 0;
+  skipping_ = false;
+  return forgotten;
+}
+
+std::string_view ClientStream::pending() const {
+  if (literal_left_ > 0) return {};
+  if (skipping_) return command_;
+  return std::string_view(buffer_).substr(begin_);
+}
+
+}  // namespace imap

@@ -1,0 +1,110 @@
+#include "imap/facts.h"
+
+#include <algorithm>
+#include <array>
+
+namespace imap {
+namespace {
+
+using protocol::FactValue;
+
+FactValue text(std::string_view value) {
+  if (value.empty()) return std::monostate();
+  return std::string(value);
+}
+
+std::string_view part_of(const Known& known, std::size_t index) {
+  if (known.parsed == nullptr || known.parsed->parts.size() <= index) return {};
+  const core::Span where = known.parsed->parts[index].second;
+  return known.octets.substr(where.begin, where.end - where.begin);
+}
+
+FactValue user_of(const Known& known) {
+  if (known.claim != nullptr) return text(known.claim->user);
+  const bool says = known.parsed != nullptr && known.parsed->command && known.parsed->verb == Input::kLogin;
+  if (says) return text(known.parsed->command->words<LoginWords>().user);
+  return text(known.memory.user);
+}
+
+// The mailbox that a command names.
+std::string_view named_mailbox(const Known& known) {
+  if (known.parsed == nullptr || !known.parsed->command) return {};
+  const Arguments& words = known.parsed->command->arguments;
+  if (const auto* const one = std::get_if<OneMailbox>(&words)) return one->name;
+  if (const auto* const one = std::get_if<StatusWords>(&words)) return one->name;
+  if (const auto* const one = std::get_if<AppendWords>(&words)) return one->name;
+  if (const auto* const one = std::get_if<TwoMailboxes>(&words)) return one->from;
+  if (const auto* const one = std::get_if<CopyWords>(&words)) return one->to;
+  return {};
+}
+
+struct Row {
+  std::string_view name;
+  std::string_view about = {};
+  FactValue (*value)(const Known&);
+  protocol::FactWords words = {};
+};
+
+constexpr std::array kFacts{
+    Row{.name = "tag",
+        .about = "of the command, which its answer repeats",
+        .value = [](const Known& known) { return text(known.tag); }},
+    Row{.name = "user", .about = "who logs in or has logged in", .value = user_of},
+    Row{.name = "logged-in",
+        .value = [](const Known& known) { return text(known.memory.user); },
+        .words = {.label = {"authenticated", "已登录"}, .absent = {"no", "否"}}},
+    Row{.name = "mechanism",
+        .about = "of the AUTHENTICATE command",
+        .value =
+            [](const Known& known) {
+              const bool begins =
+                  known.parsed != nullptr && known.parsed->command && known.parsed->verb == Input::kAuthenticate;
+              return text(begins ? known.parsed->command->words<Authenticate>().mechanism : known.memory.mechanism);
+            }},
+    Row{.name = "tls",
+        .value = [](const Known& known) { return FactValue(known.memory.encrypted); },
+        .words = {.label = {"encrypted", "已加密"}}},
+    Row{.name = "client-name",
+        .about = "the name that the client gave with ID",
+        .value = [](const Known& known) { return text(known.memory.client); },
+        .words = {.label = {"client", "客户端"}, .absent = {"(no ID yet)", "（还没发 ID）"}}},
+    Row{.name = "mailbox",
+        .about = "that is open",
+        .value = [](const Known& known) { return text(known.memory.mailbox); },
+        .words = {.label = {"mailbox", "打开的邮箱"}, .absent = {"(none)", "（无）"}}},
+    Row{.name = "messages",
+        .about = "messages in it, as the client knows",
+        .value =
+            [](const Known& known) {
+              return known.memory.messages ? FactValue(static_cast<std::size_t>(*known.memory.messages)) : FactValue();
+            },
+        .words = {.label = {"messages", "邮件数"},
+                  .absent = {"(no mailbox open)", "（没有打开邮箱）"},
+                  .unit = {"messages", "封"}}},
+    Row{.name = "named",
+        .about = "the mailbox that the command names",
+        .value = [](const Known& known) { return text(named_mailbox(known)); }},
+    Row{.name = "command",
+        .about = "the verb as the client wrote it",
+        .value = [](const Known& known) { return text(part_of(known, 1)); }},
+    Row{.name = "argument",
+        .about = "what the client wrote behind it",
+        .value = [](const Known& known) { return text(part_of(known, 2)); }},
+};
+
+constexpr auto kTold = [] {
+  std::array<protocol::FactRow, kFacts.size()> rows{};
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = {kFacts[i].name, kFacts[i].about, kFacts[i].words};
+  return rows;
+}();
+
+}  // namespace
+
+std::span<const protocol::FactRow> facts() { return kTold; }
+
+FactValue fact(const Known& known, std::string_view name) {
+  const auto* const row = std::find_if(kFacts.begin(), kFacts.end(), [&](const Row& one) { return one.name == name; });
+  return row == kFacts.end() ? FactValue() : row->value(known);
+}
+
+}  // namespace imap

@@ -1,0 +1,442 @@
+// Everything that can move an IMAP session: the client's commands and the moments that are no command. One row a command: its
+// name, the states in which it may come, and the capability that brings it.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "imap/state.h"
+#include "protocol/input.h"
+
+namespace imap {
+
+enum class Input : std::uint8_t {
+  kCapability,
+  kNoop,
+  kLogout,
+  kId,
+  kStarttls,
+  kAuthenticate,
+  kLogin,
+  kEnable,
+  kSelect,
+  kExamine,
+  kCreate,
+  kDelete,
+  kRename,
+  kSubscribe,
+  kUnsubscribe,
+  kList,
+  kLsub,
+  kNamespace,
+  kStatus,
+  kAppend,
+  kIdle,
+  kCheck,
+  kClose,
+  kUnselect,
+  kExpunge,
+  kSearch,
+  kFetch,
+  kStore,
+  kCopy,
+  kMove,
+  kUid,           // with none of its commands behind it; those have rows of their own
+  kUnknown,       // a line whose second word is no verb we know
+  kConnect,       // the connection itself; the greeting answers it
+  kLiteral,       // a line that ends in {n}: the client waits to be asked for the octets (RFC 9051 §4.3)
+  kAuthResponse,  // a line of a SASL exchange
+  kDone,          // whatever ends IDLE
+};
+
+// What stands behind the verb.
+enum class Argument : std::uint8_t {
+  kNone,
+  kId,
+  kMechanism,
+  kNameAndPassword,
+  kCapabilities,
+  kSelect,
+  kMailbox,
+  kTwoMailboxes,
+  kList,
+  kLsub,
+  kStatus,
+  kAppend,
+  kExpunge,
+  kSearch,
+  kFetch,
+  kStore,
+  kCopy,
+  kUid,
+};
+
+struct InputRow {
+  Input input;
+  std::string_view name;             // lower case, for logs and scenario files
+  std::string_view verb = {};        // upper case; empty for what is no command
+  std::string_view grammar = {};     // the ABNF of the whole command without its tag and CRLF; empty likewise
+  std::string_view rule;             // the RFC section that defines it
+  std::string_view offered_by = {};  // the capability that announces it; "AUTH": any AUTH=…; empty: every server has it
+  StateSet in;                       // where it may come
+  Argument argument = Argument::kNone;
+  bool changes = false;          // it changes what is stored: carried out when it is answered OK, not before
+  bool begins_login = false;     // what it carries may be a password
+  std::string_view stage = {};   // what an answer to it is filed under in a vocabulary
+  std::string_view sample = {};  // an argument to try it with
+};
+
+// In the order of Input, so that row(input) is an index.
+inline constexpr std::array kInputs{
+    InputRow{.input = Input::kCapability,
+             .name = "capability",
+             .verb = "CAPABILITY",
+             .grammar = "\"CAPABILITY\"",
+             .rule = "RFC 9051 §6.1.1",
+             .in = kAnyTime,
+             .stage = "any"},
+    InputRow{.input = Input::kNoop,
+             .name = "noop",
+             .verb = "NOOP",
+             .grammar = "\"NOOP\"",
+             .rule = "RFC 9051 §6.1.2",
+             .in = kAnyTime,
+             .stage = "any"},
+    InputRow{.input = Input::kLogout,
+             .name = "logout",
+             .verb = "LOGOUT",
+             .grammar = "\"LOGOUT\"",
+             .rule = "RFC 9051 §6.1.3",
+             .in = kAnyTime,
+             .stage = "quit"},
+    InputRow{.input = Input::kId,
+             .name = "id",
+             .verb = "ID",
+             .grammar = "\"ID\" SP ( \"(\" [ string SP nstring *( SP string SP nstring ) ] \")\" / nil )",
+             .rule = "RFC 2971 §3.1",
+             .offered_by = "ID",
+             .in = kAnyTime,
+             .argument = Argument::kId,
+             .stage = "any",
+             .sample = "NIL"},
+    InputRow{.input = Input::kStarttls,
+             .name = "starttls",
+             .verb = "STARTTLS",
+             .grammar = "\"STARTTLS\"",
+             .rule = "RFC 9051 §6.2.1",
+             .offered_by = "STARTTLS",
+             .in = kBeforeLogin,
+             .stage = "starttls"},
+    InputRow{.input = Input::kAuthenticate,
+             .name = "authenticate",
+             .verb = "AUTHENTICATE",
+             .grammar = "\"AUTHENTICATE\" SP auth-type [ SP ( base64 / \"=\" ) ]",
+             .rule = "RFC 9051 §6.2.2",
+             .offered_by = "AUTH",
+             .in = kBeforeLogin,
+             .argument = Argument::kMechanism,
+             .begins_login = true,
+             .stage = "auth",
+             .sample = "PLAIN"},
+    InputRow{.input = Input::kLogin,
+             .name = "login",
+             .verb = "LOGIN",
+             .grammar = "\"LOGIN\" SP astring SP astring",
+             .rule = "RFC 9051 §6.2.3",
+             .in = kBeforeLogin,
+             .argument = Argument::kNameAndPassword,
+             .begins_login = true,
+             .stage = "auth"},
+    InputRow{.input = Input::kEnable,
+             .name = "enable",
+             .verb = "ENABLE",
+             .grammar = "\"ENABLE\" 1*( SP capability )",
+             .rule = "RFC 9051 §6.3.1",
+             .offered_by = "ENABLE",
+             .in = kLoggedIn,
+             .argument = Argument::kCapabilities,
+             .stage = "any",
+             .sample = "IMAP4rev2"},
+    InputRow{.input = Input::kSelect,
+             .name = "select",
+             .verb = "SELECT",
+             .grammar = "\"SELECT\" SP mailbox",
+             .rule = "RFC 9051 §6.3.2",
+             .in = kLoggedIn,
+             .argument = Argument::kSelect,
+             .stage = "select",
+             .sample = "INBOX"},
+    InputRow{.input = Input::kExamine,
+             .name = "examine",
+             .verb = "EXAMINE",
+             .grammar = "\"EXAMINE\" SP mailbox",
+             .rule = "RFC 9051 §6.3.3",
+             .in = kLoggedIn,
+             .argument = Argument::kSelect,
+             .stage = "select",
+             .sample = "INBOX"},
+    InputRow{.input = Input::kCreate,
+             .name = "create",
+             .verb = "CREATE",
+             .grammar = "\"CREATE\" SP mailbox",
+             .rule = "RFC 9051 §6.3.4",
+             .in = kLoggedIn,
+             .argument = Argument::kMailbox,
+             .changes = true,
+             .stage = "folders",
+             .sample = "Work"},
+    InputRow{.input = Input::kDelete,
+             .name = "delete",
+             .verb = "DELETE",
+             .grammar = "\"DELETE\" SP mailbox",
+             .rule = "RFC 9051 §6.3.5",
+             .in = kLoggedIn,
+             .argument = Argument::kMailbox,
+             .changes = true,
+             .stage = "folders",
+             .sample = "Work"},
+    InputRow{.input = Input::kRename,
+             .name = "rename",
+             .verb = "RENAME",
+             .grammar = "\"RENAME\" SP mailbox SP mailbox",
+             .rule = "RFC 9051 §6.3.6",
+             .in = kLoggedIn,
+             .argument = Argument::kTwoMailboxes,
+             .changes = true,
+             .stage = "folders",
+             .sample = "Work Done"},
+    InputRow{.input = Input::kSubscribe,
+             .name = "subscribe",
+             .verb = "SUBSCRIBE",
+             .grammar = "\"SUBSCRIBE\" SP mailbox",
+             .rule = "RFC 9051 §6.3.7",
+             .in = kLoggedIn,
+             .argument = Argument::kMailbox,
+             .changes = true,
+             .stage = "folders",
+             .sample = "INBOX"},
+    InputRow{.input = Input::kUnsubscribe,
+             .name = "unsubscribe",
+             .verb = "UNSUBSCRIBE",
+             .grammar = "\"UNSUBSCRIBE\" SP mailbox",
+             .rule = "RFC 9051 §6.3.8",
+             .in = kLoggedIn,
+             .argument = Argument::kMailbox,
+             .changes = true,
+             .stage = "folders",
+             .sample = "INBOX"},
+    InputRow{.input = Input::kList,
+             .name = "list",
+             .verb = "LIST",
+             .grammar = "\"LIST\" [ SP \"(\" list-select-opts \")\" ] SP mailbox SP mbox-or-pat [ SP \"RETURN\" SP \"(\" "
+                        "return-options \")\" ]",
+             .rule = "RFC 9051 §6.3.9",
+             .in = kLoggedIn,
+             .argument = Argument::kList,
+             .stage = "folders",
+             .sample = "\"\" *"},
+    InputRow{.input = Input::kLsub,
+             .name = "lsub",
+             .verb = "LSUB",
+             .grammar = "\"LSUB\" SP mailbox SP list-mailbox",
+             .rule = "RFC 3501 §6.3.9",
+             .offered_by = "IMAP4rev1",
+             .in = kLoggedIn,
+             .argument = Argument::kLsub,
+             .stage = "folders",
+             .sample = "\"\" *"},
+    InputRow{.input = Input::kNamespace,
+             .name = "namespace",
+             .verb = "NAMESPACE",
+             .grammar = "\"NAMESPACE\"",
+             .rule = "RFC 9051 §6.3.10",
+             .offered_by = "NAMESPACE",
+             .in = kLoggedIn,
+             .stage = "folders"},
+    InputRow{.input = Input::kStatus,
+             .name = "status",
+             .verb = "STATUS",
+             .grammar = "\"STATUS\" SP mailbox SP \"(\" status-att *( SP status-att ) \")\"",
+             .rule = "RFC 9051 §6.3.11",
+             .in = kLoggedIn,
+             .argument = Argument::kStatus,
+             .stage = "select",
+             .sample = "INBOX (MESSAGES)"},
+    InputRow{.input = Input::kAppend,
+             .name = "append",
+             .verb = "APPEND",
+             .grammar = "\"APPEND\" SP mailbox [ SP flag-list ] [ SP date-time ] SP literal",
+             .rule = "RFC 9051 §6.3.12",
+             .in = kLoggedIn,
+             .argument = Argument::kAppend,
+             .changes = true,
+             .stage = "append"},
+    InputRow{.input = Input::kIdle,
+             .name = "idle",
+             .verb = "IDLE",
+             .grammar = "\"IDLE\"",
+             .rule = "RFC 9051 §6.3.13",
+             .offered_by = "IDLE",
+             .in = kLoggedIn,
+             .stage = "idle"},
+    InputRow{.input = Input::kCheck,
+             .name = "check",
+             .verb = "CHECK",
+             .grammar = "\"CHECK\"",
+             .rule = "RFC 3501 §6.4.1",
+             .offered_by = "IMAP4rev1",
+             .in = kWithMailbox,
+             .stage = "any"},
+    InputRow{.input = Input::kClose,
+             .name = "close",
+             .verb = "CLOSE",
+             .grammar = "\"CLOSE\"",
+             .rule = "RFC 9051 §6.4.1",
+             .in = kWithMailbox,
+             .changes = true,
+             .stage = "select"},
+    InputRow{.input = Input::kUnselect,
+             .name = "unselect",
+             .verb = "UNSELECT",
+             .grammar = "\"UNSELECT\"",
+             .rule = "RFC 9051 §6.4.2",
+             .offered_by = "UNSELECT",
+             .in = kWithMailbox,
+             .changes = true,
+             .stage = "select"},
+    InputRow{.input = Input::kExpunge,
+             .name = "expunge",
+             .verb = "EXPUNGE",
+             .grammar = "\"EXPUNGE\" / \"UID\" SP \"EXPUNGE\" SP sequence-set",
+             .rule = "RFC 9051 §6.4.3",
+             .in = kWithMailbox,
+             .argument = Argument::kExpunge,
+             .changes = true,
+             .stage = "store"},
+    InputRow{.input = Input::kSearch,
+             .name = "search",
+             .verb = "SEARCH",
+             .grammar = "[ \"UID\" SP ] \"SEARCH\" [ SP \"RETURN\" SP \"(\" [ options ] \")\" ] [ SP \"CHARSET\" SP charset ] "
+                        "1*( SP search-key )",
+             .rule = "RFC 9051 §6.4.4",
+             .in = kWithMailbox,
+             .argument = Argument::kSearch,
+             .stage = "search",
+             .sample = "ALL"},
+    InputRow{.input = Input::kFetch,
+             .name = "fetch",
+             .verb = "FETCH",
+             .grammar = "[ \"UID\" SP ] \"FETCH\" SP sequence-set SP ( \"ALL\" / \"FULL\" / \"FAST\" / fetch-att / \"(\" "
+                        "fetch-att *( SP fetch-att ) \")\" )",
+             .rule = "RFC 9051 §6.4.5",
+             .in = kWithMailbox,
+             .argument = Argument::kFetch,
+             .stage = "fetch",
+             .sample = "1 FLAGS"},
+    InputRow{.input = Input::kStore,
+             .name = "store",
+             .verb = "STORE",
+             .grammar = "[ \"UID\" SP ] \"STORE\" SP sequence-set SP [ \"+\" / \"-\" ] \"FLAGS\" [ \".SILENT\" ] SP flag-list",
+             .rule = "RFC 9051 §6.4.6",
+             .in = kWithMailbox,
+             .argument = Argument::kStore,
+             .changes = true,
+             .stage = "store",
+             .sample = "1 +FLAGS (\\Seen)"},
+    InputRow{.input = Input::kCopy,
+             .name = "copy",
+             .verb = "COPY",
+             .grammar = "[ \"UID\" SP ] \"COPY\" SP sequence-set SP mailbox",
+             .rule = "RFC 9051 §6.4.7",
+             .in = kWithMailbox,
+             .argument = Argument::kCopy,
+             .changes = true,
+             .stage = "store",
+             .sample = "1 INBOX"},
+    InputRow{.input = Input::kMove,
+             .name = "move",
+             .verb = "MOVE",
+             .grammar = "[ \"UID\" SP ] \"MOVE\" SP sequence-set SP mailbox",
+             .rule = "RFC 9051 §6.4.8",
+             .offered_by = "MOVE",
+             .in = kWithMailbox,
+             .argument = Argument::kCopy,
+             .changes = true,
+             .stage = "store",
+             .sample = "1 INBOX"},
+    InputRow{.input = Input::kUid,
+             .name = "uid",
+             .verb = "UID",
+             .grammar = "\"UID\" SP ( copy / expunge / fetch / move / search / store )",
+             .rule = "RFC 9051 §6.4.9",
+             .in = kWithMailbox,
+             .argument = Argument::kUid,
+             .stage = "fetch",
+             .sample = "FETCH 1 FLAGS"},
+    InputRow{.input = Input::kUnknown, .name = "unknown", .rule = "RFC 9051 §7.1.3", .in = kAnyTime},
+    InputRow{.input = Input::kConnect, .name = "connect", .rule = "RFC 9051 §7.1", .in = kBeforeGreeting, .stage = "connect"},
+    InputRow{.input = Input::kLiteral, .name = "literal", .rule = "RFC 9051 §7.6", .in = kAnyTime, .stage = "any"},
+    InputRow{.input = Input::kAuthResponse,
+             .name = "auth-response",
+             .grammar = "[ base64 ] / \"*\"",
+             .rule = "RFC 9051 §6.2.2",
+             .in = kInSasl,
+             .begins_login = true,
+             .stage = "auth"},
+    InputRow{.input = Input::kDone,
+             .name = "done",
+             .grammar = "\"DONE\"",
+             .rule = "RFC 9051 §6.3.13",
+             .in = kWaiting,
+             .stage = "idle"},
+};
+inline constexpr std::size_t kInputCount = kInputs.size();
+
+constexpr const InputRow& row(Input input) { return kInputs[static_cast<std::size_t>(input)]; }
+
+// What everybody sees of a row that does not know the protocol.
+constexpr protocol::Role role_of(Input input) {
+  switch (input) {
+    case Input::kLogin: return protocol::Role::kPassword;
+    case Input::kAppend: return protocol::Role::kContent;
+    case Input::kStarttls: return protocol::Role::kStartTls;
+    case Input::kAuthenticate: return protocol::Role::kLogin;
+    case Input::kAuthResponse: return protocol::Role::kLoginLine;
+    case Input::kConnect: return protocol::Role::kConnect;
+    case Input::kUnknown: return protocol::Role::kUnknown;
+    case Input::kLogout: return protocol::Role::kQuit;
+    default: return protocol::Role::kOther;
+  }
+}
+
+// In the order of Input.
+inline constexpr auto kInputRows = [] {
+  std::array<protocol::InputRow, kInputCount> rows{};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const InputRow& from = kInputs[i];
+    rows[i] = {.protocol = "imap",
+               .name = from.name,
+               .verb = from.verb,
+               .grammar = from.grammar,
+               .rule = from.rule,
+               .stage = from.stage,
+               .argument = from.sample,
+               .role = role_of(from.input),
+               .is_aside = from.input == Input::kNoop || from.input == Input::kCapability || from.input == Input::kId,
+               .lists_offers = from.input == Input::kCapability};
+  }
+  return rows;
+}();
+
+// protocol::Input is made from it.
+constexpr const protocol::InputRow& input_row(Input input) { return kInputRows[static_cast<std::size_t>(input)]; }
+// And back. REQUIRES: it is one of these.
+constexpr Input input_of(protocol::Input input) { return static_cast<Input>(&input.row() - kInputRows.data()); }
+
+// The command that `verb` names in any letter case, or nothing.
+std::optional<Input> find_command(std::string_view verb);
+
+}  // namespace imap

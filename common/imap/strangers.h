@@ -1,0 +1,20 @@
+// What comes from whoever does not speak IMAP, or does not know how.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/span.h"
+
+namespace imap {
+
+// A TLS handshake in clear.
+[[nodiscard]] bool begins_tls(std::string_view octets);
+
+// Where a password may stand in a line that is no command: behind the words with which a login begins in any of the protocols.
+[[nodiscard]] std::vector<core::Span> secrets_of_stranger(std::string_view line);
+
+// Where a password may stand in commands that nobody has read, line ends included: of one that is cut, in what is there.
+[[nodiscard]] std::vector<core::Span> secrets_in_lines(std::string_view octets);
+
+}  // namespace imap
