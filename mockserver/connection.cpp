@@ -265,7 +265,7 @@ void Connection::take(protocol::Turn& turn) {
   if (pause.time.count() == 0 && !is_held) return answer(turn, decision);
   waiting_ = std::make_unique<Waiting>(Waiting{std::move(turn), std::move(decision)});
   if (is_held) {
-    stream_->acknowledge();  // what its system keeps back comes now
+    stream_->acknowledge();      // what its system keeps back comes now
     return hold_.begin(peer());  // and the answer later, with what is said before it, in one write
   }
   perform();

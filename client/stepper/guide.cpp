@@ -318,7 +318,8 @@ void Guide::sent(std::string_view bytes, const protocol::ClientSession& session)
 
 void Guide::follow_login(std::string_view line) {
   const protocol::ReadLine read = protocol_.read_line(line);
-  if (!read.fault && read.command && read.command->is(protocol::Role::kLogin)) login_.begun(read.mechanism, read.response.has_value());
+  if (!read.fault && read.command && read.command->is(protocol::Role::kLogin))
+    login_.begun(read.mechanism, read.response.has_value());
 }
 
 void Guide::answered(const protocol::Answer& answer) {

@@ -9,7 +9,7 @@
 namespace imap {
 namespace {
 
-constexpr std::array<std::string_view, 6> kWords{"OK", "NO", "BAD", "PREAUTH", "BYE", "+"};
+constexpr std::array<std::string_view, 6> kConditions{"OK", "NO", "BAD", "PREAUTH", "BYE", "+"};
 
 protocol::Outcome outcome_for(Condition condition) {
   switch (condition) {
@@ -33,11 +33,11 @@ std::optional<protocol::Answer> read_line(std::string_view line) {
   if (!is_untagged && !is_tag(tag) && tag != "{tag}") return std::nullopt;
   std::string_view rest = core::trim(line.substr(tag_end));
   const std::string_view word = rest.substr(0, rest.find(' '));
-  for (std::size_t i = 0; i < kWords.size(); ++i) {
-    if (!core::equals_ignoring_case(word, kWords[i]) || kWords[i] == "+") continue;
+  for (std::size_t i = 0; i < kConditions.size(); ++i) {
+    if (!core::equals_ignoring_case(word, kConditions[i]) || kConditions[i] == "+") continue;
     rest = core::trim(rest.substr(word.size()));
     return protocol::Answer{outcome_for(static_cast<Condition>(i)),
-                            std::string(kWords[i]),
+                            std::string(kConditions[i]),
                             {std::string(rest)},
                             is_untagged ? std::string() : std::string(tag)};
   }
@@ -46,7 +46,7 @@ std::optional<protocol::Answer> read_line(std::string_view line) {
 
 }  // namespace
 
-std::string_view word_of(Condition condition) { return kWords[static_cast<std::size_t>(condition)]; }
+std::string_view word_of(Condition condition) { return kConditions[static_cast<std::size_t>(condition)]; }
 
 protocol::Answer neutral(const Answer& answer, std::string_view tag) {
   std::string line = answer.code.empty() ? "" : "[" + answer.code + "]";

@@ -13,7 +13,7 @@ namespace {
 
 using Telling = Selected::Telling;
 
-constexpr std::string_view kSystemFlags = "\\Answered \\Flagged \\Deleted \\Seen \\Draft";
+constexpr std::string_view kFlagsOfAll = "\\Answered \\Flagged \\Deleted \\Seen \\Draft";
 
 std::vector<mailbox::Uid> marked_deleted(const mailbox::Listing& listing) {
   std::vector<mailbox::Uid> uids;
@@ -109,7 +109,7 @@ Answer MailAccess::select(const Command& command) {
   const bool rev2 = state_.memory().rev2;
   const mailbox::Listing& listing = opening_->listing();
   const std::vector<std::string> keywords = opening_->keywords();
-  const std::string flags = std::string(kSystemFlags) + keyword_list(keywords);
+  const std::string flags = std::string(kFlagsOfAll) + keyword_list(keywords);
   const bool has_room = keywords.size() < mailbox::Folder::kMaxKeywords;
   Answer answer = ok(read_only ? "EXAMINE completed" : "SELECT completed", read_only ? "READ-ONLY" : "READ-WRITE");
   const auto add = [&](std::string line) { answer.data.push_back(std::move(line)); };

@@ -12,7 +12,7 @@
 namespace imap {
 namespace {
 
-constexpr std::size_t kPiece = std::size_t{32} * 1024;  // octets of data that are collected into one piece
+constexpr std::size_t kDataAtOnce = std::size_t{32} * 1024;  // octets of data that are collected into one piece
 
 const core::Error& too_long() {
   static const core::Error kError{core::Blame::kPeer, {"the command is too long", "命令太长"}, "RFC 9051 §4", {}};
@@ -346,7 +346,7 @@ protocol::StateChange ServerSession::answer_as_proposed(protocol::Turn& turn, bo
 core::Result<std::string> ServerSession::next_piece() {
   Body& body = *body_;
   std::string piece;
-  while (body.at < body.data.size() && piece.size() < kPiece) piece += "* " + body.data[body.at++] + "\r\n";
+  while (body.at < body.data.size() && piece.size() < kDataAtOnce) piece += "* " + body.data[body.at++] + "\r\n";
   if (!piece.empty() && (body.at < body.data.size() || body.source != nullptr)) return piece;
   if (body.source != nullptr) {
     const auto next = body.source->next();

@@ -34,9 +34,7 @@ void append_literal(std::string& out, std::string_view text) {
 }
 
 // ASTRING-CHAR = ATOM-CHAR / resp-specials. "]" is legal, and quoted all the same: it would end the name in BODY[…].
-bool stands_bare(char c) {
-  return c > ' ' && c < '\x7F' && std::string_view("(){%*\"\\]").find(c) == std::string_view::npos;
-}
+bool stands_bare(char c) { return c > ' ' && c < '\x7F' && std::string_view("(){%*\"\\]").find(c) == std::string_view::npos; }
 
 }  // namespace
 

@@ -110,8 +110,8 @@ class Folder {
   // folder.
   virtual Notes* notes(std::string_view /*format*/) { return nullptr; }
 
-  // For \Recent (RFC 3501 §2.3.2): the first UID that nobody has taken this way yet; those below `upto` are taken from now on, by
-  // whoever asks. How far it has come is kept as long as the folder is open in this process.
+  // For \Recent (RFC 3501 §2.3.2): the first UID that nobody has taken this way yet; those below `upto` are taken from now on,
+  // by whoever asks. How far it has come is kept as long as the folder is open in this process.
   virtual Uid take_recent(Uid upto) = 0;
   // The same without taking any.
   [[nodiscard]] virtual Uid first_recent() const = 0;

@@ -1,9 +1,9 @@
 #include "mockserver/store/maildir_folder.h"
 
 #include <algorithm>
-#include <ctime>
 #include <array>
 #include <cerrno>
+#include <ctime>
 #include <memory>
 #include <unordered_map>
 #include <utility>
@@ -202,7 +202,8 @@ core::Result<std::unique_ptr<mailbox::Content>> MaildirFolder::content(Uid uid, 
   return content_of(std::move(file), std::move(path), lines);
 }
 
-core::Result<std::unique_ptr<mailbox::Incoming>> MaildirFolder::append(const Flags& flags, std::optional<std::int64_t> received) {
+core::Result<std::unique_ptr<mailbox::Incoming>> MaildirFolder::append(const Flags& flags,
+                                                                       std::optional<std::int64_t> received) {
   if (is_gone_) return folder_gone();
   auto incoming = std::make_unique<MaildirIncoming>(*this, flags, received.value_or(std::time(nullptr)));
   if (auto begun = incoming->begin({}); !begun) return core::Failure(begun.error());

@@ -97,7 +97,8 @@ core::Result<std::unique_ptr<mailbox::Content>> MemoryFolder::content(Uid uid, m
   return std::make_unique<MemoryContent>(item->message.lock(), lines);
 }
 
-core::Result<std::unique_ptr<mailbox::Incoming>> MemoryFolder::append(const Flags& flags, std::optional<std::int64_t> received) {
+core::Result<std::unique_ptr<mailbox::Incoming>> MemoryFolder::append(const Flags& flags,
+                                                                      std::optional<std::int64_t> received) {
   if (is_gone_) return folder_gone();
   return std::make_unique<MemoryIncoming>(*this, flags, received.value_or(std::time(nullptr)));
 }

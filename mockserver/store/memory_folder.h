@@ -20,7 +20,8 @@ class MemoryFolder final : public StoredFolder {
 
   core::Result<mailbox::Snapshot> list() override;
   core::Result<std::unique_ptr<mailbox::Content>> content(mailbox::Uid uid, mailbox::Lines lines) override;
-  core::Result<std::unique_ptr<mailbox::Incoming>> append(const mailbox::Flags& flags, std::optional<std::int64_t> received) override;
+  core::Result<std::unique_ptr<mailbox::Incoming>> append(const mailbox::Flags& flags,
+                                                          std::optional<std::int64_t> received) override;
   core::Result<void> mark(const std::vector<mailbox::Uid>& messages, mailbox::Change change,
                           const mailbox::Flags& flags) override;
   core::Result<void> expunge(const std::vector<mailbox::Uid>& messages) override;

@@ -1,6 +1,6 @@
-// A client on our POP3 session, for test_pop3_fetch.py, which does what smtplab fetch does not: it logs in by the mechanism it is
-// told, and removes. Fetches all messages of a mailbox into files, pipelined where the
-// server takes that, and removes them when it is told to.
+// A client on our POP3 session, for test_pop3_fetch.py, which does what smtplab fetch does not: it logs in by the mechanism it
+// is told, and removes. Fetches all messages of a mailbox into files, pipelined where the server takes that, and removes them
+// when it is told to.
 //
 // usage: pop3_fetch PORT clear|stls|tls CA USER PASSWORD MECHANISM FOLDER keep|remove
 //   MECHANISM: PASS, APOP, or one of SASL. Says what it has learnt of the server, and exits 0 when QUIT was answered +OK.

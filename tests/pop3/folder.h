@@ -72,7 +72,8 @@ class Folder final : public mailbox::Folder {
   }
 
   // What a session that only reads and removes never asks for.
-  core::Result<std::unique_ptr<mailbox::Incoming>> append(const mailbox::Flags& /*flags*/, std::optional<std::int64_t> /*received*/) override {
+  core::Result<std::unique_ptr<mailbox::Incoming>> append(const mailbox::Flags& /*flags*/,
+                                                          std::optional<std::int64_t> /*received*/) override {
     return core::fail(core::Blame::kCaller, core::same("not here"));
   }
   core::Result<void> mark(const std::vector<mailbox::Uid>& /*messages*/, mailbox::Change /*change*/,

@@ -47,7 +47,8 @@ struct ToldByChild {
 
 class KilledChild {
  public:
-  KilledChild(std::string folder, int out, std::uint32_t first) : store_(folder, store::Owners{{kAlice}}, envelope), out_(out), next_(first) {
+  KilledChild(std::string folder, int out, std::uint32_t first)
+      : store_(folder, store::Owners{{kAlice}}, envelope), out_(out), next_(first) {
     inbox_ = *(*store_.mailbox_of(kAlice)).open(mailbox::FolderName::inbox());
   }
 

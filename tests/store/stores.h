@@ -20,8 +20,8 @@ inline const std::string kAlice = "alice@163.com";
 inline const std::string kBob = "bob@163.com";
 
 inline std::unique_ptr<store::Store> maildir_in(const std::string& folder) {
-  auto made = std::make_unique<store::Maildir>(folder, store::Owners{{kAlice, kBob}},
-                                               [](const store::Message&) { return "{}\n"; });
+  auto made =
+      std::make_unique<store::Maildir>(folder, store::Owners{{kAlice, kBob}}, [](const store::Message&) { return "{}\n"; });
   REQUIRE(made->prepare());
   return made;
 }
