@@ -189,9 +189,8 @@ constexpr std::array kRun{
     Option{.name = "--account",
            .value = Value::kText,
            .shown = "ADDRESS",
-           .about =
-               {"an account of yours at its provider; its code is asked for, or comes from --password-file or SMTPLAB_PASSWORD",
-                "你在服务商的账号；授权码会问你，或者来自 --password-file、SMTPLAB_PASSWORD"}},
+           .about = {"an account of yours at its provider; its code is asked for, or in --password-file, SMTPLAB_PASSWORD",
+                     "你在服务商的账号；授权码会问你，或者来自 --password-file、SMTPLAB_PASSWORD"}},
     Option{.name = "--password-file",
            .value = Value::kFile,
            .shown = "FILE",
@@ -218,13 +217,9 @@ constexpr std::array kRun{
            .about = {"what is told afterwards, on standard error; json: one object on its last line",
                      "结束后在标准错误上报告的形式；json 是最后一行里的一个对象"},
            .preset = "text"},
-    Option{
-        .name = "--open",
-        .about =
-            {"close no network: the program is told where to connect, by {host}, {port} and {port:smtps} in its arguments and "
-             "environment, and by SMTPLAB_HOST and SMTPLAB_PORT",
-             "不建封闭网络：用参数和环境变量里的 {host}、{port}、{port:smtps}，以及 SMTPLAB_HOST、SMTPLAB_PORT "
-             "告诉程序连到哪里"}},
+    Option{.name = "--open",
+           .about = {"close no network: {host}, {port}, {port:smtps} in its arguments, SMTPLAB_HOST and _PORT say where",
+                     "不建封闭网络：参数里的 {host}、{port}、{port:smtps} 和 SMTPLAB_HOST、SMTPLAB_PORT 说连到哪里"}},
     kTranscript,
     Option{.name = "--events",
            .value = Value::kFile,

@@ -136,7 +136,7 @@ class Usage(peer.Case):
             self.assertEqual(set(mock.ports), {"smtp"})
 
     def test_as_what_a_scenario_speaks(self):
-        with peer.Mock("any-imap/first-look", arguments=("--imap", "0")) as mock:
+        with peer.Mock("any-imap", arguments=("--imap", "0")) as mock:
             wire = imap_wire.Wire(mock.ports["imap"], "alice@mock.example", "through-the-looking-glass")
             self.addCleanup(wire.close)
             wire.log_in()

@@ -97,7 +97,7 @@ TEST_CASE("extends: steps, accounts and probes of its own take the place of thos
   CHECK(third->server.name == "third.example");
   CHECK(third->accounts.size() == 1);
   CHECK(third->accounts.front().user == "t@p.example");
-  CHECK(rules_of(*third) == "split 553 552 550 551 ");
+  CHECK(rules_of(*third) == "slow split 553 552 550 551 ");
   CHECK(third->steps.size() == 2);
   CHECK(third->failure.empty());  // it goes with the steps that show it
   CHECK(loaded(kFiles, "p/first")->steps.size() == 1);
