@@ -452,7 +452,7 @@ std::chrono::milliseconds Connection::silence_deadline() const {
 
 void Connection::remark_silence() {
   Quiet::Remarked said = quiet_.remark();
-  recorder_.note(std::move(said.text), std::move(said.remarks));
+  recorder_.note(said.text, std::move(said.remarks));
 }
 
 // A handshake that somebody breaks on purpose, or that has begun, is no silence of the client.

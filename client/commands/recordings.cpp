@@ -133,7 +133,7 @@ std::vector<core::Text> hidden_by_masks(const RecordedDialogue& dialogue) {
   }
   std::vector<core::Text> told;
   for (std::size_t i = 0; i < kHidden.size(); ++i) {
-    if (is_hidden[i]) told.emplace_back(std::string(kHidden[i].en), std::string(kHidden[i].zh));
+    if (is_hidden[i]) told.push_back({std::string(kHidden[i].en), std::string(kHidden[i].zh)});
   }
   return told;
 }

@@ -69,7 +69,8 @@ class Player {
         conversation_(client::make_conversation(loop, setup, [this] { advance(); })),
         out_of_step_(loop, [this] { give_up(); }),
         turn_(loop, [this] { send_next(); }) {
-    if (setup.server && !options.by_line && !script_) visit_.emplace(client::protocol_of(setup), !options.user.empty());
+    const bool is_led = script_ || setup.scenario || options.by_line;
+    if (setup.server && !is_led) visit_.emplace(client::protocol_of(setup), !options.user.empty());
     if (options.by_line) keyboard_.emplace(loop, [this](std::optional<std::string> line) { typed(std::move(line)); });
   }
 

@@ -1,9 +1,9 @@
 // What a closed network is to be: who listens where, and what a program finds there in the place of the system's own files.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace program {
@@ -14,7 +14,11 @@ struct Place {
   std::uint16_t port = 0;
   bool is_udp = false;
 
-  auto operator<=>(const Place&) const = default;
+  bool operator==(const Place&) const = default;
+  // In no order that means anything: for sets.
+  bool operator<(const Place& other) const {
+    return std::tie(address, port, is_udp) < std::tie(other.address, other.port, other.is_udp);
+  }
 };
 
 inline constexpr const char* kEverywhere = "0.0.0.0";

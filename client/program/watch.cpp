@@ -184,7 +184,7 @@ bool Watch::is_waiting(const std::string& endpoint) const {
 bool Watch::reads_input() const {
   const auto reads = [](int process) {
     const std::vector<int> threads = threads_of(process);
-    return std::any_of(threads.begin(), threads.end(), [&](int thread) -> bool {
+    return std::any_of(threads.begin(), threads.end(), [&](int thread) {
       const std::optional<Call> call = call_of(process, thread);
       if (!call || call->number != SYS_read) return false;
       if (call->arguments[0] == 0) return true;

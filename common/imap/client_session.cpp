@@ -71,7 +71,7 @@ void ClientSession::read_stream(std::vector<protocol::Said>* out) {
   }
 }
 
-protocol::Said ClientSession::take(Frame frame) {
+protocol::Said ClientSession::take(const Frame& frame) {
   protocol::Said said{.input = Input::kUnknown, .bytes = frame.bytes, .octets = frame.octets, .line_end = frame.line_end};
   if (frame.line_end == LineEnd::kLf) said.remarks.push_back({RemarkKind::kBareLf, {said.bytes.size() - 1, said.bytes.size()}});
   Awaited awaited;
@@ -282,7 +282,7 @@ std::vector<protocol::Input> ClientSession::legal_commands() const {
   for (const InputRow& one : kInputs) {
     const bool is_told = !one.verb.empty() && one.input != Input::kUid && imap::may_come(state_.state(), one.input);
     const bool is_moot = one.input == Input::kStarttls && state_.memory().encrypted;
-    if (is_told && !is_moot && (!offers_ || offers_->brings(one.input))) commands.push_back(one.input);
+    if (is_told && !is_moot && (!offers_ || offers_->brings(one.input))) commands.emplace_back(one.input);
   }
   return commands;
 }

@@ -71,7 +71,7 @@ class ClientSession final : public protocol::ClientSession {
   };
 
   void read_stream(std::vector<protocol::Said>* out);
-  protocol::Said take(Frame frame);
+  protocol::Said take(const Frame& frame);
   [[nodiscard]] protocol::Said early(const std::string& bytes) const;
   core::Failure refuse_injection();
   void take_untagged(protocol::Received& received);

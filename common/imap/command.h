@@ -80,16 +80,16 @@ struct Messages {
   SequenceSet set;
 };
 
+// What an ESEARCH answer has (RFC 4731, RFC 5182).
+struct SearchReturn {
+  bool min = false;
+  bool max = false;
+  bool all = false;
+  bool count = false;
+  bool save = false;
+};
 struct SearchWords {
-  // What an ESEARCH answer has (RFC 4731, RFC 5182).
-  struct Return {
-    bool min = false;
-    bool max = false;
-    bool all = false;
-    bool count = false;
-    bool save = false;
-  };
-  std::optional<Return> wanted;  // nothing: the old answer
+  std::optional<SearchReturn> wanted;  // nothing: the old answer
   SearchProgram program;
   bool takes_saved = false;  // "$" stands in it
 };

@@ -190,15 +190,14 @@ class Keys {
 };
 
 // search-return-opts (RFC 4731 §3.1, RFC 5182 §2.1); an empty list asks for ALL.
-std::optional<Fault> read_return(Cursor& cursor, SearchWords::Return& wanted) {
+std::optional<Fault> read_return(Cursor& cursor, SearchReturn& wanted) {
   bool is_any = false;
   auto fault = read_list_of(cursor, [&]() -> std::optional<Fault> {
     is_any = true;
-    for (const auto& [name, option] : {std::pair{std::string_view("MIN"), &SearchWords::Return::min},
-                                       std::pair{std::string_view("MAX"), &SearchWords::Return::max},
-                                       std::pair{std::string_view("ALL"), &SearchWords::Return::all},
-                                       std::pair{std::string_view("COUNT"), &SearchWords::Return::count},
-                                       std::pair{std::string_view("SAVE"), &SearchWords::Return::save}}) {
+    for (const auto& [name, option] :
+         {std::pair{std::string_view("MIN"), &SearchReturn::min}, std::pair{std::string_view("MAX"), &SearchReturn::max},
+          std::pair{std::string_view("ALL"), &SearchReturn::all}, std::pair{std::string_view("COUNT"), &SearchReturn::count},
+          std::pair{std::string_view("SAVE"), &SearchReturn::save}}) {
       if (!cursor.take_word(name)) continue;
       wanted.*option = true;
       return std::nullopt;

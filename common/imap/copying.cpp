@@ -41,7 +41,7 @@ core::Result<Uid> append_to(mailbox::Folder& folder, std::string_view message, c
 
 core::Result<std::string> copy_to(const Selected& from, const std::vector<std::uint32_t>& messages, mailbox::Folder& to) {
   std::vector<Uid> copies;
-  const mailbox::Snapshot listing = from.snapshot();
+  const mailbox::Snapshot& listing = from.snapshot();
   for (const std::uint32_t index : messages) {
     const auto uid = copy_one(from.folder(), listing->entries[index], to);
     if (!uid) {

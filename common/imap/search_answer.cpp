@@ -44,7 +44,7 @@ std::vector<std::uint32_t> told_numbers(const Selected& selected, const std::vec
 }
 
 // esearch-response (RFC 4731 §3.1)
-std::string esearch(const Command& command, const SearchWords::Return& wanted, const std::vector<std::uint32_t>& numbers) {
+std::string esearch(const Command& command, const SearchReturn& wanted, const std::vector<std::uint32_t>& numbers) {
   std::string line = "ESEARCH (TAG \"" + command.tag + "\")";
   if (command.by_uid) line += " UID";
   if (wanted.min && !numbers.empty()) line += " MIN " + std::to_string(numbers.front());
@@ -55,7 +55,7 @@ std::string esearch(const Command& command, const SearchWords::Return& wanted, c
 }
 
 // Of a search for the ends alone, only these (RFC 5182 §2.4).
-void save(Selected& selected, const SearchWords::Return& wanted, std::vector<std::uint32_t> found) {
+void save(Selected& selected, const SearchReturn& wanted, std::vector<std::uint32_t> found) {
   const bool only_ends = (wanted.min || wanted.max) && !wanted.all && !wanted.count;
   if (only_ends && !found.empty()) {
     std::vector<std::uint32_t> ends;
@@ -81,7 +81,7 @@ Answer search_answer(Selected& selected, const Command& command, bool rev2) {
   }
   Answer answer = ok("SEARCH completed");
   const std::vector<std::uint32_t> numbers = told_numbers(selected, *found, command.by_uid);
-  SearchWords::Return wanted = words.wanted.value_or(SearchWords::Return{.all = true});
+  SearchReturn wanted = words.wanted.value_or(SearchReturn{.all = true});
   if (wanted.save) save(selected, wanted, *found);
   if (words.wanted || rev2) {
     const bool only_saves = wanted.save && !wanted.min && !wanted.max && !wanted.all && !wanted.count;

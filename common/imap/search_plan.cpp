@@ -30,7 +30,7 @@ class Planner {
   Planner(std::string_view charset, const mailbox::Listing& listing) : charset_(charset), listing_(&listing) {}
 
   core::Result<Criterion> plan(const SearchKey& key) {
-    return std::visit([this](const auto& one) { return plan(one); }, key.is);
+    return std::visit([this](const auto& one) { return this->plan(one); }, key.is);
   }
 
  private:

@@ -157,8 +157,8 @@ std::vector<std::string> Selected::news(Telling telling, bool rev2, const std::v
     changes.expunged.clear();
   }
   const std::vector<Entry>& known = told_->entries;
-  for (auto gone = changes.expunged.rbegin(); gone != changes.expunged.rend(); ++gone) {
-    const auto at = std::lower_bound(known.begin(), known.end(), *gone, comes_before);
+  for (std::size_t left = changes.expunged.size(); left-- > 0;) {
+    const auto at = std::lower_bound(known.begin(), known.end(), changes.expunged[left], comes_before);
     lines.push_back(std::to_string(at - known.begin() + 1) + " EXPUNGE");
   }
   told_ = std::move(now);

@@ -74,7 +74,7 @@ protocol::Turn ServerSession::give_up() {
   return turn;
 }
 
-protocol::Turn ServerSession::take(Frame frame) {
+protocol::Turn ServerSession::take(const Frame& frame) {
   asked_ = std::make_unique<Asked>();
   protocol::Said said{.input = Input::kUnknown, .bytes = frame.bytes, .octets = frame.octets, .line_end = frame.line_end};
   asked_->octets = said.line();
@@ -225,7 +225,7 @@ Answer ServerSession::run(const Command& command) {
     case Input::kCheck: return ok(std::string(row(command.verb).verb) + " completed");
     case Input::kId: {
       Answer answer = ok("ID completed");
-      answer.data.push_back("ID (\"name\" \"smtplab\")");
+      answer.data.emplace_back("ID (\"name\" \"smtplab\")");
       return answer;
     }
     case Input::kLogout: {

@@ -87,7 +87,7 @@ class ServerSession final : public protocol::ServerSession {
 
   protocol::Turn greet();
   protocol::Turn give_up();
-  protocol::Turn take(Frame frame);
+  protocol::Turn take(const Frame& frame);
   void read(const Frame& frame, protocol::Said& said);
   void propose(protocol::Turn& turn, const Frame& frame);
   void propose_line(protocol::Turn& turn);

@@ -105,7 +105,8 @@ class Scripts(Case):
     def test_lf_alone_is_sent_as_it_is_and_explained(self):
         text = self.play(b"HELO client.example\nMAIL FROM:<a@163.com>\nQUIT\n")
         self.assertEqual(re.findall(r"S: (\d{3})", text), ["220", "250", "553", "221"])
-        self.assertEqual(text.count("! The line ends with LF alone"), 3)
+        self.assertEqual(text.count("! The line ends with LF alone"), 2)
+        self.assertEqual(text.count("! The line ends with LF alone (again)"), 1)
 
     def test_a_message_that_is_never_ended_is_explained(self):
         text = self.play(b"EHLO client.example\r\nMAIL FROM:<a@a.example>\r\nRCPT TO:<b@b.example>\r\nDATA\r\ntext\r\n", FAILED, "any/accept-all")
@@ -145,7 +146,8 @@ class Secrets(Case):
                         text = smtplab("step", "netease/auth-required", *way, "--transcript", file, *arguments,
                                        given=self.LOGIN if way[0] == "--script" else b"")
                         transcript = file.read_text()
-                        events = [json.loads(line) for line in transcript.splitlines()]
+                        lines = [json.loads(line) for line in transcript.splitlines()]
+                        events = [line for line in lines if line["kind"] != "finding"]  # those have numbers of their own
                         self.assertEqual([event["number"] for event in events], list(range(1, len(events) + 1)))
                         self.assertEqual((events[0]["kind"], events[-1]["kind"]), ("connected", "closed"))
                         times = [event["at"] for event in events]
