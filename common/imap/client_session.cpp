@@ -66,7 +66,7 @@ void ClientSession::read_stream(std::vector<protocol::Said>* out) {
   while (!is_held()) {
     auto frame = stream_.next();
     if (!frame) return;
-    protocol::Said said = take(std::move(*frame));
+    protocol::Said said = take(*frame);
     if (out != nullptr) out->push_back(std::move(said));
   }
 }

@@ -47,7 +47,7 @@ Capabilities ServerSession::offers() const {
 std::optional<protocol::Turn> ServerSession::next_turn() {
   if (over_ || asked_ || body_ || state_.state() == State::kHandshake) return std::nullopt;
   if (state_.state() == State::kConnected) return greet();
-  if (auto frame = stream_.next()) return take(std::move(*frame));
+  if (auto frame = stream_.next()) return take(*frame);
   return stream_.gave_up() ? std::optional(give_up()) : std::nullopt;
 }
 

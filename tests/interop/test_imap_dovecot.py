@@ -1,7 +1,7 @@
 """ENVELOPE, BODYSTRUCTURE, BODY and every section of odd messages, told by Dovecot and by us of the same Maildir: equal, or the
 difference stands in tests/imap/letters.txt with its reason.
 
-Runs in: release. Of our programs only one takes part that asks the library; its tests run under the sanitizers.
+Runs in: sanitized. The program of ours that asks the library is one of the tests, which are built there.
 """
 import socket
 import subprocess
