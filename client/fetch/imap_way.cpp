@@ -128,6 +128,7 @@ void ImapWay::take(const response::Status& status) {
     ++odd_;
     return;
   }
+  tag_.clear();  // said again it is nobody's
   if (asked_ != Asked::kFetch || status.condition != Condition::kOk) tell_theirs(stream_.last());
   if (status.condition == Condition::kOk) return done(status);
   refused(status);
