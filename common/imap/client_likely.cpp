@@ -15,7 +15,7 @@ constexpr std::array kProposed{Input::kStarttls, Input::kAuthenticate, Input::kL
                                Input::kClose,    Input::kLogout,       Input::kNoop,  Input::kCapability};
 
 // An astring; quoted where it has to be.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -56,7 +56,8 @@ std::vector<protocol::Likely> ClientSession::likely(const protocol::Identity& id
       for (const std::string& line : login.beginnings(mechanisms())) add(tag + verb + " " + line);
     } else if (input == Input::kLogin) {
       if (identity.credentials)
-        add(tag + verb + " " + quoted(identity.credentials->user) + " " + quoted(identity.credentials->password.reveal()));
+        add(tag + verb + " " + in_quotes(identity.credentials->user) + " " +
+            in_quotes(identity.credentials->password.reveal()));
     } else if (input != Input::kStarttls || identity.wants_tls) {
       add(tag + verb + (row(input).sample.empty() ? "" : " ") + std::string(row(input).sample));
     }
