@@ -268,9 +268,9 @@ screen::Pane Stepper::meaning(const View& view) const {
   const std::optional<dialogue::AuthTurn> turn = dialogue::auth_turn(view.log, *event);
   const Wrong wrong = view.verdicts == nullptr ? Wrong() : wrong_at(*event, view.log, *view.verdicts);
   const MeaningOptions options{language_, show_secrets_, Detail::kFull, wrong.is_judged, wrong.told()};
-  Meaning whole = wrong.is_judged || !wrong.verdicts.empty()
-                      ? wrong_meaning(wrong, *event, *view.verdicts, knowledge_, language_)
-                      : cause_of(*event, view.log, knowledge_, language_);
+  const bool has_verdict = view.verdicts != nullptr && (wrong.is_judged || !wrong.verdicts.empty());
+  Meaning whole = has_verdict ? wrong_meaning(wrong, *event, *view.verdicts, knowledge_, language_)
+                              : cause_of(*event, view.log, knowledge_, language_);
   for (Meaning part : {delivery_meaning(view), lesson_meaning(view),
                        meaning_of(*event, turn, view.protocol, knowledge_, options), end_meaning(view)}) {
     whole.insert(whole.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
