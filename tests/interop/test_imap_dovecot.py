@@ -47,12 +47,12 @@ class Dovecot(peer.Case):
         self.rows = imap_letters.rows()
         self.server = self.enterContext(dovecot.Dovecot())
         self.server.mailbox("alice", [row.message for row in self.rows])
-        # Dovecot's own files, and that it moves messages, are nothing to us.
-        self.ours = Ours(self.server.mail / "alice")
-        self.addCleanup(self.ours.close)
         self.client = imap_letters.Connection(self.enterContext(socket.create_connection(("127.0.0.1", self.server.imap_port))))
         self.client.command(f"LOGIN alice {dovecot.PASSWORD}")
         self.client.command("SELECT INBOX")
+        # Dovecot's own files are nothing to us. It has moved the messages by now: who lists a folder meanwhile may miss one.
+        self.ours = Ours(self.server.mail / "alice")
+        self.addCleanup(self.ours.close)
 
     def differences(self, number):
         """What differs of one message: lists of (what, ours, theirs), by the item under which a reason is given."""
