@@ -124,7 +124,7 @@ std::optional<Frame> ClientStream::next() {
     }
     const std::string line = buffer_.substr(begin_, length);
     keep(line);
-    if (command_.size() == line.size()) brings_message_ = logged_in_ && is_append(line);
+    if (has_end && command_.size() == line.size()) brings_message_ = logged_in_ && is_append(line);
     consume(length);
     if (!has_end) return std::nullopt;
     if (auto found = end_line(line)) return found;
@@ -145,7 +145,9 @@ bool ClientStream::take_literal() {
 std::optional<Frame> ClientStream::end_line(std::string_view line) {
   const LineEnd line_end = end_of(line);
   if (mode_ == Mode::kLines) return frame(skipping_ ? Frame::Kind::kTooLong : Frame::Kind::kLine, line_end);
-  if (const auto marker = marker_in(line)) return begin_literal(*marker, line_end);
+  // Of a line that is too long no more than its end may be here.
+  const std::string_view last = line.substr(line.size() - std::min(line.size(), kMarker));
+  if (const auto marker = marker_in(last)) return begin_literal(*marker, line_end);
   return frame(skipping_ ? Frame::Kind::kTooLong : Frame::Kind::kCommand, line_end);
 }
 
