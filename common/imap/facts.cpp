@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "protocol/rows.h"
+
 namespace imap {
 namespace {
 
@@ -92,11 +94,7 @@ constexpr std::array kFacts{
         .value = [](const Known& known) { return text(part_of(known, 2)); }},
 };
 
-constexpr auto kTold = [] {
-  std::array<protocol::FactRow, kFacts.size()> rows{};
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = {kFacts[i].name, kFacts[i].about, kFacts[i].words};
-  return rows;
-}();
+constexpr auto kTold = protocol::told_of(kFacts);
 
 }  // namespace
 

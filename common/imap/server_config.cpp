@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/text.h"
+#include "protocol/rows.h"
 
 namespace imap {
 namespace {
@@ -20,10 +21,7 @@ constexpr std::array<std::string_view, 24> kOwn{
 // RFC 9051 appendix E.
 constexpr std::array<std::string_view, 6> kInRev2{"NAMESPACE", "UNSELECT", "UIDPLUS", "ENABLE", "IDLE", "MOVE"};
 
-struct Limit {
-  protocol::LimitRow row;
-  void (*take)(ServerLimits&, std::size_t);
-};
+using Limit = protocol::Limit<ServerLimits>;
 
 constexpr std::array kLimits{
     Limit{{"command_line", "64..1048576", "Octets of a command, with its literals, that brings no message."},
@@ -36,11 +34,7 @@ constexpr std::array kLimits{
           [](ServerLimits& limits, std::size_t value) { limits.bad_commands = value; }},
 };
 
-constexpr auto kLimitRows = [] {
-  std::array<protocol::LimitRow, kLimits.size()> rows{};
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = kLimits[i].row;
-  return rows;
-}();
+constexpr auto kLimitRows = protocol::rows_of<protocol::LimitRow>(kLimits);
 
 bool begins_with_auth(std::string_view word) { return core::starts_with_ignoring_case(word, kAuth); }
 
@@ -125,10 +119,7 @@ ServerConfig typed(const protocol::ServerSettings& settings) {
   config.takes_bare_lf = settings.line_ends != protocol::LineEnds::kStrict;
   config.oauth_error = settings.oauth_error;
   config.folders = settings.folders;
-  for (const Limit& limit : kLimits) {
-    if (const auto hit = settings.limits.find(limit.row.name); hit != settings.limits.end())
-      limit.take(config.limits, hit->second);
-  }
+  protocol::take_limits(kLimits, settings, config.limits);
   const bool only_short = !config.capabilities.offers("LITERAL+") &&
                           (config.capabilities.offers("LITERAL-") || config.capabilities.offers("IMAP4rev2"));
   if (only_short) config.limits.stream.unasked = 4096;  // RFC 7888 §5

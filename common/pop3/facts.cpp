@@ -5,6 +5,7 @@
 #include <string>
 
 #include "pop3/words.h"
+#include "protocol/rows.h"
 
 namespace pop3 {
 namespace {
@@ -124,11 +125,7 @@ constexpr std::array kFacts{
             }},
 };
 
-constexpr auto kTold = [] {
-  std::array<protocol::FactRow, kFacts.size()> rows{};
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = {kFacts[i].name, kFacts[i].about, kFacts[i].words};
-  return rows;
-}();
+constexpr auto kTold = protocol::told_of(kFacts);
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "pop3/words.h"
+#include "protocol/rows.h"
 #include "sasl/response_line.h"
 
 namespace pop3 {
@@ -41,10 +42,7 @@ std::optional<protocol::LoginPart> login_of(const Said& said) {
   return login;
 }
 
-struct Limit {
-  protocol::LimitRow row;
-  void (*take)(ServerLimits&, std::size_t);
-};
+using Limit = protocol::Limit<ServerLimits>;
 
 constexpr std::array kLimits{
     Limit{{"command_line", "64..1048576", "Octets of a command line with its end."},
@@ -57,11 +55,7 @@ constexpr std::array kLimits{
           [](ServerLimits& limits, std::size_t value) { limits.bad_commands = value; }},
 };
 
-constexpr auto kLimitRows = [] {
-  std::array<protocol::LimitRow, kLimits.size()> rows{};
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = kLimits[i].row;
-  return rows;
-}();
+constexpr auto kLimitRows = protocol::rows_of<protocol::LimitRow>(kLimits);
 
 }  // namespace
 
@@ -110,10 +104,7 @@ ServerConfig typed(const protocol::ServerSettings& settings) {
   }
   config.takes_bare_lf = settings.line_ends != protocol::LineEnds::kStrict;
   config.oauth_error = settings.oauth_error;
-  for (const Limit& limit : kLimits) {
-    if (const auto hit = settings.limits.find(limit.row.name); hit != settings.limits.end())
-      limit.take(config.limits, hit->second);
-  }
+  protocol::take_limits(kLimits, settings, config.limits);
   return config;
 }
 

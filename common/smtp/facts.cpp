@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "core/text.h"
+#include "protocol/rows.h"
 
 namespace smtp {
 namespace {
@@ -196,11 +197,7 @@ constexpr std::array kUntold{
             }},
 };
 
-constexpr auto kTold = [] {
-  std::array<protocol::FactRow, kFacts.size()> rows{};
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = {kFacts[i].name, kFacts[i].about, kFacts[i].words};
-  return rows;
-}();
+constexpr auto kTold = protocol::told_of(kFacts);
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "protocol/rows.h"
 #include "sasl/response_line.h"
 
 namespace smtp {
@@ -46,10 +47,7 @@ constexpr std::array kQuirks{
     Quirk{{"helo-no-argument"}, [](ServerConfig& config) { config.leniency.helo_no_argument = true; }},
 };
 
-struct Limit {
-  protocol::LimitRow row;
-  void (*take)(ServerLimits&, std::size_t);
-};
+using Limit = protocol::Limit<ServerLimits>;
 
 constexpr std::array kLimits{
     Limit{{"command_line", "64..1048576", "Octets of a command line with its end."},
@@ -71,14 +69,8 @@ constexpr std::array kLimits{
           [](ServerLimits& limits, std::size_t value) { limits.recipient_domains = value; }},
 };
 
-template <typename Row, typename From, std::size_t kCount>
-constexpr std::array<Row, kCount> rows_of(const std::array<From, kCount>& all) {
-  std::array<Row, kCount> rows{};
-  for (std::size_t i = 0; i < kCount; ++i) rows[i] = all[i].row;
-  return rows;
-}
-constexpr auto kQuirkRows = rows_of<protocol::QuirkRow>(kQuirks);
-constexpr auto kLimitRows = rows_of<protocol::LimitRow>(kLimits);
+constexpr auto kQuirkRows = protocol::rows_of<protocol::QuirkRow>(kQuirks);
+constexpr auto kLimitRows = protocol::rows_of<protocol::LimitRow>(kLimits);
 
 std::optional<Extensions> extensions_of(const std::optional<protocol::Offers>& offers) {
   return offers ? std::optional(Extensions::from_lines(*offers)) : std::nullopt;
@@ -131,10 +123,7 @@ ServerConfig typed(const protocol::ServerSettings& settings) {
   for (const Quirk& quirk : kQuirks) {
     if (settings.has_quirk(quirk.row.name)) quirk.take(config);
   }
-  for (const Limit& limit : kLimits) {
-    if (const auto hit = settings.limits.find(limit.row.name); hit != settings.limits.end())
-      limit.take(config.limits, hit->second);
-  }
+  protocol::take_limits(kLimits, settings, config.limits);
   const auto offers_utf8 = [](const std::optional<Extensions>& list) { return list && list->offers("SMTPUTF8"); };
   config.leniency.allow_utf8 =
       config.extensions.offers("SMTPUTF8") || offers_utf8(config.extensions_tls) || offers_utf8(config.extensions_auth);
