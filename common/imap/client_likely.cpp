@@ -3,6 +3,7 @@
 
 #include "imap/client_door.h"
 #include "imap/client_session.h"
+#include "imap/string_form.h"
 
 namespace imap {
 namespace {
@@ -13,16 +14,6 @@ const core::Text kCancelLogin{"the challenge cannot be answered: this cancels th
 constexpr std::array kProposed{Input::kStarttls, Input::kAuthenticate, Input::kLogin, Input::kSelect,    Input::kFetch,
                                Input::kSearch,   Input::kStore,        Input::kList,  Input::kStatus,    Input::kIdle,
                                Input::kClose,    Input::kLogout,       Input::kNoop,  Input::kCapability};
-
-// An astring; quoted where it has to be.
-std::string in_quotes(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + '"';
-}
 
 }  // namespace
 
@@ -55,9 +46,12 @@ std::vector<protocol::Likely> ClientSession::likely(const protocol::Identity& id
     if (input == Input::kAuthenticate) {
       for (const std::string& line : login.beginnings(mechanisms())) add(tag + verb + " " + line);
     } else if (input == Input::kLogin) {
-      if (identity.credentials)
-        add(tag + verb + " " + in_quotes(identity.credentials->user) + " " +
-            in_quotes(identity.credentials->password.reveal()));
+      if (identity.credentials) {
+        std::string line = tag + verb + " ";
+        append_quoted(line, identity.credentials->user);
+        append_quoted(line += ' ', identity.credentials->password.reveal());
+        add(std::move(line));
+      }
     } else if (input != Input::kStarttls || identity.wants_tls) {
       add(tag + verb + (row(input).sample.empty() ? "" : " ") + std::string(row(input).sample));
     }

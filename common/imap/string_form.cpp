@@ -19,6 +19,15 @@ bool fits_quoted(std::string_view text, Quoted quoted) {
   return quoted == Quoted::kUtf8 ? core::is_utf8(text) : std::none_of(text.begin(), text.end(), core::is_high);
 }
 
+void append_literal(std::string& out, std::string_view text) {
+  out.append("{").append(std::to_string(text.size())).append("}\r\n").append(text);
+}
+
+// ASTRING-CHAR = ATOM-CHAR / resp-specials. "]" is legal, and quoted all the same: it would end the name in BODY[…].
+bool stands_bare(char c) { return c > ' ' && c < '\x7F' && std::string_view("(){%*\"\\]").find(c) == std::string_view::npos; }
+
+}  // namespace
+
 void append_quoted(std::string& out, std::string_view text) {
   out += '"';
   for (std::size_t special = text.find_first_of("\"\\"); special != std::string_view::npos;
@@ -28,15 +37,6 @@ void append_quoted(std::string& out, std::string_view text) {
   }
   out.append(text) += '"';
 }
-
-void append_literal(std::string& out, std::string_view text) {
-  out.append("{").append(std::to_string(text.size())).append("}\r\n").append(text);
-}
-
-// ASTRING-CHAR = ATOM-CHAR / resp-specials. "]" is legal, and quoted all the same: it would end the name in BODY[…].
-bool stands_bare(char c) { return c > ' ' && c < '\x7F' && std::string_view("(){%*\"\\]").find(c) == std::string_view::npos; }
-
-}  // namespace
 
 void append_string(std::string& out, std::string_view text, Quoted quoted) {
   if (fits_quoted(text, quoted)) return append_quoted(out, text);

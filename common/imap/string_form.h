@@ -1,4 +1,4 @@
-// How the server writes text that is not its own: NIL, quoted or as a literal (RFC 9051 §4.3).
+// How text of others is written: NIL, quoted or as a literal (RFC 9051 §4.3).
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,9 @@ enum class Quoted : std::uint8_t {
   kAscii,  // IMAP4rev1: anything beyond ASCII has to be a literal
   kUtf8,   // valid UTF-8, too, once the client has enabled IMAP4rev2 or UTF8=ACCEPT (RFC 9051 §6.3.1, RFC 6855 §3)
 };
+
+// quoted = DQUOTE *QUOTED-CHAR DQUOTE. REQUIRES: no line end and no octet of value 0 is in it.
+void append_quoted(std::string& out, std::string_view text);
 
 // string = quoted / literal: quoted where that can be, not longer than a line that clients take; otherwise {n} CRLF and the
 // octets. No client takes an octet of value 0: it is written as U+FFFD.
