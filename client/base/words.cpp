@@ -3,14 +3,12 @@
 #include <array>
 #include <cstddef>
 
+#include "client/base/text_table.h"
+
 namespace client {
 namespace {
 
-struct WordRow {
-  Word word;
-  std::string_view en;
-  std::string_view zh;
-};
+using WordRow = TextRow<Word>;
 
 // In the order of Word.
 constexpr std::array kWords{
@@ -315,13 +313,7 @@ constexpr std::array kWords{
     WordRow{Word::kCannotOpen, "cannot open", "无法打开"},
 };
 
-constexpr bool words_are_complete() {
-  for (std::size_t i = 0; i < kWords.size(); ++i) {
-    if (static_cast<std::size_t>(kWords[i].word) != i || kWords[i].en.empty() || kWords[i].zh.empty()) return false;
-  }
-  return kWords.size() == static_cast<std::size_t>(Word::kCount);
-}
-static_assert(words_are_complete(), "every Word has its row, in the order of the enumerators, in both languages");
+static_assert(is_complete(kWords), "every Word has its row, in the order of the enumerators, in both languages");
 
 }  // namespace
 

@@ -5,14 +5,12 @@
 #include <string>
 #include <string_view>
 
+#include "client/base/text_table.h"
+
 namespace fetch {
 namespace {
 
-struct SayRow {
-  Say say;
-  std::string_view en;
-  std::string_view zh;
-};
+using SayRow = client::TextRow<Say>;
 
 constexpr std::array kTable{
     SayRow{Say::kCapa,
@@ -31,6 +29,7 @@ constexpr std::array kTable{
     SayRow{Say::kPasswordInClear, "Warning: the password goes out unencrypted now, and whoever listens on the way can read it.",
            "注意：密码现在要不加密地发出去了，路上的人都能读到。"},
     SayRow{Say::kResponse, "+ asks for something: here is the answer, in base64.", "+ 是在提问：这是 base64 形式的回答。"},
+    SayRow{Say::kLiteral, "+ says go on: here are the octets that were announced.", "+ 表示继续：这是刚才声明的那些字节。"},
     SayRow{Say::kCancel, "This challenge cannot be answered. A * alone cancels the login.",
            "这个提问没法回答。单独一个 * 取消登录。"},
     SayRow{Say::kUidl, "UIDL gives each message a name that stays, while numbers change: so what is here already is known.",
@@ -82,20 +81,11 @@ constexpr std::array kTable{
     SayRow{Say::kAskPassword, "Password (or authorization code) of", "请输入密码（或授权码），账号"},
 };
 
-constexpr bool is_in_order() {
-  for (std::size_t i = 0; i < kTable.size(); ++i) {
-    if (kTable[i].say != static_cast<Say>(i) || kTable[i].en.empty() || kTable[i].zh.empty()) return false;
-  }
-  return kTable.size() == static_cast<std::size_t>(Say::kCount);
-}
-static_assert(is_in_order(), "one row for each Say, in its order");
+static_assert(client::is_complete(kTable), "one row for each Say, in its order");
 
 }  // namespace
 
-core::Text text(Say which) {
-  const SayRow& row = kTable[static_cast<std::size_t>(which)];
-  return {std::string(row.en), std::string(row.zh)};
-}
+core::Text text(Say which) { return kTable[static_cast<std::size_t>(which)].text(); }
 
 core::Text text(Say which, std::initializer_list<core::Part> parts) {
   const SayRow& row = kTable[static_cast<std::size_t>(which)];

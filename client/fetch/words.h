@@ -20,6 +20,7 @@ enum class Say : std::uint8_t {
   kAuth,
   kPasswordInClear,
   kResponse,
+  kLiteral,
   kCancel,
   kUidl,
   kStat,

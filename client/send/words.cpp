@@ -5,14 +5,12 @@
 #include <string>
 #include <string_view>
 
+#include "client/base/text_table.h"
+
 namespace send {
 namespace {
 
-struct SayRow {
-  Say say;
-  std::string_view en;
-  std::string_view zh;
-};
+using SayRow = client::TextRow<Say>;
 
 constexpr std::array kTable{
     SayRow{Say::kEhlo, "Say who you are. The answer to EHLO lists what the server can do.",
@@ -77,19 +75,10 @@ constexpr std::array kTable{
     SayRow{Say::kAskPassword, "Password (or authorization code) of", "请输入密码（或授权码），账号"},
 };
 
-constexpr bool is_in_order() {
-  for (std::size_t i = 0; i < kTable.size(); ++i) {
-    if (kTable[i].say != static_cast<Say>(i) || kTable[i].en.empty() || kTable[i].zh.empty()) return false;
-  }
-  return kTable.size() == static_cast<std::size_t>(Say::kCount);
-}
-static_assert(is_in_order(), "one row for each Say, in its order");
+static_assert(client::is_complete(kTable), "one row for each Say, in its order");
 
 }  // namespace
 
-core::Text text(Say which) {
-  const SayRow& row = kTable[static_cast<std::size_t>(which)];
-  return {std::string(row.en), std::string(row.zh)};
-}
+core::Text text(Say which) { return kTable[static_cast<std::size_t>(which)].text(); }
 
 }  // namespace send
