@@ -8,6 +8,7 @@
 #include "core/base64.h"
 #include "core/show.h"
 #include "core/text.h"
+#include "imap/string_form.h"
 
 namespace fetch {
 namespace {
@@ -18,16 +19,6 @@ using response::Condition;
 constexpr std::size_t kBatch = 50;         // messages of one FETCH
 constexpr std::size_t kMostOdd = 100'000;  // news that nobody asked for: whoever sends more is no server, or means harm
 constexpr std::string_view kIdentity = R"(ID ("name" "smtplab" "version" "1" "vendor" "smtplab"))";
-
-// quoted = DQUOTE *QUOTED-CHAR DQUOTE: no line ends, and before IMAP4rev2 ASCII only.
-std::string in_quotes(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + '"';
-}
 
 protocol::Answer answer_of(const response::Status& status) {
   constexpr auto kWords = std::to_array<std::string_view>({"OK", "NO", "BAD", "PREAUTH", "BYE"});
@@ -247,17 +238,25 @@ void ImapWay::log_in() {
   come_to_an_end(Say::kQuitRefused);
 }
 
-// As LOGIN where both are ASCII; as literals else, which may hold anything (RFC 9051 §4.3).
+// In quotes what is ASCII; else as a literal, which may hold anything (RFC 9051 §4.3).
 void ImapWay::log_in_by_words(bool is_exposed) {
+  const std::string& user = wish_.credentials.user;
   const std::string& password = wish_.credentials.password.reveal();
-  const std::string user = in_quotes(wish_.credentials.user);
   const Say why = is_exposed ? Say::kPasswordInClear : Say::kLogin;
-  if (core::is_ascii(wish_.credentials.user + password)) {
-    const std::string line = "LOGIN " + user + " " + in_quotes(password);
-    return ask(Asked::kLogin, line, why, {{line.size() - in_quotes(password).size(), line.size()}}, is_exposed);
+  const std::string announced = " {" + std::to_string(password.size()) + "}";
+  std::string line = "LOGIN ";
+  if (!core::is_ascii(user)) {
+    to_say_ = {user + announced, password};
+    return ask(Asked::kLogin, line + "{" + std::to_string(user.size()) + "}", why, {}, is_exposed);
   }
-  to_say_ = password;
-  ask(Asked::kLogin, "LOGIN " + user + " {" + std::to_string(password.size()) + "}", why, {}, is_exposed);
+  imap::append_quoted(line, user);
+  if (!core::is_ascii(password)) {
+    to_say_ = {password};
+    return ask(Asked::kLogin, line + announced, why, {}, is_exposed);
+  }
+  const std::size_t begin = line.size() + 1;
+  imap::append_quoted(line += ' ', password);
+  ask(Asked::kLogin, line, why, {{begin, line.size()}}, is_exposed);
 }
 
 void ImapWay::begin(const std::string& mechanism, bool is_exposed) {
@@ -281,8 +280,12 @@ void ImapWay::take(const response::Continuation& continuation) {
   tell_theirs(stream_.last());
   if (asked_ == Asked::kAuthenticate) return respond(continuation.text);
   if (asked_ == Asked::kLogin && !to_say_.empty()) {
-    tell_ours(to_say_, text(Say::kResponse), {{0, to_say_.size()}});
-    return send(std::exchange(to_say_, {}));
+    std::string line = std::move(to_say_.front());
+    to_say_.pop_front();
+    std::vector<core::Span> secrets;
+    if (to_say_.empty()) secrets.push_back({0, line.size()});  // the password is the last
+    tell_ours(line, text(Say::kLiteral), std::move(secrets));
+    return send(std::move(line));
   }
   ++odd_;
 }

@@ -77,7 +77,7 @@ class ImapWay final : public Way {
   bool is_encrypted_ = false;
   bool shakes_hands_ = false;  // TLS begins: nothing may come in clear
   bool is_logged_in_ = false;
-  std::string to_say_;  // the password, behind a literal that is asked for
+  std::deque<std::string> to_say_;  // what literals are asked for, the password the last
   std::optional<sasl::Client> login_;
   std::size_t rounds_ = 0;
   std::uint32_t validity_ = 0;

@@ -142,6 +142,14 @@ TEST_CASE("fetch imap: names and passwords that are no plain words") {
   CHECK(talk.said[1] == R"(LOGIN "a\"b\\c" {6})");
   CHECK(talk.said[2] == "密码");
   CHECK(talk.fetched.size() == 2);
+  wish.credentials.user = "爱丽丝";
+  ImapWay both(wish);
+  const Talk of_both =
+      Server(both, changed({{"LOGIN", "+ go on\r\n"}, {"爱丽丝", "+ go on\r\n"}, {"密码", "$ OK\r\n"}}), true, 1000).run();
+  CHECK(of_both.said[1] == "LOGIN {9}");
+  CHECK(of_both.said[2] == "爱丽丝 {6}");
+  CHECK(of_both.said[3] == "密码");
+  CHECK(of_both.fetched.size() == 2);
 }
 
 TEST_CASE("fetch imap: where it ends, and how") {
