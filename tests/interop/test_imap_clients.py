@@ -7,8 +7,8 @@ import tempfile
 
 import mta
 import peer
+import readers
 from neutral import Neutral, accounts
-from test_pop3_clients import mutt
 
 CLEAR, STARTTLS, IMPLICIT = "in clear", "STARTTLS", "TLS"
 LETTERS = (
@@ -50,14 +50,7 @@ class Clients(peer.Case):
         return [imaplib.ParseFlags(line) for line in told if line]
 
     def check(self, stored):
-        """Stored with LF, and perhaps with header fields of the program's own before ours."""
-        self.assertEqual(len(stored), len(LETTERS))
-        for letter in LETTERS:
-            text = letter.replace(b"\r\n", b"\n")
-            head, body = text.split(b"\n\n", 1)
-            subject = head[head.index(b"Subject:"):].split(b"\n")[0]
-            found = next(one.replace(b"\r\n", b"\n") for one in stored if subject + b"\n" in one.replace(b"\r\n", b"\n"))
-            self.assertEqual(found.split(b"\n\n", 1)[1].rstrip(b"\n"), body.rstrip(b"\n"))
+        readers.is_stored(self, LETTERS, stored)
 
 
 class Imaplib(Clients):
@@ -168,21 +161,9 @@ class Fetchmail(Clients):
         for security in (CLEAR, STARTTLS, IMPLICIT):
             with self.subTest(security):
                 box = self.folder / security.replace(" ", "-")
-                for part in ("new", "cur", "tmp"):
-                    (box / part).mkdir(parents=True)
-                store = self.folder / "store.sh"
-                store.write_text(f"#!/bin/sh\nf={box}/tmp/$$\ncat >$f && mv $f {box}/new/$$\n")
-                store.chmod(0o755)
                 tls = {CLEAR: "sslproto ''", STARTTLS: f"sslproto TLS1.2+ sslcertfile {self.mock.ca}",
                        IMPLICIT: f"ssl sslcertfile {self.mock.ca}"}[security]
-                settings = self.folder / "fetchmailrc"
-                settings.write_text(f"set invisible\npoll localhost proto imap port {self.port(security)} user \"{self.alice.user}\" "
-                                    f"password \"{self.alice.password}\" {tls} fetchall mda \"{store}\"\n")
-                settings.chmod(0o600)
-                peer.run(mta.find("fetchmail/usr/bin/fetchmail"), "--nosyslog", "--nodetach", "-f", settings, "--pidfile",
-                         self.folder / "pid", "-i", self.folder / "ids",
-                         env=peer.clean_environment(LD_LIBRARY_PATH=mta.libraries(), FETCHMAILHOME=str(self.folder)))
-                self.check([file.read_bytes() for file in (box / "new").iterdir()])
+                self.check(readers.fetchmail(self.folder, self.alice, "imap", self.port(security), tls, box))
                 self.assertEqual(self.flags(), [])
                 self.fill()
 
@@ -201,7 +182,7 @@ class Mutt(Clients):
                     f"set certificate_file={self.mock.ca}\nset confirmcreate=no confirmappend=no\n"
                     f"set folder={self.folder} mbox_type=mbox delete=no dotlock_program={mta.find('mutt/usr/bin/mutt_dotlock')}\n"
                     f"push '<tag-pattern>~A<enter><tag-prefix><copy-message>{box}<enter><quit>'\n")
-                mutt(settings, f"{scheme}://localhost:{self.port(security)}/INBOX")
+                readers.mutt(settings, f"{scheme}://localhost:{self.port(security)}/INBOX")
                 stored = mailbox.mbox(box)
                 self.check([message.as_bytes() for message in stored])
                 stored.close()

@@ -8,15 +8,13 @@ import mailbox
 import os
 import pathlib
 import poplib
-import pty
 import pwd
-import select
 import ssl
-import subprocess
 import tempfile
 
 import mta
 import peer
+import readers
 from neutral import Neutral, accounts
 
 LETTERS = (b"From: bob@mock.example\r\nTo: alice@mock.example\r\nSubject: one\r\n\r\nHello\r\n",
@@ -56,14 +54,7 @@ class Clients(peer.Case):
         return count
 
     def check(self, stored):
-        """Stored with LF, and perhaps with header fields of the program's own before ours."""
-        self.assertEqual(len(stored), len(LETTERS))
-        for letter in LETTERS:
-            text = letter.replace(b"\r\n", b"\n")
-            head, body = text.split(b"\n\n", 1)
-            subject = head[head.index(b"Subject:"):].split(b"\n")[0]
-            message = next(one.replace(b"\r\n", b"\n") for one in stored if subject + b"\n" in one.replace(b"\r\n", b"\n"))
-            self.assertEqual(message.split(b"\n\n", 1)[1].rstrip(b"\n"), body.rstrip(b"\n"))
+        readers.is_stored(self, LETTERS, stored)
 
 
 class Poplib(Clients):
@@ -125,21 +116,9 @@ class Fetchmail(Clients):
         for security in (CLEAR, STLS, IMPLICIT):
             with self.subTest(security):
                 box = self.folder / security.replace(" ", "-")
-                for part in ("new", "cur", "tmp"):
-                    (box / part).mkdir(parents=True)
-                store = self.folder / "store.sh"
-                store.write_text(f"#!/bin/sh\nf={box}/tmp/$$\ncat >$f && mv $f {box}/new/$$\n")
-                store.chmod(0o755)
                 tls = {CLEAR: "sslproto ''", STLS: f"sslproto TLS1.2+ sslcertfile {self.mock.ca}",
                        IMPLICIT: f"ssl sslcertfile {self.mock.ca}"}[security]
-                settings = self.folder / "fetchmailrc"
-                settings.write_text(f"set invisible\npoll localhost proto pop3 port {self.port(security)} user \"{self.alice.user}\" "
-                                    f"password \"{self.alice.password}\" {tls} fetchall mda \"{store}\"\n")
-                settings.chmod(0o600)
-                peer.run(mta.find("fetchmail/usr/bin/fetchmail"), "--nosyslog", "--nodetach", "-f", settings, "--pidfile",
-                         self.folder / "pid", "-i", self.folder / "ids",
-                         env=peer.clean_environment(LD_LIBRARY_PATH=mta.libraries(), FETCHMAILHOME=str(self.folder)))
-                self.check([file.read_bytes() for file in (box / "new").iterdir()])
+                self.check(readers.fetchmail(self.folder, self.alice, "pop3", self.port(security), tls, box))
                 self.assertEqual(self.in_the_mailbox(), 0)
                 self.deliver()
 
@@ -186,37 +165,9 @@ class Mutt(Clients):
                     f"set certificate_file={self.mock.ca}\nset pop_delete=no pop_last=no confirmcreate=no confirmappend=no\n"
                     f"set folder={self.folder} mbox_type=mbox delete=no dotlock_program={mta.find('mutt/usr/bin/mutt_dotlock')}\n"
                     f"push '<tag-pattern>~A<enter><tag-prefix><copy-message>{box}<enter><quit>'\n")
-                mutt(settings, f"{scheme}://localhost:{self.port(security)}")
+                readers.mutt(settings, f"{scheme}://localhost:{self.port(security)}")
                 with contextlib.closing(mailbox.mbox(box)) as stored:
                     self.check([message.as_bytes() for message in stored])
-
-
-def mutt(settings, folder):
-    """Runs it on a terminal of its own, which it insists on, until it ends."""
-    main, terminal = pty.openpty()
-    process = subprocess.Popen(
-        [str(mta.find("mutt/usr/bin/mutt")), "-n", "-F", str(settings), "-f", folder], stdin=terminal, stdout=terminal,
-        stderr=terminal, start_new_session=True,
-        env=peer.clean_environment(LD_LIBRARY_PATH=mta.libraries(), TERM="xterm", LINES="24", COLUMNS="80"))
-    os.close(terminal)
-    seen = bytearray()
-
-    def has_ended():
-        try:
-            while select.select([main], [], [], 0)[0]:
-                seen.extend(os.read(main, 65536))
-        except OSError:  # the other end was closed
-            pass
-        return process.poll() is not None
-
-    try:
-        peer.until(has_ended, lambda: f"the end of mutt, which shows {bytes(seen)!r}")
-    finally:
-        if process.poll() is None:
-            process.kill()
-        os.close(main)
-    if process.wait() != 0:
-        raise AssertionError(seen.decode(errors="replace"))
 
 
 if __name__ == "__main__":
