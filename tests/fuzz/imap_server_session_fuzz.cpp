@@ -13,14 +13,13 @@
 
 #include "imap/server_session.h"
 #include "mockserver/store/memory.h"
+#include "tests/fuzz/in_pieces.h"
 
 namespace {
 
 void demand(bool holds) {
   if (!holds) std::abort();
 }
-
-constexpr char kHandshakeEnds = 0x1C;
 
 imap::ServerConfig config_of(std::uint8_t bits) {
   protocol::ServerSettings settings;
@@ -112,17 +111,7 @@ class Run {
 
 std::string run(std::string_view octets, const imap::ServerConfig& config, bool logged_in, std::size_t chunk) {
   Run run(config, logged_in);
-  while (!octets.empty() && !run.session().is_over()) {
-    if (octets.front() == kHandshakeEnds) {
-      run.end_handshake();
-      octets.remove_prefix(1);
-      continue;
-    }
-    const std::string_view segment = octets.substr(0, octets.find(kHandshakeEnds));
-    for (std::size_t at = 0; at < segment.size() && !run.session().is_over(); at += chunk)
-      run.receive(segment.substr(at, chunk));
-    octets.remove_prefix(segment.size());
-  }
+  fuzz::hand_over(octets, chunk, run);
   return run.out();
 }
 

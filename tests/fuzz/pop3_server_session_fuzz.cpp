@@ -16,6 +16,7 @@
 
 #include "core/show.h"
 #include "pop3/server_session.h"
+#include "tests/fuzz/in_pieces.h"
 #include "tests/pop3/folder.h"
 
 namespace {
@@ -23,8 +24,6 @@ namespace {
 void demand(bool holds) {
   if (!holds) std::abort();
 }
-
-constexpr char kHandshakeEnds = 0x1C;
 
 pop3::ServerConfig config_of(std::uint8_t bits) {
   pop3::ServerConfig config;
@@ -130,17 +129,7 @@ class Run {
 
 std::string run(std::string_view octets, const pop3::ServerConfig& config, bool tls_from_the_start, std::size_t chunk) {
   Run run(config, tls_from_the_start);
-  while (!octets.empty() && !run.session().is_over()) {
-    if (octets.front() == kHandshakeEnds) {
-      run.end_handshake();
-      octets.remove_prefix(1);
-      continue;
-    }
-    const std::string_view segment = octets.substr(0, octets.find(kHandshakeEnds));
-    for (std::size_t at = 0; at < segment.size() && !run.session().is_over(); at += chunk)
-      run.receive(segment.substr(at, chunk));
-    octets.remove_prefix(segment.size());
-  }
+  fuzz::hand_over(octets, chunk, run);
   return run.finish();
 }
 
