@@ -9,7 +9,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +22,7 @@
 #include "knowledge/finding_line.h"
 #include "knowledge/knowledge.h"
 #include "mockserver/announcement.h"
+#include "mockserver/arguments.h"
 #include "mockserver/command_table.h"
 #include "mockserver/judging.h"
 #include "mockserver/mock_server.h"
@@ -30,7 +30,6 @@
 #include "mockserver/patient_output.h"
 #include "mockserver/scenario/catalogue.h"
 #include "mockserver/scenario/names.h"
-#include "mockserver/scenario/probe.h"
 #include "mockserver/speaker.h"
 #include "net/closed_pipe.h"
 #include "net/loop.h"
@@ -41,6 +40,8 @@
 #include "usage/front.h"
 
 namespace {
+
+using mockserver::Arguments;
 
 constexpr int kDone = 0;
 constexpr int kUsage = 2;
@@ -57,56 +58,6 @@ constexpr std::uint16_t kPop3sPort = 2995;
 constexpr std::uint16_t kImapPort = 2143;
 constexpr std::uint16_t kImapsPort = 2993;
 
-struct Arguments {
-  std::vector<std::string> scenarios;
-  std::uint16_t smtp = 0;
-  std::optional<std::uint16_t> smtps;
-  std::optional<std::uint16_t> pop3;
-  std::optional<std::uint16_t> pop3s;
-  std::optional<std::uint16_t> imap;
-  std::optional<std::uint16_t> imaps;
-  std::string bind;
-  std::string store;
-  std::string events;
-  std::string ports_file;
-  std::string authority_file;
-  std::string scenario_folder;
-  std::uint64_t seed = 0;
-  bool once = false;
-  bool show_secrets = false;
-  bool quiet = false;
-  std::string probes;
-  core::Language language = core::Language::kEnglish;
-};
-
-Arguments arguments_of(const usage::Parsed& said, core::Language language) {
-  Arguments arguments;
-  arguments.language = language;
-  arguments.scenarios = said.values("SCENARIO");
-  arguments.smtp = static_cast<std::uint16_t>(said.whole("--smtp").value_or(0));
-  const auto port_of = [&](std::string_view option) {
-    const auto port = said.whole(option);
-    return port ? std::optional(static_cast<std::uint16_t>(*port)) : std::nullopt;
-  };
-  arguments.smtps = port_of("--smtps");
-  arguments.pop3 = port_of("--pop3");
-  arguments.pop3s = port_of("--pop3s");
-  arguments.imap = port_of("--imap");
-  arguments.imaps = port_of("--imaps");
-  arguments.bind = said.value("--bind");
-  arguments.store = said.value("--store");
-  arguments.events = said.value("--events");
-  arguments.ports_file = said.value("--ports-file");
-  arguments.authority_file = said.value("--ca-out");
-  arguments.scenario_folder = said.value("--scenarios");
-  arguments.seed = said.whole("--seed").value_or(0);
-  arguments.once = said.has("--once");
-  arguments.show_secrets = said.has("--show-secrets");
-  arguments.quiet = said.has("--quiet");
-  arguments.probes = said.value("--with");
-  return arguments;
-}
-
 int complain(const core::Error& error, core::Language language) {
   std::fprintf(stderr, "smtplab-mock: %s\n", core::describe(error, language).c_str());
   return error.blame == core::Blame::kSystem ? kNetwork : kUsage;
@@ -120,44 +71,6 @@ void raise_descriptor_limit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-bool speaks(const scenario::Scenario& scenario, std::string_view protocol) { return scenario.protocol->name() == protocol; }
-
-// Every scenario of the command line, each once.
-core::Result<std::vector<scenario::Scenario>> load(const Arguments& arguments) {
-  scenario::Catalogue catalogue = scenario::Catalogue::embedded();
-  if (!arguments.scenario_folder.empty()) {
-    auto folder = scenario::Catalogue::from_folder(arguments.scenario_folder);
-    if (!folder) return core::Failure(folder.error());
-    catalogue = std::move(*folder);
-  }
-  std::vector<scenario::Scenario> scenarios;
-  std::set<std::string> ids;
-  for (const std::string& name : arguments.scenarios) {
-    auto loaded = catalogue.load(name, scenario::Gives::kAlways);
-    if (!loaded) return core::Failure(loaded.error());
-    if (auto laid = scenario::lay_over(arguments.probes, *loaded); !laid) return core::Failure(laid.error());
-    if (!ids.insert(loaded->id).second)
-      return core::fail(core::Blame::kInput, core::phrase("scenario named twice: {0}", "场景写了两次：{0}", {loaded->id}));
-    scenarios.push_back(std::move(*loaded));
-  }
-  const auto serves_beside = [&](std::string_view protocol, const auto& clear, const auto& tls) {
-    const auto is_own = [&](const scenario::Scenario& scenario) { return speaks(scenario, protocol); };
-    return (clear || tls) && !std::all_of(scenarios.begin(), scenarios.end(), is_own);
-  };
-  const bool serves_several =
-      serves_beside("pop3", arguments.pop3, arguments.pop3s) || serves_beside("imap", arguments.imap, arguments.imaps);
-  if (arguments.once && serves_several)
-    return core::fail(core::Blame::kInput, {"--once ends with the first connection, and mail is fetched in another one",
-                                            "--once 在第一个连接之后就结束，而收信要用另一个连接"});
-  for (const std::uint16_t first : {arguments.smtp, arguments.smtps.value_or(0), arguments.pop3.value_or(0),
-                                    arguments.pop3s.value_or(0), arguments.imap.value_or(0), arguments.imaps.value_or(0)}) {
-    if (first == 0 || first + scenarios.size() - 1 <= 65535) continue;
-    return core::fail(core::Blame::kInput, core::phrase("no port is left above {0} for the other scenarios",
-                                                        "{0} 之后没有足够的端口给其余的场景", {first}));
-  }
-  return scenarios;
-}
-
 class Program {
  public:
   explicit Program(const Arguments& arguments) : arguments_(arguments) {
@@ -167,7 +80,7 @@ class Program {
   }
 
   int run() {
-    auto scenarios = load(arguments_);
+    auto scenarios = mockserver::load(arguments_);
     if (!scenarios) return fail(scenarios.error());
     auto opened = events_.open(arguments_.events, arguments_.show_secrets, arguments_.language);
     if (!opened) return fail(opened.error());
@@ -231,10 +144,10 @@ class Program {
     const auto beside = [&](const std::optional<std::uint16_t>& asked) {
       return asked ? std::optional(next_port(*asked)) : std::nullopt;
     };
-    if (speaks(scenario, "pop3")) {
+    if (scenario.protocol->name() == "pop3") {
       options.port = next_port(arguments_.pop3.value_or(usual(kPop3Port)));
       options.tls_port = tls_port_for(scenario, arguments_.pop3s, kPop3sPort);
-    } else if (speaks(scenario, "imap")) {
+    } else if (scenario.protocol->name() == "imap") {
       options.port = next_port(arguments_.imap.value_or(usual(kImapPort)));
       options.tls_port = tls_port_for(scenario, arguments_.imaps, kImapsPort);
     } else {
@@ -397,7 +310,7 @@ int start(const std::vector<std::string>& words) {
     return begun.error.empty() ? kDone : kUsage;
   }
   raise_descriptor_limit();
-  const Arguments arguments = arguments_of(*begun.said, language);
+  const Arguments arguments = mockserver::arguments_of(*begun.said, language);
   return Program(arguments).run();
 }
 
