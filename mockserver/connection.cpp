@@ -25,27 +25,6 @@ std::string without_port(const std::string& endpoint) {
 
 }  // namespace
 
-// What has changed is told when the loop is back: who has changed it is still at work.
-class Connection::Watch final : public mailbox::Listener {
- public:
-  Watch(net::Loop& loop, std::shared_ptr<mailbox::Folder> folder, std::function<void()> on_news)
-      : folder_(std::move(folder)), wake_(loop, std::move(on_news)) {
-    folder_->add(*this);
-  }
-  ~Watch() override { folder_->remove(*this); }
-  Watch(const Watch&) = delete;
-  Watch& operator=(const Watch&) = delete;
-
-  void changed(mailbox::Folder& /*folder*/) override {
-    if (!wake_.is_running()) wake_.start(std::chrono::milliseconds(0));
-  }
-  [[nodiscard]] const mailbox::Folder* folder() const { return folder_.get(); }
-
- private:
-  std::shared_ptr<mailbox::Folder> folder_;
-  net::Timer wake_;
-};
-
 Connection::Connection(const Surroundings& around, ConnectionId id, std::unique_ptr<net::Stream> stream, Begins begins)
     : around_(around),
       id_(id),
@@ -225,7 +204,7 @@ void Connection::watch() {
   if (folder == nullptr) {
     watch_.reset();
   } else if (watch_ == nullptr || watch_->folder() != folder.get()) {
-    watch_ = std::make_unique<Watch>(around_.loop, std::move(folder), [this] { pump(); });
+    watch_ = std::make_unique<FolderWatch>(around_.loop, std::move(folder), [this] { pump(); });
   }
 }
 

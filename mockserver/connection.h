@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "mockserver/broken_handshake.h"
+#include "mockserver/folder_watch.h"
 #include "mockserver/hold.h"
 #include "mockserver/mock_server.h"
 #include "mockserver/quiet.h"
@@ -105,9 +106,6 @@ class Connection {
   [[nodiscard]] std::chrono::milliseconds quiet_deadline() const;
   void arm();
 
-  // Hears of a folder's changes for a client that waits for them.
-  class Watch;
-
   const Surroundings& around_;
   ConnectionId id_;
   std::unique_ptr<net::Stream> stream_;
@@ -119,7 +117,7 @@ class Connection {
   Quiet quiet_;
   Recorder recorder_;
   std::unique_ptr<Waiting> waiting_;
-  std::unique_ptr<Watch> watch_;             // null: the client does not wait for news
+  std::unique_ptr<FolderWatch> watch_;       // null: the client does not wait for news
   std::unique_ptr<BrokenHandshake> broken_;  // instead of one that could succeed
   std::string peer_;                         // "127.0.0.1:40125", once it was asked for
   std::string mechanism_;                    // by which the client has logged in
