@@ -1,7 +1,6 @@
 #include "imap/client_stream.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "core/text.h"
 
@@ -10,8 +9,7 @@ namespace {
 
 constexpr std::size_t kIdleCapacity = 4096;  // an idle connection keeps no larger buffer
 constexpr std::size_t kCompactAt = std::size_t{64} * 1024;
-constexpr std::size_t kKept = 64;    // octets of a command over its limit that are shown
-constexpr std::size_t kMarker = 32;  // octets of a line that tell, at its end, whether a literal follows
+constexpr std::size_t kKept = 64;  // octets of a command over its limit that are shown
 
 LineEnd end_of(std::string_view line) {
   if (line.ends_with("\r\n")) return LineEnd::kCrlf;
@@ -36,24 +34,6 @@ void empty(std::string& text) {
 void ClientStream::receive(std::string_view bytes) {
   buffer_.append(bytes);
   held_ += bytes.size();
-}
-
-// literal = "{" number64 ["+"] "}" CRLF *CHAR8, at the end of a line; "~" before it is literal8's.
-std::optional<ClientStream::Marker> ClientStream::marker_in(std::string_view line) {
-  line = core::without_line_end(line);
-  if (!line.ends_with('}')) return std::nullopt;
-  const std::size_t open = line.rfind('{');
-  if (open == std::string_view::npos) return std::nullopt;
-  std::string_view digits = line.substr(open + 1, line.size() - open - 2);
-  Marker marker;
-  if (digits.ends_with('+')) {
-    marker.waits = false;
-    digits.remove_suffix(1);
-  }
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), marker.octets);
-  if (error == std::errc::result_out_of_range) marker.octets = UINT64_MAX;
-  const bool is_number = !digits.empty() && end == digits.data() + digits.size();
-  return is_number && error != std::errc::invalid_argument ? std::optional(marker) : std::nullopt;
 }
 
 std::size_t ClientStream::limit() const {
@@ -119,8 +99,8 @@ std::optional<Frame> ClientStream::next() {
     const bool is_over = skipping_ || command_.size() + length > limit();
     if (!has_end) {
       searched_ = buffer_.size();
-      if (!is_over || length <= kMarker) return std::nullopt;
-      length -= kMarker;
+      if (!is_over || length <= kLongestMark) return std::nullopt;
+      length -= kLongestMark;
     }
     const std::string line = buffer_.substr(begin_, length);
     keep(line);
@@ -146,24 +126,24 @@ std::optional<Frame> ClientStream::end_line(std::string_view line) {
   const LineEnd line_end = end_of(line);
   if (mode_ == Mode::kLines) return frame(skipping_ ? Frame::Kind::kTooLong : Frame::Kind::kLine, line_end);
   // Of a line that is too long no more than its end may be here.
-  const std::string_view last = line.substr(line.size() - std::min(line.size(), kMarker));
-  if (const auto marker = marker_in(last)) return begin_literal(*marker, line_end);
+  const std::string_view last = line.substr(line.size() - std::min(line.size(), kLongestMark));
+  if (const auto mark = literal_mark(last)) return begin_literal(*mark, line_end);
   return frame(skipping_ ? Frame::Kind::kTooLong : Frame::Kind::kCommand, line_end);
 }
 
 // Whoever waits is told; of whoever does not, too many octets are thrown away as they come.
-std::optional<Frame> ClientStream::begin_literal(Marker marker, LineEnd line_end) {
-  const bool is_over = marker.octets > limit() - std::min(limit(), command_.size());
+std::optional<Frame> ClientStream::begin_literal(LiteralMark mark, LineEnd line_end) {
+  const bool is_over = mark.octets > limit() - std::min(limit(), command_.size());
   literal_begin_ = command_.size();
-  if (!marker.waits) {
-    if (!skipping_ && (is_over || marker.octets > limits_->unasked)) skip();
-    literal_left_ = marker.octets;
-    if (marker.octets > limits_->discarded) discarded_ = limits_->discarded + 1;
+  if (!mark.waits) {
+    if (!skipping_ && (is_over || mark.octets > limits_->unasked)) skip();
+    literal_left_ = mark.octets;
+    if (mark.octets > limits_->discarded) discarded_ = limits_->discarded + 1;
     return std::nullopt;
   }
   if (skipping_) return frame(Frame::Kind::kTooLong, line_end);
   Frame asked = frame(Frame::Kind::kLiteral, line_end);
-  asked.literal = announced_ = marker.octets;
+  asked.literal = announced_ = mark.octets;
   asked.literal_too_long = is_over;
   return asked;
 }

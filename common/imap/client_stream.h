@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "imap/literal.h"
 #include "protocol/said.h"
 
 namespace imap {
@@ -74,20 +75,14 @@ class ClientStream {
   [[nodiscard]] bool gave_up() const { return discarded_ > limits_->discarded; }
 
  private:
-  struct Marker {
-    std::uint64_t octets = 0;
-    bool waits = true;
-  };
-
   bool take_literal();
   std::optional<Frame> end_line(std::string_view line);
-  std::optional<Frame> begin_literal(Marker marker, LineEnd line_end);
+  std::optional<Frame> begin_literal(LiteralMark mark, LineEnd line_end);
   Frame frame(Frame::Kind kind, LineEnd line_end);
   void keep(std::string_view octets);
   void skip();
   void consume(std::size_t octets);
   [[nodiscard]] std::size_t limit() const;
-  static std::optional<Marker> marker_in(std::string_view line);
 
   const StreamLimits* limits_;
   Mode mode_ = Mode::kCommands;

@@ -1,25 +1,14 @@
 #include "imap/response_reader.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "core/text.h"
 #include "imap/answer.h"
+#include "imap/literal.h"
+#include "imap/response.h"
 
 namespace imap {
 namespace {
-
-// "{n}" at the end of a line.
-std::optional<std::size_t> literal_in(std::string_view line) {
-  line = core::without_line_end(line);
-  const std::size_t open = line.rfind('{');
-  if (!line.ends_with('}') || open == std::string_view::npos) return std::nullopt;
-  const std::string_view digits = line.substr(open + 1, line.size() - open - 2);
-  std::size_t octets = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), octets);
-  const bool is_number = error == std::errc() && end == digits.data() + digits.size();
-  return is_number ? std::optional(octets) : std::nullopt;
-}
 
 // Of its octets, or the first of them. The greeting, BYE and the like are read by whoever knows when they come.
 std::optional<protocol::Answer> meaning_of(std::string_view bytes) {
@@ -41,7 +30,7 @@ core::Result<std::optional<Response>> ResponseReader::next() {
     return std::nullopt;
   }
   while (true) {
-    const std::size_t here = std::min(literal_left_, buffer_.size() - read_);
+    const std::size_t here = std::min<std::uint64_t>(literal_left_, buffer_.size() - read_);
     read_ += here;
     literal_left_ -= here;
     if (literal_left_ > 0) return read_ > kToldWhole ? hand_on(true) : std::optional<Response>();
@@ -50,10 +39,11 @@ core::Result<std::optional<Response>> ResponseReader::next() {
       if (buffer_.size() - read_ > kMaxLine) return reject({"a line of the server has no end", "服务器的一行没有结尾"});
       return std::nullopt;
     }
-    const auto literal = literal_in(std::string_view(buffer_).substr(read_, lf + 1 - read_));
+    const auto literal = literal_mark(std::string_view(buffer_).substr(read_, lf + 1 - read_));
+    const bool may_hold = is_begun_ || read_ > 0 || response::may_hold_literals(std::string_view(buffer_).substr(0, lf + 1));
     read_ = lf + 1;
-    if (!literal) return hand_on(false);
-    literal_left_ = *literal;
+    if (!literal || !may_hold) return hand_on(false);
+    literal_left_ = literal->octets;
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,9 +42,9 @@ class ResponseReader {
   core::Result<std::optional<Response>> hand_on(bool goes_on);
 
   std::string buffer_;
-  std::size_t read_ = 0;          // octets of buffer_ that belong to the response
-  std::size_t literal_left_ = 0;  // octets of a literal that have not come
-  bool is_begun_ = false;         // a part of it has been told
+  std::size_t read_ = 0;            // octets of buffer_ that belong to the response
+  std::uint64_t literal_left_ = 0;  // octets of a literal that have not come
+  bool is_begun_ = false;           // a part of it has been told
   std::string rejected_;
 };
 

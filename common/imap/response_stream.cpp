@@ -1,10 +1,10 @@
 #include "imap/response_stream.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "core/text.h"
+#include "imap/literal.h"
 
 namespace imap::response {
 
@@ -29,18 +29,9 @@ bool Stream::take_literal() {
   return literal_left_ == 0;
 }
 
-// literal = "{" number64 ["+"] "}" CRLF
 std::optional<std::uint64_t> Stream::literal_at_end() const {
-  const std::string_view line = core::without_line_end(raw_.text);
-  if (!line.ends_with('}') || !may_hold_literals(raw_.text)) return std::nullopt;
-  const std::size_t open = line.rfind('{');
-  if (open == std::string_view::npos) return std::nullopt;
-  std::string_view digits = line.substr(open + 1, line.size() - open - 2);
-  if (digits.ends_with('+')) digits.remove_suffix(1);
-  std::uint64_t octets = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), octets);
-  if (end != digits.data() + digits.size() || digits.empty()) return std::nullopt;
-  return error == std::errc() ? octets : UINT64_MAX;
+  const auto mark = may_hold_literals(raw_.text) ? literal_mark(raw_.text) : std::nullopt;
+  return mark ? std::optional(mark->octets) : std::nullopt;
 }
 
 core::Result<std::optional<Response>> Stream::next() {
