@@ -9,7 +9,7 @@
 
 #include "core/text.h"
 
-namespace labs {
+namespace lab {
 
 // What is marked.
 enum class Kind : std::uint8_t {
@@ -80,4 +80,4 @@ struct Lab {
   std::vector<Check> checks;  // each behind those that it needs
 };
 
-}  // namespace labs
+}  // namespace lab

@@ -10,7 +10,7 @@
 #include "client/labs/lab.h"
 #include "core/text.h"
 
-namespace labs {
+namespace lab {
 
 enum class Verdict : std::uint8_t {
   kFull,
@@ -123,4 +123,4 @@ struct Sheet {
   std::vector<TrialRecord> trials;
 };
 
-}  // namespace labs
+}  // namespace lab
