@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/system_text.h"
@@ -23,11 +24,13 @@ core::Failure cannot_write(const std::string& path) {
 }  // namespace
 
 core::Result<void> write_whole(const std::string& path, std::string_view text) {
-  const std::string temporary = path + ".tmp";
+  struct stat there {};
+  const bool is_file = stat(path.c_str(), &there) != 0 || S_ISREG(there.st_mode);
+  const std::string temporary = is_file ? path + ".tmp" : path;  // a device or a pipe is written to, never replaced
   std::FILE* const file = std::fopen(temporary.c_str(), "we");
   const bool written = file != nullptr && std::fwrite(text.data(), 1, text.size(), file) == text.size();
   const bool closed = file != nullptr && std::fclose(file) == 0;
-  if (written && closed && std::rename(temporary.c_str(), path.c_str()) == 0) return {};
+  if (written && closed && (!is_file || std::rename(temporary.c_str(), path.c_str()) == 0)) return {};
   return cannot_write(path);
 }
 

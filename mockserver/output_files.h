@@ -13,8 +13,8 @@
 
 namespace mockserver {
 
-// Writes `text` as the file `path`, whole or not at all: whoever waits for it never reads a part of it. Errors are
-// Blame::kInput.
+// Writes `text` as the file `path`, whole or not at all: whoever waits for it never reads a part of it. What is
+// no file but a device or a pipe is written to. Errors are Blame::kInput.
 core::Result<void> write_whole(const std::string& path, std::string_view text);
 
 // The --events file: one JSON object a line. Never waits for whoever reads it: what a pipe does not take is dropped, and said.
