@@ -90,6 +90,8 @@ MODULES = [
         + ["client/base", "client/explain"],
         sources=["arpa/", "client/program/names.cpp:ldns/", "client/program/report_json.cpp:nlohmann/json.hpp", "fcntl.h", "linux/", "net/", "netinet/", "poll.h", "sched.h", "sys/", "termios.h", "unistd.h"],
     ),
+    Module("client/labs", ["common/core"]),
+    Module("client/labs/reports", ["common/core", "mockserver:mockserver/output_files.h", "client/labs"], sources=["nlohmann/json.hpp"]),
     Module("client/send", EVERY_COMMON + ["client/base"], sources=["nlohmann/json.hpp", "termios.h", "unistd.h"]),
     Module("client/fetch", EVERY_COMMON + ["client/base", "client/send"], sources=["nlohmann/json.hpp", "fcntl.h", "sys/", "unistd.h"]),
     Module("client/stepper", THROUGH_THE_DOOR + MOCK + ["client/screen", "client/base"], sources=["iconv.h"]),
