@@ -45,9 +45,7 @@ class GradescopeReport {
                   .in(language_) +
               "\n";
     text += safe(sentence(sheet_).in(language_)) + "\n";
-    if (!sheet_.praise.empty())
-      text +=
-          std::string(kWellDone.in(language_)) + std::string(kColon.in(language_)) + safe(sheet_.praise.in(language_)) + "\n";
+    if (!sheet_.praise.empty()) text += safe(sheet_.praise.in(language_)) + "\n";
     return text;
   }
 

@@ -58,7 +58,7 @@ class HtmlReport {
     }
     page_ += element("div", "mark", row);
     page_ += element("p", "first", html(sentence(sheet_)));
-    page_ += labelled(kWellDone, sheet_.praise);
+    page_ += element("p", "", html(sheet_.praise));
   }
 
   void checks() {

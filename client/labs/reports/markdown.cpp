@@ -72,7 +72,7 @@ class MarkdownReport {
     paragraph("**" + in(mark(sheet_)) + "**");
     if (!sheet_.command.empty()) text_ += fenced({command(sheet_)}) + "\n";
     paragraph(in(sentence(sheet_)));
-    paragraph(labelled(kWellDone, in(sheet_.praise)));
+    paragraph(in(sheet_.praise));
   }
 
   static std::string_view sign(const lab::CheckResult& check) {

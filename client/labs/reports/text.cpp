@@ -39,7 +39,7 @@ class TextReport {
       line("");
       for (const std::string& one : lines_of(first.in(language_))) line(one);
     }
-    say(kWellDone, sheet_.praise.in(language_));
+    for (const std::string& one : lines_of(sheet_.praise.in(language_))) line(one);
   }
 
   void checks() {

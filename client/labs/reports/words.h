@@ -16,7 +16,6 @@ inline constexpr core::Phrase kChecks{"Checks", "检查项"};
 inline constexpr core::Phrase kFirstCause{"First cause", "首要原因"};
 inline constexpr core::Phrase kNote{"note", "提醒"};
 inline constexpr core::Phrase kNotTried{"not tried", "未检查"};
-inline constexpr core::Phrase kWellDone{"Well done", "做得好"};
 inline constexpr core::Phrase kSeenWhere{"Seen when", "出现在"};
 inline constexpr core::Phrase kDialogue{"The dialogue there", "当时的对话"};
 inline constexpr core::Phrase kConnection{"connection", "连接"};

@@ -172,7 +172,7 @@ lab::Sheet full_sheet() {
   lab::Sheet one = sheet();
   one.verdict = lab::Verdict::kFull;
   one.sentence = {"Everything that the lab asks for is there.", "实验要求的都做到了。"};
-  one.praise = {"It reads each reply to its end.", "它把每条回复都读完了。"};
+  one.praise = {"Well done: it reads each reply to its end.", "做得好：它把每条回复都读完了。"};
   one.checks = {connects(), quits(Outcome::kPassed)};
   count(one);
   return one;
@@ -182,7 +182,7 @@ lab::Sheet notes_sheet() {
   lab::Sheet one = sheet();
   one.verdict = lab::Verdict::kPassWithNotes;
   one.sentence = {"All that is marked is there.", "评分的要求都做到了。"};
-  one.praise = {"It says QUIT and waits for 221.", "它发送 QUIT，并等到 221。"};
+  one.praise = {"Well done: it says QUIT and waits for 221.", "做得好：它发送 QUIT，并等到 221。"};
   one.first = "date";
   one.checks = {connects(), quits(Outcome::kPassed), date_note()};
   count(one);
@@ -193,7 +193,7 @@ lab::Sheet partial_sheet() {
   lab::Sheet one = sheet();
   one.verdict = lab::Verdict::kPartial;
   one.sentence = {"It sends DATA before the server has answered RCPT.", "服务器还没答复 RCPT，它就发了 DATA。"};
-  one.praise = {"It logs in with the right words.", "登录的写法是对的。"};
+  one.praise = {"Well done: it logs in with the right words.", "做得好：登录的写法是对的。"};
   one.first = "sends-before-reply";
   one.unprotected = {"No network of its own: what it does elsewhere is not seen.", "没有独立的网络：看不到它在别处做了什么。"};
   lab::TrialRecord split = trial("split", {"the server cuts each reply in two", "服务器把每条回复切成两半"});
