@@ -9,7 +9,7 @@ namespace mockserver {
 Judging::Judging(const scenario::Scenario& scenario) {
   for (const scenario::Account& account : scenario.accounts)
     server_.accounts.push_back({account.user, account.password, account.web_password});
-  server_.guests = scenario.guests;
+  if (!scenario.welcomes_anybody) server_.guests = scenario.guests;
   server_.is_not_to_be_trusted = scenario.tls.certificate != tls::Flaw::kNone;
 }
 

@@ -37,7 +37,7 @@ Facts::Facts(const Scenario& scenario, const protocol::ServerSession& session, c
       on_(on_bits(turn)),
       order_right_(turn.in_order),
       syntax_right_(!turn.said.fault && !turn.said.too_large && !turn.bad_credentials && !turn.input.is(Role::kUnknown)) {
-  if (turn.claim) judgement_ = judge(*turn.claim, scenario.accounts, scenario.guests);
+  if (turn.claim) judgement_ = judge(*turn.claim, scenario.accounts, scenario.guests, scenario.welcomes_anybody);
 }
 
 Facts::Facts(const Scenario& scenario, const protocol::ServerSession& session, const Around& around)
@@ -109,7 +109,7 @@ bool Facts::has_recipient_known(bool known) const {
   return any_recipient([&](const std::string& address) {
     const auto is_it = [&](const Account& account) { return core::equals_ignoring_case(account.user, address); };
     const bool is_account = std::any_of(scenario_->accounts.begin(), scenario_->accounts.end(), is_it);
-    return (is_account || is_guest(address, scenario_->guests)) == known;
+    return (is_account || is_guest(address, scenario_->guests) || scenario_->welcomes_anybody) == known;
   });
 }
 

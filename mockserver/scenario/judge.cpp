@@ -56,9 +56,16 @@ PasswordUsed judge_guest(const sasl::Claim& claim, const Account& account) {
   return bare.size() != said.size() && looks_like_password(bare, account) ? PasswordUsed::kNewline : PasswordUsed::kWrong;
 }
 
+// With any password, but one that has a line end behind it is no less a mistake.
+PasswordUsed judge_anybody(const sasl::Claim& claim) {
+  const std::string_view said = claim.password.reveal();
+  return without_line_end(said).size() == said.size() ? PasswordUsed::kRight : PasswordUsed::kNewline;
+}
+
 }  // namespace
 
-Judgement judge(const sasl::Claim& claim, const std::vector<Account>& accounts, const std::vector<std::string>& guests) {
+Judgement judge(const sasl::Claim& claim, const std::vector<Account>& accounts, const std::vector<std::string>& guests,
+                bool anybody) {
   if (accounts.empty()) {
     const bool right = !claim.user.empty() && !claim.is_proof;
     return {right ? PasswordUsed::kRight : PasswordUsed::kWrong, !claim.user.empty()};
@@ -67,8 +74,9 @@ Judgement judge(const sasl::Claim& claim, const std::vector<Account>& accounts, 
   const bool newline_in_name = name.size() != claim.user.size();
   const Account* const account = find_account(name, accounts);
   const bool is_known_guest = account == nullptr && is_guest(name, guests);
-  const bool known = (account != nullptr || is_known_guest) && !newline_in_name;
+  const bool known = (account != nullptr || is_known_guest || (anybody && !name.empty())) && !newline_in_name;
   if (claim.password.empty() && !claim.is_proof) return {PasswordUsed::kEmpty, known};
+  if (anybody && account == nullptr) return {newline_in_name ? PasswordUsed::kNewline : judge_anybody(claim), known};
   if (is_known_guest) {
     const PasswordUsed used = judge_guest(claim, accounts.front());
     return {newline_in_name && used != PasswordUsed::kWrong ? PasswordUsed::kNewline : used, known};

@@ -109,6 +109,7 @@ struct Scenario : Head {
   std::vector<Account> accounts;
   std::vector<Mail> mails;
   std::vector<std::string> guests;  // domains: whoever has an address there and no account may log in too; see guest.h
+  bool welcomes_anybody = false;    // who has no account may log in all the same, with any password
   std::vector<ReplyEntry> replies;
   std::vector<Rule> rules;         // the scenario's own before the provider's
   std::vector<Rule> called_rules;  // only_called: no part of how it answers
