@@ -145,8 +145,9 @@ void MockServer::Impl::fill_memory() {
 }
 
 core::Result<void> MockServer::Impl::keep(StoredMessage message) {
-  Kept told{{}, message.content.size(), {}};
+  Kept told{{}, message.content.size(), {}, nullptr};
   if (options.kept) told.forward_paths = message.forward_paths;
+  if (options.kept && options.kept_whole) told.message = std::make_shared<const StoredMessage>(message);
   auto delivered = store().deliver(std::move(message));
   if (!delivered) return core::Failure(delivered.error());
   told.places = std::move(*delivered);

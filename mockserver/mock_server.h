@@ -37,7 +37,8 @@ using StoredMessage = store::Message;
 struct Kept {
   std::vector<std::string> forward_paths;
   std::size_t octets = 0;
-  std::vector<store::Place> places;  // of its copies
+  std::vector<store::Place> places;              // of its copies
+  std::shared_ptr<const StoredMessage> message;  // where Options::kept_whole asks for it
 };
 
 // Whether a connection is encrypted from its first octet.
@@ -85,6 +86,7 @@ struct Options {
   std::function<void(std::string_view)> key_log;       // as tls::Settings::key_log
   std::function<bool(const std::string&)> is_waiting;  // whether a client sleeps until it is answered; as Hold::IsWaiting
   std::function<void(const Kept&)> kept;               // hears of every message that is stored; may be empty
+  bool kept_whole = false;                             // … with its octets
   Watch watch;
 };
 
