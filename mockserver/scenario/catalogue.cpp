@@ -23,6 +23,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view kSuffix = ".toml";
 constexpr std::string_view kProviderFile = "/provider.toml";
 constexpr std::string_view kKnowledge = "knowledge/";  // texts about the protocol, no scenarios
+constexpr std::string_view kLabs = "labs/";            // tasks, no scenarios
 
 core::Failure cannot_read(core::Text text, const std::string& path, core::Text hint = {}) {
   return core::fail(core::Blame::kInput, std::move(text), path, std::move(hint));
@@ -54,7 +55,9 @@ std::optional<std::string_view> provider_of(std::string_view path) {
   return path.substr(0, path.size() - kProviderFile.size());
 }
 
-bool is_scenario(std::string_view path) { return !provider_of(path) && !path.starts_with(kKnowledge); }
+bool is_scenario(std::string_view path) {
+  return !provider_of(path) && !path.starts_with(kKnowledge) && !path.starts_with(kLabs);
+}
 
 // Whether its greeting is this reply, or a rule gives it.
 bool uses(const Scenario& scenario, std::size_t reply) {
