@@ -43,6 +43,7 @@ core::Result<std::unique_ptr<Process>> Process::start(Loop& loop, const Start& s
   options.file = words.front();
   options.args = words.data();
   options.env = environment.data();
+  if (!start.folder.empty()) options.cwd = start.folder.c_str();
   options.stdio = descriptors.data();
   options.stdio_count = static_cast<int>(descriptors.size());
   options.exit_cb = [](uv_process_t* ended, std::int64_t status, int signal) {

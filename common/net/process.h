@@ -17,11 +17,12 @@ class Process {
     std::vector<std::string> command;      // the program, looked for along PATH, and its arguments. REQUIRES: not empty
     std::vector<int> descriptors;          // what it has as 0, 1, 2 …
     std::vector<std::string> environment;  // "NAME=value" each
+    std::string folder = {};               // in which it runs; empty: that of its parent
   };
   // status: what it said at exit; signal: what ended it, or 0. Runs inside the loop; may destroy the process.
   using OnEnd = std::function<void(int status, int signal)>;
 
-  // In the process group and the folder of its parent. Errors (Blame::kSystem): it cannot be started.
+  // In the process group of its parent. Errors (Blame::kSystem): it cannot be started.
   static core::Result<std::unique_ptr<Process>> start(Loop& loop, const Start& start, OnEnd on_end);
   ~Process();  // kills it when it still runs
   Process(const Process&) = delete;
