@@ -72,6 +72,7 @@ void ClosedNetwork::Impl::try_way() {
   net::Process::Start start;
   start.command = command_line(setup.ways[way], setup.plan, setup.smtplab, setup.command);
   start.environment = setup.environment;
+  start.folder = setup.folder;
   start.descriptors = {nothing.number(), log.number(), log.number(), inner.number(),
                        plan.number(),    setup.input,  setup.output, setup.error};
   for (const Descriptor& overlay : overlays) {

@@ -50,6 +50,7 @@ struct Setup {
   std::string smtplab;                   // the program that knows serve_hidden
   std::vector<std::string> command;      // REQUIRES: not empty
   std::vector<std::string> environment;  // "NAME=value" each
+  std::string folder = {};               // in which it runs; empty: that of smtplab
   int input = 0;                         // what becomes the program's standard input, output and error
   int output = 1;
   int error = 2;

@@ -34,11 +34,12 @@ constexpr std::array kIgnored{SIGINT, SIGQUIT, SIGHUP, SIGPIPE, SIGTSTP, SIGTTIN
 // without end. It binds nobody else, since the user namespace counts its own (setrlimit(2)), and root nowhere.
 constexpr rlim_t kMostProcesses = 1024;
 
-void bound_processes() {
+// Never more than it had. most: 0 changes nothing.
+void bound(__rlimit_resource what, rlim_t most) {
   rlimit limit{};
-  if (getrlimit(RLIMIT_NPROC, &limit) != 0 || limit.rlim_cur <= kMostProcesses) return;
-  limit.rlim_cur = kMostProcesses;
-  setrlimit(RLIMIT_NPROC, &limit);
+  if (most == 0 || getrlimit(what, &limit) != 0 || limit.rlim_cur <= most) return;
+  limit.rlim_cur = most;
+  setrlimit(what, &limit);
 }
 
 // A bound socket; nothing: errno says why. Whoever accepts on it makes it listen.
@@ -117,7 +118,7 @@ void own_terminal() {
   }
 }
 
-[[noreturn]] void become(const std::vector<std::string>& command, Tty tty) {
+[[noreturn]] void become(const std::vector<std::string>& command, Tty tty, const Limits& limits) {
   setpgid(0, 0);
   if (tty != Tty::kNone) give_terminal(getpid());
   for (const int number : kIgnored) signal(number, SIG_DFL);
@@ -126,7 +127,9 @@ void own_terminal() {
   sigprocmask(SIG_SETMASK, &none, nullptr);
   for (int standard = 0; standard < 3; ++standard) dup2(kProgramIn + standard, standard);
   close_range(kControl, ~0U, CLOSE_RANGE_CLOEXEC);
-  bound_processes();
+  bound(RLIMIT_NPROC, kMostProcesses);
+  bound(RLIMIT_FSIZE, limits.file_octets);
+  bound(RLIMIT_CPU, limits.cpu_seconds);
   prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);  // what let us listen below 1024 is not the program's
   say(kControl, {Says::kStarted, 0, 0});
   std::vector<char*> words;
@@ -147,7 +150,7 @@ class Ward {
     if (word.says == Says::kStart && group_ == 0) {
       if (tty == Tty::kOwn) own_terminal();
       const pid_t child = fork();
-      if (child == 0) become(command_, tty);
+      if (child == 0) become(command_, tty, plan_.limits);
       if (child < 0) {
         say(kControl, {Says::kNotStarted, errno, 0});
         return;

@@ -12,6 +12,7 @@ std::string as_text(const Plan& plan) {
   }
   for (const std::string& folder : plan.covered) text += "cover " + folder + "\n";
   for (const Overlay& overlay : plan.overlays) text += "overlay " + overlay.path + "\n";
+  text += "limit " + std::to_string(plan.limits.file_octets) + " " + std::to_string(plan.limits.cpu_seconds) + "\n";
   return text;
 }
 
@@ -20,6 +21,10 @@ Plan plan_from(const std::string& text) {
   std::istringstream lines(text);
   for (std::string kind; lines >> kind;) {
     Place place;
+    if (kind == "limit") {
+      lines >> plan.limits.file_octets >> plan.limits.cpu_seconds;
+      continue;
+    }
     if (kind == "tcp" || kind == "udp") lines >> place.port;
     std::string rest;
     lines.get();

@@ -32,10 +32,19 @@ struct Overlay {
   bool operator==(const Overlay&) const = default;
 };
 
+// What the program and each of its children may use; 0: as much as the system lets them (setrlimit(2)).
+struct Limits {
+  std::uint64_t file_octets = 0;  // of a file that it writes
+  std::uint64_t cpu_seconds = 0;
+
+  bool operator==(const Limits&) const = default;
+};
+
 struct Plan {
   std::vector<Place> places;
   std::vector<std::string> covered;  // folders that are empty in there but for overlays; absolute, and they exist
   std::vector<Overlay> overlays;
+  Limits limits = {};
 
   bool operator==(const Plan&) const = default;
 };
