@@ -43,14 +43,17 @@ std::vector<scenario::Host> usual_hosts(const std::string& name, const protocol:
   return hosts;
 }
 
-core::Result<scenario::Scenario> load(const scenario::Catalogue& catalogue, const std::string& name,
-                                      const std::vector<scenario::Probe>& probes) {
+core::Result<scenario::Scenario> load(const scenario::Catalogue& catalogue, const std::string& name) {
   auto loaded = catalogue.load(name, scenario::Gives::kAlways);
   if (!loaded) return loaded;
-  if (auto laid = scenario::lay_over(probes, *loaded); !laid) return core::Failure(laid.error());
   // A lesson about logins keeps its own rules.
   if (loaded->subject != "authentication") loaded->guests = scenario::domains_of(*loaded);
   return loaded;
+}
+
+// A provider that nobody has named may speak a protocol that does not have the stage of a probe.
+void lay_over_as_far_as_it_goes(const std::vector<scenario::Probe>& probes, scenario::Scenario& scenario) {
+  for (const scenario::Probe& probe : probes) (void)scenario::lay_over({probe}, scenario);
 }
 
 bool are_kin(const scenario::Scenario& one, const scenario::Scenario& other) {
@@ -160,8 +163,9 @@ core::Result<Street> build_street(const scenario::Catalogue& catalogue, const st
   Builder builder;
   const std::vector<std::string> first = named.empty() ? std::vector<std::string>{kPlain} : named;
   for (const std::string& name : first) {
-    auto loaded = load(catalogue, name, probes);
+    auto loaded = load(catalogue, name);
     if (!loaded) return core::Failure(loaded.error());
+    if (auto laid = scenario::lay_over(probes, *loaded); !laid) return core::Failure(laid.error());
     if (builder.has_taken(*loaded)) {
       return core::fail(core::Blame::kInput,
                         core::phrase("{0} would stand at the same place as the scenario before it",
@@ -171,8 +175,9 @@ core::Result<Street> build_street(const scenario::Catalogue& catalogue, const st
     builder.add(std::move(*loaded));
   }
   for (const std::string& provider : catalogue.provider_names()) {
-    auto loaded = load(catalogue, provider, probes);
+    auto loaded = load(catalogue, provider);
     if (!loaded) return core::Failure(loaded.error());
+    lay_over_as_far_as_it_goes(probes, *loaded);
     if (!loaded->hosts.empty() && !builder.has_taken(*loaded)) builder.add(std::move(*loaded));
   }
   builder.share_accounts(first.size());
