@@ -12,35 +12,32 @@
 
 #include "client/program/memory_file.h"
 #include "client/program/relay.h"
+#include "client/program/streams.h"
 #include "net/loop.h"
 #include "net/signal.h"
 
 namespace program {
 
-class StandardStreams {
+class StandardStreams : public Streams {
  public:
   // input: what it reads, when that is no terminal. is_in_front: the terminal is this process's to read from. most: octets that
   // it may write; then too_much is called, once, and nothing passes any more. What the system does not let stand in stays
   // itself.
   StandardStreams(net::Loop& loop, int input, bool is_in_front, std::optional<std::size_t> most,
                   std::function<void()> too_much);
-  StandardStreams(const StandardStreams&) = delete;
-  StandardStreams& operator=(const StandardStreams&) = delete;
 
-  [[nodiscard]] int input() const { return input_; }
-  [[nodiscard]] int output() const { return output_; }
-  [[nodiscard]] int error() const { return error_; }
-  // The keyboard comes through here too: whoever runs the program makes the pseudo-terminal its own.
-  [[nodiscard]] bool has_keyboard() const { return has_keyboard_; }
+  [[nodiscard]] int input() const override { return input_; }
+  [[nodiscard]] int output() const override { return output_; }
+  [[nodiscard]] int error() const override { return error_; }
+  // The keyboard comes through here too.
+  [[nodiscard]] bool has_keyboard() const override { return has_keyboard_; }
 
-  // The program has begun. REQUIRES: where there is a keyboard, the terminal hands its octets on as they are.
-  void begin();
-  void pause_keyboard();
-  void resume_keyboard();
-  // It has ended: what it wrote last passes.
-  void drain();
-  // The end of what it wrote to its standard error, and to anything that goes to the same place.
-  [[nodiscard]] std::string said() const;
+  // REQUIRES: where there is a keyboard, the terminal hands its octets on as they are.
+  void begin() override;
+  void pause_keyboard() override;
+  void resume_keyboard() override;
+  void drain() override;
+  [[nodiscard]] std::string said() const override;
 
  private:
   void open_terminal(bool out, bool err);
