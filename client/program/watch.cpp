@@ -11,6 +11,7 @@
 #include <string>
 
 #include <sys/syscall.h>
+#include <unistd.h>
 
 namespace program {
 namespace {
@@ -44,7 +45,7 @@ char state_of(int process, int thread) {
 // The system call that a thread sleeps in, and what it was called with.
 struct Call {
   long number = -1;
-  std::array<unsigned long, 3> arguments{};
+  std::array<unsigned long, 6> arguments{};
 };
 
 // Nothing: it runs, or this may not be known.
@@ -84,6 +85,40 @@ bool is_timer(const Call& call) {
                                  SYS_ppoll}))
     return call.arguments[1] == 0;
   return false;
+}
+
+// It may end by the clock, whatever else it waits for.
+bool has_time_out(const Call& call) {
+  const auto none = [&](std::size_t argument) { return static_cast<int>(call.arguments[argument]) == -1; };
+  if (is_any_of(call.number, {
+#ifdef SYS_poll
+                                 SYS_poll,
+#endif
+                             }))
+    return !none(2);
+  if (is_any_of(call.number, {
+#ifdef SYS_epoll_wait
+                                 SYS_epoll_wait,
+#endif
+                                 SYS_epoll_pwait}))
+    return !none(3);
+  if (call.number == SYS_ppoll) return call.arguments[2] != 0;
+  if (call.number == SYS_futex) return call.arguments[3] != 0;
+  if (is_any_of(call.number, {
+#ifdef SYS_select
+                                 SYS_select,
+#endif
+                                 SYS_pselect6}))
+    return call.arguments[4] != 0;
+  return is_timer(call);
+}
+
+Watch::Rest rest_of(int process, int thread) {
+  const char state = state_of(process, thread);
+  if (state == 'R' || state == 'D') return Watch::Rest::kBusy;
+  const std::optional<Call> call = call_of(process, thread);
+  if (state != 'S') return Watch::Rest::kForever;
+  return call && !has_time_out(*call) ? Watch::Rest::kForever : Watch::Rest::kWithClock;
 }
 
 bool sleeps_until_called(int process, int thread) {
@@ -179,6 +214,27 @@ bool Watch::is_waiting(const std::string& endpoint) const {
     const std::vector<int> threads = threads_of(process);
     return std::all_of(threads.begin(), threads.end(), [&](int thread) { return sleeps_until_called(process, thread); });
   });
+}
+
+Watch::Rest Watch::rest() const {
+  Rest rest = Rest::kForever;
+  for (const int process : processes()) {
+    for (const int thread : threads_of(process)) rest = std::min(rest, rest_of(process, thread));
+  }
+  return rest;
+}
+
+std::uint64_t Watch::resident() const {
+  static const auto kPage = static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+  std::uint64_t pages = 0;
+  for (const int process : processes()) {
+    std::ifstream file(folder_of(process) + "/statm");
+    std::uint64_t whole = 0;
+    std::uint64_t here = 0;
+    std::uint64_t shared = 0;
+    if (file >> whole >> here >> shared) pages += here - std::min(here, shared);
+  }
+  return pages * kPage;
 }
 
 bool Watch::reads_input() const {

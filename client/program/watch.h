@@ -9,6 +9,13 @@ namespace program {
 
 class Watch {
  public:
+  // What all the threads of all of them do.
+  enum class Rest : std::uint8_t {
+    kBusy,       // one runs, or is about to
+    kWithClock,  // all sleep, one of them for a time that it has set itself
+    kForever,    // all sleep until somebody else wakes them
+  };
+
   // program: the number of its first process. keeper: of the process that orphans come to; 0: nobody keeps them.
   Watch(int program, int keeper) : program_(program), keeper_(keeper) {}
 
@@ -18,6 +25,9 @@ class Watch {
   [[nodiscard]] bool is_waiting(const std::string& endpoint) const;
   // One of them sleeps until somebody types something, or its input is closed.
   [[nodiscard]] bool reads_input() const;
+  [[nodiscard]] Rest rest() const;
+  // Octets of memory that they have together, about.
+  [[nodiscard]] std::uint64_t resident() const;
   // TCP ports that one of them listens on: those of its network that are not in `ours`.
   [[nodiscard]] std::vector<std::uint16_t> listens(const std::vector<std::uint16_t>& ours) const;
 
