@@ -1,6 +1,7 @@
 // What is known when a program has run: told in words (telling.h) or as JSON (report_json.h).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -20,14 +21,20 @@ namespace program {
 struct Visit {
   // Lines of a dialogue that are remembered for a report.
   static constexpr std::size_t kMostLines = 400;
+  // … and of its events, where they are kept whole.
+  static constexpr std::size_t kMostOctets = std::size_t{64} * 1024 * 1024;
 
-  std::uint64_t number = 0;  // among the connections of all
-  std::string name;          // by which the server was found, or an address that is nobody's
+  std::uint64_t number = 0;            // among the connections of all
+  std::chrono::microseconds began{0};  // by the clock of the log
+  std::string name;                    // by which the server was found, or an address that is nobody's
   std::uint16_t port = 0;
+  std::string protocol;  // "smtp"
   std::string scenario;
   bool is_encrypted = false;              // at its end
   std::vector<std::string> lines;         // "C: …", "S: …", safe to print, secrets masked unless they are to be shown
   std::size_t left_out = 0;               // lines that are not remembered
+  std::vector<dialogue::Event> events;    // with RunOptions::keeps_all
+  std::size_t octets = 0;                 // that they take
   std::vector<findings::Finding> wrong;   // what the client did wrong
   std::optional<std::string> refused_by;  // the last reply that refused something, safe to print
 };
@@ -46,6 +53,8 @@ struct Outcome {
   int status = 0;                      // as of waitpid(2)
   bool is_over_time = false;           // it had to be ended
   bool is_over_output = false;         // likewise, since it wrote too much
+  bool is_over_memory = false;         // likewise, since it took too much memory
+  bool is_stuck = false;               // likewise, since it waited for what could never come
   bool has_left_processes = false;     // that had to be ended
   std::string said;                    // the end of its standard error
   std::set<Place> wanted;              // where it wanted to go

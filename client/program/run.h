@@ -2,16 +2,26 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "client/program/plan.h"
 #include "core/text.h"
 #include "knowledge/knowledge.h"
 #include "mockserver/scenario/catalogue.h"
 
 namespace program {
+
+// Somebody who types for a program that nobody sits in front of.
+struct Typist {
+  // The program reads from its terminal. printed: what it has written since something was typed last. Gives the next line;
+  // nothing: there is no more, and the input ends.
+  std::function<std::optional<std::string>(std::string_view printed)> next;
+};
 
 struct RunOptions {
   std::vector<std::string> scenarios;
@@ -30,6 +40,16 @@ struct RunOptions {
   bool show_secrets = false;
   core::Language language = core::Language::kEnglish;
   std::string smtplab;  // the program that knows serve_hidden
+
+  // Of a program that is looked at and not watched by anybody.
+  std::optional<Typist> typist;      // it has a terminal of its own, and nothing that it writes is shown
+  std::string folder;                // in which it runs; empty: that of smtplab
+  Limits limits;                     // of each of its processes
+  std::size_t most_memory = 0;       // octets of all its processes together; 0: as much as there is
+  bool ends_when_stuck = false;      // it waits for what can never come
+  bool welcomes_anybody = false;     // any password is right for whoever has no account
+  std::vector<std::string> lenient;  // quirks (scenario key server.quirks) that every server has besides its own
+  bool keeps_all = false;            // the events and the messages, for whoever asks afterwards
 };
 
 // The exit status, as of client::Status. What it tells goes to `told`, before the program starts and when it has ended; with

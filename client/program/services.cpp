@@ -114,6 +114,7 @@ Services::Served& Services::served(std::size_t stand) {
     report_ += speaker_.stored(message);
     kept_.push_back(message);
   };
+  options.kept_whole = options_.keeps_all;
   options.watch.quiet = [this, stand](mockserver::ConnectionId id, const mockserver::Silence& silence) {
     tell(visits_[served_[stand].guests.at(id).visit], served_[stand].judging->quiet(id, silence));
   };
@@ -142,13 +143,16 @@ void Services::accept(const Door& door, std::unique_ptr<net::Stream> client) {
 
 void Services::take(std::size_t stand, mockserver::ConnectionId id, const dialogue::Event& event) {
   Served& one = served_[stand];
+  ++events_seen_;
   const auto [guest, is_new] = one.guests.try_emplace(id, Guest{visits_.size(), entered_});
   if (is_new) {
     ++open_;
     Visit visit;
     visit.number = visits_.size() + 1;
+    visit.began = net::Loop::precise_now();
     visit.name = entered_name_;
     visit.port = entered_->place.port;
+    visit.protocol = entered_->protocol->name();
     visit.scenario = street_.stands[stand].scenario.id;
     report_ += "#" + std::to_string(visit.number) + " -- " + visit.name + ":" + std::to_string(visit.port) + "\n";
     visits_.push_back(std::move(visit));
@@ -157,6 +161,10 @@ void Services::take(std::size_t stand, mockserver::ConnectionId id, const dialog
   if (is_without_account(event.user, street_.stands[stand].scenario)) guests_.insert(event.user);
   if (event.reply && event.reply->is_negative()) refused_on_ = std::max(refused_on_, visit.number);
   remember(visit, event);
+  if (options_.keeps_all && visit.octets < Visit::kMostOctets) {
+    visit.octets += event.bytes.size() + sizeof(event);
+    visit.events.push_back(event);
+  }
   events_.write(visit.number, event);
   transcript_.write(visit.number, event);
   report_ += speaker_.event(visit.number, event);

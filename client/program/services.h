@@ -65,6 +65,8 @@ class Services {
   [[nodiscard]] const std::vector<mockserver::Kept>& kept() const { return kept_; }
   [[nodiscard]] bool was_visited() const { return !visits_.empty(); }
   [[nodiscard]] bool was_encrypted() const;
+  // What happened on all connections, in number.
+  [[nodiscard]] std::uint64_t events() const { return events_seen_; }
   // Somebody came, and on the last connection nothing was refused: before it a client may have tried what it then did
   // otherwise.
   [[nodiscard]] bool went_well() const { return was_visited() && refused_on_ != visits_.size(); }
@@ -106,6 +108,7 @@ class Services {
   std::vector<Visit> visits_;
   std::vector<mockserver::Kept> kept_;
   std::set<std::string> addresses_;  // that are nobody's
+  std::uint64_t events_seen_ = 0;
   std::uint64_t open_ = 0;
   std::uint64_t refused_on_ = 0;  // the last connection on which something was
   std::function<void()> silent_;

@@ -1,0 +1,68 @@
+#include "client/program/attendant.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace program {
+namespace {
+
+// Between two looks. What is asked must stand for one of them, so that a prompt is whole.
+constexpr std::chrono::milliseconds kEvery{50};
+// Everything sleeps without a time-out of its own, and nothing is under way to it: it sleeps for ever. The longest that a
+// server of ours keeps silent between two words is shorter.
+constexpr std::chrono::milliseconds kForever{4000};
+// Somebody may still wake by the clock.
+constexpr std::chrono::milliseconds kWithClock{25000};
+// Times that the end of the input is said: a program may ask again and again.
+constexpr std::uint64_t kMostEnds = 20;
+
+}  // namespace
+
+Attendant::Attendant(net::Loop& loop, const RunOptions& options, TypedStreams& streams, Events events)
+    : options_(options), streams_(streams), events_(std::move(events)), timer_(loop, [this] { look(); }) {}
+
+void Attendant::begin(const Watch& watch, const Services& services) {
+  watch_ = &watch;
+  services_ = &services;
+  timer_.start(kEvery);
+}
+
+void Attendant::look() {
+  if (options_.most_memory != 0 && watch_->resident() > options_.most_memory) return events_.too_large();
+  const Progress now{streams_.written(), services_->events(), typed_};
+  const Watch::Rest rest = watch_->rest();
+  const bool is_quiet = now == last_ && rest != Watch::Rest::kBusy;
+  quiet_ = is_quiet ? quiet_ + kEvery : std::chrono::milliseconds(0);
+  last_ = now;
+  const bool asks = is_quiet && options_.input.empty() && watch_->reads_input();
+  const bool is_answered = asks && answer();
+  if (!is_answered && options_.ends_when_stuck && is_stuck(rest)) return events_.stuck();
+  timer_.start(kEvery);
+}
+
+// Whether something was typed.
+bool Attendant::answer() {
+  if (has_ended_) {
+    if (typed_ >= kMostEnds) return false;
+    ++typed_;
+    streams_.type_end();
+    return true;
+  }
+  const std::string said = streams_.said();
+  const std::size_t fresh = std::min<std::size_t>(said.size(), streams_.written() - heard_);
+  const auto line = options_.typist->next(std::string_view(said).substr(said.size() - fresh));
+  heard_ = streams_.written();
+  if (line) {
+    ++typed_;
+    streams_.type(*line);
+    return true;
+  }
+  has_ended_ = true;
+  typed_ = 0;
+  return answer();
+}
+
+bool Attendant::is_stuck(Watch::Rest rest) const { return quiet_ >= (rest == Watch::Rest::kForever ? kForever : kWithClock); }
+
+}  // namespace program

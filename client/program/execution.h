@@ -1,0 +1,43 @@
+// One run of a program: its network, its servers, its streams and its end.
+#pragma once
+
+#include <memory>
+#include <ostream>
+#include <string>
+
+#include "client/program/run.h"
+#include "client/program/stands.h"
+#include "client/program/telling.h"
+#include "core/result.h"
+#include "knowledge/knowledge.h"
+#include "mockserver/scenario/catalogue.h"
+
+namespace program {
+
+// The street that the options ask for. Errors as of build_street and of probes.
+[[nodiscard]] core::Result<Street> street_for(const RunOptions& options, const scenario::Catalogue& catalogue);
+
+class Execution {
+ public:
+  // What is said on the way goes to `told`. REQUIRES: all of them outlive it.
+  Execution(const RunOptions& options, const scenario::Catalogue& catalogue, const knowledge::Knowledge& knowledge,
+            Street street, std::ostream& told);
+  ~Execution();
+  Execution(const Execution&) = delete;
+  Execution& operator=(const Execution&) = delete;
+
+  // Returns when the program has ended, or been ended, and all that it had started. Errors: why it could not be run; the id is
+  // "not-started" when that is the command's own fault.
+  core::Result<void> run();
+
+  // All that was seen. REQUIRES: run() gave no error.
+  [[nodiscard]] Story story() const;
+  [[nodiscard]] const Outcome& outcome() const;
+  [[nodiscard]] const Services& services() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace program
