@@ -20,27 +20,30 @@ enum class Kind : std::uint8_t {
 };
 
 // Something that the program gets: an account, an address, a text, a file. Values of [given] under their keys; a list stands
-// under its key with commas between, and each item under "key.0", "key.1" …
+// under its key with commas between, and each item under "key.0", "key.1" …; the text of a file under "file:NAME".
 using Given = std::map<std::string, std::string, std::less<>>;
 
 struct GivenFile {
-  std::string name;     // plain: it stands in the folder in which the program runs
-  std::string content;  // octet for octet
+  std::string name;      // plain: it stands in the folder in which the program runs
+  std::string text;      // in UTF-8, with {names} of the given; empty where there are only octets
+  std::string encoding;  // the charset in which it stands there; empty: UTF-8
+  std::string content;   // octet for octet, where there is no text
 };
 
 // What is typed when a program asks for something.
 struct Answer {
   std::vector<std::string> asks;  // patterns (* and ?) for the end of what it has printed; empty: whatever it asks
   std::string gives;              // with {names} of the given
+  bool is_once = false;           // the first time only
 };
 
 // One time that the program is run.
 struct Trial {
-  std::string name;    // "normal", "split" …
-  core::Text title;    // what is done to the program: "the server cuts each reply in two"
-  std::string server;  // scenario at localhost
-  std::string probes;  // as --with
-  Given given;         // instead of the lab's
+  std::string name;                  // "normal", "split" …
+  core::Text title;                  // what is done to the program: "the server cuts each reply in two"
+  std::string server;                // scenario at localhost
+  std::string probes;                // as --with
+  Given given;                       // instead of the lab's
   std::optional<std::string> input;  // the whole standard input; nothing: it is answered when it asks
   bool wants_refusal = false;        // the program cannot succeed in it
 };
@@ -70,14 +73,15 @@ struct Check {
 struct Lab {
   std::string id;  // of its file: "textbook-client", or the path of a teacher's own
   int number = 0;  // in the list; 0: a teacher's own
+  int factor = 1;  // waits last so many times shorter
   Kind kind = Kind::kProgram;
   core::Text title;
   core::Text task;  // lines, with an empty one between paragraphs
   Given given;
   std::vector<GivenFile> files;
-  std::vector<Answer> answers;
-  std::vector<Trial> trials;  // the first one is at normal speed, with nothing done
-  std::vector<Check> checks;  // each behind those that it needs
+  std::vector<Answer> answers;  // its own before those that all labs share
+  std::vector<Trial> trials;    // the first one is at normal speed, with nothing done
+  std::vector<Check> checks;    // each behind those that it needs
 };
 
 }  // namespace lab
