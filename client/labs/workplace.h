@@ -1,0 +1,34 @@
+// A fresh copy of a folder, which is gone when its owner is.
+#pragma once
+
+#include <string>
+
+#include "core/result.h"
+
+namespace lab {
+
+class Workplace {
+ public:
+  // Files, folders and symbolic links as they are; not the histories of version control. Errors: it cannot be copied (kSystem),
+  // or holds more than a submission does (kInput).
+  static core::Result<Workplace> copy_of(const std::string& folder);
+  ~Workplace();
+  Workplace(Workplace&& other) noexcept;
+  Workplace& operator=(Workplace&&) = delete;
+  Workplace(const Workplace&) = delete;
+  Workplace& operator=(const Workplace&) = delete;
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  // A file of this name where there is none yet; true: the content there is this one.
+  bool give(const std::string& name, const std::string& content) const;
+  // The octets of a file in it, at most as many as a source has; empty: there is none.
+  [[nodiscard]] std::string content(const std::string& name) const;
+  // Whether a source of the submission says this.
+  [[nodiscard]] bool mentions(const std::string& words) const;
+
+ private:
+  explicit Workplace(std::string path) : path_(std::move(path)) {}
+  std::string path_;  // empty: somebody else has it now
+};
+
+}  // namespace lab
