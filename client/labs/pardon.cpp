@@ -1,0 +1,48 @@
+// Which mistake is forgiven.
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "client/labs/marking.h"
+
+namespace lab {
+namespace {
+
+struct Row {
+  std::string_view mistake;
+  std::string_view quirk;  // of server.quirks: what lets it pass
+};
+
+constexpr std::array kRows{
+    Row{"starttls-without-new-ehlo", "no-ehlo-after-starttls"},
+    Row{"no-angle-brackets", "no-angle-brackets"},
+    Row{"no-colon", "no-colon"},
+    Row{"helo-no-argument", "helo-no-argument"},
+    Row{"helo-then-auth", "auth-after-helo"},
+};
+
+bool is_named(const Lab& lab, std::string_view mistake) {
+  return std::any_of(lab.checks.begin(), lab.checks.end(), [&](const Check& check) {
+    return check.kind == CheckKind::kMust &&
+           std::any_of(check.conditions.begin(), check.conditions.end(), [&](const Condition& condition) {
+             return condition.key == "never" &&
+                    std::find(condition.values.begin(), condition.values.end(), mistake) != condition.values.end();
+           });
+  });
+}
+
+}  // namespace
+
+std::optional<Pardon> pardon_for(const Lab& lab, const Evidence& normal) {
+  if (!normal.messages.empty()) return std::nullopt;
+  for (const program::Visit& visit : normal.visits) {
+    for (const findings::Finding& finding : visit.wrong) {
+      const auto row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& one) { return one.mistake == finding.id; });
+      if (!finding.follows && row != kRows.end() && is_named(lab, finding.id))
+        return Pardon{finding.id, std::string(row->quirk)};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace lab
