@@ -233,6 +233,46 @@ constexpr std::array kRun{
            .preset = "0"},
 };
 
+constexpr std::array kLabs{
+    Option{.name = "--json", .about = {"as JSON, with tasks and checks", "输出 JSON，带题目和检查项"}},
+};
+
+constexpr std::array kCheckProgram{
+    Option{.name = "LAB",
+           .value = Value::kText,
+           .about = {"its name or number (smtplab labs), or a TOML file of your own",
+                     "名字或编号（smtplab labs），或者自己的 TOML 文件"},
+           .required = true},
+    Option{.name = "PROGRAM",
+           .value = Value::kText,
+           .about = {"the program and its arguments, with {host}, {port}, {user}, {to} …",
+                     "程序和它的参数，可写 {host}、{port}、{user}、{to} 等"},
+           .many = true,
+           .behind = true},
+    Option{.name = "--python",
+           .value = Value::kText,
+           .shown = "FILE:FUNCTION",
+           .about = {"instead of a program: import this file and call the function", "代替程序：导入这个文件并调用函数"}},
+    Option{.name = "--report",
+           .value = Value::kText,
+           .shown = "WHAT,…",
+           .about = {"text, json, junit, tap, markdown, html, gradescope, classroom50; WHAT=FILE writes it there",
+                     "text、json、junit、tap、markdown、html、gradescope、classroom50；WHAT=FILE 写进文件"},
+           .preset = "text"},
+    Option{.name = "--time",
+           .value = Value::kSeconds,
+           .shown = "SECONDS",
+           .allowed = "1..86400",
+           .about = {"end each of its runs after so long", "每次运行最多这么久"},
+           .preset = "120"},
+    Option{.name = "--seed",
+           .value = Value::kWhole,
+           .shown = "N",
+           .allowed = "0..18446744073709551615",
+           .about = {"ids and chance come from it", "编号和随机都由它决定"},
+           .preset = "0"},
+};
+
 constexpr std::array kExplain{
     Option{.name = "TEXT",
            .value = Value::kText,
@@ -306,6 +346,12 @@ constexpr std::array kRunExamples{
     Example{"smtplab run netease/wrong-password --with split -- ./client",
             {"163 in that scenario, its answers in two pieces", "163 用这个场景，每个回复分两段发来"}},
 };
+constexpr std::array kCheckProgramExamples{
+    Example{"smtplab check textbook-client -- python3 client.py", {"The marks of a program", "给一个程序评分"}},
+    Example{"smtplab check 8 --report html=report.html -- ./client {host} {port} {user} {password}",
+            {"By number, told where to go, as a page", "按编号，告诉它连到哪里，写成网页"}},
+    Example{"smtplab check autograded-client --python solution.py:smtp_client", {"A function", "一个函数"}},
+};
 constexpr std::array kExplainExamples{
     Example{"smtplab explain 535", {"A reply code", "一个回复码"}},
     Example{"smtplab explain \"334 VXNlcm5hbWU6\"", {"A whole reply", "一整条回复"}},
@@ -347,6 +393,8 @@ constexpr std::array kCommands{
              "让程序原样运行在单独的网络里，那里的服务商都是模拟的"},
             kRun,
             kRunExamples},
+    Command{"labs", {"List the labs: what courses set", "列出实验：各门课布置的作业"}, kLabs, {}},
+    Command{"check", {"Mark a program by a lab", "按一个实验给程序评分"}, kCheckProgram, kCheckProgramExamples},
     Command{"explain",
             {"Say what a reply, command, keyword or mistake means", "说明一条回复、命令、关键字或错误的意思"},
             kExplain,

@@ -17,6 +17,7 @@
 #include "client/base/host_port.h"
 #include "client/base/options.h"
 #include "client/command_table.h"
+#include "client/commands/check.h"
 #include "client/commands/explain.h"
 #include "client/commands/fetch.h"
 #include "client/commands/judge.h"
@@ -193,6 +194,8 @@ int list(const usage::Parsed& said, const scenario::Catalogue& catalogue, core::
   return commands::list_scenarios(catalogue, by, language, std::cout, std::cerr);
 }
 
+std::string own_path() { return std::filesystem::read_symlink("/proc/self/exe").string(); }
+
 int run_program(const usage::Parsed& said, const scenario::Catalogue& catalogue, core::Language language) {
   const auto& knowledge = knowledge::Knowledge::embedded();
   if (!knowledge) return complain(knowledge.error(), language);
@@ -211,13 +214,29 @@ int run_program(const usage::Parsed& said, const scenario::Catalogue& catalogue,
   options.seed = said.whole("--seed").value_or(0);
   options.show_secrets = said.has("--show-secrets");
   options.language = language;
-  options.smtplab = std::filesystem::read_symlink("/proc/self/exe").string();
+  options.smtplab = own_path();
   if (const auto user = said.maybe("--account")) {
     auto code = client::read_password({*user, said.value("--password-file"), "--account"}, language);
     if (!code) return complain(code.error(), language);
     options.account = {*user, std::string(code->reveal()), ""};
   }
   return program::run(options, catalogue, *knowledge, std::cerr);
+}
+
+int check_program(const usage::Parsed& said, const scenario::Catalogue& catalogue, core::Language language) {
+  const auto& knowledge = knowledge::Knowledge::embedded();
+  if (!knowledge) return complain(knowledge.error(), language);
+  commands::CheckOptions options;
+  options.lab = said.value("LAB");
+  options.command = said.values("PROGRAM");
+  options.python = said.maybe("--python");
+  options.report = said.value("--report");
+  options.time = said.seconds("--time");
+  options.seed = said.whole("--seed").value_or(0);
+  options.language = language;
+  options.smtplab = own_path();
+  options.version = SMTPLAB_VERSION;
+  return commands::check_program(options, catalogue, *knowledge, std::cout, std::cerr);
 }
 
 int print_schema(const usage::Parsed& said) {
@@ -232,9 +251,11 @@ int run(const usage::Parsed& said, core::Language language) {
   if (command == "fetch") return fetch_mail(said, language);
   if (command == "send") return send_message(said, language);
   if (command == "judge") return judge(said, language);
+  if (command == "labs") return commands::list_labs(said.has("--json"), language, std::cout, std::cerr);
   if (command == "scenarios schema") return print_schema(said);
   const auto catalogue = client::open_catalogue(options);
   if (!catalogue) return complain(catalogue.error(), language);
+  if (command == "check") return check_program(said, *catalogue, language);
   if (command == "run") return run_program(said, *catalogue, language);
   if (command == "explain") return explain(said, *catalogue, language);
   if (command == "scenarios show") {
