@@ -44,6 +44,11 @@ std::string_view name(Outcome outcome) {
   return kNames[static_cast<std::size_t>(outcome)];
 }
 
+std::string_view name(Kind kind) {
+  constexpr std::array<std::string_view, 4> kNames{"program", "server", "hand", "answer"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
 std::string_view name(CheckKind kind) { return kind == CheckKind::kMust ? "must" : "note"; }
 
 }  // namespace lab

@@ -26,6 +26,8 @@ enum class Verdict : std::uint8_t {
 enum class Outcome : std::uint8_t { kPassed, kFailed, kNotTried };
 // "passed", "failed", "not-tried".
 [[nodiscard]] std::string_view name(Outcome outcome);
+// "program", "server", "hand", "answer".
+[[nodiscard]] std::string_view name(Kind kind);
 // "must", "note".
 [[nodiscard]] std::string_view name(CheckKind kind);
 
@@ -35,9 +37,9 @@ struct Line {
   std::uint64_t event = 0;  // its number in the dialogue
   From from = From::kNote;
   std::string text;
-  std::string decoded;        // base64 of a login in clear, where that is no secret; may be empty
-  std::int64_t at = 0;        // microseconds since the trial began
-  bool is_at_fault = false;   // what a finding is about
+  std::string decoded;       // base64 of a login in clear, where that is no secret; may be empty
+  std::int64_t at = 0;       // microseconds since the trial began
+  bool is_at_fault = false;  // what a finding is about
 };
 
 // A mistake that was seen, in words. Ids are those of `smtplab explain`.
@@ -77,12 +79,12 @@ struct Letter {
 // What one trial showed.
 struct TrialRecord {
   std::string name;
-  core::Text title;      // what was done to the program
-  std::string repeat;    // the command that shows it again by hand: "smtplab run … -- …"
+  core::Text title;    // what was done to the program
+  std::string repeat;  // the command that shows it again by hand: "smtplab run … -- …"
   std::vector<Dialogue> dialogues;
   std::vector<Letter> letters;
-  core::Text ended;      // "exit status 1", "it hung and was ended", …
-  std::string printed;   // the end of what it wrote, safe to print
+  core::Text ended;       // "exit status 1", "it hung and was ended", …
+  std::string printed;    // the end of what it wrote, safe to print
   std::int64_t took = 0;  // microseconds
 };
 
