@@ -14,6 +14,9 @@ namespace {
 constexpr std::array<std::string_view, 5> kOfLineEnds{"bare-lf-command", "bare-lf-data", "terminator-not-crlf",
                                                       "header-line-end-mixed", "mailbox-lf-only"};
 
+constexpr int kAdvice = 3;
+constexpr int kNothing = 9;
+
 core::Text joined(const core::Text& one, const core::Text& other) {
   const auto ends = [](const std::string& text, std::string_view dot) { return text.ends_with(dot); };
   return {one.en + (ends(one.en, ".") || ends(one.en, "!") ? " " : ". ") + other.en,
@@ -31,13 +34,14 @@ core::Text about(const std::string& id, const knowledge::Knowledge& knowledge) {
                 words);
 }
 
+// From the gravest to nothing; advice is never the first thing to be said.
 int weight(const CheckResult& check, const knowledge::Knowledge& knowledge) {
-  if (check.outcome != Outcome::kFailed) return 9;
+  if (check.outcome != Outcome::kFailed) return kNothing;
   if (check.kind == CheckKind::kMust) return 0;
   if (check.findings.empty()) return 2;
   const knowledge::MistakeEntry* const mistake = knowledge.mistake(check.findings.front());
   if (mistake == nullptr) return 2;
-  return mistake->severity == knowledge::Severity::kAdvice ? 3 : 1;
+  return mistake->severity == knowledge::Severity::kAdvice ? kAdvice : 1;
 }
 
 core::Text asks_in_vain(const Evidence& normal) {
@@ -65,7 +69,11 @@ void say_first(Sheet& sheet, const Evidence& normal, const knowledge::Knowledge&
     if (check.kind == CheckKind::kMust && check.outcome == Outcome::kPassed && check.name != "connects")
       sheet.praise = core::phrase("Well done: it {0}.", "做得好：{0}。", {check.title});
   }
-  if (lightest == sheet.checks.end() || weight(*lightest, knowledge) == 9) return;
+  if (lightest == sheet.checks.end() || weight(*lightest, knowledge) == kNothing) return;
+  if (weight(*lightest, knowledge) == kAdvice) {
+    sheet.sentence = {"All that the lab asks for is there; what follows is advice", "实验要求的都做到了；下面只是建议"};
+    return;
+  }
   sheet.first = lightest->findings.empty() ? lightest->name : lightest->findings.front();
   sheet.sentence = lightest->reason;
   if (const core::Text words = asks_in_vain(normal); !words.empty() && lightest->kind == CheckKind::kMust)

@@ -85,6 +85,9 @@ Held look_never(const Values& values, const Evidence& evidence) {
     for (const findings::Finding& finding : evidence.visits[at].wrong) {
       if (!is_mistake(finding, values)) continue;
       Held held = no({});
+      // What stopped the program is the cause of its hanging up.
+      const bool has_crashed = finding.id == "crash-mid-session" && evidence.stumble && !evidence.stumble->id.empty();
+      if (has_crashed) held.ids.push_back(evidence.stumble->id);
       held.ids.push_back(finding.id);
       for (const findings::Finding& other : evidence.visits[at].wrong) {
         if (other.follows == finding.number) held.ids.push_back(other.id);

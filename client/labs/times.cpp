@@ -52,6 +52,7 @@ std::optional<Number> number_at(std::string_view text) {
   const auto length = static_cast<std::size_t>(end - text.data());
   number.has_dot = text.substr(0, length).find('.') != std::string_view::npos;
   number.rest = text.substr(length);
+  if (number.rest.starts_with('.')) return std::nullopt;  // an address, a version
   return number;
 }
 
@@ -80,6 +81,7 @@ std::vector<std::chrono::nanoseconds> times_in(std::string_view text) {
       if (const auto time = time_of(*number, true)) times.push_back(*time);
     }
     is_inside = is_digit(text.front()) || is_letter(text.front()) || text.front() == '.';
+    if (number) is_inside = false;
     text = number ? number->rest : text.substr(1);
   }
   return times;
