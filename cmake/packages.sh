@@ -17,6 +17,7 @@ nlohmann-json3-dev    writes and reads JSON
 libgmime-3.0-dev      composes and reads messages
 libre2-dev            regular expressions in scenarios
 bubblewrap            closes the network of `smtplab run`; without it smtplab does that itself where it may
+libfaketime           lets a lab in which programs wait for minutes take seconds; without it they wait
 libldns-dev           reads and writes what a name server says
 doctest-dev           the unit tests
 '

@@ -89,6 +89,7 @@ class Conductor {
     options_.is_json = true;  // says nothing on the way
     options_.ends_when_stuck = true;
     options_.welcomes_anybody = true;
+    options_.clock_factor = lab_.factor;
     options_.keeps_all = true;
     options_.typist = program::Typist{[this](std::string_view printed) { return answering_.next(printed); }};
   }

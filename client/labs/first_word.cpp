@@ -67,7 +67,7 @@ void say_first(Sheet& sheet, const Evidence& normal, const knowledge::Knowledge&
   });
   for (const CheckResult& check : sheet.checks) {
     if (check.kind == CheckKind::kMust && check.outcome == Outcome::kPassed && check.name != "connects")
-      sheet.praise = core::phrase("Well done: it {0}.", "做得好：{0}。", {check.title});
+      sheet.praise = core::phrase("Well done: {0}.", "做得好：{0}。", {check.title});
   }
   if (lightest == sheet.checks.end() || weight(*lightest, knowledge) == kNothing) return;
   if (weight(*lightest, knowledge) == kAdvice) {

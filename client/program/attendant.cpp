@@ -63,6 +63,9 @@ bool Attendant::answer() {
   return answer();
 }
 
-bool Attendant::is_stuck(Watch::Rest rest) const { return quiet_ >= (rest == Watch::Rest::kForever ? kForever : kWithClock); }
+bool Attendant::is_stuck(Watch::Rest rest) const {
+  if (rest == Watch::Rest::kForever) return quiet_ >= kForever;
+  return options_.clock_factor == 1 && quiet_ >= kWithClock;  // who is to wait may wait long where no clock runs faster
+}
 
 }  // namespace program

@@ -16,6 +16,7 @@
 #include "client/program/java_trust.h"
 #include "client/program/memory_file.h"
 #include "client/program/outcome.h"
+#include "client/program/quick_clock.h"
 #include "client/program/services.h"
 #include "client/program/standard_streams.h"
 #include "client/program/surroundings.h"
@@ -158,6 +159,7 @@ struct Execution::Impl {
     if (!options_.typist) return;
     std::erase_if(environment, [](const std::string& one) { return one.starts_with("TERM="); });
     environment.emplace_back("TERM=dumb");
+    quicken(environment, options_.clock_factor);
   }
 
   NetworkEvents events() {

@@ -47,6 +47,7 @@ struct RunOptions {
   Limits limits;                     // of each of its processes
   std::size_t most_memory = 0;       // octets of all its processes together; 0: as much as there is
   bool ends_when_stuck = false;      // it waits for what can never come
+  int clock_factor = 1;              // its waits are so many times shorter, where that can be done (quick_clock.h)
   bool welcomes_anybody = false;     // any password is right for whoever has no account
   std::vector<std::string> lenient;  // quirks (scenario key server.quirks) that every server has besides its own
   bool keeps_all = false;            // the events and the messages, for whoever asks afterwards
