@@ -1,0 +1,57 @@
+#include "client/labs/hand/told.h"
+
+#include "core/show.h"
+
+namespace hand {
+namespace {
+
+std::string numbered(std::string_view sign, std::size_t number, const lab::Check& check, core::Language language) {
+  return std::string(sign) + " " + std::to_string(number + 1) + " " + core::show_bytes(check.title.in(language));
+}
+
+}  // namespace
+
+std::vector<std::string> assignment(const lab::Lab& lab, core::Language language) {
+  std::vector<std::string> lines{core::show_bytes(lab.title.in(language)), ""};
+  std::string_view rest = lab.task.in(language);
+  while (!rest.empty()) {
+    const std::size_t end = rest.find('\n');
+    lines.push_back(core::show_bytes(core::without_line_end(rest.substr(0, end))));
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  }
+  return lines;
+}
+
+std::vector<std::string> tasks_told(const Desk& desk, core::Language language) {
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < desk.tasks().size(); ++i) {
+    const Task& task = desk.tasks()[i];
+    const std::string_view sign = task.done ? "✓" : i == desk.current() ? "▶" : "·";
+    lines.push_back(numbered(sign, i, *task.check, language));
+  }
+  return lines;
+}
+
+std::vector<std::string> current_told(const Desk& desk, core::Language language) {
+  if (desk.is_finished()) return {core::Text{"All tasks are fulfilled.", "全部任务都完成了。"}.in(language)};
+  const Task& task = desk.tasks()[desk.current()];
+  std::vector<std::string> lines{core::phrase("Task {0} of {1}: {2}", "任务 {0}/{1}：{2}",
+                                              {desk.current() + 1, desk.tasks().size(), task.check->title})
+                                     .in(language)};
+  if (!task.mistake.empty())
+    lines.push_back(core::phrase("Not on this connection any more: {0} Begin again on a new one.",
+                                 "这条连接上已经不行了：{0}请在新的连接上重来。", {task.mistake})
+                        .in(language));
+  for (std::size_t i = 0; i < task.hints; ++i)
+    lines.push_back(core::phrase("Hint {0}: {1}", "提示 {0}：{1}", {i + 1, task.check->hints[i]}).in(language));
+  for (std::string& line : lines) line = core::show_bytes(line);
+  return lines;
+}
+
+std::string fulfilled_told(const Desk& desk, std::size_t task, core::Language language) {
+  return core::show_bytes(core::phrase("✓ {0} of {1}: {2}", "✓ {0}/{1}：{2}",
+                                       {task + 1, desk.tasks().size(), desk.tasks()[task].check->title})
+                              .in(language));
+}
+
+}  // namespace hand
