@@ -273,6 +273,33 @@ constexpr std::array kCheckProgram{
            .preset = "0"},
 };
 
+constexpr std::array kLab{
+    Option{.name = "LAB",
+           .value = Value::kText,
+           .about = {"its name or number (smtplab labs), or a TOML file of your own",
+                     "名字或编号（smtplab labs），或者自己的 TOML 文件"}},
+    Option{.name = "--port",
+           .value = Value::kWhole,
+           .shown = "PORT",
+           .allowed = "0..65535",
+           .about = {"where the server listens; 0: any free port", "服务器在哪个端口；0：任意空闲端口"},
+           .preset = "0"},
+    Option{.name = "--record",
+           .value = Value::kText,
+           .shown = "FILE",
+           .about = {"what was done, at the end; by itself LAB.record.json", "结束时写下做了什么；默认是 LAB.record.json"}},
+    Option{.name = "--replay",
+           .value = Value::kText,
+           .shown = "RECORD",
+           .about = {"say a record again, and whether it is true", "把一份记录再说一遍，看它是否属实"}},
+    Option{.name = "--seed",
+           .value = Value::kWhole,
+           .shown = "N",
+           .allowed = "0..18446744073709551615",
+           .about = {"ids and chance come from it", "编号和随机都由它决定"},
+           .preset = "0"},
+};
+
 constexpr std::array kExplain{
     Option{.name = "TEXT",
            .value = Value::kText,
@@ -352,6 +379,12 @@ constexpr std::array kCheckProgramExamples{
             {"By number, told where to go, as a page", "按编号，告诉它连到哪里，写成网页"}},
     Example{"smtplab check autograded-client --python solution.py:smtp_client", {"A function", "一个函数"}},
 };
+constexpr std::array kLabExamples{
+    Example{"smtplab lab by-hand --port 2525",
+            {"Talk to a server by telnet, with the task beside it", "用 telnet 和服务器对话，任务就在旁边"}},
+    Example{"smtplab lab --replay by-hand.record.json",
+            {"The teacher's own look at what was handed in", "老师自己重看交上来的记录"}},
+};
 constexpr std::array kExplainExamples{
     Example{"smtplab explain 535", {"A reply code", "一个回复码"}},
     Example{"smtplab explain \"334 VXNlcm5hbWU6\"", {"A whole reply", "一整条回复"}},
@@ -395,6 +428,7 @@ constexpr std::array kCommands{
             kRunExamples},
     Command{"labs", {"List the labs: what courses set", "列出实验：各门课布置的作业"}, kLabs, {}},
     Command{"check", {"Mark a program by a lab", "按一个实验给程序评分"}, kCheckProgram, kCheckProgramExamples},
+    Command{"lab", {"Do a lab by hand, beside the mock", "手工做一个实验，旁边是模拟服务器"}, kLab, kLabExamples},
     Command{"explain",
             {"Say what a reply, command, keyword or mistake means", "说明一条回复、命令、关键字或错误的意思"},
             kExplain,

@@ -20,6 +20,7 @@
 #include "client/commands/check.h"
 #include "client/commands/explain.h"
 #include "client/commands/fetch.h"
+#include "client/commands/hand.h"
 #include "client/commands/judge.h"
 #include "client/commands/scenarios.h"
 #include "client/commands/schema.h"
@@ -239,6 +240,20 @@ int check_program(const usage::Parsed& said, const scenario::Catalogue& catalogu
   return commands::check_program(options, catalogue, *knowledge, std::cout, std::cerr);
 }
 
+int work_by_hand(const usage::Parsed& said, const scenario::Catalogue& catalogue, core::Language language) {
+  const auto& knowledge = knowledge::Knowledge::embedded();
+  if (!knowledge) return complain(knowledge.error(), language);
+  commands::HandOptions options;
+  options.lab = said.value("LAB");
+  options.replay = said.maybe("--replay");
+  options.port = static_cast<std::uint16_t>(said.whole("--port").value_or(0));
+  options.record = said.value("--record");
+  options.seed = said.whole("--seed").value_or(0);
+  options.version = SMTPLAB_VERSION;
+  options.language = language;
+  return commands::work_by_hand(options, catalogue, *knowledge, std::cout, std::cerr);
+}
+
 int print_schema(const usage::Parsed& said) {
   return commands::print_schema(said.has("--provider") ? scenario::FileKind::kProvider : scenario::FileKind::kScenario,
                                 std::cout);
@@ -257,6 +272,7 @@ int run(const usage::Parsed& said, core::Language language) {
   if (!catalogue) return complain(catalogue.error(), language);
   if (command == "check") return check_program(said, *catalogue, language);
   if (command == "run") return run_program(said, *catalogue, language);
+  if (command == "lab") return work_by_hand(said, *catalogue, language);
   if (command == "explain") return explain(said, *catalogue, language);
   if (command == "scenarios show") {
     return commands::show_scenario(*catalogue, said.value("ID"), language, std::cout, std::cerr);

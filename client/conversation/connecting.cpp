@@ -21,6 +21,7 @@ core::Result<void> Conversation::open() {
 core::Result<void> Conversation::start_mock() {
   mockserver::Options options;
   options.patient = true;  // a person reads between two steps
+  options.seed = manners_.seed;
   options.observer = [this](mockserver::ConnectionId connection, const dialogue::Event& event, const protocol::Knows& knows) {
     accounts_.observe(connection, event, knows);
   };

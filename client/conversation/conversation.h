@@ -54,6 +54,7 @@ struct Manners {
   std::vector<core::Secret> secrets = {};                  // that may be said: hidden wherever they appear
   const knowledge::Knowledge* findings = nullptr;          // the words for what is done wrong; null: nobody looks for that
   core::Language language = core::Language::kEnglish;      // … in the transcript
+  std::uint64_t seed = 0;                                  // of the embedded mock
 };
 
 // One thing that the client did, as it can be done again.

@@ -100,7 +100,13 @@ MODULES = [
     Module("client/fetch", EVERY_COMMON + ["client/base", "client/send"], sources=["nlohmann/json.hpp", "fcntl.h", "sys/", "unistd.h"]),
     Module("client/stepper", THROUGH_THE_DOOR + MOCK + ["client/screen", "client/base"], sources=["iconv.h"]),
     Module("client/lines", THROUGH_THE_DOOR + MOCK + CLIENT_BASE + ["client/send", "client/stepper"], sources=["unistd.h"]),
-    Module("client/commands", THROUGH_THE_DOOR + MOCK + CLIENT_BASE + ["client/explain", "client/send", "client/fetch", "client/stepper", "client/lines", "client/labs", "client/labs/reports"], sources=["nlohmann/json.hpp", "unistd.h"]),
+    Module(
+        "client/labs/hand",
+        THROUGH_THE_DOOR + MOCK + ["mockserver/store"] + ["mockserver:mockserver/" + header for header in ["judging.h", "output_files.h", "speaker.h"]]
+        + ["client/base", "client/conversation", "client/lines", "client/program", "client/labs"],
+        sources=["nlohmann/json.hpp"],
+    ),
+    Module("client/commands", THROUGH_THE_DOOR + MOCK + CLIENT_BASE + ["client/explain", "client/send", "client/fetch", "client/stepper", "client/lines", "client/labs", "client/labs/reports", "client/labs/hand"], sources=["nlohmann/json.hpp", "unistd.h"]),
     Module("client", THROUGH_THE_DOOR + MOCK + CLIENT_BASE + ["client/send", "client/stepper", "client/commands"], sources=["fcntl.h", "sys/", "unistd.h"]),
     Module(
         "client/main.cpp",

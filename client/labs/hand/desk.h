@@ -16,7 +16,7 @@
 namespace hand {
 
 struct Task {
-  const lab::Check* check = nullptr;  // never null
+  const lab::Check* check = nullptr;              // never null
   std::optional<std::chrono::microseconds> done;  // when it was fulfilled; it stays so, whatever comes after
   std::size_t hints = 0;                          // shown
   core::Text mistake;  // what was done wrong on this connection, so that the task needs another one; may be empty
@@ -27,8 +27,8 @@ class Desk {
   // The musts of the lab are the tasks. lab and knowledge outlive it.
   Desk(const lab::Lab& lab, const knowledge::Knowledge& knowledge);
 
-  // Something happened on that connection, at a moment of the record's clock. Gives the tasks that are fulfilled by it. A task is,
-  // when one connection shows it, or all of them together.
+  // Something happened on that connection, at a moment of the record's clock. Gives the tasks that are fulfilled by it. A task
+  // is, when one connection shows it, or all of them together.
   std::vector<std::size_t> look(const Gathering& gathering, std::uint64_t connection, std::chrono::microseconds at);
 
   [[nodiscard]] const lab::Lab& lab() const { return lab_; }
@@ -40,6 +40,8 @@ class Desk {
   // One more hint of the current task; null: there are no more.
   const core::Text* hint();
   [[nodiscard]] bool is_finished() const;
+  // The current task cannot be fulfilled on this connection any more.
+  [[nodiscard]] bool is_hindered() const { return !is_finished() && !tasks_[current_].mistake.empty(); }
 
  private:
   std::vector<std::size_t> judge(const lab::Evidence& evidence, std::chrono::microseconds at);

@@ -25,8 +25,8 @@ namespace {
 
 class Listening {
  public:
-  Listening(const lab::Lab& lab, const scenario::Scenario& scenario, const knowledge::Knowledge& knowledge, const ListenOptions& options,
-            std::ostream& out, std::ostream& err)
+  Listening(const lab::Lab& lab, const scenario::Scenario& scenario, const knowledge::Knowledge& knowledge,
+            const ListenOptions& options, std::ostream& out, std::ostream& err)
       : scenario_(scenario),
         options_(options),
         out_(out),
@@ -46,7 +46,10 @@ class Listening {
     served.port = options.port;
     served.seed = options.seed;
     served.patient = true;
-    served.observer = [this](mockserver::ConnectionId id, const dialogue::Event& event, const protocol::Knows&) { take(id, event); };
+    served.kept_whole = true;
+    served.observer = [this](mockserver::ConnectionId id, const dialogue::Event& event, const protocol::Knows&) {
+      take(id, event);
+    };
     served.kept = [this](const mockserver::Kept& message) { kept_.push_back(message); };
     served.watch.quiet = [this](mockserver::ConnectionId id, const mockserver::Silence& silence) {
       tell(id, judging_.quiet(id, silence));
@@ -61,8 +64,9 @@ class Listening {
     for (const std::string& line : assignment(desk_.lab(), options_.language)) say(line);
     say(speaker_.accounts(scenario_));
     const std::string place = "127.0.0.1 " + std::to_string(server_->port());
-    say(core::phrase("The server listens at {0}: telnet {0}, or nc -C {0}. Here: h hint, p another task, t the task, q the end.",
-                     "服务器在 {0}：telnet {0}，或者 nc -C {0}。在这里输入：h 提示，p 下一个任务，t 看任务，q 结束。", {place})
+    say(core::phrase(
+            "The server listens at {0}: telnet {0}, or nc -C {0}. Here: h hint, p another task, t the task, q the end.",
+            "服务器在 {0}：telnet {0}，或者 nc -C {0}。在这里输入：h 提示，p 下一个任务，t 看任务，q 结束。", {place})
             .in(options_.language));
     say("");
     tell_tasks();
@@ -105,7 +109,8 @@ class Listening {
     const auto now = std::chrono::microseconds(net::Loop::precise_now() - began_);
     const std::vector<std::size_t> fulfilled = desk_.look(gathering_, id, now);
     for (const std::size_t task : fulfilled) say(fulfilled_told(desk_, task, options_.language));
-    if (!fulfilled.empty()) tell_current();
+    const bool was_hindered = std::exchange(is_hindered_, desk_.is_hindered());
+    if (!fulfilled.empty() || (is_hindered_ && !was_hindered)) tell_current();
   }
 
   void typed(const std::optional<std::string>& line) {
@@ -154,6 +159,7 @@ class Listening {
   std::chrono::microseconds began_{};
   std::vector<mockserver::Kept> kept_;  // since the last event
   std::size_t open_ = 0;
+  bool is_hindered_ = false;
   std::unique_ptr<mockserver::MockServer> server_;
   lines::Keyboard keyboard_;
   net::Signal interrupted_;
@@ -162,8 +168,8 @@ class Listening {
 
 }  // namespace
 
-int listen(const lab::Lab& lab, const scenario::Scenario& scenario, const knowledge::Knowledge& knowledge, const ListenOptions& options,
-           std::ostream& out, std::ostream& err) {
+int listen(const lab::Lab& lab, const scenario::Scenario& scenario, const knowledge::Knowledge& knowledge,
+           const ListenOptions& options, std::ostream& out, std::ostream& err) {
   return Listening(lab, scenario, knowledge, options, out, err).run();
 }
 

@@ -20,10 +20,10 @@ struct ListenOptions {
   core::Language language = core::Language::kEnglish;
 };
 
-// Until all tasks are fulfilled and nobody is connected any more, or "q" is typed, or SIGINT or SIGTERM comes; then the record is
-// written. Lines typed at standard input: "h" a hint, "p" another task, "t" the task again. Gives the exit status: 0 when all are
-// fulfilled, otherwise 1; 2 when the record cannot be written, 3 when nobody can listen.
-int listen(const lab::Lab& lab, const scenario::Scenario& scenario, const knowledge::Knowledge& knowledge, const ListenOptions& options,
-           std::ostream& out, std::ostream& err);
+// Until all tasks are fulfilled and nobody is connected any more, or "q" is typed, or SIGINT or SIGTERM comes; then the record
+// is written. Lines typed at standard input: "h" a hint, "p" another task, "t" the task again. Gives the exit status: 0 when
+// all are fulfilled, otherwise 1; 2 when the record cannot be written, 3 when nobody can listen.
+int listen(const lab::Lab& lab, const scenario::Scenario& scenario, const knowledge::Knowledge& knowledge,
+           const ListenOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace hand

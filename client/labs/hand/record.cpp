@@ -11,11 +11,13 @@ namespace {
 using RecordJson = nlohmann::ordered_json;
 
 constexpr std::string_view kSays =
-    "What was typed in a lab, and when. It does not show who typed it, and whoever has it can change it: smtplab lab --replay says "
+    "What was typed in a lab, and when. It does not show who typed it, and whoever has it can change it: smtplab lab --replay "
+    "says "
     "all of it again to a server of its own.";
 
 core::Failure no_record(core::Text why) {
-  return core::fail(core::Blame::kInput, core::phrase("it is no record of a lab: {0}", "这不是实验记录：{0}", {std::move(why)}));
+  return core::fail(core::Blame::kInput,
+                    core::phrase("it is no record of a lab: {0}", "这不是实验记录：{0}", {std::move(why)}));
 }
 
 RecordJson task_json(const Fulfilled& task) {

@@ -1,5 +1,5 @@
-// What was done by hand in a lab, as a file: everything that was said, when, and what was fulfilled by it. Whoever has it can say
-// all of it to the same server again. It proves nothing of who typed, and says so.
+// What was done by hand in a lab, as a file: everything that was said, when, and what was fulfilled by it. Whoever has it can
+// say all of it to the same server again. It proves nothing of who typed, and says so.
 #pragma once
 
 #include <chrono>

@@ -35,9 +35,9 @@ std::vector<std::string> tasks_told(const Desk& desk, core::Language language) {
 std::vector<std::string> current_told(const Desk& desk, core::Language language) {
   if (desk.is_finished()) return {core::Text{"All tasks are fulfilled.", "全部任务都完成了。"}.in(language)};
   const Task& task = desk.tasks()[desk.current()];
-  std::vector<std::string> lines{core::phrase("Task {0} of {1}: {2}", "任务 {0}/{1}：{2}",
-                                              {desk.current() + 1, desk.tasks().size(), task.check->title})
-                                     .in(language)};
+  std::vector<std::string> lines{
+      core::phrase("Task {0} of {1}: {2}", "任务 {0}/{1}：{2}", {desk.current() + 1, desk.tasks().size(), task.check->title})
+          .in(language)};
   if (!task.mistake.empty())
     lines.push_back(core::phrase("Not on this connection any more: {0} Begin again on a new one.",
                                  "这条连接上已经不行了：{0}请在新的连接上重来。", {task.mistake})
@@ -49,9 +49,9 @@ std::vector<std::string> current_told(const Desk& desk, core::Language language)
 }
 
 std::string fulfilled_told(const Desk& desk, std::size_t task, core::Language language) {
-  return core::show_bytes(core::phrase("✓ {0} of {1}: {2}", "✓ {0}/{1}：{2}",
-                                       {task + 1, desk.tasks().size(), desk.tasks()[task].check->title})
-                              .in(language));
+  return core::show_bytes(
+      core::phrase("✓ {0} of {1}: {2}", "✓ {0}/{1}：{2}", {task + 1, desk.tasks().size(), desk.tasks()[task].check->title})
+          .in(language));
 }
 
 }  // namespace hand
