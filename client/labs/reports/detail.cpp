@@ -62,7 +62,7 @@ class Detail {
       words = std::string(kProbably.in(language_)) + std::string(kColon.in(language_)) + words;
     say(kMistake, words + "[" + id + "]");
     if (seen == nullptr) return;
-    say(kWhy, seen->why.in(language_));
+    if (!tells_why(check_.reason, *seen)) say(kWhy, seen->why.in(language_));
     say(kDo, seen->fix.in(language_));
     say(kRight, seen->expected.in(language_));
   }

@@ -105,7 +105,7 @@ class HtmlReport {
     content += ladder(check.around, mistakes, html(kDialogue) + connection);
     for (const std::string& id : check.findings) {
       const lab::Seen* const seen = mistake(sheet_, check, id);
-      content += seen == nullptr ? way(kMistake, id) : mistake_card(*seen);
+      content += seen == nullptr ? way(kMistake, id) : mistake_card(*seen, check.reason);
     }
     content += compare(check) + hints(check);
     if (where != nullptr) content += way(kRepeat, where->repeat);

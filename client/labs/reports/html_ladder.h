@@ -16,7 +16,7 @@ namespace reports {
 // "connection 1 · smtp.163.com:25 · SMTP · netease · TLS", as HTML.
 [[nodiscard]] std::string caption(const lab::Dialogue& dialogue);
 
-// One mistake: what it is, why, and what to do.
-[[nodiscard]] std::string mistake_card(const lab::Seen& seen);
+// One mistake: what it is, why, unless the reason before it has told that already, and what to do.
+[[nodiscard]] std::string mistake_card(const lab::Seen& seen, const core::Text& reason = {});
 
 }  // namespace reports

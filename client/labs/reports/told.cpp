@@ -100,6 +100,10 @@ core::Text reason(const lab::CheckResult& check) {
   return check.reason.empty() && check.outcome == lab::Outcome::kNotTried ? text(kNotTried) : check.reason;
 }
 
+bool tells_why(const core::Text& reason, const lab::Seen& seen) {
+  return reason.en.find(seen.why.en) != std::string::npos && reason.zh.find(seen.why.zh) != std::string::npos;
+}
+
 std::string_view sign(const lab::CheckResult& check) {
   switch (check.outcome) {
     case lab::Outcome::kPassed: return "✓";

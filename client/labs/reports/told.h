@@ -38,6 +38,8 @@ struct Besides {
 [[nodiscard]] core::Text sentence(const lab::Sheet& sheet);
 // The reason of a check that failed or was not tried.
 [[nodiscard]] core::Text reason(const lab::CheckResult& check);
+// Whether a reason has the mistake's why in it.
+[[nodiscard]] bool tells_why(const core::Text& reason, const lab::Seen& seen);
 // "split: the server cuts each reply in two".
 [[nodiscard]] core::Text in_trial(const lab::TrialRecord& trial);
 // "✓" passed, "✗" a must that failed, "!" a note that did, "–" not tried.

@@ -95,7 +95,8 @@ lab::Dialogue dialogue() {
                line(6, From::kServer, "334 UGFzc3dvcmQ6", 3'400, "Password:"),
                line(7, From::kClient, "RCPT TO:<bob@course.example>", 250'000),
                fault(line(8, From::kClient, "DATA", 250'900)),
-               line(9, From::kServer, "250 OK", 500'100)};
+               line(9, From::kServer, "250-OK", 500'100),
+               line(9, From::kServer, "250 two lines of it", 500'100)};
   one.findings = {helo_advice(), early_command()};
   return one;
 }
@@ -138,7 +139,8 @@ lab::CheckResult quits(Outcome outcome) { return check("quit", {"ends with QUIT"
 
 lab::CheckResult date_note() {
   lab::CheckResult one = check("date", {"the message has a Date", "信里有 Date"}, Outcome::kFailed, CheckKind::kNote);
-  one.reason = {"The message has no Date field.", "信里没有 Date 字段。"};
+  one.reason = {"The message has no Date field. " + helo_advice().why.en, "信里没有 Date 字段。" + helo_advice().why.zh};
+  one.findings = {"helo-not-fqdn"};
   one.trial = "normal";
   return one;
 }
