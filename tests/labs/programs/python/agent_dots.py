@@ -1,0 +1,58 @@
+import socket
+import sys
+from email.utils import formatdate, make_msgid
+
+
+class Refused(Exception):
+    pass
+
+
+class Client:
+    def __init__(self, host, port):
+        self.sock = socket.create_connection((host, port), timeout=30)
+        self.file = self.sock.makefile("rb")
+        self.reply("2")
+
+    def reply(self, digit):
+        """One whole reply; its last line has no '-' behind the code."""
+        while True:
+            line = self.file.readline()
+            if not line:
+                raise Refused("the server hung up")
+            print("S:", line.decode(errors="replace").rstrip())
+            if line[3:4] != b"-":
+                break
+        text = line.decode(errors="replace").rstrip()
+        if not text.startswith(digit):
+            raise Refused(text)
+        return text
+
+    def say(self, line, digit="2"):
+        self.sock.sendall(line.encode("ascii") + b"\r\n")
+        return self.reply(digit)
+
+    def message(self, text):
+        for line in text.splitlines():
+            self.sock.sendall(line.encode("ascii") + b"\r\n")
+        return self.say(".")
+
+    def quit(self):
+        try:
+            self.say("QUIT")
+        except (Refused, OSError):
+            pass
+        self.file.close()
+        self.sock.close()
+
+
+client = Client("localhost", 25)
+try:
+    client.say("HELO client.course.example")
+    client.say("MAIL FROM:<alice@course.example>")
+    client.say("RCPT TO:<bob@course.example>")
+    client.say("DATA", "3")
+    text = open("body.txt").read()
+    client.message("\n".join(["From: alice@course.example", "To: bob@course.example", "Subject: Lunch", "", text]))
+except Refused as refused:
+    print("not sent:", refused)
+client.quit()

@@ -1,0 +1,65 @@
+import socket
+from email.utils import formatdate, make_msgid
+
+
+class Refused(Exception):
+    pass
+
+
+class Client:
+    def __init__(self, host, port):
+        self.sock = socket.create_connection((host, port), timeout=30)
+        self.file = self.sock.makefile("rb")
+        self.reply("2")
+
+    def reply(self, digit):
+        """One whole reply; its last line has no '-' behind the code."""
+        while True:
+            line = self.file.readline()
+            if not line:
+                raise Refused("the server hung up")
+            if line[3:4] != b"-":
+                break
+        text = line.decode(errors="replace").rstrip()
+        if not text.startswith(digit):
+            raise Refused(text)
+        return text
+
+    def say(self, line, digit="2"):
+        self.sock.sendall(line.encode("ascii") + b"\r\n")
+        return self.reply(digit)
+
+    def message(self, text):
+        for line in text.splitlines():
+            if line.startswith("."):
+                line = "." + line
+            self.sock.sendall(line.encode("ascii") + b"\r\n")
+        return self.say(".")
+
+    def quit(self):
+        try:
+            self.say("QUIT")
+        except (Refused, OSError):
+            pass
+        self.file.close()
+        self.sock.close()
+
+
+def smtp_client(port=1025, mailserver="127.0.0.1"):
+    client = Client(mailserver, port)
+    try:
+        client.say("EHLO client.course.example")
+        client.say("MAIL FROM:<alice@course.example>")
+        client.say("RCPT TO:<bob@course.example>")
+        client.say("DATA", "3")
+        client.message("\n".join([
+            "From: alice@course.example", "To: bob@course.example", "Subject: Networks", f"Date: {formatdate()}",
+            f"Message-ID: {make_msgid(domain='course.example')}", "", "I love computer networks!"]))
+    except Refused:
+        pass
+    finally:
+        client.quit()
+
+
+if __name__ == "__main__":
+    smtp_client()

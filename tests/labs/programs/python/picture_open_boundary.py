@@ -1,0 +1,83 @@
+import base64
+import socket
+import sys
+from email.utils import formatdate, make_msgid
+
+
+class Refused(Exception):
+    pass
+
+
+class Client:
+    def __init__(self, host, port):
+        self.sock = socket.create_connection((host, port), timeout=30)
+        self.file = self.sock.makefile("rb")
+        self.reply("2")
+
+    def reply(self, digit):
+        """One whole reply; its last line has no '-' behind the code."""
+        while True:
+            line = self.file.readline()
+            if not line:
+                raise Refused("the server hung up")
+            print("S:", line.decode(errors="replace").rstrip())
+            if line[3:4] != b"-":
+                break
+        text = line.decode(errors="replace").rstrip()
+        if not text.startswith(digit):
+            raise Refused(text)
+        return text
+
+    def say(self, line, digit="2"):
+        self.sock.sendall(line.encode("ascii") + b"\r\n")
+        return self.reply(digit)
+
+    def message(self, text):
+        for line in text.splitlines():
+            if line.startswith("."):
+                line = "." + line
+            self.sock.sendall(line.encode("ascii") + b"\r\n")
+        return self.say(".")
+
+    def quit(self):
+        try:
+            self.say("QUIT")
+        except (Refused, OSError):
+            pass
+        self.file.close()
+        self.sock.close()
+
+
+def picture(name):
+    with open(name, "rb") as file:
+        return base64.encodebytes(file.read()).decode()
+
+
+client = Client("localhost", 25)
+try:
+    client.say("EHLO client.course.example")
+    client.say("MAIL FROM:<alice@course.example>")
+    client.say("RCPT TO:<bob@course.example>")
+    client.say("DATA", "3")
+    client.message("\n".join([
+        "From: alice@course.example",
+        "To: bob@course.example",
+        "Subject: A picture",
+        f"Date: {formatdate()}",
+        f"Message-ID: {make_msgid(domain='course.example')}",
+        "MIME-Version: 1.0",
+        'Content-Type: multipart/mixed; boundary="next part"',
+        "",
+        "--next part",
+        "Content-Type: text/plain; charset=us-ascii",
+        "",
+        "Here it is.",
+        "--next part",
+        'Content-Type: image/png; name="picture.png"',
+        "Content-Transfer-Encoding: base64",
+        'Content-Disposition: attachment; filename="picture.png"',
+        "",
+        picture("picture.png")]))
+except Refused as refused:
+    print("refused:", refused)
+client.quit()
