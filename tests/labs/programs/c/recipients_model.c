@@ -1,0 +1,91 @@
+#include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+static FILE *in;
+static int sock;
+
+static int dial(const char *host, const char *port) {
+  struct addrinfo hints = {0}, *list, *one;
+  hints.ai_socktype = SOCK_STREAM;
+  if (getaddrinfo(host, port, &hints, &list) != 0) return -1;
+  for (one = list; one; one = one->ai_next) {
+    sock = socket(one->ai_family, one->ai_socktype, one->ai_protocol);
+    if (sock >= 0 && connect(sock, one->ai_addr, one->ai_addrlen) == 0) break;
+    if (sock >= 0) close(sock);
+  }
+  freeaddrinfo(list);
+  if (!one) return -1;
+  in = fdopen(dup(sock), "r");
+  return 0;
+}
+
+/* The code of one whole reply, 0 when the server has hung up. */
+static int reply(void) {
+  char line[1024];
+  do {
+    if (!fgets(line, sizeof line, in) || !strchr(line, '\n')) return 0;
+    printf("S: %s", line);
+  } while (line[3] == '-');
+  return atoi(line);
+}
+
+static int say(const char *line) {
+  char buffer[1200];
+  int length = snprintf(buffer, sizeof buffer, "%s\r\n", line);
+  if (send(sock, buffer, length, MSG_NOSIGNAL) != length) return 0;
+  return reply();
+}
+
+static void letter(char *buffer, size_t size, const char *to, const char *cc) {
+  char date[64];
+  time_t now = time(NULL);
+  strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S +0000", gmtime(&now));
+  snprintf(buffer, size,
+           "From: alice@course.example\r\nTo: %s\r\nCc: %s\r\nSubject: Lunch\r\nDate: %s\r\nMessage-ID: <%ld@course.example>\r\n\r\n"
+           "Shall we meet at noon?\r\n.",
+           to, cc, date, (long)now);
+}
+
+static int taken = 0, refused = 0;
+
+static void recipients(const char *list) {
+  char copy[500], line[600], *one;
+  snprintf(copy, sizeof copy, "%s", list);
+  for (one = strtok(copy, ", "); one; one = strtok(NULL, ", ")) {
+    snprintf(line, sizeof line, "RCPT TO:<%s>", one);
+    if (say(line) / 10 == 25) {
+      taken++;
+    } else {
+      printf("refused: %s\n", one);
+      refused++;
+    }
+  }
+}
+
+int main(int argc, char **argv) {
+  char text[2000], line[600];
+  if (argc < 5 || dial("localhost", "25") != 0) return 2;
+  if (reply() != 220) return 1;
+  if (say("EHLO client.course.example") != 250) return 1;
+  snprintf(line, sizeof line, "MAIL FROM:<%s>", argv[1]);
+  if (say(line) != 250) {
+    say("QUIT");
+    return 1;
+  }
+  recipients(argv[2]);
+  recipients(argv[3]);
+  recipients(argv[4]);
+  if (taken > 0 && say("DATA") == 354) {
+    letter(text, sizeof text, argv[2], argv[3]);
+    if (say(text) != 250) refused++;
+  }
+  say("QUIT");
+  fclose(in);
+  close(sock);
+  return taken == 0 || refused > 0;
+}

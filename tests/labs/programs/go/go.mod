@@ -1,0 +1,3 @@
+module smtplab.example/labs
+
+go 1.19

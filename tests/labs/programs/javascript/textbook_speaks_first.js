@@ -1,0 +1,17 @@
+const net = require("net");
+const client = net.connect(25, "localhost", () => {
+  client.write("HELO client.course.example\r\n");
+});
+const lines = ["MAIL FROM:<alice@course.example>", "RCPT TO:<bob@course.example>", "DATA",
+  "From: alice@course.example\r\nTo: bob@course.example\r\nSubject: Node\r\n\r\nI love computer networks!\r\n.", "QUIT"];
+let greeted = false;
+client.on("data", (data) => {
+  console.log(data.toString());
+  if (!greeted) {
+    greeted = true;
+    return;
+  }
+  const next = lines.shift();
+  if (next) client.write(next + "\r\n");
+});
+client.on("end", () => client.end());
