@@ -1,0 +1,33 @@
+from socket import *
+import base64
+
+endmsg = "\r\n.\r\n"
+mailserver = ("smtp.qq.com", 587)
+clientSocket = socket(AF_INET, SOCK_STREAM)
+clientSocket.connect(mailserver)
+recv = clientSocket.recv(1024).decode()
+print(recv)
+if recv[:3] != '220':
+    print('220 reply not received from server.')
+clientSocket.send('HELO Alice\r\n'.encode())
+print(clientSocket.recv(1024).decode())
+clientSocket.send('AUTH LOGIN\r\n'.encode())
+recv = clientSocket.recv(1024).decode()
+print(recv, base64.b64decode(recv.split(' ')[1]))
+clientSocket.send(base64.b64encode(b'287654321@qq.com') + b'\r\n')
+recv = clientSocket.recv(1024).decode()
+print(recv, base64.b64decode(recv.split(' ')[1]))
+clientSocket.send(base64.b64encode(b'mqxzfhtnvlpbddce') + b'\r\n')
+print(clientSocket.recv(1024).decode())
+clientSocket.send('MAIL FROM: <287654321@qq.com>\r\n'.encode())
+print(clientSocket.recv(1024).decode())
+clientSocket.send('RCPT TO: <287654321@qq.com>\r\n'.encode())
+print(clientSocket.recv(1024).decode())
+clientSocket.send('DATA\r\n'.encode())
+print(clientSocket.recv(1024).decode())
+clientSocket.send('\r\n I love computer networks!'.encode())
+clientSocket.send(endmsg.encode())
+print(clientSocket.recv(1024).decode())
+clientSocket.send('QUIT\r\n'.encode())
+print(clientSocket.recv(1024).decode())
+clientSocket.close()
