@@ -57,6 +57,7 @@ constexpr std::array kConditions{
     ConditionRow{"subject", any, look_subject},
     ConditionRow{"text", any, look_text},
     ConditionRow{"attachment", any, look_attachment},
+    ConditionRow{"parts", range, look_parts},
     ConditionRow{"field", any, look_field},
     ConditionRow{"field_lacks", any, look_field_lacks},
     ConditionRow{"logged_in", any, look_logged_in},

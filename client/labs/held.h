@@ -39,6 +39,7 @@ using Values = std::vector<std::string>;
 [[nodiscard]] Held look_subject(const Values& values, const Evidence& evidence);
 [[nodiscard]] Held look_text(const Values& values, const Evidence& evidence);
 [[nodiscard]] Held look_attachment(const Values& values, const Evidence& evidence);
+[[nodiscard]] Held look_parts(const Values& values, const Evidence& evidence);
 [[nodiscard]] Held look_field(const Values& values, const Evidence& evidence);
 [[nodiscard]] Held look_recipients_each(const Values& values, const Evidence& evidence);
 [[nodiscard]] Held look_people(const Values& values, const Evidence& evidence);

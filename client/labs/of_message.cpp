@@ -80,6 +80,11 @@ Held look_recipients(const Values& values, const Evidence& evidence) {
   for (const auto& message : evidence.messages) {
     for (const std::string& path : message->forward_paths) got.insert(core::to_lower(path));
   }
+  if (const auto range = parse_range(values.front()); range && values.size() == 1) {
+    if (range->has(got.size())) return yes();
+    return no(
+        core::phrase("the recipients are {0} people, and not {1}", "收件人有 {0} 个，应为 {1}", {got.size(), values.front()}));
+  }
   const std::set<std::string> wanted = addresses(values);
   if (got == wanted) return yes();
   return differs({"the recipients of the envelope are others", "信封的收件人不对"}, joined(wanted), joined(got));
@@ -162,6 +167,18 @@ Held look_attachment(const Values& values, const Evidence& evidence) {
     if (has_any)
       return no(core::phrase("what is attached does not decode to {0}", "附件解码后不是 {0}", {core::show_bytes(name)}));
     return no({"nothing is attached", "没有附件"});
+  }
+  return yes();
+}
+
+Held look_parts(const Values& values, const Evidence& evidence) {
+  if (evidence.messages.empty()) return none_accepted();
+  for (const auto& message : evidence.messages) {
+    const mime::Content content = mime::read_content(message->content);
+    const std::size_t count = content.enclosed.size() + (content.text.empty() ? 0 : 1);
+    if (!parse_range(values.front())->has(count))
+      return no(
+          core::phrase("a message has {0} parts, and not {1}", "有一封信有 {0} 个部分，应为 {1}", {count, values.front()}));
   }
   return yes();
 }

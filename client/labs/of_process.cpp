@@ -28,7 +28,9 @@ Held look_exit(const Values& values, const Evidence& evidence) {
 
 Held look_output(const Values& values, const Evidence& evidence) {
   for (const std::string& value : values) {
-    if (core::matches_glob(evidence.printed, "*" + value + "*")) continue;
+    const std::string pattern = value.empty() ? value : "*" + value + "*";
+    if (core::matches_glob(evidence.printed, pattern)) continue;
+    if (value.empty()) return no({"it printed something", "它打印了东西"});
     Held held = no(core::phrase("it did not print {0}", "它没有输出 {0}", {core::show_bytes(value)}));
     held.expected = value;
     held.actual = evidence.printed;
