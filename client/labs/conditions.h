@@ -9,6 +9,7 @@
 
 #include "client/labs/evidence.h"
 #include "client/labs/lab.h"
+#include "client/labs/sheet.h"
 #include "core/text.h"
 
 namespace lab {
@@ -20,6 +21,7 @@ struct Held {
   std::vector<std::string> ids;        // of mistakes, the cause first
   std::optional<std::size_t> visit;    // where it shows: a place among the visits …
   std::optional<std::uint64_t> event;  // … and the number of an event there
+  std::vector<Line> lines;             // what was said, where that is no visit
   std::string expected;                // of what must be compared, whole
   std::string actual;
 };

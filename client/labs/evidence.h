@@ -28,6 +28,8 @@ struct Evidence {
   std::optional<program::Stumble> stumble;
   std::vector<std::string> elsewhere;  // "smtp.example.net:26": where it wanted to go and nobody listens
   std::string printed;                 // the end of what it wrote
+  std::optional<Driven> driven;        // of a server that was marked
+  std::string made;                    // what its files hold, one behind the other
   std::string answer;                  // what somebody answered to a question
   int factor = 1;                      // of the lab
   bool wants_more_input = false;       // it went on asking when there was no answer left

@@ -67,4 +67,13 @@ using Values = std::vector<std::string>;
 [[nodiscard]] Held look_answer(const Values& values, const Evidence& evidence);
 [[nodiscard]] Held look_output_lacks(const Values& values, const Evidence& evidence);
 
+// Of a server that was marked.
+[[nodiscard]] Held look_listens(const Values& values, const Evidence& evidence);
+[[nodiscard]] Held look_talk(const Values& values, const Evidence& evidence);
+[[nodiscard]] Held look_alive(const Values& values, const Evidence& evidence);
+[[nodiscard]] Held look_stored(const Values& values, const Evidence& evidence);
+
+// A talk as a sheet tells it.
+[[nodiscard]] std::vector<Line> lines_of(const Spoke& spoke);
+
 }  // namespace lab
