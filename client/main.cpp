@@ -30,6 +30,7 @@
 #include "client/conversation/setup.h"
 #include "client/explain/intake.h"
 #include "client/interactive.h"
+#include "client/labs/drive.h"
 #include "client/lines/run.h"
 #include "client/listing/groups.h"
 #include "client/password.h"
@@ -302,6 +303,7 @@ int start(const std::vector<std::string>& words) {
 int main(int argc, char** argv) {
   try {
     const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    lab::serve_drive(words);
     program::serve_hidden(words);
     net::end_with_reader();
     // Without UTF-8 the texts still come out as they are; there is nothing better to do.

@@ -41,7 +41,7 @@ core::Result<lab::Sheet> mark(const CheckOptions& options, const scenario::Catal
                               const knowledge::Knowledge& knowledge) {
   const auto lab = lab::find(options.lab);
   if (!lab) return core::Failure(lab.error());
-  if (lab->kind != lab::Kind::kProgram) return not_for_programs(*lab);
+  if (lab->kind != lab::Kind::kProgram && lab->kind != lab::Kind::kServer) return not_for_programs(*lab);
   lab::Submission submission;
   submission.command = options.command;
   if (options.python) {

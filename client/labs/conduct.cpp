@@ -1,10 +1,15 @@
 #include "client/labs/conduct.h"
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <sstream>
 #include <utility>
 
+#include <fcntl.h>
+
 #include "client/labs/answering.h"
+#include "client/labs/drive.h"
 #include "client/labs/files.h"
 #include "client/labs/given.h"
 #include "client/labs/workplace.h"
@@ -62,6 +67,18 @@ class Conductor {
     evidence_.repeat = by_hand(trial, options_.command);
   }
 
+  // The program is a server: what speaks to it stands in its place, in a network without servers of ours. script: a file for
+  // what becomes of it.
+  void drive(const std::string& script) {
+    std::vector<std::string> words{submission_.smtplab, kDriveHidden, script};
+    words.insert(words.end(), options_.command.begin(), options_.command.end());
+    options_.command = std::move(words);
+    options_.is_bare = true;
+    is_driven_ = true;
+    patience_ = 3;             // each talk may wait for its replies
+    evidence_.repeat.clear();  // by hand there is nobody who speaks to it
+  }
+
   core::Result<Evidence> run(const std::vector<std::string>& lenient, const scenario::Catalogue& catalogue,
                              const knowledge::Knowledge& knowledge) {
     set_up();
@@ -80,14 +97,14 @@ class Conductor {
  private:
   void set_up() {
     options_.folder = workplace_.path();
-    options_.time = submission_.time;
+    options_.time = submission_.time * patience_;
     options_.smtplab = submission_.smtplab;
     options_.seed = submission_.seed;
     options_.output_limit = kMostWritten;
     options_.limits = kLimits;
     options_.most_memory = kMostMemory;
-    options_.is_json = true;  // says nothing on the way
-    options_.ends_when_stuck = true;
+    options_.is_json = true;                 // says nothing on the way
+    options_.ends_when_stuck = !is_driven_;  // ours waits by the clock
     options_.welcomes_anybody = true;
     options_.clock_factor = lab_.factor;
     options_.keeps_all = true;
@@ -146,6 +163,8 @@ class Conductor {
   Answering answering_;
   program::Descriptor input_;
   program::RunOptions options_;
+  bool is_driven_ = false;
+  int patience_ = 1;
 };
 
 }  // namespace
@@ -156,6 +175,29 @@ core::Result<Evidence> conduct(const Lab& lab, const Trial& trial, const Submiss
   auto workplace = Workplace::copy_of(submission.folder);
   if (!workplace) return core::Failure(workplace.error());
   return Conductor(lab, trial, submission, *workplace).run(lenient, catalogue, knowledge);
+}
+
+core::Result<Evidence> conduct_server(const Lab& lab, const Submission& submission, const scenario::Catalogue& catalogue,
+                                      const knowledge::Knowledge& knowledge) {
+  auto workplace = Workplace::copy_of(submission.folder);
+  if (!workplace) return core::Failure(workplace.error());
+  auto script = Workplace::empty();  // a folder that the server is not told of
+  if (!script) return core::Failure(script.error());
+  const std::string before = workplace->contents();
+  const std::string path = script->path() + "/.talks";
+  std::ofstream(path, std::ios::binary) << as_json(lab.talks);
+  const program::Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  Conductor conductor(lab, lab.trials.front(), submission, *workplace);
+  conductor.drive(path);
+  auto evidence = conductor.run({}, catalogue, knowledge);
+  if (!evidence) return evidence;
+  std::ifstream result("/proc/self/fd/" + std::to_string(file.number()), std::ios::binary);
+  evidence->driven = driven_from(std::string(std::istreambuf_iterator<char>(result), {}));
+  evidence->made = workplace->contents();
+  // What was there before is none of its work.
+  if (evidence->made.starts_with(before)) evidence->made.erase(0, before.size());
+  evidence->symptoms.clear();  // of a client
+  return evidence;
 }
 
 }  // namespace lab

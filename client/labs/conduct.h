@@ -29,4 +29,9 @@ struct Submission {
                                              const std::vector<std::string>& lenient, const scenario::Catalogue& catalogue,
                                              const knowledge::Knowledge& knowledge);
 
+// The same of a server: our client speaks to it as the lab's talks say.
+[[nodiscard]] core::Result<Evidence> conduct_server(const Lab& lab, const Submission& submission,
+                                                    const scenario::Catalogue& catalogue,
+                                                    const knowledge::Knowledge& knowledge);
+
 }  // namespace lab

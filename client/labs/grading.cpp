@@ -36,11 +36,12 @@ Sheet unstarted(const Lab& lab, const core::Error& error) {
 core::Result<Sheet> grade(const Lab& lab, const Submission& submission, const scenario::Catalogue& catalogue,
                           const knowledge::Knowledge& knowledge) {
   Trials trials;
-  auto normal = conduct(lab, lab.trials.front(), submission, {}, catalogue, knowledge);
+  auto normal = lab.kind == Kind::kServer ? conduct_server(lab, submission, catalogue, knowledge)
+                                          : conduct(lab, lab.trials.front(), submission, {}, catalogue, knowledge);
   if (!normal && normal.error().id == "not-started") return unstarted(lab, normal.error());
   if (!normal) return core::Failure(normal.error());
   const auto pardon = pardon_for(lab, *normal);
-  bool goes_on = is_alive(lab, *normal);
+  bool goes_on = lab.kind == Kind::kProgram && is_alive(lab, *normal);
   trials.all.push_back(std::move(*normal));
   std::vector<std::string> lenient;
   if (pardon) {

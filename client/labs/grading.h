@@ -10,8 +10,8 @@
 
 namespace lab {
 
-// REQUIRES: lab.kind is kProgram. Errors are those of this system and of the lab, never of the program: what cannot be started
-// is a sheet that is not judged.
+// REQUIRES: lab.kind is kProgram or kServer. Errors are those of this system and of the lab, never of the program: what cannot
+// be started is a sheet that is not judged.
 [[nodiscard]] core::Result<Sheet> grade(const Lab& lab, const Submission& submission, const scenario::Catalogue& catalogue,
                                         const knowledge::Knowledge& knowledge);
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "client/labs/talk.h"
 #include "core/text.h"
 
 namespace lab {
@@ -81,6 +82,7 @@ struct Lab {
   std::vector<GivenFile> files;
   std::vector<Answer> answers;  // its own before those that all labs share
   std::vector<Trial> trials;    // the first one is at normal speed, with nothing done
+  std::vector<Talk> talks;      // kServer: what our client says to it
   std::vector<Check> checks;    // each behind those that it needs
 };
 

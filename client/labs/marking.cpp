@@ -135,6 +135,7 @@ class Marker {
     result.reason = reason_for(held, check, knowledge_);
     result.expected = core::show_bytes(held.expected);
     result.actual = core::show_bytes(held.actual);
+    result.around = held.lines;
     if (!held.visit) return;
     const program::Visit& visit = look.evidence->visits[*held.visit];
     result.connection = visit.number;
@@ -201,7 +202,7 @@ class Marker {
     } else {
       sheet_.verdict = has_notes ? Verdict::kPassWithNotes : Verdict::kFull;
     }
-    if (sheet_.verdict == Verdict::kFail || sheet_.verdict == Verdict::kPartial) {
+    if (!normal_->driven && (sheet_.verdict == Verdict::kFail || sheet_.verdict == Verdict::kPartial)) {
       if (auto why = why_not_judged(*normal_)) {
         sheet_.verdict = Verdict::kNotJudged;
         sheet_.first = why->id;

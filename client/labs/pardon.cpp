@@ -8,17 +8,17 @@
 namespace lab {
 namespace {
 
-struct Row {
+struct Leniency {
   std::string_view mistake;
   std::string_view quirk;  // of server.quirks: what lets it pass
 };
 
-constexpr std::array kRows{
-    Row{"starttls-without-new-ehlo", "no-ehlo-after-starttls"},
-    Row{"no-angle-brackets", "no-angle-brackets"},
-    Row{"no-colon", "no-colon"},
-    Row{"helo-no-argument", "helo-no-argument"},
-    Row{"helo-then-auth", "auth-after-helo"},
+constexpr std::array kLeniencies{
+    Leniency{"starttls-without-new-ehlo", "no-ehlo-after-starttls"},
+    Leniency{"no-angle-brackets", "no-angle-brackets"},
+    Leniency{"no-colon", "no-colon"},
+    Leniency{"helo-no-argument", "helo-no-argument"},
+    Leniency{"helo-then-auth", "auth-after-helo"},
 };
 
 bool is_named(const Lab& lab, std::string_view mistake) {
@@ -37,8 +37,9 @@ std::optional<Pardon> pardon_for(const Lab& lab, const Evidence& normal) {
   if (!normal.messages.empty()) return std::nullopt;
   for (const program::Visit& visit : normal.visits) {
     for (const findings::Finding& finding : visit.wrong) {
-      const auto row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& one) { return one.mistake == finding.id; });
-      if (!finding.follows && row != kRows.end() && is_named(lab, finding.id))
+      const auto row =
+          std::find_if(kLeniencies.begin(), kLeniencies.end(), [&](const Leniency& one) { return one.mistake == finding.id; });
+      if (!finding.follows && row != kLeniencies.end() && is_named(lab, finding.id))
         return Pardon{finding.id, std::string(row->quirk)};
     }
   }

@@ -31,65 +31,65 @@ spec.loader.exec_module(module)
 getattr(module, function)(**given)
 )";
 
-struct Row {
+struct Meaning {
   std::string_view name;
   std::string_view gives;
 };
 
 // Small letters, without underscores.
-constexpr std::array kRows{
-    Row{"host", "{host}"},
-    Row{"hostname", "{host}"},
-    Row{"server", "{host}"},
-    Row{"mailserver", "{host}"},
-    Row{"smtpserver", "{host}"},
-    Row{"smtphost", "{host}"},
-    Row{"serveraddress", "{host}"},
-    Row{"servername", "{host}"},
-    Row{"port", "{port}"},
-    Row{"serverport", "{port}"},
-    Row{"smtpport", "{port}"},
-    Row{"mailport", "{port}"},
-    Row{"user", "{user}"},
-    Row{"username", "{user}"},
-    Row{"login", "{user}"},
-    Row{"account", "{user}"},
-    Row{"password", "{password}"},
-    Row{"passwd", "{password}"},
-    Row{"pwd", "{password}"},
-    Row{"authcode", "{password}"},
-    Row{"sender", "{from}"},
-    Row{"from", "{from}"},
-    Row{"fromaddr", "{from}"},
-    Row{"fromaddress", "{from}"},
-    Row{"mailfrom", "{from}"},
-    Row{"senderemail", "{from}"},
-    Row{"fromemail", "{from}"},
-    Row{"to", "{to}"},
-    Row{"recipient", "{to}"},
-    Row{"recipients", "{to}"},
-    Row{"receiver", "{to}"},
-    Row{"receivers", "{to}"},
-    Row{"toaddr", "{to}"},
-    Row{"toaddrs", "{to}"},
-    Row{"toaddress", "{to}"},
-    Row{"rcpt", "{to}"},
-    Row{"rcptto", "{to}"},
-    Row{"mailto", "{to}"},
-    Row{"receiveremail", "{to}"},
-    Row{"toemail", "{to}"},
-    Row{"cc", "{cc}"},
-    Row{"bcc", "{bcc}"},
-    Row{"subject", "{subject}"},
-    Row{"title", "{subject}"},
-    Row{"body", "{body}"},
-    Row{"text", "{body}"},
-    Row{"message", "{body}"},
-    Row{"msg", "{body}"},
-    Row{"content", "{body}"},
-    Row{"attachment", "{attachment}"},
-    Row{"file", "{attachment}"},
-    Row{"filename", "{attachment}"},
+constexpr std::array kMeanings{
+    Meaning{"host", "{host}"},
+    Meaning{"hostname", "{host}"},
+    Meaning{"server", "{host}"},
+    Meaning{"mailserver", "{host}"},
+    Meaning{"smtpserver", "{host}"},
+    Meaning{"smtphost", "{host}"},
+    Meaning{"serveraddress", "{host}"},
+    Meaning{"servername", "{host}"},
+    Meaning{"port", "{port}"},
+    Meaning{"serverport", "{port}"},
+    Meaning{"smtpport", "{port}"},
+    Meaning{"mailport", "{port}"},
+    Meaning{"user", "{user}"},
+    Meaning{"username", "{user}"},
+    Meaning{"login", "{user}"},
+    Meaning{"account", "{user}"},
+    Meaning{"password", "{password}"},
+    Meaning{"passwd", "{password}"},
+    Meaning{"pwd", "{password}"},
+    Meaning{"authcode", "{password}"},
+    Meaning{"sender", "{from}"},
+    Meaning{"from", "{from}"},
+    Meaning{"fromaddr", "{from}"},
+    Meaning{"fromaddress", "{from}"},
+    Meaning{"mailfrom", "{from}"},
+    Meaning{"senderemail", "{from}"},
+    Meaning{"fromemail", "{from}"},
+    Meaning{"to", "{to}"},
+    Meaning{"recipient", "{to}"},
+    Meaning{"recipients", "{to}"},
+    Meaning{"receiver", "{to}"},
+    Meaning{"receivers", "{to}"},
+    Meaning{"toaddr", "{to}"},
+    Meaning{"toaddrs", "{to}"},
+    Meaning{"toaddress", "{to}"},
+    Meaning{"rcpt", "{to}"},
+    Meaning{"rcptto", "{to}"},
+    Meaning{"mailto", "{to}"},
+    Meaning{"receiveremail", "{to}"},
+    Meaning{"toemail", "{to}"},
+    Meaning{"cc", "{cc}"},
+    Meaning{"bcc", "{bcc}"},
+    Meaning{"subject", "{subject}"},
+    Meaning{"title", "{subject}"},
+    Meaning{"body", "{body}"},
+    Meaning{"text", "{body}"},
+    Meaning{"message", "{body}"},
+    Meaning{"msg", "{body}"},
+    Meaning{"content", "{body}"},
+    Meaning{"attachment", "{attachment}"},
+    Meaning{"file", "{attachment}"},
+    Meaning{"filename", "{attachment}"},
 };
 
 struct Parameter {
@@ -171,10 +171,10 @@ core::Result<std::vector<std::string>> python_call(const std::string& said, cons
   std::vector<std::string> command{"python3", "-c", std::string(kScript), file, function};
   for (const Parameter& parameter : *parameters) {
     const std::string plain = core::to_lower(core::replace_all(parameter.name, "_", ""));
-    const auto row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& one) { return one.name == plain; });
-    const std::string_view key = row == kRows.end() ? "" : row->gives.substr(1, row->gives.size() - 2);
+    const auto row = std::find_if(kMeanings.begin(), kMeanings.end(), [&](const Meaning& one) { return one.name == plain; });
+    const std::string_view key = row == kMeanings.end() ? "" : row->gives.substr(1, row->gives.size() - 2);
     const bool is_given = key == "host" || key == "port" || lab.given.contains(key);
-    if (row != kRows.end() && is_given) {
+    if (row != kMeanings.end() && is_given) {
       command.push_back(argument(parameter, row->gives));
     } else if (!parameter.has_default) {
       return core::fail(core::Blame::kInput,

@@ -95,6 +95,21 @@ Answer read_answer(const Node& node, Problems& problems) {
   return answer;
 }
 
+Talk read_talk(const Node& node, Problems& problems) {
+  Table table(node, problems);
+  Talk talk{table.need_string("name"), table.need_text("title"), {}};
+  for (const std::string& line : table.strings("lines")) {
+    auto turn = parse_turn(line);
+    if (turn) {
+      talk.turns.push_back(std::move(*turn));
+    } else {
+      table.refuse("lines", turn.error().text, turn.error().hint);
+    }
+  }
+  table.finish();
+  return talk;
+}
+
 template <typename Row>
 auto by_name(std::vector<Row>& rows, std::string_view name) {
   return std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.name == name; });
@@ -150,6 +165,7 @@ class Reader {
     for (const Node* const file : table_.tables("file")) lab_.files.push_back(read_file(*file, problems_));
     for (const Node* const answer : table_.tables("answer")) lab_.answers.push_back(read_answer(*answer, problems_));
     lab_.answers.insert(lab_.answers.end(), shared_answers_.begin(), shared_answers_.end());
+    for (const Node* const talk : table_.tables("talk")) lab_.talks.push_back(read_talk(*talk, problems_));
     read_trials();
     read_checks();
     table_.finish();

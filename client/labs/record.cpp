@@ -5,6 +5,7 @@
 
 #include <sys/wait.h>
 
+#include "client/labs/held.h"
 #include "core/show.h"
 #include "dialogue/text_lines.h"
 #include "mime/content.h"
@@ -98,6 +99,19 @@ Letter letter_of(const store::Message& message) {
   return letter;
 }
 
+void add_talks(TrialRecord& record, const Driven& driven) {
+  for (const Spoke& spoke : driven.spoke) {
+    Dialogue dialogue;
+    dialogue.connection = record.dialogues.size() + 1;
+    dialogue.host = "localhost";
+    dialogue.port = static_cast<std::uint16_t>(driven.port.value_or(0));
+    dialogue.protocol = "smtp";
+    dialogue.scenario = spoke.talk;
+    dialogue.lines = lines_of(spoke);
+    record.dialogues.push_back(std::move(dialogue));
+  }
+}
+
 }  // namespace
 
 core::Text end_of(const program::Outcome& outcome) {
@@ -126,6 +140,7 @@ TrialRecord record_of(const Trial& trial, const Evidence& evidence, const knowle
   record.title = trial.title;
   record.repeat = evidence.repeat;
   for (const program::Visit& visit : evidence.visits) record.dialogues.push_back(dialogue_of(visit, knowledge));
+  if (evidence.driven) add_talks(record, *evidence.driven);
   for (const auto& message : evidence.messages) record.letters.push_back(letter_of(*message));
   record.ended = end_of(evidence.outcome);
   record.printed = shown(evidence.printed);

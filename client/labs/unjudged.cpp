@@ -13,7 +13,7 @@ namespace lab {
 namespace {
 
 // What a runtime prints when a program cannot run here, whatever it does otherwise. {0} is where, {1} the line that says so.
-struct Row {
+struct Sign {
   std::string_view id;
   std::string_view sign;
   core::Phrase words;
@@ -30,32 +30,32 @@ constexpr core::Phrase kNoMain{"It has no main to begin with: {1}. Call the func
                                "它没有可以开始的 main：{1}。请在 {0} 的末尾调用函数"};
 constexpr core::Phrase kNoInterpreter{"What runs it is not here: {1}", "运行它的程序不在这里：{1}"};
 
-constexpr std::array kRows{
-    Row{"python-2", "Missing parentheses in call to 'print'", kPython2},
-    Row{"python-2", "multiple exception types must be parenthesized", kPython2},
-    Row{"python-2", "name 'raw_input' is not defined", kPython2},
-    Row{"python-2", "No module named 'urllib2'", kPython2},
-    Row{"python-2", "No module named 'Tkinter'", kPython2},
-    Row{"python-2", "No module named 'ConfigParser'", kPython2},
-    Row{"python-2", "inconsistent use of tabs and spaces", kPython2},
-    Row{"window", "TclError", kWindow},
-    Row{"window", "No module named 'tkinter'", kWindow},
-    Row{"window", "HeadlessException", kWindow},
-    Row{"window", "cannot connect to X server", kWindow},
-    Row{"window", "could not connect to display", kWindow},
-    Row{"library-missing", "ModuleNotFoundError", kNoModule},
-    Row{"library-missing", "ClassNotFoundException", kNoModule},
-    Row{"library-missing", "NoClassDefFoundError", kNoModule},
-    Row{"library-missing", "Cannot find module", kNoModule},
-    Row{"library-missing", "error while loading shared libraries", kNoModule},
-    Row{"no-main", "Main method not found", kNoMain},
-    Row{"no-main", "no main manifest attribute", kNoMain},
-    Row{"file-missing", "FileNotFoundError", kNoFile},
-    Row{"file-missing", "FileNotFoundException", kNoFile},
-    Row{"file-missing", "NoSuchFileException", kNoFile},
-    Row{"file-missing", "ENOENT", kNoFile},
-    Row{"file-missing", "No such file or directory", kNoFile},
-    Row{"no-interpreter", "command not found", kNoInterpreter},
+constexpr std::array kSigns{
+    Sign{"python-2", "Missing parentheses in call to 'print'", kPython2},
+    Sign{"python-2", "multiple exception types must be parenthesized", kPython2},
+    Sign{"python-2", "name 'raw_input' is not defined", kPython2},
+    Sign{"python-2", "No module named 'urllib2'", kPython2},
+    Sign{"python-2", "No module named 'Tkinter'", kPython2},
+    Sign{"python-2", "No module named 'ConfigParser'", kPython2},
+    Sign{"python-2", "inconsistent use of tabs and spaces", kPython2},
+    Sign{"window", "TclError", kWindow},
+    Sign{"window", "No module named 'tkinter'", kWindow},
+    Sign{"window", "HeadlessException", kWindow},
+    Sign{"window", "cannot connect to X server", kWindow},
+    Sign{"window", "could not connect to display", kWindow},
+    Sign{"library-missing", "ModuleNotFoundError", kNoModule},
+    Sign{"library-missing", "ClassNotFoundException", kNoModule},
+    Sign{"library-missing", "NoClassDefFoundError", kNoModule},
+    Sign{"library-missing", "Cannot find module", kNoModule},
+    Sign{"library-missing", "error while loading shared libraries", kNoModule},
+    Sign{"no-main", "Main method not found", kNoMain},
+    Sign{"no-main", "no main manifest attribute", kNoMain},
+    Sign{"file-missing", "FileNotFoundError", kNoFile},
+    Sign{"file-missing", "FileNotFoundException", kNoFile},
+    Sign{"file-missing", "NoSuchFileException", kNoFile},
+    Sign{"file-missing", "ENOENT", kNoFile},
+    Sign{"file-missing", "No such file or directory", kNoFile},
+    Sign{"no-interpreter", "command not found", kNoInterpreter},
 };
 
 // What people write where their own address or password belongs.
@@ -92,7 +92,7 @@ core::Text place_before(std::string_view printed, std::size_t sign) {
 }
 
 std::optional<Unjudged> from_output(const Evidence& normal) {
-  for (const Row& row : kRows) {
+  for (const Sign& row : kSigns) {
     const std::size_t at = normal.printed.find(row.sign);
     if (at == std::string::npos) continue;
     return Unjudged{std::string(row.id), core::phrase(row.words.en, row.words.zh,

@@ -1,5 +1,6 @@
 #include "client/labs/workplace.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <cstdlib>
@@ -7,6 +8,8 @@
 #include <fstream>
 #include <iterator>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "core/show.h"
 #include "core/system_text.h"
@@ -76,11 +79,16 @@ core::Result<void> copy(const std::string& from, const fs::path& to) {
 
 }  // namespace
 
-core::Result<Workplace> Workplace::copy_of(const std::string& folder) {
+core::Result<Workplace> Workplace::empty() {
   std::string name = (fs::temp_directory_path() / "smtplab-lab-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) return not_copied(folder, std::error_code(errno, std::generic_category()));
-  Workplace made(name);
-  if (auto copied = copy(folder, name); !copied) return core::Failure(copied.error());
+  if (mkdtemp(name.data()) != nullptr) return Workplace(name);
+  return core::fail(core::Blame::kSystem, core::system_text(errno), name);
+}
+
+core::Result<Workplace> Workplace::copy_of(const std::string& folder) {
+  auto made = empty();
+  if (!made) return made;
+  if (auto copied = copy(folder, made->path()); !copied) return core::Failure(copied.error());
   return made;
 }
 
@@ -100,6 +108,22 @@ bool Workplace::give(const std::string& name, const std::string& content) const 
 }
 
 std::string Workplace::content(const std::string& name) const { return read(fs::path(path_) / name); }
+
+std::string Workplace::contents() const {
+  std::vector<std::pair<fs::file_time_type, fs::path>> files;
+  std::error_code failed;
+  fs::recursive_directory_iterator at(path_, fs::directory_options::skip_permission_denied, failed);
+  for (; !failed && at != fs::recursive_directory_iterator() && files.size() < kMostEntries; at.increment(failed)) {
+    std::error_code one;
+    if (at->is_regular_file(one)) files.emplace_back(at->last_write_time(one), at->path());
+  }
+  std::sort(files.begin(), files.end());
+  std::string all;
+  for (const auto& [time, path] : files) {
+    if (all.size() < kMostOctets) all += read(path);
+  }
+  return all;
+}
 
 bool Workplace::mentions(const std::string& words) const {
   std::error_code failed;

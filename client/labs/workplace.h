@@ -12,6 +12,7 @@ class Workplace {
   // Files, folders and symbolic links as they are; not the histories of version control. Errors: it cannot be copied (kSystem),
   // or holds more than a submission does (kInput).
   static core::Result<Workplace> copy_of(const std::string& folder);
+  static core::Result<Workplace> empty();
   ~Workplace();
   Workplace(Workplace&& other) noexcept;
   Workplace& operator=(Workplace&&) = delete;
@@ -23,6 +24,8 @@ class Workplace {
   bool give(const std::string& name, const std::string& content) const;
   // The octets of a file in it, at most as many as a source has; empty: there is none.
   [[nodiscard]] std::string content(const std::string& name) const;
+  // The octets of all its files, one behind the other, those that were changed last at the end; of each as content().
+  [[nodiscard]] std::string contents() const;
   // Whether a source of the submission says this.
   [[nodiscard]] bool mentions(const std::string& words) const;
 

@@ -137,7 +137,7 @@ struct Execution::Impl {
 
   void close_network() {
     Setup setup;
-    setup.plan.places = services_.places();
+    if (!options_.is_bare) setup.plan.places = services_.places();
     setup.plan.limits = options_.limits;
     setup.folder = options_.folder;
     furnish(setup.plan, hosts_file(services_.street(), machine_name()), authority_);

@@ -50,6 +50,7 @@ struct RunOptions {
   int clock_factor = 1;              // its waits are so many times shorter, where that can be done (quick_clock.h)
   bool welcomes_anybody = false;     // any password is right for whoever has no account
   std::vector<std::string> lenient;  // quirks (scenario key server.quirks) that every server has besides its own
+  bool is_bare = false;              // no servers of ours stand in its network
   bool keeps_all = false;            // the events and the messages, for whoever asks afterwards
 };
 

@@ -93,7 +93,7 @@ MODULES = [
     Module(
         "client/labs",
         ["common/core", "common/protocol", "common/dialogue", "common/findings", "common/document", "common/knowledge", "common/mime", "common/net", "mockserver/scenario", "mockserver/store", "mockserver:mockserver/mock_server.h", "client/base", "client/program", "scenarios"],
-        sources=["client/labs/files.cpp:iconv.h", "sys/"],
+        sources=["client/labs/files.cpp:iconv.h", "client/labs/talk.cpp:nlohmann/json.hpp", "fcntl.h", "netinet/", "poll.h", "sys/", "unistd.h"],
     ),
     Module("client/labs/reports", ["common/core", "mockserver:mockserver/output_files.h", "client/labs"], sources=["nlohmann/json.hpp"]),
     Module("client/send", EVERY_COMMON + ["client/base"], sources=["nlohmann/json.hpp", "termios.h", "unistd.h"]),
@@ -110,7 +110,7 @@ MODULES = [
     Module("client", THROUGH_THE_DOOR + MOCK + CLIENT_BASE + ["client/send", "client/stepper", "client/commands"], sources=["fcntl.h", "sys/", "unistd.h"]),
     Module(
         "client/main.cpp",
-        THROUGH_THE_DOOR + MOCK + CLIENT_BASE + ["client/program", "client/explain", "client/stepper", "client/lines", "client/commands", "client"],
+        THROUGH_THE_DOOR + MOCK + CLIENT_BASE + ["client/program", "client/explain", "client/stepper", "client/lines", "client/commands", "client", "client/labs:client/labs/drive.h"],
         sources=["unistd.h"],
     ),
 ]
