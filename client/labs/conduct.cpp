@@ -151,7 +151,7 @@ class Conductor {
     evidence_.wants_more_input = answering_.has_run_out();
     evidence_.told.insert(answering_.told().begin(), answering_.told().end());
     for (const program::Place& place : story.outcome.wanted) {
-      if (!story.services.is_open(place))
+      if (!place.is_udp && !story.services.is_open(place))
         evidence_.elsewhere.push_back(core::show_bytes(place.address) + ":" + std::to_string(place.port));
     }
   }
