@@ -4,6 +4,7 @@ Nothing here waits for a fixed time: until() looks again and again and gives up 
 folder with both programs, SMTPLAB_SOURCE the repository; run by hand, the build folder of the repository is taken.
 """
 import base64
+import contextlib
 import json
 import os
 import pathlib
@@ -67,6 +68,18 @@ def b64(text):
 
 # The home of every program: none reads the settings of whoever runs the tests, or writes there.
 _home = tempfile.TemporaryDirectory(prefix="smtplab-home-")
+
+
+@contextlib.contextmanager
+def busy(loops):
+    """Two builds, as far as the processors are concerned."""
+    at_work = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(loops)]
+    try:
+        yield
+    finally:
+        for process in at_work:
+            process.kill()
+            process.wait()
 
 
 def clean_environment(**settings):

@@ -50,9 +50,10 @@ def is_there(language):
 
 
 class Built:
-    """The programs of the languages that this system has, ready to run. Use it in a with statement."""
+    """The programs of a folder, in the languages that this system has, ready to run. Use it in a with statement."""
 
-    def __init__(self):
+    def __init__(self, programs=PROGRAMS):
+        self.programs = programs
         self.folder = tempfile.TemporaryDirectory(prefix="smtplab-programs-")
         self.path = pathlib.Path(self.folder.name)
         os.chmod(self.path, 0o755)
@@ -69,7 +70,7 @@ class Built:
         self.folder.cleanup()
 
     def begin(self, command, **settings):
-        return subprocess.Popen(command, cwd=PROGRAMS, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        return subprocess.Popen(command, cwd=self.programs, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                 env=clean_environment(**settings))
 
     def build_c(self):
@@ -78,7 +79,7 @@ class Built:
         return self.begin(["sh", "-c", script, "sh", str(self.path)])
 
     def build_java(self):
-        return self.begin(["javac", "-nowarn", "-encoding", "UTF-8", "-d", str(self.path / "java"), *map(str, sorted(PROGRAMS.glob("java/*.java")))])
+        return self.begin(["javac", "-nowarn", "-encoding", "UTF-8", "-d", str(self.path / "java"), *map(str, sorted(self.programs.glob("java/*.java")))])
 
     def build_go(self):
         cache = os.environ.get("GOCACHE") or str(pathlib.Path(tempfile.gettempdir()) / f"smtplab-go-cache-{os.getuid()}")
@@ -97,8 +98,8 @@ class Built:
         language, _, name = program.partition("/")
         stem = pathlib.PurePath(name).stem
         return {
-            "python": ["python3", str(PROGRAMS / program)],
-            "javascript": ["node", str(PROGRAMS / program)],
+            "python": ["python3", str(self.programs / program)],
+            "javascript": ["node", str(self.programs / program)],
             "c": [str(self.path / stem)],
             "java": ["java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", str(self.path / "java"), stem],
             "go": [str(self.path / "go" / name.partition("/")[0])],

@@ -3,28 +3,13 @@
 REPEAT=10 meets each of them so many times, with two loops that take the processors beside it, and counts what differs.
 """
 import concurrent.futures
-import contextlib
 import os
-import subprocess
-import sys
 
 import programs
-from peer import Case, main
+from peer import Case, busy, main
 
 AT_ONCE = 4
 REPEAT = int(os.environ.get("REPEAT", "1"))
-
-
-@contextlib.contextmanager
-def busy(loops):
-    """Two builds, as far as the processors are concerned."""
-    at_work = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(loops)]
-    try:
-        yield
-    finally:
-        for process in at_work:
-            process.kill()
-            process.wait()
 
 
 class Programs(Case):
