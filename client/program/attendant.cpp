@@ -14,6 +14,8 @@ constexpr std::chrono::milliseconds kEvery{50};
 constexpr std::chrono::milliseconds kForever{4000};
 // Somebody may still wake by the clock.
 constexpr std::chrono::milliseconds kWithClock{25000};
+// Every connection was closed, and it works on without a sign.
+constexpr std::chrono::milliseconds kSpinning{10000};
 // Times that the end of the input is said: a program may ask again and again.
 constexpr std::uint64_t kMostEnds = 20;
 
@@ -34,6 +36,8 @@ void Attendant::look() {
   const Watch::Rest rest = watch_->rest();
   const bool is_quiet = now == last_ && rest != Watch::Rest::kBusy;
   quiet_ = is_quiet ? quiet_ + kEvery : std::chrono::milliseconds(0);
+  const bool spins = now == last_ && services_->was_visited() && !services_->has_clients() && rest == Watch::Rest::kBusy;
+  spun_ = spins ? spun_ + kEvery : std::chrono::milliseconds(0);
   last_ = now;
   const bool asks = is_quiet && options_.input.empty() && watch_->reads_input();
   const bool is_answered = asks && answer();
@@ -64,6 +68,7 @@ bool Attendant::answer() {
 }
 
 bool Attendant::is_stuck(Watch::Rest rest) const {
+  if (spun_ >= kSpinning) return true;
   if (rest == Watch::Rest::kForever) return quiet_ >= kForever;
   return options_.clock_factor == 1 && quiet_ >= kWithClock;  // who is to wait may wait long where no clock runs faster
 }

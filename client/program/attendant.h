@@ -52,7 +52,8 @@ class Attendant {
   std::chrono::milliseconds quiet_{0};  // since anything happened, while everything slept
   std::uint64_t heard_ = 0;             // octets written when something was typed last
   std::uint64_t typed_ = 0;
-  bool has_ended_ = false;  // the input
+  bool has_ended_ = false;             // the input
+  std::chrono::milliseconds spun_{0};  // since it was busy with nothing that shows, all its connections closed
   net::Timer timer_;
 };
 

@@ -65,6 +65,7 @@ class Services {
   [[nodiscard]] const std::vector<mockserver::Kept>& kept() const { return kept_; }
   [[nodiscard]] bool was_visited() const { return !visits_.empty(); }
   [[nodiscard]] bool was_encrypted() const;
+  [[nodiscard]] bool has_clients() const { return open_ != 0; }
   // What happened on all connections, in number.
   [[nodiscard]] std::uint64_t events() const { return events_seen_; }
   // Somebody came, and on the last connection nothing was refused: before it a client may have tried what it then did
