@@ -136,7 +136,9 @@ class Conductor {
       for (const std::string& word : options_.command) is_named = is_named || word.find(file.name) != std::string::npos;
       if (!is_named) continue;
       evidence_.told.insert(file.name);
-      if (is_ours) evidence_.told.insert("file:" + file.name);
+      if (!is_ours) continue;
+      evidence_.told.insert("file:" + file.name);
+      static_cast<void>(filled(file.text, evidence_.given, &evidence_.told));  // what stands in it
     }
   }
 
