@@ -10,7 +10,6 @@ function look() {
     if (end < 0 || !waiting) return;
     const line = buffer.slice(0, end);
     buffer = buffer.slice(end + 2);
-    console.log("S: " + line);
     if (line[3] !== "-") {
       const done = waiting;
       waiting = null;
