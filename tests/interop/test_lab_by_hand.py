@@ -1,0 +1,122 @@
+"""`smtplab lab`: tasks are ticked while somebody talks to the mock by hand, and a record can be said again.
+
+Runs in: release. What is fulfilled and what is recorded is looked at in tests/labs/hand under the sanitizers.
+"""
+import json
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+
+from peer import SMTPLAB, USAGE, Case, main, run
+
+MESSAGE = ["DATA", "From: alice@course.example\r\nTo: bob@course.example\r\nSubject: Lunch\r\n\r\nAt noon?\r\n."]
+LETTER = ["HELO alice.example", "MAIL FROM:<alice@course.example>", "RCPT TO:<bob@course.example>", *MESSAGE, "QUIT"]
+
+
+class Seat:
+    """Somebody beside `smtplab lab`: reads what it tells, types, and talks to its server."""
+
+    def __init__(self, folder, *options):
+        self.lab = subprocess.Popen([SMTPLAB, "lab", *options], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.told = ""
+        self.port = int(self.until(r"telnet 127\.0\.0\.1 (\d+)")[1])
+
+    def until(self, pattern):
+        """Reads until the pattern stands in what was told since the last one."""
+        said = ""
+        while True:
+            found = re.search(pattern, said)
+            if found:
+                return found
+            line = self.lab.stdout.readline()
+            assert line, f"{pattern} never came:\n{self.told}"
+            said += line
+            self.told += line
+
+    def type(self, line):
+        self.lab.stdin.write(line + "\n")
+        self.lab.stdin.flush()
+
+    def say(self, *lines):
+        with socket.create_connection(("127.0.0.1", self.port)) as server, server.makefile("rb") as replies:
+            replies.readline()
+            for line in lines:
+                server.sendall(line.encode() + b"\r\n")
+                while replies.readline()[3:4] == b"-":
+                    pass
+
+    def end(self):
+        rest = self.lab.communicate()[0]
+        self.told += rest
+        return self.lab.returncode
+
+
+class ByHand(Case):
+    def setUp(self):
+        self.at = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+
+    def test_a_letter_fulfils_the_lab_and_the_record_is_true(self):
+        seat = Seat(self.at, "by-hand")
+        seat.type("h")
+        seat.until("Hint 1: ")
+        seat.say(*LETTER)
+        self.assertEqual(seat.end(), 0, seat.told)
+        for number in range(1, 5):
+            self.assertIn(f"✓ {number} of 4: ", seat.told)
+        self.assertIn("All tasks are fulfilled.", seat.told)
+        file = self.at / "by-hand.record.json"
+        record = json.loads(file.read_text(encoding="utf-8"))
+        self.assertEqual((record["lab"], record["scenario"], record["tasks"][0]["hints"]), ("by-hand", "any/course", 1))
+        self.assertIn("does not show who typed it", record["says"])
+        again = run(SMTPLAB, "lab", "--replay", file, status=0).stdout.decode()
+        self.assertIn("✓ 4 of 4: ", again)
+        self.assertIn("It is as the record says.", again)
+
+    def test_a_record_that_was_changed_is_found_out(self):
+        seat = Seat(self.at, "provoke-errors", "--record", "mine.json")
+        seat.say("HELLO alice", "DATA")
+        seat.until("✓ 4 of 9")
+        seat.type("q")
+        self.assertEqual(seat.end(), 1)
+        file = self.at / "mine.json"
+        true = json.loads(file.read_text(encoding="utf-8"))
+        self.assertEqual([task["name"] for task in true["tasks"] if task["done"] is not None], ["c500", "c503"])
+        run(SMTPLAB, "lab", "--replay", file, status=0)
+        for change, said in [(lambda record: record["tasks"][-1].update(done=12), "the record says that this is fulfilled"),
+                             (lambda record: record["tasks"][0].update(done=None), "the record says that this is not fulfilled"),
+                             (lambda record: [event.update(text="550 no␍␊") for event in record["events"] if event["kind"] == "server"], "reply 1 was 550 in the record, and is 220 now")]:
+            record = json.loads(json.dumps(true))
+            change(record)
+            file.write_text(json.dumps(record), encoding="utf-8")
+            self.assertIn(said, run(SMTPLAB, "lab", "--replay", file, status=1).stdout.decode())
+
+    def test_after_a_mistake_another_connection_begins_again(self):
+        seat = Seat(self.at, "by-hand", "--lang", "zh")
+        seat.say("HLEO alice", "HELO alice.example")
+        seat.until("这条连接上已经不行了")
+        seat.type("p")
+        seat.until("任务 2/4")
+        seat.say(*LETTER)
+        self.assertEqual(seat.end(), 0, seat.told)
+        run(SMTPLAB, "lab", "--replay", self.at / "by-hand.record.json", status=0)
+
+    def test_a_signal_ends_it_with_its_record(self):
+        seat = Seat(self.at, "by-hand")
+        seat.say("HELO alice.example")
+        seat.until("closed by the client")
+        seat.lab.send_signal(signal.SIGTERM)
+        self.assertEqual(seat.end(), 1)
+        self.assertTrue((self.at / "by-hand.record.json").is_file())
+
+    def test_what_is_wrong_is_said(self):
+        (self.at / "none.json").write_text("{}", encoding="utf-8")
+        for options, said in [(["textbook-client"], "is none that is done by hand"), (["no-such-lab"], "no-such-lab"), (["--replay", self.at / "none.json"], "it is no record of a lab"),
+                              (["--replay", self.at / "nowhere.json"], "cannot be read")]:
+            self.assertIn(said, run(SMTPLAB, "lab", *options, status=USAGE).stderr.decode())
+
+
+if __name__ == "__main__":
+    main()
