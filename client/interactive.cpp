@@ -52,6 +52,9 @@ class App {
         terminated_(loop_, SIGTERM, [this] { loop_.stop(); }),
         hung_up_(loop_, SIGHUP, [this] { loop_.stop(); }) {}
 
+  // Tasks that stand beside the lesson; outlives this.
+  void stand_beside(hand::Beside& beside) { beside_ = &beside; }
+
   // Begins a lesson. Errors leave the picker where it is.
   core::Result<void> begin(Setup setup, const StepOptions& wanted) {
     lesson_id_ = setup.scenario ? setup.scenario->id : std::string();
@@ -116,11 +119,31 @@ class App {
     lesson_->stepper().set_next_lesson({with_keys(core::Language::kEnglish), with_keys(core::Language::kChinese)});
   }
 
+  void look_at_tasks() {
+    if (beside_ == nullptr) return;
+    if (auto told = beside_->follow(lesson_->conversation(), options_.language)) lesson_->stepper().say(std::move(*told));
+  }
+
+  void press(const screen::Key& key) {
+    for (const stepper::Request& request : lesson_->stepper().press(key, lesson_->view(), all_panes_shown()))
+      carry_out(request);
+  }
+
+  // Whether the key was one of the tasks'.
+  bool press_beside(const screen::Key& key) {
+    if (beside_ == nullptr || !lesson_->stepper().is_stepping()) return false;
+    const hand::Beside::Pressed pressed = beside_->press(key, lesson_->conversation().protocol());
+    for (const screen::Key& before : pressed.instead) press(before);
+    return pressed.is_ours;
+  }
+
   void draw() {
     if (lesson_) {
+      look_at_tasks();
       tell_what_is_next();
-      screen_->show(
-          screen::draw(lesson_->stepper().model(lesson_->view(), all_panes_shown()), screen_->size(), options_.language));
+      screen::StepScreen model = lesson_->stepper().model(lesson_->view(), all_panes_shown());
+      if (beside_ != nullptr) beside_->lay_over(model, lesson_->stepper().is_stepping(), options_.language);
+      screen_->show(screen::draw(model, screen_->size(), options_.language));
     } else {
       screen_->show(screen::draw(picker_.model(), screen_->size(), options_.language));
     }
@@ -131,8 +154,7 @@ class App {
       const std::optional<screen::Key> key = screen_->next_key();
       if (!key) break;
       if (lesson_) {
-        for (const stepper::Request& request : lesson_->stepper().press(*key, lesson_->view(), all_panes_shown()))
-          carry_out(request);
+        if (!press_beside(*key)) press(*key);
       } else {
         carry_out(picker_.press(*key));
       }
@@ -193,7 +215,11 @@ class App {
                             options_.show_secrets = !options_.show_secrets;
                             lesson_->stepper().set_show_secrets(options_.show_secrets);
                           },
-                          [this](stepper::ChooseScenario) { leave_lesson(); }, [this](stepper::Quit) { loop_.stop(); }},
+                          [this](stepper::ChooseScenario) {
+                            if (beside_ != nullptr) return loop_.stop();
+                            leave_lesson();
+                          },
+                          [this](stepper::Quit) { loop_.stop(); }},
                request);
   }
 
@@ -230,6 +256,7 @@ class App {
   Picker picker_;
   std::unique_ptr<Lesson> lesson_;
   std::string lesson_id_;  // empty: a real server
+  hand::Beside* beside_ = nullptr;
   std::optional<core::Error> failure_;
   net::Timer redraw_;
   net::Readable keyboard_;
@@ -270,6 +297,23 @@ int run_interactive(const StepOptions& options) {
       app.close();
       return complain(begun.error(), options, kNetwork);
     }
+  }
+  app.run();
+  return app.failure() ? complain(*app.failure(), options, kUsage) : kDone;
+}
+
+int run_lab(const StepOptions& options, std::uint64_t seed, hand::Beside& beside) {
+  auto setup = set_up(options);
+  if (!setup) return complain(setup.error(), options, kUsage);
+  setup->scenario->steps.clear();
+  setup->manners.seed = seed;
+  auto terminal = screen::CursesScreen::open({options.colour, true});
+  if (!terminal) return complain(terminal.error(), options, kUsage);
+  App app(options, std::move(*terminal), std::vector<scenario::Head>());
+  app.stand_beside(beside);
+  if (auto begun = app.begin(std::move(*setup), options); !begun) {
+    app.close();
+    return complain(begun.error(), options, kNetwork);
   }
   app.run();
   return app.failure() ? complain(*app.failure(), options, kUsage) : kDone;

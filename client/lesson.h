@@ -30,6 +30,7 @@ class Lesson {
 
   [[nodiscard]] stepper::Stepper& stepper() { return stepper_; }
   [[nodiscard]] const dialogue::Log& log() const { return conversation_->log(); }
+  [[nodiscard]] const Conversation& conversation() const { return *conversation_; }
   // Whether the transcript of --transcript is whole so far.
   [[nodiscard]] core::Result<void> transcript() const { return state_of(setup_.manners.transcript); }
   [[nodiscard]] stepper::View view() const;

@@ -16,6 +16,7 @@
 #include "client/base/client_name.h"
 #include "client/base/host_port.h"
 #include "client/base/options.h"
+#include "client/by_hand.h"
 #include "client/command_table.h"
 #include "client/commands/check.h"
 #include "client/commands/explain.h"
@@ -118,6 +119,8 @@ core::Result<void> check_name(const std::string& name) {
                      "写这台电脑的完整名字，或者方括号里的地址：[192.0.2.1]"});
 }
 
+bool is_on_terminal() { return isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0 && !terminal_is_dumb(); }
+
 // Beside the screen there are two ways without a person: along the path of a lesson, or to a real server.
 int step(client::StepOptions options) {
   if (const auto right = check_server(options); !right) return complain(right.error(), options.language);
@@ -127,8 +130,7 @@ int step(client::StepOptions options) {
     if (!password) return complain(password.error(), options.language);
     options.password = std::move(*password);
   }
-  const bool on_terminal = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0 && !terminal_is_dumb();
-  if (on_terminal && !options.automatic && !options.script) return client::run_interactive(options);
+  if (is_on_terminal() && !options.automatic && !options.script) return client::run_interactive(options);
   // Where no screen can be drawn (TERM=dumb, output into a pipe) whoever sits at the keyboard steps all the same.
   options.by_line = isatty(STDIN_FILENO) != 0 && !options.automatic && !options.script;
   const bool visits = options.server && options.scenario.empty() && !options.script && !options.by_line &&
@@ -252,7 +254,9 @@ int work_by_hand(const usage::Parsed& said, const scenario::Catalogue& catalogue
   options.seed = said.whole("--seed").value_or(0);
   options.version = SMTPLAB_VERSION;
   options.language = language;
-  return commands::work_by_hand(options, catalogue, *knowledge, std::cout, std::cerr);
+  const bool is_listening = said.has("--listen") || options.port != 0 || options.replay;
+  if (is_listening || !is_on_terminal()) return commands::work_by_hand(options, catalogue, *knowledge, std::cout, std::cerr);
+  return client::lab_on_screen(options, step_options(said, language), catalogue, *knowledge);
 }
 
 int print_schema(const usage::Parsed& said) {

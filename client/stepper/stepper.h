@@ -65,6 +65,9 @@ class Stepper {
   // What still has to pass before the proposed step; zero when nothing has to.
   [[nodiscard]] std::chrono::milliseconds pause(const View& view) const;
 
+  // Keys are keys: nothing is being typed, chosen or read.
+  [[nodiscard]] bool is_stepping() const { return std::holds_alternative<std::monostate>(mode_); }
+
   // Every step of the guided path was taken.
   [[nodiscard]] bool is_finished() const { return guide_.has_steps() && guide_.is_finished(); }
 

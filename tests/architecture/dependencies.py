@@ -103,11 +103,11 @@ MODULES = [
     Module(
         "client/labs/hand",
         THROUGH_THE_DOOR + MOCK + ["mockserver/store"] + ["mockserver:mockserver/" + header for header in ["judging.h", "output_files.h", "speaker.h"]]
-        + ["client/base", "client/conversation", "client/lines", "client/program", "client/labs"],
+        + ["client/base", "client/screen", "client/conversation", "client/stepper", "client/lines", "client/program", "client/labs"],
         sources=["nlohmann/json.hpp"],
     ),
     Module("client/commands", THROUGH_THE_DOOR + MOCK + CLIENT_BASE + ["client/explain", "client/send", "client/fetch", "client/stepper", "client/lines", "client/labs", "client/labs/reports", "client/labs/hand"], sources=["nlohmann/json.hpp", "unistd.h"]),
-    Module("client", THROUGH_THE_DOOR + MOCK + CLIENT_BASE + ["client/send", "client/stepper", "client/commands"], sources=["fcntl.h", "sys/", "unistd.h"]),
+    Module("client", THROUGH_THE_DOOR + MOCK + CLIENT_BASE + ["mockserver:mockserver/output_files.h", "client/send", "client/stepper", "client/labs", "client/labs/hand", "client/commands"], sources=["fcntl.h", "sys/", "unistd.h"]),
     Module(
         "client/main.cpp",
         THROUGH_THE_DOOR + MOCK + CLIENT_BASE + ["client/program", "client/explain", "client/stepper", "client/lines", "client/commands", "client", "client/labs:client/labs/drive.h"],

@@ -59,6 +59,11 @@ const core::Text* Desk::hint() {
   return &task.check->hints[task.hints++];
 }
 
+void Desk::back(Place place) {
+  current_ = place.task;
+  if (!tasks_.empty()) tasks_[current_].hints = place.hints;
+}
+
 bool Desk::is_finished() const {
   return std::all_of(tasks_.begin(), tasks_.end(), [](const Task& task) { return task.done.has_value(); });
 }

@@ -39,6 +39,13 @@ class Desk {
   void turn();
   // One more hint of the current task; null: there are no more.
   const core::Text* hint();
+  // What turn() and hint() change, and how it is taken back before anything else has happened.
+  struct Place {
+    std::size_t task = 0;
+    std::size_t hints = 0;
+  };
+  [[nodiscard]] Place place() const { return {current_, tasks_.empty() ? 0 : tasks_[current_].hints}; }
+  void back(Place place);
   [[nodiscard]] bool is_finished() const;
   // The current task cannot be fulfilled on this connection any more.
   [[nodiscard]] bool is_hindered() const { return !is_finished() && !tasks_[current_].mistake.empty(); }

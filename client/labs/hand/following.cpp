@@ -1,12 +1,14 @@
 #include "client/labs/hand/following.h"
 
+#include <utility>
+
 namespace hand {
 
 Following::Following(const lab::Lab& lab, const scenario::Scenario& scenario) : lab_(lab), scenario_(scenario) { begin(); }
 
 void Following::begin() {
   gathering_ = std::make_unique<Gathering>(lab_, scenario_);
-  connection_ = 0;
+  left_ += std::exchange(connection_, 0);
   events_ = 0;
   verdicts_ = 0;
   kept_ = nullptr;
@@ -19,7 +21,9 @@ std::uint64_t Following::follow(const client::Conversation& conversation) {
   const std::size_t before = events_ + verdicts_;
   for (; events_ < events.size(); ++events_) {
     if (events[events_].kind == dialogue::Kind::kConnected) ++connection_;
-    if (connection_ != 0) gathering_->take(connection_, events[events_]);
+    if (connection_ == 0) continue;
+    gathering_->take(connection_, events[events_]);
+    happened_.push_back({left_ + connection_, events[events_]});
   }
   for (; verdicts_ < verdicts.size(); ++verdicts_)
     gathering_->take(verdicts[verdicts_].connection, verdicts[verdicts_].finding);

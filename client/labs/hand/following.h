@@ -6,6 +6,7 @@
 
 #include "client/conversation/conversation.h"
 #include "client/labs/hand/gathering.h"
+#include "client/labs/hand/record.h"
 
 namespace hand {
 
@@ -19,6 +20,8 @@ class Following {
   std::uint64_t follow(const client::Conversation& conversation);
 
   [[nodiscard]] const Gathering& gathering() const { return *gathering_; }
+  // All that was ever taken; connections of a log that was left before those of the next.
+  [[nodiscard]] const std::vector<Happened>& happened() const { return happened_; }
 
  private:
   void begin();
@@ -26,6 +29,8 @@ class Following {
   const lab::Lab& lab_;
   const scenario::Scenario& scenario_;
   std::unique_ptr<Gathering> gathering_;
+  std::vector<Happened> happened_;
+  std::uint64_t left_ = 0;  // connections of logs that were left
   std::uint64_t connection_ = 0;
   std::size_t events_ = 0;
   std::size_t verdicts_ = 0;

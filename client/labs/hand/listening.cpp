@@ -140,9 +140,7 @@ class Listening {
     record_.tasks = fulfilled(desk_);
     if (const auto written = mockserver::write_whole(options_.record, as_json(record_)); !written)
       return complain(written.error(), client::kUsage);
-    say(core::phrase("The record is {0}. It does not show who typed; smtplab lab --replay says all of it again.",
-                     "记录写在 {0}。它不能说明是谁输入的；smtplab lab --replay 会把全部内容再说一遍。", {options_.record})
-            .in(options_.language));
+    say(record_told(options_.record).in(options_.language));
     return desk_.is_finished() ? client::kDone : client::kFailed;
   }
 

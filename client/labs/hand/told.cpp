@@ -9,14 +9,26 @@ std::string numbered(std::string_view sign, std::size_t number, const lab::Check
   return std::string(sign) + " " + std::to_string(number + 1) + " " + core::show_bytes(check.title.in(language));
 }
 
+// Between two lines of one paragraph: a blank, where Latin letters meet.
+std::string between(std::string_view before, std::string_view line) {
+  const bool is_latin =
+      !before.empty() && core::is_ascii(before.substr(before.size() - 1)) && core::is_ascii(line.substr(0, 1));
+  return is_latin ? " " : "";
+}
+
 }  // namespace
 
 std::vector<std::string> assignment(const lab::Lab& lab, core::Language language) {
-  std::vector<std::string> lines{core::show_bytes(lab.title.in(language)), ""};
+  std::vector<std::string> lines{core::show_bytes(lab.title.in(language)), "", ""};
   std::string_view rest = lab.task.in(language);
   while (!rest.empty()) {
     const std::size_t end = rest.find('\n');
-    lines.push_back(core::show_bytes(core::without_line_end(rest.substr(0, end))));
+    const std::string line = core::show_bytes(core::without_line_end(rest.substr(0, end)));
+    if (line.empty()) {
+      lines.insert(lines.end(), 2, "");
+    } else {
+      lines.back() += between(lines.back(), line) + line;
+    }
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
   }
   return lines;
@@ -46,6 +58,12 @@ std::vector<std::string> current_told(const Desk& desk, core::Language language)
     lines.push_back(core::phrase("Hint {0}: {1}", "提示 {0}：{1}", {i + 1, task.check->hints[i]}).in(language));
   for (std::string& line : lines) line = core::show_bytes(line);
   return lines;
+}
+
+core::Text record_told(const std::string& file) {
+  return core::phrase("The record is {0}. It does not show who typed; smtplab lab --replay says all of it again.",
+                      "记录写在 {0}。它不能说明是谁输入的；smtplab lab --replay 会把全部内容再说一遍。",
+                      {core::show_bytes(file)});
 }
 
 std::string fulfilled_told(const Desk& desk, std::size_t task, core::Language language) {

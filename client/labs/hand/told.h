@@ -9,7 +9,7 @@
 
 namespace hand {
 
-// The task of the lab, with what is given for it. Lines, safe to print.
+// Title and task of the lab, a line for each paragraph and an empty one between them; safe to print.
 [[nodiscard]] std::vector<std::string> assignment(const lab::Lab& lab, core::Language language);
 
 // "✓ 1 …", "▶ 2 …", "· 3 …": all tasks, the current one marked.
@@ -20,5 +20,8 @@ namespace hand {
 
 // "✓ 2 of 4: the envelope: from Alice, to Bob".
 [[nodiscard]] std::string fulfilled_told(const Desk& desk, std::size_t task, core::Language language);
+
+// Where the record is, and what it does not show.
+[[nodiscard]] core::Text record_told(const std::string& file);
 
 }  // namespace hand
