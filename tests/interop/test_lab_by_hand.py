@@ -2,6 +2,7 @@
 
 Runs in: release. What is fulfilled and what is recorded is looked at in tests/labs/hand under the sanitizers.
 """
+import itertools
 import json
 import pathlib
 import re
@@ -11,6 +12,7 @@ import subprocess
 import tempfile
 
 from peer import SMTPLAB, USAGE, Case, main, run
+from tmux import Terminal
 
 MESSAGE = ["DATA", "From: alice@course.example\r\nTo: bob@course.example\r\nSubject: Lunch\r\n\r\nAt noon?\r\n."]
 LETTER = ["HELO alice.example", "MAIL FROM:<alice@course.example>", "RCPT TO:<bob@course.example>", *MESSAGE, "QUIT"]
@@ -116,6 +118,38 @@ class ByHand(Case):
         for options, said in [(["textbook-client"], "is none that is done by hand"), (["no-such-lab"], "no-such-lab"), (["--replay", self.at / "none.json"], "it is no record of a lab"),
                               (["--replay", self.at / "nowhere.json"], "cannot be read")]:
             self.assertIn(said, run(SMTPLAB, "lab", *options, status=USAGE).stderr.decode())
+
+
+class OnTheScreen(Case):
+    def test_tasks_stand_beside_the_dialogue_and_are_ticked(self):
+        for (columns, rows), language in itertools.product([(80, 24), (140, 40)], ["en", "zh"]):
+            with self.subTest(columns=columns, language=language), Terminal(columns, rows) as terminal:
+                terminal.smtplab("lab", "by-hand", "--lang", language)
+                terminal.await_text("The assignment|题目 ─")
+                terminal.press("x")
+                terminal.await_text(r"(Task|任务) 1/4 .*····")
+                terminal.press("h")
+                terminal.await_text(r"(Hint|提示) 1  HELO")
+                terminal.type("helo alice.example")  # small letters, the first of which is a key
+                terminal.await_text("C▸ helo alice.example")
+                self.assertNotRegex(terminal.text(), "(Hint|提示) 2")
+                terminal.press("Enter")
+                terminal.await_text(r"(Task|任务) 2/4 .*✓···")
+                for line in LETTER[1:3] + ["DATA"]:
+                    terminal.type(":" + line)
+                    terminal.press("Enter")
+                    terminal.await_text(f"C {line}")
+                terminal.await_text(r"(Task|任务) 3/4 .*✓✓··")
+                terminal.press("z")
+                terminal.await_gone("C DATA")
+                terminal.await_text(r"(Task|任务) 3/4 .*✓✓··")
+                terminal.press("q")
+                terminal.await_text("[qQ]")
+                terminal.press("q")
+                terminal.await_prompt()
+                terminal.await_text("✓ 2 .*\n▶ 3 ")
+                record = terminal.work / "by-hand.record.json"
+                run(SMTPLAB, "lab", "--replay", record, status=0)
 
 
 if __name__ == "__main__":
