@@ -55,9 +55,13 @@ class Symptoms {
     if (!outcome_.listens.empty()) {
       add("server-calls-in-client",
           core::phrase("it listened on port {0}", "它在监听 {0} 端口", {static_cast<unsigned>(outcome_.listens.front())}));
-    } else if (outcome_.is_over_time && outcome_.reads_input) {
+    } else if (outcome_.is_over_output) {
+      add("never-connects", {"it never connected: it wrote without end", "它没有连接过：一直在输出"});
+    } else if (outcome_.is_over_memory) {
+      add("never-connects", {"it never connected: it took too much memory", "它没有连接过：占用了太多内存"});
+    } else if ((outcome_.is_over_time || outcome_.is_stuck) && outcome_.reads_input) {
       add("never-connects", {"it never connected: it was still waiting for the keyboard", "它没有连接过：还在等键盘输入"});
-    } else if (outcome_.is_over_time) {
+    } else if (outcome_.is_over_time || outcome_.is_stuck) {
       add("never-connects", {"it never connected, and was still running", "它没有连接过，还在运行"});
     } else if (!has_gone_elsewhere) {
       add("never-connects", {"it ended and never connected to any of the servers", "它没有连接过任何服务器就结束了"});
