@@ -37,8 +37,8 @@ using StoredMessage = store::Message;
 struct Kept {
   std::vector<std::string> forward_paths;
   std::size_t octets = 0;
-  std::vector<store::Place> places;              // of its copies
-  std::shared_ptr<const StoredMessage> message;  // where Options::kept_whole asks for it
+  std::vector<store::Place> places;                        // of its copies
+  std::shared_ptr<const StoredMessage> message = nullptr;  // where Options::kept_whole asks for it
 };
 
 // Whether a connection is encrypted from its first octet.
