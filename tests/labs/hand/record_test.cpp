@@ -4,7 +4,7 @@
 
 namespace {
 
-hand::Record sample() {
+hand::Record sample_record() {
   hand::Record record;
   record.lab = "by-hand";
   record.scenario = "any/course";
@@ -25,12 +25,12 @@ hand::Record sample() {
 }  // namespace
 
 TEST_CASE("record: what is written is read again, octet for octet, with what was typed as a password") {
-  const auto read = hand::read_record(hand::as_json(sample()));
+  const auto read = hand::read_record(hand::as_json(sample_record()));
   REQUIRE(read.has_value());
   CHECK(read->lab == "by-hand");
   CHECK(read->scenario == "any/course");
-  CHECK(read->seed == sample().seed);
-  CHECK(read->began == sample().began);
+  CHECK(read->seed == sample_record().seed);
+  CHECK(read->began == sample_record().began);
   REQUIRE(read->tasks.size() == 2);
   CHECK(read->tasks[0].name == "introduced");
   CHECK(read->tasks[0].done == 12.5);
@@ -38,11 +38,11 @@ TEST_CASE("record: what is written is read again, octet for octet, with what was
   CHECK_FALSE(read->tasks[1].done.has_value());
   REQUIRE(read->events.size() == 1);
   CHECK(read->events[0].connection == 2);
-  CHECK(read->events[0].event.bytes == sample().events[0].event.bytes);
+  CHECK(read->events[0].event.bytes == sample_record().events[0].event.bytes);
 }
 
 TEST_CASE("record: it says what it does not prove") {
-  CHECK(hand::as_json(sample()).find("does not show who typed it") != std::string::npos);
+  CHECK(hand::as_json(sample_record()).find("does not show who typed it") != std::string::npos);
 }
 
 TEST_CASE("record: what is none is refused, whatever it is") {
