@@ -45,7 +45,7 @@ core::Result<Sheet> grade(const Lab& lab, const Submission& submission, const sc
   trials.all.push_back(std::move(*normal));
   std::vector<std::string> lenient;
   if (pardon) {
-    lenient.push_back(pardon->quirk);
+    lenient = pardon->quirks;
     auto again = conduct(lab, lab.trials.front(), submission, lenient, catalogue, knowledge);
     if (!again) return core::Failure(again.error());
     again->forgiven = {pardon->mistake};

@@ -22,11 +22,11 @@ struct Trials {
 // Everything but what belongs to the call: command, seed, version.
 [[nodiscard]] Sheet mark(const Lab& lab, const Trials& trials, const knowledge::Knowledge& knowledge);
 
-// The mistake for which the normal trial is to be repeated with this quirk of the servers: it stopped the dialogue before a
+// The mistake for which the normal trial is to be repeated with these quirks of the servers: it stopped the dialogue before a
 // message was accepted, and one of the musts names it.
 struct Pardon {
   std::string mistake;
-  std::string quirk;
+  std::vector<std::string> quirks;
 };
 [[nodiscard]] std::optional<Pardon> pardon_for(const Lab& lab, const Evidence& normal);
 

@@ -10,11 +10,13 @@ namespace {
 
 struct Leniency {
   std::string_view mistake;
-  std::string_view quirk;  // of server.quirks: what lets it pass
+  std::string_view quirk;       // of server.quirks: what lets it pass …
+  std::string_view other = {};  // … and what follows from it
 };
 
 constexpr std::array kLeniencies{
-    Leniency{"starttls-without-new-ehlo", "no-ehlo-after-starttls"},
+    // Who said HELO in clear has never said EHLO then, and logs in all the same.
+    Leniency{"starttls-without-new-ehlo", "no-ehlo-after-starttls", "auth-after-helo"},
     Leniency{"no-angle-brackets", "no-angle-brackets"},
     Leniency{"no-colon", "no-colon"},
     Leniency{"helo-no-argument", "helo-no-argument"},
@@ -39,8 +41,10 @@ std::optional<Pardon> pardon_for(const Lab& lab, const Evidence& normal) {
     for (const findings::Finding& finding : visit.wrong) {
       const auto row =
           std::find_if(kLeniencies.begin(), kLeniencies.end(), [&](const Leniency& one) { return one.mistake == finding.id; });
-      if (!finding.follows && row != kLeniencies.end() && is_named(lab, finding.id))
-        return Pardon{finding.id, std::string(row->quirk)};
+      if (finding.follows || row == kLeniencies.end() || !is_named(lab, finding.id)) continue;
+      Pardon pardon{finding.id, {std::string(row->quirk)}};
+      if (!row->other.empty()) pardon.quirks.emplace_back(row->other);
+      return pardon;
     }
   }
   return std::nullopt;
