@@ -42,13 +42,14 @@ struct RunOptions {
   std::string smtplab;  // the program that knows serve_hidden
 
   // Of a program that is looked at and not watched by anybody.
-  std::optional<Typist> typist;      // it has a terminal of its own, and nothing that it writes is shown
-  std::string folder;                // in which it runs; empty: that of smtplab
-  Limits limits;                     // of each of its processes
-  std::size_t most_memory = 0;       // octets of all its processes together; 0: as much as there is
-  bool ends_when_stuck = false;      // it waits for what can never come
-  int clock_factor = 1;              // its waits are so many times shorter, where that can be done (quick_clock.h)
-  bool welcomes_anybody = false;     // any password is right for whoever has no account
+  std::optional<Typist> typist;  // it has a terminal of its own, and nothing that it writes is shown
+  std::string folder;            // in which it runs; empty: that of smtplab
+  Limits limits;                 // of each of its processes
+  std::size_t most_memory = 0;   // octets of all its processes together; 0: as much as there is
+  bool ends_when_stuck = false;  // it waits for what can never come
+  int clock_factor = 1;          // its waits are so many times shorter, where that can be done (quick_clock.h)
+  // Any password is right for whoever has no account, and no provider refuses a message for its form.
+  bool welcomes_anybody = false;
   std::vector<std::string> lenient;  // quirks (scenario key server.quirks) that every server has besides its own
   bool is_bare = false;              // no servers of ours stand in its network
   bool keeps_all = false;            // the events and the messages, for whoever asks afterwards
