@@ -9,7 +9,6 @@ for line in ["HELO client.course.example", f"MAIL FROM:<{sender}>", f"RCPT TO:<{
     s.send((line + "\r\n").encode())
     print(s.recv(1024).decode())
 body = sys.stdin.read()
-body = "\n".join("." + line if line.startswith(".") else line for line in body.split("\n"))
 s.send(f"From: {sender}\r\nTo: {to}\r\nSubject: Any text\r\n\r\n".encode())
 s.send(body.encode())
 s.send(b"\r\n.\r\n")

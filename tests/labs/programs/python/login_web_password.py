@@ -9,11 +9,11 @@ endmsg = "\r\n.\r\n"
 # Choose a mail server (e.g. Google mail server) and call it mailserver
 mailserver = "smtp.163.com"
 # Sender and receiver
-fromaddress = "student2020@163.com"
+fromaddress = "alice@163.com"
 toaddress = "classmate@qq.com"
 # Auth information (Encode with base64)
 username = base64.b64encode(fromaddress.encode()).decode()
-password = base64.b64encode("zhangsan123".encode()).decode()
+password = base64.b64encode("account-password".encode()).decode()
 
 # Create socket called clientSocket and establish a TCP connection with mailserver
 clientSocket = socket(AF_INET, SOCK_STREAM)
