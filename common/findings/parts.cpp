@@ -11,14 +11,16 @@
 #include "core/show.h"
 #include "core/text.h"
 #include "mime/multipart.h"
+#include "mime/read.h"
 
 namespace findings {
 namespace {
 
 constexpr std::size_t kMostParts = 100;
 constexpr std::size_t kDeepest = 5;
-constexpr std::size_t kSureOfUtf8 = 10;       // octets above 127 that are UTF-8 by no accident
-constexpr std::size_t kLongestSample = 4096;  // octets of a part whose encoding is looked at
+constexpr std::size_t kSureOfUtf8 = 10;                        // octets above 127 that are UTF-8 by no accident
+constexpr std::size_t kLongestEncoded = std::size_t{1} << 20;  // octets of a text that are decoded
+constexpr std::size_t kLongestSample = 4096;                   // octets of a part whose encoding is looked at
 
 bool is_named(std::string_view charset, std::string_view name) { return core::equals_ignoring_case(charset, name); }
 
@@ -39,7 +41,7 @@ class Walk {
     const std::string_view type = entity.value("Content-Type");
     const bool is_text = type.empty() || core::starts_with_ignoring_case(type, "text/");
     if (is_text && entity.goes_as_it_is()) look_at_text(entity);
-    look_at_encoding(entity);
+    if (look_at_encoding(entity) && is_text && !entity.goes_as_it_is()) look_at_encoded_text(entity);
     if (core::starts_with_ignoring_case(type, "text/html") && entity.goes_as_it_is()) html_ = entity.body;
   }
 
@@ -120,9 +122,17 @@ class Walk {
     if (!announced_.eight_bit) note("body-8bit-undeclared", there, true, core::same("MAIL FROM:<…> BODY=8BITMIME"));
   }
 
-  // What says base64 and is none was never encoded.
-  void look_at_encoding(const Entity& entity) {
-    if (!core::equals_ignoring_case(entity.value("Content-Transfer-Encoding"), "base64")) return;
+  // A transfer encoding hides the octets from servers, not from readers.
+  void look_at_encoded_text(const Entity& entity) {
+    const auto charset = parameter(entity.value("Content-Type"), "charset");
+    if (!charset || !is_named(*charset, "utf-8") || entity.body.size() > kLongestEncoded) return;
+    if (!core::is_utf8(mime::transfer_decoded(entity.body, entity.value("Content-Transfer-Encoding"))))
+      note("charset-mismatch", here(*entity.find("Content-Type")), true, core::same("charset=" + *charset));
+  }
+
+  // What says base64 and is none was never encoded. Whether it is what it says.
+  bool look_at_encoding(const Entity& entity) {
+    if (!core::equals_ignoring_case(entity.value("Content-Transfer-Encoding"), "base64")) return true;
     std::string sample(entity.body.substr(0, kLongestSample));
     sample.erase(
         std::remove_if(sample.begin(), sample.end(), [](char c) { return c == '\r' || c == '\n' || c == ' ' || c == '\t'; }),
@@ -130,6 +140,7 @@ class Walk {
     const bool is_base64 =
         std::all_of(sample.begin(), sample.end(), [](char c) { return core::is_alnum(c) || c == '+' || c == '/' || c == '='; });
     if (!is_base64) note("encoding-not-applied", here(*entity.find("Content-Transfer-Encoding")));
+    return is_base64;
   }
 
   std::string_view letter_;
