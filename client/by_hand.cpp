@@ -22,12 +22,13 @@ int lab_on_screen(const commands::HandOptions& options, StepOptions stepping, co
   };
   const auto lab = lab::find(options.lab);
   if (!lab) return refuse(lab.error());
+  if (lab->kind == lab::Kind::kAnswer) return commands::work_by_hand(options, catalogue, knowledge, std::cout, std::cerr);
   const auto server = hand::server_of(*lab, catalogue);
   if (!server) return refuse(server.error());
   stepping.scenario = lab->trials.front().server;
   stepping.probes = lab->trials.front().probes;
   hand::Beside beside(*lab, *server, knowledge,
-                      {lab->id, server->id, options.seed, options.version, hand::now_in_utc(), {}, {}});
+                      {lab->id, server->id, options.seed, options.version, hand::now_in_utc(), {}, {}, {}});
   if (const int status = run_lab(stepping, options.seed, beside); status != kDone) return status;
   const std::string file = commands::record_file(options, lab->id);
   if (const auto written = mockserver::write_whole(file, hand::as_json(beside.record())); !written)

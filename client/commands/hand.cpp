@@ -6,6 +6,7 @@
 
 #include "client/base/options.h"
 #include "client/labs/collection.h"
+#include "client/labs/hand/asking.h"
 #include "client/labs/hand/listening.h"
 #include "client/labs/hand/replay.h"
 #include "client/labs/hand/server.h"
@@ -44,12 +45,17 @@ int work_by_hand(const HandOptions& options, const scenario::Catalogue& catalogu
   }
   const auto lab = lab::find(record && options.lab.empty() ? record->lab : options.lab);
   if (!lab) return refuse(lab.error(), options, err);
+  const std::string file = record_file(options, lab->id);
+  if (lab->kind == lab::Kind::kAnswer) {
+    if (record) return hand::ask_again(*record, *lab, knowledge, options.language, out);
+    return hand::ask(*lab, knowledge, {file, options.version, options.language}, out, err);
+  }
   const auto server = hand::server_of(*lab, catalogue);
   if (!server) return refuse(server.error(), options, err);
   if (record) return hand::replay(*record, *lab, *server, knowledge, options.language, out, err);
   hand::ListenOptions listening;
   listening.port = options.port;
-  listening.record = record_file(options, lab->id);
+  listening.record = file;
   listening.seed = options.seed;
   listening.version = options.version;
   listening.language = options.language;

@@ -120,6 +120,66 @@ class ByHand(Case):
             self.assertIn(said, run(SMTPLAB, "lab", *options, status=USAGE).stderr.decode())
 
 
+class Questions(Case):
+    LAB = """
+kind = "answer"
+musts = ["line", "cause"]
+title = { en = "What is wrong?", zh = "哪里错了？" }
+task = { en = "C: MAIL FROM alice", zh = "C: MAIL FROM alice" }
+[[file]]
+name = "given.txt"
+text = "given"
+[[check]]
+name = "line"
+kind = "must"
+title = { en = "Which line?", zh = "第几行？" }
+answer = ["1"]
+why = { en = "No, not there.", zh = "不在那里。" }
+lesson = "any/course"
+[[check.hint]]
+en = "There is one line."
+zh = "只有一行。"
+[[check]]
+name = "cause"
+kind = "must"
+title = { en = "Which mistake?", zh = "什么错误？" }
+answer = ["no-colon"]
+why = { en = "No.", zh = "不是。" }
+lesson = "any/course"
+[[check.hint]]
+en = "Behind FROM."
+zh = "FROM 后面。"
+"""
+
+    def setUp(self):
+        self.at = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+        (self.at / "mine.toml").write_text(self.LAB, encoding="utf-8")
+
+    def ask(self, typed, status, *options):
+        return run(SMTPLAB, "lab", "mine.toml", *options, given=typed.encode(), status=status, cwd=self.at).stdout.decode()
+
+    def test_answers_are_looked_at_and_recorded(self):
+        said = self.ask("7\nh\n1\nno-colon\n", 0)
+        for words in ("No, not there.", "Hint 1: There is one line.", "✓ 1 of 2: Which line?", "✓ 2 of 2: Which mistake?"):
+            self.assertIn(words, said)
+        self.assertEqual((self.at / "given.txt").read_text(encoding="utf-8"), "given")
+        file = self.at / "mine.record.json"
+        record = json.loads(file.read_text(encoding="utf-8"))
+        self.assertEqual([one["answer"] for one in record["answers"]], ["7", "1", "no-colon"])
+        self.assertEqual([task["hints"] for task in record["tasks"]], [1, 0])
+        self.assertIn("It is as the record says.", run(SMTPLAB, "lab", "--replay", file, status=0, cwd=self.at).stdout.decode())
+        record["answers"].pop()
+        file.write_text(json.dumps(record), encoding="utf-8")
+        self.assertIn("the record says that this is fulfilled", run(SMTPLAB, "lab", "--replay", file, status=1, cwd=self.at).stdout.decode())
+
+    def test_what_lies_there_is_not_overwritten_and_the_end_is_the_end(self):
+        (self.at / "given.txt").write_text("mine", encoding="utf-8")
+        said = self.ask("p\nno-colon\nq\n", 1, "--lang", "zh")
+        self.assertIn("✓ 2/2：什么错误？", said)
+        self.assertIn("▶ 1 第几行？", said)
+        self.assertEqual((self.at / "given.txt").read_text(encoding="utf-8"), "mine")
+
+
 class OnTheScreen(Case):
     def test_tasks_stand_beside_the_dialogue_and_are_ticked(self):
         for (columns, rows), language in itertools.product([(80, 24), (140, 40)], ["en", "zh"]):

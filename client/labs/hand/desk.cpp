@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/labs/conditions.h"
 #include "client/labs/marking.h"
 
 namespace hand {
@@ -41,6 +42,30 @@ std::vector<std::size_t> Desk::judge(const lab::Evidence& evidence, std::chrono:
     fulfilled.push_back(i);
   }
   return fulfilled;
+}
+
+bool Desk::answer(const std::string& text, std::chrono::microseconds at) {
+  Task& task = tasks_[current_];
+  lab::Evidence evidence;
+  evidence.given = lab_.given;
+  evidence.files = lab_.files;
+  evidence.answer = text;
+  const auto& conditions = task.check->conditions;
+  const bool is_right = std::all_of(conditions.begin(), conditions.end(),
+                                    [&](const lab::Condition& one) { return lab::look(one, evidence).holds; });
+  if (!is_right) return false;
+  task.done = at;
+  turn();
+  return true;
+}
+
+bool Desk::choose(std::string_view name) {
+  for (std::size_t i = 0; i < tasks_.size(); ++i) {
+    if (tasks_[i].check->name != name || tasks_[i].done) continue;
+    current_ = i;
+    return true;
+  }
+  return false;
 }
 
 void Desk::turn() {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "client/labs/evidence.h"
@@ -31,10 +32,16 @@ class Desk {
   // is, when one connection shows it, or all of them together.
   std::vector<std::size_t> look(const Gathering& gathering, std::uint64_t connection, std::chrono::microseconds at);
 
+  // An answer to the current task, which is a question. Gives whether it is right: then the task is fulfilled. REQUIRES: there
+  // are tasks.
+  bool answer(const std::string& text, std::chrono::microseconds at);
+
   [[nodiscard]] const lab::Lab& lab() const { return lab_; }
   [[nodiscard]] const std::vector<Task>& tasks() const { return tasks_; }
   // The one that is worked at. REQUIRES: there are tasks.
   [[nodiscard]] std::size_t current() const { return current_; }
+  // The one of that name, unless it is fulfilled or there is none.
+  bool choose(std::string_view name);
   // Another one that is not fulfilled, round and round.
   void turn();
   // One more hint of the current task; null: there are no more.

@@ -1,5 +1,6 @@
 #include "client/labs/hand/gathering.h"
 
+#include "client/labs/files.h"
 #include "client/labs/given.h"
 #include "protocol/protocol.h"
 
@@ -8,7 +9,10 @@ namespace hand {
 Gathering::Gathering(const lab::Lab& lab, const scenario::Scenario& scenario) : scenario_(scenario) {
   all_.trial = lab.trials.front().name;
   all_.given = lab::given_in(lab, lab.trials.front());
-  all_.files = lab.files;
+  for (const lab::GivenFile& file : lab.files) {
+    all_.files.push_back({file.name, {}, {}, lab::octets_of(file, all_.given)});
+    all_.told.insert(file.name);
+  }
   for (const auto& [name, value] : all_.given) all_.told.insert(name);
 }
 

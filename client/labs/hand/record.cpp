@@ -40,6 +40,9 @@ Record read_members(const RecordJson& json) {
     if (!one.at("done").is_null()) task.done = one.at("done").get<double>();
     record.tasks.push_back(std::move(task));
   }
+  for (const RecordJson& one : json.at("answers"))
+    record.answers.push_back(
+        {one.at("task").get<std::string>(), one.at("answer").get<std::string>(), one.at("at").get<double>()});
   return record;
 }
 
@@ -65,6 +68,9 @@ std::string as_json(const Record& record) {
   json["began"] = record.began;
   json["tasks"] = RecordJson::array();
   for (const Fulfilled& one : record.tasks) json["tasks"].push_back(task_json(one));
+  json["answers"] = RecordJson::array();
+  for (const Answered& one : record.answers)
+    json["answers"].push_back({{"task", one.task}, {"answer", one.answer}, {"at", one.at}});
   json["events"] = RecordJson::array();
   for (const Happened& one : record.events) {
     const std::string line = dialogue::json_line(one.event, {.show_secrets = true, .connection = one.connection});

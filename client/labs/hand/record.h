@@ -27,13 +27,20 @@ struct Fulfilled {
   std::size_t hints = 0;
 };
 
+struct Answered {
+  std::string task;
+  std::string answer;
+  double at = 0;  // milliseconds since the record began
+};
+
 struct Record {
   std::string lab;       // as Lab::id
-  std::string scenario;  // of the server
+  std::string scenario;  // of the server; empty where only questions were asked
   std::uint64_t seed = 0;
   std::string version;  // of smtplab
   std::string began;    // "2026-06-01T14:33:11Z"
   std::vector<Fulfilled> tasks;
+  std::vector<Answered> answers;
   std::vector<Happened> events;
 };
 

@@ -79,30 +79,12 @@ class Replay {
 
   // Whether all is as the record has it.
   bool judge() {
-    out_ << '\n';
-    for (const Task& task : desk_.tasks()) judge(task);
-    compare_replies();
-    const core::Text end = is_same_ ? core::Text{"It is as the record says.", "和记录一致。"}
-                                    : core::Text{"It is not as the record says.", "和记录不一致。"};
-    out_ << end.in(language_) << '\n';
-    return is_same_;
+    const std::vector<std::string> others = other_replies();
+    for (const std::string& other : others) out_ << "! " << other << '\n';
+    return compare_tasks(desk_, record_, language_, out_) && others.empty();
   }
 
  private:
-  void differs(const core::Text& text) {
-    is_same_ = false;
-    out_ << "! " << text.in(language_) << '\n';
-  }
-
-  void judge(const Task& task) {
-    const auto said = std::find_if(record_.tasks.begin(), record_.tasks.end(),
-                                   [&](const Fulfilled& one) { return one.name == task.check->name; });
-    const bool was_done = said != record_.tasks.end() && said->done.has_value();
-    out_ << (task.done ? "✓ " : "· ") << core::show_bytes(task.check->title.in(language_)) << '\n';
-    if (was_done && !task.done) differs({"the record says that this is fulfilled", "记录说这一项已完成"});
-    if (!was_done && task.done) differs({"the record says that this is not fulfilled", "记录说这一项没有完成"});
-  }
-
   void changed() {
     if (!is_begun_) return;
     const std::uint64_t connection = following_.follow(conversation_);
@@ -118,7 +100,8 @@ class Replay {
     silence_.start(is_over ? kLast : kPatience);
   }
 
-  void compare_replies() {
+  // The first reply that is not as the record has it.
+  [[nodiscard]] std::vector<std::string> other_replies() const {
     std::vector<std::string> recorded;
     std::vector<std::string> now;
     for (const Happened& one : record_.events) {
@@ -128,10 +111,11 @@ class Replay {
       if (event.kind == Kind::kServer) now.push_back(first_word(event.bytes));
     }
     const auto pair = std::mismatch(recorded.begin(), recorded.end(), now.begin(), now.end());
-    if (pair.first == recorded.end()) return;
+    if (pair.first == recorded.end()) return {};
     const core::Part other = pair.second == now.end() ? core::Part(core::Text{"none", "没有"}) : core::Part(*pair.second);
-    differs(core::phrase("reply {0} was {1} in the record, and is {2} now", "第 {0} 条回复，记录里是 {1}，现在是 {2}",
-                         {pair.first - recorded.begin() + 1, *pair.first, other}));
+    return {core::phrase("reply {0} was {1} in the record, and is {2} now", "第 {0} 条回复，记录里是 {1}，现在是 {2}",
+                         {pair.first - recorded.begin() + 1, *pair.first, other})
+                .in(language_)};
   }
 
   // Mistakes that silence shows come a moment later.
@@ -146,7 +130,6 @@ class Replay {
   net::Timer silence_;
   client::Conversation conversation_;
   bool is_begun_ = false;
-  bool is_same_ = true;
   std::size_t told_ = 0;  // events
 };
 

@@ -1,5 +1,7 @@
 #include "client/labs/hand/told.h"
 
+#include <algorithm>
+
 #include "core/show.h"
 
 namespace hand {
@@ -24,7 +26,10 @@ std::vector<std::string> assignment(const lab::Lab& lab, core::Language language
   while (!rest.empty()) {
     const std::size_t end = rest.find('\n');
     const std::string line = core::show_bytes(core::without_line_end(rest.substr(0, end)));
-    if (line.empty()) {
+    const bool is_as_it_stands = line.starts_with("  ") || lines.back().starts_with("  ");
+    if (is_as_it_stands && !line.empty() && !lines.back().empty()) {
+      lines.push_back(line);
+    } else if (line.empty()) {
       lines.insert(lines.end(), 2, "");
     } else {
       lines.back() += between(lines.back(), line) + line;
@@ -58,6 +63,26 @@ std::vector<std::string> current_told(const Desk& desk, core::Language language)
     lines.push_back(core::phrase("Hint {0}: {1}", "提示 {0}：{1}", {i + 1, task.check->hints[i]}).in(language));
   for (std::string& line : lines) line = core::show_bytes(line);
   return lines;
+}
+
+bool compare_tasks(const Desk& desk, const Record& record, core::Language language, std::ostream& out) {
+  bool is_same = true;
+  out << '\n';
+  for (const Task& task : desk.tasks()) {
+    const auto said = std::find_if(record.tasks.begin(), record.tasks.end(),
+                                   [&](const Fulfilled& one) { return one.name == task.check->name; });
+    const bool was_done = said != record.tasks.end() && said->done.has_value();
+    out << (task.done ? "✓ " : "· ") << core::show_bytes(task.check->title.in(language)) << '\n';
+    if (was_done == task.done.has_value()) continue;
+    is_same = false;
+    const core::Text other = was_done ? core::Text{"the record says that this is fulfilled", "记录说这一项已完成"}
+                                      : core::Text{"the record says that this is not fulfilled", "记录说这一项没有完成"};
+    out << "! " << other.in(language) << '\n';
+  }
+  const core::Text end = is_same ? core::Text{"It is as the record says.", "和记录一致。"}
+                                 : core::Text{"It is not as the record says.", "和记录不一致。"};
+  out << end.in(language) << '\n';
+  return is_same;
 }
 
 core::Text record_told(const std::string& file) {

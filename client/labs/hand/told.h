@@ -1,10 +1,12 @@
 // What is told of the tasks while somebody works at them.
 #pragma once
 
+#include <ostream>
 #include <string>
 #include <vector>
 
 #include "client/labs/hand/desk.h"
+#include "client/labs/hand/record.h"
 #include "core/text.h"
 
 namespace hand {
@@ -20,6 +22,9 @@ namespace hand {
 
 // "✓ 2 of 4: the envelope: from Alice, to Bob".
 [[nodiscard]] std::string fulfilled_told(const Desk& desk, std::size_t task, core::Language language);
+
+// Tells which tasks are fulfilled, and where the record says otherwise. Gives whether it says the same.
+bool compare_tasks(const Desk& desk, const Record& record, core::Language language, std::ostream& out);
 
 // Where the record is, and what it does not show.
 [[nodiscard]] core::Text record_told(const std::string& file);

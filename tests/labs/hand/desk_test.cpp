@@ -105,6 +105,33 @@ TEST_CASE("desk: the next task goes round, past what is fulfilled") {
   CHECK(work.desk.current() == 0);
 }
 
+TEST_CASE("desk: a question is fulfilled by its answer, and by no other one") {
+  lab::Lab lab = sample();
+  lab.kind = lab::Kind::kAnswer;
+  lab.checks.clear();
+  check(lab, "line", {{"answer", {"4", "four"}}});
+  check(lab, "cause", {{"answer", {"no-*"}}});
+  hand::Desk desk(lab, *knowledge::Knowledge::embedded());
+  const auto at = std::chrono::microseconds(5);
+  CHECK_FALSE(desk.answer("5", at));
+  CHECK(desk.answer(" Four ", at));
+  CHECK(desk.tasks()[0].done == at);
+  CHECK_FALSE(desk.choose("line"));
+  CHECK_FALSE(desk.choose("unknown"));
+  CHECK(desk.choose("cause"));
+  CHECK_FALSE(desk.answer("4", at));
+  CHECK(desk.answer("no-colon", at));
+  CHECK(desk.is_finished());
+}
+
+TEST_CASE("desk: the assignment has a line for each paragraph, and what is indented stands as it is") {
+  lab::Lab lab = sample();
+  lab.task = {"One\ntwo.\n\n    1  S: 220\n    2  C: \x1b\n\nThree\n", "一\n二，\nHELO\n三"};
+  CHECK(hand::assignment(lab, Language::kEnglish) ==
+        std::vector<std::string>{"Sample", "", "One two.", "", "    1  S: 220", "    2  C: \\x1b", "", "Three"});
+  CHECK(hand::assignment(lab, Language::kChinese) == std::vector<std::string>{"样例", "", "一二，HELO三"});
+}
+
 TEST_CASE("desk: hints come one by one, of the task that is worked at") {
   Work work;
   REQUIRE(work.desk.hint() != nullptr);

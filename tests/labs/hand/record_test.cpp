@@ -12,6 +12,7 @@ hand::Record sample_record() {
   record.version = "0.1.0";
   record.began = "2026-06-01T14:33:11Z";
   record.tasks = {{"introduced", 12.5, 2}, {"quit", std::nullopt, 0}};
+  record.answers = {{"introduced", "p or 4", 3.5}};
   dialogue::Event said;
   said.number = 3;
   said.at = std::chrono::microseconds(1500);
@@ -36,6 +37,10 @@ TEST_CASE("record: what is written is read again, octet for octet, with what was
   CHECK(read->tasks[0].done == 12.5);
   CHECK(read->tasks[0].hints == 2);
   CHECK_FALSE(read->tasks[1].done.has_value());
+  REQUIRE(read->answers.size() == 1);
+  CHECK(read->answers[0].task == "introduced");
+  CHECK(read->answers[0].answer == "p or 4");
+  CHECK(read->answers[0].at == 3.5);
   REQUIRE(read->events.size() == 1);
   CHECK(read->events[0].connection == 2);
   CHECK(read->events[0].event.bytes == sample_record().events[0].event.bytes);
