@@ -22,9 +22,15 @@ Line::From from(dialogue::Kind kind) {
   return kind == dialogue::Kind::kServer ? Line::From::kServer : Line::From::kNote;
 }
 
+// The port of a client is another one each time: without it two runs are told alike.
+dialogue::Event without_port(dialogue::Event event) {
+  if (event.kind == dialogue::Kind::kConnected) event.note = {};
+  return event;
+}
+
 void add_lines(std::vector<Line>& lines, const dialogue::Event& event, bool is_at_fault) {
   constexpr std::size_t kPrefix = 3;  // "C: "
-  for (const std::string& text : dialogue::text_lines(event)) {
+  for (const std::string& text : dialogue::text_lines(without_port(event))) {
     Line line{event.number, from(event.kind), text.substr(std::min(kPrefix, text.size())), {}, event.at.count(), is_at_fault};
     if (!event.decoded_is_secret) line.decoded = core::show_bytes(event.decoded);
     lines.push_back(std::move(line));

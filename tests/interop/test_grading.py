@@ -98,6 +98,23 @@ class Class(Folder):
         self.assertRegex(again, r"(?m)^eve +no report .*marks/eve\.log$")
 
 
+class Twice(Folder):
+    def test_the_same_program_has_the_same_reports_to_the_octet(self):
+        submission = self.submission(self.at / "submission", NO_QUIT)
+        forms = ["text", "json", "junit", "tap", "markdown", "html", "gradescope"]
+        runs = []
+        for number in ("1", "2"):
+            files = {form: self.at / (form + number) for form in forms}
+            self.do(SMTPLAB, "check", LAB, "--report", ",".join(f"{form}={file}" for form, file in files.items()), "--", "python3", "client.py", status=1, cwd=submission)
+            runs.append({form: self.without_times(file.read_text(encoding="utf-8")) for form, file in files.items()})
+        for form in forms:
+            self.assertEqual(runs[0][form], runs[1][form], form)
+
+    @staticmethod
+    def without_times(text):
+        return re.sub(r'("(?:time|took|execution_time)": |\btime="|<time>)[0-9.e-]+', r"\1", text)
+
+
 class Gradescope(Folder):
     def test_the_zip_marks_a_submission(self):
         source = self.at / "source"
