@@ -61,7 +61,8 @@ class Rehearsal {
     client_->receive(octets);
     for (auto heard = client_->next(); heard && *heard; heard = client_->next()) {
       const protocol::Received& one = **heard;
-      if (!one.is_continuation && !one.unasked) answers.push_back(one.answer);
+      const bool is_answer = !one.is_continuation && !one.unasked && one.answer.outcome != protocol::Outcome::kNews;
+      if (is_answer) answers.push_back(one.answer);
     }
     (void)client_->take_actions();  // StartTls
   }

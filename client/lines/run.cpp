@@ -107,7 +107,8 @@ class Player {
       const dialogue::Event& event = events[printed_];
       printer_.event(event, dialogue::auth_turn(conversation_->log(), event), news_at(event), &conversation_->verdicts());
       if (event.kind == dialogue::Kind::kConnected) connected();
-      const bool is_answer = event.kind == dialogue::Kind::kServer && event.reply;
+      const bool is_answer =
+          event.kind == dialogue::Kind::kServer && event.reply && event.reply->outcome != protocol::Outcome::kNews;
       if (is_answer || event.kind == dialogue::Kind::kClosed) tell_outcome();
       if (is_answer) judge(*event.reply);
     }

@@ -15,7 +15,7 @@ bool Visit::is_said_first(const std::string& line, const protocol::ClientSession
 }
 
 bool Visit::is_wished(const stepper::Proposal& proposal) const {
-  const auto command = spoken_.find_command(std::string_view(proposal.text).substr(0, proposal.text.find(' ')));
+  const auto command = spoken_.read_line(proposal.text).command;
   return logs_in_ || (command && command->is(Role::kStartTls));
 }
 

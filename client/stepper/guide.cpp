@@ -69,8 +69,8 @@ class Guide::Course {
       line_.clear();
     } else if (proposal.expect && proposal.expect->outcome == protocol::Outcome::kMore) {
       const std::optional<protocol::Input> verb = protocol_.read_line(last).command;
-      const bool is_of_login = step.place == Place::kResponse || (verb && verb->is(protocol::Role::kLogin));
-      place_ = is_of_login ? Place::kResponse : Place::kData;
+      const bool asks_for_content = verb && verb->row().asks_for_content;
+      place_ = asks_for_content || step.place == Place::kData ? Place::kData : Place::kResponse;
     } else if (proposal.expect && step.place != Place::kCommand) {
       place_ = Place::kCommand;
     }
@@ -111,7 +111,7 @@ void Guide::plan(const scenario::Scenario& scenario) {
     if (is_message) planned.proposal.form = Form::kMessage;
     if (step.connects) planned.proposal.form = Form::kConnect;
     if (names_response(text)) planned.with_response = text;
-    planned.proposal.text = scenario::fill(text, values_).value_or(text);
+    planned.proposal.text = scenario::text_of(protocol_, step, values_);
     planned.proposal.line_end = step.line_end;
     planned.proposal.why = step.say;
     planned.proposal.then = step.then;
@@ -142,7 +142,8 @@ Proposal Guide::filled(const Planned& step) const {
 // The message is over only when its final dot is answered, although what follows the dot is read as commands.
 Guide::Place Guide::place_in(const protocol::ClientSession& session) {
   if (session.is_in_content()) return Place::kData;
-  return session.mode() == protocol::Mode::kLogin ? Place::kResponse : Place::kCommand;
+  const protocol::Mode mode = session.mode();
+  return mode == protocol::Mode::kLogin || mode == protocol::Mode::kRest ? Place::kResponse : Place::kCommand;
 }
 
 // In the middle of a chunk no line fits, whatever the state says: it would be taken for the chunk.
@@ -241,8 +242,11 @@ std::vector<Proposal> Guide::likely(const protocol::ClientSession& session) cons
   if (session.mode() != protocol::Mode::kCommand || all.empty()) return all;
   const bool was_likeliest = is_refused(all.front());
   std::stable_partition(all.begin(), all.end(), [&](const Proposal& one) { return !is_refused(one); });
-  const std::string_view quit = protocol_.input(protocol::Role::kQuit).verb();
-  if (was_likeliest) std::stable_partition(all.begin(), all.end(), [&](const Proposal& one) { return one.text == quit; });
+  const auto says_goodbye = [&](const Proposal& one) {
+    const auto verb = verb_of(one.text);
+    return verb && verb->is(protocol::Role::kQuit);
+  };
+  if (was_likeliest) std::stable_partition(all.begin(), all.end(), says_goodbye);
   return all;
 }
 
@@ -323,6 +327,7 @@ void Guide::follow_login(std::string_view line) {
 }
 
 void Guide::answered(const protocol::Answer& answer) {
+  if (answer.outcome == protocol::Outcome::kNews) return;
   if (answer.is_more()) {
     login_.challenged(answer.lines.front());
   } else {

@@ -44,7 +44,8 @@ class Guide {
   // Tells the guide what was sent, before its reply: whether it was the proposed step or something else. What comes in
   // pieces counts as the line it makes.
   void sent(std::string_view bytes, const protocol::ClientSession& session);
-  // Tells it what answered. A step is done when the answer is of the expected class.
+  // Tells it what answered. A step is done when the answer is of the expected class; data on the way to it, and what the server
+  // tells of its own accord, answer nothing.
   void answered(const protocol::Answer& answer);
   // Starts from the first step.
   void restart();

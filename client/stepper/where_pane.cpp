@@ -131,6 +131,7 @@ std::string what_may_be_sent(const protocol::ClientSession& session) {
     case protocol::Mode::kLogin: return "base64 · *";
     case protocol::Mode::kContent: return "… CRLF . CRLF";
     case protocol::Mode::kChunk: return "…";
+    case protocol::Mode::kRest: return session.wanted();
     case protocol::Mode::kCommand: break;
   }
   std::string commands;

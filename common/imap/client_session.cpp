@@ -85,6 +85,7 @@ protocol::Said ClientSession::take(const Frame& frame) {
   } else {
     ParsedCommand parsed = parse_command(said.line());
     awaited.input = frame.kind == Frame::Kind::kLiteral ? Input::kLiteral : parsed.verb;
+    awaited.verb = parsed.verb;
     awaited.tag = parsed.tag;
     said.secrets = std::move(parsed.secrets);
     said.is_command = parsed.command.has_value() || frame.kind == Frame::Kind::kLiteral;
@@ -165,8 +166,10 @@ void ClientSession::take_answer(protocol::Received& received) {
   awaited_.erase(hit);
   received.answers = answered.input;
   learn_offers(answer.lines.front());
+  asked_for_.reset();
   if (answered.input == Input::kLiteral) {
     if (answer.is_more()) {
+      asked_for_ = answered.verb;
       stream_.go_ahead();
     } else {
       stream_.refuse();
@@ -259,7 +262,14 @@ std::vector<core::Span> ClientSession::unfinished_secrets() const {
 
 protocol::Mode ClientSession::mode() const {
   if (state_.state() == State::kSasl) return protocol::Mode::kLogin;
-  return stream_.is_in_message() ? protocol::Mode::kChunk : protocol::Mode::kCommand;
+  const bool goes_on = asked_for_ || kWaiting.has(state_.state());
+  return goes_on ? protocol::Mode::kRest : protocol::Mode::kCommand;
+}
+
+std::string ClientSession::wanted() const {
+  if (kWaiting.has(state_.state())) return "DONE";
+  if (!asked_for_) return {};
+  return (stream_.literal_left() > 0 ? "{" + std::to_string(stream_.literal_left()) + "} " : std::string()) + "… CRLF";
 }
 
 bool ClientSession::next_is_secret() const {

@@ -42,7 +42,8 @@ class ClientSession final : public protocol::ClientSession {
   [[nodiscard]] bool is_greeted() const override { return state_.state() != State::kConnected; }
   [[nodiscard]] bool is_over() const override { return state_.state() == State::kLogout; }
   [[nodiscard]] protocol::Mode mode() const override;
-  [[nodiscard]] bool is_in_content() const override { return stream_.is_in_message(); }
+  [[nodiscard]] std::string wanted() const override;
+  [[nodiscard]] bool is_in_content() const override { return asked_for_ == Input::kAppend; }
 
   [[nodiscard]] bool next_is_secret() const override;
   [[nodiscard]] bool is_after_login() const override;
@@ -67,7 +68,8 @@ class ClientSession final : public protocol::ClientSession {
     Input input = Input::kConnect;
     std::string tag = {};
     std::optional<Command> command = {};
-    std::string response = {};  // of a SASL exchange, still base64
+    std::string response = {};     // of a SASL exchange, still base64
+    Input verb = Input::kConnect;  // kLiteral: of the command that goes on
   };
 
   void read_stream(std::vector<protocol::Said>* out);
@@ -89,6 +91,7 @@ class ClientSession final : public protocol::ClientSession {
   std::optional<Capabilities> offers_;  // as the server has said last
   std::optional<sasl::Exchange> exchange_;
   std::string claimed_user_;
+  std::optional<Input> asked_for_;  // a literal of this command, until the command is answered
   std::size_t commands_ = 0;
   core::Actions actions_;
 };

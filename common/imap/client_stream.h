@@ -68,6 +68,8 @@ class ClientStream {
   [[nodiscard]] std::string_view pending() const;
   [[nodiscard]] bool has_unread() const { return begin_ < buffer_.size(); }
   [[nodiscard]] std::size_t held() const { return held_; }
+  // Octets of a literal that have not come.
+  [[nodiscard]] std::uint64_t literal_left() const { return literal_left_; }
   // A message is being handed over; how much of it has come.
   [[nodiscard]] bool is_in_message() const { return literal_left_ > 0 && brings_message_ && !skipping_; }
   [[nodiscard]] std::size_t message_octets() const { return is_in_message() ? command_.size() - literal_begin_ : 0; }

@@ -426,7 +426,8 @@ inline constexpr auto kInputRows = [] {
                .argument = from.sample,
                .role = role_of(from.input),
                .is_aside = from.input == Input::kNoop || from.input == Input::kCapability || from.input == Input::kId,
-               .lists_offers = from.input == Input::kCapability};
+               .lists_offers = from.input == Input::kCapability,
+               .asks_for_content = from.input == Input::kAppend};
   }
   return rows;
 }();

@@ -27,6 +27,7 @@ enum class Mode : std::uint8_t {
   kLogin,    // a line of a SASL exchange
   kContent,  // a message, up to its end mark
   kChunk,    // a part of a message, of a length that was said before
+  kRest,     // what a command still lacks: octets that it has announced and the server has asked for, or the word that ends it
 };
 
 // What came from the server, what it answers, and what it changed.
@@ -89,6 +90,8 @@ class ClientSession : public Knows {
   [[nodiscard]] virtual Mode mode() const = 0;
   // A message is being handed over and not yet answered, whatever mode() says: what is behind its end may be read as commands.
   [[nodiscard]] virtual bool is_in_content() const { return false; }
+  // In Mode::kRest: what the command still wants, as people read it: "DONE", "{310} … CRLF".
+  [[nodiscard]] virtual std::string wanted() const { return {}; }
   // Everything that came before a hello is still to be said: a greeting has come and nobody has introduced himself.
   [[nodiscard]] virtual bool wants_hello() const { return false; }
 

@@ -38,8 +38,9 @@ struct InputRow {
   std::string_view stage = {};     // what an answer to it is filed under in a vocabulary
   std::string_view argument = {};  // one to try it with
   Role role = Role::kOther;
-  bool is_aside = false;      // it leaves alone what is being done
-  bool lists_offers = false;  // a positive answer goes on with what the server offers, one a line
+  bool is_aside = false;          // it leaves alone what is being done
+  bool lists_offers = false;      // a positive answer goes on with what the server offers, one a line
+  bool asks_for_content = false;  // "go on" to it asks for a message
   Patience patience = {};
 };
 

@@ -257,6 +257,7 @@ inline constexpr auto kInputRows = [] {
                               .role = role_of(from.input),
                               .is_aside = from.is_aside,
                               .lists_offers = from.input == Input::kEhlo,
+                              .asks_for_content = from.input == Input::kData,
                               .patience = from.patience};
   };
   std::array<protocol::InputRow, kCommands.size()> rows{};

@@ -88,7 +88,8 @@ std::string walk(const scenario::Scenario& scenario) {
     talk->running = running;
     answer = step.connects ? talk->greeting : talk->say(scenario::octets_of(*scenario.protocol, step, values));
     const std::string want = step.expect ? step.expect->text : "";
-    if (step.expect ? !answer.starts_with(want) : !answer.empty()) {
+    const auto read = scenario.protocol->first_answer_in(answer);
+    if (step.expect ? !read || read->code != want : !answer.empty()) {
       return "step " + std::to_string(i + 1) + " (" + step.send + "): " + answer + " instead of " + want;
     }
   }

@@ -37,7 +37,8 @@ inline scenario::Scenario load(std::string_view id) {
 // Sessions and log. What is sent is in the log at once; the server answers when it is asked to.
 class InMemory {
  public:
-  explicit InMemory(std::string_view id) : scenario(load(id)), mailboxes_(scenario) { start(); }
+  explicit InMemory(std::string_view id) : InMemory(load(id)) {}
+  explicit InMemory(scenario::Scenario one) : scenario(std::move(one)), mailboxes_(scenario) { start(); }
   InMemory(const InMemory&) = delete;
   InMemory& operator=(const InMemory&) = delete;
 
@@ -97,7 +98,7 @@ class InMemory {
     for (const protocol::Said& one : said)
       log->append(dialogue::from_said(one, sent.take(one.octets - std::min(one.octets, std::exchange(told, 0)))));
     if (said.empty()) {
-      const bool in_message = client().mode() == protocol::Mode::kContent;
+      const bool in_message = client().mode() == protocol::Mode::kContent || client().mode() == protocol::Mode::kRest;
       const auto role = in_message ? protocol::Role::kContent : protocol::Role::kUnknown;
       log->append(dialogue::client_octets(sent.take_all(), scenario.protocol->input(role)));
     }
