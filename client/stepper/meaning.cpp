@@ -138,6 +138,8 @@ class Teller {
       if (const auto* const failure = knowledge_.failure("reply-out-of-place")) add("!", in(failure->what), Role::kWarning);
       return;
     }
+    // Data on the way to an answer change nothing by themselves.
+    if (reply.outcome == protocol::Outcome::kNews) return;
     // Nothing is known of this server's own reasons. What was accepted is told by what it changes …
     const auto* command = event_.input ? knowledge_.command(*event_.input) : nullptr;
     if (command != nullptr && !reply.is_negative() && !command->changes.empty()) {
