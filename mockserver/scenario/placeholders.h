@@ -29,6 +29,7 @@ inline constexpr std::array kStepPlaceholders{
     Placeholder{"response",
                 "what the login that runs wants next, in base64; behind AUTH and its mechanism the initial response"},
     Placeholder{"user2", "the user of the second account"},
+    Placeholder{"literal", "{n}, the octets of the message that is the next step, as IMAP announces them"},
 };
 
 template <typename Placeholders>

@@ -12,7 +12,7 @@ namespace {
 
 // What the placeholder stands for is missing from the scenario: what has to be there, or nothing.
 core::Text lacking(std::string_view placeholder, const std::vector<Account>& accounts) {
-  if (placeholder == "client") return {};
+  if (placeholder == "client" || placeholder == "literal") return {};
   if (placeholder == "user2") {
     return accounts.size() < 2 ? core::Text{"a second [[account]]", "第二个 [[account]]"} : core::Text();
   }
@@ -135,6 +135,19 @@ Step read_step(const Reading& reading, const document::Node& table) {
   return step;
 }
 
+// A step that says {literal} counts the octets of the message behind it.
+void announce_messages(const Reading& reading, const std::vector<const document::Node*>& tables, std::vector<Step>& steps) {
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (steps[i].send.find("{literal}") == std::string::npos) continue;
+    if (i + 1 < steps.size()) steps[i].announced = steps[i + 1].message;
+    if (!steps[i].announced.empty()) continue;
+    reading.problems.add(
+        tables[i]->find("send")->where,
+        {"{literal} announces a message, and the next step is none", "{literal} 预告一封邮件，而下一步不是邮件"},
+        {"write the message in the [[step]] behind it", "把邮件写在后面的 [[step]] 里"});
+  }
+}
+
 }  // namespace
 
 void read_accounts(const Reading& reading) {
@@ -164,6 +177,7 @@ void read_steps(const Reading& reading) {
     scenario.failure.clear();
   }
   for (const document::Node* const table : tables) scenario.steps.push_back(read_step(reading, *table));
+  announce_messages(reading, tables, scenario.steps);
   if (auto failure = string_in(reading.document.root, "failure")) scenario.failure = std::move(*failure);
 }
 

@@ -80,6 +80,7 @@ struct Mail {
 struct Step {
   std::string send;       // a line, placeholders unfilled, without line end; with LineEnd::kNone exactly these octets
   std::string message;    // instead: mail data without the final dot, lines ended by \n
+  std::string announced;  // the message of the next step, where send says {literal}
   bool connects = false;  // instead: a new connection; what is left of the old one is closed
   protocol::LineEnd line_end = protocol::LineEnd::kCrlf;
   std::optional<Code> expect;        // what answers it; nothing where no reply comes

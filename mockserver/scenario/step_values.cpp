@@ -23,13 +23,20 @@ Values step_values(const Scenario& scenario, std::string_view client) {
   return values;
 }
 
+std::string text_of(const protocol::Protocol& protocol, const Step& step, const Values& values) {
+  if (!step.message.empty()) return fill(step.message, values).value_or(step.message);
+  if (step.announced.empty()) return fill(step.send, values).value_or(step.send);
+  Values with_literal = values;
+  Step message;
+  message.message = step.announced;
+  with_literal["literal"] = "{" + std::to_string(octets_of(protocol, message, values).size()) + "}";
+  return fill(step.send, with_literal).value_or(step.send);
+}
+
 std::string octets_of(const protocol::Protocol& protocol, const Step& step, const Values& values) {
   if (step.connects) return {};
-  if (!step.message.empty()) {
-    const std::string lines = core::replace_all(fill(step.message, values).value_or(step.message), "\n", "\r\n");
-    return protocol.octets_of_message(lines, protocol::Form::kMessage);
-  }
-  const std::string line = fill(step.send, values).value_or(step.send);
+  const std::string line = text_of(protocol, step, values);
+  if (!step.message.empty()) return protocol.octets_of_message(core::replace_all(line, "\n", "\r\n"), protocol::Form::kMessage);
   switch (step.line_end) {
     case protocol::LineEnd::kCrlf: return line + "\r\n";
     case protocol::LineEnd::kLf: return line + "\n";
