@@ -9,8 +9,6 @@ namespace {
 
 using mailbox::FolderName;
 
-const std::string kSeparator(1, FolderName::kSeparator);
-
 // "a.b" and "a" of "a.b.c", the lowest first.
 std::vector<FolderName> levels_above(const FolderName& name) {
   std::vector<FolderName> above;
@@ -47,18 +45,21 @@ Answer failed(const core::Error& error) {
 Answer bad_name(const core::Error& error) { return no(error.text.en, "CANNOT"); }
 
 void FolderAnswers::make_usual() {
-  const auto there = mailbox_.folders();
-  if (!there || there->size() > 1) return;
+  const auto wanted = mailbox_.subscriptions();
+  if (!wanted || !wanted->empty()) return;
   (void)mailbox_.subscribe(FolderName::inbox(), true);
   for (const protocol::FolderSetting& one : config_.folders) {
-    const auto name = FolderName::parse(one.name);
-    if (name && mailbox_.create(*name)) (void)mailbox_.subscribe(*name, true);
+    const auto name = parse_mailbox_name(one.name, NameForm{true, names_.separator});
+    if (!name) continue;
+    (void)mailbox_.create(*name);  // it may be there already, with what was sent
+    (void)mailbox_.subscribe(*name, true);
   }
 }
 
 std::string_view FolderAnswers::use_of(const FolderName& name) const {
+  const std::string text = mailbox_name_text(name, NameForm{true, names_.separator});
   const auto hit = std::find_if(config_.folders.begin(), config_.folders.end(),
-                                [&](const protocol::FolderSetting& one) { return one.name == name.text(); });
+                                [&](const protocol::FolderSetting& one) { return one.name == text; });
   return hit == config_.folders.end() ? std::string_view() : std::string_view(hit->use);
 }
 
@@ -95,6 +96,11 @@ core::Result<std::vector<FolderAnswers::Listed>> FolderAnswers::all(bool with_su
   return all;
 }
 
+// As a quoted string.
+std::string FolderAnswers::separator_text() const {
+  return std::string("\"") + (names_.separator == '\\' ? "\\" : "") + names_.separator + "\"";
+}
+
 // mailbox-list (RFC 9051 §7.3.1)
 std::string FolderAnswers::line_of(const Listed& one, std::string_view verb, const ListWords& words) const {
   std::string attributes;
@@ -107,11 +113,13 @@ std::string FolderAnswers::line_of(const Listed& one, std::string_view verb, con
     add(is_new && verb == "LIST" ? "\\NonExistent" : "\\Noselect");
   }
   if (verb == "LIST") {
-    add(one.has_children ? "\\HasChildren" : "\\HasNoChildren");
+    if (rev2_ || words.return_children || offers_.offers("CHILDREN"))
+      add(one.has_children ? "\\HasChildren" : "\\HasNoChildren");
     if (one.is_subscribed && (words.only_subscribed || words.return_subscribed)) add("\\Subscribed");
-    if (const std::string_view use = use_of(one.name); !use.empty() && one.is_there) add(use);
+    const bool tells_use = rev2_ || words.return_special_use || offers_.offers("SPECIAL-USE");
+    if (const std::string_view use = use_of(one.name); tells_use && !use.empty() && one.is_there) add(use);
   }
-  std::string line = std::string(verb) + " (" + attributes + ") \"" + kSeparator + "\" ";
+  std::string line = std::string(verb) + " (" + attributes + ") " + separator_text() + " ";
   append_mailbox_name(line, one.name, names_);
   if (words.recursive_match && one.has_subscribed_below) line += " (\"CHILDINFO\" (\"SUBSCRIBED\"))";
   return line;
@@ -129,7 +137,7 @@ Answer FolderAnswers::list(const ListWords& words) {
   // Asks for no more than the separator (RFC 9051 §6.3.9).
   const bool asks_for_root = words.patterns.size() == 1 && words.patterns.front().empty();
   if (asks_for_root) {
-    answer.data.push_back("LIST (\\Noselect) \"" + kSeparator + "\" \"\"");
+    answer.data.push_back("LIST (\\Noselect) " + separator_text() + " \"\"");
     return answer;
   }
   const auto every = all(words.only_subscribed);
@@ -205,7 +213,7 @@ Answer FolderAnswers::status(const StatusWords& words) {
 
 // A separator at the end says that folders below it will follow (RFC 9051 §6.3.4).
 Answer FolderAnswers::create(std::string_view name) {
-  if (name.size() > 1 && name.ends_with(FolderName::kSeparator)) name.remove_suffix(1);
+  if (name.size() > 1 && name.ends_with(names_.separator)) name.remove_suffix(1);
   const auto parsed = parse_mailbox_name(name, names_);
   if (!parsed) return bad_name(parsed.error());
   if (parsed->is_inbox()) return no("INBOX is always there", "ALREADYEXISTS");

@@ -17,9 +17,9 @@ namespace imap {
 class FolderAnswers {
  public:
   FolderAnswers(mailbox::Mailbox& mailbox, const ServerConfig& config, NameForm names, bool rev2)
-      : mailbox_(mailbox), config_(config), names_(names), rev2_(rev2) {}
+      : mailbox_(mailbox), config_(config), names_(names), rev2_(rev2), offers_(config.announced(true, true)) {}
 
-  // Folders that a mailbox has from the start, where it has none but INBOX; they are subscribed to.
+  // Folders that a mailbox has from the start; they are subscribed to. Nothing where somebody has subscribed to any.
   void make_usual();
 
   [[nodiscard]] Answer list(const ListWords& words);
@@ -43,6 +43,7 @@ class FolderAnswers {
 
   [[nodiscard]] core::Result<std::vector<Listed>> all(bool with_subscribed);
   [[nodiscard]] std::string line_of(const Listed& one, std::string_view verb, const ListWords& words) const;
+  [[nodiscard]] std::string separator_text() const;
   [[nodiscard]] std::string_view use_of(const mailbox::FolderName& name) const;
   [[nodiscard]] core::Result<std::string> status_line(const mailbox::FolderName& name, const std::vector<StatusItem>& items);
 
@@ -50,6 +51,7 @@ class FolderAnswers {
   const ServerConfig& config_;
   NameForm names_;
   bool rev2_;
+  Capabilities offers_;
 };
 
 // Of a store that could not do what was asked (mailbox/mailbox.h), with the response code that RFC 5530 has for it.

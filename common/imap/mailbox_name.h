@@ -1,7 +1,6 @@
 // Names of mailboxes as they stand in commands and answers, and the patterns of LIST.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -12,14 +11,21 @@
 namespace imap {
 
 // In which form a client and a server write names to each other.
-enum class NameForm : std::uint8_t {
-  kUtf7,  // IMAP4rev1: modified UTF-7 (RFC 3501 §5.1.3): &U,BTFw-
-  kUtf8,  // after ENABLE IMAP4rev2 or UTF8=ACCEPT: as it is, & too (RFC 9051 §5.1, RFC 6855 §3)
+struct NameForm {
+  static const NameForm kUtf7;  // IMAP4rev1: modified UTF-7 (RFC 3501 §5.1.3): &U,BTFw-
+  static const NameForm kUtf8;  // after ENABLE IMAP4rev2 or UTF8=ACCEPT: as it is, & too (RFC 9051 §5.1, RFC 6855 §3)
+
+  bool is_utf8 = false;
+  char separator = mailbox::FolderName::kSeparator;  // of levels; of two servers seldom the same
+  bool is_quoted = false;                            // the server writes names in quotes that need none
 };
+inline constexpr NameForm NameForm::kUtf7{};
+inline constexpr NameForm NameForm::kUtf8{.is_utf8 = true};
 
 // What a client has written, without quotes. Strict in UTF-7: only what mailbox_name_text() gives is taken, since each name has
 // one way of being written. UTF-8 is taken in either form, as clients write it that have not enabled anything, unless an & in
-// it has a meaning in UTF-7. Errors are Blame::kPeer and say what is wrong: no UTF-7, or no name of a folder.
+// it has a meaning in UTF-7. Errors are Blame::kPeer and say what is wrong: no UTF-7, or no name of a folder. Where levels are
+// not separated by dots, no name has one.
 [[nodiscard]] core::Result<mailbox::FolderName> parse_mailbox_name(std::string_view name, NameForm form);
 
 // The name as the other side has to see it, not yet quoted.

@@ -119,6 +119,8 @@ ServerConfig typed(const protocol::ServerSettings& settings) {
   config.takes_bare_lf = settings.line_ends != protocol::LineEnds::kStrict;
   config.oauth_error = settings.oauth_error;
   config.folders = settings.folders;
+  config.names.separator = settings.separator;
+  config.names.is_quoted = settings.quotes_names;
   protocol::take_limits(kLimits, settings, config.limits);
   const bool only_short = !config.capabilities.offers("LITERAL+") &&
                           (config.capabilities.offers("LITERAL-") || config.capabilities.offers("IMAP4rev2"));

@@ -10,6 +10,7 @@
 
 #include "imap/client_stream.h"
 #include "imap/input.h"
+#include "imap/mailbox_name.h"
 #include "protocol/server_settings.h"
 
 namespace imap {
@@ -52,6 +53,7 @@ struct ServerConfig {
   bool takes_bare_lf = true;
   std::string oauth_error;                       // JSON that a refused token hears; empty: sasl's own
   std::vector<protocol::FolderSetting> folders;  // that a mailbox has from the start, beside INBOX
+  NameForm names;                                // how it writes their names to whom has enabled nothing
   ServerLimits limits;
 
   // What is announced at such a moment.

@@ -50,6 +50,7 @@ void SessionState::remember(Input input, const Command* command, State next, std
       break;
     }
     case Input::kId:
+      memory_.identified = true;
       if (command == nullptr) break;
       for (const auto& [name, value] : command->words<IdFields>().fields) {
         if (core::equals_ignoring_case(name, "name")) memory_.client = value.value_or(std::string());

@@ -20,7 +20,8 @@ struct Memory {
   std::string user;                       // who logged in; empty: nobody
   std::string mechanism;                  // of the last AUTHENTICATE
   bool encrypted = false;                 // inside TLS
-  std::string client;                     // its name, from ID
+  bool identified = false;                // ID was answered OK
+  std::string client;                     // its name, from it
   std::string mailbox;                    // that is open, as the client wrote it; empty: none
   bool read_only = false;                 // EXAMINE opened it
   bool rev2 = false;                      // ENABLE IMAP4rev2
@@ -38,9 +39,13 @@ struct StateChange {
 
 class SessionState {
  public:
+  SessionState() = default;
+  // names: how the server writes those of mailboxes to whom has enabled nothing.
+  explicit SessionState(NameForm names) : names_(names) {}
+
   [[nodiscard]] State state() const { return state_; }
   [[nodiscard]] const Memory& memory() const { return memory_; }
-  [[nodiscard]] NameForm names() const { return memory_.utf8 ? NameForm::kUtf8 : NameForm::kUtf7; }
+  [[nodiscard]] NameForm names() const { return {memory_.utf8, names_.separator, names_.is_quoted}; }
 
   // An answer to an input: moves the state along the table and keeps what the command gave. command: null for what is none;
   // user: who logs in if it is OK.
@@ -54,6 +59,7 @@ class SessionState {
   void remember(Input input, const Command* command, State next, std::string_view user);
   void forget_mailbox();
 
+  NameForm names_;
   State state_ = State::kConnected;
   Memory memory_;
 };

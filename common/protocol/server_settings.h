@@ -44,7 +44,7 @@ using Offers = std::vector<std::string>;
 
 // A folder that every mailbox has from the start, in protocols that have folders.
 struct FolderSetting {
-  std::string name;      // UTF-8, levels separated by dots
+  std::string name;      // UTF-8, levels separated by ServerSettings::separator
   std::string use = {};  // "\\Sent", "\\Trash" … (RFC 6154 §2); empty: none
   bool operator==(const FolderSetting&) const = default;
 };
@@ -59,6 +59,8 @@ struct ServerSettings {
   LineEnds line_ends = LineEnds::kByHand;
   // Beside INBOX; these are what a server without words about it has.
   std::vector<FolderSetting> folders = {{"Sent", "\\Sent"}, {"Drafts", "\\Drafts"}, {"Trash", "\\Trash"}, {"Junk", "\\Junk"}};
+  char separator = '.';                                         // of the levels of their names, as clients see them
+  bool quotes_names = false;                                    // names stand in quotes also where they need none
   std::vector<std::string> quirks = {};                         // names of QuirkRows
   std::map<std::string, std::size_t, std::less<>> limits = {};  // of LimitRows; one that is not there is the protocol's own
 
