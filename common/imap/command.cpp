@@ -153,6 +153,15 @@ void read_verb(Cursor& cursor, ParsedCommand& parsed) {
 
 }  // namespace
 
+const SequenceSet* set_of(const Command& command) {
+  const Arguments& words = command.arguments;
+  if (const auto* const one = std::get_if<FetchWords>(&words)) return &one->set;
+  if (const auto* const one = std::get_if<StoreWords>(&words)) return &one->set;
+  if (const auto* const one = std::get_if<CopyWords>(&words)) return &one->set;
+  if (const auto* const one = std::get_if<Messages>(&words)) return &one->set;
+  return nullptr;
+}
+
 ParsedCommand parse_command(std::string_view octets) {
   ParsedCommand parsed;
   Cursor cursor(octets);

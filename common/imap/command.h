@@ -126,6 +126,9 @@ struct Command {
   }
 };
 
+// The numbers that it names; null: none.
+[[nodiscard]] const SequenceSet* set_of(const Command& command);
+
 struct ParsedCommand {
   std::string tag;                                                  // empty: there is none that could be one
   Input verb = Input::kUnknown;                                     // known also where only the arguments are wrong

@@ -40,6 +40,53 @@ std::string_view named_mailbox(const Known& known) {
   return {};
 }
 
+// The one that it names, or else the one that is open.
+std::string_view mailbox_of(const Known& known) {
+  const std::string_view named = named_mailbox(known);
+  return named.empty() ? std::string_view(known.memory.mailbox) : named;
+}
+
+std::optional<FolderView> folder_of(const Known& known) {
+  const std::string_view name = mailbox_of(known);
+  return known.mail == nullptr || name.empty() ? std::nullopt : known.mail->look_at(name);
+}
+
+// A number of the folder; one that is 0 may be none.
+template <typename Number>
+FactValue number_of(const Known& known, Number FolderView::*member, bool zero_is_none = false) {
+  const auto view = folder_of(known);
+  if (!view || (zero_is_none && (*view).*member == 0)) return {};
+  return FactValue(static_cast<std::size_t>((*view).*member));
+}
+
+const SequenceSet* set_in(const Known& known) {
+  return known.parsed == nullptr || !known.parsed->command ? nullptr : set_of(*known.parsed->command);
+}
+
+FactValue is_descending(const Known& known) {
+  const SequenceSet* const set = set_in(known);
+  if (set == nullptr) return {};
+  const auto& ranges = set->ranges();
+  return std::any_of(ranges.begin(), ranges.end(), [](const SequenceSet::Range& one) {
+    return one.last != SequenceSet::kLast && (one.first > one.last || one.first == SequenceSet::kLast);
+  });
+}
+
+FactValue messages_known(const Known& known) {
+  const bool may = known.mail != nullptr && set_in(known) != nullptr;
+  const auto has = may ? known.mail->has_messages(*known.parsed->command) : std::nullopt;
+  return has ? FactValue(*has) : FactValue();
+}
+
+// Octets of the message that an APPEND brings.
+FactValue size_of(const Known& known) {
+  if (known.announced > 0) return static_cast<std::size_t>(known.announced);
+  const bool brings = known.parsed != nullptr && known.parsed->command && known.parsed->verb == Input::kAppend;
+  if (!brings) return {};
+  const core::Span where = known.parsed->command->words<AppendWords>().message;
+  return where.end - where.begin;
+}
+
 struct Row {
   std::string_view name;
   std::string_view about = {};
@@ -86,6 +133,41 @@ constexpr std::array kFacts{
     Row{.name = "named",
         .about = "the mailbox that the command names",
         .value = [](const Known& known) { return text(named_mailbox(known)); }},
+    Row{.name = "mailbox-text",
+        .value =
+            [](const Known& known) {
+              const auto name = parse_mailbox_name(mailbox_of(known), NameForm{known.memory.utf8, known.separator});
+              return text(name ? mailbox_name_text(*name, NameForm{true, known.separator}) : std::string(mailbox_of(known)));
+            }},
+    Row{.name = "mailbox-known",
+        .value =
+            [](const Known& known) {
+              return mailbox_of(known).empty() || known.mail == nullptr ? FactValue() : FactValue(folder_of(known).has_value());
+            }},
+    Row{.name = "exists",
+        .about = "messages in the mailbox that the command names, or that is open",
+        .value = [](const Known& known) { return number_of(known, &FolderView::exists); }},
+    Row{.name = "recent",
+        .about = "messages in it that are new",
+        .value = [](const Known& known) { return number_of(known, &FolderView::recent); }},
+    Row{.name = "unseen",
+        .about = "the number of the first message in it that has not been read",
+        .value = [](const Known& known) { return number_of(known, &FolderView::unseen, true); }},
+    Row{.name = "uidvalidity",
+        .about = "of that mailbox",
+        .value = [](const Known& known) { return number_of(known, &FolderView::uid_validity); }},
+    Row{.name = "uidnext",
+        .about = "the UID that comes next there",
+        .value = [](const Known& known) { return number_of(known, &FolderView::uid_next); }},
+    Row{.name = "identified", .value = [](const Known& known) { return FactValue(known.memory.identified); }},
+    Row{.name = "read-only",
+        .value =
+            [](const Known& known) { return known.memory.mailbox.empty() ? FactValue() : FactValue(known.memory.read_only); }},
+    Row{.name = "by-uid",
+        .value = [](const Known& known) { return known.parsed == nullptr ? FactValue() : FactValue(known.parsed->by_uid); }},
+    Row{.name = "descending", .value = is_descending},
+    Row{.name = "messages-known", .value = messages_known},
+    Row{.name = "size", .about = "octets of the message that APPEND brings", .value = size_of},
     Row{.name = "command",
         .about = "the verb as the client wrote it",
         .value = [](const Known& known) { return text(part_of(known, 1)); }},

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "imap/command.h"
+#include "imap/mail_access.h"
 #include "imap/session_state.h"
 #include "protocol/fact.h"
 #include "sasl/claim.h"
@@ -19,6 +20,9 @@ struct Known {
   std::string_view octets;      // of it
   const sasl::Claim* claim;     // null: it is no login
   std::string tag;              // of the answer
+  std::uint64_t announced = 0;  // octets of a literal that are waited for
+  char separator = mailbox::FolderName::kSeparator;
+  const MailAccess* mail = {};  // null: nothing is known of what lies in mailboxes
 };
 
 [[nodiscard]] std::span<const protocol::FactRow> facts();

@@ -210,6 +210,30 @@ Answer MailAccess::copy(const Command& command) {
   return gone ? std::move(answer) : failed(gone.error());
 }
 
+std::optional<FolderView> MailAccess::look_at(std::string_view name) const {
+  const auto parsed = parse_mailbox_name(name, state_.names());
+  if (mailbox_ == nullptr || !parsed) return std::nullopt;
+  const auto folder = mailbox_->open(*parsed);
+  const auto listed = folder ? (*folder)->list() : core::Result<mailbox::Snapshot>(nullptr);
+  if (!listed || *listed == nullptr) return std::nullopt;
+  const mailbox::Listing& listing = **listed;
+  const mailbox::Uid first = (*folder)->first_recent();
+  const auto& entries = listing.entries;
+  const auto recent =
+      std::count_if(entries.begin(), entries.end(), [&](const mailbox::Entry& one) { return one.recent && first <= one.uid; });
+  const auto unseen = std::find_if(entries.begin(), entries.end(), [](const mailbox::Entry& one) { return !one.flags.seen; });
+  FolderView view{entries.size(), static_cast<std::size_t>(recent), 0, listing.uid_validity, listing.uid_next.value};
+  if (unseen != entries.end()) view.unseen = static_cast<std::size_t>(unseen - entries.begin()) + 1;
+  if (opening_ && opening_->shared_folder() == *folder) view.recent = opening_->recent();
+  return view;
+}
+
+std::optional<bool> MailAccess::has_messages(const Command& command) const {
+  const SequenceSet* const set = set_of(command);
+  if (!selected_ || set == nullptr) return std::nullopt;
+  return command.by_uid ? !selected_->messages(*set, true).empty() : selected_->has_all(*set);
+}
+
 Answer MailAccess::search(const Command& command) { return search_answer(*selected_, command, state_.memory().rev2); }
 
 Answer MailAccess::fetch(const Command& command) {

@@ -1,6 +1,8 @@
 // What a client that has logged in does with its mail: carries out commands and gives their answers.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +16,15 @@
 #include "mailbox/mailbox.h"
 
 namespace imap {
+
+// What there is to say of a folder when it is opened.
+struct FolderView {
+  std::size_t exists = 0;
+  std::size_t recent = 0;
+  std::size_t unseen = 0;  // the number of the first that has not been read; 0: there is none
+  std::uint32_t uid_validity = 0;
+  std::uint32_t uid_next = 0;
+};
 
 class MailAccess {
  public:
@@ -33,6 +44,11 @@ class MailAccess {
   [[nodiscard]] std::vector<std::string> news(const Command* command);
 
   [[nodiscard]] const std::optional<Selected>& selected() const { return selected_; }
+
+  // The folder that is written so, as a SELECT that waits for its answer will open it; nothing: it is not there.
+  [[nodiscard]] std::optional<FolderView> look_at(std::string_view name) const;
+  // Every number of the command is that of a message, or at least one of its UIDs is. Nothing: it names none, or none is open.
+  [[nodiscard]] std::optional<bool> has_messages(const Command& command) const;
 
  private:
   [[nodiscard]] Answer run_with_mailbox(const Command& command, std::string_view octets);

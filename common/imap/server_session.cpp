@@ -32,7 +32,11 @@ protocol::LoginPart login_part(std::string mechanism, std::string_view line, cor
 }  // namespace
 
 ServerSession::ServerSession(const ServerConfig& config, std::string nonce)
-    : config_(config), stream_(config.limits.stream), login_(config, std::move(nonce)), mail_(config, state_) {}
+    : config_(config),
+      state_(config.names),
+      stream_(config.limits.stream),
+      login_(config, std::move(nonce)),
+      mail_(config, state_) {}
 
 void ServerSession::receive(std::string_view bytes) {
   if (over_ || state_.state() == State::kHandshake) return;
@@ -189,6 +193,9 @@ void ServerSession::propose_line(protocol::Turn& turn) {
   if (asked_->input == Input::kAuthResponse) return take_step(turn, login_.respond(asked_->octets));
   const bool is_done = core::equals_ignoring_case(core::trim(asked_->octets), "DONE");
   asked_->answer = is_done ? ok("IDLE completed") : bad("only DONE ends IDLE");
+  if (!is_done) {
+    turn.said.fault = core::Error{core::Blame::kPeer, {"only DONE ends IDLE", "只有 DONE 能结束 IDLE"}, "RFC 9051 §6.3.13", {}};
+  }
 }
 
 void ServerSession::propose_command(protocol::Turn& turn) {
@@ -236,7 +243,7 @@ Answer ServerSession::run(const Command& command) {
     case Input::kStarttls: return ok("begin TLS negotiation");
     case Input::kNamespace: {
       Answer answer = ok("NAMESPACE completed");
-      answer.data.push_back(std::string("NAMESPACE ((\"\" \"") + mailbox::FolderName::kSeparator + "\")) NIL NIL");
+      answer.data.push_back(std::string("NAMESPACE ((\"\" \"") + config_.names.separator + "\")) NIL NIL");
       return answer;
     }
     case Input::kEnable: {
@@ -450,7 +457,8 @@ core::Actions ServerSession::take_actions() { return std::exchange(actions_, {})
 
 protocol::FactValue ServerSession::fact(std::string_view name) const {
   if (asked_ == nullptr) return imap::fact({state_.memory(), nullptr, {}, nullptr, {}}, name);
-  return imap::fact({state_.memory(), &asked_->parsed, asked_->octets, asked_->claim ? &*asked_->claim : nullptr, answer_tag()},
+  return imap::fact({state_.memory(), &asked_->parsed, asked_->octets, asked_->claim ? &*asked_->claim : nullptr, answer_tag(),
+                     asked_->literal, config_.names.separator, &mail_},
                     name);
 }
 
