@@ -4,6 +4,7 @@
 
 #include "core/nearest.h"
 #include "core/text.h"
+#include "mockserver/scenario/folders.h"
 #include "mockserver/scenario/reading.h"
 
 namespace scenario {
@@ -20,6 +21,35 @@ void check_recipient(const Reading& reading, const document::Node& to) {
                        core::proposal(to.text, users));
 }
 
+void check_folder(const Reading& reading, const document::Node& folder) {
+  const auto parsed = folder_named(reading.draft.scenario, folder.text);
+  if (!parsed) reading.problems.add(folder.where, parsed.error().text, parsed.error().hint);
+}
+
+mailbox::Flags flags_in(const Reading& reading, const document::Node& table) {
+  mailbox::Flags flags;
+  for (const document::Node* const one : strings_of(table.find("flags"))) {
+    if (one->text == "\\Seen") {
+      flags.seen = true;
+    } else if (one->text == "\\Answered") {
+      flags.answered = true;
+    } else if (one->text == "\\Flagged") {
+      flags.flagged = true;
+    } else if (one->text == "\\Deleted") {
+      flags.deleted = true;
+    } else if (one->text == "\\Draft") {
+      flags.draft = true;
+    } else if (mailbox::is_keyword(one->text)) {
+      flags.keywords.push_back(one->text);
+    } else {
+      reading.problems.add(one->where, core::phrase("'{0}' is no flag", "'{0}' 不是标志", {one->text}),
+                           {"for example \"\\\\Seen\"", "例如 \"\\\\Seen\""});
+    }
+  }
+  std::sort(flags.keywords.begin(), flags.keywords.end());
+  return flags;
+}
+
 }  // namespace
 
 void read_mails(const Reading& reading) {
@@ -27,7 +57,9 @@ void read_mails(const Reading& reading) {
   for (const document::Node* const table : tables_in(reading.document.root, "mail")) {
     const document::Node* const to = table->find("to", document::NodeType::kText);
     if (to != nullptr) check_recipient(reading, *to);
-    mails.push_back({to == nullptr ? "" : to->text, string_in(*table, "message").value_or("")});
+    if (const document::Node* const folder = table->find("folder", document::NodeType::kText)) check_folder(reading, *folder);
+    mails.push_back({to == nullptr ? "" : to->text, string_in(*table, "message").value_or(""),
+                     string_in(*table, "folder").value_or(""), flags_in(reading, *table)});
   }
   Scenario& scenario = reading.draft.scenario;
   if (!mails.empty()) scenario.mails = std::move(mails);

@@ -11,6 +11,7 @@
 
 #include "core/text.h"
 #include "dialogue/event.h"
+#include "mailbox/flags.h"
 #include "mockserver/scenario/head.h"
 #include "mockserver/scenario/host.h"
 #include "mockserver/scenario/rule.h"
@@ -72,8 +73,10 @@ struct Account {
 
 // A message that lies in a mailbox when the server starts.
 struct Mail {
-  std::string to;       // an account's user
-  std::string message;  // lines ended by \n
+  std::string to;           // an account's user
+  std::string message;      // lines ended by \n
+  std::string folder = {};  // as folders.h has it; empty: INBOX
+  mailbox::Flags flags = {};
 };
 
 // One step of the guided path.
