@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/text.h"
+#include "mockserver/scenario/attempt_rows.h"
 #include "mockserver/scenario/way.h"
 
 namespace scenario {
@@ -16,6 +17,12 @@ Step step_with(core::Text say) {
 }
 
 core::Text text_of_step(const GenericStep& step) { return {std::string(step.en), std::string(step.zh)}; }
+
+// The line without the placeholder of its tag.
+std::string_view untagged(std::string_view line) {
+  constexpr std::string_view kTag = "{tag} ";
+  return line.starts_with(kTag) ? line.substr(kTag.size()) : line;
+}
 
 // The lines of one protocol, with what the guided dialogue says of them.
 class Wording {
@@ -32,7 +39,7 @@ class Wording {
   void add_turn(const std::vector<std::string>& lines, std::vector<Step>& to) const {
     for (const std::string& line : lines) {
       to.push_back(line_step(line));
-      const bool is_answer = &line != &lines.front() && lines.front().starts_with("AUTH");
+      const bool is_answer = &line != &lines.front() && untagged(lines.front()).starts_with("AUTH");
       if (is_answer && !words_for_same(line)) to.back().say = {std::string(kLoginLineEn), std::string(kLoginLineZh)};
     }
   }
@@ -68,13 +75,16 @@ class Wording {
   // The same of the step whose line begins alike.
   [[nodiscard]] core::Text words_for(std::string_view line) const {
     if (const auto same = words_for_same(line)) return *same;
+    line = untagged(line);
     const std::string_view verb = line.substr(0, line.find(' '));
     const auto is_alike = [&](std::string_view send) {
-      return send.starts_with("AUTH ") ? core::equals_ignoring_case(line, send)
-                                       : core::equals_ignoring_case(send.substr(0, send.find(' ')), verb);
+      send = untagged(send);
+      return send.starts_with("AUTH") ? core::equals_ignoring_case(line, send)
+                                      : core::equals_ignoring_case(send.substr(0, send.find(' ')), verb);
     };
+    const std::string begin_plain = std::string(protocol_.input(protocol::Role::kLogin).verb()) + " PLAIN ";
     for (const GenericStep& step : way_.steps) {
-      if (is_alike(step.send) || (step.login == Login::kPlain && line.starts_with("AUTH PLAIN "))) return text_of_step(step);
+      if (is_alike(step.send) || (step.login == Login::kPlain && line.starts_with(begin_plain))) return text_of_step(step);
     }
     for (const AnyTimeStep& any : way_.any_time) {
       if (is_alike(any.step.send)) return text_of_step(any.step);
@@ -105,6 +115,7 @@ std::vector<Step> steps_of(const Attempt& attempt, const protocol::Protocol& pro
     if (is_in(Reach::kMessage)) wording.add_message(attempt, steps);
   }
   for (const std::vector<std::string>& turn : attempt.turns) wording.add_turn(turn, steps);
+  number_tags(steps);
   return steps;
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/base64.h"
 #include "core/text.h"
+#include "mockserver/scenario/attempt_rows.h"
 
 namespace scenario {
 namespace {
@@ -34,6 +35,7 @@ std::vector<Credentials> credentials_for(const When& when, const Scenario& scena
   if (when.asks_for("user_known", false))
     users.insert(users.begin(), "nobody" + account.user.substr(std::min(account.user.find('@'), account.user.size())));
   Lines passwords{account.password, "not-the-password", account.password + "\n", account.password + "\r\n", ""};
+  if (!account.token.empty()) passwords.insert(passwords.begin() + 1, account.token);
   if (!account.web_password.empty()) passwords.insert(passwords.begin() + 1, account.web_password);
   std::vector<Credentials> all;
   for (const std::string& user : users) {
@@ -42,35 +44,46 @@ std::vector<Credentials> credentials_for(const When& when, const Scenario& scena
   return all;
 }
 
-// Ways to give them. `offers` says which mechanisms come first.
-void add_ways(const Credentials& one, const protocol::Protocol& protocol, std::vector<Lines>& to) {
-  const bool is_line = (one.user + one.password).find_first_of("\r\n") == std::string::npos;
-  if (is_line && protocol.find_command("PASS")) to.push_back({"USER " + one.user, "PASS " + one.password});
-  const std::string user = core::base64_encode(one.user);
-  const std::string password = core::base64_encode(one.password);
-  to.push_back({"AUTH LOGIN", user, password});
-  to.push_back({"AUTH PLAIN " + plain(one.user, one.password)});
-  to.push_back({"AUTH PLAIN", plain(one.user, one.password)});
-  to.push_back({"AUTH LOGIN " + user, password});
-  to.push_back({"AUTH XOAUTH2 " + xoauth2(one.user, one.password), ""});
-  to.push_back({"AUTH CRAM-MD5", core::base64_encode(one.user + " 00000000000000000000000000000000")});
+// What begins an exchange: "AUTH ".
+std::string auth_in(const protocol::Protocol& protocol) {
+  return tagged(protocol, std::string(protocol.input(protocol::Role::kLogin).verb()) + " ");
 }
 
-std::vector<Lines> unreadable_logins(const std::string& user) {
+// Ways to give them. `offers` says which mechanisms come first.
+void add_ways(const Credentials& one, const Scenario& scenario, std::vector<Lines>& to) {
+  const protocol::Protocol& protocol = *scenario.protocol;
+  const bool is_line = (one.user + one.password).find_first_of("\r\n") == std::string::npos;
+  if (is_line && protocol.find_command("PASS")) to.push_back({"USER " + one.user, "PASS " + one.password});
+  if (is_line && protocol.find_command("LOGIN"))
+    to.push_back({tagged(protocol, "LOGIN " + one.user + " \"" + one.password + "\"")});
+  const std::string auth = auth_in(protocol);
+  const std::string user = core::base64_encode(one.user);
+  const std::string password = core::base64_encode(one.password);
+  to.push_back({auth + "LOGIN", user, password});
+  to.push_back({auth + "PLAIN " + plain(one.user, one.password)});
+  to.push_back({auth + "PLAIN", plain(one.user, one.password)});
+  to.push_back({auth + "LOGIN " + user, password});
+  const Account& account = scenario.accounts.front();
+  const bool has_token = !account.token.empty() && account.token != one.password;
+  if (!has_token || one.password != account.password) to.push_back({auth + "XOAUTH2 " + xoauth2(one.user, one.password), ""});
+  to.push_back({auth + "CRAM-MD5", core::base64_encode(one.user + " 00000000000000000000000000000000")});
+}
+
+std::vector<Lines> unreadable_logins(const std::string& user, const std::string& auth) {
   const std::string name = core::base64_encode(user);
-  return {{"AUTH LOGIN", name, "not base64!"},
-          {"AUTH PLAIN", "not base64!"},
-          {"AUTH LOGIN", name, "*"},
-          {"AUTH LOGIN", "*"},
-          {"AUTH PLAIN", "*"},
-          {"AUTH PLAIN bm90IHBsYWlu"},
-          {"AUTH LOGIN", "not base64!"},
-          {"AUTH PLAIN not-base64!"},
-          {"AUTH PLAIN", "bm90IHBsYWlu"},
-          {"AUTH CRAM-MD5", "not base64!"},
-          {"AUTH XOAUTH2 bm90IHhvYXV0aDI="},
-          {"AUTH CRAM-MD5", "*"},
-          {"AUTH LOGIN", "=", "="}};
+  return {{auth + "LOGIN", name, "not base64!"},
+          {auth + "PLAIN", "not base64!"},
+          {auth + "LOGIN", name, "*"},
+          {auth + "LOGIN", "*"},
+          {auth + "PLAIN", "*"},
+          {auth + "PLAIN bm90IHBsYWlu"},
+          {auth + "LOGIN", "not base64!"},
+          {auth + "PLAIN not-base64!"},
+          {auth + "PLAIN", "bm90IHBsYWlu"},
+          {auth + "CRAM-MD5", "not base64!"},
+          {auth + "XOAUTH2 bm90IHhvYXV0aDI="},
+          {auth + "CRAM-MD5", "*"},
+          {auth + "LOGIN", "=", "="}};
 }
 
 const protocol::Offers& offered(const Scenario& scenario, bool encrypted) {
@@ -79,26 +92,28 @@ const protocol::Offers& offered(const Scenario& scenario, bool encrypted) {
 }
 
 // Empty for a login without one.
-std::string_view mechanism_of(const Lines& login) {
-  constexpr std::string_view kAuth = "AUTH ";
-  if (!login.front().starts_with(kAuth)) return {};
-  const std::string_view rest = std::string_view(login.front()).substr(kAuth.size());
+std::string_view mechanism_of(const Lines& login, const std::string& auth) {
+  if (!login.front().starts_with(auth)) return {};
+  const std::string_view rest = std::string_view(login.front()).substr(auth.size());
   return rest.substr(0, rest.find(' '));
 }
 
-// What a server that offers nothing offers all the same.
-bool takes_user(const protocol::Protocol& protocol, const protocol::Offers& offers) {
-  return protocol.find_command("PASS") && (offers.empty() || protocol::offers(offers, "USER"));
-}
-
 bool is_offered(const protocol::Protocol& protocol, const protocol::Offers& offers, std::string_view mechanism) {
-  if (mechanism.empty()) return takes_user(protocol, offers);
+  if (mechanism.empty()) return takes_password(protocol, offers);
   const std::vector<std::string> mechanisms = protocol.mechanisms_in(offers);
   return std::any_of(mechanisms.begin(), mechanisms.end(),
                      [&](const std::string& one) { return core::equals_ignoring_case(one, mechanism); });
 }
 
 }  // namespace
+
+// A server that offers nothing takes USER all the same, and LOGIN is taken unless somebody says that it is not.
+bool takes_password(const protocol::Protocol& protocol, const protocol::Offers& offers) {
+  if (protocol.find_command("PASS")) return offers.empty() || protocol::offers(offers, "USER");
+  if (!protocol.find_command("LOGIN")) return false;
+  return std::none_of(offers.begin(), offers.end(),
+                      [](const std::string& line) { return line.find("LOGINDISABLED") != std::string::npos; });
+}
 
 Lines usual_clients() {
   return {"{client}",          "client",      "localhost",   "laptop",
@@ -135,27 +150,34 @@ Lines texts_for(const Pattern& pattern, const Lines& usual) {
 
 std::vector<Lines> logins_for(const When& when, const Scenario& scenario) {
   std::vector<Lines> logins;
-  const std::vector<Lines> unreadable = unreadable_logins(scenario.accounts.front().user);
+  const std::string auth = auth_in(*scenario.protocol);
+  const std::vector<Lines> unreadable = unreadable_logins(scenario.accounts.front().user, auth);
   if (when.syntax == Wanted::kWrong || when.asks("mistake")) logins = unreadable;
-  for (const Credentials& one : credentials_for(when, scenario)) add_ways(one, *scenario.protocol, logins);
+  for (const Credentials& one : credentials_for(when, scenario)) add_ways(one, scenario, logins);
   if (when.syntax == Wanted::kAny) logins.insert(logins.end(), unreadable.begin(), unreadable.end());
   if (const auto* const mechanism = when.asked<Pattern>("mechanism")) {
-    std::erase_if(logins, [&](const Lines& one) { return !mechanism->matches(mechanism_of(one)); });
-    if (logins.empty()) logins.push_back({"AUTH " + mechanism->text()});
+    std::erase_if(logins, [&](const Lines& one) { return !mechanism->matches(mechanism_of(one, auth)); });
+    if (logins.empty()) logins.push_back({auth + mechanism->text()});
   }
   const auto* const tls = when.asked<bool>("tls");
   const bool encrypted = tls == nullptr ? scenario.security != Security::kNone : *tls;
   std::stable_partition(logins.begin(), logins.end(), [&](const Lines& one) {
-    return is_offered(*scenario.protocol, offered(scenario, encrypted), mechanism_of(one));
+    return is_offered(*scenario.protocol, offered(scenario, encrypted), mechanism_of(one, auth));
   });
   return logins;
 }
 
 Lines ordinary_login(const Scenario& scenario, bool encrypted) {
   const protocol::Offers& offers = offered(scenario, encrypted);
-  if (takes_user(*scenario.protocol, offers)) return {"USER {user}", "PASS {password}"};
-  if (is_offered(*scenario.protocol, offers, "LOGIN")) return {"AUTH LOGIN", "{user|base64}", "{password|base64}"};
-  if (is_offered(*scenario.protocol, offers, "PLAIN")) return {"AUTH PLAIN {plain}"};
+  const std::string auth = auth_in(*scenario.protocol);
+  if (takes_password(*scenario.protocol, offers)) {
+    if (scenario.protocol->find_command("PASS")) return {"USER {user}", "PASS {password}"};
+    return {tagged(*scenario.protocol, "LOGIN {user} \"{password}\"")};
+  }
+  if (is_offered(*scenario.protocol, offers, "LOGIN")) return {auth + "LOGIN", "{user|base64}", "{password|base64}"};
+  if (is_offered(*scenario.protocol, offers, "PLAIN")) return {auth + "PLAIN {plain}"};
+  const bool has_token = !scenario.accounts.front().token.empty();
+  if (has_token && is_offered(*scenario.protocol, offers, "XOAUTH2")) return {auth + "XOAUTH2 {xoauth2}"};
   return {};
 }
 

@@ -16,6 +16,9 @@ namespace scenario {
 [[nodiscard]] std::vector<std::string> usual_clients();
 [[nodiscard]] std::vector<std::string> usual_addresses(const Scenario& scenario);
 
+// Where these are offered, a name and a password can be said without a mechanism.
+[[nodiscard]] bool takes_password(const protocol::Protocol& protocol, const protocol::Offers& offers);
+
 // Logins that show this of a name and a password. A login is its lines, the command first; ways to log in that the server does
 // not offer come last.
 [[nodiscard]] std::vector<std::vector<std::string>> logins_for(const When& when, const Scenario& scenario);

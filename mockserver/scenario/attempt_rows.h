@@ -15,6 +15,11 @@ namespace scenario {
 // The last part that a dialogue over this protocol has.
 [[nodiscard]] Reach last_place(const protocol::Protocol& protocol);
 
+// Commands have tags before them: in lines of attempts {tag}, which number_tags() fills in by the place of the step.
+[[nodiscard]] bool has_tags(const protocol::Protocol& protocol);
+[[nodiscard]] std::string tagged(const protocol::Protocol& protocol, const std::string& line);
+void number_tags(std::vector<Step>& steps);
+
 // Commands to try where any will do.
 [[nodiscard]] std::vector<std::string_view> common_verbs(const protocol::Protocol& protocol);
 // The command introduces the client.
@@ -26,7 +31,7 @@ namespace scenario {
 // command.
 [[nodiscard]] std::vector<std::vector<std::string>> ordinary_turns(const protocol::Protocol& protocol, std::string_view verb);
 // The same word used wrongly, in all the ways that servers have a word for.
-[[nodiscard]] std::vector<std::string> malformed_lines(const protocol::Protocol& protocol, std::string_view verb);
+[[nodiscard]] std::vector<std::vector<std::string>> malformed_turns(const protocol::Protocol& protocol, std::string_view verb);
 // Lines that are no command at all.
 [[nodiscard]] std::vector<std::string> unknown_lines(const protocol::Protocol& protocol);
 

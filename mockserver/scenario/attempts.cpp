@@ -170,8 +170,8 @@ std::vector<Lines> turns_for(const Rule& rule, std::string_view verb, const Scen
   std::vector<Lines> turns;
   if (when.syntax != Wanted::kWrong) turns = fitting_turns(when, verb, scenario);
   if (when.syntax != Wanted::kRight || when.asks("mistake") || when.asks("argument") || verb.empty()) {
-    const Lines wrong = verb.empty() ? unknown_lines(protocol) : malformed_lines(protocol, verb);
-    for (Lines& turn : each_alone(wrong)) turns.push_back(std::move(turn));
+    for (Lines& turn : verb.empty() ? each_alone(unknown_lines(protocol)) : malformed_turns(protocol, verb))
+      turns.push_back(std::move(turn));
   }
   const auto* const mistake = when.asked<protocol::MistakeId>("mistake");
   if (mistake != nullptr && mistake->text().find("line-too-long") != std::string_view::npos) {
@@ -179,7 +179,7 @@ std::vector<Lines> turns_for(const Rule& rule, std::string_view verb, const Scen
   }
   if (const auto* const argument = when.asked<Pattern>("argument")) {
     for (const std::string& text : texts_for(*argument, {}))
-      turns.push_back({(verb.empty() ? "XYZZY" : std::string(verb)) + " " + text});
+      turns.push_back({tagged(protocol, (verb.empty() ? "XYZZY" : std::string(verb)) + " " + text)});
   }
   if (mistake != nullptr && mistake->text() == "sends-before-reply") {
     const std::vector<Lines> alone = turns;
@@ -291,7 +291,9 @@ std::vector<Attempt> attempts_for(const Rule& rule, const Scenario& scenario) {
     }
     return attempts;
   }
-  const std::string_view verb = rule.verb ? rule.verb->verb() : std::string_view();
+  const std::string_view verb = !rule.verb                  ? std::string_view()
+                                : rule.verb->verb().empty() ? rule.verb->name()
+                                                            : rule.verb->verb();
   spread(choices_for(rule, verb, scenario), *times, rule.when.order, scenario, attempts);
   add_raw(rule, attempts);
   return attempts;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "mockserver/scenario/attempt.h"
+#include "mockserver/scenario/attempt_rows.h"
 #include "mockserver/scenario/play.h"
 #include "mockserver/scenario/way.h"
 
@@ -30,6 +31,7 @@ std::optional<Earned> earned_with(std::vector<Step> steps, const Scenario& scena
     steps[*played.at].say.zh += kAnsweredZh;
   }
   if (played.takes_commands) steps.push_back(goodbye(*scenario.protocol));
+  number_tags(steps);
   return Earned{std::move(steps), played.at, std::move(played.explanation)};
 }
 

@@ -8,6 +8,9 @@
 
 #include "core/base64.h"
 #include "core/text.h"
+#include "mockserver/scenario/attempt_lines.h"
+#include "mockserver/scenario/attempt_rows.h"
+#include "mockserver/scenario/protocol_words.h"
 #include "mockserver/scenario/way.h"
 
 namespace scenario {
@@ -20,7 +23,7 @@ using protocol::Role;
 std::vector<Input> inputs_of(const protocol::Protocol& protocol, const StageRow& row) {
   std::vector<Input> verbs;
   for (const std::string_view verb : words_of(row.verbs)) {
-    if (const auto input = protocol.find_command(verb)) verbs.push_back(*input);
+    if (const auto input = input_named(protocol, verb)) verbs.push_back(*input);
   }
   if (!verbs.empty() || row.on != On::kCommand) return verbs;
   // Where no command is known for it: whatever the client says, except that it may always leave.
@@ -51,12 +54,13 @@ Login login_for(const ReplyEntry& entry, const protocol::Protocol& protocol, con
   const auto offers = [&](std::string_view one) {
     return std::find(mechanisms.begin(), mechanisms.end(), one) != mechanisms.end();
   };
-  const bool takes_user = offered.empty() || protocol::offers(offered, "USER");
+  const bool takes_user = takes_password(protocol, offered);
   if (!is_prompt(entry) && takes_user && has_steps(way_of(protocol), Login::kUserAndPass)) return Login::kUserAndPass;
   if (is_prompt(entry) && offers("PLAIN") && (!offers("LOGIN") || prompt_of(entry) == sasl::Wants::kResponse))
     return Login::kPlainTwoSteps;
   if (offers("LOGIN")) return Login::kLogin;
-  return offers("PLAIN") ? Login::kPlain : Login::kNone;
+  if (offers("PLAIN")) return Login::kPlain;
+  return offers("XOAUTH2") && has_steps(way_of(protocol), Login::kToken) ? Login::kToken : Login::kNone;
 }
 
 // The command to which the server's own rules give a reply for any time; null when they do not, or to none of these.
@@ -127,6 +131,7 @@ struct Route {
   Login login = Login::kNone;
   bool starttls = false;  // TLS first: in clear the server takes neither logins nor mail
   const AnyTimeStep* any_time = nullptr;
+  const protocol::Offers* offers = nullptr;  // what the server says that it can do; never null
 };
 
 // A reply that the server's own rules keep for clear text is met there.
@@ -142,7 +147,14 @@ Route route_for(const Scenario& scenario, std::size_t reply) {
   const protocol::ServerSettings& server = scenario.server;
   const bool encrypted = starttls || scenario.security == Security::kTls;
   return {login_for(entry, *scenario.protocol, encrypted && server.offers_tls ? *server.offers_tls : server.offers), starttls,
-          any_time_step(scenario, reply)};
+          any_time_step(scenario, reply), &server.offers};
+}
+
+// One of the words of what is offered. Who says nothing of it has everything.
+bool mentions(const protocol::Offers& offers, std::string_view word) {
+  return offers.empty() || std::any_of(offers.begin(), offers.end(), [&](const std::string& line) {
+           return (" " + line + " ").find(" " + std::string(word) + " ") != std::string::npos;
+         });
 }
 
 // The steps of a whole dialogue up to the last one of `stage`.
@@ -150,7 +162,8 @@ std::vector<GenericStep> way_to(const Way& all, std::string_view stage, const Ro
   std::vector<GenericStep> way;
   for (const GenericStep& step : all.steps) {
     if (step.stage == all.steps.back().stage) break;
-    if (step.login == Login::kNone || step.login == route.login) way.push_back(step);
+    const bool can_come = step.needs.empty() || mentions(*route.offers, step.needs);
+    if (can_come && (step.login == Login::kNone || step.login == route.login)) way.push_back(step);
   }
   const auto insert = [&](std::span<const GenericStep> steps) {
     way.insert(way.begin() + static_cast<std::ptrdiff_t>(all.before_tls), steps.begin(), steps.end());
@@ -207,6 +220,7 @@ std::optional<std::size_t> force_reply(Scenario& provider, std::size_t reply) {
   const Route route = route_for(provider, reply);
   std::vector<Rule> rules = rules_for(provider, reply, route.login);
   provider.steps = steps_for(provider.replies[reply], rules.front(), route, *provider.protocol);
+  number_tags(provider.steps);
   provider.summary = rules.front().explanation->because;
   provider.rules.insert(provider.rules.begin(), rules.begin(), rules.end());
   const auto answered = std::find_if(provider.steps.begin(), provider.steps.end(),

@@ -26,6 +26,7 @@ inline constexpr std::array kStepPlaceholders{
     Placeholder{"password", "its password"},
     Placeholder{"web_password", "its web password"},
     Placeholder{"plain", "base64 of NUL user NUL password, the response of AUTH PLAIN"},
+    Placeholder{"xoauth2", "base64 of user and token as XOAUTH2 frames them"},
     Placeholder{"response",
                 "what the login that runs wants next, in base64; behind AUTH and its mechanism the initial response"},
     Placeholder{"user2", "the user of the second account"},

@@ -7,6 +7,15 @@
 
 namespace scenario {
 
+namespace {
+
+// The token in the frame of that mechanism.
+std::string xoauth2(const Account& account) {
+  return core::base64_encode("user=" + account.user + "\x01" + "auth=Bearer " + account.token + "\x01\x01");
+}
+
+}  // namespace
+
 Values step_values(const Scenario& scenario, std::string_view client) {
   Values values{{"client", std::string(client)}, {"response", ""}};
   if (scenario.accounts.empty()) return values;
@@ -19,6 +28,7 @@ Values step_values(const Scenario& scenario, std::string_view client) {
   std::string plain = nul;
   plain.append(first.user).append(nul).append(first.password);
   values["plain"] = core::base64_encode(plain);
+  values["xoauth2"] = first.token.empty() ? std::string() : xoauth2(first);
   if (scenario.accounts.size() > 1) values["user2"] = scenario.accounts[1].user;
   return values;
 }

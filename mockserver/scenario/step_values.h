@@ -9,9 +9,9 @@
 
 namespace scenario {
 
-// For fill() with a step's send or message: {client}, and {user} {password} {web_password} {plain} of the first account,
-// {user2} of the second, as far as there are such accounts. {response} is empty: only who runs the dialogue knows what to
-// answer to a challenge, and puts it in.
+// For fill() with a step's send or message: {client}, and {user} {password} {web_password} {plain} {xoauth2} of the first
+// account, {user2} of the second, as far as there are such accounts. {response} is empty: only who runs the dialogue knows what
+// to answer to a challenge, and puts it in.
 [[nodiscard]] Values step_values(const Scenario& scenario, std::string_view client = "client.example");
 
 // Its line without its end, or its mail data, filled in; {literal} counts the octets that `announced` will be.

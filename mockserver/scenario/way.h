@@ -14,7 +14,7 @@
 namespace scenario {
 
 // How a client logs in, which depends on what the server offers.
-enum class Login : std::uint8_t { kNone, kLogin, kPlain, kPlainTwoSteps, kUserAndPass };
+enum class Login : std::uint8_t { kNone, kLogin, kPlain, kPlainTwoSteps, kUserAndPass, kToken };
 
 struct GenericStep {
   std::string_view stage;    // as in the vocabulary
@@ -24,6 +24,7 @@ struct GenericStep {
   std::string_view expect;   // a code; empty: no reply comes
   std::string_view en;
   std::string_view zh;
+  std::string_view needs = {};  // a word that the server has to offer for it
 };
 
 // What a reply of this stage answers.
