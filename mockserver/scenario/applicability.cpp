@@ -3,6 +3,7 @@
 #include <array>
 
 #include "mockserver/scenario/condition.h"
+#include "mockserver/scenario/protocol_words.h"
 #include "mockserver/scenario/reading.h"
 
 namespace scenario {
@@ -22,8 +23,7 @@ std::string_view inputs_of(std::string_view key) {
 void check_applicability(const Reading& reading, const document::Node& when, std::string_view on) {
   for (const document::Entry& entry : when.entries) {
     const std::vector<std::string_view> words = words_of(inputs_of(entry.key));
-    const auto command = reading.draft.scenario.protocol->find_command(on);
-    const bool is_verb = command && command->verb() == on;  // "auth" is what follows AUTH
+    const bool is_verb = input_named(*reading.draft.scenario.protocol, on).has_value();  // "auth" is what follows AUTH
     const std::string_view group = is_verb ? "verb" : on;
     const auto fits = [&](std::string_view word) { return word == on || word == group; };
     if (words.empty() || std::any_of(words.begin(), words.end(), fits)) continue;

@@ -26,6 +26,7 @@ Decision say(const ReplyEntry& entry, std::shared_ptr<const dialogue::Explanatio
   if (entry.raw) decision.bytes = fill_reply(*entry.raw, moment);
   std::vector<std::string> lines;
   for (const std::string& line : entry.lines) {
+    if (line.starts_with("* ") && &line != &entry.lines.back() && is_about_nothing(line, moment)) continue;
     lines.push_back(fill_reply(line, moment));
     decision.bytes.append(lines.back()).append("\r\n");
   }
@@ -53,6 +54,18 @@ Decision say(Answer answer, const Scenario& scenario) {
 // mark, and raw octets are all there is).
 bool only_words_differ(const ReplyEntry& entry, const Answer& said, const Turn& turn) {
   return turn.is_pulled && turn.proposed.is_positive() && !entry.raw && entry.lines.size() == 1 && said.is_positive();
+}
+
+// The same where a rule says so of a reply with lines before its last word: data in them are another mailbox's, a warning
+// stays.
+void leave_data_to_session(Decision& decision, const Turn& turn, const Scenario& scenario) {
+  if (!decision.reply.is_positive() || !turn.proposed.is_positive()) return;
+  std::vector<std::string>& lines = decision.reply.lines;
+  const auto warns = [](const std::string& line) { return line.starts_with("NO ") || line.starts_with("BAD "); };
+  lines.erase(std::remove_if(lines.begin() + 1, lines.end(), [&](const std::string& line) { return !warns(line); }),
+              lines.end());
+  decision.bytes = scenario.protocol->octets_of(decision.reply);
+  decision.is_proposed = turn.is_pulled;
 }
 
 // What the session proposes, in its own words.
@@ -215,6 +228,8 @@ Decision Behaviour::decide_freely(Turn& turn, ServerSession& session, const Now&
     const ReplyEntry& entry = scenario_->replies[*found.rule->reply];
     decision = say(entry, found.rule->explanation, moment);
     decision.is_proposed = only_words_differ(entry, decision.reply, turn);
+    if (found.rule->has_due_data) decision.is_proposed = false;
+    if (found.rule->has_due_data.value_or(false)) leave_data_to_session(decision, turn, *scenario_);
   }
   // A server that only says its words wrongly goes on as if it had said them well.
   if (found.rule == nullptr) decision = without_rule(turn, moment);

@@ -12,10 +12,22 @@ namespace {
 constexpr std::string_view kAnywhere = "connect|verb|challenge|auth|midway|message|unknown|timeout|any";
 constexpr std::string_view kStanding = "verb|challenge|auth|message|unknown|timeout|any";
 constexpr std::string_view kInSession = "verb|challenge|auth|midway|message|unknown|timeout|any";
-constexpr std::string_view kInLogin = "AUTH|challenge|auth";
+constexpr std::string_view kInLogin = "AUTH|AUTHENTICATE|challenge|auth";
 constexpr std::string_view kInTransaction = "MAIL|RCPT|DATA|BDAT|midway|message|any";
 constexpr std::string_view kWithRecipients = "RCPT|DATA|BDAT|midway|message|any";
 constexpr std::string_view kOfMessage = "message";
+// Of IMAP.
+constexpr std::string_view kLoggedIn =
+    "ENABLE|SELECT|EXAMINE|CREATE|DELETE|RENAME|SUBSCRIBE|UNSUBSCRIBE|LIST|LSUB|NAMESPACE|STATUS|APPEND|IDLE|CHECK|CLOSE|"
+    "UNSELECT|"
+    "EXPUNGE|SEARCH|FETCH|STORE|COPY|MOVE|UID";
+constexpr std::string_view kWithMailbox =
+    "SELECT|EXAMINE|CREATE|DELETE|RENAME|SUBSCRIBE|UNSUBSCRIBE|STATUS|APPEND|IDLE|CHECK|CLOSE|UNSELECT|EXPUNGE|SEARCH|FETCH|"
+    "STORE|"
+    "COPY|MOVE";
+constexpr std::string_view kTagged =
+    "SELECT|EXAMINE|LOGIN|AUTHENTICATE|APPEND|SEARCH|FETCH|STORE|COPY|MOVE|literal|done|unknown";
+constexpr std::string_view kWithNumbers = "EXPUNGE|FETCH|STORE|COPY|MOVE";
 
 constexpr std::array kConditions{
     ConditionRow{"state",
@@ -54,6 +66,12 @@ constexpr std::array kConditions{
                  {"argument like {}", "参数形如 {}"},
                  TextOf{[](const Facts& facts) { return std::optional(facts.text("argument")); }},
                  "A pattern for what stands behind the verb."},
+    ConditionRow{"verb",
+                 "",
+                 "unknown",
+                 {"the word {}|no word at all", "命令词 {}|没有命令词"},
+                 TextOf{[](const Facts& facts) { return std::optional(facts.text("command")); }},
+                 "A pattern for the word where a verb should stand; \"\": none does."},
     ConditionRow{"mistake",
                  "",
                  "verb|auth|message|unknown|any",
@@ -155,10 +173,59 @@ constexpr std::array kConditions{
                  "MAIL announces a message of more octets with SIZE."},
     ConditionRow{"size_over",
                  "0..1000000000000",
-                 "BDAT|midway|message",
+                 "BDAT|midway|message|APPEND|literal",
                  {"more than {} octets", "超过 {} 字节"},
                  NumberOf{[](const Facts& facts) { return facts.number("size"); }},
                  "The message has more octets, or more of them have come."},
+
+    ConditionRow{"identified",
+                 "",
+                 kLoggedIn,
+                 {"after ID|without ID", "已发 ID|没发 ID"},
+                 FlagOf{[](const Facts& facts) { return std::optional(facts.flag("identified")); }},
+                 "Whether the client has said which program it is, with ID."},
+    ConditionRow{"mailbox",
+                 "",
+                 kWithMailbox,
+                 {"mailbox like {}", "邮箱形如 {}"},
+                 TextOf{[](const Facts& facts) { return facts.known_text("mailbox-text"); }},
+                 "A pattern for the mailbox that the command names, or else that is open, as people read it."},
+    ConditionRow{"mailbox_known",
+                 "",
+                 kWithMailbox,
+                 {"mailbox is there|no such mailbox", "有这个邮箱|没有这个邮箱"},
+                 FlagOf{[](const Facts& facts) { return facts.known_flag("mailbox-known"); }},
+                 "Whether that mailbox is there."},
+    ConditionRow{"read_only",
+                 "",
+                 "APPEND|CHECK|EXPUNGE|SEARCH|FETCH|STORE|COPY|MOVE",
+                 {"opened with EXAMINE|opened with SELECT", "用 EXAMINE 打开|用 SELECT 打开"},
+                 FlagOf{[](const Facts& facts) { return facts.known_flag("read-only"); }},
+                 "Whether the mailbox that is open was opened with EXAMINE."},
+    ConditionRow{"tag",
+                 "",
+                 kTagged,
+                 {"tag like {}|no tag", "标签形如 {}|没有标签"},
+                 TextOf{[](const Facts& facts) { return std::optional(facts.text("tag")); }},
+                 "A pattern for the tag; \"\" is a line that has none."},
+    ConditionRow{"uid",
+                 "",
+                 "EXPUNGE|SEARCH|FETCH|STORE|COPY|MOVE",
+                 {"with UID|without UID", "带 UID|不带 UID"},
+                 FlagOf{[](const Facts& facts) { return facts.known_flag("by-uid"); }},
+                 "Whether UID stands before the verb."},
+    ConditionRow{"messages_known",
+                 "",
+                 kWithNumbers,
+                 {"messages are there|no such messages", "有这些邮件|没有这些邮件"},
+                 FlagOf{[](const Facts& facts) { return facts.known_flag("messages-known"); }},
+                 "Whether every number is that of a message; of UIDs, whether one of them is."},
+    ConditionRow{"descending",
+                 "",
+                 kWithNumbers,
+                 {"a range from high to low|no range from high to low", "有从大到小的范围|没有从大到小的范围"},
+                 FlagOf{[](const Facts& facts) { return facts.known_flag("descending"); }},
+                 "Whether a range of the set runs from high to low, 9:3."},
 
     ConditionRow{"header",
                  "",

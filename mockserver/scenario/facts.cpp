@@ -71,6 +71,11 @@ bool Facts::flag(std::string_view name) const {
   return is != nullptr && *is;
 }
 
+std::optional<bool> Facts::known_flag(std::string_view name) const {
+  const auto* const is = std::get_if<bool>(&fact(name));
+  return is == nullptr ? std::nullopt : std::optional(*is);
+}
+
 std::string_view Facts::hello() const {
   const std::string_view verb = text("hello");
   return verb.empty() ? kNoName : verb;

@@ -48,6 +48,7 @@ class Facts {
   [[nodiscard]] std::optional<std::string_view> known_text(std::string_view name) const;
   [[nodiscard]] std::size_t number(std::string_view name) const;
   [[nodiscard]] bool flag(std::string_view name) const;
+  [[nodiscard]] std::optional<bool> known_flag(std::string_view name) const;
   [[nodiscard]] const protocol::FactValue& fact(std::string_view name) const;
 
   // Where the session stands before the turn.

@@ -63,6 +63,10 @@ constexpr std::array kKeys{
            "Whether anybody listens on the port; take unless said otherwise."},
     KeyRow{"server.line_ends", KeyType::kString, false, Files::kBoth, "normalize|strict|lenient|by-hand",
            "Which ends of line are taken: LF for commands only, CRLF only, or LF everywhere."},
+    KeyRow{"server.separator", KeyType::kString, false, Files::kBoth, "",
+           "What separates the levels of a folder's name: one of . / | and \\; the dot unless said otherwise."},
+    KeyRow{"server.quotes_names", KeyType::kBoolean, false, Files::kBoth, "",
+           "Whether names of folders stand in quotes also where they need none."},
     KeyRow{"server.quirks", KeyType::kList, false, Files::kBoth, "(quirks)",
            "What this server takes although the RFCs do not allow it."},
 
@@ -98,6 +102,16 @@ constexpr std::array kKeys{
     KeyRow{"mail.to", KeyType::kString, true, Files::kBoth, "", "Whose mailbox: the user of an account."},
     KeyRow{"mail.message", KeyType::kString, true, Files::kBoth, "",
            "The message, header and text; its lines end in CRLF when they are fetched."},
+    KeyRow{"mail.folder", KeyType::kString, false, Files::kBoth, "", "The folder it lies in; INBOX unless said otherwise."},
+    KeyRow{"mail.flags", KeyType::kStrings, false, Files::kBoth, "",
+           "What is marked on it: \"\\Seen\", \"\\Flagged\", or a keyword."},
+
+    KeyRow{"folder", KeyType::kTables, false, Files::kBoth, "",
+           "A folder that every mailbox has from the start beside INBOX; a scenario's folders replace its provider's."},
+    KeyRow{"folder.name", KeyType::kString, true, Files::kBoth, "",
+           "Its name as people read it; levels are separated by server.separator."},
+    KeyRow{"folder.use", KeyType::kString, false, Files::kBoth,
+           "\\All|\\Archive|\\Drafts|\\Flagged|\\Important|\\Junk|\\Sent|\\Trash", "What it is for (RFC 6154)."},
 
     KeyRow{"reply", KeyType::kTables, false, Files::kBoth, "", "A reply of the vocabulary; rules point at it as \"@id\"."},
     KeyRow{"reply.id", KeyType::kString, true, Files::kBoth, "", "Its name: small letters, digits and hyphens."},
@@ -139,6 +153,10 @@ constexpr std::array kKeys{
            "The reply: \"@id\" of the vocabulary, or lines written out; a rule without one adds to what the next ones say."},
     KeyRow{"rule.raw", KeyType::kString, false, Files::kBoth, "",
            "Instead of a reply: octets exactly as they go out, perhaps none; a template, {a*100} repeats, {0xff} is an octet."},
+    KeyRow{"rule.data", KeyType::kBoolean, false, Files::kBoth, "",
+           "Of IMAP: true puts the data that are due in place of the untagged lines of the reply, false sends none besides its "
+           "own; "
+           "without it a reply of one line has them before it."},
     KeyRow{"rule.because", KeyType::kText, false, Files::kBoth, "",
            "Why the server says it in this situation, in place of the reply's own words."},
     KeyRow{"rule.fix", KeyType::kText, false, Files::kBoth, "",

@@ -26,6 +26,7 @@ void lay_over(const Reading& reading) {
   read_server(reading);
   read_tls(reading);
   read_accounts(reading);
+  read_folders(reading);
   read_mails(reading);
   std::vector<Rule> rules = read_rules(reading);
   const auto called = std::stable_partition(rules.begin(), rules.end(), [](const Rule& rule) { return !rule.only_called; });

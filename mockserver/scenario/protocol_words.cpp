@@ -18,6 +18,9 @@ void add_once(std::string_view word, Words& to) {
   if (!word.empty() && std::find(to.begin(), to.end(), word) == to.end()) to.push_back(word);
 }
 
+// Something that a client says and that no verb stands for.
+bool has_only_name(const protocol::InputRow& row) { return row.verb.empty() && row.role == protocol::Role::kOther; }
+
 struct Kind {
   std::string_view name;
   Words (*words)(const Protocol&);
@@ -43,6 +46,7 @@ constexpr std::array kKinds{
          [](const Protocol& protocol) {
            Words words;
            for (const protocol::InputRow& row : protocol.inputs()) add_once(row.verb, words);
+           for (const protocol::InputRow& row : protocol.inputs()) add_once(has_only_name(row) ? row.name : "", words);
            return words;
          }},
     Kind{"(quirks)",
@@ -85,6 +89,12 @@ std::string with_protocol_words(std::string_view allowed, std::span<const Protoc
       text = core::replace_all(text, std::string(kind.name), all_words(kind, protocols));
   }
   return text;
+}
+
+std::optional<protocol::Input> input_named(const Protocol& protocol, std::string_view word) {
+  if (const auto command = protocol.find_command(word)) return command->verb() == word ? command : std::nullopt;
+  const auto input = protocol.find_input(word);
+  return input && has_only_name(input->row()) ? input : std::nullopt;
 }
 
 std::string_view starttls_word(const Protocol& protocol) {

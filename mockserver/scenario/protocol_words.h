@@ -1,6 +1,7 @@
 // Words of the scenario language that stand in the tables of the protocols.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@ namespace scenario {
 // What a key allows ("connect|(verbs)|any"), with the words of these protocols in place of their kind; "(protocols)" are the
 // names of all that this program knows.
 [[nodiscard]] std::string with_protocol_words(std::string_view allowed, std::span<const protocol::Protocol* const> protocols);
+
+// What `word` names behind rule.on: a verb, or by its name something else that a client says, as "literal" and "done" of IMAP.
+[[nodiscard]] std::optional<protocol::Input> input_named(const protocol::Protocol& protocol, std::string_view word);
 
 // The command that begins TLS, in capitals: what a server offers in clear only. Empty where the protocol has none.
 [[nodiscard]] std::string_view starttls_word(const protocol::Protocol& protocol);

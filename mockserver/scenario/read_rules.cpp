@@ -2,6 +2,7 @@
 #include <array>
 #include <memory>
 
+#include "mockserver/scenario/protocol_words.h"
 #include "mockserver/scenario/reading.h"
 
 namespace scenario {
@@ -25,8 +26,8 @@ constexpr std::array kOnWords{
 std::optional<OnRow> find_on(const protocol::Protocol& protocol, std::string_view word) {
   const auto* const hit = std::find_if(kOnWords.begin(), kOnWords.end(), [&](const OnRow& row) { return row.word == word; });
   if (hit != kOnWords.end()) return *hit;
-  const auto command = protocol.find_command(word);
-  if (!command || command->verb() != word) return std::nullopt;
+  const auto command = input_named(protocol, word);
+  if (!command) return std::nullopt;
   return OnRow{word, On::kCommand, command->row().stage};
 }
 
@@ -89,6 +90,10 @@ void check_rule(const Reading& reading, const document::Node& table, const Rule&
     complain({"'only_called' goes with a reply of the vocabulary", "'only_called' 要和词汇表里的回复一起用"},
              {"for example reply = \"@no-such-user\"", "例如 reply = \"@no-such-user\""});
   }
+  if (boolean_in(table, "data") && !has_reply) {
+    complain({"'data' goes with a reply", "'data' 要和 reply 一起用"},
+             {"it says whether data come before its last line", "它说的是最后一行之前要不要给数据"});
+  }
   if (rule.on == On::kMidway && !rule.effects.then) {
     complain({"a rule for the middle of a message has to end the dialogue", "针对邮件传到一半的规则必须结束对话"},
              {"then = \"close\", \"reset\" or \"stall\"", "写上 then = \"close\"、\"reset\" 或 \"stall\""});
@@ -112,11 +117,12 @@ std::optional<Rule> read_rule(const Reading& reading, const document::Node& tabl
   Rule rule;
   if (row) {
     rule.on = row->on;
-    if (rule.on == On::kCommand) rule.verb = protocol.find_command(row->word);
+    if (rule.on == On::kCommand) rule.verb = input_named(protocol, row->word);
     const document::Node* const when = table.find("when", document::NodeType::kTable);
     if (when != nullptr) rule.when = read_when(reading, *when, row->word);
   }
   rule.effects = read_effects(reading, table, rule.on);
+  rule.has_due_data = boolean_in(table, "data");
   rule.only_called = boolean_in(table, "only_called").value_or(false);
   if (row) check_rule(reading, table, rule);
   rule.reply = reply_of(reading, table, {id, row ? row->stage : "any", group_names(rule.when)});

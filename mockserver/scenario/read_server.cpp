@@ -113,6 +113,7 @@ void read_server(const Reading& reading) {
   if (const document::Node* const json = table->find("oauth_error", document::NodeType::kText))
     read_oauth_error(reading, *json);
   read_lists(reading, *table);
+  read_folder_names(reading, *table);
   if (const document::Node* const list = table->find("quirks", document::NodeType::kList)) read_quirks(reading, *list);
   if (const auto listens = string_in(*table, "connections")) scenario.listens = *listens != "refuse";
   if (const auto ends = word_in<protocol::LineEnds>(*table, "server", "line_ends")) scenario.server.line_ends = *ends;

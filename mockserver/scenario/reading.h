@@ -60,6 +60,10 @@ void read_steps(const Reading& reading);     // likewise, with what they show
 // with the last file.
 void finish_server(const Reading& reading);
 
+// [[folder]], and how the server writes their names: keys of [server].
+void read_folders(const Reading& reading);
+void read_folder_names(const Reading& reading, const document::Node& server);
+
 // What a rule's `when` says. `on` is the word of the rule.
 [[nodiscard]] When read_when(const Reading& reading, const document::Node& when, std::string_view on);
 // Reports conditions that can say nothing about such inputs.

@@ -72,6 +72,17 @@ std::string value_of(std::string_view name, const Moment& moment) {
 
 }  // namespace
 
+bool is_about_nothing(std::string_view text, const Moment& moment) {
+  const auto rows = moment.scenario.protocol->facts();
+  TemplateScanner scanner(text);
+  for (auto part = scanner.next(); part && part->has_value(); part = scanner.next()) {
+    const auto is_it = [&](const protocol::FactRow& row) { return row.name == (*part)->text && !row.about.empty(); };
+    const bool is_fact = (*part)->is_placeholder && std::any_of(rows.begin(), rows.end(), is_it);
+    if (is_fact && std::holds_alternative<std::monostate>(moment.facts.fact((*part)->text))) return true;
+  }
+  return false;
+}
+
 std::string fill_reply(std::string_view text, const Moment& moment) {
   std::string out;
   out.reserve(text.size() + 64);

@@ -27,6 +27,9 @@ struct Moment {
 // or other control characters, so that a client cannot make up replies of its own.
 [[nodiscard]] std::string fill_reply(std::string_view text, const Moment& moment);
 
+// A placeholder in it stands for a fact of the session that is not known: of an empty mailbox there is no first unseen message.
+[[nodiscard]] bool is_about_nothing(std::string_view text, const Moment& moment);
+
 // "Fri, 20 Nov 2026 16:06:34 +0000" (RFC 5322 §3.3).
 [[nodiscard]] std::string date_text(std::int64_t now);
 

@@ -106,6 +106,9 @@ struct Rule {
   std::optional<std::size_t> reply;                          // index into Scenario::replies
   std::shared_ptr<const dialogue::Explanation> explanation;  // the reply's, with the rule's own words where it has some
   Effects effects;
+  // The data that are due come before the last line of its reply, in place of its untagged lines; nothing: where it has only
+  // one line.
+  std::optional<bool> has_due_data;
   bool only_called = false;  // a setting this server does not have: it holds where its reply is called for by name
 };
 

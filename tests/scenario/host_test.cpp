@@ -38,7 +38,7 @@ TEST_CASE("scenario host: a name, what it speaks, its ports") {
   }
 }
 
-TEST_CASE("scenario host: a name is one provider's, and one of what it is known by") {
+TEST_CASE("scenario host: a name is one provider's in each protocol, and one of what it is known by") {
   const scenario::Catalogue catalogue = scenario::Catalogue::embedded();
   std::map<std::string, std::string> whose;
   for (const std::string& provider : catalogue.provider_names()) {
@@ -46,14 +46,14 @@ TEST_CASE("scenario host: a name is one provider's, and one of what it is known 
     REQUIRE(loaded);
     for (const scenario::Host& host : loaded->hosts) {
       CAPTURE(host.name);
-      CHECK(whose.emplace(host.name, provider).second);
+      CHECK(whose.emplace(host.name + " " + std::string(host.protocol->name()), provider).second);
       bool is_known = false;
       for (const std::string& sign : loaded->signs) is_known = is_known || host.name.ends_with("." + sign) || host.name == sign;
       CHECK(is_known);
     }
   }
-  CHECK(whose["smtp.163.com"] == "netease");
-  CHECK(whose["smtp.office365.com"] == "outlook");
+  CHECK(whose["smtp.163.com smtp"] == "netease");
+  CHECK(whose["smtp.office365.com smtp"] == "outlook");
 }
 
 TEST_CASE("scenario host: a lesson stands where its provider does") {

@@ -94,7 +94,7 @@ TEST_CASE("scenario: a message that lies nowhere is told of") {
            WrongRow{"a number", "[[mail]]\nto='alice@example.org'\nmessage=1\n",
                     "x.toml:7:9: 'message' is a whole number, not a string", "write message = \"…\", between quotes"},
            WrongRow{"another key", "[[mail]]\nto='alice@example.org'\nmessage='1'\nfrom='bob'\n",
-                    "x.toml:8:1: unknown key 'from' in [[mail]]", "one of: to, message"},
+                    "x.toml:8:1: unknown key 'from' in [[mail]]", "one of: to, message, folder, flags"},
            WrongRow{"one table", "[mail]\nto='alice@example.org'\nmessage='1'\n",
                     "x.toml:5:1: 'mail' is a table, not a list of tables", "write [[mail]] for each one"},
            WrongRow{"a list", "mail = ['1']\n", "x.toml:5:9: 'mail' is a list of tables", "write [[mail]] for each one"},
