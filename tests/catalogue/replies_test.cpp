@@ -65,8 +65,16 @@ bool is_line(std::string_view heard, std::string_view line, const scenario::Scen
   return at == heard.size();
 }
 
+// The last line of IMAP is said behind what is due in this mailbox: that of the vocabulary was another one's.
+bool is_last_line(std::string_view heard, const ReplyEntry& entry, const scenario::Scenario& scenario) {
+  const std::size_t last = heard.ends_with("\r\n") ? heard.rfind("\r\n", heard.size() - 3) : std::string_view::npos;
+  const std::string_view line = last == std::string_view::npos ? heard : heard.substr(last + 2);
+  return line.size() > 2 && is_line(line.substr(0, line.size() - 2), entry.lines.back(), scenario);
+}
+
 // Whether these octets are the reply and nothing else; behind one line of POP3 what the mailbox holds, up to its end mark.
 bool is_reply(std::string_view heard, const ReplyEntry& entry, const scenario::Scenario& scenario) {
+  if (entry.code.text == "OK" && is_last_line(heard, entry, scenario)) return true;
   for (const std::string& line : entry.lines) {
     const std::size_t end = heard.find("\r\n");
     if (end == std::string_view::npos || !is_line(heard.substr(0, end), line, scenario)) return false;
@@ -76,12 +84,17 @@ bool is_reply(std::string_view heard, const ReplyEntry& entry, const scenario::S
   return heard.empty() || goes_on;
 }
 
-// The octets of the first reply after `before` events; empty when there is none.
+// The octets of the first reply after `before` events, with the untagged data before it; empty when there is none.
 std::string heard_since(const test::InMemory& dialogue, std::size_t before) {
+  const bool has_tags = dialogue.scenario.protocol->name() == "imap";
+  std::string heard;
   for (std::size_t i = before; i < dialogue.log->events().size(); ++i) {
-    if (dialogue.log->events()[i].reply) return dialogue.log->events()[i].bytes;
+    const dialogue::Event& event = dialogue.log->events()[i];
+    if (!event.reply) continue;
+    heard += event.bytes;
+    if (!has_tags || !event.reply->tag.empty() || event.reply->is_more()) break;
   }
-  return {};
+  return heard;
 }
 
 // What the server says at the step that the reply is about, the greeting where no step is.
