@@ -29,9 +29,13 @@ core::Result<void> Maildir::prepare() {
 core::Result<Places> Maildir::deliver(Message message) {
   const std::string envelope = envelope_(message);
   Places places = recipients_.places(message.forward_paths);
+  std::vector<std::shared_ptr<MaildirFolder>> folders;  // outlive what comes into them
   std::vector<std::unique_ptr<MaildirIncoming>> copies;
   for (const std::size_t number : recipients_.mailboxes(message.forward_paths)) {
-    copies.push_back(std::make_unique<MaildirIncoming>(mailbox(number).inbox(), mailbox::Flags{}, message.received));
+    auto folder = mailbox(number).delivery(message.folder);
+    if (!folder) return core::Failure(folder.error());
+    folders.push_back(std::move(*folder));
+    copies.push_back(std::make_unique<MaildirIncoming>(*folders.back(), mailbox::Flags{}, message.received));
     auto written = copies.back()->begin(envelope);
     if (written) written = copies.back()->write(message.content);
     if (!written) return core::Failure(written.error());

@@ -75,6 +75,14 @@ core::Result<void> MaildirMailbox::create(const FolderName& name) {
   return inbox_->make().and_then([&] { return folder(name)->make(); });
 }
 
+core::Result<std::shared_ptr<MaildirFolder>> MaildirMailbox::delivery(const std::optional<FolderName>& name) {
+  if (!name || name->is_inbox()) return inbox_;
+  if (!is_there(*name)) {
+    if (auto made = create(*name); !made) return core::Failure(made.error());
+  }
+  return folder(*name);
+}
+
 core::Result<void> MaildirMailbox::erase(const FolderName& name) {
   if (name.is_inbox()) return core::fail(core::Blame::kCaller, {"INBOX cannot be deleted", "INBOX 不能删除"});
   if (!is_there(name)) return no_folder();

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,8 @@ class MaildirMailbox final : public mailbox::Mailbox {
   core::Result<std::vector<mailbox::FolderName>> subscriptions() override;
   core::Result<void> subscribe(const mailbox::FolderName& name, bool wanted) override;
 
-  [[nodiscard]] MaildirFolder& inbox() { return *inbox_; }
+  // Where mail is delivered: the folder, which is made where it is not there, or INBOX.
+  core::Result<std::shared_ptr<MaildirFolder>> delivery(const std::optional<mailbox::FolderName>& folder);
 
  private:
   [[nodiscard]] std::string path_of(const mailbox::FolderName& name) const;

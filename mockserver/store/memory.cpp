@@ -11,8 +11,9 @@ core::Result<Places> Memory::deliver(Message message) {
   Places places = recipients_.places(message.forward_paths);
   const std::vector<std::size_t> numbers = recipients_.mailboxes(message.forward_paths);
   const std::int64_t received = message.received;
+  const std::optional<mailbox::FolderName> folder = message.folder;
   const std::weak_ptr<const Message> kept = pool_->keep(std::move(message));
-  for (const std::size_t number : numbers) mailbox(number).inbox().add_kept(kept, received, {});
+  for (const std::size_t number : numbers) mailbox(number).delivery(folder).add_kept(kept, received, {});
   return places;
 }
 

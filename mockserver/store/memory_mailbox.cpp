@@ -30,6 +30,12 @@ core::Result<void> MemoryMailbox::create(const FolderName& name) {
   return {};
 }
 
+MemoryFolder& MemoryMailbox::delivery(const std::optional<FolderName>& folder) {
+  if (!folder || folder->is_inbox()) return *inbox_;
+  (void)create(*folder);
+  return *folders_.at(*folder);
+}
+
 core::Result<void> MemoryMailbox::erase(const FolderName& name) {
   if (name.is_inbox()) return core::fail(core::Blame::kCaller, {"INBOX cannot be deleted", "INBOX 不能删除"});
   const auto found = folders_.find(name);

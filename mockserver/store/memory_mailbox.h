@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -25,7 +26,8 @@ class MemoryMailbox final : public mailbox::Mailbox {
   core::Result<std::vector<mailbox::FolderName>> subscriptions() override;
   core::Result<void> subscribe(const mailbox::FolderName& name, bool wanted) override;
 
-  [[nodiscard]] MemoryFolder& inbox() { return *inbox_; }
+  // Where mail is delivered: the folder, which is made where it is not there, or INBOX.
+  [[nodiscard]] MemoryFolder& delivery(const std::optional<mailbox::FolderName>& folder);
 
  private:
   // Another folder of this name, with all its messages.

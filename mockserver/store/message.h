@@ -3,8 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "mailbox/folder_name.h"
 
 namespace store {
 
@@ -26,13 +29,14 @@ struct Message {
   std::string body;                        // BODY of MAIL in capitals: 7BIT, 8BITMIME, BINARYMIME; may be empty
   bool smtputf8 = false;                   // MAIL said SMTPUTF8
   Dsn dsn;
-  std::string user;            // who had logged in; may be empty
-  std::string mechanism;       // how; may be empty
-  bool tls = false;            // it came encrypted
-  std::string client;          // what it called itself in HELO or EHLO; may be empty
-  std::string client_address;  // "127.0.0.1:40125"
-  std::int64_t received = 0;   // seconds since 1970
-  std::string content;         // octet for octet what was sent, unstuffed
+  std::string user;                           // who had logged in; may be empty
+  std::string mechanism;                      // how; may be empty
+  bool tls = false;                           // it came encrypted
+  std::string client;                         // what it called itself in HELO or EHLO; may be empty
+  std::string client_address;                 // "127.0.0.1:40125"
+  std::int64_t received = 0;                  // seconds since 1970
+  std::optional<mailbox::FolderName> folder;  // of its recipients; nothing: INBOX
+  std::string content;                        // octet for octet what was sent, unstuffed
 
   // Octets of memory that keeping it takes, about, with a place in the mailbox of each recipient.
   [[nodiscard]] std::size_t size() const;
