@@ -5,8 +5,10 @@
 #include <iterator>
 #include <utility>
 
+#include "core/show.h"
 #include "mockserver/envelope.h"
 #include "mockserver/pieces.h"
+#include "mockserver/scenario/folders.h"
 #include "mockserver/scenario/message_remarks.h"
 #include "mockserver/session_id.h"
 #include "mockserver/unix_time.h"
@@ -258,11 +260,21 @@ void Connection::keep(std::string content, scenario::Decision& decision) {
   message.client_address = peer();
   message.received = unix_time();
   message.content = std::move(content);
+  if (!decision.effects.folder.empty()) sort_into(decision, message);
   const core::Result<void> kept = around_.keep(std::move(message));
   if (kept) return;
   recorder_.note(core::describe(kept.error(), core::Language::kEnglish));
   const auto occasion = kept.error().id == "disk-full" ? protocol::Occasion::kDiskFull : protocol::Occasion::kNotStored;
   decision = own_words(occasion, kept.error().text.en).value_or(scenario::Decision{});
+}
+
+// Another folder than INBOX, with the reason in the log.
+void Connection::sort_into(const scenario::Decision& decision, StoredMessage& message) {
+  const std::string& name = decision.effects.folder;
+  const auto folder = scenario::folder_named(around_.scenario, name);
+  if (folder) message.folder = *folder;
+  const std::string because = decision.explanation == nullptr ? std::string() : ": " + decision.explanation->because.en;
+  recorder_.note("the message goes into the folder " + core::show_bytes(name) + because);
 }
 
 std::optional<scenario::Decision> Connection::own_words(protocol::Occasion occasion, const std::string& more) const {

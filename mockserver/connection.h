@@ -86,6 +86,7 @@ class Connection {
   void end_with(const scenario::Decision& decision, protocol::Occasion occasion);
   void carry_out(scenario::Then then);
   void keep(std::string content, scenario::Decision& decision);
+  void sort_into(const scenario::Decision& decision, StoredMessage& message);
   void answer(protocol::Turn& turn, scenario::Decision& decision);
   protocol::StateChange put(protocol::Turn& turn, scenario::Decision& decision);
   [[nodiscard]] std::optional<scenario::Decision> own_words(protocol::Occasion occasion, const std::string& more = {}) const;

@@ -92,6 +92,7 @@ void add(const Effects& more, Effects& to) {
   if (!to.split) to.split = more.split;
   if (!to.keep) to.keep = more.keep;
   if (!to.then) to.then = more.then;
+  if (to.folder.empty()) to.folder = more.folder;
 }
 
 // Whom it is counted for, as a key that is his alone.

@@ -63,6 +63,8 @@ constexpr std::array kKeys{
            "Whether anybody listens on the port; take unless said otherwise."},
     KeyRow{"server.line_ends", KeyType::kString, false, Files::kBoth, "normalize|strict|lenient|by-hand",
            "Which ends of line are taken: LF for commands only, CRLF only, or LF everywhere."},
+    KeyRow{"server.sent_folder", KeyType::kString, false, Files::kBoth, "",
+           "The folder that keeps a copy of what its owner sends by SMTP; none unless said otherwise."},
     KeyRow{"server.separator", KeyType::kString, false, Files::kBoth, "",
            "What separates the levels of a folder's name: one of . / | and \\; the dot unless said otherwise."},
     KeyRow{"server.quotes_names", KeyType::kBoolean, false, Files::kBoth, "",
@@ -167,6 +169,9 @@ constexpr std::array kKeys{
            "What becomes of the connection behind the reply; stall: it stays open and nothing is said any more."},
     KeyRow{"rule.keep", KeyType::kBoolean, false, Files::kBoth, "",
            "Whether the message is stored; without it, when the reply says so."},
+    KeyRow{
+        "rule.folder", KeyType::kString, false, Files::kBoth, "",
+        "The folder of its recipients into which the message is put, such as the one for junk; INBOX unless said otherwise."},
     KeyRow{"rule.delay", KeyType::kNumber, false, Files::kBoth, "0..3600", "Seconds before the reply."},
     KeyRow{"rule.split_at", KeyType::kIntegers, false, Files::kBoth, "1..1000000",
            "The reply leaves in pieces; a new one begins behind each of these octets."},

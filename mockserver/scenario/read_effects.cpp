@@ -35,14 +35,21 @@ Effects read_effects(const Reading& reading, const document::Node& table, On on)
   effects.split = split_in(reading, table);
   effects.keep = boolean_in(table, "keep");
   effects.then = word_in<Then>(table, "rule", "then");
-  const document::Node* const keep = table.find("keep");
-  if (keep != nullptr && on != On::kMessage) {
-    reading.problems.add(keep->where, {"'keep' is about a finished message", "'keep' 只对收完的邮件有意义"},
+  if (const document::Node* const folder = table.find("folder", document::NodeType::kText)) {
+    effects.folder = folder->text;
+    check_folder(reading, *folder);
+  }
+  for (const std::string_view key : {"keep", "folder"}) {
+    const document::Node* const node = table.find(key);
+    if (node == nullptr || on == On::kMessage) continue;
+    reading.problems.add(node->where, core::phrase("'{0}' is about a finished message", "'{0}' 只对收完的邮件有意义", {key}),
                          {"it goes with on = \"message\"", "要和 on = \"message\" 一起用"});
   }
   return effects;
 }
 
-bool has_effect(const Effects& effects) { return effects.delay.count() > 0 || effects.split || effects.keep || effects.then; }
+bool has_effect(const Effects& effects) {
+  return effects.delay.count() > 0 || effects.split || effects.keep || effects.then || !effects.folder.empty();
+}
 
 }  // namespace scenario

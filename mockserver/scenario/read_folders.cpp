@@ -25,17 +25,26 @@ void read_folder(const Reading& reading, const document::Node& table, std::vecto
 
 }  // namespace
 
+void check_folder(const Reading& reading, const document::Node& folder) {
+  const auto parsed = folder_named(reading.draft.scenario, folder.text);
+  if (!parsed) reading.problems.add(folder.where, parsed.error().text, parsed.error().hint);
+}
+
 void read_folder_names(const Reading& reading, const document::Node& server) {
   protocol::ServerSettings& settings = reading.draft.scenario.server;
   if (const auto quotes = boolean_in(server, "quotes_names")) settings.quotes_names = *quotes;
-  const document::Node* const separator = server.find("separator", document::NodeType::kText);
-  if (separator == nullptr) return;
-  if (separator->text.size() == 1 && kSeparators.find(separator->text) != std::string_view::npos) {
-    settings.separator = separator->text.front();
-    return;
+  if (const document::Node* const separator = server.find("separator", document::NodeType::kText)) {
+    const bool is_one = separator->text.size() == 1 && kSeparators.find(separator->text) != std::string_view::npos;
+    if (is_one) settings.separator = separator->text.front();
+    if (!is_one) {
+      reading.problems.add(separator->where, {"levels are separated by one character", "各级之间只用一个字符分隔"},
+                           {"one of . / | and \\", "可以是 .、/、| 或 \\"});
+    }
   }
-  reading.problems.add(separator->where, {"levels are separated by one character", "各级之间只用一个字符分隔"},
-                       {"one of . / | and \\", "可以是 .、/、| 或 \\"});
+  if (const document::Node* const sent = server.find("sent_folder", document::NodeType::kText)) {
+    reading.draft.scenario.sent_folder = sent->text;
+    check_folder(reading, *sent);
+  }
 }
 
 void read_folders(const Reading& reading) {

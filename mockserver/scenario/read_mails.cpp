@@ -21,11 +21,6 @@ void check_recipient(const Reading& reading, const document::Node& to) {
                        core::proposal(to.text, users));
 }
 
-void check_folder(const Reading& reading, const document::Node& folder) {
-  const auto parsed = folder_named(reading.draft.scenario, folder.text);
-  if (!parsed) reading.problems.add(folder.where, parsed.error().text, parsed.error().hint);
-}
-
 mailbox::Flags flags_in(const Reading& reading, const document::Node& table) {
   mailbox::Flags flags;
   for (const document::Node* const one : strings_of(table.find("flags"))) {

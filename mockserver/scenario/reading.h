@@ -63,6 +63,8 @@ void finish_server(const Reading& reading);
 // [[folder]], and how the server writes their names: keys of [server].
 void read_folders(const Reading& reading);
 void read_folder_names(const Reading& reading, const document::Node& server);
+// Reports a name of a folder that can be none.
+void check_folder(const Reading& reading, const document::Node& folder);
 
 // What a rule's `when` says. `on` is the word of the rule.
 [[nodiscard]] When read_when(const Reading& reading, const document::Node& when, std::string_view on);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -96,6 +97,7 @@ struct Effects {
   std::optional<Split> split;
   std::optional<bool> keep;  // the message is stored, or is not, whatever the reply says
   std::optional<Then> then;
+  std::string folder = {};  // of its recipients that gets the message, as folders.h has it; empty: INBOX
 };
 
 // A rule without a reply only adds its effects to what the next rules or the server itself say.

@@ -112,6 +112,7 @@ struct Scenario : Head {
   std::chrono::milliseconds silence = std::chrono::seconds(10);      // then an unfinished line is remarked
   std::vector<Account> accounts;
   std::vector<Mail> mails;
+  std::string sent_folder = {};  // gets a copy of what somebody who has logged in sends, as folders.h has it; empty: none does
   std::vector<std::string> guests;  // domains: whoever has an address there and no account may log in too; see guest.h
   bool welcomes_anybody = false;    // who has no account may log in all the same, with any password
   std::vector<ReplyEntry> replies;
