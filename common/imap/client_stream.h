@@ -66,6 +66,15 @@ class ClientStream {
 
   // Octets of a line that has no end yet; empty inside a literal.
   [[nodiscard]] std::string_view pending() const;
+  // What has come of a command that goes on behind a literal.
+  [[nodiscard]] std::string_view begun() const { return command_; }
+  // Of a literal that is no message, what has come while its command waits for more.
+  [[nodiscard]] std::string_view literal() const {
+    const bool waits = literal_left_ > 0 || (is_behind_literal() && pending().empty());
+    return !waits || brings_message_ || skipping_ ? std::string_view() : begun().substr(literal_begin_);
+  }
+  // The line so far ends in a literal, which is whole; something has to follow it, if only a line end.
+  [[nodiscard]] bool is_behind_literal() const { return !command_.empty() && announced_ == 0 && literal_left_ == 0 && !skipping_; }
   [[nodiscard]] bool has_unread() const { return begin_ < buffer_.size(); }
   [[nodiscard]] std::size_t held() const { return held_; }
   // Octets of a literal that have not come.

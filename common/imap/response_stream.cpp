@@ -20,7 +20,7 @@ core::Failure Stream::reject(core::Text text) {
 // False: more octets are needed.
 bool Stream::take_literal() {
   const std::size_t here = std::min<std::uint64_t>(literal_left_, buffer_.size() - read_);
-  const std::size_t keep = std::min(here, kMaxKept - std::min(kMaxKept, kept_));
+  const std::size_t keep = std::min(here, most_kept_ - std::min(most_kept_, kept_));
   raw_.literals.back().kept.append(buffer_, read_, keep);
   kept_ += keep;
   read_ += here;
@@ -46,6 +46,7 @@ core::Result<std::optional<Response>> Stream::next() {
       if (!is_waiting && raw_.text.size() + buffer_.size() - read_ > kMaxText) {
         return reject({"a response of the server has no end", "服务器的一条应答没有结尾"});
       }
+      erased_ += read_;
       buffer_.erase(0, std::exchange(read_, 0));
       searched_ = is_waiting ? 0 : buffer_.size();
       return std::nullopt;
@@ -69,7 +70,9 @@ core::Result<std::optional<Response>> Stream::next() {
     raw_.text = last_;
     return reject({"the server said what is no response", "服务器说的不是 IMAP 应答"});
   }
+  taken_ = erased_ + read_;
   if (read_ == buffer_.size()) {
+    erased_ += read_;
     buffer_.clear();
     read_ = searched_ = 0;
   }

@@ -21,6 +21,10 @@ class Stream {
   static constexpr std::size_t kMaxLiterals = 1000;  // in one response
   static constexpr std::size_t kMaxRejected = 512;
 
+  Stream() = default;
+  // most_kept: octets of the literals of a response that it keeps.
+  explicit Stream(std::size_t most_kept) : most_kept_(most_kept) {}
+
   void receive(std::string_view octets) { buffer_.append(octets); }
 
   // The next response, or nothing while more octets are needed. Errors (Blame::kPeer): octets that are none, and more than is
@@ -29,6 +33,8 @@ class Stream {
 
   // Its octets without literals, as they came: for whoever shows them.
   [[nodiscard]] const std::string& last() const { return last_; }
+  // Octets of all responses that were given.
+  [[nodiscard]] std::uint64_t taken() const { return taken_; }
   // Octets came that are no whole response yet.
   [[nodiscard]] bool has_more() const { return read_ < buffer_.size() || !raw_.text.empty(); }
   // The beginning of what the last error was about.
@@ -39,7 +45,10 @@ class Stream {
   bool take_literal();
   [[nodiscard]] std::optional<std::uint64_t> literal_at_end() const;
 
+  std::size_t most_kept_ = kMaxKept;
   std::string buffer_;
+  std::uint64_t taken_ = 0;
+  std::uint64_t erased_ = 0;        // octets that stood before buffer_
   std::size_t read_ = 0;            // octets of buffer_ that are in raw_
   std::size_t searched_ = 0;        // no LF before this octet of buffer_
   Raw raw_;                         // the response so far
