@@ -3,6 +3,7 @@
 
 #include "findings/judge.h"
 #include "findings/several.h"
+#include "imap_judge/judge.h"
 #include "pop3_judge/judge.h"
 #include "smtp_judge/compare.h"
 #include "smtp_judge/judge.h"
@@ -12,6 +13,7 @@ namespace findings {
 std::unique_ptr<Judge> make_judge(std::string_view protocol, Server server) {
   if (protocol == "smtp") return smtp_judge::make(std::move(server));
   if (protocol == "pop3") return pop3_judge::make(std::move(server));
+  if (protocol == "imap") return imap_judge::make(std::move(server));
   return nullptr;
 }
 

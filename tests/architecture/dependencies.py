@@ -11,7 +11,7 @@ import re
 import sys
 from dataclasses import dataclass, field
 
-EVERY_COMMON = ["common/core", "common/usage", "common/sasl", "common/mailbox", "common/protocol", "common/smtp", "common/pop3", "common/mime", "common/imap", "common/dialogue", "common/findings", "common/smtp_judge", "common/pop3_judge", "common/document", "common/knowledge", "common/tls", "common/net"]
+EVERY_COMMON = ["common/core", "common/usage", "common/sasl", "common/mailbox", "common/protocol", "common/smtp", "common/pop3", "common/mime", "common/imap", "common/dialogue", "common/findings", "common/smtp_judge", "common/pop3_judge", "common/imap_judge", "common/document", "common/knowledge", "common/tls", "common/net"]
 
 # The same without the protocols themselves: of those they know what stands in common/protocol. Only what sends by SMTP names one.
 THROUGH_THE_DOOR = [one for one in EVERY_COMMON if not re.fullmatch(r"common/(smtp|pop3|imap)(_judge)?", one)]
@@ -57,7 +57,8 @@ MODULES = [
     Module("common/findings", ["common/core", "common/sasl", "common/mime", "common/dialogue"], pure=True),
     Module("common/smtp_judge", ["common/core", "common/sasl", "common/protocol", "common/smtp", "common/mime", "common/dialogue", "common/findings"], pure=True),
     Module("common/pop3_judge", ["common/core", "common/sasl", "common/protocol", "common/pop3", "common/dialogue", "common/findings"], pure=True),
-    Module("common/all_judges.cpp", ["common/findings", "common/smtp_judge", "common/pop3_judge"], pure=True),
+    Module("common/imap_judge", ["common/core", "common/sasl", "common/mailbox", "common/protocol", "common/imap", "common/dialogue", "common/findings"], pure=True),
+    Module("common/all_judges.cpp", ["common/findings", "common/smtp_judge", "common/pop3_judge", "common/imap_judge"], pure=True),
     Module("common/document", ["common/core"], sources=["toml++/"]),
     Module("common/knowledge", ["common/core", "common/sasl", "common/protocol", "common/dialogue", "common/findings", "common/document", "scenarios"], sources=["common/knowledge/finding_line.cpp:nlohmann/json.hpp"]),
     Module("common/tls", ["common/core"], sources=["mbedtls/", "psa/", "arpa/"]),
