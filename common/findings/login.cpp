@@ -39,6 +39,11 @@ bool is_readable(std::string_view text) {
   return core::is_utf8(text) && std::none_of(text.begin(), text.end(), core::is_control);
 }
 
+// The server has the last word of the exchange, proof or refusal, and an empty line lets it end (RFC 4954 §4, RFC 7628 §3.2.3).
+bool ends_with_empty_line(std::string_view mechanism) {
+  return mechanism.starts_with("SCRAM-") || mechanism == "XOAUTH2" || mechanism == "OAUTHBEARER";
+}
+
 core::Text plain_form() { return core::same("base64(NUL user NUL password)"); }
 
 }  // namespace
@@ -53,6 +58,7 @@ std::vector<Sight> Login::begun(std::string_view mechanism, const std::optional<
 
 std::vector<Sight> Login::said(std::string_view line, std::size_t line_end) {
   empty_password_ = false;
+  if (line.empty() && responses_ > 0 && ends_with_empty_line(mechanism_)) return {};
   if (line.empty()) {
     empty_password_ = responses_ > 0 && !user_.empty();
     ++responses_;

@@ -13,9 +13,7 @@ std::vector<Sight> Credentials::said(const Line& line) {
   std::string base64;
   std::vector<Sight> sights;
   if (line.input == Input::kAuthResponse) {
-    const bool ends_refusal = is_asked_for_nothing_ && line.text().empty();
     is_asked_for_nothing_ = false;
-    if (ends_refusal) return {};
     base64 = line.text();
     sights = login_.said(line.text(), line.bytes.size() - line.text().size());
   } else if (command != nullptr && line.is(Input::kAuthenticate)) {

@@ -84,7 +84,7 @@ void Lines::check_order(const Line& line) {
   } else if (!check_numbers(line)) {
     habits_.said(line);
   }
-  knows_better_ = known.offers("STARTTLS") || known.offers("LOGINDISABLED");
+  knows_better_ = known.offers("LOGINDISABLED");
   tell_forms(line, credentials_.said(line));
   if (imap::row(line.parsed.verb).begins_login && scene_->server.is_not_to_be_trusted && known.encrypted)
     scene_->tell({"certificate-not-checked", {}}, line);
