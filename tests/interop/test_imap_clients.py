@@ -22,11 +22,23 @@ LETTERS = (
 
 
 class Clients(peer.Case):
+    may_be_told = ()  # ids of warnings, and why they are right
+
     def setUp(self):
         self.mock = self.enterContext(Neutral(arguments=("--imap", "0", "--imaps", "0")))
+        self.addCleanup(self.check_findings)
         self.alice = accounts()[0]
         self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="smtplab-imap-")))
         self.fill()
+
+    def check_findings(self):
+        """None of them is told of an error, and of what else only what it really does."""
+        def is_over():
+            kinds = [event["kind"] for event in self.mock.events()]
+            return kinds.count("connected") == kinds.count("closed")
+        peer.until(is_over, "the end of all connections")
+        told = {event["id"] for event in self.mock.events() if event["kind"] == "finding"}
+        self.assertEqual(told - set(self.may_be_told), set())
 
     def fill(self):
         client = self.login()
@@ -54,6 +66,9 @@ class Clients(peer.Case):
 
 
 class Imaplib(Clients):
+    may_be_told = ("fetch-sets-seen",  # the report's way does
+                   "no-logout")        # behind a wrong password
+
     def connect(self, security):
         context = ssl.create_default_context(cafile=self.mock.ca)
         if security == IMPLICIT:
@@ -94,6 +109,8 @@ class Imaplib(Clients):
 
 
 class Curl(Clients):
+    may_be_told = ("fetch-sets-seen",)  # BODY[]
+
     def test_it_fetches(self):
         for security in (CLEAR, STARTTLS, IMPLICIT):
             for mechanism in ("PLAIN", "LOGIN", "CRAM-MD5"):
