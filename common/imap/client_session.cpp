@@ -57,7 +57,7 @@ protocol::Said ClientSession::early(const std::string& bytes) const {
   if (is_after_login()) {
     said.secrets.push_back({0, bytes.size()});
   } else {
-    said.secrets = secrets_in_lines(bytes);
+    said.secrets = SecretLines(secrets_).of_untold(bytes, stream_.begun());
   }
   return said;
 }
@@ -81,13 +81,13 @@ protocol::Said ClientSession::take(const Frame& frame) {
     awaited.tag = is_login ? state_.memory().login_tag : state_.memory().idle_tag;
     awaited.response = said.line();
     said.is_command = true;
-    if (is_login && next_is_secret() && said.line() != "*") said.secrets.push_back({0, said.line().size()});
+    said.secrets = secrets_.of_line(said.line(), is_login && next_is_secret() && said.line() != "*");
   } else {
     ParsedCommand parsed = parse_command(said.line());
     awaited.input = frame.kind == Frame::Kind::kLiteral ? Input::kLiteral : parsed.verb;
     awaited.verb = parsed.verb;
     awaited.tag = parsed.tag;
-    said.secrets = std::move(parsed.secrets);
+    said.secrets = secrets_.of_command(said.line(), parsed);
     said.is_command = parsed.command.has_value() || frame.kind == Frame::Kind::kLiteral;
     if (frame.kind != Frame::Kind::kLiteral) {
       said.fault = std::move(parsed.fault);
@@ -187,6 +187,7 @@ void ClientSession::follow(const Awaited& answered, protocol::Received& received
   received.change = neutral(state_.apply(answered.input, command, received.answer, claimed_user_));
   const State state = state_.state();
   if (row(answered.input).begins_login && state != State::kSasl) exchange_.reset();
+  if (row(answered.input).begins_login && received.answer.is_positive()) secrets_.logged_in();
   if (state == State::kHandshake) {
     stream_.forget();  // in clear behind STARTTLS: the server does not read it, or should not
     offers_.reset();
@@ -250,14 +251,14 @@ protocol::StateChange ClientSession::secured() {
 }
 
 std::vector<protocol::Remark> ClientSession::unfinished_remarks() const {
-  const std::size_t size = unfinished().size();
+  const std::size_t size = stream_.pending().size();
   if (size == 0) return {};
   return {{RemarkKind::kMissingLineEnd, {size, size}}};
 }
 
 std::vector<core::Span> ClientSession::unfinished_secrets() const {
   if (is_after_login() && !unfinished().empty()) return {{0, unfinished().size()}};
-  return secrets_in_lines(unfinished());
+  return SecretLines(secrets_).of_untold(unfinished(), stream_.begun());
 }
 
 protocol::Mode ClientSession::mode() const {

@@ -11,6 +11,7 @@
 #include "imap/client_stream.h"
 #include "imap/command.h"
 #include "imap/response_reader.h"
+#include "imap/secret_lines.h"
 #include "imap/server_config.h"
 #include "imap/session_state.h"
 #include "protocol/client_session.h"
@@ -29,7 +30,9 @@ class ClientSession final : public protocol::ClientSession {
   core::Result<std::optional<protocol::Received>> next() override;
 
   [[nodiscard]] std::size_t awaited() const override { return awaited_.size(); }
-  [[nodiscard]] std::string_view unfinished() const override { return stream_.pending(); }
+  [[nodiscard]] std::string_view unfinished() const override {
+    return stream_.literal().empty() ? stream_.pending() : stream_.literal();
+  }
   [[nodiscard]] std::vector<protocol::Remark> unfinished_remarks() const override;
   [[nodiscard]] std::vector<core::Span> unfinished_secrets() const override;
   [[nodiscard]] std::vector<protocol::Remark> early_remarks(std::string_view /*lines*/) const override { return {}; }
@@ -85,6 +88,7 @@ class ClientSession final : public protocol::ClientSession {
 
   StreamLimits limits_;
   SessionState state_;
+  SecretLines secrets_;
   ClientStream stream_;
   ResponseReader reader_;
   std::deque<Awaited> awaited_;

@@ -1,9 +1,12 @@
 #include "imap/command.h"
 
+#include <algorithm>
+
 #include "core/text.h"
 #include "imap/command_words.h"
 #include "imap/cursor.h"
 #include "imap/strangers.h"
+#include "sasl/login_words.h"
 
 namespace imap {
 namespace {
@@ -58,13 +61,17 @@ class Reader {
 
   // auth-type [SP initial-resp] (RFC 9051 §9, RFC 4959)
   std::optional<Fault> read_mechanism(Arguments& out) {
+    const std::size_t word = cursor_.at();
     const auto mechanism = cursor_.take_atom();
+    const std::size_t behind = std::min(octets_.find(' ', word), octets_.size());
+    const auto secret = sasl::mechanism_secret(octets_.substr(word, behind - word));
+    if (secret) parsed_.secrets.push_back({word + secret->begin, octets_.size()});
     if (!mechanism) return Fault{"the name of a mechanism is missing", "缺少机制名"};
     Authenticate words{core::to_upper(*mechanism), std::nullopt};
     if (cursor_.take_blanks() && !cursor_.is_at_end()) {
       const std::size_t begin = cursor_.at();
       words.initial_response = cursor_.take_until_blank();
-      parsed_.secrets.push_back({begin, cursor_.at()});
+      if (!secret) parsed_.secrets.push_back({begin, octets_.size()});
     }
     out = std::move(words);
     return std::nullopt;
@@ -72,8 +79,8 @@ class Reader {
 
   // userid SP password, each an astring. What is wrong with them is a password all the same.
   std::optional<Fault> read_login(Arguments& out) {
-    auto user = cursor_.take_astring();
     const std::size_t begin = cursor_.at();
+    auto user = cursor_.take_astring();
     if (!user || !cursor_.take_blanks()) {
       parsed_.secrets.push_back({begin, octets_.size()});
       return Fault{"LOGIN takes a name and a password", "LOGIN 要用户名和密码两个参数"};
@@ -189,6 +196,10 @@ ParsedCommand parse_command(std::string_view octets) {
   Command command{parsed.tag, parsed.verb, parsed.by_uid, {}};
   if (auto fault = Reader(octets, cursor, parsed).read(row(parsed.verb).argument, command.arguments)) {
     parsed.fault = syntax_error(*fault, row(parsed.verb).rule);
+    if (parsed.verb != Input::kUid) return parsed;
+    const std::size_t begin = parsed.parts[1].second.begin;  // it stands where the tag of a login could
+    for (const core::Span& span : secrets_of_stranger(octets.substr(begin)))
+      parsed.secrets.push_back({begin + span.begin, begin + span.end});
   } else {
     parsed.command = std::move(command);
   }

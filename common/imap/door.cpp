@@ -8,6 +8,7 @@
 #include "imap/client_door.h"
 #include "imap/command.h"
 #include "imap/facts.h"
+#include "imap/secret_lines.h"
 #include "imap/server_config.h"
 #include "imap/server_session.h"
 #include "imap/strangers.h"
@@ -72,11 +73,12 @@ class Door final : public protocol::Protocol {
     if (parts.empty()) parts.push_back({"line", {0, line.size()}});
     return parts;
   }
-  // A literal with a password stands on a line of its own, and so do the lines of an exchange.
   [[nodiscard]] std::vector<core::Span> secrets_in_lines(std::string_view octets, bool after_login,
                                                          bool* goes_on) const override {
-    if (goes_on != nullptr) *goes_on = after_login;
-    return imap::secrets_in_lines(octets);
+    SecretLines lines(after_login);
+    std::vector<core::Span> secrets = lines.of_untold(octets, {});
+    if (goes_on != nullptr) *goes_on = lines.is_after_login();
+    return secrets;
   }
   // BAD repeats nothing here, and NO neither.
   [[nodiscard]] std::vector<core::Span> repeated_secrets(std::string_view /*answer*/) const override { return {}; }

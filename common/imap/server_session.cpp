@@ -99,18 +99,19 @@ void ServerSession::read(const Frame& frame, protocol::Said& said) {
     asked.input = state_.state() == State::kSasl ? Input::kAuthResponse : Input::kDone;
     said.is_command = true;
     const core::Span whole{0, asked.octets.size()};
+    said.secrets =
+        secrets_.of_line(asked.octets, asked.input == Input::kAuthResponse && login_.next_is_secret() && asked.octets != "*");
     if (asked.input == Input::kDone) {
       said.tag = state_.memory().idle_tag;
       return;
     }
-    if (login_.next_is_secret() && asked.octets != "*") said.secrets.push_back(whole);
     said.login = login_part({}, asked.octets, whole, sasl::ResponsePlace::kLater);
     protocol::remark_response(asked.octets, sasl::ResponsePlace::kLater, 0, login_.next_is_plain(), said.remarks);
     return;
   }
   asked.parsed = parse_command(asked.octets);
   said.tag = asked.parsed.tag;
-  said.secrets = asked.parsed.secrets;
+  said.secrets = secrets_.of_command(asked.octets, asked.parsed);
   if (frame.kind == Frame::Kind::kTooLong) {
     asked.parsed.command.reset();
     asked.parsed.verb = Input::kUnknown;
@@ -136,7 +137,7 @@ void ServerSession::read(const Frame& frame, protocol::Said& said) {
     const auto& words = asked.command()->words<Authenticate>();
     said.login = protocol::LoginPart{.mechanism = words.mechanism};
     if (!words.initial_response) return;
-    const core::Span where = said.secrets.front();
+    const core::Span where{said.secrets.front().begin, said.secrets.front().begin + words.initial_response->size()};
     said.login = login_part(words.mechanism, asked.octets, where, sasl::ResponsePlace::kInitial);
     protocol::remark_response(*words.initial_response, sasl::ResponsePlace::kInitial, where.begin, words.mechanism == "PLAIN",
                               said.remarks);
@@ -302,6 +303,7 @@ protocol::StateChange ServerSession::follow(const protocol::Answer& meaning) {
   const StateChange change = state_.apply(input, asked_->command(), meaning, login_.claimed_user());
   const State state = state_.state();
   if (row(input).begins_login) login_.answered(meaning, state == State::kSasl);
+  if (row(input).begins_login && meaning.is_positive()) secrets_.logged_in();
   stream_.expect(state == State::kSasl || kWaiting.has(state) ? ClientStream::Mode::kLines : ClientStream::Mode::kCommands);
   stream_.set_logged_in((kLoggedIn | kWaiting).has(state));
   mail_.answered(input);
@@ -446,7 +448,7 @@ std::vector<protocol::Remark> ServerSession::pending_remarks() const {
 
 std::vector<core::Span> ServerSession::secrets_in(std::string_view untold) const {
   if (state_.state() == State::kSasl && !untold.empty()) return {{0, untold.size()}};
-  return imap::secrets_in_lines(untold);
+  return SecretLines(secrets_).of_untold(untold, stream_.begun());
 }
 
 bool ServerSession::takes_commands() const {

@@ -13,6 +13,7 @@
 #include "imap/command.h"
 #include "imap/login.h"
 #include "imap/mail_access.h"
+#include "imap/secret_lines.h"
 #include "imap/server_config.h"
 #include "imap/session_state.h"
 #include "protocol/server_session.h"
@@ -108,6 +109,7 @@ class ServerSession final : public protocol::ServerSession {
   ClientStream stream_;
   Login login_;
   MailAccess mail_;
+  SecretLines secrets_;
   std::unique_ptr<Asked> asked_;
   std::optional<Body> body_;
   std::size_t bad_commands_ = 0;  // one after the other

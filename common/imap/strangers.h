@@ -14,7 +14,4 @@ namespace imap {
 // Where a password may stand in a line that is no command: behind the words with which a login begins in any of the protocols.
 [[nodiscard]] std::vector<core::Span> secrets_of_stranger(std::string_view line);
 
-// Where a password may stand in commands that nobody has read, line ends included: of one that is cut, in what is there.
-[[nodiscard]] std::vector<core::Span> secrets_in_lines(std::string_view octets);
-
 }  // namespace imap
