@@ -34,15 +34,16 @@ std::vector<Finding> findings_in(const RecordedDialogue& dialogue) {
   return judge->take_findings();
 }
 
-// Whether no password can stand in these octets: one line, which begins with a command that logs nobody in.
+// Whether no password can stand in these octets: one line, a command that logs nobody in.
 bool is_open(std::string_view octets) {
   const std::string_view line = core::without_line_end(octets);
   if (line.find_first_of("\r\n") != std::string_view::npos) return false;
   for (const protocol::Protocol* const one : protocol::known()) {
-    const auto input = one->find_command(line.substr(0, line.find(' ')));
-    if (!input) continue;
+    const protocol::ReadLine read = one->read_line(line);
+    if (!read.command) continue;
     const std::string upper = core::to_upper(line);
-    return !input->is_of_login() && upper.find("PASS") == std::string::npos && upper.find("AUTH") == std::string::npos;
+    return !read.command->is_of_login() && read.secrets.empty() && upper.find("PASS") == std::string::npos &&
+           upper.find("AUTH") == std::string::npos;
   }
   return false;
 }

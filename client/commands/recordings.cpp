@@ -58,7 +58,7 @@ Dialogues apart(RecordedDialogue whole) {
 }
 
 // How a password was sent.
-enum class Sent : std::uint8_t { kInBase64, kBehindPass, kAsDigest };
+enum class Sent : std::uint8_t { kInBase64, kBehindPass, kBehindLogin, kAsDigest };
 
 constexpr std::array kHidden{
     core::Phrase{"The base64 of the login is masked here: whether a line end or a blank stands in it, whether its parts are "
@@ -68,6 +68,10 @@ constexpr std::array kHidden{
         "The password behind PASS is masked here: whether it is the right one, or that of the web page, cannot be seen "
         "any more.",
         "PASS 后面的密码在这里被遮住了：它是否正确、是不是网页密码，已经看不出来。"},
+    core::Phrase{"The password behind LOGIN is masked here: whether it needs quotes, whether it is the right one, or that of "
+                 "the web page, "
+                 "cannot be seen any more.",
+                 "LOGIN 后面的密码在这里被遮住了：它是否要加引号、是否正确、是不是网页密码，已经看不出来。"},
     core::Phrase{
         "The digest of APOP is masked here: whether it is made of the greeting's stamp and the password cannot be seen "
         "any more.",
@@ -80,15 +84,19 @@ std::optional<Sent> masked_in(const Event& event) {
   const std::string upper = core::to_upper(core::trim(event.bytes));
   if (upper.starts_with("PASS ")) return Sent::kBehindPass;
   if (upper.starts_with("APOP ")) return Sent::kAsDigest;
-  const bool is_of_login = upper == core::kMask || upper.starts_with("AUTH ");
+  const std::string_view behind_tag = std::string_view(upper).substr(std::min(upper.find(' '), upper.size() - 1) + 1);
+  if (behind_tag.starts_with("LOGIN ")) return Sent::kBehindLogin;
+  const bool is_of_login = upper == core::kMask || upper.starts_with("AUTH ") || behind_tag.starts_with("AUTHENTICATE ");
   return is_of_login ? std::optional(Sent::kInBase64) : std::nullopt;
 }
 
-bool is_refused(const std::vector<Event>& events, std::size_t said) {
-  for (std::size_t i = said + 1; i < events.size(); ++i) {
-    if (events[i].kind != Kind::kServer || events[i].bytes.empty()) continue;
-    const char first = events[i].bytes.front();
-    return first == '4' || first == '5' || first == '-';
+bool is_refused(const RecordedDialogue& dialogue, std::size_t said) {
+  const protocol::Protocol* const spoken = protocol::find(protocol_of(dialogue));
+  for (std::size_t i = said + 1; i < dialogue.events.size(); ++i) {
+    const Event& event = dialogue.events[i];
+    if (event.kind != Kind::kServer || event.bytes.empty()) continue;
+    const auto answer = spoken == nullptr ? std::nullopt : spoken->first_answer_in(event.bytes);
+    if (answer && answer->outcome != protocol::Outcome::kNews) return answer->is_negative();
   }
   return true;  // nobody knows what would have come
 }
@@ -129,7 +137,7 @@ std::vector<core::Text> hidden_by_masks(const RecordedDialogue& dialogue) {
   std::array<bool, kHidden.size()> is_hidden{};
   for (std::size_t i = 0; i < dialogue.events.size() && dialogue.findings.empty(); ++i) {
     const auto sent = masked_in(dialogue.events[i]);
-    if (sent && is_refused(dialogue.events, i)) is_hidden[static_cast<std::size_t>(*sent)] = true;
+    if (sent && is_refused(dialogue, i)) is_hidden[static_cast<std::size_t>(*sent)] = true;
   }
   std::vector<core::Text> told;
   for (std::size_t i = 0; i < kHidden.size(); ++i) {
