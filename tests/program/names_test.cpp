@@ -29,6 +29,7 @@ TEST_CASE("closed network: its name server") {
       {"an address", {"smtp", "163", "com"}, 1, 1, "\0\4\x7f\1\2\3"s},
       {"in capital letters", {"SMTP", "163", "COM"}, 1, 1, "\0\4\x7f\1\2\3"s},
       {"no IPv6, which is no error", {"smtp", "163", "com"}, 28, 0, "\0\1"s},
+      {"nobody over IPv6 either", {"mail", "school", "example"}, 28, 0, "\0\1"s},
       {"a mail exchanger", {"163", "com"}, 15, 1, "\4smtp\xc0\x0c"s},
       {"a domain of mail has no address", {"163", "com"}, 1, 0, "\0\1"s},
       {"nobody", {"mail", "school", "example"}, 1, 1, "\0\4\x7f\0\0\1"s},

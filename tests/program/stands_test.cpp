@@ -40,6 +40,9 @@ TEST_CASE("street: every provider stands at its own names, as itself") {
       {"pop.163.com", 995, "netease-pop3", "pop3", true},    {"smtp.qq.com", 587, "qq", "smtp", false},
       {"smtp.office365.com", 587, "outlook", "smtp", false}, {"localhost", 25, "any/accept-all", "smtp", false},
       {"localhost", 465, "any/accept-all", "smtp", true},    {"localhost", 110, "any/accept-all", "pop3", false},
+      {"imap.163.com", 143, "netease-imap", "imap", false},  {"imap.qq.com", 993, "qq-imap", "imap", true},
+      {"imap.gmail.com", 993, "gmail-imap", "imap", true},   {"outlook.office365.com", 993, "outlook-imap", "imap", true},
+      {"localhost", 993, "any/accept-all", "imap", true},    {"outlook.office365.com", 995, "outlook-pop3", "pop3", true},
   };
   for (const Stood& row : rows) {
     CAPTURE(row.name);
