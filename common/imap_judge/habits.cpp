@@ -37,10 +37,8 @@ void Habits::said(const Line& line) {
   const Known& known = scene_->reading.known();
   knew_uids_ = known.mailbox && known.mailbox->knows_uids();
   if (means_seen(line) || line.is(Input::kMove)) wants_seen_ = true;
-  if (stores_deleted(line) && !marked_) {
-    marked_ = line;
-    marked_->bytes = line.bytes;
-  }
+  if (stores_deleted(line) && !marked_)
+    marked_ = scene_->finding(whole("deleted-without-expunge", line, true, core::same("EXPUNGE")), line);
   counts_on(line);
   if (line.is(Input::kClose) && known.mailbox && !known.mailbox->is_read_only()) expunges(line);
   if (line.is(Input::kLogout)) end();
@@ -80,8 +78,7 @@ void Habits::answered(const Turn& turn) {
 void Habits::end() {
   if (seen_ && !wants_seen_) scene_->ledger.tell(*seen_);
   seen_.reset();
-  const bool stays = scene_->reading.known().has_marks && marked_;
-  if (stays) scene_->tell(whole("deleted-without-expunge", *marked_, true, core::same("EXPUNGE")), *marked_);
+  if (marked_ && scene_->reading.known().has_marks) scene_->ledger.tell(*marked_);
   marked_.reset();
 }
 

@@ -26,9 +26,9 @@ class Habits {
   Scene* scene_;
   std::optional<findings::Finding> seen_;  // FETCH has set \Seen, and nothing says that this was wanted
   bool wants_seen_ = false;
-  bool knew_uids_ = false;                // before this command
-  std::optional<std::uint32_t> deleted_;  // the number that was marked last, and then expunged
-  std::optional<Line> marked_;            // the first STORE that marks messages
+  bool knew_uids_ = false;                   // before this command
+  std::optional<std::uint32_t> deleted_;     // the number that was marked last, and then expunged
+  std::optional<findings::Finding> marked_;  // the first STORE that marks messages
 };
 
 }  // namespace imap_judge

@@ -158,6 +158,19 @@ TEST_CASE("findings of IMAP: they say which octets of which event, and what shou
   CHECK(found[0].expected.en == "1 … 4");
 }
 
+TEST_CASE("findings of IMAP: what is told at the end still says where it was done") {
+  const auto judge = imap_judge::make();
+  const std::string dialogue =
+      "S: * PREAUTH in\nC: a2 SELECT INBOX\nS: * 4 EXISTS\nS: a2 OK open\nC: a3 FETCH 1 (RFC822)\nS: * 1 FETCH (RFC822 \"x\")\n"
+      "S: a3 OK done\nC: a4 STORE 2 +FLAGS (\\Deleted)\nS: a4 OK done\nC: a5 NOOP\nS: a5 OK done\nC: a6 LOGOUT\nS: a6 OK bye\n";
+  for (const dialogue::Event& event : events_of(dialogue)) judge->take(event);
+  const std::vector<findings::Finding> found = judge->take_findings();
+  REQUIRE(found.size() == 1);  // what is deleted was meant to be read
+  CHECK(found[0].id == "deleted-without-expunge");
+  REQUIRE(found[0].octets.size() == 1);
+  CHECK(found[0].octets[0].event == 9);
+}
+
 TEST_CASE("findings of IMAP: behind a server that breaks the protocol nobody is blamed") {
   const auto judge = imap_judge::make();
   const std::string dialogue =
