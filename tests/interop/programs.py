@@ -16,7 +16,7 @@ import tomllib
 from peer import PATIENCE, SMTPLAB, SOURCE, Mock, clean_environment, until
 
 PROGRAMS = SOURCE / "tests" / "programs"
-SILENCE = {"smtp": 6, "pop3": 11}  # seconds, after which the judges are sure of it
+SILENCE = {"smtp": 6, "pop3": 11, "imap": 11}  # seconds, after which the judges are sure of it
 NEEDS = {"python": "python3", "c": "gcc", "java": "javac", "go": "go", "javascript": "node"}
 
 
@@ -34,6 +34,10 @@ class Row:
     @property
     def language(self):
         return self.program.partition("/")[0]
+
+    @property
+    def protocol(self):
+        return next((name for name in ("pop3", "imap") if "-" + name in self.server), "smtp")
 
     @property
     def name(self):
@@ -136,10 +140,9 @@ def meet_provider(row, built):
 
 
 def meet_mock(row, built):
-    is_pop3 = "-pop3" in row.server
     arguments = (["--with", row.probes] if row.probes else [])
     with Mock(row.server, arguments=arguments, store=False) as mock:
-        port = mock.ports["pop3" if is_pop3 else "smtp"]
+        port = mock.ports[row.protocol]
         with tempfile.TemporaryFile() as said:
             process = subprocess.Popen([*built.command(row.program), "127.0.0.1", str(port)], stdin=subprocess.PIPE, stdout=said,
                                        stderr=subprocess.STDOUT, env=clean_environment())
@@ -147,7 +150,7 @@ def meet_mock(row, built):
                 process.stdin.write(row.given.encode())
                 process.stdin.close()
                 if row.hangs:
-                    await_silence(mock, SILENCE["pop3" if is_pop3 else "smtp"])
+                    await_silence(mock, SILENCE[row.protocol])
                     if process.poll() is not None:
                         raise AssertionError(f"{row.name} was to wait, and has ended")
                 else:
