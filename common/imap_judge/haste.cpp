@@ -113,10 +113,12 @@ void Haste::look_at(const Line& line) {
 
 // Whoever sends ahead may do so while an answer is on its way as well.
 void Haste::inside(const Line& line) {
-  if (scene_->slip || (pipelines_ && !depends(line))) return;
-  Sight sight = inside_of(scene_->reading.before().back(), line);
-  sight.certain =
-      sight.certain && (depends(line) || sight.id == "tag-found-in-text" || sight.id == "literal-reply-read-by-lines");
+  const Reading::Given& given = scene_->reading.before().back();
+  const bool is_sure = depends(line) || given.line.is_connection();
+  if (scene_->slip || (pipelines_ && !is_sure)) return;
+  Sight sight = inside_of(given, line);
+  const bool is_seen = sight.id == "tag-found-in-text" || sight.id == "literal-reply-read-by-lines";
+  sight.certain = sight.certain && (is_sure || is_seen);
   inside_ = scene_->finding(sight, line);
 }
 
