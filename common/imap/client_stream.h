@@ -73,8 +73,6 @@ class ClientStream {
     const bool waits = literal_left_ > 0 || (is_behind_literal() && pending().empty());
     return !waits || brings_message_ || skipping_ ? std::string_view() : begun().substr(literal_begin_);
   }
-  // Octets of a literal that are still to come.
-  [[nodiscard]] std::uint64_t literal_left() const { return literal_left_; }
   // The line so far ends in a literal, which is whole; something has to follow it, if only a line end.
   [[nodiscard]] bool is_behind_literal() const {
     return !command_.empty() && announced_ == 0 && literal_left_ == 0 && !skipping_;
