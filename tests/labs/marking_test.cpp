@@ -101,7 +101,7 @@ TEST_CASE("labs: one mistake costs one check") {
   const lab::Evidence stopped = evidence("normal", false, {finding("no-angle-brackets")});
   const auto pardon = lab::pardon_for(sending(), stopped);
   REQUIRE(pardon);
-  CHECK(pardon->quirk == "no-angle-brackets");
+  CHECK(pardon->quirks == std::vector<std::string>{"no-angle-brackets"});
   lab::Evidence forgiven = evidence("normal", true, {finding("no-angle-brackets")});
   forgiven.forgiven = {pardon->mistake};
   const lab::Sheet sheet = lab::mark(sending(), {{stopped, forgiven, evidence("slow", true)}}, knowledge_of());
