@@ -452,7 +452,7 @@ std::vector<core::Span> ServerSession::secrets_in(std::string_view untold) const
 }
 
 bool ServerSession::takes_commands() const {
-  return !over_ && !body_ && !asked_ && kAnyTime.has(state_.state()) && !stream_.is_in_message();
+  return !over_ && !body_ && !asked_ && kAnyTime.has(state_.state()) && stream_.literal_left() == 0;
 }
 
 core::Actions ServerSession::take_actions() { return std::exchange(actions_, {}); }
