@@ -262,6 +262,12 @@ core::Failure Catalogue::unknown(std::string_view id) const {
   for (const auto& file : files_) {
     if (const auto provider = provider_of(file.first)) known.push_back(*provider);
   }
+  // Who knows the folder wants one of its scenarios; there are too many others to be told.
+  const std::string_view folder = id.substr(0, id.find('/') + 1);
+  const auto is_in_it = [&](std::string_view one) { return one.starts_with(folder); };
+  if (!folder.empty() && std::any_of(known.begin(), known.end(), is_in_it)) {
+    std::erase_if(known, [&](std::string_view one) { return !is_in_it(one); });
+  }
   return core::Failure(core::Error{core::Blame::kInput,
                                    core::phrase("unknown scenario '{0}'", "没有场景 '{0}'", {core::show_server(id)}),
                                    {},
