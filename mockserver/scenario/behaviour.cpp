@@ -235,7 +235,9 @@ Decision Behaviour::decide_freely(Turn& turn, ServerSession& session, const Now&
   // A server that only says its words wrongly goes on as if it had said them well.
   if (found.rule == nullptr) decision = without_rule(turn, moment);
   if (decision.garbled) decision.reply = without_rule(turn, moment).reply;
-  if (decision.explanation == nullptr) decision.explanation = found.explanation;
+  // Why a message does not come into the INBOX says more than why it is taken.
+  const bool is_aside = !found.effects.folder.empty() && found.explanation != nullptr;
+  if (decision.explanation == nullptr || is_aside) decision.explanation = found.explanation;
   decision.effects = found.effects;
   if (auto challenge = last_challenge(turn, facts, session, decision, *scenario_)) {
     withheld_ = std::make_unique<Decision>(std::move(decision));

@@ -12,7 +12,7 @@ using scenario::Catalogue;
 TEST_CASE("names: a prefix is narrowed to folders, scenarios, replies") {
   const Catalogue catalogue = Catalogue::embedded();
   CHECK(scenario::names_beginning(catalogue, "net") ==
-        Names{"netease", "netease-imap", "netease-pop3", "netease-pop3/", "netease/"});
+        Names{"netease", "netease-imap", "netease-imap/", "netease-pop3", "netease-pop3/", "netease/"});
   CHECK(scenario::names_beginning(catalogue, "netease/wrong") == Names{"netease/wrong-password"});
   CHECK(scenario::names_beginning(catalogue, "netease#auth-req") ==
         Names{"netease#auth-required", "netease#auth-required-old"});
