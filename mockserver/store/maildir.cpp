@@ -27,7 +27,8 @@ core::Result<void> Maildir::prepare() {
 }
 
 core::Result<Places> Maildir::deliver(Message message) {
-  const std::string envelope = envelope_(message);
+  // Envelopes lie beside the INBOX alone.
+  const std::string envelope = message.folder ? std::string() : envelope_(message);
   Places places = recipients_.places(message.forward_paths);
   std::vector<std::shared_ptr<MaildirFolder>> folders;  // outlive what comes into them
   std::vector<std::unique_ptr<MaildirIncoming>> copies;
