@@ -18,8 +18,8 @@ namespace {
 using scenario::ReplyEntry;
 
 // How many replies the providers' files have, those of the RFCs with them. Replies are added, not lost.
-constexpr std::size_t kVerbatim = 712;
-constexpr std::size_t kReported = 153;
+constexpr std::size_t kVerbatim = 1202;
+constexpr std::size_t kReported = 191;
 
 // What a placeholder stands for in this dialogue; of the others it is not known beforehand.
 std::map<std::string, std::string, std::less<>> known_values(const scenario::Scenario& scenario) {
