@@ -375,9 +375,12 @@ constexpr std::array kRunExamples{
     Example{"smtplab run netease/wrong-password --with split -- ./client",
             {"163 in that scenario, its answers in two pieces", "163 用这个场景，每个回复分两段发来"}},
 };
+constexpr std::array kLabsExamples{
+    Example{"smtplab labs --json", {"For another program, with all checks", "给别的程序读，带全部检查项"}},
+};
 constexpr std::array kCheckProgramExamples{
     Example{"smtplab check textbook-client -- python3 client.py", {"The marks of a program", "给一个程序评分"}},
-    Example{"smtplab check 8 --report html=report.html -- ./client {host} {port} {user} {password}",
+    Example{"smtplab check 8 --report html=report.html -- ./client {host} {port}",
             {"By number, told where to go, as a page", "按编号，告诉它连到哪里，写成网页"}},
     Example{"smtplab check autograded-client --python solution.py:smtp_client", {"A function", "一个函数"}},
 };
@@ -428,7 +431,7 @@ constexpr std::array kCommands{
              "让程序原样运行在单独的网络里，那里的服务商都是模拟的"},
             kRun,
             kRunExamples},
-    Command{"labs", {"List the labs: what courses set", "列出实验：各门课布置的作业"}, kLabs, {}},
+    Command{"labs", {"List the labs: what courses set", "列出实验：各门课布置的作业"}, kLabs, kLabsExamples},
     Command{"check", {"Mark a program by a lab", "按一个实验给程序评分"}, kCheckProgram, kCheckProgramExamples},
     Command{"lab", {"Do a lab by hand, beside the mock", "手工做一个实验，旁边是模拟服务器"}, kLab, kLabExamples},
     Command{"explain",

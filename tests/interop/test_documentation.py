@@ -175,7 +175,7 @@ def lay_out(folder):
         pathlib.Path(folder, name).write_text("S: 220 mock.example\nC: EHLO client.example\nS: 250 ok\nC: QUIT\nS: 221 bye\n")
     pathlib.Path(folder, "client.py").write_text(
         "import smtplib\ntalk = smtplib.SMTP('smtp.163.com')\ntalk.login('zhang.san@163.com', 'ABCDEFGHIJKLMNOP')\n"
-        "talk.sendmail('zhang.san@163.com', 'li.si@163.com', 'From: zhang.san@163.com\\r\\n\\r\\nHello\\r\\n')\n")
+        "talk.sendmail('zhang.san@163.com', 'li.si@163.com', 'From: zhang.san@163.com\\r\\n\\r\\nHello\\r\\n')\ntalk.quit()\n")
     pathlib.Path(folder, "letter.txt").write_text("From: a@mock.example\n\nHello\n")
 
 

@@ -92,7 +92,7 @@ class Misspelt(Case):
                 ((MOCK, "neteas"), "unknown scenario 'neteas' (did you mean 'netease'?)"),
                 ((SMTPLAB, "scenarios", "--replies", "neteas"), "unknown scenario 'neteas' (did you mean 'netease'?)"),
                 ((SMTPLAB, "step", "netease#auth-requierd", "--auto"), "unknown reply 'auth-requierd' of 'netease' (did you mean 'auth-required'"),
-                ((SMTPLAB, "步骤"), "unknown command '步骤' (one of: step, send, fetch, run, explain, judge, scenarios)"),
+                ((SMTPLAB, "步骤"), "unknown command '步骤' (one of: step, send, fetch, run, labs, check, lab, explain, judge, scenarios)"),
                 ((SMTPLAB, "--lang", "zh", "stpe"), "没有命令 'stpe'（是不是 'step'？）\n见 smtplab --help")]
         for command, wanted in rows:
             with self.subTest(command):
