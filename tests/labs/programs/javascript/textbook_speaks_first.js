@@ -7,11 +7,13 @@ const lines = ["MAIL FROM:<alice@course.example>", "RCPT TO:<bob@course.example>
 let greeted = false;
 client.on("data", (data) => {
   console.log(data.toString());
-  if (!greeted) {
-    greeted = true;
-    return;
+  for (const line of data.toString().split("\r\n").filter(Boolean)) {
+    if (!greeted) {
+      greeted = true;
+      continue;
+    }
+    const next = lines.shift();
+    if (next) client.write(next + "\r\n");
   }
-  const next = lines.shift();
-  if (next) client.write(next + "\r\n");
 });
 client.on("end", () => client.end());
