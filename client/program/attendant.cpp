@@ -9,6 +9,8 @@ namespace {
 
 // Between two looks. What is asked must stand for one of them, so that a prompt is whole.
 constexpr std::chrono::milliseconds kEvery{50};
+// It has printed nothing since something was typed: it may not have read that yet, on a busy machine.
+constexpr std::chrono::milliseconds kNothingNew{1000};
 // Everything sleeps without a time-out of its own, and nothing is under way to it: it sleeps for ever. The longest that a
 // server of ours keeps silent between two words is shorter.
 constexpr std::chrono::milliseconds kForever{4000};
@@ -39,7 +41,8 @@ void Attendant::look() {
   const bool spins = now == last_ && services_->was_visited() && !services_->has_clients() && rest == Watch::Rest::kBusy;
   spun_ = spins ? spun_ + kEvery : std::chrono::milliseconds(0);
   last_ = now;
-  const bool asks = is_quiet && options_.input.empty() && watch_->reads_input();
+  const bool is_patient = quiet_ >= (streams_.written() == heard_ ? kNothingNew : kEvery);
+  const bool asks = is_quiet && is_patient && options_.input.empty() && watch_->reads_input();
   const bool is_answered = asks && answer();
   if (!is_answered && options_.ends_when_stuck && is_stuck(rest)) return events_.stuck();
   timer_.start(kEvery);
