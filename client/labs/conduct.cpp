@@ -12,6 +12,7 @@
 #include "client/labs/drive.h"
 #include "client/labs/files.h"
 #include "client/labs/given.h"
+#include "client/labs/unjudged.h"
 #include "client/labs/workplace.h"
 #include "client/program/execution.h"
 #include "client/program/memory_file.h"
@@ -64,6 +65,9 @@ class Conductor {
     take_input(trial);
     take_command();
     give_files();
+    for (const std::string_view word : placeholders()) {
+      if (auto place = workplace_.place_of(word)) evidence_.placeholders.emplace(word, std::move(*place));
+    }
     evidence_.repeat = by_hand(trial, options_.command);
   }
 

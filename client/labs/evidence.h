@@ -2,6 +2,8 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -28,12 +30,13 @@ struct Evidence {
   std::optional<program::Stumble> stumble;
   std::vector<std::string> elsewhere;  // "smtp.example.net:26": where it wanted to go and nobody listens
   std::string printed;                 // the end of what it wrote
-  std::optional<Driven> driven;        // of a server that was marked
-  std::string made;                    // what its files hold, one behind the other
-  std::string answer;                  // what somebody answered to a question
-  int factor = 1;                      // of the lab
-  bool wants_more_input = false;       // it went on asking when there was no answer left
-  std::vector<std::string> forgiven;   // ids of mistakes that the servers let pass
+  std::map<std::string, core::Text, std::less<>> placeholders;  // where its sources have such a word (unjudged.h)
+  std::optional<Driven> driven;                                 // of a server that was marked
+  std::string made;                                             // what its files hold, one behind the other
+  std::string answer;                                           // what somebody answered to a question
+  int factor = 1;                                               // of the lab
+  bool wants_more_input = false;                                // it went on asking when there was no answer left
+  std::vector<std::string> forgiven;                            // ids of mistakes that the servers let pass
   std::chrono::microseconds took{0};
   std::string repeat;  // the command that shows it by hand
 };

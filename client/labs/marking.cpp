@@ -189,6 +189,12 @@ class Marker {
     return false;
   }
 
+  [[nodiscard]] std::optional<Unjudged> unjudged() const {
+    if (auto left = placeholder_left(*normal_)) return left;
+    const bool is_lost = sheet_.verdict == Verdict::kFail || sheet_.verdict == Verdict::kPartial;
+    return is_lost && !normal_->driven ? why_not_judged(*normal_) : std::nullopt;
+  }
+
   void decide() {
     const bool has_failed = std::any_of(sheet_.checks.begin(), sheet_.checks.end(), [](const CheckResult& check) {
       return check.kind == CheckKind::kMust && check.outcome != Outcome::kPassed;
@@ -202,14 +208,12 @@ class Marker {
     } else {
       sheet_.verdict = has_notes ? Verdict::kPassWithNotes : Verdict::kFull;
     }
-    if (!normal_->driven && (sheet_.verdict == Verdict::kFail || sheet_.verdict == Verdict::kPartial)) {
-      if (auto why = why_not_judged(*normal_)) {
-        sheet_.verdict = Verdict::kNotJudged;
-        sheet_.first = why->id;
-        sheet_.sentence = why->sentence;
-        sheet_.unjudged = std::move(why->sentence);
-        return;
-      }
+    if (auto why = unjudged()) {
+      sheet_.verdict = Verdict::kNotJudged;
+      sheet_.first = why->id;
+      sheet_.sentence = why->sentence;
+      sheet_.unjudged = std::move(why->sentence);
+      return;
     }
     say_first(sheet_, *normal_, knowledge_);
   }

@@ -101,26 +101,22 @@ std::optional<Unjudged> from_output(const Evidence& normal) {
   return std::nullopt;
 }
 
-// What was said to a server has a word that was never replaced.
-std::optional<Unjudged> from_placeholders(const Evidence& normal) {
+// The first word of these that was said to a server, in a command or in a login; empty: none was.
+std::string_view placeholder_said(const Evidence& normal) {
   for (const program::Visit& visit : normal.visits) {
     for (const dialogue::Event& event : visit.events) {
-      if (event.kind != dialogue::Kind::kClient || !event.input) continue;
-      const bool is_content = event.input->is(protocol::Role::kContent);
-      const std::string said = core::to_lower(is_content ? std::string() : event.bytes + " " + event.decoded);
+      if (event.kind != dialogue::Kind::kClient || !event.input || event.input->is(protocol::Role::kContent)) continue;
+      const std::string said = core::to_lower(event.bytes + " " + event.decoded);
       for (const std::string_view word : kPlaceholders) {
-        if (said.find(word) == std::string::npos) continue;
-        return Unjudged{"placeholder",
-                        core::phrase("A placeholder was left in: it sent '{0}'. Edit the line where that stands",
-                                     "占位符没有替换：它发出了“{0}”。请修改写着它的那一行", {core::show_bytes(word)})};
+        if (said.find(word) != std::string::npos) return word;
       }
     }
   }
-  return std::nullopt;
+  return {};
 }
 
 std::optional<Unjudged> from_visits(const Evidence& normal) {
-  if (!normal.visits.empty()) return from_placeholders(normal);
+  if (!normal.visits.empty()) return std::nullopt;
   if (!normal.elsewhere.empty())
     return Unjudged{
         "connected-elsewhere",
@@ -137,6 +133,18 @@ std::optional<Unjudged> from_visits(const Evidence& normal) {
 }
 
 }  // namespace
+
+std::span<const std::string_view> placeholders() { return kPlaceholders; }
+
+std::optional<Unjudged> placeholder_left(const Evidence& normal) {
+  const std::string_view word = placeholder_said(normal);
+  if (word.empty()) return std::nullopt;
+  const auto place = normal.placeholders.find(word);
+  const core::Text where =
+      place == normal.placeholders.end() ? core::Text{"the line where that stands", "写着它的那一行"} : place->second;
+  return Unjudged{"placeholder", core::phrase("A placeholder was left in: it sent '{0}'. Edit {1}",
+                                              "占位符没有替换：它发出了“{0}”。请修改 {1}", {core::show_bytes(word), where})};
+}
 
 std::optional<Unjudged> why_not_judged(const Evidence& normal) {
   if (!normal.messages.empty()) return std::nullopt;

@@ -125,6 +125,21 @@ std::string Workplace::contents() const {
   return all;
 }
 
+std::optional<core::Text> Workplace::place_of(std::string_view words) const {
+  std::error_code failed;
+  fs::recursive_directory_iterator at(path_, fs::directory_options::skip_permission_denied, failed);
+  for (; !failed && at != fs::recursive_directory_iterator(); at.increment(failed)) {
+    std::error_code one;
+    if (!at->is_regular_file(one) || at->file_size(one) > kLongestSource) continue;
+    const std::string text = core::to_lower(read(at->path()));
+    const std::size_t found = text.find(words);
+    if (found == std::string::npos || text.find('\0') != std::string::npos) continue;
+    const auto line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(found), '\n') + 1;
+    return core::phrase("{0}, line {1}", "{0} 第 {1} 行", {core::show_bytes(at->path().filename().string()), line});
+  }
+  return std::nullopt;
+}
+
 bool Workplace::mentions(const std::string& words) const {
   std::error_code failed;
   fs::recursive_directory_iterator at(path_, fs::directory_options::skip_permission_denied, failed);

@@ -1,9 +1,12 @@
 // A fresh copy of a folder, which is gone when its owner is.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/result.h"
+#include "core/text.h"
 
 namespace lab {
 
@@ -26,6 +29,8 @@ class Workplace {
   [[nodiscard]] std::string content(const std::string& name) const;
   // The octets of all its files, one behind the other, those that were changed last at the end; of each as content().
   [[nodiscard]] std::string contents() const;
+  // The first line of a source that has this, letter case aside: "client.py, line 3". Nothing: none has.
+  [[nodiscard]] std::optional<core::Text> place_of(std::string_view words) const;
   // Whether a source of the submission says this.
   [[nodiscard]] bool mentions(const std::string& words) const;
 

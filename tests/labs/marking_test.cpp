@@ -6,6 +6,8 @@
 
 #include "client/labs/conditions.h"
 #include "client/labs/unjudged.h"
+#include "protocol/known.h"
+#include "protocol/protocol.h"
 
 namespace {
 
@@ -162,6 +164,20 @@ TEST_CASE("labs: who could not run gets no mark") {
   elsewhere.trial = "normal";
   elsewhere.elsewhere = {"192.0.2.1:26"};
   CHECK(lab::why_not_judged(elsewhere)->id == "connected-elsewhere");
+}
+
+TEST_CASE("labs: a placeholder is no address, even where everybody is welcome") {
+  lab::Evidence one = evidence("normal", true);
+  dialogue::Event said;
+  said.kind = dialogue::Kind::kClient;
+  said.input = protocol::find("smtp")->find_command("MAIL");
+  said.bytes = "MAIL FROM:<Your_Email@gmail.com>\r\n";
+  one.visits[0].events = {said};
+  one.placeholders.emplace("your_email", core::same("a.py, line 3"));
+  const lab::Sheet sheet = lab::mark(sending(), {{one, evidence("slow", true)}}, knowledge_of());
+  CHECK(sheet.verdict == lab::Verdict::kNotJudged);
+  CHECK(sheet.first == "placeholder");
+  CHECK(sheet.unjudged.en.find("a.py, line 3") != std::string::npos);
 }
 
 // Octets of a message, and whether a condition holds of it.
