@@ -156,7 +156,9 @@ void Conversation::read_reply(const protocol::Received& received) {
   if (!is_mock() && manners_.recognise) manners_.recognise(event);
   append(std::move(event));
   if (is_other_protocol(other_protocol(received.answer, answers))) return;
-  if (received.unasked || received.is_out_of_place) out_of_place(received);
+  // Data may come at any time (RFC 9051 §7).
+  const bool is_news = received.answer.outcome == protocol::Outcome::kNews;
+  if (!is_news && (received.unasked || received.is_out_of_place)) out_of_place(received);
 }
 
 // What the standard never answers so. The mock gives such replies on purpose, and has words for them.

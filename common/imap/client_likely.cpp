@@ -1,4 +1,5 @@
 // What a client could say next, as lines that make sense.
+#include <algorithm>
 #include <array>
 
 #include "imap/client_door.h"
@@ -11,11 +12,38 @@ namespace {
 const core::Text kCancelLogin{"the challenge cannot be answered: this cancels the login", "这个提问没法回答：发 * 取消登录"};
 
 // Which legal command is the likeliest wish, first to last; those that are not here are not proposed.
-constexpr std::array kProposed{Input::kStarttls, Input::kAuthenticate, Input::kLogin, Input::kSelect,    Input::kFetch,
-                               Input::kSearch,   Input::kStore,        Input::kList,  Input::kStatus,    Input::kIdle,
-                               Input::kClose,    Input::kLogout,       Input::kNoop,  Input::kCapability};
+constexpr std::array kProposed{Input::kStarttls, Input::kAuthenticate, Input::kLogin, Input::kFetch,     Input::kSearch,
+                               Input::kStore,    Input::kSelect,       Input::kList,  Input::kStatus,    Input::kExamine,
+                               Input::kAppend,   Input::kIdle,         Input::kClose, Input::kExpunge,   Input::kLogout,
+                               Input::kNoop,     Input::kId,           Input::kCopy,  Input::kCapability};
+
+constexpr std::string_view kAppended = "INBOX (\\Seen) {40}";
+constexpr std::uint64_t kMostProposed = 4096;  // octets of a literal that are made up
+
+// A message of so many octets, as far as they go; where they are too few, some text.
+std::string literal_of(std::uint64_t octets) {
+  constexpr std::string_view kHeader = "Subject: smtplab\r\n\r\n";
+  std::string text(octets > kHeader.size() ? kHeader : std::string_view());
+  text.resize(octets, 'x');
+  return text;
+}
 
 }  // namespace
+
+// What was announced, and behind it the end of the line.
+std::vector<protocol::Likely> ClientSession::likely_rest(const protocol::Identity& identity) const {
+  const std::uint64_t octets = stream_.literal_left();
+  if (octets > kMostProposed) return {};
+  protocol::Likely rest;
+  rest.text = literal_of(octets);
+  if (asked_for_ == Input::kLogin && identity.credentials) {
+    const std::string& password = identity.credentials->password.reveal();
+    if (identity.credentials->user.size() == octets) rest.text = identity.credentials->user;
+    if (password.size() == octets) rest.text = password;
+    rest.is_secret = rest.text == password;
+  }
+  return {std::move(rest)};
+}
 
 std::vector<protocol::Likely> ClientSession::likely(const protocol::Identity& identity, const sasl::ClientLogin& login) const {
   std::vector<protocol::Likely> lines;
@@ -38,9 +66,14 @@ std::vector<protocol::Likely> ClientSession::likely(const protocol::Identity& id
     add("DONE");
     return lines;
   }
+  if (asked_for_) return likely_rest(identity);
   const std::string tag = next_tag() + " ";
   const std::vector<protocol::Input> legal = legal_commands();
-  for (const Input input : kProposed) {
+  // Whoever does not know what there is asks first.
+  std::array order = kProposed;
+  const auto list = std::find(order.begin(), order.end(), Input::kList);
+  if (!has_listed_) std::rotate(order.begin(), list, list + 1);
+  for (const Input input : order) {
     if (std::find(legal.begin(), legal.end(), protocol::Input(input)) == legal.end()) continue;
     const std::string verb(row(input).verb);
     if (input == Input::kAuthenticate) {
@@ -53,7 +86,8 @@ std::vector<protocol::Likely> ClientSession::likely(const protocol::Identity& id
         add(std::move(line));
       }
     } else if (input != Input::kStarttls || identity.wants_tls) {
-      add(tag + verb + (row(input).sample.empty() ? "" : " ") + std::string(row(input).sample));
+      const std::string_view sample = input == Input::kAppend ? kAppended : row(input).sample;
+      add(tag + verb + (sample.empty() ? "" : " ") + std::string(sample));
     }
   }
   return lines;

@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "imap/answer.h"
 #include "imap/facts.h"
+#include "imap/response.h"
 #include "imap/strangers.h"
 
 namespace imap {
@@ -27,12 +28,12 @@ bool asks_to_go_on(Input input) {
   return input == Input::kLiteral || input == Input::kAuthenticate || input == Input::kIdle || input == Input::kAuthResponse;
 }
 
-// "23" of "23 EXISTS".
-std::optional<std::uint32_t> exists_in(std::string_view data) {
+// "23" of "23 EXISTS", when that is the word.
+std::optional<std::uint32_t> count_in(std::string_view data, std::string_view word) {
   std::uint32_t number = 0;
   const auto [end, error] = std::from_chars(data.data(), data.data() + data.size(), number);
   const std::string_view rest = data.substr(static_cast<std::size_t>(end - data.data()));
-  return error == std::errc() && core::equals_ignoring_case(core::trim(rest), "EXISTS") ? std::optional(number) : std::nullopt;
+  return error == std::errc() && core::equals_ignoring_case(core::trim(rest), word) ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace
@@ -93,6 +94,7 @@ protocol::Said ClientSession::take(const Frame& frame) {
       said.fault = std::move(parsed.fault);
       awaited.command = std::move(parsed.command);
       ++commands_;
+      tags_.insert(awaited.tag);
     }
   }
   said.input = awaited.input;
@@ -133,20 +135,32 @@ core::Failure ClientSession::refuse_injection() {
 }
 
 void ClientSession::take_untagged(protocol::Received& received) {
-  received.unasked = awaited_.empty();
+  received.unasked = awaited_.empty() && !kWaiting.has(state_.state());
   received.answers = awaited_.empty() ? Input::kUnknown : awaited_.front().input;
   if (received.is_continuation) return;
   const std::string data = received.answer.lines.front();
   learn_offers(data);
-  if (const auto exists = exists_in(data)) state_.learn_count(*exists);
+  learn_mailbox(data);
   const auto condition = answer_in({"* " + data});
   const bool greets = state_.state() == State::kConnected && !awaited_.empty() && awaited_.front().input == Input::kConnect;
+  if (condition && condition->code == word_of(Condition::kBye) && !greets && !says_goodbye()) {
+    received.answer = *condition;
+    received.unasked = false;
+    received.change = neutral(state_.close());
+    awaited_.clear();
+    return;
+  }
   if (!condition || !greets) return;
   received.answer = *condition;
   received.answer.tag.clear();
   const Awaited greeting = std::move(awaited_.front());
   awaited_.pop_front();
   follow(greeting, received);
+}
+
+// RFC 9051 §7.1.5: BYE announces the end that LOGOUT has asked for, or it is all that the server still says.
+bool ClientSession::says_goodbye() const {
+  return std::any_of(awaited_.begin(), awaited_.end(), [](const Awaited& one) { return one.input == Input::kLogout; });
 }
 
 void ClientSession::take_answer(protocol::Received& received) {
@@ -157,7 +171,7 @@ void ClientSession::take_answer(protocol::Received& received) {
   const auto hit = std::find_if(awaited_.begin(), awaited_.end(), fits);
   if (hit == awaited_.end()) {
     received.answers = Input::kUnknown;
-    received.unasked = awaited_.empty();
+    received.unasked = awaited_.empty() && state_.state() != State::kLogout;
     received.is_out_of_place = !awaited_.empty();
     received.change = neutral(StateChange{state_.state(), state_.state(), {}});
     return;
@@ -165,6 +179,7 @@ void ClientSession::take_answer(protocol::Received& received) {
   const Awaited answered = std::move(*hit);
   awaited_.erase(hit);
   received.answers = answered.input;
+  has_listed_ = has_listed_ || (answered.input == Input::kList && answer.is_positive());
   learn_offers(answer.lines.front());
   asked_for_.reset();
   if (answered.input == Input::kLiteral) {
@@ -225,6 +240,17 @@ void ClientSession::advance_exchange(const Awaited& answered, const protocol::An
   }
   if (!answer.is_more()) return;
   if (const auto challenge = core::base64_decode(answer.lines.front())) exchange_->challenged(*challenge);
+}
+
+// What data say of the mailbox that is open, or is being opened.
+void ClientSession::learn_mailbox(std::string_view data) {
+  const std::uint32_t known = state_.memory().messages.value_or(0);
+  if (const auto exists = count_in(data, "EXISTS")) state_.learn_count(*exists);
+  if (count_in(data, "EXPUNGE") && known > 0) state_.learn_count(known - 1);
+  const std::size_t at = data.find('[');
+  const bool is_told = core::starts_with_ignoring_case(data, "OK [");
+  const std::string_view code = is_told ? data.substr(at + 1, data.find(']') - at - 1) : std::string_view();
+  state_.learn_uids(response::number_of(code, "UIDVALIDITY"), response::number_of(code, "UIDNEXT"));
 }
 
 // In a CAPABILITY answer, and in the response code of that name.
@@ -296,6 +322,19 @@ std::vector<protocol::Input> ClientSession::legal_commands() const {
     if (is_told && !is_moot && (!offers_ || offers_->brings(one.input))) commands.emplace_back(one.input);
   }
   return commands;
+}
+
+std::string ClientSession::next_tag() const {
+  std::size_t number = commands_ + 1;
+  while (tags_.contains("a" + std::to_string(number))) ++number;
+  return "a" + std::to_string(number);
+}
+
+// RFC 9051 §2.2.1: each command has another tag.
+std::string ClientSession::renewed(std::string line) const {
+  const std::size_t end = line.find(' ');
+  const bool is_used = end != std::string::npos && tags_.contains(std::string_view(line).substr(0, end));
+  return is_used ? next_tag() + line.substr(end) : line;
 }
 
 protocol::FactValue ClientSession::fact(std::string_view name) const {

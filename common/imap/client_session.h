@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +64,8 @@ class ClientSession final : public protocol::ClientSession {
   [[nodiscard]] std::vector<protocol::Likely> likely(const protocol::Identity& identity,
                                                      const sasl::ClientLogin& login) const override;
 
+  [[nodiscard]] std::string renewed(std::string line) const override;
+
   core::Actions take_actions() override { return std::exchange(actions_, {}); }
   [[nodiscard]] protocol::FactValue fact(std::string_view name) const override;
 
@@ -81,10 +85,13 @@ class ClientSession final : public protocol::ClientSession {
   core::Failure refuse_injection();
   void take_untagged(protocol::Received& received);
   void take_answer(protocol::Received& received);
+  [[nodiscard]] bool says_goodbye() const;
   void follow(const Awaited& answered, protocol::Received& received);
   void advance_exchange(const Awaited& answered, const protocol::Answer& answer);
+  [[nodiscard]] std::vector<protocol::Likely> likely_rest(const protocol::Identity& identity) const;
   void learn_offers(std::string_view text);
-  [[nodiscard]] std::string next_tag() const { return "a" + std::to_string(commands_ + 1); }
+  void learn_mailbox(std::string_view data);
+  [[nodiscard]] std::string next_tag() const;
 
   StreamLimits limits_;
   SessionState state_;
@@ -96,7 +103,9 @@ class ClientSession final : public protocol::ClientSession {
   std::optional<sasl::Exchange> exchange_;
   std::string claimed_user_;
   std::optional<Input> asked_for_;  // a literal of this command, until the command is answered
+  bool has_listed_ = false;         // LIST was answered
   std::size_t commands_ = 0;
+  std::set<std::string, std::less<>> tags_;  // of them
   core::Actions actions_;
 };
 

@@ -28,6 +28,11 @@ FactValue user_of(const Known& known) {
   return text(known.memory.user);
 }
 
+// Of a mailbox that is open.
+FactValue number(const std::optional<std::uint32_t>& value) {
+  return value ? FactValue(static_cast<std::size_t>(*value)) : FactValue();
+}
+
 // The mailbox that a command names.
 std::string_view named_mailbox(const Known& known) {
   if (known.parsed == nullptr || !known.parsed->command) return {};
@@ -123,13 +128,21 @@ constexpr std::array kFacts{
         .words = {.label = {"mailbox", "打开的邮箱"}, .absent = {"(none)", "（无）"}}},
     Row{.name = "messages",
         .about = "messages in it, as the client knows",
+        .value = [](const Known& known) { return number(known.memory.messages); },
+        .words = {.label = {"EXISTS", "邮件数 EXISTS"}, .absent = {"–", "–"}, .unit = {"messages", "封"}}},
+    Row{.name = "open-uidnext",
+        .value = [](const Known& known) { return number(known.memory.uid_next); },
+        .words = {.label = {"UIDNEXT", "UIDNEXT"}, .absent = {"–", "–"}}},
+    Row{.name = "open-uidvalidity",
+        .value = [](const Known& known) { return number(known.memory.uid_validity); },
+        .words = {.label = {"UIDVALIDITY", "UIDVALIDITY"}, .absent = {"–", "–"}}},
+    Row{.name = "access",
         .value =
             [](const Known& known) {
-              return known.memory.messages ? FactValue(static_cast<std::size_t>(*known.memory.messages)) : FactValue();
+              return known.memory.mailbox.empty() ? FactValue()
+                                                  : FactValue(std::string(known.memory.read_only ? "READ-ONLY" : "READ-WRITE"));
             },
-        .words = {.label = {"messages", "邮件数"},
-                  .absent = {"(no mailbox open)", "（没有打开邮箱）"},
-                  .unit = {"messages", "封"}}},
+        .words = {.label = {"access", "权限"}, .absent = {"–", "–"}}},
     Row{.name = "named",
         .about = "the mailbox that the command names",
         .value = [](const Known& known) { return text(named_mailbox(known)); }},

@@ -372,13 +372,19 @@ core::Result<std::string> ServerSession::next_piece() {
   piece += body.last;
   const bool close_behind = body.close_behind;
   body_.reset();
-  if (mail_.selected()) state_.learn_count(mail_.selected()->exists());
+  learn_mailbox();
   end_turn(close_behind);
   return piece;
 }
 
+void ServerSession::learn_mailbox() {
+  if (!mail_.selected()) return;
+  state_.learn_count(mail_.selected()->exists());
+  state_.learn_uids(mail_.selected()->listing().uid_validity, mail_.selected()->listing().uid_next.value);
+}
+
 void ServerSession::end_turn(bool close_behind) {
-  if (mail_.selected()) state_.learn_count(mail_.selected()->exists());
+  learn_mailbox();
   if (close_behind || state_.state() == State::kLogout) {
     close();
   } else if (state_.state() == State::kHandshake) {
@@ -417,7 +423,7 @@ std::optional<protocol::Announcement> ServerSession::announce() {
   if (state_.state() != State::kIdleSelected || asked_ || body_ || over_) return std::nullopt;
   std::vector<std::string> lines = mail_.news(nullptr);
   if (lines.empty()) return std::nullopt;
-  if (mail_.selected()) state_.learn_count(mail_.selected()->exists());
+  learn_mailbox();
   protocol::Announcement news{{protocol::Outcome::kNews, "*", std::move(lines)}, {}};
   for (const std::string& line : news.meaning.lines) news.bytes += "* " + line + "\r\n";
   actions_.emplace_back(core::Send{news.bytes});

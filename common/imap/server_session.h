@@ -101,6 +101,7 @@ class ServerSession final : public protocol::ServerSession {
   [[nodiscard]] Capabilities offers() const;
   [[nodiscard]] std::string answer_tag() const;
   protocol::StateChange follow(const protocol::Answer& meaning);
+  void learn_mailbox();
   void end_turn(bool close_behind);
   void close();
 

@@ -67,6 +67,13 @@ void SessionState::forget_mailbox() {
   memory_.mailbox.clear();
   memory_.read_only = false;
   memory_.messages.reset();
+  memory_.uid_validity.reset();
+  memory_.uid_next.reset();
+}
+
+void SessionState::learn_uids(std::optional<std::uint32_t> validity, std::optional<std::uint32_t> next) {
+  if (validity) memory_.uid_validity = validity;
+  if (next) memory_.uid_next = next;
 }
 
 StateChange SessionState::secured() {

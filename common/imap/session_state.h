@@ -17,18 +17,20 @@ namespace imap {
 inline constexpr std::string_view kUnnamedUser = "(unnamed)";
 
 struct Memory {
-  std::string user;                       // who logged in; empty: nobody
-  std::string mechanism;                  // of the last AUTHENTICATE
-  bool encrypted = false;                 // inside TLS
-  bool identified = false;                // ID was answered OK
-  std::string client;                     // its name, from it
-  std::string mailbox;                    // that is open, as the client wrote it; empty: none
-  bool read_only = false;                 // EXAMINE opened it
-  bool rev2 = false;                      // ENABLE IMAP4rev2
-  bool utf8 = false;                      // ENABLE UTF8=ACCEPT, or that
-  std::string idle_tag;                   // of the IDLE that runs
-  std::string login_tag;                  // of the AUTHENTICATE that runs
-  std::optional<std::uint32_t> messages;  // in it, as the client knows
+  std::string user;                           // who logged in; empty: nobody
+  std::string mechanism;                      // of the last AUTHENTICATE
+  bool encrypted = false;                     // inside TLS
+  bool identified = false;                    // ID was answered OK
+  std::string client;                         // its name, from it
+  std::string mailbox;                        // that is open, as the client wrote it; empty: none
+  bool read_only = false;                     // EXAMINE opened it
+  bool rev2 = false;                          // ENABLE IMAP4rev2
+  bool utf8 = false;                          // ENABLE UTF8=ACCEPT, or that
+  std::string idle_tag;                       // of the IDLE that runs
+  std::string login_tag;                      // of the AUTHENTICATE that runs
+  std::optional<std::uint32_t> messages;      // in it, as the client knows
+  std::optional<std::uint32_t> uid_validity;  // as the client was told when it was opened
+  std::optional<std::uint32_t> uid_next;
 };
 
 struct StateChange {
@@ -51,6 +53,7 @@ class SessionState {
   // user: who logs in if it is OK.
   StateChange apply(Input input, const Command* command, const protocol::Answer& answer, std::string_view user = {});
   void learn_count(std::uint32_t messages) { memory_.messages = messages; }
+  void learn_uids(std::optional<std::uint32_t> validity, std::optional<std::uint32_t> next);
   // A TLS handshake is complete: what was learnt in clear is forgotten (RFC 9051 §6.2.1).
   StateChange secured();
   StateChange close();

@@ -33,7 +33,9 @@ inline constexpr std::array<protocol::StateRow, kStateCount> kStateRows{{
     {.name = {"authenticated", "已登录"}},
     {.name = {"idle", "等通知"}, .below = "authenticated", .shown_for = "IDLE"},
     {.name = {"selected", "已选邮箱"}},
-    {.name = {"idle-selected", "在邮箱里等通知"}, .below = "selected", .shown_for = "IDLE"},
+    {.name = {"idle-selected", "在邮箱里等通知"},
+     .below = "selected",
+     .shown_for = "idle-selected"},  // by nobody: drawn while reached
     {.name = {"logout", "已结束"}, .is_end = true},
 }};
 constexpr const protocol::StateRow& row(State state) { return kStateRows[static_cast<std::size_t>(state)]; }

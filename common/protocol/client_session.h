@@ -119,6 +119,9 @@ class ClientSession : public Knows {
   // logins of this dialogue.
   [[nodiscard]] virtual std::vector<Likely> likely(const Identity& identity, const sasl::ClientLogin& login) const = 0;
 
+  // A command as it can be said now: where it names itself by a word that was used before, with another such word.
+  [[nodiscard]] virtual std::string renewed(std::string line) const { return line; }
+
   virtual core::Actions take_actions() = 0;
 };
 

@@ -146,3 +146,57 @@ TEST_CASE("imap client: octets in clear behind the OK to STARTTLS are no part of
   CHECK(other.error.empty());
   CHECK(other.wants_tls);
 }
+
+TEST_CASE("imap client: BYE is all that still comes, unless LOGOUT has asked for it") {
+  struct Row {
+    std::string sent;
+    std::string heard;
+    std::string code;
+    bool answers = false;
+  };
+  for (const Row& row :
+       {Row{"a1 NOOP\r\n", "* BYE too many errors\r\n", "BYE", true}, Row{"a1 LOGOUT\r\n", "* BYE so long\r\n", "*", false},
+        Row{"", "* BYE idle for too long\r\n", "BYE", true},
+        Row{"a1 NOOP\r\na2 NOOP\r\n", "* BYE enough\r\na1 NO late\r\n", "NO", true}}) {
+    CAPTURE(row.heard);
+    Listener client;
+    client.hear("* OK hello\r\n");
+    if (!row.sent.empty()) (void)client.session.send(row.sent);
+    client.hear(row.heard);
+    CHECK(client.heard.back().answer.code == row.code);
+    CHECK_FALSE(client.heard.back().unasked);
+    CHECK(client.session.is_over() == row.answers);
+    CHECK(client.session.awaited() == (row.answers ? 0 : 1));
+  }
+}
+
+TEST_CASE("imap client: what is known of the mailbox follows what the server tells") {
+  Listener client;
+  client.hear("* PREAUTH hello\r\n");
+  (void)client.session.send("a1 EXAMINE INBOX\r\n");
+  client.hear("* 3 EXISTS\r\n* OK [UIDVALIDITY 17] x\r\n* OK [UIDNEXT 9] x\r\na1 OK [READ-ONLY] done\r\n");
+  CHECK(client.session.number("messages") == 3);
+  CHECK(client.session.number("open-uidvalidity") == 17);
+  CHECK(client.session.number("open-uidnext") == 9);
+  CHECK(client.session.text("access") == "READ-ONLY");
+  client.hear("* 2 EXPUNGE\r\n");
+  CHECK(client.session.number("messages") == 2);
+  client.hear("* OK [UIDNEXT\r\n* OK [\r\n* 99999999999 EXISTS\r\n");
+  CHECK(client.session.number("messages") == 2);
+  CHECK(client.session.number("open-uidnext") == 9);
+  (void)client.session.send("a2 UNSELECT\r\n");
+  client.hear("a2 OK done\r\n");
+  CHECK_FALSE(client.session.known_text("access"));
+  CHECK(client.session.number("open-uidvalidity") == 0);
+}
+
+TEST_CASE("imap client: a tag that was used is replaced, what is proposed has a fresh one") {
+  Listener client;
+  client.hear("* OK hello\r\n");
+  (void)client.session.send("a2 NOOP\r\nx NOOP\r\n");
+  client.hear("a2 OK done\r\nx OK done\r\n");
+  CHECK(client.session.renewed("a1 LOGIN a b") == "a1 LOGIN a b");
+  CHECK(client.session.renewed("a2 LOGIN a b") == "a3 LOGIN a b");
+  CHECK(client.session.renewed("x LOGIN a b") == "a3 LOGIN a b");
+  CHECK(client.session.renewed("alone") == "alone");
+}
