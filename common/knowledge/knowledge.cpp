@@ -21,10 +21,21 @@ constexpr std::string_view kFirst = "smtp";
 // A file that holds all there is to one of the others: "pop3.toml".
 bool is_of_protocol(std::string_view file) { return file == "pop3.toml" || file == "imap.toml"; }
 
+// The words of one of them: "imap_terms.toml".
+constexpr std::string_view kTermsOf = "_terms.toml";
+
 template <typename Entry>
 const Entry* find(const std::map<std::string, Entry, std::less<>>& entries, std::string_view key) {
   const auto hit = entries.find(key);
   return hit == entries.end() ? nullptr : &hit->second;
+}
+
+using Words = std::map<std::string, KeywordEntry, std::less<>>;
+
+const Words& of_protocol(const std::map<std::string, Words, std::less<>>& all, std::string_view protocol) {
+  static const Words kNone;
+  const auto hit = all.find(protocol);
+  return hit == all.end() ? kNone : hit->second;
 }
 
 // For whoever changes these files: they are built into the program, which then does not start at all.
@@ -86,6 +97,8 @@ core::Result<Knowledge> Knowledge::from_files(const std::map<std::string, std::s
       SaslTables tables = load_sasl(document->root, problems);
       knowledge.sasl_ = std::move(tables.mechanisms);
       knowledge.sasl_parts_ = std::move(tables.parts);
+    } else if (name.ends_with(kTermsOf)) {
+      knowledge.terms_.emplace(name.substr(0, name.size() - kTermsOf.size()), load_terms(document->root, problems));
     } else if (is_of_protocol(name)) {
       // Of one that this program does not speak nothing can be checked, and nobody asks.
       if (const auto* const what = protocol::find(name.substr(0, name.find('.')))) {
@@ -128,9 +141,18 @@ const CodeEntry* Knowledge::first_digit(int digit) const { return find(codes_, s
 const CodeEntry* Knowledge::second_digit(int digit) const { return find(codes_, "x" + std::to_string(digit) + "x"); }
 
 const std::map<std::string, KeywordEntry, std::less<>>& Knowledge::keywords(std::string_view protocol) const {
-  static const std::map<std::string, KeywordEntry, std::less<>> kNone;
-  const auto hit = keywords_.find(protocol);
-  return hit == keywords_.end() ? kNone : hit->second;
+  return of_protocol(keywords_, protocol);
+}
+
+const std::map<std::string, KeywordEntry, std::less<>>& Knowledge::terms(std::string_view protocol) const {
+  return of_protocol(terms_, protocol);
+}
+
+const KeywordEntry* Knowledge::term(std::string_view protocol, std::string_view word) const {
+  for (const auto& [term, entry] : terms(protocol)) {
+    if (core::equals_ignoring_case(term, word)) return &entry;
+  }
+  return nullptr;
 }
 
 const KeywordEntry* Knowledge::keyword(std::string_view protocol, std::string_view word) const {

@@ -119,6 +119,10 @@ class Knowledge {
   [[nodiscard]] const CodeEntry* second_digit(int digit) const;
   // Something that a server of that protocol offers; the login methods are the same in all.
   [[nodiscard]] const KeywordEntry* keyword(std::string_view protocol, std::string_view keyword) const;
+  // A word of what is said in that protocol, in any letter case: of its data, of its arguments ("EXISTS", "BODY.PEEK[]"), or of
+  // what everybody means by it ("tag").
+  [[nodiscard]] const KeywordEntry* term(std::string_view protocol, std::string_view word) const;
+  [[nodiscard]] const std::map<std::string, KeywordEntry, std::less<>>& terms(std::string_view protocol) const;
   [[nodiscard]] const MistakeEntry* mistake(std::string_view id) const;
   [[nodiscard]] const FailureEntry* failure(std::string_view id) const;
   // What a refusal means in general, where no failure and no mistake says it.
@@ -142,6 +146,7 @@ class Knowledge {
   std::map<std::string, std::map<std::string, CommandEntry, std::less<>>, std::less<>> commands_;
   std::map<std::string, CodeEntry, std::less<>> codes_;
   std::map<std::string, std::map<std::string, KeywordEntry, std::less<>>, std::less<>> keywords_;
+  std::map<std::string, std::map<std::string, KeywordEntry, std::less<>>, std::less<>> terms_;
   std::map<std::string, KeywordEntry, std::less<>> login_methods_;
   std::map<std::string, MistakeEntry, std::less<>> mistakes_;
   std::map<std::string, FailureEntry, std::less<>> failures_;

@@ -122,12 +122,13 @@ Named<CommandEntry> load_commands_of(Fields& file, const protocol::Protocol& wha
   return commands;
 }
 
-// kind: "keyword", "login_method".
-Named<KeywordEntry> load_keywords_of(Fields& file, const std::string& kind, Problems& problems) {
+// kind: "keyword", "login_method", "term"; key: of the word itself.
+Named<KeywordEntry> load_keywords_of(Fields& file, const std::string& kind, Problems& problems,
+                                     std::string_view key = "keyword") {
   Named<KeywordEntry> keywords;
   for (const document::Node* const table : file.tables(kind)) {
     Fields fields(*table, "[[" + kind + "]]", problems);
-    const std::string keyword = fields.string("keyword");
+    const std::string keyword = fields.string(key);
     KeywordEntry entry{fields.text("meaning"), fields.string("rfc")};
     fields.finish();
     // Looked up in any letter case, so two that differ in it only are the same.
@@ -187,6 +188,13 @@ Keywords load_keywords(const document::Node& root, Problems& problems) {
   Keywords keywords{load_keywords_of(file, "keyword", problems), load_keywords_of(file, "login_method", problems)};
   file.finish();
   return keywords;
+}
+
+Named<KeywordEntry> load_terms(const document::Node& root, Problems& problems) {
+  Fields file(root, "the file", problems);
+  Named<KeywordEntry> terms = load_keywords_of(file, "term", problems, "term");
+  file.finish();
+  return terms;
 }
 
 Named<MistakeEntry> load_mistakes(const document::Node& root, Problems& problems) {

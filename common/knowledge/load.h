@@ -34,6 +34,7 @@ struct SaslTables {
 [[nodiscard]] Named<CommandEntry> load_commands(const document::Node& root, const protocol::Protocol& what, Problems& problems);
 [[nodiscard]] Named<CodeEntry> load_codes(const document::Node& root, Problems& problems);
 [[nodiscard]] Keywords load_keywords(const document::Node& root, Problems& problems);
+[[nodiscard]] Named<KeywordEntry> load_terms(const document::Node& root, Problems& problems);
 [[nodiscard]] Named<MistakeEntry> load_mistakes(const document::Node& root, Problems& problems);
 [[nodiscard]] Named<FailureEntry> load_failures(const document::Node& root, Problems& problems);
 [[nodiscard]] Named<FailureEntry> load_causes(const document::Node& root, Problems& problems);

@@ -8,7 +8,9 @@
 #include <doctest/doctest.h>
 
 #include "core/show.h"
+#include "core/text.h"
 #include "knowledge/knowledge.h"
+#include "knowledge/terms.h"
 #include "protocol/known.h"
 #include "sasl/exchange.h"
 #include "sasl/parts.h"
@@ -316,6 +318,91 @@ TEST_CASE("knowledge: what POP3 announces and answers is explained") {
     check_text(known().detail(detail)->fix);
   }
   CHECK(known().detail("X-NOBODY") == nullptr);
+}
+
+// RFC 9051 §7.1, what only RFC 3501 and the extensions that are explained have, and RFC 5530.
+TEST_CASE("knowledge: every response code of IMAP is explained") {
+  for (const std::string_view code : {"ALERT",
+                                      "ALREADYEXISTS",
+                                      "APPENDUID",
+                                      "AUTHENTICATIONFAILED",
+                                      "AUTHORIZATIONFAILED",
+                                      "BADCHARSET",
+                                      "CANNOT",
+                                      "CAPABILITY",
+                                      "CLIENTBUG",
+                                      "CLOSED",
+                                      "CONTACTADMIN",
+                                      "COPYUID",
+                                      "CORRUPTION",
+                                      "EXPIRED",
+                                      "EXPUNGEISSUED",
+                                      "HASCHILDREN",
+                                      "INUSE",
+                                      "LIMIT",
+                                      "NONEXISTENT",
+                                      "NOPERM",
+                                      "OVERQUOTA",
+                                      "PARSE",
+                                      "PERMANENTFLAGS",
+                                      "PRIVACYREQUIRED",
+                                      "READ-ONLY",
+                                      "READ-WRITE",
+                                      "SERVERBUG",
+                                      "TRYCREATE",
+                                      "UIDNEXT",
+                                      "UIDNOTSTICKY",
+                                      "UIDVALIDITY",
+                                      "UNAVAILABLE",
+                                      "UNKNOWN-CTE",
+                                      "UNSEEN",
+                                      "NOTSAVED",
+                                      "TOOBIG",
+                                      "HIGHESTMODSEQ 7",
+                                      "NOMODSEQ",
+                                      "MODIFIED 7,9"}) {
+    CAPTURE(code);
+    REQUIRE(known().detail(code) != nullptr);
+    check_text(known().detail(code)->fix);
+  }
+}
+
+TEST_CASE("knowledge: every term is told in both languages, and found in any letter case") {
+  CHECK(known().terms("imap").size() > 60);
+  for (const auto& [term, entry] : known().terms("imap")) {
+    CAPTURE(term);
+    check_text(entry.meaning);
+    CHECK(entry.rfc.starts_with("RFC "));
+    CHECK(known().term("imap", core::to_upper(term)) == &entry);
+  }
+  CHECK(known().term("imap", "XYZZY") == nullptr);
+  CHECK(known().term("smtp", "EXISTS") == nullptr);
+}
+
+TEST_CASE("knowledge: the terms of a line, each once") {
+  struct Row {
+    std::string line;
+    std::string terms;
+  };
+  for (const Row& row : {
+           Row{"* 23 EXISTS", "EXISTS"},
+           Row{"* OK [UIDVALIDITY 1] FLAGS are here", "[UIDVALIDITY]"},
+           Row{"* 1 FETCH (UID 7 FLAGS (\\Seen) BODY[] {3}\r\nUID RECENT)", "FETCH UID FLAGS \\Seen BODY[] {n}"},
+           Row{"1 (BODY.PEEK[HEADER.FIELDS (TO FROM)]<0.9> uid)", "BODY.PEEK[] uid"},
+           Row{"* LIST (\\Noselect) \"/\" \"FLAGS UID\"", "LIST \\Noselect"},
+           Row{"\"never ends UID", ""},
+           Row{"UID UID UID", "UID"},
+           Row{"BODY[", "BODY[]"},
+           Row{"{x} {} {12+}", "{n}"},
+           Row{"", ""},
+       }) {
+    CAPTURE(row.line);
+    std::string found;
+    for (const knowledge::Term& term : knowledge::terms_in(known(), "imap", row.line))
+      found += (found.empty() ? "" : " ") + term.word;
+    CHECK(found == row.terms);
+  }
+  CHECK(knowledge::terms_in(known(), "imap", "UID FLAGS ENVELOPE", 2).size() == 2);
 }
 
 TEST_CASE("knowledge: every login method is told in both languages, with every message that it has") {
