@@ -5,6 +5,7 @@
 
 #include "client/base/spoken.h"
 #include "client/base/words.h"
+#include "client/stepper/untagged.h"
 #include "core/text.h"
 #include "mockserver/scenario/step_values.h"
 
@@ -125,9 +126,11 @@ void Guide::plan(const scenario::Scenario& scenario) {
   }
 }
 
-// The step as it is now: a response depends on the challenge before it, and in AUTH on the mechanism.
-Proposal Guide::filled(const Planned& step) const {
+// The step as it is now: a response depends on the challenge before it, and in AUTH on the mechanism. Behind a detour the tags
+// of the path may have been used.
+Proposal Guide::filled(const Planned& step, const protocol::ClientSession& session) const {
   Proposal proposal = step.proposal;
+  if (step.place == Place::kCommand && has_strayed_) proposal.text = session.renewed(std::move(proposal.text));
   if (step.with_response.empty()) return proposal;
   scenario::Values values = values_;
   if (step.place == Place::kResponse) {
@@ -211,7 +214,7 @@ std::vector<Proposal> Guide::proposals(const protocol::ClientSession& session, b
   if (auto end = missing_end(session); end && (strayed_ || !step)) out.push_back(std::move(*end));
   if (auto dot = missing_dot(session); dot && (strayed_ || !step)) out.push_back(std::move(*dot));
   if (step) {
-    Proposal guided = filled(steps_[*step]);
+    Proposal guided = filled(steps_[*step], session);
     guided.is_secret = !guided.connects() && session.next_is_secret() && guided.text != "*";
     out.push_back(std::move(guided));
   }
@@ -237,7 +240,8 @@ std::vector<Proposal> Guide::likely(const protocol::ClientSession& session) cons
     proposal.why = std::move(one.why);
   }
   const auto is_refused = [&](const Proposal& one) {
-    return one.is_line() && std::find(refused_.begin(), refused_.end(), one.text) != refused_.end();
+    const auto is_it = [&](const std::string& line) { return untagged(protocol_, line) == untagged(protocol_, one.text); };
+    return one.is_line() && std::any_of(refused_.begin(), refused_.end(), is_it);
   };
   if (session.mode() != protocol::Mode::kCommand || all.empty()) return all;
   const bool was_likeliest = is_refused(all.front());
@@ -280,7 +284,7 @@ void Guide::connected() {
   part_.clear();
   pending_.reset();
   taken_.reset();
-  strayed_ = false;
+  strayed_ = has_strayed_ = false;
   failure_.clear();
   if (!std::exchange(was_connected_, true) || is_finished()) return;
   taken_ = pending_ = way_of_connecting();
@@ -297,17 +301,20 @@ void Guide::sent(std::string_view bytes, const protocol::ClientSession& session)
   const std::optional<std::size_t> step = current(session);
   // What the step would have been is only known before the login goes on.
   const std::string so_far = std::exchange(part_, {}) + std::string(bytes);
-  const std::string whole = step ? filled(steps_[*step]).octets(protocol_) : std::string();
+  const std::string whole = step ? filled(steps_[*step], session).octets(protocol_) : std::string();
   const bool is_step = step && (whole == bytes || whole == so_far || is_alike(steps_[*step], line, session));
   if (place == Place::kCommand && line.ends_with('\n')) follow_login(core::without_line_end(line));
-  if (!step) return;
+  if (!step) {
+    has_strayed_ = true;
+    return;
+  }
   if (!is_step && whole.size() > so_far.size() && whole.starts_with(so_far) && so_far.ends_with('\n')) {
     taken_ = step;
     part_ = so_far;  // a step of several lines, of which each is told by itself
     return;
   }
   if (!is_step) {
-    strayed_ = true;
+    strayed_ = has_strayed_ = true;
     return;
   }
   at_ = *step;
@@ -357,7 +364,7 @@ void Guide::restart() {
   was_connected_ = false;
   pending_.reset();
   taken_.reset();
-  strayed_ = false;
+  strayed_ = has_strayed_ = false;
   begun_.clear();
   part_.clear();
   login_.restart();

@@ -81,7 +81,7 @@ class Guide {
   [[nodiscard]] std::optional<std::size_t> current(const protocol::ClientSession& session) const;
   [[nodiscard]] std::optional<std::size_t> way_of_connecting() const;
   [[nodiscard]] Proposal connection() const;
-  [[nodiscard]] Proposal filled(const Planned& step) const;
+  [[nodiscard]] Proposal filled(const Planned& step, const protocol::ClientSession& session) const;
   void plan(const scenario::Scenario& scenario);
   void follow_login(std::string_view line);
   [[nodiscard]] std::optional<protocol::Input> verb_of(std::string_view lines) const;
@@ -99,6 +99,7 @@ class Guide {
   bool was_connected_ = false;
   std::string failure_;               // for which there is no connection, when there never was a dialogue on it
   bool strayed_ = false;              // something else was sent, or the answer was another: find the way back
+  bool has_strayed_ = false;          // … on this connection, whether or not the way was found again
   std::string begun_;                 // a line that was sent without its end
   std::string part_;                  // the first lines of a step that has several
   std::string last_line_;             // that a reply is awaited for, without its end

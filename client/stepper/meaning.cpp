@@ -11,6 +11,7 @@
 #include "core/secret.h"
 #include "core/show.h"
 #include "core/text.h"
+#include "knowledge/terms.h"
 
 namespace stepper {
 namespace {
@@ -18,13 +19,17 @@ namespace {
 using client::Word;
 using screen::Role;
 
+constexpr std::size_t kLongestDetail = 30;  // octets of a response code that are repeated
+
 // Without its end; of a BDAT without the chunk behind it.
 std::string_view first_line(std::string_view octets) { return core::without_line_end(octets.substr(0, octets.find('\n'))); }
 
 // "5.7.8"; a response code as it is written, "[AUTH]".
 std::string shown_detail(const protocol::Answer& answer) {
-  const std::string detail = core::show_bytes(answer.detail());
-  return answer.lines.front().starts_with('[') ? "[" + detail + "]" : detail;
+  std::string detail = core::show_bytes(answer.detail());
+  if (!answer.lines.front().starts_with('[')) return detail;
+  if (detail.size() > kLongestDetail) detail = detail.substr(0, detail.find(' ')) + " …";
+  return "[" + detail + "]";
 }
 
 // Collects the paragraphs of one event.
@@ -101,6 +106,7 @@ class Teller {
       return;
     }
     const protocol::Answer& reply = *event_.reply;
+    if (reply.outcome == protocol::Outcome::kNews) return data(reply);
     if (full_) code(reply);
     if (const auto* entry = full_ ? knowledge_.detail(reply.detail()) : nullptr) add(shown_detail(reply), in(entry->meaning));
     if (!event_.decoded.empty()) add("base64", "\"" + core::show_bytes(event_.decoded) + "\"", Role::kDim);
@@ -108,6 +114,23 @@ class Teller {
     why(reply);
     if (event_.input && event_.input->row().lists_offers && reply.is_positive()) keywords(reply);
     if (full_) state_and_source();
+  }
+
+  // What is told on the way to an answer, or unasked. It changes nothing by itself.
+  void data(const protocol::Answer& reply) {
+    if (full_) {
+      if (const auto* entry = knowledge_.code(reply.code)) add(reply.code, in(entry->meaning), Role::kStrong);
+      terms(event_.bytes);
+    }
+    if (event_.explanation != nullptr) own_words();
+    if (full_ && event_.input && event_.input->row().lists_offers) offers(reply.lines.front());
+    if (full_) state_and_source();
+  }
+
+  // The words of a line that have a meaning of their own.
+  void terms(std::string_view line) {
+    for (const knowledge::Term& term : knowledge::terms_in(knowledge_, protocol_.name(), line))
+      add(core::show_bytes(term.word), in(term.meaning), Role::kDim);
   }
 
   // "553": what each digit says (RFC 5321 §4.2.1); "-ERR".
@@ -138,8 +161,6 @@ class Teller {
       if (const auto* const failure = knowledge_.failure("reply-out-of-place")) add("!", in(failure->what), Role::kWarning);
       return;
     }
-    // Data on the way to an answer change nothing by themselves.
-    if (reply.outcome == protocol::Outcome::kNews) return;
     // Nothing is known of this server's own reasons. What was accepted is told by what it changes …
     const auto* command = event_.input ? knowledge_.command(*event_.input) : nullptr;
     if (command != nullptr && !reply.is_negative() && !command->changes.empty()) {
@@ -157,16 +178,27 @@ class Teller {
   }
 
   void keywords(const protocol::Answer& reply) {
-    for (std::size_t i = 1; i < reply.lines.size(); ++i) {
-      const std::string_view line = reply.lines[i];
-      const std::size_t end = std::min(line.find_first_of(" ="), line.size());
-      const std::string_view word = line.substr(0, end);
-      const auto* entry = knowledge_.keyword(protocol_.name(), line.substr(0, line.find(' ')));
-      if (entry == nullptr) entry = knowledge_.keyword(protocol_.name(), word);
-      const bool is_old = line.substr(end).starts_with('=');  // "AUTH=LOGIN" is not AUTH
-      add(core::show_bytes(word) + (is_old ? "=" : ""), entry != nullptr ? in(entry->meaning) : say(Word::kUnknownKeyword),
-          entry != nullptr ? Role::kPlain : Role::kDim);
+    for (std::size_t i = 1; i < reply.lines.size(); ++i) keyword(reply.lines[i]);
+  }
+
+  // All on one line, behind the word that says what it is.
+  void offers(std::string_view line) {
+    for (line = line.substr(std::min(line.find(' '), line.size())); !line.empty();) {
+      line.remove_prefix(1);
+      const std::size_t end = std::min(line.find(' '), line.size());
+      if (end > 0) keyword(line.substr(0, end));
+      line.remove_prefix(end);
     }
+  }
+
+  void keyword(std::string_view line) {
+    const std::size_t end = std::min(line.find_first_of(" ="), line.size());
+    const std::string_view word = line.substr(0, end);
+    const auto* entry = knowledge_.keyword(protocol_.name(), line.substr(0, line.find(' ')));
+    if (entry == nullptr) entry = knowledge_.keyword(protocol_.name(), word);
+    const bool is_old = line.substr(end).starts_with('=');  // "AUTH=LOGIN" is not AUTH
+    add(core::show_bytes(word) + (is_old ? "=" : ""), entry != nullptr ? in(entry->meaning) : say(Word::kUnknownKeyword),
+        entry != nullptr ? Role::kPlain : Role::kDim);
   }
 
   void state_and_source() {
@@ -224,11 +256,16 @@ class Teller {
     for (const protocol::Part& one : event_.is_command ? protocol_.parts_of(input, line) : std::vector<protocol::Part>()) {
       const auto part = std::find_if(entry.parts.begin(), entry.parts.end(),
                                      [&](const knowledge::GrammarPart& of) { return of.part == one.name; });
-      if (part == entry.parts.end()) continue;
       const std::string_view piece = line.substr(one.where.begin, one.where.end - one.where.begin);
+      if (part == entry.parts.end()) {
+        if (const auto* const term = knowledge_.term(protocol_.name(), one.name))
+          add(core::show_bytes(piece), in(term->meaning), Role::kDim);
+        continue;
+      }
       const auto secrets = options_.show_secrets ? std::vector<core::Span>() : client::within(event_.secrets, one.where);
       const std::string name = part->part == piece ? "" : part->part + " · ";
       add(core::show_masked(piece, secrets), name + in(part->meaning), Role::kDim);
+      if (event_.secrets.empty() && piece != part->part) terms(piece);
       is_told = true;
     }
     if (is_told) return;

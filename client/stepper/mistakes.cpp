@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "client/base/spoken.h"
+#include "client/stepper/untagged.h"
 #include "core/base64.h"
 #include "core/text.h"
 
@@ -26,9 +27,12 @@ void add_for_command(std::vector<Mistake>& out, const std::string& line, const p
     out.push_back({Word::kMistakeNoColon, line.substr(0, colon) + " " + line.substr(colon + 1) + "\r\n"});
     out.push_back({Word::kMistakeNoBrackets, core::replace_all(core::replace_all(line, "<", ""), ">", "") + "\r\n"});
   }
-  if (line.size() > 3) {
+  const std::string_view command = untagged(spoken, line);
+  if (command.size() < line.size()) out.push_back({Word::kMistakeNoTag, std::string(command) + "\r\n"});
+  if (command.size() > 3) {
     std::string misspelt = line;
-    std::swap(misspelt[1], misspelt[2]);
+    const std::size_t verb = line.size() - command.size();
+    std::swap(misspelt[verb + 1], misspelt[verb + 2]);
     if (misspelt != line) out.push_back({Word::kMistakeMisspelt, misspelt + "\r\n"});
   }
 }

@@ -18,6 +18,8 @@ using client::Word;
 using screen::Line;
 using screen::Role;
 
+constexpr std::size_t kMostLines = 12;  // of data, before the middle of it is left out
+constexpr std::size_t kLastLines = 3;
 constexpr std::size_t kShownPaths = 4;  // recipients listed before "and n more"
 
 Role role_of(const dialogue::Event& event) {
@@ -39,6 +41,17 @@ std::string decoded_beside(const dialogue::Event& event, bool show_secrets) {
   if (!event.decoded_is_secret || show_secrets) return "  ⟨" + core::show_bytes(event.decoded) + "⟩";
   const std::size_t end = event.decoded.find_last_not_of("\r\n") + 1;
   return "  ⟨" + std::string(core::kMask) + core::show_bytes(std::string_view(event.decoded).substr(end)) + "⟩";
+}
+
+// What is data and no answer may be a whole message.
+void fold(const dialogue::Event& event, core::Language language, std::vector<Line>& lines) {
+  const bool is_data = !event.reply || event.reply->outcome == protocol::Outcome::kNews;
+  if (event.kind != dialogue::Kind::kServer || !is_data || lines.size() <= kMostLines) return;
+  const auto begin = lines.begin() + static_cast<std::ptrdiff_t>(kMostLines - kLastLines - 1);
+  const auto end = lines.end() - static_cast<std::ptrdiff_t>(kLastLines);
+  const std::string left_out = std::to_string(end - begin) + " " + std::string(client::word(Word::kMoreLines, language));
+  *begin = {{Role::kDim, "… " + left_out}};
+  lines.erase(begin + 1, end);
 }
 
 std::string join(const std::vector<std::string>& paths) {
@@ -77,6 +90,7 @@ std::vector<screen::DialogueItem> dialogue_items(const dialogue::Log& log, core:
       for (const std::string& text : dialogue::text_lines(
                event, {show_secrets, client::word(Word::kNoLineEnd, language), client::word(Word::kOctets, language)}))
         item.lines.push_back({{role, text.substr(3)}});
+      fold(event, language, item.lines);
     }
     if (!item.lines.empty()) {
       if (std::string beside = decoded_beside(event, show_secrets); !beside.empty())

@@ -1,4 +1,5 @@
 // Steps over a protocol in which more than one thing answers a command, and a command can be said in parts.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -92,4 +93,43 @@ TEST_CASE("guide over IMAP: {literal} counts the octets that the message will ha
   CHECK(lesson.next() == "a2 APPEND INBOX {22}\r\n");  // "Subject: ü" is 11, then CRLF, CRLF, "alice", CRLF
   lesson.follow();
   CHECK(lesson.next() == "Subject: \xC3\xBC\r\n\r\nalice\r\n");
+}
+
+TEST_CASE("guide over IMAP: behind a detour the path is found again, and no tag is used twice") {
+  Guided lesson(lesson_of({kLogin, {"a2 SELECT INBOX", "OK"}, {"a3 FETCH 1 FLAGS", "OK"}, kLogout}));
+  lesson.follow(1);
+  CHECK(lesson.send("a2 NOOP\r\n") == "OK");
+  CHECK(lesson.next() == "a3 SELECT INBOX\r\n");
+  CHECK(lesson.send("mine SELECT INBOX\r\n") == "OK");
+  CHECK(lesson.next() == "a3 FETCH 1 FLAGS\r\n");
+  CHECK(lesson.send("a4 CLOSE\r\n") == "OK");
+  CHECK(lesson.next() == "a5 SELECT INBOX\r\n");
+  CHECK(lesson.follow_to_end() == 3);
+}
+
+TEST_CASE("guide over IMAP: what may come next is proposed in each state") {
+  Guided lesson(lesson_of({kLogin}));
+  const auto has_proposal = [&](const std::string& text) {
+    const auto all = lesson.proposals();
+    return std::any_of(all.begin(), all.end(), [&](const stepper::Proposal& one) { return one.text == text; });
+  };
+  lesson.follow();
+  CHECK(lesson.next() == "a2 LIST \"\" *\r\n");
+  CHECK(lesson.send(lesson.next()) == "OK");
+  CHECK(lesson.next() == "a3 SELECT INBOX\r\n");
+  CHECK(lesson.send(lesson.next()) == "OK");
+  CHECK(lesson.next() == "a4 FETCH 1 FLAGS\r\n");
+  CHECK(has_proposal("a4 CLOSE"));
+  CHECK(has_proposal("a4 IDLE"));
+  CHECK(lesson.send("a4 APPEND INBOX {40}\r\n") == "+");
+  CHECK(lesson.next().size() == 42);  // the octets, and the end of the line
+  CHECK(lesson.send(lesson.next()) == "OK");
+  CHECK(lesson.send("a5 IDLE\r\n") == "+");
+  CHECK(lesson.next() == "DONE\r\n");
+  CHECK(lesson.send("DONE\r\n") == "OK");
+  // What was refused comes last, whatever tag it had.
+  CHECK(lesson.send("b1 FETCH 9 FLAGS\r\n") == "BAD");
+  CHECK(lesson.next() == "a7 FETCH 1 FLAGS\r\n");
+  CHECK(lesson.send("b2 SELECT Nowhere\r\n") == "NO");
+  CHECK(lesson.next() == "a8 SELECT INBOX\r\n");
 }
