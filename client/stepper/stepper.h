@@ -154,6 +154,7 @@ class Stepper {
   [[nodiscard]] screen::Overlay bench_overlay(const TextField& field) const;
   [[nodiscard]] screen::Overlay reading_overlay(const View& view, const Reading& reading, bool all_panes_shown) const;
   [[nodiscard]] std::string shown(const Proposal& proposal, const View& view) const;
+  [[nodiscard]] std::vector<screen::Line> letter(const View& view) const;
   [[nodiscard]] std::vector<screen::Line> wire_lines(const View& view) const;
   [[nodiscard]] std::vector<screen::Line> help_lines(bool all_panes_shown) const;
   [[nodiscard]] screen::Pane shown_pane(const View& view) const;

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "client/stepper/delivered.h"
+#include "client/stepper/letter_view.h"
 #include "client/stepper/stepper.h"
 #include "client/stepper/tls_view.h"
 
@@ -68,12 +68,12 @@ std::span<const KeyRow> Stepper::keys() {  // NOLINT(readability-function-size):
       KeyRow{Act::kReceived, KeyName::kText, "v", "v", Word::kReceived,
              [](Stepper& stepper, const View&) {
                return stepper.read([](const Stepper& of, const View& view, bool) {
-                 screen::Pane pane{of.word(Word::kReceivedTitle), {}};
-                 if (view.delivered) pane.lines = delivered_lines(*view.delivered, of.meant_, of.language_);
-                 return pane;
+                 return screen::Pane{of.word(Word::kReceivedTitle), of.letter(view)};
                });
              },
-             [](const Stepper&, const View& view) {
+             [](const Stepper& stepper, const View& view) {
+               const dialogue::Event* const event = stepper.selected_event(view);
+               if (event != nullptr && message_in(*event)) return Why();
                if (!view.is_mock) return Why(Word::kWhyMailboxHidden);
                return view.delivered ? Why() : Why(Word::kWhyNothingReceived);
              }},

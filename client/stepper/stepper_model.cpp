@@ -8,6 +8,7 @@
 #include "client/stepper/cause.h"
 #include "client/stepper/delivered.h"
 #include "client/stepper/findings_told.h"
+#include "client/stepper/letter_view.h"
 #include "client/stepper/meaning.h"
 #include "client/stepper/panes.h"
 #include "client/stepper/purpose.h"
@@ -281,6 +282,18 @@ screen::Pane Stepper::meaning(const View& view) const {
 screen::Pane Stepper::shown_pane(const View& view) const {
   if (pane_ == 1) return where_pane(view, language_);
   return pane_ == 2 ? memory_pane(view, language_) : meaning(view);
+}
+
+// The message that is fetched where the selection is, or the one that was delivered last.
+std::vector<screen::Line> Stepper::letter(const View& view) const {
+  const dialogue::Event* const event = selected_event(view);
+  if (event == nullptr) return {};
+  if (const auto fetched = message_in(*event)) return letter_lines(*fetched, knowledge_, language_);
+  if (!view.delivered) return {};
+  std::vector<screen::Line> lines = delivered_lines(*view.delivered, meant_, language_);
+  lines.emplace_back();
+  for (screen::Line& line : letter_lines(view.delivered->content, knowledge_, language_)) lines.push_back(std::move(line));
+  return lines;
 }
 
 std::vector<screen::Line> Stepper::wire_lines(const View& view) const {
