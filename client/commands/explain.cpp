@@ -16,6 +16,7 @@
 #include "client/explain/secrets.h"
 #include "core/nearest.h"
 #include "core/show.h"
+#include "knowledge/terms.h"
 #include "protocol/known.h"
 
 namespace commands {
@@ -113,6 +114,17 @@ class Explainer {
 
   bool operator()(const KeywordLine& meant) {
     explain_keyword_line(*meant.protocol, hidden(meant.line), knowledge_, printer_);
+    return true;
+  }
+
+  bool operator()(const TermLine& meant) {
+    printer_.heading(shown(hidden(meant.line)));
+    if (const auto* const entry = meant.line.starts_with("* ") ? knowledge_.code("*") : nullptr)
+      printer_.row("*", printer_.in(entry->meaning));
+    for (const knowledge::Term& term : knowledge::terms_in(knowledge_, meant.protocol->name(), meant.line)) {
+      printer_.row(term.word, printer_.in(term.meaning));
+      printer_.row("", term.rfc);
+    }
     return true;
   }
 
@@ -263,7 +275,8 @@ bool may_be_pasted(const Meant& meant) {
   if (const auto* const command = std::get_if<CommandLine>(&meant)) return !command->bare;
   if (const auto* const keyword = std::get_if<KeywordLine>(&meant)) return keyword->line.find(' ') != std::string::npos;
   if (const auto* const whole = std::get_if<WholeReply>(&meant)) return has_words(whole->answer);
-  return std::holds_alternative<Unrecognised>(meant) || std::holds_alternative<NoReplyCode>(meant);
+  return std::holds_alternative<Unrecognised>(meant) || std::holds_alternative<NoReplyCode>(meant) ||
+         std::holds_alternative<TermLine>(meant);
 }
 
 // What a server says when all is well is told as a reply; "220 reply not received from server." is a program's.

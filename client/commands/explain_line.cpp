@@ -9,6 +9,7 @@
 #include "client/commands/explain_sasl.h"
 #include "core/secret.h"
 #include "core/show.h"
+#include "knowledge/terms.h"
 #include "protocol/known.h"
 #include "protocol/response_remarks.h"
 #include "sasl/response_line.h"
@@ -26,17 +27,29 @@ void grammar_parts(const knowledge::CommandEntry& entry, Printer& printer) {
 
 const protocol::Protocol& protocol_for(protocol::Input input) { return *protocol::find(input.row().protocol); }
 
+void piece_row(std::string_view piece, std::string_view meaning, Printer& printer) {
+  printer.line("    " + padded(piece, kPieceColumns) + std::string(meaning));
+}
+
 void line_parts(const knowledge::CommandEntry& entry, const CommandLine& meant, const std::vector<core::Span>& secrets,
-                Printer& printer) {
+                const knowledge::Knowledge& knowledge, Printer& printer) {
   const protocol::Input command = meant.commands.front();
-  for (const protocol::Part& one : protocol_for(command).parts_of(command, meant.line)) {
+  const protocol::Protocol& spoken = protocol_for(command);
+  for (const protocol::Part& one : spoken.parts_of(command, meant.line)) {
     const auto part = std::find_if(entry.parts.begin(), entry.parts.end(),
                                    [&](const knowledge::GrammarPart& of) { return of.part == one.name; });
-    if (part == entry.parts.end()) continue;
     const std::string_view piece = std::string_view(meant.line).substr(one.where.begin, one.where.end - one.where.begin);
+    const std::string shown = core::show_masked(piece, client::within(secrets, one.where));
+    if (part == entry.parts.end()) {
+      if (const auto* const term = knowledge.term(spoken.name(), one.name))
+        piece_row(shown, printer.in(term->meaning), printer);
+      continue;
+    }
     const std::string name = part->part == piece ? std::string() : part->part + " · ";
-    printer.line("    " + padded(core::show_masked(piece, client::within(secrets, one.where)), kPieceColumns) + name +
-                 printer.in(part->meaning));
+    piece_row(shown, name + printer.in(part->meaning), printer);
+    if (name.empty() || !secrets.empty()) continue;
+    for (const knowledge::Term& term : knowledge::terms_in(knowledge, spoken.name(), piece))
+      piece_row(term.word, printer.in(term.meaning), printer);
   }
 }
 
@@ -75,7 +88,7 @@ void whole_line(const CommandLine& meant, const protocol::ReadLine& read, const 
   if (entry != nullptr) {
     printer.row("", printer.in(entry->purpose));
     printer.row(Word::kChanges, printer.in(entry->changes));
-    line_parts(*entry, meant, show_secrets ? std::vector<core::Span>() : read.secrets, printer);
+    line_parts(*entry, meant, show_secrets ? std::vector<core::Span>() : read.secrets, knowledge, printer);
   }
   printer.row("", meant.commands.front().row().rule);
   if (!read.fault) {
@@ -135,9 +148,15 @@ std::string with_protocol(std::string_view name, protocol::Input input, bool is_
   return std::string(name) + (is_one_of_many ? title : std::string());
 }
 
-void explain_command(const CommandLine& meant, const knowledge::Knowledge& knowledge, bool show_secrets, Printer& printer) {
+void explain_command(const CommandLine& asked, const knowledge::Knowledge& knowledge, bool show_secrets, Printer& printer) {
+  CommandLine meant = asked;
   const protocol::Input command = meant.commands.front();
-  const protocol::ReadLine read = protocol_for(command).read_line(meant.line);
+  // Whoever asks about a command leaves out the tag that it is never said without.
+  const std::string tagged = "a1 " + meant.line;
+  const protocol::Protocol& spoken = protocol_for(command);
+  if (!meant.bare && spoken.read_line(meant.line).command != command && spoken.read_line(tagged).command == command)
+    meant.line = tagged;
+  const protocol::ReadLine read = spoken.read_line(meant.line);
   const std::string shown = core::show_masked(meant.line, show_secrets ? std::vector<core::Span>() : read.secrets);
   printer.heading(with_protocol(shown, command, meant.commands.size() > 1));
   printer.row(Word::kGrammar, command.row().grammar);

@@ -8,6 +8,7 @@
 #include "core/base64.h"
 #include "core/show.h"
 #include "core/text.h"
+#include "knowledge/terms.h"
 #include "protocol/known.h"
 
 namespace commands {
@@ -116,12 +117,20 @@ bool is_bare(std::string_view text, const protocol::InputRow& row) {
   return upper == row.verb || upper == literal || upper + ":" == literal;
 }
 
+// "a1", "A001", "a": in front of a command it is its tag. Any word could be one; sentences begin with words, too.
+bool looks_like_tag(std::string_view word) { return word.size() == 1 || std::any_of(word.begin(), word.end(), core::is_digit); }
+
+std::optional<protocol::Input> command_in(const protocol::Protocol& spoken, std::string_view text) {
+  if (const auto command = spoken.find_command(first_word(text))) return command;
+  return looks_like_tag(first_word(text)) ? spoken.read_line(text).command : std::nullopt;
+}
+
 // What fits the grammar is likelier than what does not, and of two such what comes first among the protocols.
 std::optional<Meant> recognise_command(std::string_view text, const Protocols& spoken) {
   if (text.find('\n') != std::string_view::npos) return std::nullopt;
   CommandLine meant{{}, std::string(text), false};
   for (const protocol::Protocol* const one : spoken) {
-    if (const auto command = one->find_command(first_word(text))) meant.commands.push_back(*command);
+    if (const auto command = command_in(*one, text)) meant.commands.push_back(*command);
   }
   if (meant.commands.empty()) return std::nullopt;
   meant.bare = is_bare(text, meant.commands.front().row());
@@ -138,7 +147,8 @@ std::optional<Meant> recognise_other_input(std::string_view text, const Protocol
     for (const protocol::InputRow& row : one->inputs()) {
       const bool is_mark =
           (text == "." && row.role == protocol::Role::kContent) || (text == "*" && row.role == protocol::Role::kLoginLine);
-      if (row.verb.empty() && row.role != protocol::Role::kUnknown && (is_mark || text == row.name))
+      const bool is_word = !row.grammar.empty() && row.grammar == "\"" + core::to_upper(text) + "\"";
+      if (row.verb.empty() && row.role != protocol::Role::kUnknown && (is_mark || is_word || text == row.name))
         meant.inputs.emplace_back(row);
     }
   }
@@ -151,6 +161,18 @@ std::optional<Meant> recognise_keyword(std::string_view text, const Protocols& s
     if (knowledge.keyword(one->name(), split_keyword(text).keyword) != nullptr) return KeywordLine{one, std::string(text)};
   }
   return std::nullopt;
+}
+
+std::optional<Meant> recognise_terms(std::string_view text, const Protocols& spoken, const knowledge::Knowledge& knowledge) {
+  const bool is_one_word = text.find_first_of(" \n") == std::string_view::npos;
+  if (!is_one_word && !text.starts_with("* ")) return std::nullopt;
+  for (const protocol::Protocol* const one : spoken) {
+    if (!knowledge::terms_in(knowledge, one->name(), text).empty()) return TermLine{one, std::string(text)};
+  }
+  // A response code without its brackets.
+  const bool is_code =
+      is_one_word && !core::is_digit(text.front()) && core::to_upper(text) == text && knowledge.detail(text) != nullptr;
+  return is_code ? std::optional<Meant>(DetailAlone{std::string(text)}) : std::nullopt;
 }
 
 // Those that are meant: all, or the one whose name stands in front and is taken away.
@@ -200,6 +222,7 @@ Meant recognise(std::string_view input, const knowledge::Knowledge& knowledge) {
   if (auto command = recognise_command(text, spoken)) return std::move(*command);
   if (auto other = recognise_other_input(text, spoken)) return std::move(*other);
   if (auto keyword = recognise_keyword(text, spoken, knowledge)) return std::move(*keyword);
+  if (auto terms = recognise_terms(text, spoken, knowledge)) return std::move(*terms);
   if (readable_base64(text)) return Base64Text{std::string(text)};
   return Unrecognised{};
 }

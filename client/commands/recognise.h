@@ -44,6 +44,11 @@ struct KeywordLine {
   const protocol::Protocol* protocol = nullptr;  // never null
   std::string line;
 };
+// A word of a protocol's data or arguments, or a line of data: "EXISTS", "BODY.PEEK[]", "* 23 EXISTS".
+struct TermLine {
+  const protocol::Protocol* protocol = nullptr;  // never null
+  std::string line;
+};
 struct MistakeName {
   std::string id;
 };
@@ -58,7 +63,7 @@ struct Base64Text {
 struct Unrecognised {};
 
 using Meant = std::variant<Unrecognised, FirstDigit, DetailAlone, WholeReply, NoReplyCode, CommandLine, OtherInput, KeywordLine,
-                           MistakeName, FailureName, Base64Text>;
+                           TermLine, MistakeName, FailureName, Base64Text>;
 
 // Blanks around `input`, and "C:" or "S:" before it, count for nothing; the name of a protocol before it ("pop3 QUIT") says
 // that it is of that one. What programs print around a reply is read by explain::Reader.

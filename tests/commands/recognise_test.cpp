@@ -28,6 +28,9 @@ struct Describe {
     return (meant.bare ? "verb " : "line ") + names_of(meant.commands) + meant.line;
   }
   std::string operator()(const commands::OtherInput& meant) const { return "input " + names_of(meant.inputs); }
+  std::string operator()(const commands::TermLine& meant) const {
+    return "term " + std::string(meant.protocol->name()) + " " + meant.line;
+  }
   std::string operator()(const commands::KeywordLine& meant) const {
     return "keyword " + std::string(meant.protocol->name()) + " " + meant.line;
   }
@@ -108,6 +111,24 @@ const std::vector<RecogniseRow> kRecogniseRows{
     {"pop3-second-session", "mistake pop3-second-session"},
     {"pop3", "nothing"},
     {"frob", "nothing"},
+    // IMAP
+    {"imap SELECT", "verb imap:select SELECT"},
+    {"a4 SELECT INBOX", "line imap:select a4 SELECT INBOX"},
+    {"SELECT INBOX", "line imap:select SELECT INBOX"},
+    {"a3 UID FETCH 1:* (FLAGS)", "line imap:fetch a3 UID FETCH 1:* (FLAGS)"},
+    {"please check it", "nothing"},
+    {"DONE", "input imap:done "},
+    {"* 23 EXISTS", "term imap * 23 EXISTS"},
+    {"* LIST (\\HasNoChildren) \"/\" INBOX", "term imap * LIST (\\HasNoChildren) \"/\" INBOX"},
+    {"* nothing that is known", "nothing"},
+    {"BODY.PEEK", "term imap BODY.PEEK"},
+    {"body.peek[header.fields (date)]<0.10>", "nothing"},
+    {"BODY.PEEK[HEADER]", "term imap BODY.PEEK[HEADER]"},
+    {"\\Seen", "term imap \\Seen"},
+    {"UIDVALIDITY", "term imap UIDVALIDITY"},
+    {"TRYCREATE", "detail TRYCREATE"},
+    {"[TRYCREATE]", "detail TRYCREATE"},
+    {"trycreate", "nothing"},
     {"hello there", "nothing"},
     // What a program printed is for explain::Reader.
     {"smtplib.SMTPAuthenticationError: (535, b'Error: authentication failed')", "nothing"},
