@@ -68,15 +68,15 @@ constexpr std::array kStep{
     of_server({.name = "--protocol",
                .value = Value::kChoice,
                .shown = "WHAT",
-               .allowed = "smtp|pop3",
+               .allowed = "smtp|pop3|imap",
                .about = {"what it speaks", "它说的协议"},
                .preset = "smtp"}),
     of_server({.name = "--port",
                .value = Value::kWhole,
                .shown = "PORT",
                .allowed = "1..65535",
-               .about = {"its port; without it 25, 587 or 465, with pop3 110 or 995, as --security says",
-                         "它的端口；不写就由 --security 决定：25、587 或 465，pop3 是 110 或 995"}}),
+               .about = {"its port; without it 25, 587 or 465, with pop3 110 or 995, with imap 143 or 993, as --security says",
+                         "它的端口；不写就由 --security 决定：25、587 或 465，pop3 是 110 或 995，imap 是 143 或 993"}}),
     of_server({.name = "--security",
                .value = Value::kChoice,
                .shown = "HOW",
@@ -303,6 +303,11 @@ constexpr std::array kLab{
 };
 
 constexpr std::array kExplain{
+    Option{.name = "--message",
+           .value = Value::kFile,
+           .about = {"a message in a file, taken apart: its parts, its headers decoded, what is wrong; - is standard input",
+                     "文件里的一封邮件：有哪些部分、解码后的信头、有什么问题；- 表示标准输入"},
+           .excludes = "TEXT"},
     Option{.name = "TEXT",
            .value = Value::kText,
            .about = {"535, a whole reply, what a program printed, EHLO, \"MAIL FROM:<a@b>\", base64 …; - is standard input",
@@ -393,6 +398,7 @@ constexpr std::array kLabExamples{
 constexpr std::array kExplainExamples{
     Example{"smtplab explain 535", {"A reply code", "一个回复码"}},
     Example{"smtplab explain \"334 VXNlcm5hbWU6\"", {"A whole reply", "一整条回复"}},
+    Example{"smtplab explain --message mail.eml", {"A message that was fetched", "取回来的一封邮件"}},
     Example{"smtplab explain tls-wrong-host", {"A mistake or failure by its name", "按名字说明一种错误"}},
 };
 constexpr std::array kJudgeExamples{

@@ -20,6 +20,7 @@
 #include "client/command_table.h"
 #include "client/commands/check.h"
 #include "client/commands/explain.h"
+#include "client/commands/explain_message.h"
 #include "client/commands/fetch.h"
 #include "client/commands/hand.h"
 #include "client/commands/judge.h"
@@ -171,6 +172,8 @@ int fetch_mail(const usage::Parsed& said, core::Language language) {
 int explain(const usage::Parsed& said, const scenario::Catalogue& catalogue, core::Language language) {
   const auto& knowledge = knowledge::Knowledge::embedded();
   if (!knowledge) return complain(knowledge.error(), language);
+  if (const auto message = said.maybe("--message"))
+    return commands::explain_message(*message, *knowledge, language, std::cout, std::cerr);
   std::string text;
   for (const std::string& word : said.values("TEXT")) text += (text.empty() ? "" : " ") + word;
   commands::ExplainOptions options{language, said.has("--show-secrets"), 0, {}};
