@@ -29,7 +29,8 @@ void quicken(std::vector<std::string>& environment, int factor) {
   if (factor == 1 || path.empty()) return;
   std::string preload = "LD_PRELOAD=" + path;
   constexpr std::string_view kName = "LD_PRELOAD=";
-  const auto hit = std::find_if(environment.begin(), environment.end(), [&](const auto& one) { return one.starts_with(kName); });
+  const auto hit =
+      std::find_if(environment.begin(), environment.end(), [&](const auto& one) { return one.starts_with(kName); });
   if (hit != environment.end()) {
     preload += ":" + hit->substr(kName.size());
     environment.erase(hit);

@@ -21,7 +21,7 @@ PROGRAMS = SOURCE / "tests" / "labs" / "programs"
 AT_ONCE = 3
 REPEAT = int(os.environ.get("REPEAT", "1"))
 ONLY = os.environ.get("ONLY", "").split()
-LANGUAGES = {".py": "python", ".c": "c", ".cpp": "c", ".java": "java", "": "go", ".js": "javascript"}
+LANGUAGES = {".py": "python", ".c": "c", ".cc": "c", ".java": "java", "": "go", ".js": "javascript"}
 LONGEST = 300  # seconds, of a compiler
 
 
@@ -80,7 +80,7 @@ class Submissions:
     @staticmethod
     def build(name, folder):
         stem, suffix = os.path.splitext(name)
-        command = {".py": None, ".c": ["gcc", "-w", "-o", stem, name], ".cpp": ["g++", "-w", "-o", stem, name], ".java": ["javac", "-nowarn", name]}[suffix]
+        command = {".py": None, ".c": ["gcc", "-w", "-o", stem, name], ".cc": ["g++", "-w", "-o", stem, name], ".java": ["javac", "-nowarn", name]}[suffix]
         if command is not None:
             subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=LONGEST)
         return {".py": ["python3", name], ".java": ["java", "-cp", ".", stem]}.get(suffix, ["./" + stem])
