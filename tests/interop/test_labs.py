@@ -2,6 +2,8 @@
 
 REPEAT=10 marks each of them so many times, with two loops that take the processors beside it, and counts what differs. ONLY=words
 takes the rows alone whose lab or program holds one of the words.
+
+Runs in: release. Many runs of the same servers; those of the programs and the unit tests of labs are under the sanitizers.
 """
 import collections
 import concurrent.futures
@@ -18,7 +20,7 @@ from peer import SMTPLAB, SOURCE, Case, busy, clean_environment, main
 
 LABS = SOURCE / "scenarios" / "labs"
 PROGRAMS = SOURCE / "tests" / "labs" / "programs"
-AT_ONCE = 3
+AT_ONCE = 8  # a check waits most of its time: for replies that are slow on purpose
 REPEAT = int(os.environ.get("REPEAT", "1"))
 ONLY = os.environ.get("ONLY", "").split()
 LANGUAGES = {".py": "python", ".c": "c", ".cc": "c", ".java": "java", "": "go", ".js": "javascript"}
