@@ -25,9 +25,9 @@ bool announces_octets(std::string_view word) {
 }
 
 // Words one after the other; a section and a response code are parts of a word, a quoted string is none.
-class Words {
+class TermCutter {
  public:
-  explicit Words(std::string_view line) : rest_(line.substr(0, line.find_first_of("\r\n"))) {}
+  explicit TermCutter(std::string_view line) : rest_(line.substr(0, line.find_first_of("\r\n"))) {}
 
   std::optional<std::string_view> next() {
     while (true) {
@@ -60,7 +60,7 @@ std::vector<Term> terms_in(const Knowledge& knowledge, std::string_view protocol
   const auto add = [&](const Term& term) {
     if (std::find(found.begin(), found.end(), term) == found.end()) found.push_back(term);
   };
-  Words words(line);
+  TermCutter words(line);
   while (found.size() < most) {
     const auto word = words.next();
     if (!word) break;
