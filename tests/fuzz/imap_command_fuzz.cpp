@@ -7,6 +7,7 @@
 
 #include "imap/command.h"
 #include "imap/cursor.h"
+#include "imap/secret_lines.h"
 #include "imap/strangers.h"
 
 namespace {
@@ -56,6 +57,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (parsed.command) check(*parsed.command, octets);
   for (const core::Span& span : parsed.secrets) demand(span.begin <= span.end && span.end <= size);
   for (const auto& [name, where] : parsed.parts) demand(where.begin <= where.end && where.end <= size);
-  for (const core::Span& span : imap::secrets_in_lines(octets)) demand(span.begin <= span.end && span.end <= size);
+  for (const core::Span& span : imap::SecretLines().of_untold(octets, {})) demand(span.begin <= span.end && span.end <= size);
   return 0;
 }
