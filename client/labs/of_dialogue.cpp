@@ -139,16 +139,15 @@ Held look_logged_in(const Values& values, const Evidence& evidence) {
       if (!event.user.empty() && core::matches_glob(event.user, values.front())) return yes();
     }
   }
-  for (std::size_t at = evidence.visits.size(); at-- > 0;) {
-    const auto& events = evidence.visits[at].events;
-    for (auto event = events.rbegin(); event != events.rend(); ++event) {
-      const bool is_answer =
-          event->kind == dialogue::Kind::kServer && event->reply && event->input && event->input->is_of_login();
-      if (is_answer && event->reply->is_negative())
-        return at_event(no(core::phrase("the login was refused: {0}", "登录被拒绝：{0}", {quoted(*event)})), at, event->number);
+  Held held = no({"nobody has logged in", "没有人登录"});
+  for (std::size_t at = 0; at < evidence.visits.size(); ++at) {
+    for (const Event& event : evidence.visits[at].events) {
+      const bool is_answer = event.kind == dialogue::Kind::kServer && event.reply && event.input && event.input->is_of_login();
+      if (is_answer && event.reply->is_negative())
+        held = at_event(no(core::phrase("the login was refused: {0}", "登录被拒绝：{0}", {quoted(event)})), at, event.number);
     }
   }
-  return no({"nobody has logged in", "没有人登录"});
+  return held;
 }
 
 Held look_encrypted(const Values& values, const Evidence& evidence) {
