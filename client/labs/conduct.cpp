@@ -16,6 +16,7 @@
 #include "client/labs/workplace.h"
 #include "client/program/execution.h"
 #include "client/program/memory_file.h"
+#include "client/program/street.h"
 #include "core/show.h"
 #include "net/loop.h"
 

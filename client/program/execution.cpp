@@ -30,7 +30,6 @@
 #include "core/show.h"
 #include "core/system_text.h"
 #include "mockserver/mock_server.h"
-#include "mockserver/scenario/probe.h"
 #include "net/process.h"
 #include "net/signal.h"
 #include "net/timer.h"
@@ -70,7 +69,8 @@ bool is_authority_read(const Plan& plan, const std::string& authority, std::uint
 
 }  // namespace
 
-struct Execution::Impl {
+class Execution::Impl {
+ public:
   Impl(const RunOptions& options, const scenario::Catalogue& catalogue, const knowledge::Knowledge& knowledge, Street street,
        std::ostream& told)
       : options_(options),
@@ -92,6 +92,14 @@ struct Execution::Impl {
     return result_;
   }
 
+  [[nodiscard]] Story story() const {
+    const int status = outcome_.status;
+    const bool is_well = WIFEXITED(status) && WEXITSTATUS(status) == 0 && services_.went_well();
+    return {outcome_, services_, symptoms_of(outcome_, services_), read_traceback(outcome_.said, knowledge_, catalogue_),
+            is_well};
+  }
+
+ private:
   void say(const core::Text& text) {
     if (!options_.is_json) told_ << "smtplab: " << text.in(options_.language) << '\n' << std::flush;
   }
@@ -387,39 +395,6 @@ struct Execution::Impl {
   bool outcome_is_final_ = false;  // of what it was doing
 };
 
-namespace {
-
-// What a provider refuses in a message that came by a dialogue without a fault.
-constexpr std::array<std::string_view, 10> kAboutForm{"header",         "header_missing", "has_header",   "from_has_address",
-                                                      "from_is_sender", "from_is_login",  "header_twice", "header_eight_bit",
-                                                      "eight_bit",      "mistake"};
-
-bool is_about_form(const scenario::Rule& rule) {
-  return rule.on == scenario::On::kMessage &&
-         std::any_of(kAboutForm.begin(), kAboutForm.end(), [&](std::string_view key) { return rule.when.asks(key); });
-}
-
-}  // namespace
-
-core::Result<Street> street_for(const RunOptions& options, const scenario::Catalogue& catalogue) {
-  std::vector<scenario::Probe> probes;
-  if (!options.probes.empty()) {
-    auto parsed = scenario::parse_probes(options.probes);
-    if (!parsed) return core::Failure(parsed.error());
-    probes = std::move(*parsed);
-  }
-  auto street = build_street(catalogue, options.scenarios, probes, options.account);
-  if (!street) return street;
-  for (Stand& stand : street->stands) {
-    stand.scenario.welcomes_anybody = options.welcomes_anybody && stand.scenario.subject != "authentication";
-    const bool is_named = &stand == &street->stands.front();
-    if (options.welcomes_anybody && !is_named) std::erase_if(stand.scenario.rules, is_about_form);
-    std::vector<std::string>& quirks = stand.scenario.server.quirks;
-    quirks.insert(quirks.end(), options.lenient.begin(), options.lenient.end());
-  }
-  return street;
-}
-
 Execution::Execution(const RunOptions& options, const scenario::Catalogue& catalogue, const knowledge::Knowledge& knowledge,
                      Street street, std::ostream& told)
     : impl_(std::make_unique<Impl>(options, catalogue, knowledge, std::move(street), told)) {}
@@ -428,15 +403,6 @@ Execution::~Execution() = default;
 
 core::Result<void> Execution::run() { return impl_->run(); }
 
-Story Execution::story() const {
-  const Outcome& outcome = impl_->outcome_;
-  const bool is_well = WIFEXITED(outcome.status) && WEXITSTATUS(outcome.status) == 0 && impl_->services_.went_well();
-  return {outcome, impl_->services_, symptoms_of(outcome, impl_->services_),
-          read_traceback(outcome.said, impl_->knowledge_, impl_->catalogue_), is_well};
-}
-
-const Outcome& Execution::outcome() const { return impl_->outcome_; }
-
-const Services& Execution::services() const { return impl_->services_; }
+Story Execution::story() const { return impl_->story(); }
 
 }  // namespace program

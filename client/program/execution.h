@@ -14,9 +14,6 @@
 
 namespace program {
 
-// The street that the options ask for. Errors as of build_street and of probes.
-[[nodiscard]] core::Result<Street> street_for(const RunOptions& options, const scenario::Catalogue& catalogue);
-
 class Execution {
  public:
   // What is said on the way goes to `told`. REQUIRES: all of them outlive it.
@@ -32,11 +29,9 @@ class Execution {
 
   // All that was seen. REQUIRES: run() gave no error.
   [[nodiscard]] Story story() const;
-  [[nodiscard]] const Outcome& outcome() const;
-  [[nodiscard]] const Services& services() const;
 
  private:
-  struct Impl;
+  class Impl;
   std::unique_ptr<Impl> impl_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "client/base/options.h"
 #include "client/program/execution.h"
+#include "client/program/street.h"
 #include "client/program/telling.h"
 
 namespace program {
