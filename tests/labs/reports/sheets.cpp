@@ -240,7 +240,7 @@ lab::Sheet unjudged_sheet() {
 lab::Sheet hostile_sheet() {
   const std::string evil =
       "</script><script>alert(1)</script><b>&amp;\"' | `x` ```` *a* [l](http://e) @all #1 <!-- ]]> ok 1 - no # SKIP \\ -- ";
-  const std::string octets = std::string("\x1b[31m\x07\x00 \xff \xe2\x80\xae rev \xef\xbf\xbe \xc2\x9b \r end", 32);
+  const std::string octets("\x1b[31m\x07\x00 \xff \xe2\x80\xae rev \xef\xbf\xbe \xc2\x9b \r end", 30);
   lab::Sheet one = sheet();
   one.verdict = lab::Verdict::kFail;
   one.lab = "labs/a\"b<c>&.toml";
