@@ -305,6 +305,7 @@ constexpr std::array kLab{
 constexpr std::array kExplain{
     Option{.name = "--message",
            .value = Value::kFile,
+           .shown = "FILE",
            .about = {"a message in a file, taken apart: its parts, its headers decoded, what is wrong; - is standard input",
                      "文件里的一封邮件：有哪些部分、解码后的信头、有什么问题；- 表示标准输入"},
            .excludes = "TEXT"},
