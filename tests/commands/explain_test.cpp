@@ -303,7 +303,8 @@ TEST_CASE("explain: a reply that only one scenario gives is known too") {
     for (const scenario::ReplyEntry& entry : scenario->replies) {
       if (entry.explanation == nullptr || entry.explanation->because.empty()) continue;
       CAPTURE(entry.explanation->id);
-      const auto found = known.with_code(explain::code_of(entry.code.text).value());
+      const auto found =
+          known.with_code({scenario->protocol, entry.code.text, *scenario->protocol->outcome_of(entry.code.text)});
       CHECK(std::any_of(found.begin(), found.end(), [&](const explain::KnownReply* reply) {
         return reply->entry.explanation->id == entry.explanation->id;
       }));
@@ -322,6 +323,8 @@ TEST_CASE("explain: every reply of every provider finds its own explanation") {
     REQUIRE(provider.has_value());
     for (const scenario::ReplyEntry& entry : provider->replies) {
       if (entry.explanation == nullptr || entry.explanation->because.empty()) continue;
+      // An answer of IMAP is lines of several kinds behind tags: its decisive line is looked for as in what a program printed.
+      if (provider->protocol->name() == "imap") continue;
       // "250 {server}" has no words of its own to be known by.
       const std::string_view first = entry.lines.front();
       const std::string_view words = first.substr(std::min(entry.code.text.size() + 1, first.size()));
