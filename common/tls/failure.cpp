@@ -1,10 +1,12 @@
 #include "tls/failure.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <utility>
 
 #include "core/show.h"
+#include "core/text.h"
 #include "tls/config.h"
 #include "tls/dialect.h"
 #include "tls/library.h"
@@ -90,6 +92,19 @@ core::Error newer_wanted(const core::Part& told, const Standpoint& here) {
                           : core::Text{"this side was told to speak nothing newer", "本方被要求不使用更新的版本"});
 }
 
+// Of what a client says in clear: the word with which clients of text protocols begin. Anything else may be a password that
+// went out too early.
+std::string_view words_to_show(std::string_view octets) {
+  constexpr std::array<std::string_view, 10> kFirstWords{"EHLO", "HELO", "QUIT", "STARTTLS", "CAPA",
+                                                         "STLS", "NOOP", "GET",  "POST",     "HEAD"};
+  for (const std::string_view word : kFirstWords) {
+    const std::string_view rest = octets.substr(std::min(word.size(), octets.size()));
+    const bool ends = rest.empty() || rest.front() == ' ' || rest.front() == '\r' || rest.front() == '\n';
+    if (ends && core::starts_with_ignoring_case(octets, word)) return octets.substr(0, word.size());
+  }
+  return {};
+}
+
 }  // namespace
 
 core::Error alert_error(std::uint8_t alert, const Standpoint& here) {
@@ -123,7 +138,9 @@ core::Error alert_error(std::uint8_t alert, const Standpoint& here) {
 }
 
 core::Error not_tls_error(std::string_view octets, const Standpoint& here) {
-  const std::string quoted = core::show_bytes(octets.substr(0, kMostQuoted)) + (octets.size() > kMostQuoted ? "…" : "");
+  const std::string_view shown = here.is_client ? octets : words_to_show(octets);
+  const std::string quoted =
+      core::show_bytes(shown.substr(0, kMostQuoted)) + (octets.size() > std::min(shown.size(), kMostQuoted) ? "…" : "");
   return error(
       "tls-not-tls",
       core::phrase("{0} does not speak TLS here, it said '{1}'", "{0}在这里说的不是 TLS，而是 '{1}'", {the_peer(here), quoted}),
