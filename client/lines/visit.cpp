@@ -11,7 +11,11 @@ namespace lines {
 using protocol::Role;
 
 bool Visit::is_said_first(const std::string& line, const protocol::ClientSession& session) {
-  const std::string marked = (session.is_encrypted() ? "tls " : "") + std::string(stepper::untagged(spoken_, line));
+  std::string_view words = stepper::untagged(spoken_, line);
+  // A login with the same mechanism is the same, whatever its first response: that is another one each time.
+  const auto command = spoken_.read_line(line).command;
+  if (command && command->is(Role::kLogin)) words = words.substr(0, words.find(' ', words.find(' ') + 1));
+  const std::string marked = (session.is_encrypted() ? "tls " : "") + std::string(words);
   if (std::find(said_.begin(), said_.end(), marked) != said_.end()) return false;
   said_.push_back(marked);
   return true;
