@@ -217,7 +217,7 @@ TEST_CASE("net stream tls: plain text from the peer is an error with its words, 
     pair.client.stream->write("EHLO a\r\n");
     CHECK(pair.patience.run_until([&] { return pair.server.errors == 1 && !pair.client.got.empty(); }));
     CHECK(pair.server.error_id == "tls-not-tls");
-    CHECK(pair.server.error.find("'EHLO a␍␊'") != std::string::npos);
+    CHECK(pair.server.error.find("'EHLO…'") != std::string::npos);
     CHECK(pair.client.got == "\x15\x03\x01\x00\x02\x02\x0a"s);
   }
   SUBCASE("a server in clear") {

@@ -166,8 +166,11 @@ TEST_CASE("tls engine: who is spoken to in plain text says what he heard") {
     std::string name;
     std::string said;
     std::string quoted;
+    // By a client: nothing that may be a password which went out too early.
+    std::string of_client = "'…'";
   };
   const std::vector<Row> rows{
+      {"a first word", "EHLO a\r\n", "'EHLO a␍␊'", "'EHLO…'"},
       {"text", "220 mx.example ESMTP\r\n", "'220 mx.example ESMTP␍␊'"},
       {"hostile text", "\x1b[2J\r\n", "'\\x1b[2J␍␊'"},
       {"much of it", std::string(100, 'x'), "'" + std::string(60, 'x') + "…'"},
@@ -186,7 +189,7 @@ TEST_CASE("tls engine: who is spoken to in plain text says what he heard") {
     const auto server = test::server_engine();
     server->receive(row.said);
     REQUIRE(state(*server) == "tls-not-tls");
-    CHECK(server->error().text.en == "the client does not speak TLS here, it said " + row.quoted);
+    CHECK(server->error().text.en == "the client does not speak TLS here, it said " + row.of_client);
     CHECK(server->take_output() == "\x15\x03\x01\x00\x02\x02\x0a"s);  // fatal unexpected_message
   }
   const auto server = test::server_engine();
