@@ -20,6 +20,7 @@ TEXT = '{ en = "text", zh = "文字" }'
 HEAD = f'title = {TEXT}\nsummary = {TEXT}\nsubject = "basics"\n'
 ACCOUNTS = "".join(f'[[account]]\nuser = "{name}@mx.example"\npassword = "pw"\nweb_password = "web"\ntoken = "token"\n' for name in ("a", "b"))
 STAGES = ("connect", "HELO", "EHLO", "MAIL", "RCPT", "DATA", "BDAT", "AUTH", "challenge", "auth", "message", "midway", "unknown")
+IMAP_STAGES = ("SELECT", "FETCH", "STORE", "LOGIN", "STATUS", "APPEND", "unknown")
 
 
 def blocks(path, kind=""):
@@ -105,7 +106,9 @@ class Language(Case):
                     f'when = {{ size_over = 1 }}\n{one}\n')]
                 head = "".join(row + "\n" for row in HEAD.splitlines() if not row.startswith(key + " ")) + (
                     f"{example}\n{key}.zh = '文字'\n" if ".en" in example else f"{example}\n")
-                texts = [head] + [completed(rule) for rule in rules]
+                of_imap = ['protocol = "imap"\n' + completed(f'[[rule]]\non = "{stage}"\nwhen = {{ {one} }}\nreply = "NO no"\n')
+                           for stage in IMAP_STAGES for one in with_neighbours]
+                texts = [head] + [completed(rule) for rule in rules] + of_imap
                 if key != "extends":
                     self.assertTrue(any(are_good(texts)), key)
 
@@ -171,6 +174,7 @@ def lay_out(folder):
         f'title = {TEXT}\n[server]\nname = "mx.mine.example"\n[[reply]]\nid = "no-such-user"\nstage = "rcpt"\n'
         f'lines = ["550 5.1.1 nobody here"]\nbecause = {TEXT}\nfix = {TEXT}\nsource = ["here"]\n')
     pathlib.Path(folder, "send.py").write_text("""raise SystemExit("smtplib.SMTPAuthenticationError: (535, b'no')")""")
+    pathlib.Path(folder, "mail.eml").write_text("Subject: Lunch\r\n\r\nAt noon?\r\n")
     for name in ("dialogue.jsonl", "FILE", "文件"):
         pathlib.Path(folder, name).write_text("S: 220 mock.example\nC: EHLO client.example\nS: 250 ok\nC: QUIT\nS: 221 bye\n")
     pathlib.Path(folder, "client.py").write_text(

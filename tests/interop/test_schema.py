@@ -12,7 +12,7 @@ import jsonschema
 
 from peer import SMTPLAB, SOURCE, USAGE, Case, main, run
 
-FILES = [path for path in sorted(pathlib.Path(SOURCE, "scenarios").glob("*/*.toml")) if path.parent.name != "knowledge"]
+FILES = [path for path in sorted(pathlib.Path(SOURCE, "scenarios").glob("*/*.toml")) if path.parent.name not in ("knowledge", "labs")]
 TEXT = {"en": "text", "zh": "文字"}
 GOOD = {
     "title": TEXT, "summary": TEXT, "subject": "basics", "code": 550,

@@ -50,6 +50,7 @@ class Help(Case):
         with tempfile.TemporaryDirectory() as folder:
             at = pathlib.Path(folder)
             (at / "lines.txt").write_text("HELO a\r\nQUIT\r\n")
+            (at / "mail.eml").write_text("Subject: Lunch\r\n\r\nAt noon?\r\n")
             language = pathlib.Path(SOURCE, "scenarios", "README.md").read_text()
             (at / "mine.toml").write_text(re.search(r"```toml\n(# full-mailbox.*?)```", language, re.DOTALL)[1])
             path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
