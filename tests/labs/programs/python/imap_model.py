@@ -37,6 +37,6 @@ print(ask('LIST "" "*"').decode())
 exists = int(re.search(rb"\* (\d+) EXISTS", ask("SELECT INBOX"))[1])
 for number in range(1, exists + 1):
     print(ask(f"FETCH {number} BODY.PEEK[HEADER.FIELDS (SUBJECT FROM)]").decode())
-    print(ask(f"FETCH {number} BODY[TEXT]").decode("utf-8", "replace"))
+    print(ask(f"FETCH {number} BODY.PEEK[TEXT]").decode("utf-8", "replace"))
 ask("LOGOUT")
 sock.close()
