@@ -57,7 +57,7 @@ class Maildirs(peer.Case):
     def test_python_reads_it(self):
         box = mailbox.Maildir(self.maildir, create=False)
         self.assertCountEqual([box.get_bytes(key) for key in box.keys()], LETTERS)
-        self.assertEqual(box.list_folders(), [])
+        self.assertEqual(box.list_folders(), ["&XfJT0ZAB-"])  # what 163 keeps of what was sent
         for key in box.keys():
             message = box[key]
             self.assertEqual((message.get_subdir(), message.get_flags()), ("new", ""))
@@ -69,7 +69,7 @@ class Maildirs(peer.Case):
     @unittest.skipUnless(list(mta.PEERS.glob("dovecot-core/usr/lib/dovecot/libdovecot.so.0.0.0")), "there is no Dovecot 2.3 here")
     def test_dovecot_reads_and_marks_it(self):
         doveadm = Doveadm(self.path, self.maildir)
-        self.assertEqual(doveadm("mailbox", "list").split(), [b"INBOX"])
+        self.assertCountEqual(doveadm("mailbox", "list").decode().split(), ["INBOX", "已发送"])
         sizes = doveadm("-f", "flow", "fetch", "uid size.virtual hdr.subject", "mailbox", "INBOX").decode().splitlines()
         wanted = [len(letter.replace(b"bare LF\n", b"bare LF\r\n")) for letter in LETTERS]
         self.assertEqual(sizes, [f"uid={uid} size.virtual={size} hdr.subject={name}"
