@@ -5,10 +5,8 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
-#include <fstream>
 #include <map>
 #include <optional>
-#include <sstream>
 #include <utility>
 
 #include <fcntl.h>
@@ -19,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "client/program/watch.h"
 #include "core/show.h"
 
 namespace lab {
@@ -33,19 +32,8 @@ constexpr const char* kPort = "2525";  // where a server is told to listen
 
 // The first port on which somebody listens in this network.
 std::optional<int> listening_port() {
-  for (const char* const table : {"/proc/net/tcp", "/proc/net/tcp6"}) {
-    std::ifstream file(table);
-    std::string line;
-    std::getline(file, line);
-    while (std::getline(file, line)) {
-      std::istringstream words(line);
-      std::string number, local, remote, state;
-      words >> number >> local >> remote >> state;
-      const std::size_t colon = local.rfind(':');
-      if (state == "0A" && colon != std::string::npos) return std::stoi(local.substr(colon + 1), nullptr, 16);
-    }
-  }
-  return std::nullopt;
+  const auto ports = program::Watch(getpid(), 0).listens({});
+  return ports.empty() ? std::nullopt : std::optional<int>(ports.front());
 }
 
 void sleep_for(int milliseconds) { poll(nullptr, 0, milliseconds); }
