@@ -8,6 +8,7 @@
 #include "client/labs/held.h"
 #include "core/show.h"
 #include "dialogue/text_lines.h"
+#include "knowledge/finding_line.h"
 #include "mime/content.h"
 #include "mime/read.h"
 
@@ -37,19 +38,10 @@ void add_lines(std::vector<Line>& lines, const dialogue::Event& event, bool is_a
   }
 }
 
-std::string_view severity_name(knowledge::Severity severity) {
-  switch (severity) {
-    case knowledge::Severity::kError: return "error";
-    case knowledge::Severity::kWarning: return "warning";
-    case knowledge::Severity::kAdvice: break;
-  }
-  return "advice";
-}
-
 Seen seen(const findings::Finding& finding, const program::Visit& visit, const knowledge::Knowledge& knowledge) {
   Seen one{finding.id, "advice", finding.certain, visit.number, finding.events, {}, {}, {}, {}, finding.expected};
   if (const knowledge::MistakeEntry* const mistake = knowledge.mistake(finding.id)) {
-    one.severity = severity_name(mistake->severity);
+    one.severity = knowledge::name(mistake->severity);
     one.title = mistake->title;
     one.why = mistake->explain;
     one.fix = mistake->fix;
