@@ -46,7 +46,6 @@ struct Trial {
   std::string probes;                // as --with
   Given given;                       // instead of the lab's
   std::optional<std::string> input;  // the whole standard input; nothing: it is answered when it asks
-  bool wants_refusal = false;        // the program cannot succeed in it
 };
 
 enum class CheckKind : std::uint8_t { kMust, kNote };

@@ -46,7 +46,6 @@ Trial read_trial(const Node& node, Problems& problems) {
   trial.probes = table.string("with");
   trial.given = read_given(table.table("given"), problems);
   if (node.find("input") != nullptr) trial.input = table.string("input");
-  trial.wants_refusal = table.flag("refused");
   table.finish();
   return trial;
 }
