@@ -1,39 +1,25 @@
-// One client of the mock server: couples a session, the behaviour of the scenario, a stream and the store.
+// One client of the mock server: when it is spoken with, and how the connection begins and ends. What is said is in
+// ServedSession.
 #pragma once
 
-#include <algorithm>
 #include <chrono>
-#include <functional>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 
-#include "mockserver/broken_handshake.h"
+#include "mockserver/alarm.h"
 #include "mockserver/folder_watch.h"
+#include "mockserver/handshake.h"
 #include "mockserver/hold.h"
 #include "mockserver/mock_server.h"
 #include "mockserver/quiet.h"
-#include "mockserver/recorder.h"
-#include "mockserver/scenario/behaviour.h"
-#include "net/driver.h"
+#include "mockserver/served_session.h"
+#include "mockserver/shared.h"
 #include "net/stream.h"
-#include "net/timer.h"
-#include "protocol/protocol.h"
 
 namespace mockserver {
-
-// What all connections to one scenario share. Outlives them.
-struct Surroundings {
-  net::Loop& loop;
-  const scenario::Scenario& scenario;
-  std::shared_ptr<const protocol::Server> server;  // the scenario's
-  const Options& options;
-  scenario::History& history;
-  std::function<core::Result<void>(StoredMessage)> keep;  // stores a message before it is answered
-  scenario::MailboxOf mailbox_of;
-  std::function<core::Result<std::unique_ptr<tls::Engine>>()> make_engine;  // the server's side of one TLS connection
-  std::function<void(ConnectionId)> gone;                                   // destroys the connection
-};
 
 class Connection {
  public:
@@ -46,93 +32,86 @@ class Connection {
   // destroy that word on its way (RFC 1122 §4.2.2.13).
   static constexpr std::chrono::milliseconds kLinger{2000};
 
-  Connection(const Surroundings& around, ConnectionId id, std::unique_ptr<net::Stream> stream, Begins begins);
+  Connection(const Shared& shared, ConnectionId id, std::unique_ptr<net::Stream> stream, Begins begins);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  // Greets. From here on it lives until it calls Surroundings::gone, which it never does within start() or shut_down().
+  // Greets. From here on it lives until it calls Shared::gone, which it never does within start() or shut_down().
   void start();
   // Says why, where the protocol has words for it, and closes.
   void shut_down();
 
-  [[nodiscard]] Visit visit() const { return {around_.scenario.protocol, begins_}; }
+  [[nodiscard]] Visit visit() const { return {shared_.scenario.protocol, begins_}; }
 
  private:
-  void on_bytes(std::string_view bytes);
-  void on_end();
-  void on_error(const core::Error& error);
-  void on_flushed();
-  void on_secured();
-  void on_pause_over();
-  void let_go();
-  void on_clock();
-
-  void begin_tls();
-  void break_handshake(std::string_view bytes);
-  void pump();
-  [[nodiscard]] bool can_answer() const;
+  // What can happen on it. A handshake that is complete leads back; from the last two nothing does.
+  enum class Phase : std::uint8_t {
+    kTalking,
+    kHandshaking,  // nothing can be said until the handshake is complete
+    kStalled,      // nothing is ever said again; what comes is thrown away
+    kClosing,      // we have said the last word, and see the client leave
+  };
   // An answer that waits for its delay to pass, or for its client to wait for it.
   struct Waiting {
     protocol::Turn turn;
     scenario::Decision decision;
   };
 
-  bool pull();
-  void announce();
-  void watch();
+  void on_bytes(std::string_view bytes);
+  void on_end();
+  void on_error(const core::Error& error);
+  void on_flushed();
+  void on_secured();
+  void on_pause_over();
+  void on_clock();
+
+  [[nodiscard]] bool is(Phase phase) const { return phase_ == phase; }
+  void begin_tls();
+  void break_handshake(std::string_view bytes);
+
+  [[nodiscard]] bool can_speak() const;
+  bool speak();
+  void pump();
   void take(protocol::Turn& turn);
-  void interrupt_message();
-  void end_with(const scenario::Decision& decision, protocol::Occasion occasion);
-  void carry_out(scenario::Then then);
-  void keep(std::string content, scenario::Decision& decision);
-  void sort_into(const scenario::Decision& decision, StoredMessage& message);
   void answer(protocol::Turn& turn, scenario::Decision& decision);
-  protocol::StateChange put(protocol::Turn& turn, scenario::Decision& decision);
-  [[nodiscard]] std::optional<scenario::Decision> own_words(protocol::Occasion occasion, const std::string& more = {}) const;
-  void take_actions();
+  void carry_out(scenario::Then then);
+  void end_with(const scenario::Decision& decision, protocol::Occasion occasion);
   void perform();
+  void interrupt_message();
+  void watch();
   void steer_reading();
-  void time_out();
-  void part();
+
+  [[nodiscard]] bool is_to_be_held(const scenario::Decision& decision) const;
+  [[nodiscard]] bool is_held() const { return hold_ != nullptr && hold_->is_running(); }
+  void hold();
+  void let_go();
+
+  [[nodiscard]] Quiet::Deadlines deadlines() const;
+  void arm();
   void remark_silence();
   void tell_silence();
+  void time_out();
+
+  void part();
   void begin_close(dialogue::ClosedBy by);
   void leave(const std::string& why = {}, std::string failure = {});
 
-  [[nodiscard]] scenario::Values values();
-  [[nodiscard]] const std::string& peer();
-  [[nodiscard]] std::chrono::milliseconds silence_deadline() const;
-  [[nodiscard]] std::chrono::milliseconds idle_deadline() const;
-  [[nodiscard]] std::chrono::milliseconds quiet_deadline() const;
-  void arm();
-
-  const Surroundings& around_;
+  const Shared& shared_;
   ConnectionId id_;
   std::unique_ptr<net::Stream> stream_;
-  std::unique_ptr<protocol::ServerSession> session_;
-  scenario::Behaviour behaviour_;
-  net::Driver driver_;
-  net::Timer clock_;
-  Hold hold_;
+  ServedSession served_;
+  Alarm alarm_;
   Quiet quiet_;
-  Recorder recorder_;
+  Handshake handshake_;
   std::unique_ptr<Waiting> waiting_;
-  std::unique_ptr<FolderWatch> watch_;       // null: the client does not wait for news
-  std::unique_ptr<BrokenHandshake> broken_;  // instead of one that could succeed
-  std::string peer_;                         // "127.0.0.1:40125", once it was asked for
-  std::string mechanism_;                    // by which the client has logged in
-  std::chrono::milliseconds armed_for_{};
-  core::Actions outgoing_;  // of the next perform()
-  std::size_t batch_ = 0;   // octets of replies in it, and in the session
-  dialogue::ClosedBy closed_by_ = dialogue::ClosedBy::kClient;
+  std::unique_ptr<Hold> hold_;          // made for the first answer that is held back
+  std::unique_ptr<FolderWatch> watch_;  // null: the client does not wait for news
   Begins begins_;
-  bool handshaking_ = false;  // nothing can be said until the handshake is complete
+  Phase phase_ = Phase::kTalking;
+  dialogue::ClosedBy closed_by_ = dialogue::ClosedBy::kClient;
   bool reading_ = true;
-  bool ended_ = false;         // the client will send nothing more
-  bool closing_ = false;       // we have said the last word
-  bool said_goodbye_ = false;  // … because the client had said its own
-  bool stalled_ = false;       // nothing is ever said again; what comes is thrown away
+  bool ended_ = false;  // the client will send nothing more
 };
 
 }  // namespace mockserver

@@ -92,7 +92,7 @@ struct Service {
 
   const scenario::Scenario& scenario;
   scenario::History history = {};
-  std::optional<Surroundings> surroundings = {};  // never nothing outside of service_for()
+  std::optional<Shared> shared = {};  // never nothing outside of service_for()
   std::unique_ptr<net::Listener> listener = {};
   std::unique_ptr<net::Listener> tls_listener = {};
   std::uint16_t port = 0;
@@ -170,19 +170,19 @@ core::Result<void> MockServer::Impl::keep(StoredMessage message) {
 std::unique_ptr<Service> MockServer::Impl::service_for(const scenario::Scenario& what) {
   auto made = std::make_unique<Service>(what);
   made->history.seed = options.seed;
-  made->surroundings.emplace(Surroundings{.loop = loop,
-                                          .scenario = what,
-                                          .server = what.protocol->server(what.server),
-                                          .options = options,
-                                          .history = made->history,
-                                          .keep = [this](StoredMessage message) { return keep(std::move(message)); },
-                                          // Without accounts whoever comes reads what came for anybody.
-                                          .mailbox_of = [this](std::string_view user) -> mailbox::Mailbox& {
-                                            mailbox::Mailbox* const own = store().mailbox_of(user);
-                                            return own != nullptr ? *own : store().others();
-                                          },
-                                          .make_engine = [this] { return make_engine(); },
-                                          .gone = [this](ConnectionId id) { connections.erase(id); }});
+  made->shared.emplace(Shared{.loop = loop,
+                              .scenario = what,
+                              .server = what.protocol->server(what.server),
+                              .options = options,
+                              .history = made->history,
+                              .keep = [this](StoredMessage message) { return keep(std::move(message)); },
+                              // Without accounts whoever comes reads what came for anybody.
+                              .mailbox_of = [this](std::string_view user) -> mailbox::Mailbox& {
+                                mailbox::Mailbox* const own = store().mailbox_of(user);
+                                return own != nullptr ? *own : store().others();
+                              },
+                              .make_engine = [this] { return make_engine(); },
+                              .gone = [this](ConnectionId id) { connections.erase(id); }});
   return made;
 }
 
@@ -248,7 +248,7 @@ void MockServer::Impl::stop_listening() {
 void MockServer::Impl::accept(const Service& to, std::unique_ptr<net::Stream> stream, Begins begins) {
   if (options.once) stop_listening();  // before the greeting: whoever has read it finds nobody here any more
   const ConnectionId id = ++last_id;
-  auto& connection = connections[id] = std::make_unique<Connection>(*to.surroundings, id, std::move(stream), begins);
+  auto& connection = connections[id] = std::make_unique<Connection>(*to.shared, id, std::move(stream), begins);
   connection->start();
 }
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 namespace mockserver {
-
 namespace {
 
 // Behind the first of several lines, or in the middle of the only one.
@@ -41,6 +41,18 @@ core::Actions speech_of(const scenario::Decision& decision) {
     begin += length;
   }
   return speech;
+}
+
+protocol::StateChange answer_with(protocol::ServerSession& session, protocol::Turn& turn, scenario::Decision& decision) {
+  const bool is_cut = decision.effects.split && !(decision.is_proposed && turn.is_pulled);
+  if (is_cut) return session.answer(decision.reply, speech_of(decision), decision.closes());
+  if (!decision.is_proposed) return session.answer(decision.reply, decision.bytes, decision.closes());
+  turn.proposed = std::move(decision.reply);
+  turn.bytes = std::move(decision.bytes);
+  const protocol::StateChange change = session.answer_as_proposed(turn, decision.closes());
+  decision.reply = std::move(turn.proposed);
+  decision.bytes = std::move(turn.bytes);
+  return change;
 }
 
 }  // namespace mockserver

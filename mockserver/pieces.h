@@ -7,6 +7,7 @@
 
 #include "core/action.h"
 #include "mockserver/scenario/behaviour.h"
+#include "protocol/server_session.h"
 
 namespace mockserver {
 
@@ -15,5 +16,9 @@ namespace mockserver {
 
 // What says it: a Send for each piece, and a Pause between two.
 [[nodiscard]] core::Actions speech_of(const scenario::Decision& decision);
+
+// Has the session answer the turn as it was decided. What is pulled leaves as the session says it; anything else may be cut.
+// What was proposed is moved through the turn, and is in the decision again afterwards.
+protocol::StateChange answer_with(protocol::ServerSession& session, protocol::Turn& turn, scenario::Decision& decision);
 
 }  // namespace mockserver

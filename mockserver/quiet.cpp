@@ -37,6 +37,13 @@ std::string seconds_text(Quiet::Time time) {
 
 Quiet::Time Quiet::idle_deadline() const { return (session_.is_in_message() ? last_octet_ : last_turn_) + idle_timeout_; }
 
+Quiet::Time Quiet::Deadlines::first() const { return std::min({ended, remarked, told}); }
+
+Quiet::Deadlines Quiet::deadlines(const Consequences& may) const {
+  return {may.is_ended ? idle_deadline() : kNever, may.is_remarked ? silence_deadline() : kNever,
+          may.is_told ? telling_deadline(may.often) : kNever};
+}
+
 Quiet::Time Quiet::since() const { return std::max(last_octet_, last_turn_); }
 
 Quiet::Time Quiet::telling_deadline(Time often) const {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "mockserver/alarm.h"
 #include "protocol/server_session.h"
 
 namespace mockserver {
@@ -12,7 +13,7 @@ namespace mockserver {
 class Quiet {
  public:
   using Time = std::chrono::milliseconds;  // by the clock of the loop
-  static constexpr Time kNever = Time::max();
+  static constexpr Time kNever = Alarm::kNever;
 
   // idle_timeout: until the session is ended; silence: until what is unfinished is remarked. session outlives it.
   Quiet(const protocol::ServerSession& session, Time idle_timeout, Time silence)
@@ -30,27 +31,44 @@ class Quiet {
   void starts(Time now) { last_turn_ = last_octet_ = now; }
 
   [[nodiscard]] Time last_turn() const { return last_turn_; }
-  // From the last complete command, so that a trickle of octets does not hold a session for ever; in mail data, which may
-  // rightly take long, from the last octet.
-  [[nodiscard]] Time idle_deadline() const;
-  // When it is to be told again that nothing happens: `often` at first, since most of what silence shows shows soon, then
-  // seldom; kNever when it has lasted so long that nobody waits any more.
-  [[nodiscard]] Time telling_deadline(Time often) const;
+
+  // What may come of silence as things stand.
+  struct Consequences {
+    bool is_ended = false;
+    bool is_remarked = false;
+    bool is_told = false;
+    Time often{};  // … between two times, at first
+  };
+  // When each of them is due; kNever: it is not.
+  struct Deadlines {
+    Time ended = kNever;
+    Time remarked = kNever;
+    Time told = kNever;
+    [[nodiscard]] Time first() const;
+  };
+  [[nodiscard]] Deadlines deadlines(const Consequences& may) const;
+  // It is told now.
   void tell(Time now);
-  // kNever: nothing is unfinished, or it was remarked already.
-  [[nodiscard]] Time silence_deadline() const;
 
   struct Remarked {
     std::string text;
     std::vector<protocol::Remark> remarks;
   };
-  // What is to be said of the silence, once. REQUIRES: its deadline has passed.
+  // What is to be said of the silence, once. REQUIRES: it is due.
   [[nodiscard]] Remarked remark();
   // What was said of it.
   [[nodiscard]] const std::vector<protocol::MistakeId>& remarked() const { return remarked_; }
 
  private:
   [[nodiscard]] Time since() const;
+  // From the last complete command, so that a trickle of octets does not hold a session for ever; in mail data, which may
+  // rightly take long, from the last octet.
+  [[nodiscard]] Time idle_deadline() const;
+  // When it is to be told again that nothing happens: `often` at first, since most of what silence shows shows soon, then
+  // seldom; kNever when it has lasted so long that nobody waits any more.
+  [[nodiscard]] Time telling_deadline(Time often) const;
+  // kNever: nothing is unfinished, or it was remarked already.
+  [[nodiscard]] Time silence_deadline() const;
 
   const protocol::ServerSession& session_;
   Time idle_timeout_;

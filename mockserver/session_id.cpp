@@ -18,6 +18,13 @@ std::uint64_t state_of(std::uint64_t seed, std::uint64_t connection) {
   return next(state) ^ connection;
 }
 
+// "127.0.0.1" of "127.0.0.1:40125", "::1" of "[::1]:40125".
+std::string without_port(const std::string& endpoint) {
+  std::string host = endpoint.substr(0, endpoint.rfind(':'));
+  if (host.starts_with('[') && host.ends_with(']')) return host.substr(1, host.size() - 2);
+  return host;
+}
+
 }  // namespace
 
 std::string session_id(std::uint64_t seed, std::uint64_t connection) {
@@ -35,6 +42,14 @@ std::string queue_id(std::uint64_t seed, std::uint64_t connection) {
   std::string id;
   for (int i = 0; i < 10; ++i) id += kDigits[next(state) % kDigits.size()];
   return id;
+}
+
+scenario::Values values_of(std::uint64_t seed, std::uint64_t connection, const std::string& peer, const std::string& local) {
+  return {{"id", session_id(seed, connection)},
+          {"session", std::to_string(connection)},
+          {"queue-id", queue_id(seed, connection)},
+          {"client-ip", without_port(peer)},
+          {"server-ip", without_port(local)}};
 }
 
 }  // namespace mockserver
