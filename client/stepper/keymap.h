@@ -35,7 +35,7 @@ enum class Act : std::uint8_t {
 };
 
 class Stepper;
-struct View;
+struct Moment;
 
 // One key: from its row come its place in the key bar, its line of the help, whether it can be used now, and what it does.
 struct KeyRow {
@@ -44,9 +44,9 @@ struct KeyRow {
   std::string_view text;   // of a kText key
   std::string_view shown;  // in the key bar
   client::Word label;
-  Requests (*action)(Stepper&, const View&);
+  Requests (*action)(Stepper&, const Moment&);
   // Why it cannot be done now; nothing when it can. Null: it always can.
-  std::optional<client::Word> (*obstacle)(const Stepper&, const View&) = nullptr;
+  std::optional<client::Word> (*obstacle)(const Moment&) = nullptr;
 };
 
 // In the order of the key bar, whose last two are shown even where not all have room.

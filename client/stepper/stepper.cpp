@@ -5,7 +5,8 @@
 
 #include "client/stepper/clear_password.h"
 #include "client/stepper/lines_of.h"
-#include "core/text.h"
+#include "client/stepper/mistakes.h"
+#include "client/stepper/obstacles.h"
 
 namespace stepper {
 namespace {
@@ -17,11 +18,6 @@ using screen::KeyName;
 // A line that no LF ends yet. What was sent before its turn waits too, but for the reply.
 bool waits_for_line_end(const protocol::ClientSession& session) {
   return session.mode() != protocol::Mode::kContent && !session.unfinished().empty() && !session.unfinished().ends_with('\n');
-}
-
-bool is_secret(const Proposal& proposal, const View& view) {
-  return proposal.is_secret || (view.session.next_is_secret() && proposal.text != "*") ||
-         (proposal.is_line() && !view.protocol.read_line(proposal.text).secrets.empty());
 }
 
 }  // namespace
@@ -55,9 +51,10 @@ void Stepper::follow(const View& view) {
     selected_ = followed_;
     alternative_ = 0;
   }
+  if (!waits_for_line_end(view.session)) return;
   // Where the path itself goes on with the line end, the lesson has its own words for it.
-  const std::optional<Proposal> next = proposal(view);
-  if (waits_for_line_end(view.session) && !(next && next->guided)) notice_ = word(Word::kUnfinishedLine);
+  const Moment now = moment(view);
+  if (now.next == nullptr || !now.next->guided) notice_ = word(Word::kUnfinishedLine);
 }
 
 void Stepper::restarted() {
@@ -66,7 +63,7 @@ void Stepper::restarted() {
   selected_ = 0;
   alternative_ = 0;
   steps_.clear();
-  mode_ = std::monostate{};
+  mode_.reset();
   notice_.clear();
 }
 
@@ -75,15 +72,8 @@ void Stepper::set_show_secrets(bool show) {
   notice_ = word(show ? Word::kSecretsShown : Word::kSecretsHidden);
 }
 
-void Stepper::edited(std::string text) {
-  const auto* const editing = std::get_if<MessageEditing>(&mode_);
-  mode_ = MessageEditing{TextField(std::move(text)), editing != nullptr ? editing->form : Form::kMessage};
-}
-
-std::optional<Proposal> Stepper::proposal(const View& view) const {
-  std::vector<Proposal> proposals = guide_.proposals(view.session, !view.is_closed);
-  if (proposals.empty()) return std::nullopt;
-  return std::move(proposals[alternative_ % proposals.size()]);
+Moment Stepper::moment(const View& view) const {
+  return {view, guide_.proposals(view.session, !view.is_closed), alternative_, selected_event(view)};
 }
 
 const dialogue::Event* Stepper::selected_event(const View& view) const {
@@ -96,113 +86,86 @@ Requests Stepper::press(const Key& key, const View& view, bool all_panes_shown) 
   if (key.is_control("c")) return {Quit{}};
   notice_.clear();
   if (key.name == KeyName::kText) {
-    if (const auto line = typed_.goes_on(key.text)) return take_back(*line, view);
+    if (const auto line = typed_.goes_on(key.text)) return take_back(*line, moment(view));
   } else {
     typed_.stop();
   }
-  if (std::holds_alternative<Editing>(mode_)) return press_editing(key, view);
-  if (std::holds_alternative<MessageEditing>(mode_)) return press_message(key, view);
-  if (std::holds_alternative<Asking>(mode_)) return press_asking(key);
-  if (std::holds_alternative<Choosing>(mode_)) return press_choosing(key);
-  if (std::holds_alternative<Bench>(mode_)) return press_bench(key);
-  if (std::holds_alternative<Reading>(mode_)) return press_reading(key, view, all_panes_shown);
-  return press_stepping(key, view, all_panes_shown);
+  if (mode_ != nullptr) return press_mode(key, view, display(all_panes_shown));
+  return press_stepping(key, moment(view), all_panes_shown);
 }
 
-Requests Stepper::press_stepping(const Key& key, const View& view, bool all_panes_shown) {
+Requests Stepper::press_mode(const Key& key, const View& view, const Display& display) {
+  Pressed pressed = mode_->press(key, display, view);
+  if (pressed.is_over) mode_ = std::move(pressed.next);
+  if (pressed.meant) meant_ = std::move(*pressed.meant);
+  if (pressed.sends) return send(std::move(*pressed.sends), moment(view));
+  return std::move(pressed.requests);
+}
+
+Requests Stepper::press_stepping(const Key& key, const Moment& now, bool all_panes_shown) {
   const std::optional<Act> chosen = act_of(key, all_panes_shown);
   if (chosen != asked_) asked_.reset();
   if (chosen) {
     const KeyRow& row = key_row(*chosen);
-    const auto reason = obstacle(row, view);
+    const auto reason = row.obstacle == nullptr ? std::nullopt : row.obstacle(now);
     if (key.name == KeyName::kText) typed_.began(key.text, *chosen, !reason);
-    if (!reason) return row.action(*this, view);
+    if (!reason) return row.action(*this, now);
     if (*reason != Word::kNotYet) notice_ = word(*reason);  // that is said beside the step, and counted down
     return {};
   }
-  if (move_selection(key, view)) return {};
-  if (key.name == KeyName::kText) begin_line(key.text, view);
+  if (move_selection(key, now.view)) return {};
+  if (key.name == KeyName::kText) begin_line(key.text, now);
   if (key.name == KeyName::kPaste) {
-    begin_line("", view);
-    paste(key.text);
+    if (LineMode* const line = begin_line("", now)) line->paste(key.text);
   }
   return {};
 }
 
-// A line of one's own, with the usual line end behind the cursor.
-void Stepper::begin_line(std::string_view text, const View& view) {
-  if (const auto reason = obstacle_to_sending(Act::kOwnLine, view)) {
+// With the usual line end behind the cursor.
+LineMode* Stepper::begin_line(std::string_view text, const Moment& now) {
+  if (const auto reason = obstacle_to_sending(Act::kOwnLine, now)) {
     notice_ = word(*reason);
-    return;
+    return nullptr;
   }
-  Editing editing{TextField("\r\n"), view.session.next_is_secret()};
-  editing.field.insert(text);
-  mode_ = std::move(editing);
-}
-
-// Into the line that is being typed, if there is one.
-void Stepper::paste(std::string_view text) {
-  auto* const editing = std::get_if<Editing>(&mode_);
-  if (editing == nullptr) return;
-  editing->field.insert(core::replace_all(text, "\n", "\r\n"));
-  editing->in_turn = editing->in_turn || text.find('\n') != std::string_view::npos;
+  auto line = std::make_unique<LineMode>("\r\n", now.view.session.next_is_secret());
+  LineMode* const typed = line.get();
+  typed->type(text);
+  mode_ = std::move(line);
+  return typed;
 }
 
 // The letters were a command; what the first of them did as a key was not meant.
-Requests Stepper::take_back(const TypedVerb::Line& line, const View& view) {
-  mode_ = std::monostate{};
+Requests Stepper::take_back(const TypedVerb::Line& line, const Moment& now) {
+  mode_.reset();
   asked_.reset();
   Requests requests;
   if (line.done && line.act == Act::kAnotherStep) --alternative_;
   if (line.done && line.act == Act::kSecrets) requests.emplace_back(ChangeSecrets{});
-  begin_line(line.letters, view);
+  begin_line(line.letters, now);
   return requests;
 }
 
-std::optional<Word> Stepper::obstacle_to_sending(Act act, const View& view) const {
-  if (view.is_closed && view.is_replaying) return Word::kWhyWaiting;
-  if (view.is_closed && act != Act::kSend) return Word::kWhyClosed;
-  if (!view.is_open && !view.is_closed) return Word::kConnecting;
-  if (view.is_securing) return Word::kWhySecuring;
-  if (view.is_replaying || (act == Act::kSend && !view.is_settled && !view.is_closed)) return Word::kWhyWaiting;
-  if (act == Act::kSend && pause(view).count() > 0) return Word::kNotYet;
-  const std::vector<Proposal> proposals = guide_.proposals(view.session, view.is_open);
-  if (act == Act::kSend && view.is_open && view.session.mode() == protocol::Mode::kChunk) return Word::kWhyInChunk;
-  if (act == Act::kSend && proposals.empty()) return Word::kWhyClosed;  // said goodbye: nothing is legal any more
-  if (act == Act::kAnotherStep && proposals.size() < 2) return Word::kWhyOnlyStep;
-  if (act != Act::kMistake) return std::nullopt;
-  const std::optional<Proposal> next = proposal(view);
-  return next && !mistakes_for(*next, view.protocol, view.session.mode()).empty() ? std::nullopt
-                                                                                  : std::optional(Word::kWhyNoMistake);
-}
-
-std::optional<Word> Stepper::obstacle_to_going_back(const View& view) const {
-  if (!view.is_mock) return Word::kWhyRealServer;
-  const auto& events = view.log.events();
-  const auto connections = std::count_if(events.begin(), events.end(),
-                                         [](const dialogue::Event& event) { return event.kind == dialogue::Kind::kConnected; });
-  const bool acted = connections > 1 || std::any_of(events.begin(), events.end(), [](const dialogue::Event& event) {
-                       return event.kind == dialogue::Kind::kClient;
-                     });
-  return acted || view.is_replaying ? std::nullopt : std::optional(Word::kWhyFirst);
-}
-
-Requests Stepper::send_proposal(const View& view) {
-  const auto next = proposal(view);
-  if (!next) return {};
-  if (next->connects()) return {ConnectAgain{next->wait}};
-  if (next->is_text()) meant_ = next->text;
-  return send(next->octets(view.protocol), view, Way::kProposed);
-}
-
-Requests Stepper::choose_mistake(const View& view) {
-  if (const auto next = proposal(view))
-    mode_ = Choosing{mistakes_for(*next, view.protocol, view.session.mode()), is_secret(*next, view), 0};
+Requests Stepper::read(ReadingMode::Page page) {
+  mode_ = std::make_unique<ReadingMode>(std::move(page));
   return {};
 }
 
-Requests Stepper::leave(Act act, const View& view, Request request) {
-  if (asks_before_leaving(act, view)) return {};
+Requests Stepper::send_proposal(const Moment& now) {
+  if (now.next == nullptr) return {};
+  if (now.next->connects()) return {ConnectAgain{now.next->wait}};
+  if (now.next->is_text()) meant_ = now.next->text;
+  return send({now.next->octets(now.view.protocol), Way::kProposed}, now);
+}
+
+// REQUIRES: there are mistakes to make.
+Requests Stepper::choose_mistake(const Moment& now) {
+  mode_ =
+      std::make_unique<MistakeMode>(mistakes_for(*now.next, now.view.protocol, now.view.session.mode()), now.next_is_secret());
+  return {};
+}
+
+Requests Stepper::leave(Act act, const Moment& now, Request request) {
+  if (asks_before_leaving(act, now)) return {};
   return {std::move(request)};
 }
 
@@ -214,7 +177,8 @@ bool Stepper::is_unfinished(const View& view) const {
 }
 
 // What would be lost is not lost by one key. Where a line can be typed, `q` may be the first letter of QUIT.
-bool Stepper::asks_before_leaving(Act act, const View& view) {
+bool Stepper::asks_before_leaving(Act act, const Moment& now) {
+  const View& view = now.view;
   const bool asks = is_unfinished(view) || (act == Act::kQuit && view.is_open);
   if (!asks || asked_ == act) return false;
   asked_ = act;
@@ -223,15 +187,16 @@ bool Stepper::asks_before_leaving(Act act, const View& view) {
   return true;
 }
 
-void Stepper::begin_edit(const View& view) {
-  const std::optional<Proposal> next = proposal(view);
-  if (next && next->is_text()) {
-    mode_ = MessageEditing{TextField(next->text), next->form};
-  } else {
-    const bool secret = next ? is_secret(*next, view) : view.session.next_is_secret();
-    mode_ = Editing{TextField(next && next->is_line() ? next->octets(view.protocol) : "\r\n"), secret};
-    if (hides(secret)) notice_ = word(Word::kSecretsHidden);
+Requests Stepper::begin_edit(const Moment& now) {
+  if (now.next != nullptr && now.next->is_text()) {
+    mode_ = std::make_unique<MessageMode>(now.next->text, now.next->form);
+    return {};
   }
+  const bool is_line = now.next != nullptr && now.next->is_line();
+  const bool is_secret = now.next_is_secret();
+  mode_ = std::make_unique<LineMode>(is_line ? now.next->octets(now.view.protocol) : "\r\n", is_secret);
+  if (is_secret && !show_secrets_) notice_ = word(Word::kSecretsHidden);
+  return {};
 }
 
 bool Stepper::move_selection(const Key& key, const View& view) {
@@ -264,8 +229,8 @@ bool Stepper::move_selection(const Key& key, const View& view) {
   return false;
 }
 
-Requests Stepper::send(std::string bytes, const View& view, Way way) {
-  mode_ = std::monostate{};
+Requests Stepper::send(Sending sending, const Moment& now) {
+  const View& view = now.view;
   if (!view.is_open) {
     notice_ = word(Word::kWhyClosed);
     return {};
@@ -274,33 +239,15 @@ Requests Stepper::send(std::string bytes, const View& view, Way way) {
     notice_ = word(view.is_securing ? Word::kWhySecuring : Word::kWhyWaiting);
     return {};
   }
-  if (bytes.empty()) return {};
+  if (sending.bytes.empty()) return {};
+  clear_agreed_ = clear_agreed_ || sending.is_agreed;
   const bool is_allowed = view.is_mock || view.may_give_password_away || clear_agreed_;
-  if (!is_allowed && gives_password_away(view.protocol, view.session, view.log, bytes)) {
-    mode_ = Asking{std::move(bytes), way};
+  if (!is_allowed && gives_password_away(view.protocol, view.session, view.log, sending.bytes)) {
+    mode_ = std::make_unique<AskingMode>(std::move(sending));
     return {};
   }
-  if (way == Way::kInTurn) return {SendInTurn{lines_of(bytes)}};
-  return {SendBytes{std::move(bytes), waited(view), way == Way::kProposed}};
-}
-
-// Counted from what was last said, by either side.
-std::chrono::milliseconds Stepper::pause(const View& view) const {
-  const std::optional<Proposal> next = proposal(view);
-  if (!next || next->wait.count() == 0) return {};
-  return next->wait - waited(view);
-}
-
-// How much of the time that the proposed step wants has passed.
-std::chrono::milliseconds Stepper::waited(const View& view) const {
-  const std::optional<Proposal> next = proposal(view);
-  if (!next) return {};
-  const auto& events = view.log.events();
-  const auto last = std::find_if(events.rbegin(), events.rend(), [](const dialogue::Event& event) {
-    return event.kind == dialogue::Kind::kClient || event.kind == dialogue::Kind::kServer;
-  });
-  const std::chrono::microseconds since = last == events.rend() ? std::chrono::microseconds(0) : last->at;
-  return std::min(next->wait, std::chrono::duration_cast<std::chrono::milliseconds>(view.now - since));
+  if (sending.way == Way::kInTurn) return {SendInTurn{lines_of(sending.bytes)}};
+  return {SendBytes{std::move(sending.bytes), now.waited(), sending.way == Way::kProposed}};
 }
 
 }  // namespace stepper
