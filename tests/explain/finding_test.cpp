@@ -46,6 +46,7 @@ const std::vector<FindingRow> kRows{
      "body-8bit-undeclared", ""},
     {"a file that hides the library", "AttributeError: partially initialized module 'smtplib' has no attribute 'SMTP'", 0,
      "shadowed-module", ""},
+    {"an old language", "SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?", 0, "python-2", ""},
     {"an old library", "AttributeError: module 'ssl' has no attribute 'wrap_socket'", 0, "old-ssl-api", ""},
     {"hung up", "smtplib.SMTPServerDisconnected: Connection unexpectedly closed", 0, "closed-unanswered", ""},
     // the textbook's skeleton

@@ -270,6 +270,7 @@ class Run(Case):
                     ("import socket\nsocket.socket(type=socket.SOCK_DGRAM).sendto(b'HELO a', ('smtp.163.com', 25))", [], ["udp-socket"]),
                     ("import socket\nsocket.socket().connect_ex(('192.0.2.1', 8025))", [], ["never-connects"]),
                     ("import socket\ns = socket.create_connection(('smtp.163.com', 25)); s.recv(100); s.send('QUIT')", [], ["str-instead-of-bytes"]),
+                    ("print recv", [], ["python-2", "never-connects"]),
                     ("import ssl\nclass ssl: pass\nraise AttributeError(\"module 'ssl' has no attribute 'wrap_socket'\")", [], ["old-ssl-api", "never-connects"]),
                     ("import socket, ssl\nc = ssl._create_unverified_context()\ns = c.wrap_socket(socket.create_connection(('smtp.163.com', 465)))\ns.recv(100); s.send(b'QUIT\\r\\n'); s.recv(100)", [], ["certificate-not-checked"])]:
                 with self.subTest(program=program, rights=rights):
