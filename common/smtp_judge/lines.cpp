@@ -135,7 +135,8 @@ void Lines::tell_forms(const Line& line, const std::vector<Sight>& sights) {
   for (const Sight& sight : sights) {
     const Number number = scene_->tell(sight, line);
     if (!cause_ && !is_harmless(sight.id)) cause_ = number;
-    if (sight.id == "empty-address") strays_.address_is_missing(number);
+    const bool is_torn = sight.id == "bad-address" && line.text().find('>') == std::string_view::npos;
+    if (sight.id == "empty-address" || is_torn) strays_.address_goes_on(number);
   }
 }
 
@@ -172,7 +173,10 @@ void Lines::look_back(const Line& line) {
     scene_->root = number;
     if (comes_late) scene_->slip = number;
   }
-  if (bare_lf_ && !line.bytes.starts_with('\r')) scene_->ledger.tell(*bare_lf_);
+  if (bare_lf_ && !line.bytes.starts_with('\r')) {
+    bare_lf_->follows = strays_.torn_before(line);
+    scene_->ledger.tell(*bare_lf_);
+  }
   bare_lf_.reset();
 }
 
@@ -192,6 +196,10 @@ void Lines::response(const Line& line) {
     return;
   }
   haste_.look_at(line, before_);
+  if (const std::size_t zeros = line.text().find_first_not_of('\0'); zeros > 0 && !line.text().empty()) {
+    cause_ = scene_->tell({"nul-bytes", {0, std::min(zeros, line.text().size())}}, line);  // of the line before
+    return;
+  }
   std::vector<Sight> sights = login_.said(line);
   scene_->reading.set_claimed_user(login_.user());
   if (login_.has_empty_password()) {
@@ -207,7 +215,9 @@ void Lines::message(const Line& line) {
   release_letter();
   haste_.look_at(line, before_);
   if (line.chunk_begin > 0 || line.is_cut) return;
+  if (line.zeros > 0) zeros_before(line);
   if (const auto sight = lenient_end(line.bytes)) scene_->tell(*sight, line);
+  if (const auto sight = undoubled_dot(line.message, line.dots)) scene_->tell(*sight, line);
   std::optional<Number> why = scene_->ledger.number_of("reversed-crlf");
   for (const Sight& sight : line.is_smooth ? std::vector<Sight>() : line_end_flaws(line.message)) {
     const Number number = scene_->tell(sight, line, why);
@@ -220,6 +230,14 @@ void Lines::message(const Line& line) {
   for (const Sight& sight : findings::letter_flaws(line.message, letter, announced))
     letter_.push_back(scene_->finding(sight, line));
   for (const Sight& sight : beside_envelope(line.message, letter, known)) letter_.push_back(scene_->finding(sight, line));
+}
+
+// DATA was sent with the end of its C string, and the server takes that for the first octet of the message.
+void Lines::zeros_before(const Line& line) {
+  findings::Finding zeros = findings::made_of({"nul-bytes", {}});
+  zeros.octets = scene_->reading.track().where(line.begin, line.begin + line.zeros);
+  findings::add_events(zeros, zeros.octets);
+  scene_->ledger.tell(std::move(zeros));
 }
 
 void Lines::release_letter() {

@@ -38,6 +38,7 @@ class Lines {
   void extra_newline(const Line& line);
   void hold_bare_lf(const Line& line);
   void look_back(const Line& line);
+  void zeros_before(const Line& line);
   void release_letter();
   void refused(const Turn& turn);
   void count_refusal(const Turn& turn);

@@ -98,6 +98,15 @@ std::optional<Sight> lenient_end(std::string_view data) {
   return end_at(data, last_line(data), true);
 }
 
+std::optional<Sight> undoubled_dot(std::string_view message, const std::vector<std::size_t>& dots) {
+  for (const std::size_t at : dots) {
+    const std::string_view rest = message.substr(at);
+    if (rest.empty() || std::string_view(". \t\r\n").find(rest.front()) != std::string_view::npos) continue;
+    return Sight{"dot-not-stuffed", {at, at + std::min(rest.find('\r'), rest.size())}};
+  }
+  return std::nullopt;
+}
+
 std::vector<Sight> line_end_flaws(std::string_view message) {
   std::vector<Sight> flaws;
   const std::size_t strict = message.find("\r\n\r\n");

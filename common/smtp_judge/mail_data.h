@@ -1,6 +1,7 @@
 // The end of mail data: what it looks like where it is none.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -20,5 +21,9 @@ namespace smtp_judge {
 // Line ends of a message that has come: bare LF, bare CR, the empty line between header and body made of LFs, single header
 // lines that end otherwise than the rest. Spans in `message`, which is the mail data without its end.
 [[nodiscard]] std::vector<findings::Sight> line_end_flaws(std::string_view message);
+
+// A line of the text that begins with a dot which nobody has doubled: RFC 5321 §4.5.2 takes it away. Of a lone dot, and of
+// several, nobody can tell. dots: before which octets of `message` one was taken out.
+[[nodiscard]] std::optional<findings::Sight> undoubled_dot(std::string_view message, const std::vector<std::size_t>& dots);
 
 }  // namespace smtp_judge

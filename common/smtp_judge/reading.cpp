@@ -25,6 +25,8 @@ smtp::LineEnd end_of(std::string_view line) {
 // RFC 5321 §4.5.2: of a line that begins with a dot, it is taken out. The line that is only a dot is left out.
 void unstuff(Line& line) {
   std::string_view data = line.bytes;
+  line.zeros = std::min(data.find_first_not_of('\0'), data.size());
+  data.remove_prefix(line.zeros);
   if (data.ends_with(kEndOfData)) {
     data.remove_suffix(3);
   } else if (data == ".\r\n") {

@@ -42,9 +42,11 @@ findings::Sight whole(std::string_view id, const Line& line, bool certain = true
 }  // namespace
 
 bool Strays::take(const Line& line) {
-  const std::optional<Number> missing = std::exchange(address_missing_, std::nullopt);
-  if (missing && is_text(line) && line.text().find('@') != std::string_view::npos) {
-    scene_->tell(whole("unknown-command", line), line, missing);
+  const std::optional<Number> torn = torn_before(line);
+  const std::optional<Number> begun = std::exchange(address_goes_on_, std::nullopt);
+  if (begun && is_text(line) && (torn || line.text().find('@') != std::string_view::npos)) {
+    scene_->tell(whole("unknown-command", line), line, begun);
+    if (torn) scene_->slip = torn;  // the client reads one answer, and each of the two lines gets one
     return true;
   }
   return take_body(line) || take_login(line) || take_rest(line);
@@ -65,7 +67,7 @@ bool Strays::take_body(const Line& line) {
 }
 
 bool Strays::take_login(const Line& line) {
-  if (!after_login_) return false;
+  if (!after_login_ || line.bytes.starts_with('\0')) return false;  // a zero of the line before tells nothing of this one
   if (line.text().empty()) return scene_->slip.has_value() && scene_->slip == scene_->root;
   if (!smtp::is_login_line(line.parsed, line.text())) {
     after_login_ = false;

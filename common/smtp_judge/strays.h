@@ -16,8 +16,12 @@ class Strays {
   [[nodiscard]] bool take(const Line& line);
   // What the reply to a turn makes of the lines that come next.
   void answered(const Turn& turn);
-  // A command said that an address is on its way and had none.
-  void address_is_missing(Number why) { address_missing_ = why; }
+  // A command had no address, or only its beginning: perhaps a line end stands in it, and the rest comes on the next line.
+  void address_goes_on(Number why) { address_goes_on_ = why; }
+  // The mistake by which that happened, where this line is such a rest: the end of a path.
+  [[nodiscard]] std::optional<Number> torn_before(const Line& line) const {
+    return line.bytes.starts_with('>') ? address_goes_on_ : std::nullopt;
+  }
   // Nothing more comes: what is held back is told.
   void settle();
   // The message before this line was cut at a dot that was text; what lacks at its end is no mistake of its own.
@@ -42,7 +46,7 @@ class Strays {
   bool rest_is_early_ = false;
   std::optional<findings::Finding> rest_;   // the first line behind a message that is no command
   std::optional<findings::Finding> empty_;  // an empty line behind a message: perhaps of a second end
-  std::optional<Number> address_missing_;
+  std::optional<Number> address_goes_on_;
 };
 
 }  // namespace smtp_judge

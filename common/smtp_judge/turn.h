@@ -31,6 +31,7 @@ struct Line {
   smtp::ParsedCommand parsed;     // of a command line
   std::string message;            // kMessage: the mail data, dots unstuffed
   std::vector<std::size_t> dots;  // … and before which of its octets a dot was taken out
+  std::size_t zeros = 0;          // … octets 0 before it: the command that it follows was sent with the end of its C string
   bool is_smooth = false;         // … all its line ends are CRLF
   std::size_t chunk_begin = 0;    // of a BDAT with its chunk: where the chunk begins in bytes; otherwise 0
   bool is_cut = false;            // … too long to be kept: its middle is not there
@@ -55,7 +56,7 @@ struct Line {
   [[nodiscard]] std::uint64_t end() const { return begin + bytes.size(); }
   // Of a message, where the octets of its text stand in bytes: the dots that were taken out are there.
   [[nodiscard]] std::size_t on_the_wire(std::size_t at) const {
-    return at + static_cast<std::size_t>(std::upper_bound(dots.begin(), dots.end(), at) - dots.begin());
+    return zeros + at + static_cast<std::size_t>(std::upper_bound(dots.begin(), dots.end(), at) - dots.begin());
   }
   [[nodiscard]] bool is_connection() const { return input == smtp::Input::kConnect; }
   [[nodiscard]] bool is_command() const {
