@@ -1,0 +1,17 @@
+from socket import *
+import sys
+s = socket(AF_INET, SOCK_STREAM)
+s.connect((sys.argv[1], int(sys.argv[2])))
+print(s.recv(1024).decode())
+s.send(b"HELO client.example\r\n")
+print(s.recv(1024).decode())
+s.send(b"MAIL FROM:<alice@client.example>\r\n")
+print(s.recv(1024).decode())
+s.send(b"RCPT TO:<bob@example.org>\r\n")
+print(s.recv(1024).decode())
+s.send(b"DATA\r\n")
+s.send(b"Subject: hi\r\nFrom: alice@client.example\r\nTo: bob@example.org\r\n\r\nHello Bob\r\n.\r\n")
+print(s.recv(1024).decode())
+s.send(b"QUIT\r\n")
+print(s.recv(1024).decode())
+s.close()

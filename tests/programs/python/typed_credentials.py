@@ -1,0 +1,31 @@
+import base64
+import socket
+import sys
+
+print("User name: ", end="", flush=True)
+user = sys.stdin.readline()
+print("Password: ", end="", flush=True)
+password = sys.stdin.readline()
+
+client = socket.socket()
+client.connect((sys.argv[1], int(sys.argv[2])))
+print(client.recv(1024).decode())
+client.send('EHLO client.example\r\n'.encode())
+print(client.recv(1024).decode())
+client.send('AUTH LOGIN\r\n'.encode())
+print(client.recv(1024).decode())
+client.send(base64.b64encode(user.encode()) + '\r\n'.encode())
+print(client.recv(1024).decode())
+client.send(base64.b64encode(password.encode()) + '\r\n'.encode())
+print(client.recv(1024).decode())
+client.send('MAIL FROM:<alice@163.com>\r\n'.encode())
+print(client.recv(1024).decode())
+client.send('RCPT TO:<bob@163.com>\r\n'.encode())
+print(client.recv(1024).decode())
+client.send('DATA\r\n'.encode())
+print(client.recv(1024).decode())
+client.send('From: alice@163.com\r\nTo: bob@163.com\r\nSubject: typed\r\n\r\nHello\r\n.\r\n'.encode())
+print(client.recv(1024).decode())
+client.send('QUIT\r\n'.encode())
+print(client.recv(1024).decode())
+client.close()

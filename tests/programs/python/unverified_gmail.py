@@ -1,0 +1,18 @@
+from socket import *
+import ssl
+clientSocket = socket(AF_INET, SOCK_STREAM)
+clientSocket.connect(("smtp.gmail.com", 587))
+print(clientSocket.recv(1024).decode())
+clientSocket.send("EHLO alice.example.org\r\n".encode())
+print(clientSocket.recv(1024).decode())
+clientSocket.send("STARTTLS\r\n".encode())
+print(clientSocket.recv(1024).decode())
+context = ssl._create_unverified_context()
+secure = context.wrap_socket(clientSocket)
+secure.send("EHLO alice.example.org\r\n".encode())
+print(secure.recv(1024).decode())
+secure.send("MAIL FROM:<someone@gmail.com>\r\n".encode())
+print(secure.recv(1024).decode())
+secure.send("QUIT\r\n".encode())
+print(secure.recv(1024).decode())
+secure.close()
