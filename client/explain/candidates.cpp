@@ -25,6 +25,14 @@ constexpr std::array kBefore{
     Sign{"expected code ", -20, Against::kExpected},
     Sign{"expected ", -20, Against::kExpected},
     Sign{"expecting ", -20, Against::kExpected},
+    Sign{"receive ", -20, Against::kExpected},  // "did not receive 220"
+    Sign{"received no ", -20, Against::kExpected},
+    Sign{"waiting for ", -20, Against::kExpected},
+    Sign{"未收到服务器的", -20, Against::kExpected},
+    Sign{"没有收到服务器的", -20, Against::kExpected},
+    Sign{"没有收到", -20, Against::kExpected},
+    Sign{"未收到", -20, Against::kExpected},
+    Sign{"未返回", -20, Against::kExpected},
     Sign{"http_code\":", -20, Against::kHttp},
     Sign{"http ", -20, Against::kHttp},
     Sign{"http/1.1 ", -20, Against::kHttp},
@@ -87,6 +95,10 @@ constexpr std::array kBefore{
 constexpr std::array kBehind{
     Sign{" reply not rec", -20, Against::kExpected},
     Sign{" response not rec", -20, Against::kExpected},
+    Sign{" code not rec", -20, Against::kExpected},
+    Sign{" not rec", -20, Against::kExpected},
+    Sign{" 未收到", -20, Against::kExpected},
+    Sign{" 没有收到", -20, Against::kExpected},
     Sign{" status code", -20, Against::kHttp},
     Sign{" internal server error", -20, Against::kHttp},
     Sign{" bad request", -20, Against::kHttp},
@@ -185,12 +197,31 @@ int own_weight(const Code& code, const knowledge::Knowledge& knowledge) {
   return (code.is_number() ? 0 : 8) + (code.is_negative() ? 2 : 0) + (knowledge.code(code.text) != nullptr ? 1 : 0);
 }
 
-// A code that is a word stands behind the tag of the command that it answers, or behind "*" (RFC 9051 §2.2.2), where a line
-// begins.
+// Where something that is repeated begins: the line, a quote, what stands behind a colon or an arrow.
+bool begins_words(const Line& line, std::size_t at) {
+  if (at <= line.begins) return true;
+  const std::string_view before = std::string_view(line.text).substr(0, at);
+  return std::string_view("'\"").find(before.back()) != std::string_view::npos || before.ends_with(": ") ||
+         before.ends_with("< ");
+}
+
+// What libraries write instead of the tag.
+constexpr std::array<std::string_view, 5> kInsteadOfTag{"error:", "imap:", "exception:", "said:", "failed:"};
+
+// A code that is a word stands behind the tag of the command that it answers, or behind "*" (RFC 9051 §2.2.2), where words
+// begin, or where a library says so.
 bool is_behind_tag(const Line& line, std::size_t at) {
   if (at <= line.begins + 1 || line.text[at - 1] != ' ') return false;
-  const std::string_view tag = std::string_view(line.text).substr(line.begins, at - 1 - line.begins);
-  return tag == "*" || (std::all_of(tag.begin(), tag.end(), is_word) && std::any_of(tag.begin(), tag.end(), is_digit));
+  const std::string_view before = std::string_view(line.text).substr(0, at - 1);
+  const std::string lower = core::to_lower(before.substr(before.size() - std::min(before.size(), kContext)));
+  for (const std::string_view word : kInsteadOfTag) {
+    if (lower.ends_with(word)) return true;
+  }
+  std::size_t tag_at = before.size();
+  while (tag_at > 0 && is_word(before[tag_at - 1])) --tag_at;
+  if (tag_at == before.size() && before.ends_with('*')) --tag_at;
+  const std::string_view tag = before.substr(tag_at);
+  return begins_words(line, tag_at) && (tag == "*" || std::any_of(tag.begin(), tag.end(), is_digit));
 }
 
 std::optional<Code> code_at(const Line& line, std::size_t at) {

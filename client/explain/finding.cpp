@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "client/explain/characters.h"
 #include "client/explain/pasted_message.h"
 #include "client/explain/said_secrets.h"
 #include "client/explain/secrets.h"
@@ -22,8 +23,11 @@ constexpr std::string_view kBytes = "bytes-compared-with-str";
 
 bool is_refusal(const Candidate& candidate) { return candidate.weight >= kLeastWeight && candidate.code.is_negative(); }
 
-// What asks for what a server offers, and HELP, VRFY and EXPN, may be refused without harm: the client goes on.
+// What asks for what a server offers, and HELP, VRFY and EXPN, may be refused without harm: the client goes on. What an IMAP
+// server says behind "*" is a warning (RFC 9051 §7.1.2).
 bool is_harmless(const std::vector<Line>& lines, const Candidate& candidate) {
+  if (!candidate.code.is_number() && std::string_view(lines[candidate.line].text).substr(0, candidate.at).ends_with("* "))
+    return true;
   for (std::size_t i = candidate.line; i-- > 0;) {
     if (lines[i].speaker != Speaker::kClient) continue;
     const std::string_view text = core::trim(std::string_view(lines[i].text).substr(lines[i].begins));
@@ -79,6 +83,25 @@ std::string status_of_report(const std::vector<Line>& lines) {
   return {};
 }
 
+// "4.7.0 …" or "[AUTH] …" at `at`, of a refusal: its code. Empty: none stands there.
+std::string detail_at(std::string_view text, std::size_t at, const knowledge::Knowledge& knowledge) {
+  if (text[at] == '[') {  // programs write their own words in brackets, too: "[ERROR]"
+    std::string code = detail_of(text.substr(at));
+    return code.empty() || is_digit(code.front()) || knowledge.detail(code) == nullptr ? std::string() : code;
+  }
+  const bool begins = at == 0 || std::string_view(" :([#'\"").find(text[at - 1]) != std::string_view::npos;
+  if (!begins || (text[at] != '4' && text[at] != '5')) return {};
+  const std::size_t end = std::min(text.find_first_not_of("0123456789.", at), text.size());
+  return std::string(protocol::enhanced_code(text.substr(at, end - at)));
+}
+
+// From `at` to the quote that closes what a quote right before it opened; to the end where there is none.
+std::string_view quoted_from(std::string_view text, std::size_t at) {
+  const bool is_quoted = at > 0 && (text[at - 1] == '\'' || text[at - 1] == '"');
+  const std::size_t end = is_quoted ? text.find(text[at - 1], at) : std::string_view::npos;
+  return text.substr(at, end == std::string_view::npos ? end : end - at);
+}
+
 // With what phrases are compared: the code too, where it is no number, since a phrase may begin with it ("-ERR [IN-USE]").
 std::string said(const std::optional<Code>& code, std::string_view words) {
   return (code && !code->is_number() ? code->text + " " : std::string()) + std::string(words);
@@ -130,12 +153,12 @@ std::optional<Finding> Reader::read(std::string_view text, Gap gap) const {
   return std::move(read.finding);
 }
 
-// In this order: a reply beyond doubt; words behind an enhanced code; words that name the cause; a provider's words alone; a
-// reply that may be one; words that leave a choice; and only when nothing was refused, success.
+// In this order: a reply beyond doubt; words behind a code of the second kind ("5.7.8", "[AUTH]"); words that name the cause; a
+// provider's words alone; a reply that may be one; words that leave a choice; and only when nothing was refused, success.
 void Reader::decide(Read& read) const {
   const Candidate* const refusal = first_refusal(read.lines, read.candidates);
   if (refusal != nullptr && (refusal->weight >= kStrong || knows(*refusal))) return take_reply(read, *refusal);
-  if (take_enhanced(read) || take_phrase(read, 3) || take_words(read)) return;
+  if (take_detail(read) || take_phrase(read, 3) || take_words(read)) return;
   if (refusal != nullptr) return take_reply(read, *refusal);
   if (take_phrase(read, 2) || take_success(read)) return;
   (void)take_phrase(read, 1);
@@ -174,25 +197,29 @@ void Reader::interpret(Read& read) const {
   read.around.sense = finding.means.empty() ? std::string() : finding.means.front();
   finding.said_by = vocabulary_.matching(finding.words, read.around);
   if (!finding.code) std::erase_if(finding.said_by, [](const Match& match) { return !match.known->code.is_negative(); });
+  // Without their code words may mean anything; the code with which they are known tells.
+  if (phrase == nullptr && !finding.code && !finding.said_by.empty()) {
+    const Code& usual = finding.said_by.front().known->code;
+    phrase = phrases_.of_server(said(usual, finding.words), usual.number());
+    if (phrase != nullptr) finding.means = phrase->means;
+  }
   finding.is_certain = is_certain(finding.said_by, read.around);
   read.is_found = true;
 }
 
-// An enhanced code whose reply code the program left out, with a server's words behind it.
-bool Reader::take_enhanced(Read& read) const {
+// An enhanced code or a response code whose reply code the program left out, with a server's words behind it.
+bool Reader::take_detail(Read& read) const {
   for (std::size_t i = 0; i < read.lines.size(); ++i) {
     const std::string_view text = read.lines[i].text;
     for (std::size_t at = 0; at + 5 <= text.size(); ++at) {
-      if ((text[at] != '4' && text[at] != '5') ||
-          (at > 0 && std::string_view(" :([#'\"").find(text[at - 1]) == std::string_view::npos))
-        continue;
-      const std::size_t end = std::min(text.find_first_not_of("0123456789.", at), text.size());
-      const std::string code(protocol::enhanced_code(text.substr(at, end - at)));
+      const std::string code = detail_at(text, at, knowledge_);
       if (code.empty()) continue;
-      std::string words(text.substr(end));
-      if (i + 1 < read.lines.size()) words += "\n" + read.lines[i + 1].text;
-      const bool known = phrases_.of_server(words, 0) != nullptr || !vocabulary_.matching(words, {{}, code, {}, {}}).empty();
-      if (!known) continue;
+      std::string words(quoted_from(text, at));
+      if (words.size() == text.size() - at && i + 1 < read.lines.size()) words += "\n" + read.lines[i + 1].text;
+      const std::vector<Match> matches = vocabulary_.matching(words, {{}, code, {}, {}});
+      const bool is_refusal =
+          std::any_of(matches.begin(), matches.end(), [](const Match& match) { return match.known->code.is_negative(); });
+      if (phrases_.of_server(words, 0) == nullptr && !is_refusal) continue;
       read.finding.detail = code;
       read.finding.words = std::move(words);
       read.finding.line = read.lines[i].number;
@@ -211,7 +238,8 @@ bool Reader::take_words(Read& read) const {
     if (!match || (best && match->score <= best->score)) continue;
     best = match;
     read.finding.line = line.number;
-    read.finding.words = line.text.substr(std::min(match->begin, line.text.size()));
+    const std::size_t begin = std::min(match->begin, line.text.size());
+    read.finding.words = line.text.substr(begin > 0 && line.text[begin - 1] == '[' ? begin - 1 : begin);
   }
   if (best) interpret(read);
   return best.has_value();

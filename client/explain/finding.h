@@ -53,7 +53,7 @@ class Reader {
   void decide(Read& read) const;
   [[nodiscard]] bool knows(const Candidate& candidate) const;
   void take_reply(Read& read, const Candidate& candidate) const;
-  bool take_enhanced(Read& read) const;
+  bool take_detail(Read& read) const;
   bool take_words(Read& read) const;
   void interpret(Read& read) const;
   bool take_phrase(Read& read, int least) const;

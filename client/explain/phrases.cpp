@@ -1,6 +1,9 @@
 #include "client/explain/phrases.h"
 
 #include <algorithm>
+#include <optional>
+
+#include "client/explain/code.h"
 
 namespace explain {
 namespace {
@@ -12,12 +15,21 @@ struct Place {
   std::size_t begin;
 };
 
+// As tokens() gives them. A code that is no number ("-ERR", "NO") is one at the beginning only, and stays as it is written:
+// elsewhere it is a word.
+std::vector<Token> tokens_of(std::string_view text, std::size_t most) {
+  std::vector<Token> all = tokens(text, most);
+  const std::optional<Code> code = code_in_front(text);
+  if (!all.empty() && code && code->text.size() > 1 && !code->is_number()) all.front().text = code->text;
+  return all;
+}
+
 // The words of all lines in one row, and where each stands.
 std::vector<std::string> words_of(const std::vector<Line>& lines, std::vector<Place>& places, bool with_addresses) {
   std::vector<std::string> words;
   for (std::size_t i = 0; i < lines.size() && words.size() < kMostTokens; ++i) {
     const std::string text = with_addresses ? lines[i].text : without_mailboxes(lines[i].text);
-    for (Token& token : tokens(text, kMostTokens - words.size())) {
+    for (Token& token : tokens_of(text, kMostTokens - words.size())) {
       words.push_back(std::move(token.text));
       places.push_back({i, token.begin});
     }
@@ -32,8 +44,8 @@ bool fits_code(const knowledge::PhraseEntry& phrase, int code) {
 }  // namespace
 
 void WordRuns::add(std::string_view words, std::size_t owner) {
-  Run run{{}, owner, words.starts_with('-') || words.starts_with('+')};
-  for (Token& token : tokens(words, kMostTokens)) run.words.push_back(std::move(token.text));
+  Run run{{}, owner};
+  for (Token& token : tokens_of(words, kMostTokens)) run.words.push_back(std::move(token.text));
   if (!run.words.empty()) by_first_[run.words.front()].push_back(std::move(run));
 }
 
@@ -43,7 +55,7 @@ std::vector<WordRuns::Hit> WordRuns::find(const std::vector<std::string>& text) 
     const auto runs = by_first_.find(text[i]);
     if (runs == by_first_.end()) continue;
     for (const Run& run : runs->second) {
-      const bool fits = run.words.size() <= text.size() - i && (i == 0 || !run.begins_text) &&
+      const bool fits = run.words.size() <= text.size() - i &&
                         std::equal(run.words.begin(), run.words.end(), text.begin() + static_cast<std::ptrdiff_t>(i));
       if (fits) hits.push_back({run.owner, i, run.words.size()});
     }
@@ -75,7 +87,7 @@ std::vector<PhraseHit> Phrases::find(const std::vector<Line>& lines) const {
 
 const knowledge::PhraseEntry* Phrases::of_server(std::string_view words, int code) const {
   std::vector<std::string> cut;
-  for (Token& token : tokens(words, kMostTokens)) cut.push_back(std::move(token.text));
+  for (Token& token : tokens_of(words, kMostTokens)) cut.push_back(std::move(token.text));
   std::set<std::size_t> said;
   for (const WordRuns::Hit& hit : phrases_.find(cut)) said.insert(hit.owner);
   const auto& phrases = knowledge_.phrases();

@@ -20,8 +20,8 @@ inline constexpr std::string_view kServer = "server";
 // Finds any of many runs of words in a text in one pass.
 class WordRuns {
  public:
-  // What is found is told by `owner`. Words that begin with a code of signs ("-ERR login fail") are found at the beginning of a
-  // text only: without its signs the code is a word.
+  // What is found is told by `owner`. Words that begin with a code that is no number ("-ERR login fail", "NO login failed") are
+  // found at the beginning of a line only.
   void add(std::string_view words, std::size_t owner);
 
   struct Hit {
@@ -36,7 +36,6 @@ class WordRuns {
   struct Run {
     std::vector<std::string> words;
     std::size_t owner = 0;
-    bool begins_text = false;
   };
   std::map<std::string, std::vector<Run>, std::less<>> by_first_;
 };

@@ -59,8 +59,12 @@ std::string without_enhanced(std::string_view text) {
   return out;
 }
 
-// What stands behind the code of a line and one more octet: "553 …", "250-…"; behind the first line it may have none.
+// What stands behind the code of a line and one more octet: "553 …", "250-…", "{tag} NO …"; behind the first line it may have
+// none.
 std::string_view behind_code(std::string_view line, std::string_view code) {
+  for (const std::string_view tag : {"{tag} ", "* "}) {
+    if (line.starts_with(tag)) line.remove_prefix(tag.size());
+  }
   return line.starts_with(code) ? line.substr(std::min(code.size() + 1, line.size())) : line;
 }
 

@@ -33,7 +33,8 @@ inline std::string filled(std::string line) {
                            Value{"{mechanism}", "CRAM-MD5"},
                            Value{"{argument}", "bob"},
                            Value{"{messages}", "2"},
-                           Value{"{octets}", "320"}}) {
+                           Value{"{octets}", "320"},
+                           Value{"{tag}", "a2"}}) {
     line = core::replace_all(line, one.name, one.value);
   }
   return line;
