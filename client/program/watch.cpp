@@ -135,36 +135,39 @@ struct SocketRow {
   std::string inode;
 };
 
+// Sockets of IPv4 and of IPv6. To read one, the kernel walks a table as large as the machine's memory wants it: milliseconds.
+constexpr std::array kSocketTables{"/net/tcp", "/net/tcp6"};
+
 // TCP sockets of the network that the process is in.
-std::vector<SocketRow> sockets_of(int process) {
+std::vector<SocketRow> sockets_of(int process, const char* table) {
   std::vector<SocketRow> rows;
-  for (const char* const table : {"/net/tcp", "/net/tcp6"}) {
-    std::ifstream file(folder_of(process) + table);
-    std::string line;
-    std::getline(file, line);  // the head
-    while (std::getline(file, line)) {
-      std::istringstream words(line);
-      std::string number, local, remote, queues, timer, retries, user, timeout;
-      SocketRow row;
-      words >> number >> local >> remote >> row.state >> queues >> timer >> retries >> user >> timeout >> row.inode;
-      const std::size_t colon = local.rfind(':');
-      if (colon == std::string::npos) continue;
-      row.port = static_cast<std::uint16_t>(std::stoul(local.substr(colon + 1), nullptr, 16));
-      rows.push_back(std::move(row));
-    }
+  std::ifstream file(folder_of(process) + table);
+  std::string line;
+  std::getline(file, line);  // the head
+  while (std::getline(file, line)) {
+    std::istringstream words(line);
+    std::string number, local, remote, queues, timer, retries, user, timeout;
+    SocketRow row;
+    words >> number >> local >> remote >> row.state >> queues >> timer >> retries >> user >> timeout >> row.inode;
+    const std::size_t colon = local.rfind(':');
+    if (colon == std::string::npos) continue;
+    row.port = static_cast<std::uint16_t>(std::stoul(local.substr(colon + 1), nullptr, 16));
+    rows.push_back(std::move(row));
   }
   return rows;
 }
 
-// The number of the connected socket whose own end this is; nothing: it is gone, or in another network.
-std::optional<std::string> socket_at(int process, const std::string& endpoint) {
+// The number of the connected socket whose own end this is; empty: it is gone, or in another network.
+std::string socket_at(int process, const std::string& endpoint) {
   const std::size_t colon = endpoint.rfind(':');
-  if (colon == std::string::npos) return std::nullopt;
+  if (colon == std::string::npos) return {};
   const int port = std::atoi(endpoint.c_str() + colon + 1);
-  for (const SocketRow& row : sockets_of(process)) {
-    if (row.port == port && row.state != "0A" && row.inode != "0") return row.inode;
+  for (const char* const table : kSocketTables) {
+    for (const SocketRow& row : sockets_of(process, table)) {
+      if (row.port == port && row.state != "0A" && row.inode != "0") return row.inode;
+    }
   }
-  return std::nullopt;
+  return {};
 }
 
 bool has_open(int process, const std::string& what) {
@@ -202,13 +205,24 @@ std::vector<int> Watch::processes() const {
   return all;
 }
 
+std::vector<int> Watch::holders_of(const std::string& endpoint, const std::vector<int>& among) const {
+  const auto holders = [&](const std::string& socket) {
+    std::vector<int> found;
+    if (socket.empty()) return found;
+    std::copy_if(among.begin(), among.end(), std::back_inserter(found),
+                 [&](int process) { return has_open(process, "socket:[" + socket + "]"); });
+    return found;
+  };
+  std::string& known = sockets_[endpoint];
+  std::vector<int> found = holders(known);
+  if (!found.empty()) return found;
+  known = socket_at(program_, endpoint);
+  return holders(known);
+}
+
 bool Watch::is_waiting(const std::string& endpoint) const {
   const std::vector<int> all = processes();
-  std::vector<int> holders;
-  if (const auto socket = socket_at(program_, endpoint)) {
-    std::copy_if(all.begin(), all.end(), std::back_inserter(holders),
-                 [&](int process) { return has_open(process, "socket:[" + *socket + "]"); });
-  }
+  const std::vector<int> holders = holders_of(endpoint, all);
   const std::vector<int>& asked = holders.empty() ? all : holders;
   return std::all_of(asked.begin(), asked.end(), [](int process) {
     const std::vector<int> threads = threads_of(process);
@@ -255,8 +269,10 @@ bool Watch::reads_input() const {
 
 std::vector<std::uint16_t> Watch::listens(const std::vector<std::uint16_t>& ours) const {
   std::vector<std::uint16_t> ports;
-  for (const SocketRow& row : sockets_of(program_)) {
-    if (row.state == "0A" && std::find(ours.begin(), ours.end(), row.port) == ours.end()) ports.push_back(row.port);
+  for (const char* const table : kSocketTables) {
+    for (const SocketRow& row : sockets_of(program_, table)) {
+      if (row.state == "0A" && std::find(ours.begin(), ours.end(), row.port) == ours.end()) ports.push_back(row.port);
+    }
   }
   return ports;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -33,9 +34,13 @@ class Watch {
 
  private:
   [[nodiscard]] std::vector<int> processes() const;
+  // Those of the processes that have the connection with this endpoint open.
+  [[nodiscard]] std::vector<int> holders_of(const std::string& endpoint, const std::vector<int>& among) const;
 
   int program_;
   int keeper_;
+  // The number of the socket at each endpoint, asked for again when nobody has it open: it is the same as long as somebody has.
+  mutable std::map<std::string, std::string> sockets_;
 };
 
 // The process that has started this one; 0: it has ended.
