@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "imap/command_words.h"
 #include "imap/cursor.h"
+#include "imap/literal.h"
 #include "imap/strangers.h"
 #include "sasl/login_words.h"
 
@@ -77,19 +78,31 @@ class Reader {
     return std::nullopt;
   }
 
+  // Behind the mark of a literal that stands there: how many octets a password has is in clear on the wire, and no secret.
+  [[nodiscard]] std::size_t behind_mark(std::size_t at) const {
+    const std::size_t end = std::min(octets_.find('\n', at), octets_.size());
+    const std::string_view line = octets_.substr(at, end - at);
+    const bool is_mark = line.starts_with('{') && line.find('{', 1) == std::string_view::npos && literal_mark(line);
+    return is_mark ? std::min(end + 1, octets_.size()) : at;
+  }
+
+  void hide_from(std::size_t at) {
+    const std::size_t secret = behind_mark(at);
+    if (secret < octets_.size()) parsed_.secrets.push_back({secret, octets_.size()});
+  }
+
   // userid SP password, each an astring. What is wrong with them is a password all the same.
   std::optional<Fault> read_login(Arguments& out) {
     const std::size_t begin = cursor_.at();
     auto user = cursor_.take_astring();
     if (!user || !cursor_.take_blanks()) {
-      parsed_.secrets.push_back({begin, octets_.size()});
+      hide_from(begin);
       return Fault{"LOGIN takes a name and a password", "LOGIN 要用户名和密码两个参数"};
     }
-    const std::size_t secret = cursor_.at();
-    parsed_.secrets.push_back({secret, octets_.size()});
+    hide_from(cursor_.at());
     auto password = cursor_.take_astring();
     if (!password) return Fault{"the password has to be quoted, or be an atom", "密码要加引号，或者只含普通字符"};
-    parsed_.secrets.back().end = cursor_.is_at_end() ? cursor_.at() : octets_.size();
+    if (!parsed_.secrets.empty()) parsed_.secrets.back().end = cursor_.is_at_end() ? cursor_.at() : octets_.size();
     out = LoginWords{std::move(*user), std::move(*password)};
     return std::nullopt;
   }

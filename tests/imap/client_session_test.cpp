@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "core/action.h"
+#include "core/secret.h"
 #include "tests/imap/server.h"
 
 namespace {
@@ -89,6 +90,7 @@ TEST_CASE("imap client: a password is marked, in every way in which it is said")
     std::string secret;
   };
   for (const Row& row : {Row{"a1 LOGIN alice secret\r\n", "secret"}, Row{"a1 LOGIN \"alice\" \"secret\"\r\n", "\"secret\""},
+                         Row{"a1 LOGIN alice {6+}\r\nsecret\r\n", "secret"},
                          Row{"a1 AUTHENTICATE PLAIN AGFsaWNlAHNlY3JldA==\r\n", "AGFsaWNlAHNlY3JldA=="}}) {
     CAPTURE(row.octets);
     Listener client;
@@ -99,6 +101,19 @@ TEST_CASE("imap client: a password is marked, in every way in which it is said")
     const core::Span where = said.front().secrets.front();
     CHECK(said.front().bytes.substr(where.begin, where.end - where.begin) == row.secret);
   }
+}
+
+TEST_CASE("imap client: how long a password is that comes as a literal is no secret, what comes is") {
+  Listener client;
+  client.hear("* OK hello\r\n");
+  const auto announced = client.session.send("a1 LOGIN alice {6}\r\n");
+  REQUIRE(announced.size() == 1);
+  CHECK(announced.front().secrets.empty());
+  CHECK(client.session.is_after_login());
+  client.hear("+ go on\r\n");
+  const auto said = client.session.send("secret\r\n");
+  REQUIRE_FALSE(said.empty());
+  CHECK(core::mask(said.front().bytes, said.front().secrets).find("secret") == std::string::npos);
 }
 
 TEST_CASE("imap client: where a response ends") {
