@@ -21,6 +21,10 @@
 #include "protocol/said.h"
 #include "protocol/state.h"
 
+namespace protocol {
+class Protocol;
+}
+
 namespace dialogue {
 
 enum class Kind : std::uint8_t {
@@ -80,7 +84,9 @@ struct Event {
   std::vector<Likeness> likenesses;        // kServer, where it is not known: whose words these could be
   ClosedBy closed_by = ClosedBy::kServer;  // kClosed
   std::string failure;  // kClosed, kNote: core::Error::id of what went wrong; empty when nothing did, or it has none
-  core::Part note;      // kConnected: with whom; kSecured: version and cipher; kNote, kClosed: more, for the log
+  // kConnected: what is spoken from here on; null: the same as before. May be null in all others.
+  const protocol::Protocol* protocol = nullptr;
+  core::Part note;  // kConnected: with whom; kSecured: version and cipher; kNote, kClosed: more, for the log
 };
 
 }  // namespace dialogue

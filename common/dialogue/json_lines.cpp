@@ -12,6 +12,7 @@
 #include "core/json_writer.h"
 #include "core/secret.h"
 #include "core/show.h"
+#include "protocol/protocol.h"
 
 namespace dialogue {
 namespace {
@@ -109,6 +110,7 @@ std::string json_line(const Event& event, const JsonOptions& options) {
   json.number("number", event.number);
   json.milliseconds("at", event.at);
   json.text("kind", name(event.kind));
+  if (event.protocol != nullptr) json.text("protocol", event.protocol->name());
   if (event.input) json.text("input", event.input->name());
   put_bytes(json, event, options);
   if (event.reply) put_reply(json, *event.reply);

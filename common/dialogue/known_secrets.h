@@ -22,6 +22,9 @@ class KnownSecrets {
 
   explicit KnownSecrets(const protocol::Protocol& what) : protocol_(&what) {}
 
+  // What is said from here on is said in that protocol.
+  void speaks(const protocol::Protocol& what) { protocol_ = &what; }
+
   // A password that is known before anybody says it: of the configuration, of an account.
   void learn(std::string_view password);
 

@@ -1,6 +1,7 @@
 #include "dialogue/log.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,10 @@ core::Span behind(core::Span span, std::size_t before) {
 
 const Event& Log::append(Event event) {
   event.number = events_.size() + 1;
+  if (event.protocol != nullptr) {
+    spoken_.push_back({event.number, event.protocol});
+    secrets_.speaks(*event.protocol);
+  }
   secrets_.apply(event);
   kept_ += event.bytes.size();
   events_.push_back(std::move(event));
@@ -32,6 +37,11 @@ const Event& Log::append(Event event) {
     if (events_[kept_from_].bytes.size() > kShort) forget_octets(kept_from_);
   }
   return events_.back();
+}
+
+const protocol::Protocol& Log::protocol_of(const Event& event) const {
+  const auto later = std::find_if(spoken_.begin(), spoken_.end(), [&](const Spoken& one) { return one.from > event.number; });
+  return *std::prev(later)->what;
 }
 
 void Log::forget_octets(std::size_t index) {

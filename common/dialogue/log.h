@@ -3,10 +3,12 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/tape.h"
 #include "dialogue/event.h"
@@ -23,8 +25,8 @@ class Log {
   // An event of fewer octets keeps them.
   static constexpr std::size_t kShort = 1024;
 
-  // what: in which it is led.
-  explicit Log(const protocol::Protocol& what) : secrets_(what) {}
+  // what: in which it is led, unless a connection says otherwise.
+  explicit Log(const protocol::Protocol& what) : spoken_{{0, &what}}, secrets_(what) {}
 
   const Event& append(Event event);
   // Lets go of the octets of an event that is told and written down: a long message does not stay in memory. Only their number
@@ -38,11 +40,20 @@ class Log {
 
   [[nodiscard]] const std::deque<Event>& events() const { return events_; }
   [[nodiscard]] bool empty() const { return events_.empty(); }
+  // What is spoken now.
+  [[nodiscard]] const protocol::Protocol& spoken() const { return *spoken_.back().what; }
+  // What is spoken on the connection of this event. REQUIRES: it stands in this log.
+  [[nodiscard]] const protocol::Protocol& protocol_of(const Event& event) const;
 
  private:
   std::deque<Event> events_;
   std::size_t kept_ = 0;       // octets of events_
   std::size_t kept_from_ = 0;  // no long one before this index has its octets
+  struct Spoken {
+    std::uint64_t from = 0;  // number of an event
+    const protocol::Protocol* what = nullptr;
+  };
+  std::vector<Spoken> spoken_;  // never empty
   KnownSecrets secrets_;
 };
 

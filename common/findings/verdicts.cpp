@@ -5,12 +5,18 @@
 
 namespace findings {
 
+void Verdicts::speaks(std::string_view protocol, Server server) {
+  const auto [judge, is_new] = judges_.try_emplace(std::string(protocol));
+  if (is_new) judge->second = make_judge(protocol, std::move(server));
+  judge_ = judge->second.get();
+}
+
 void Verdicts::take(const dialogue::Event& event, bool is_proposed) {
-  if (judge_ == nullptr) return;
   if (event.kind == dialogue::Kind::kConnected) {
     ++connection_;
     last_said_ = 0;
   }
+  if (judge_ == nullptr) return;
   last_ = event.number;
   const bool is_said = event.kind == dialogue::Kind::kClient;
   if (is_said || is_proposed) (is_proposed ? proposed_ : own_).insert(event.number);

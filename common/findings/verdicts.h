@@ -4,8 +4,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -26,7 +29,9 @@ struct Verdict {
 class Verdicts {
  public:
   // Of a protocol that nobody judges there are none.
-  Verdicts(std::string_view protocol, Server server) : judge_(make_judge(protocol, std::move(server))) {}
+  Verdicts(std::string_view protocol, Server server) { speaks(protocol, std::move(server)); }
+  // What comes next is said in this protocol, to this server. Who judged another one so far goes on when that is spoken again.
+  void speaks(std::string_view protocol, Server server);
 
   // The next event, as dialogue::Log numbers it. is_proposed: what it says, or that it ends the connection, was proposed.
   void take(const dialogue::Event& event, bool is_proposed = false);
@@ -44,7 +49,8 @@ class Verdicts {
   void collect();
   [[nodiscard]] bool is_proposed(const Finding& finding) const;
 
-  std::unique_ptr<Judge> judge_;  // may be null
+  std::map<std::string, std::unique_ptr<Judge>, std::less<>> judges_;  // by what they judge; may be null
+  Judge* judge_ = nullptr;                                             // of them; null: nobody judges it
   std::vector<Verdict> all_;
   std::uint64_t last_ = 0;       // number of the last event
   std::uint64_t last_said_ = 0;  // … of those of the client
