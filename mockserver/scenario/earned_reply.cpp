@@ -47,7 +47,10 @@ std::optional<Earned> earn_reply(const Scenario& scenario, std::size_t reply) {
       if (auto earned = earned_with(steps_of(attempt, *scenario.protocol), scenario, reply)) return earned;
     }
   }
-  return scenario.steps.empty() ? std::nullopt : earned_with(scenario.steps, scenario, reply);
+  const auto elsewhere =
+      std::find_if(scenario.steps.begin(), scenario.steps.end(), [](const Step& step) { return step.server != 0; });
+  const std::vector<Step> steps(scenario.steps.begin(), elsewhere);
+  return steps.empty() ? std::nullopt : earned_with(steps, scenario, reply);
 }
 
 }  // namespace scenario

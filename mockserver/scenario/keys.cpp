@@ -184,6 +184,10 @@ constexpr std::array kKeys{
     KeyRow{"step.message", KeyType::kString, false, Files::kScenario, "", "Instead of send: mail data without the final dot."},
     KeyRow{"step.connect", KeyType::kBoolean, false, Files::kScenario, "",
            "Instead of send: a new connection, after the old one is closed; expect is the code of its greeting."},
+    KeyRow{"step.at", KeyType::kString, false, Files::kScenario, "",
+           "With connect: to the server of this provider, \"qq-imap\", for the same mailboxes; its protocol and its first "
+           "accounts are "
+           "those of the steps that follow. Without it: to the server before."},
     KeyRow{"step.end", KeyType::kString, false, Files::kScenario, "crlf|lf|none",
            "How the line ends; crlf unless said otherwise."},
     KeyRow{"step.expect", KeyType::kCode, false, Files::kScenario, "200..599",

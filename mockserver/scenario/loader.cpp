@@ -36,7 +36,7 @@ void lay_over(const Reading& reading) {
   rules.insert(rules.end(), std::make_move_iterator(scenario.rules.begin()), std::make_move_iterator(scenario.rules.end()));
   scenario.rules = std::move(rules);
   read_head(reading.document.root, scenario);
-  check_code(reading, reading.document.root, "code");
+  check_code(reading, reading.document.root, "code", *scenario.protocol);
 }
 
 // with = ["slow", …]; a file that has some replaces those before.
@@ -110,17 +110,43 @@ void report_circle(const document::Node& wanted, const Chain& chain, document::P
                {"extend a provider, or a scenario that does not lead back here", "请改成服务商，或者不会绕回这里的场景"});
 }
 
-void report_unknown(const document::Node& wanted, const Providers& providers, document::Problems& problems) {
+void report_unknown_provider(const document::Node& wanted, const Providers& providers, document::Problems& problems) {
   std::vector<std::string_view> known;
   for (const auto& one : providers.files) known.push_back(one.first);
-  const bool names_scenario = wanted.text.find('/') != std::string::npos;
-  std::vector<std::string> ids;
-  if (names_scenario && providers.scenarios.ids) ids = providers.scenarios.ids();
-  known.insert(known.end(), ids.begin(), ids.end());
-  problems.add(wanted.where,
-               names_scenario ? core::phrase("unknown scenario '{0}'", "没有场景 '{0}'", {wanted.text})
-                              : core::phrase("unknown provider '{0}'", "没有服务商 '{0}'", {wanted.text}),
+  problems.add(wanted.where, core::phrase("unknown provider '{0}'", "没有服务商 '{0}'", {wanted.text}),
                core::proposal(wanted.text, known));
+}
+
+void report_unknown(const document::Node& wanted, const Providers& providers, document::Problems& problems) {
+  if (wanted.text.find('/') == std::string::npos) return report_unknown_provider(wanted, providers, problems);
+  std::vector<std::string_view> known;
+  for (const auto& one : providers.files) known.push_back(one.first);
+  const std::vector<std::string> ids = providers.scenarios.ids ? providers.scenarios.ids() : std::vector<std::string>();
+  known.insert(known.end(), ids.begin(), ids.end());
+  problems.add(wanted.where, core::phrase("unknown scenario '{0}'", "没有场景 '{0}'", {wanted.text}),
+               core::proposal(wanted.text, known));
+}
+
+// Servers of other providers at which the steps of this file go on.
+core::Result<void> load_others(const Reading& reading, const Providers& providers) {
+  auto& others = reading.draft.scenario.others;
+  const std::vector<const document::Node*> steps = tables_in(reading.document.root, "step");
+  if (!steps.empty()) others.clear();
+  for (const document::Node* const step : steps) {
+    const document::Node* const at = step->find("at", document::NodeType::kText);
+    if (at == nullptr) continue;
+    const auto is_it = [&](const std::shared_ptr<const Scenario>& one) { return one->id == at->text; };
+    if (at->text == reading.draft.scenario.provider || std::any_of(others.begin(), others.end(), is_it)) continue;
+    const auto provider = providers.files.find(at->text);
+    if (provider == providers.files.end()) {
+      report_unknown_provider(*at, providers, reading.problems);
+      continue;
+    }
+    auto server = load_provider(provider->first, provider->second);
+    if (!server) return core::Failure(server.error());
+    others.push_back(std::make_shared<const Scenario>(std::move(*server)));
+  }
+  return {};
 }
 
 // What a scenario extends, or an empty draft when it extends nothing. Nothing when that is a problem.
@@ -162,6 +188,7 @@ core::Result<Draft> draft_of_scenario(const std::string& id, const Source& file,
   if (*base) {
     const Reading reading{*document, id, **base, problems};
     lay_over(reading);
+    if (auto loaded = load_others(reading, providers); !loaded) return core::Failure(loaded.error());
     read_steps(reading);
     if (use == Use::kAlone) finish_server(reading);
     read_probes(reading);

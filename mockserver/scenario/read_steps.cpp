@@ -22,13 +22,14 @@ core::Text lacking(std::string_view placeholder, const std::vector<Account>& acc
   return {};
 }
 
-void check_step_template(const Reading& reading, const document::Node& node) {
+// server: to which it is said.
+void check_step_template(const Reading& reading, const document::Node& node, const Scenario& server) {
   check_template(reading, node, names_of(kStepPlaceholders));
   TemplateScanner scanner(node.text);
   for (auto part = scanner.next(); part && part->has_value(); part = scanner.next()) {
     if (!(*part)->is_placeholder) continue;
     const std::string_view name = (*part)->text;
-    const core::Text missing = lacking(name, reading.draft.scenario.accounts);
+    const core::Text missing = lacking(name, server.accounts);
     if (missing.empty()) continue;
     reading.problems.add(node.where, core::phrase("{0} needs {1}", "{0} 需要{1}", {"{" + std::string(name) + "}", missing}));
   }
@@ -62,8 +63,7 @@ std::string as_value(std::string_view code) {
   return is_number ? std::string(code) : "\"" + std::string(code) + "\"";
 }
 
-void check_message(const Reading& reading, const document::Node& message) {
-  const protocol::Protocol& protocol = *reading.draft.scenario.protocol;
+void check_message(const Reading& reading, const document::Node& message, const protocol::Protocol& protocol) {
   const auto rows = protocol.inputs();
   const auto takes_one = [](const protocol::InputRow& row) { return row.role == protocol::Role::kContent; };
   if (std::any_of(rows.begin(), rows.end(), takes_one)) return;
@@ -71,8 +71,8 @@ void check_message(const Reading& reading, const document::Node& message) {
                        core::phrase("over {0} no client hands over a message", "{0} 里客户端不交邮件", {protocol.title()}));
 }
 
-void check_expectation(const Reading& reading, const document::Node& table, std::string_view deed, protocol::LineEnd end) {
-  const protocol::Protocol& protocol = *reading.draft.scenario.protocol;
+void check_expectation(const Reading& reading, const document::Node& table, std::string_view deed, protocol::LineEnd end,
+                       const protocol::Protocol& protocol) {
   const document::Node* const expect = table.find("expect");
   const bool sends = deed == "send" && table.find("send", document::NodeType::kText) != nullptr;
   if (sends && expect == nullptr && end != protocol::LineEnd::kNone) {
@@ -88,6 +88,24 @@ void check_expectation(const Reading& reading, const document::Node& table, std:
         expect->where, {"no reply comes to a message before its final dot", "邮件在结尾的点之前不会得到回复"},
         {"give the dot a step of its own: send = \".\" with expect = 250", "把点单独作为一步：send = \".\" 加 expect = 250"});
   }
+}
+
+// To which server of the path this step is said; before: the one before it. At one that is unknown nobody can say what is
+// right.
+std::optional<std::size_t> server_at(const Reading& reading, const document::Node& table, std::size_t before) {
+  const document::Node* const at = table.find("at", document::NodeType::kText);
+  if (at == nullptr) return before;
+  if (table.find("connect") == nullptr) {
+    reading.problems.add(at->where, {"'at' is of a new connection", "'at' 说的是新建连接时连到哪里"},
+                         {"write it into a [[step]] with connect = true", "请写在有 connect = true 的 [[step]] 里"});
+    return before;
+  }
+  if (at->text == reading.draft.scenario.provider) return 0;
+  const auto& others = reading.draft.scenario.others;
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    if (others[i]->id == at->text) return i + 1;
+  }
+  return std::nullopt;
 }
 
 void check_connect(const Reading& reading, const document::Node& table) {
@@ -111,27 +129,29 @@ void check_one_line(const Reading& reading, const document::Node& send, protocol
        "一行用一个 [[step]]，邮件内容放在 'message' 里；加上 end = \"none\" 就会原样发送"});
 }
 
-Step read_step(const Reading& reading, const document::Node& table) {
+Step read_step(const Reading& reading, const document::Node& table, std::size_t number) {
+  const Scenario& server = server_of(reading.draft.scenario, number);
   Step step;
+  step.server = number;
   step.line_end = word_in<protocol::LineEnd>(table, "step", "end").value_or(protocol::LineEnd::kCrlf);
   if (const document::Node* const send = table.find("send", document::NodeType::kText)) {
-    check_step_template(reading, *send);
+    check_step_template(reading, *send, server);
     check_one_line(reading, *send, step.line_end);
     step.send = send->text;
   }
   if (const document::Node* const message = table.find("message", document::NodeType::kText)) {
-    check_step_template(reading, *message);
-    check_message(reading, *message);
+    check_step_template(reading, *message, server);
+    check_message(reading, *message, *server.protocol);
     step.message = message->text;
   }
   const std::string_view deed = deed_of(reading, table);
   step.connects = deed == "connect";
   if (step.connects) check_connect(reading, table);
-  step.expect = check_code(reading, table, "expect");
+  step.expect = check_code(reading, table, "expect", *server.protocol);
   if (const auto wait = seconds_in(table, "wait")) step.wait = *wait;
   step.say = text_in(table, "say").value_or(core::Text());
   step.then = text_in(table, "then").value_or(core::Text());
-  check_expectation(reading, table, deed, step.line_end);
+  check_expectation(reading, table, deed, step.line_end, *server.protocol);
   return step;
 }
 
@@ -176,7 +196,12 @@ void read_steps(const Reading& reading) {
     scenario.steps.clear();
     scenario.failure.clear();
   }
-  for (const document::Node* const table : tables) scenario.steps.push_back(read_step(reading, *table));
+  std::optional<std::size_t> server = 0;
+  for (const document::Node* const table : tables) {
+    server = server_at(reading, *table, *server);
+    if (!server) return;
+    scenario.steps.push_back(read_step(reading, *table, *server));
+  }
   announce_messages(reading, tables, scenario.steps);
   if (auto failure = string_in(reading.document.root, "failure")) scenario.failure = std::move(*failure);
 }

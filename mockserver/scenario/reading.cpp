@@ -32,10 +32,10 @@ std::optional<std::string> code_in(const document::Node& table, std::string_view
   return number ? std::optional(std::to_string(*number)) : string_in(table, key);
 }
 
-std::optional<Code> check_code(const Reading& reading, const document::Node& table, std::string_view key) {
+std::optional<Code> check_code(const Reading& reading, const document::Node& table, std::string_view key,
+                               const protocol::Protocol& protocol) {
   const std::optional<std::string> code = code_in(table, key);
   if (!code) return std::nullopt;
-  const protocol::Protocol& protocol = *reading.draft.scenario.protocol;
   if (const auto outcome = protocol.outcome_of(*code)) return Code{*code, *outcome};
   // A number that is out of range was reported.
   const KeyRow* const row = find_key(key == "code" ? "" : "step", key);

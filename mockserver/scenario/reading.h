@@ -93,9 +93,10 @@ std::optional<std::size_t> use_reply(const Reading& reading, const document::Nod
 // The same of octets.
 std::optional<std::size_t> use_raw(const Reading& reading, const document::Node& node, const InPlace& in_place);
 
-// What an answer under this code, as code_in() has it, does in the scenario's protocol. Nothing when there is no such code
-// there; that is reported, as a problem with the key. REQUIRES: the key is there.
-std::optional<Code> check_code(const Reading& reading, const document::Node& table, std::string_view key);
+// What an answer under this code, as code_in() has it, does in that protocol. Nothing when there is no such code there; that is
+// reported, as a problem with the key. REQUIRES: the key is there.
+std::optional<Code> check_code(const Reading& reading, const document::Node& table, std::string_view key,
+                               const protocol::Protocol& protocol);
 
 // Adds what scenario::check finds wrong with a template.
 void check_template(const Reading& reading, const document::Node& node, const std::vector<std::string_view>& known);

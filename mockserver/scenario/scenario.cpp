@@ -11,4 +11,8 @@ constexpr std::array<std::string_view, 3> kSecurityNames{"none", "starttls", "tl
 
 std::string_view name(Security security) { return kSecurityNames[static_cast<std::size_t>(security)]; }
 
+const Scenario& server_of(const Scenario& scenario, std::size_t number) {
+  return number == 0 ? scenario : *scenario.others[number - 1];
+}
+
 }  // namespace scenario

@@ -81,10 +81,11 @@ struct Mail {
 
 // One step of the guided path.
 struct Step {
-  std::string send;       // a line, placeholders unfilled, without line end; with LineEnd::kNone exactly these octets
-  std::string message;    // instead: mail data without the final dot, lines ended by \n
-  std::string announced;  // the message of the next step, where send says {literal}
-  bool connects = false;  // instead: a new connection; what is left of the old one is closed
+  std::string send;        // a line, placeholders unfilled, without line end; with LineEnd::kNone exactly these octets
+  std::string message;     // instead: mail data without the final dot, lines ended by \n
+  std::string announced;   // the message of the next step, where send says {literal}
+  bool connects = false;   // instead: a new connection; what is left of the old one is closed
+  std::size_t server = 0;  // to which, and to which everything behind it is said: see server_of()
   protocol::LineEnd line_end = protocol::LineEnd::kCrlf;
   std::optional<Code> expect;        // what answers it; nothing where no reply comes
   std::chrono::milliseconds wait{};  // has to pass before it, since something was last said
@@ -119,8 +120,13 @@ struct Scenario : Head {
   std::vector<Rule> rules;         // the scenario's own before the provider's
   std::vector<Rule> called_rules;  // only_called: no part of how it answers
   std::vector<Step> steps;
+  // Servers at which the path goes on, each as its provider has it, without a path of its own: for the same mailboxes.
+  std::vector<std::shared_ptr<const Scenario>> others = {};
   std::optional<Called> called;  // of PROVIDER#REPLY
   bool has_other_words = false;  // a probe: texts are not the server's own, codes are
 };
+
+// Of the servers of a path: 0 is that of the scenario itself, those behind it are the others. REQUIRES: it is one.
+[[nodiscard]] const Scenario& server_of(const Scenario& scenario, std::size_t number);
 
 }  // namespace scenario
