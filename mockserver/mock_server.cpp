@@ -111,7 +111,6 @@ struct MockServer::Impl {
   void accept(const Service& service, std::unique_ptr<net::Stream> stream, Begins begins);
   void stop_listening();
   store::Store& store();
-  core::Result<void> keep_sent(const StoredMessage& message);
   core::Result<void> keep(StoredMessage message);
   core::Result<std::unique_ptr<tls::Engine>> make_engine();
 
@@ -146,20 +145,11 @@ void MockServer::Impl::fill_memory() {
   (void)scenario::deliver_mails(scenario, *memory, unix_time());  // memory takes everything
 }
 
-// What somebody sends who has a mailbox here is kept for him, where his provider does so.
-core::Result<void> MockServer::Impl::keep_sent(const StoredMessage& message) {
-  mailbox::Mailbox* const own = scenario.sent_folder.empty() ? nullptr : store().mailbox_of(message.user);
-  if (own == nullptr) return {};
-  const auto folder = scenario::open_folder(scenario, *own, scenario.sent_folder);
-  if (!folder) return core::Failure(folder.error());
-  return scenario::put_into(**folder, message.content, {.seen = true}, message.received);
-}
-
 core::Result<void> MockServer::Impl::keep(StoredMessage message) {
   Kept told{{}, message.content.size(), {}, nullptr};
   if (options.kept) told.forward_paths = message.forward_paths;
   if (options.kept && options.kept_whole) told.message = std::make_shared<const StoredMessage>(message);
-  if (auto copied = keep_sent(message); !copied) return copied;
+  if (auto copied = scenario::keep_sent(scenario, store(), message); !copied) return copied;
   auto delivered = store().deliver(std::move(message));
   if (!delivered) return core::Failure(delivered.error());
   told.places = std::move(*delivered);
@@ -325,11 +315,6 @@ core::Result<std::string> MockServer::authority_pem() {
 void MockServer::shut_down() {
   impl_->stop_listening();
   for (const auto& [id, connection] : impl_->connections) connection->shut_down();
-}
-
-void MockServer::forget() {
-  impl_->service->history.tally.forget();
-  if (!impl_->scenario.mails.empty()) impl_->fill_memory();
 }
 
 mailbox::Provider& MockServer::mailboxes() { return impl_->store(); }

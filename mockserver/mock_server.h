@@ -118,10 +118,6 @@ class MockServer {
   // Stops listening; every client hears 421 and is closed. The loop then runs empty of this server.
   void shut_down();
 
-  // Forgets what rules have counted: how often, how fast, since when. As if no client had ever come. Where the scenario has
-  // messages of its own, mailboxes in memory hold those again, and nothing else; what mailboxes() gave is gone.
-  void forget();
-
   // Who has which mailbox: what was answered 250 is in the INBOX of its recipients. The server outlives what it gives.
   [[nodiscard]] mailbox::Provider& mailboxes();
   // Every message, once, with its envelope, in the order in which they came, those of the scenario first. Without

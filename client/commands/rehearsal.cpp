@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <deque>
 #include <memory>
 #include <utility>
 #include <variant>
@@ -72,6 +74,26 @@ class Rehearsal {
   bool is_undecided_ = false;
 };
 
+// All that stands behind a path: its servers, what they have counted, and their mailboxes.
+class Servers {
+ public:
+  explicit Servers(const scenario::Scenario& scenario) : scenario_(scenario), mailboxes_(scenario) {
+    for (std::size_t i = 0; i <= scenario.others.size(); ++i) histories_.emplace_back().connections = 1;
+  }
+
+  // A new connection to one of them.
+  Rehearsal& connect(std::size_t server) {
+    return dialogue_.emplace(scenario::server_of(scenario_, server), histories_[server], ++connections_, mailboxes_);
+  }
+
+ private:
+  const scenario::Scenario& scenario_;
+  scenario::Mailboxes mailboxes_;
+  std::deque<scenario::History> histories_;  // by the numbers of the servers
+  std::uint64_t connections_ = 0;
+  std::optional<Rehearsal> dialogue_;
+};
+
 // Of the mock alone, whatever the path is.
 bool is_beyond_rehearsal(const scenario::Scenario& scenario) {
   const bool by_chance = std::any_of(scenario.rules.begin(), scenario.rules.end(),
@@ -83,14 +105,10 @@ bool is_beyond_rehearsal(const scenario::Scenario& scenario) {
 
 std::optional<Stumble> rehearse(const scenario::Scenario& scenario) {
   if (is_beyond_rehearsal(scenario)) return std::nullopt;
-  scenario::History history;
-  history.connections = 1;
-  std::uint64_t connections = 1;
   std::chrono::milliseconds now{};
-  scenario::Mailboxes mailboxes(scenario);
   stepper::Guide guide(scenario);
-  std::optional<Rehearsal> dialogue;
-  dialogue.emplace(scenario, history, connections, mailboxes);
+  Servers servers(scenario);
+  Rehearsal* dialogue = &servers.connect(0);
   guide.connected();
   (void)dialogue->listen(now);  // the greeting is before the first step
   for (std::size_t i = 0; i < scenario.steps.size() && !dialogue->is_undecided(); ++i) {
@@ -99,10 +117,10 @@ std::optional<Stumble> rehearse(const scenario::Scenario& scenario) {
     if (!is_reached) return Stumble{i, false, {}, {}};
     now += scenario.steps[i].wait;
     if (proposals.front().connects()) {
-      dialogue.emplace(scenario, history, ++connections, mailboxes);
+      dialogue = &servers.connect(proposals.front().server);
       guide.connected();
     } else {
-      const std::string bytes = proposals.front().octets(*scenario.protocol);
+      const std::string bytes = proposals.front().octets(guide.spoken());
       guide.sent(bytes, dialogue->client());
       dialogue->send(bytes);
     }

@@ -57,4 +57,12 @@ core::Result<void> deliver_mails(const Scenario& scenario, store::Store& store, 
   return {};
 }
 
+core::Result<void> keep_sent(const Scenario& scenario, store::Store& store, const store::Message& message) {
+  mailbox::Mailbox* const own = scenario.sent_folder.empty() ? nullptr : store.mailbox_of(message.user);
+  if (own == nullptr) return {};
+  const auto folder = open_folder(scenario, *own, scenario.sent_folder);
+  if (!folder) return core::Failure(folder.error());
+  return put_into(**folder, message.content, {.seen = true}, message.received);
+}
+
 }  // namespace scenario

@@ -13,4 +13,7 @@ namespace scenario {
 // that holds something already is left alone. now: seconds since 1970. Errors are those of the store.
 core::Result<void> deliver_mails(const Scenario& scenario, store::Store& store, std::int64_t now);
 
+// What somebody sends who has a mailbox here is kept for him, where his provider does so. Errors are those of the store.
+core::Result<void> keep_sent(const Scenario& scenario, store::Store& store, const store::Message& message);
+
 }  // namespace scenario

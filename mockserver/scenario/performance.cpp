@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "core/action.h"
+#include "mockserver/scenario/folders.h"
 #include "mockserver/scenario/mails.h"
 
 namespace scenario {
@@ -14,7 +15,9 @@ constexpr std::int64_t kSomeDay = 1513650000;  // what time it is makes no diffe
 }  // namespace
 
 Mailboxes::Mailboxes(const Scenario& scenario) : scenario_(scenario) {
-  for (const Account& account : scenario.accounts) users_.push_back(account.user);
+  for (std::size_t i = 0; i <= scenario.others.size(); ++i) {
+    for (const Account& account : server_of(scenario, i).accounts) users_.push_back(account.user);
+  }
 }
 
 mailbox::Mailbox& Mailboxes::mailbox_of(std::string_view user) {
@@ -25,10 +28,8 @@ mailbox::Mailbox& Mailboxes::mailbox_of(std::string_view user) {
 
 void Mailboxes::fill() {
   store_ = std::make_unique<store::Memory>(store::Owners{users_}, 1);
-  if (!scenario_.mails.empty()) {
-    (void)deliver_mails(scenario_, *store_, kSomeDay);
-    return;
-  }
+  for (std::size_t i = 0; i <= scenario_.others.size(); ++i) (void)deliver_mails(server_of(scenario_, i), *store_, kSomeDay);
+  if (!scenario_.mails.empty() || !scenario_.others.empty()) return;
   store::Message message;
   message.forward_paths = users_;
   message.forward_paths.emplace_back("somebody.else@example.com");
@@ -36,8 +37,22 @@ void Mailboxes::fill() {
   (void)store_->deliver(std::move(message));
 }
 
+void Mailboxes::keep(const Decision& decision, const protocol::Knows& session, std::string content) {
+  if (scenario_.others.empty()) return;
+  if (store_ == nullptr) fill();
+  store::Message message;
+  message.forward_paths = session.texts("rcpt-to");
+  message.user = session.text("logged-in");
+  message.received = kSomeDay;
+  message.content = std::move(content);
+  if (auto folder = folder_named(scenario_, decision.effects.folder)) message.folder = std::move(*folder);
+  (void)keep_sent(scenario_, *store_, message);
+  (void)store_->deliver(std::move(message));
+}
+
 Performance::Performance(const Scenario& scenario, History& history, std::uint64_t number, Mailboxes& mailboxes)
-    : server_(scenario.protocol->server(scenario.server)),
+    : mailboxes_(mailboxes),
+      server_(scenario.protocol->server(scenario.server)),
       session_(server_->session("nonce")),
       behaviour_(scenario, history, number, {{"id", "SESSION"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}},
                  [&mailboxes](std::string_view user) -> mailbox::Mailbox& { return mailboxes.mailbox_of(user); }) {
@@ -49,6 +64,8 @@ std::optional<Performance::Answered> Performance::answer(std::chrono::millisecon
   if (!turn) return std::nullopt;
   Answered answered;
   answered.decision = behaviour_.decide(*turn, *session_, {kSomeDay, now});
+  if (turn->brings_message && answered.decision.keeps())
+    mailboxes_.keep(answered.decision, *session_, turn->said.message);
   say(*turn, answered.decision);
   for (const core::Action& action : session_->take_actions()) {
     if (const auto* const octets = std::get_if<core::Send>(&action)) answered.octets += octets->bytes;

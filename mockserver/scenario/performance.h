@@ -16,12 +16,15 @@
 
 namespace scenario {
 
-// What whoever logs in finds: the scenario's messages, or where it has none a mailbox with one. The scenario outlives it.
+// What whoever logs in finds, at the scenario's server or at the others of its path: their messages, or where the scenario has
+// none a mailbox with one. The scenario outlives it.
 class Mailboxes {
  public:
   explicit Mailboxes(const Scenario& scenario);
 
   mailbox::Mailbox& mailbox_of(std::string_view user);
+  // A message that a server has taken, where the path goes on with reading it.
+  void keep(const Decision& decision, const protocol::Knows& session, std::string content);
 
  private:
   void fill();
@@ -40,7 +43,7 @@ class Performance {
     bool begins_tls = false;  // … and then the handshake
   };
 
-  // number: of the connection, from 1. scenario, history and mailboxes outlive it.
+  // number: of the connection, from 1. scenario: whose server it is. scenario, history and mailboxes outlive it.
   Performance(const Scenario& scenario, History& history, std::uint64_t number, Mailboxes& mailboxes);
 
   void receive(std::string_view octets) { session_->receive(octets); }
@@ -56,6 +59,7 @@ class Performance {
  private:
   void say(protocol::Turn& turn, Decision& decision);
 
+  Mailboxes& mailboxes_;
   std::shared_ptr<const protocol::Server> server_;
   std::unique_ptr<protocol::ServerSession> session_;
   Behaviour behaviour_;
