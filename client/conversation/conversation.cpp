@@ -2,97 +2,56 @@
 
 #include <utility>
 
-#include "client/conversation/other_protocol.h"
-#include "client/conversation/own_name.h"
-#include "client/conversation/sent_events.h"
-#include "core/show.h"
-
 namespace client {
 namespace {
 
-constexpr std::size_t kMostUnasked = 1000;  // a server that says so much unasked is none, or means harm
-constexpr std::string_view kInjection = "starttls-injection";
-constexpr std::size_t kMostShown = 512;                        // octets of a protocol that is not ours
 constexpr std::chrono::milliseconds kMeaningfulSilence{2100};  // a little longer than a judge waits for the end of a line
-constexpr std::size_t kMostUnread = std::size_t{64} * 1024;    // octets of what is no whole reply
-
-core::Text described(const core::Error& error) {
-  return {core::describe(error, core::Language::kEnglish), core::describe(error, core::Language::kChinese)};
-}
-
-core::Error peer_error(core::Text text, std::string id) { return {core::Blame::kPeer, std::move(text), {}, {}, std::move(id)}; }
 
 }  // namespace
 
 Conversation::Conversation(net::Loop& loop, const scenario::Scenario& scenario, std::function<void()> changed, Manners manners)
     : loop_(loop),
-      scenario_(&scenario),
       changed_(std::move(changed)),
       manners_(std::move(manners)),
-      accounts_(*scenario.protocol),
+      mock_(std::in_place, loop, scenario, manners_.seed),
+      record_(manners_, [this] { listen_for_silence(); }),
       silence_(loop, [this] { is_quiet(); }),
       redoes_(loop, [this] { redo(); }),
-      watch_(loop, wishes()) {
-  server_.protocol = scenario.protocol;
-  reset();
+      watch_(loop, wishes()),
+      around_(around()) {
+  begin();
 }
 
 Conversation::Conversation(net::Loop& loop, Endpoint server, std::function<void()> changed, Manners manners)
     : loop_(loop),
-      server_(std::move(server)),
       changed_(std::move(changed)),
       manners_(std::move(manners)),
-      accounts_(*server_.protocol),
+      server_(std::move(server)),
+      record_(manners_, [this] { listen_for_silence(); }),
       silence_(loop, [this] { is_quiet(); }),
       redoes_(loop, [this] { redo(); }),
-      watch_(loop, wishes()) {
-  reset();
+      watch_(loop, wishes()),
+      around_(around()) {
+  begin();
 }
 
 Conversation::~Conversation() = default;
 
-void Conversation::reset() {
-  log_ = std::make_unique<dialogue::Log>(protocol());
-  for (const core::Secret& secret : manners_.secrets) log_->learn(secret.reveal());
-  verdicts_ = std::make_unique<findings::Verdicts>(manners_.findings == nullptr ? "" : protocol().name(), known_server());
-  done_.clear();
-  to_replay_.clear();
-  renew_ = {};
-  forget_connection();
-  began_ = net::Loop::precise_now();
-}
-
-// What a client can be right or wrong about.
-findings::Server Conversation::known_server() const {
-  findings::Server server;
-  server.is_stepped = true;
-  if (scenario_ == nullptr) return server;
-  for (const scenario::Account& account : scenario_->accounts)
-    server.accounts.push_back({account.user, account.password, account.web_password});
-  return server;
-}
-
-void Conversation::forget_connection() {
-  redoes_.stop();
-  silence_.stop();
-  driver_.reset();
-  stream_.reset();
-  connecting_.reset();
-  session_ = protocol().client(scenario_ != nullptr ? &scenario_->server : nullptr);
-  accounts_.forget_own();
-  heard_ = {};
-  tls_details_.reset();
-  user_.clear();
-  securing_ = false;
-  has_heard_ = false;
-  out_of_step_ = false;
-  misplaced_ = false;
-  unasked_ = 0;
-  failure_.reset();
-  closed_ = false;
-  client_name_ = kMockName;
-  last_.reset();
-  wait();
+Around Conversation::around() {
+  return {
+      loop_,
+      record_,
+      manners_,
+      [this]() -> core::Result<std::shared_ptr<const tls::Trust>> {
+        if (server_.trust != nullptr) return server_.trust;
+        if (manners_.trusts_anybody) return tls::Trust::of_anybody();
+        return mockserver::MockServer::authority_pem().and_then([](const std::string& pem) { return tls::Trust::of_pem(pem); });
+      },
+      [this] {
+        redoes_.stop();
+        deeds_.drop_connection();
+      },
+      [this](bool goes_on) { moved(goes_on); }};
 }
 
 Watch::Wishes Conversation::wishes() {
@@ -101,256 +60,141 @@ Watch::Wishes Conversation::wishes() {
             note(error.text, error.id);
             changed_();
           },
-          [this](const core::Error& error) { failed(error); }};
+          [this](const core::Error& error) {
+            connection_->fail(error);
+            moved(true);
+          }};
 }
 
-void Conversation::received(std::string_view bytes) {
-  if (closed_ || bytes.empty()) return;
-  heard_.add(bytes, now());
-  if (!std::exchange(has_heard_, true) && stream_->tls() == nullptr && begins_tls_record(bytes.front())) {
-    failed(peer_error({"a TLS record came where a greeting was expected", "该来问候的时候来了一条 TLS 记录"},
-                      "tls-port-in-clear"));
-    return;
+Door Conversation::door(std::size_t server) const {
+  if (mock_) return mock_->door(server);
+  return {server_.host, server_.port, server_.host, server_.protocol, nullptr, server_.security == Security::kTls};
+}
+
+findings::Server Conversation::known(std::size_t server) const {
+  findings::Server known = mock_ ? mock_->known(server) : findings::Server();
+  known.is_stepped = true;
+  return known;
+}
+
+// A dialogue of which nothing has happened.
+void Conversation::begin() {
+  connection_.reset();
+  record_.begin(*door(0).protocol, known(0));
+  approach(0);
+}
+
+// As a connection to that server stands before it is opened.
+void Conversation::approach(std::size_t server) {
+  redoes_.stop();
+  silence_.stop();
+  connection_.reset();  // whom the mock has to forget, before the next one comes
+  at_ = server;
+  connection_ = std::make_unique<Connection>(around_, door(server), mock_ ? &mock_->accounts(server) : nullptr);
+  record_.speaks(connection_->protocol(), known(server));
+  watch_.wait_for(connection_->awaited());
+}
+
+core::Result<void> Conversation::open() {
+  if (mock_) {
+    if (auto listening = mock_->start(); !listening) return listening;
+    approach(at_);  // whose port is known now
   }
-  const std::string_view begun = session_->partial_answer();
-  const std::string opening = std::string(begun) + std::string(bytes.substr(0, begun.empty() ? kMostShown : 1));
-  if (is_other_protocol(other_protocol(protocol(), opening, !session_->is_greeted()))) return;
-  session_->receive(bytes);
-  const std::size_t before = log_->events().size();
-  read_replies();
-  if (driver_ && !closed_) driver_->perform(session_->take_actions());
-  if (log_->events().size() > before)
-    wait();  // a part of a reply is none yet: who sends octets for ever is waited for no longer
+  connection_->open();
+  return {};
+}
+
+void Conversation::moved(bool goes_on) {
+  if (goes_on) watch_.wait_for(connection_->awaited());
   changed_();
-  replay_next();
-}
-
-void Conversation::read_replies() {
-  while (unasked_ < kMostUnasked) {
-    auto reply = session_->next();
-    if (!reply) {
-      ++unasked_;
-      reject(reply.error());
-      if (closed_) return;
-      continue;
-    }
-    if (!*reply) return;
-    if ((*reply)->unasked) ++unasked_;
-    read_reply(**reply);
-    if (closed_) return;
-  }
-  note({"the server goes on sending what nobody asked for", "服务器不停地发送没有人要的内容"}, "unasked-flood");
-  close();
-}
-
-void Conversation::read_reply(const protocol::Received& received) {
-  const protocol::Input answers = received.answers.value_or(protocol().input(protocol::Role::kUnknown));
-  core::Octets wire = heard_.take(received.bytes.size());
-  dialogue::Event event = dialogue::from_answer(received.answer, std::move(wire.bytes), answers, received.change);
-  if (received.is_continuation) event.reply.reset();
-  event.pieces = std::move(wire.pieces);
-  event.is_out_of_place = received.is_out_of_place;
-  const std::string user = session_->text("logged-in");
-  if (user != user_) event.user = user_ = user;
-  event.explanation = accounts_.take_explanation(event.bytes);
-  if (!is_mock() && manners_.recognise) manners_.recognise(event);
-  append(std::move(event));
-  if (is_other_protocol(other_protocol(received.answer, answers))) return;
-  // Data may come at any time (RFC 9051 §7).
-  const bool is_news = received.answer.outcome == protocol::Outcome::kNews;
-  if (!is_news && (received.unasked || received.is_out_of_place)) out_of_place(received);
-}
-
-// What the standard never answers so. The mock gives such replies on purpose, and has words for them.
-void Conversation::out_of_place(const protocol::Received& received) {
-  if (is_mock() || out_of_step_ || std::exchange(misplaced_, true)) return;
-  const std::string& code = received.answer.code;
-  note(received.unasked || !received.answers
-           ? core::phrase("{0} answers nothing that was sent", "{0} 没有回答任何发出的内容", {code})
-           : core::phrase("{0} is no answer to {1}", "{0} 不是对 {1} 的回复", {code, received.answers->name()}),
-       "reply-out-of-place");
-}
-
-// Ends it, once and with what to do. The mock speaks what it should, even when it lies.
-bool Conversation::is_other_protocol(std::string_view id) {
-  if (id.empty() || is_mock() || out_of_step_) return false;
-  failed(peer_error(core::phrase("this port speaks another protocol than {0}", "这个端口说的不是 {0}", {protocol().title()}),
-                    std::string(id)));
-  return true;
-}
-
-// What octets that are no reply may mean is said once.
-void Conversation::reject(const core::Error& error) {
-  const bool is_first = !std::exchange(out_of_step_, true);
-  dialogue::Event event;
-  event.kind = dialogue::Kind::kServer;
-  core::Octets wire = heard_.take_all_but(session_->partial_answer().size());
-  event.bytes = std::move(wire.bytes);
-  event.pieces = std::move(wire.pieces);
-  event.explanation = accounts_.take_explanation(event.bytes);
-  append(std::move(event));
-  if (error.id == kInjection) {
-    failed(error);
-  } else if (is_first) {
-    note(core::phrase("no reply: {0}", "不是回复：{0}", {described(error)}), error.id.empty() ? "not-a-reply" : error.id);
-  }
-}
-
-void Conversation::ended() {
-  if (closed_) return;
-  if (securing_) {
-    failed(peer_error(
-        {"the server closed the connection in the middle of the TLS handshake", "TLS 握手还没完，服务器就关闭了连接"},
-        "tls-closed"));
-    return;
-  }
-  closed_ = true;
-  wait();
-  const bool is_cut = heard_.size() > 0;
-  append_unread();
-  dialogue::Event event;
-  event.kind = dialogue::Kind::kClosed;
-  event.closed_by = dialogue::ClosedBy::kServer;
-  if (is_cut) {
-    event.note = core::Text{"in the middle of a reply", "一个回复还没说完"};
-    event.failure = "reply-cut";
-  } else if (session_->awaited() > 0) {
-    event.failure = "closed-unanswered";
-  }
-  event.explanation = accounts_.take_unheard();
-  append(std::move(event));
-  drop_connection();
-  if (stream_) stream_->finish();
-  changed_();
-  replay_next();
-}
-
-void Conversation::failed(const core::Error& error) {
-  if (closed_) return;  // both ends are done; that the last octets broke on their way changes nothing
-  failure_ = error;
-  closed_ = true;
-  wait();
-  drop_connection();
-  if (stream_ && stream_->tls() != nullptr) tls_details_ = stream_->tls()->details();
-  if (stream_ && !securing_) heard_.add(stream_->take_arrived(), now());
-  append_unread();
-  dialogue::Event event;
-  event.kind = dialogue::Kind::kClosed;
-  event.closed_by = dialogue::ClosedBy::kFailure;
-  event.failure = error.id;
-  event.note = described(error);
-  event.explanation = accounts_.take_unheard();
-  append(std::move(event));
-  if (stream_) stream_->finish();
-  changed_();
-  replay_next();
-}
-
-void Conversation::send(const std::string& bytes, std::chrono::milliseconds wait_before, bool is_proposed) {
-  if (is_mock()) done_.push_back({bytes, false, wait_before, is_proposed});
-  const Before before(*session_);
-  const std::vector<protocol::Said> said = session_->send(bytes);
-  if (!said.empty()) last_ = said.back().input;
-  core::Tape sent;
-  sent.add(bytes, now());
-  for (dialogue::Event& event : sent_events(sent, said, *session_, before, protocol())) append(std::move(event), is_proposed);
-  driver_->perform(session_->take_actions());
-  wait();
-  changed_();
-}
-
-void Conversation::append(dialogue::Event event, bool is_proposed) {
-  event.at = event.pieces.empty() ? now() : event.pieces.back().at;
-  verdicts_->take(log_->append(std::move(event)), is_proposed);
-  write_transcript();
-  if (manners_.findings != nullptr && is_open()) silence_.start(kMeaningfulSilence);
-}
-
-void Conversation::write_transcript() {
-  if (manners_.transcript == nullptr) return;
-  if (manners_.findings == nullptr) return manners_.transcript->follow(*log_);
-  manners_.transcript->follow(*log_, Transcript::Findings{*verdicts_, *manners_.findings, manners_.language});
+  redo_next();
 }
 
 // Some mistakes show only in it.
+void Conversation::listen_for_silence() {
+  if (manners_.findings != nullptr && is_open()) silence_.start(kMeaningfulSilence);
+}
+
 void Conversation::is_quiet() {
-  if (!is_open() || !verdicts_->quiet(now())) return;
-  write_transcript();
+  if (is_open() && record_.quiet()) changed_();
+}
+
+void Conversation::send(const std::string& bytes, std::chrono::milliseconds wait_before, bool is_proposed) {
+  if (is_mock()) deeds_.did({bytes, false, wait_before, is_proposed, 0});
+  connection_->send(bytes, is_proposed);
+  watch_.wait_for(connection_->awaited());
   changed_();
-}
-
-// What came of the server and is no whole reply. A flood is only counted.
-void Conversation::append_unread() {
-  if (heard_.size() == 0) return;
-  core::Octets wire = heard_.take_all();
-  dialogue::Event event;
-  event.kind = dialogue::Kind::kServer;
-  if (wire.bytes.size() > kMostUnread) {
-    event.dropped = wire.bytes.size();
-  } else {
-    event.bytes = std::move(wire.bytes);
-    event.pieces = std::move(wire.pieces);
-  }
-  append(std::move(event));
-}
-
-void Conversation::note(core::Text text, std::string failure) {
-  dialogue::Event event;
-  event.kind = dialogue::Kind::kNote;
-  event.note = std::move(text);
-  event.failure = std::move(failure);
-  append(std::move(event));
-}
-
-std::deque<Deed> Conversation::deeds() const {
-  std::deque<Deed> all = done_;
-  all.insert(all.end(), to_replay_.begin(), to_replay_.end());
-  return all;
-}
-
-const protocol::Knows& Conversation::server_memory() const {
-  if (const protocol::Memory* const truth = accounts_.memory(); truth != nullptr) return *truth;
-  return *session_;
-}
-
-const mockserver::StoredMessage* Conversation::last_kept() const {
-  return mock_ == nullptr || mock_->messages().size() <= kept_before_ ? nullptr : mock_->messages().back().get();
-}
-
-std::string Conversation::address() const {
-  const bool bare_ipv6 = server_.host.find(':') != std::string::npos;
-  return (bare_ipv6 ? "[" + server_.host + "]" : server_.host) + ":" + std::to_string(server_.port);
 }
 
 void Conversation::close() {
   if (!is_open()) return;
-  closed_by_client();
-  driver_->perform({core::Close{}});
+  connection_->close();
+  watch_.wait_for(connection_->awaited());
   changed_();
 }
 
-void Conversation::closed_by_client(bool is_proposed) {
-  closed_ = true;
-  wait();
-  drop_connection();
-  append_unread();
-  dialogue::Event event;
-  event.kind = dialogue::Kind::kClosed;
-  event.closed_by = dialogue::ClosedBy::kClient;
-  append(std::move(event), is_proposed);
+void Conversation::note(core::Text text, std::string failure) { record_.note(std::move(text), std::move(failure)); }
+
+const protocol::Knows& Conversation::server_memory() const {
+  const protocol::Memory* const truth = mock_ ? mock_->accounts(at_).memory() : nullptr;
+  if (truth != nullptr) return *truth;
+  return session();
 }
 
-bool Conversation::is_settled() const { return stream_ != nullptr && (closed_ || (!securing_ && session_->awaited() == 0)); }
+// In clear text only as far as the command that begins TLS; that a password does not go out before it, the guard of every line
+// sees to.
+void Conversation::take_the_other_way() {
+  if (is_mock() || !failure()) return;
+  if (failure()->id == "tls-not-tls" && server_.security == Security::kTls) server_.security = Security::kStarttls;
+  if (failure()->id == "tls-port-in-clear") server_.security = Security::kTls;
+}
 
-// What is waited for now. Behind the last octets of a message it is the network, as long as it has not taken them all.
-Waiting Conversation::awaited() const {
-  if (!is_open()) return {};
-  if (securing_) return {Wait::kHandshake};
-  const bool sends_data = session_->mode() == protocol::Mode::kContent || (last_ && last_->is(protocol::Role::kContent));
-  if (sends_data && stream_->unsent() > 0) return {Wait::kBlock};
-  if (session_->awaited() == 0) return {};
-  const protocol::Input greeting = protocol().input(protocol::Role::kConnect);
-  return {Wait::kAnswer, session_->is_greeted() ? last_.value_or(greeting) : greeting};
+void Conversation::connect_again(std::chrono::milliseconds wait_before, std::size_t server) {
+  if (is_mock()) deeds_.did({{}, true, wait_before, false, server});
+  take_the_other_way();
+  std::deque<Deed> left = deeds_.take_left();
+  if (is_open()) connection_->close(true);
+  deeds_.put_back(std::move(left));
+  approach(server);
+  connection_->open();
+  changed_();
+}
+
+void Conversation::send_in_turn(const std::vector<std::string>& lines) {
+  deeds_.do_in_turn(lines);
+  redo_next();
+}
+
+void Conversation::replay(std::deque<Deed> deeds, Renew renew) {
+  begin();
+  deeds_.do_again(std::move(deeds), std::move(renew));
+  core::Result<void> ready;
+  if (mock_) ready = mock_->start_anew();
+  approach(0);
+  if (!ready) {
+    connection_->fail(ready.error());
+    return moved(true);
+  }
+  connection_->open();
+}
+
+void Conversation::redo_next() {
+  while (deeds_.are_left() && (is_closed() || is_settled()) && !redoes_.is_running()) {
+    // Behind a goodbye it is the server that closes (RFC 5321 §4.1.1.10); what goes on behind that is another connection.
+    if (!is_closed() && session().is_over()) return;
+    if (deeds_.wait().count() > 0) {
+      redoes_.start(deeds_.wait());
+      return;
+    }
+    redo();
+  }
+}
+
+void Conversation::redo() {
+  if (!deeds_.are_left()) return;
+  const Deed deed = deeds_.take_next();
+  if (deed.connects) return connect_again(deed.wait, deed.server);
+  if (is_open()) send(deed.bytes, deed.wait, deed.is_proposed);
 }
 
 }  // namespace client

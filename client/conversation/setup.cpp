@@ -1,6 +1,7 @@
 #include "client/conversation/setup.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "client/base/host_port.h"
@@ -35,6 +36,16 @@ core::Error server_as_scenario(std::string_view id) {
           "server-as-scenario"};
 }
 
+// Of a path through several servers there is only the first.
+core::Error several_servers(const scenario::Scenario& scenario) {
+  return {core::Blame::kInput,
+          core::phrase("the path of {0} goes on at other servers than this one", "{0} 的步骤后面要换到别的服务器",
+                       {core::show_bytes(scenario.id)}),
+          {},
+          {"leave --server out: the mock has them all", "去掉 --server：模拟服务器里它们都有"},
+          {}};
+}
+
 }  // namespace
 
 core::Result<scenario::Catalogue> open_catalogue(const StepOptions& options) {
@@ -60,11 +71,14 @@ core::Result<Setup> set_up(const StepOptions& options) {
     const std::string_view id = options.scenario.empty() ? kDefaultScenario : std::string_view(options.scenario);
     auto scenario = open_catalogue(options).and_then([&](const scenario::Catalogue& all) { return all.load(id); });
     if (!scenario) return core::Failure(is_server(id) ? server_as_scenario(id) : scenario.error());
+    if (options.server && !scenario->others.empty()) return core::Failure(several_servers(*scenario));
     if (auto laid = scenario::lay_over(options.probes, *scenario); !laid) return core::Failure(laid.error());
     setup.scenario = std::move(*scenario);
-    for (const scenario::Account& account : setup.scenario->accounts) {
-      for (const std::string* const secret : {&account.password, &account.web_password, &account.token})
-        setup.manners.secrets.emplace_back(*secret);
+    for (std::size_t i = 0; i <= setup.scenario->others.size(); ++i) {
+      for (const scenario::Account& account : scenario::server_of(*setup.scenario, i).accounts) {
+        for (const std::string* const secret : {&account.password, &account.web_password, &account.token})
+          setup.manners.secrets.emplace_back(*secret);
+      }
     }
   }
   auto transcript = open_transcript(options.transcript, options.show_secrets);
