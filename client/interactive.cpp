@@ -203,7 +203,7 @@ class App {
     if (!lesson_) return;  // an earlier request of the same key ended it
     std::visit(Overloaded{[this](const stepper::SendBytes& send) { lesson_->send(send.bytes, send.wait, send.is_proposed); },
                           [this](const stepper::SendInTurn& send) { lesson_->send_in_turn(send.lines); },
-                          [this](const stepper::ConnectAgain& again) { lesson_->connect_again(again.wait); },
+                          [this](const stepper::ConnectAgain& again) { lesson_->connect_again(again); },
                           [this](stepper::GoBack) {
                             lesson_->go_back();
                             lesson_->stepper().say(std::string(word(Word::kWentBack, options_.language)));

@@ -106,7 +106,7 @@ void Lesson::send(const std::string& bytes, std::chrono::milliseconds wait, bool
 
 void Lesson::send_in_turn(const std::vector<std::string>& lines) { conversation_->send_in_turn(lines); }
 
-void Lesson::connect_again(std::chrono::milliseconds wait) { conversation_->connect_again(wait); }
+void Lesson::connect_again(const stepper::ConnectAgain& wish) { conversation_->connect_again(wish.wait, wish.server); }
 
 // On a new connection the server asks something else: an answer to its challenge has to be computed anew.
 std::optional<std::string> Lesson::renewed(std::size_t number) const {

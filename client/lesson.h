@@ -40,7 +40,7 @@ class Lesson {
   // Each when the one before is answered.
   void send_in_turn(const std::vector<std::string>& lines);
   // A new connection in the same dialogue.
-  void connect_again(std::chrono::milliseconds wait = {});
+  void connect_again(const stepper::ConnectAgain& wish = {});
   // Everything again on a new connection, but for the last thing sent.
   void go_back();
   // Writes dialogue and events into files named after the scenario in the current folder, and says so on the screen.

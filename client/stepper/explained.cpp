@@ -61,7 +61,7 @@ Meaning explained(const Looked& looked, const View& view, const knowledge::Knowl
   Meaning whole = has_verdict ? wrong_meaning(wrong, event, *view.verdicts, knowledge, language)
                               : cause_of(event, view.log, knowledge, language);
   for (Meaning part : {of_delivery(looked, view, display), of_lesson(looked, display),
-                       meaning_of(event, turn, view.protocol, knowledge, options), of_end(looked, display)}) {
+                       meaning_of(event, turn, view.log.protocol_of(event), knowledge, options), of_end(looked, display)}) {
     whole.insert(whole.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
   }
   return whole;

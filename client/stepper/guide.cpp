@@ -52,15 +52,14 @@ bool names_response(std::string_view text) {
 // Follows the steps of a path without anybody to answer them.
 class Guide::Course {
  public:
-  explicit Course(const protocol::Protocol& spoken) : protocol_(spoken) {}
-
   // Where a step belongs that stands here, if it is a line.
   [[nodiscard]] Place place() const { return place_; }
 
-  void go_on(const Planned& step) {
+  // spoken: at the server of the step.
+  void go_on(const Planned& step, const protocol::Protocol& spoken) {
     const Proposal& proposal = step.proposal;
     // A line may be sent in pieces, and a step be several lines: what counts is the last of them.
-    line_ += proposal.octets(protocol_);
+    line_ += proposal.octets(spoken);
     const std::string_view lines = core::without_line_end(line_);
     const std::size_t lf = lines.rfind('\n');
     const std::string last(lines.substr(lf == std::string_view::npos ? 0 : lf + 1));
@@ -69,7 +68,7 @@ class Guide::Course {
       place_ = Place::kCommand;
       line_.clear();
     } else if (proposal.expect && proposal.expect->outcome == protocol::Outcome::kMore) {
-      const std::optional<protocol::Input> verb = protocol_.read_line(last).command;
+      const std::optional<protocol::Input> verb = spoken.read_line(last).command;
       const bool asks_for_content = verb && verb->row().asks_for_content;
       place_ = asks_for_content || step.place == Place::kData ? Place::kData : Place::kResponse;
     } else if (proposal.expect && step.place != Place::kCommand) {
@@ -78,7 +77,6 @@ class Guide::Course {
   }
 
  private:
-  const protocol::Protocol& protocol_;
   std::string line_;
   Place place_ = Place::kCommand;
 };
@@ -86,33 +84,47 @@ class Guide::Course {
 Guide::Guide(const scenario::Scenario& scenario) : Guide(*scenario.protocol, &scenario, identity_of(scenario)) {}
 
 Guide::Guide(const protocol::Protocol& spoken, const scenario::Scenario* scenario, Identity identity)
-    : protocol_(spoken), scenario_(scenario), identity_(std::move(identity)), login_(identity_.credentials, identity_.nonce) {
+    : scenario_(scenario), login_(std::in_place, identity.credentials, identity.nonce) {
+  stations_.push_back({&spoken, std::move(identity), {}});
+  for (std::size_t i = 1; scenario != nullptr && i <= scenario->others.size(); ++i) {
+    const scenario::Scenario& other = scenario::server_of(*scenario, i);
+    stations_.push_back({other.protocol, identity_of(other), {}});
+  }
   if (scenario != nullptr) plan(*scenario);
 }
 
+// Who logs in is somebody else at another server.
+void Guide::come_to(std::size_t server) {
+  if (std::exchange(server_, server) == server) return;
+  login_.emplace(here().identity.credentials, here().identity.nonce);
+}
+
 // Of the first line, where a step is several.
-std::optional<protocol::Input> Guide::verb_of(std::string_view lines) const {
-  return protocol_.read_line(lines.substr(0, std::min(lines.find('\r'), lines.find('\n')))).command;
+std::optional<protocol::Input> Guide::verb_of(std::string_view lines, const protocol::Protocol& spoken) {
+  return spoken.read_line(lines.substr(0, std::min(lines.find('\r'), lines.find('\n')))).command;
 }
 
 void Guide::call(const std::string& client_name) {
-  if (client_name == identity_.client_name) return;
-  identity_.client_name = client_name;
+  if (client_name == here().identity.client_name) return;
+  for (Station& one : stations_) one.identity.client_name = client_name;
   if (scenario_ != nullptr) plan(*scenario_);
 }
 
 void Guide::plan(const scenario::Scenario& scenario) {
-  values_ = scenario::step_values(scenario, identity_.client_name);
+  for (std::size_t i = 0; i < stations_.size(); ++i)
+    stations_[i].values = scenario::step_values(scenario::server_of(scenario, i), stations_[i].identity.client_name);
   steps_.clear();
-  Course course(protocol_);
+  Course course;
   for (const scenario::Step& step : scenario.steps) {
+    const Station& there = stations_[step.server];
     Planned planned;
     const bool is_message = !step.message.empty();
     const std::string& text = is_message ? step.message : step.send;
     if (is_message) planned.proposal.form = Form::kMessage;
     if (step.connects) planned.proposal.form = Form::kConnect;
     if (names_response(text)) planned.with_response = text;
-    planned.proposal.text = scenario::text_of(protocol_, step, values_);
+    planned.proposal.text = scenario::text_of(*there.protocol, step, there.values);
+    planned.server = planned.proposal.server = step.server;
     planned.proposal.line_end = step.line_end;
     planned.proposal.why = step.say;
     planned.proposal.then = step.then;
@@ -120,8 +132,8 @@ void Guide::plan(const scenario::Scenario& scenario) {
     planned.proposal.wait = step.wait;
     planned.proposal.guided = true;
     planned.place = step.connects ? Place::kConnection : is_message ? Place::kData : course.place();
-    if (planned.place == Place::kCommand) planned.verb = verb_of(planned.proposal.text);
-    course.go_on(planned);
+    if (planned.place == Place::kCommand) planned.verb = verb_of(planned.proposal.text, *there.protocol);
+    course.go_on(planned, *there.protocol);
     steps_.push_back(std::move(planned));
   }
 }
@@ -132,11 +144,11 @@ Proposal Guide::filled(const Planned& step, const protocol::ClientSession& sessi
   Proposal proposal = step.proposal;
   if (step.place == Place::kCommand && has_strayed_) proposal.text = session.renewed(std::move(proposal.text));
   if (step.with_response.empty()) return proposal;
-  scenario::Values values = values_;
+  scenario::Values values = here().values;
   if (step.place == Place::kResponse) {
-    values["response"] = login_.response().value_or("");
-  } else if (const protocol::ReadLine read = protocol_.read_line(proposal.text); !read.fault) {
-    values["response"] = login_.initial_response(read.mechanism).value_or("=");
+    values["response"] = login_->response().value_or("");
+  } else if (const protocol::ReadLine read = spoken().read_line(proposal.text); !read.fault) {
+    values["response"] = login_->initial_response(read.mechanism).value_or("=");
   }
   proposal.text = scenario::fill(step.with_response, values).value_or(step.with_response);
   return proposal;
@@ -198,13 +210,14 @@ Proposal Guide::connection() const {
                                                       : client::Word::kConnectInVain;
   Proposal connection;
   connection.form = Form::kConnect;
-  connection.why = client::words_of(why, protocol_);
+  connection.why = client::words_of(why, spoken());
+  connection.server = server_;
   return connection;
 }
 
 void Guide::failed(std::string_view failure, bool was_greeted) {
   if (!was_greeted) failure_ = failure;
-  if (failure.starts_with("tls-")) identity_.wants_tls = failure == kSpeaksClear && !was_greeted;
+  if (failure.starts_with("tls-")) here().identity.wants_tls = failure == kSpeaksClear && !was_greeted;
 }
 
 std::vector<Proposal> Guide::proposals(const protocol::ClientSession& session, bool is_open) const {
@@ -232,7 +245,7 @@ std::vector<Proposal> Guide::proposals(const protocol::ClientSession& session, b
 // goodbye.
 std::vector<Proposal> Guide::likely(const protocol::ClientSession& session) const {
   std::vector<Proposal> all;
-  for (protocol::Likely& one : session.likely(identity_, login_)) {
+  for (protocol::Likely& one : session.likely(here().identity, *login_)) {
     Proposal& proposal = all.emplace_back();
     proposal.text = std::move(one.text);
     proposal.form = one.form;
@@ -240,14 +253,14 @@ std::vector<Proposal> Guide::likely(const protocol::ClientSession& session) cons
     proposal.why = std::move(one.why);
   }
   const auto is_refused = [&](const Proposal& one) {
-    const auto is_it = [&](const std::string& line) { return untagged(protocol_, line) == untagged(protocol_, one.text); };
+    const auto is_it = [&](const std::string& line) { return untagged(spoken(), line) == untagged(spoken(), one.text); };
     return one.is_line() && std::any_of(refused_.begin(), refused_.end(), is_it);
   };
   if (session.mode() != protocol::Mode::kCommand || all.empty()) return all;
   const bool was_likeliest = is_refused(all.front());
   std::stable_partition(all.begin(), all.end(), [&](const Proposal& one) { return !is_refused(one); });
   const auto says_goodbye = [&](const Proposal& one) {
-    const auto verb = verb_of(one.text);
+    const auto verb = verb_of(one.text, spoken());
     return verb && verb->is(protocol::Role::kQuit);
   };
   if (was_likeliest) std::stable_partition(all.begin(), all.end(), says_goodbye);
@@ -255,8 +268,8 @@ std::vector<Proposal> Guide::likely(const protocol::ClientSession& session) cons
 }
 
 std::optional<std::string> Guide::response() const {
-  if (!login_.response()) return std::nullopt;
-  return *login_.response() + "\r\n";
+  if (!login_->response()) return std::nullopt;
+  return *login_->response() + "\r\n";
 }
 
 // Another name or address in the same command is the same step; so is any answer in an exchange, any mail data.
@@ -265,7 +278,7 @@ bool Guide::is_alike(const Planned& step, std::string_view line, const protocol:
   switch (step.place) {
     case Place::kConnection: return false;
     case Place::kCommand: {
-      const std::optional<protocol::Input> verb = verb_of(core::without_line_end(line));
+      const std::optional<protocol::Input> verb = verb_of(core::without_line_end(line), spoken());
       return step.verb && (verb == step.verb || (is_hello(verb) && is_hello(step.verb)));
     }
     case Place::kResponse: return place_in(session) == Place::kResponse;
@@ -277,7 +290,7 @@ bool Guide::is_alike(const Planned& step, std::string_view line, const protocol:
 }
 
 void Guide::connected() {
-  login_.ended();
+  login_->ended();
   refused_.clear();
   last_line_.clear();
   begun_.clear();
@@ -289,6 +302,7 @@ void Guide::connected() {
   if (!std::exchange(was_connected_, true) || is_finished()) return;
   taken_ = pending_ = way_of_connecting();
   at_ = pending_.value_or(0);
+  come_to(steps_[at_].server);
 }
 
 void Guide::sent(std::string_view bytes, const protocol::ClientSession& session) {
@@ -301,7 +315,7 @@ void Guide::sent(std::string_view bytes, const protocol::ClientSession& session)
   const std::optional<std::size_t> step = current(session);
   // What the step would have been is only known before the login goes on.
   const std::string so_far = std::exchange(part_, {}) + std::string(bytes);
-  const std::string whole = step ? filled(steps_[*step], session).octets(protocol_) : std::string();
+  const std::string whole = step ? filled(steps_[*step], session).octets(spoken()) : std::string();
   const bool is_step = step && (whole == bytes || whole == so_far || is_alike(steps_[*step], line, session));
   if (place == Place::kCommand && line.ends_with('\n')) follow_login(core::without_line_end(line));
   if (!step) {
@@ -328,20 +342,20 @@ void Guide::sent(std::string_view bytes, const protocol::ClientSession& session)
 }
 
 void Guide::follow_login(std::string_view line) {
-  const protocol::ReadLine read = protocol_.read_line(line);
+  const protocol::ReadLine read = spoken().read_line(line);
   if (!read.fault && read.command && read.command->is(protocol::Role::kLogin))
-    login_.begun(read.mechanism, read.response.has_value());
+    login_->begun(read.mechanism, read.response.has_value());
 }
 
 void Guide::answered(const protocol::Answer& answer) {
   if (answer.outcome == protocol::Outcome::kNews) return;
   if (answer.is_more()) {
-    login_.challenged(answer.lines.front());
+    login_->challenged(answer.lines.front());
   } else {
-    login_.ended();
+    login_->ended();
   }
   // Who has greeted, logged in or encrypted may do what was refused before.
-  const std::optional<protocol::Input> verb = verb_of(last_line_);
+  const std::optional<protocol::Input> verb = verb_of(last_line_, spoken());
   const bool opens_doors = !verb || is_hello(verb) || verb->is_of_login() || verb->is(protocol::Role::kStartTls);
   if (answer.is_positive() && opens_doors) refused_.clear();
   if (answer.is_negative() && !last_line_.empty()) refused_.push_back(std::exchange(last_line_, {}));
@@ -360,6 +374,7 @@ bool Guide::connects_again() const {
 }
 
 void Guide::restart() {
+  come_to(0);
   at_ = 0;
   was_connected_ = false;
   pending_.reset();
@@ -367,7 +382,7 @@ void Guide::restart() {
   strayed_ = has_strayed_ = false;
   begun_.clear();
   part_.clear();
-  login_.restart();
+  login_->restart();
   refused_.clear();
   last_line_.clear();
 }

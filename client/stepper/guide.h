@@ -19,8 +19,8 @@ namespace stepper {
 
 class Guide {
  public:
-  // spoken: the protocol of the dialogue. scenario: null where there is no path; otherwise outlives the guide. Templates of its
-  // steps were checked when it was loaded. identity: who steps.
+  // spoken: the protocol of the first connection. scenario: null where there is no path; otherwise outlives the guide.
+  // Templates of its steps were checked when it was loaded. identity: who steps.
   Guide(const protocol::Protocol& spoken, const scenario::Scenario* scenario, Identity identity);
   // With the accounts of the scenario, in its protocol.
   explicit Guide(const scenario::Scenario& scenario);
@@ -50,6 +50,8 @@ class Guide {
   // Starts from the first step.
   void restart();
 
+  // What is spoken on the connection as the path has it.
+  [[nodiscard]] const protocol::Protocol& spoken() const { return *here().protocol; }
   // The step that was taken last; nothing when something else was done since.
   [[nodiscard]] std::optional<std::size_t> taken() const { return taken_; }
   // The step as the path has it. REQUIRES: number < length().
@@ -67,10 +69,17 @@ class Guide {
   enum class Place { kConnection, kCommand, kResponse, kData };
   // What the answer to a step makes of the dialogue: where the step behind it belongs.
   class Course;
+  // A server of the path, as whoever steps meets it.
+  struct Station {
+    const protocol::Protocol* protocol = nullptr;  // never null
+    Identity identity;
+    scenario::Values values;  // of placeholders
+  };
   struct Planned {
     Proposal proposal;          // its text is filled but for {response}
     std::string with_response;  // the template, where {response} stands in it
     Place place = Place::kCommand;
+    std::size_t server = 0;               // to which it is said
     std::optional<protocol::Input> verb;  // kCommand, when it is one
   };
 
@@ -84,14 +93,16 @@ class Guide {
   [[nodiscard]] Proposal filled(const Planned& step, const protocol::ClientSession& session) const;
   void plan(const scenario::Scenario& scenario);
   void follow_login(std::string_view line);
-  [[nodiscard]] std::optional<protocol::Input> verb_of(std::string_view lines) const;
+  [[nodiscard]] static std::optional<protocol::Input> verb_of(std::string_view lines, const protocol::Protocol& spoken);
+  void come_to(std::size_t server);
+  [[nodiscard]] Station& here() { return stations_[server_]; }
+  [[nodiscard]] const Station& here() const { return stations_[server_]; }
   [[nodiscard]] std::vector<Proposal> likely(const protocol::ClientSession& session) const;
 
-  const protocol::Protocol& protocol_;
   const scenario::Scenario* scenario_;
-  Identity identity_;
-  sasl::ClientLogin login_;
-  scenario::Values values_;
+  std::vector<Station> stations_;           // by the numbers of their servers (scenario::server_of); never empty
+  std::size_t server_ = 0;                  // to which the connection leads
+  std::optional<sasl::ClientLogin> login_;  // never nothing
   std::vector<Planned> steps_;
   std::size_t at_ = 0;
   std::optional<std::size_t> pending_;  // the step whose answer is awaited

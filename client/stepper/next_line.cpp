@@ -21,8 +21,8 @@ std::string shown_end(protocol::LineEnd end) {
   return {};
 }
 
-std::string shown(const Proposal& proposal, const View& view, const Display& display) {
-  if (proposal.connects()) return display.word(Word::kConnectAgain);
+std::string shown(const Proposal& proposal, const View& view, const scenario::Scenario* scenario, const Display& display) {
+  if (proposal.connects()) return connection_shown(proposal.server, scenario, display.language);
   if (proposal.form == Form::kMessage) return core::show_bytes(proposal.text);
   if (proposal.form == Form::kChunk) return core::show_bytes(proposal.octets(view.protocol));
   const std::string end = shown_end(proposal.line_end);
@@ -39,11 +39,12 @@ std::string why(const Proposal& proposal, const View& view, const knowledge::Kno
 
 }  // namespace
 
-screen::NextLine next_line(const Moment& now, const knowledge::Knowledge& knowledge, const Display& display) {
+screen::NextLine next_line(const Moment& now, const scenario::Scenario* scenario, const knowledge::Knowledge& knowledge,
+                           const Display& display) {
   screen::NextLine line;
   const bool is_connecting = !now.view.is_open && !now.view.is_closed;
   if (is_connecting || now.next == nullptr) return line;
-  line.text = shown(*now.next, now.view, display);
+  line.text = shown(*now.next, now.view, scenario, display);
   const auto pause = std::chrono::ceil<std::chrono::seconds>(now.pause()).count();
   if (pause > 0) line.why = display.word(Word::kNotYet) + " " + std::to_string(pause) + ". ";
   line.why += why(*now.next, now.view, knowledge, display.language);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -25,6 +26,7 @@ struct Proposal {
   core::Text then;                       // guided: what there is to say when it is answered; may be empty
   std::optional<scenario::Code> expect;  // guided: what should answer
   bool guided = false;
+  std::size_t server = 0;            // of Form::kConnect: to which one of the path
   std::chrono::milliseconds wait{};  // guided: what has to pass before it, since something was last said
 
   [[nodiscard]] bool is_line() const { return form == Form::kLine; }
@@ -33,5 +35,9 @@ struct Proposal {
   // The octets that go out in that protocol: a line with its end, the message with CRLFs as its form wants it, or none.
   [[nodiscard]] std::string octets(const protocol::Protocol& spoken) const;
 };
+
+// What is done where it connects to that server: "(connect to imap.qq.com)" where the path of the scenario (may be null) has
+// several of them.
+[[nodiscard]] std::string connection_shown(std::size_t server, const scenario::Scenario* scenario, core::Language language);
 
 }  // namespace stepper

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <string>
 #include <variant>
 #include <vector>
@@ -18,6 +19,7 @@ struct SendInTurn {  // each when the one before is answered
 };
 struct ConnectAgain {  // a new connection; the old one is closed where it is still open
   std::chrono::milliseconds wait{};
+  std::size_t server = 0;  // of the path
 };
 struct GoBack {};    // reconnect and send again all but the last
 struct Export {};    // write the transcript to a file

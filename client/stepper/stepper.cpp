@@ -41,6 +41,7 @@ void Stepper::follow(const View& view) {
     const dialogue::Event& event = events[followed_];
     if (event.kind == dialogue::Kind::kConnected) {
       guide_.connected();
+      typed_.speaks(view.protocol);
       if (!view.client_name.empty()) guide_.call(view.client_name);
     }
     if (event.kind == dialogue::Kind::kClosed && event.closed_by == dialogue::ClosedBy::kFailure)
@@ -152,7 +153,7 @@ Requests Stepper::read(ReadingMode::Page page) {
 
 Requests Stepper::send_proposal(const Moment& now) {
   if (now.next == nullptr) return {};
-  if (now.next->connects()) return {ConnectAgain{now.next->wait}};
+  if (now.next->connects()) return {ConnectAgain{now.next->wait, now.next->server}};
   if (now.next->is_text()) meant_ = now.next->text;
   return send({now.next->octets(now.view.protocol), Way::kProposed}, now);
 }

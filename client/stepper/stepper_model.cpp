@@ -30,7 +30,7 @@ screen::StepScreen Stepper::model(const View& view, bool all_panes_shown) const 
   out.small_pane = pane_;
   out.more_key = "r";
   std::optional<screen::NextLine> typed = mode_ == nullptr ? std::nullopt : mode_->line(display);
-  out.next = typed ? std::move(*typed) : next_line(now, knowledge_, display);
+  out.next = typed ? std::move(*typed) : next_line(now, scenario_, knowledge_, display);
   out.next.prompt = "C▸";
   out.notice = notice_;
   if (notice_.empty() && is_finished()) out.notice = word(view.is_closed ? Word::kGuideEndClosed : Word::kGuideEnd);

@@ -17,7 +17,8 @@ namespace stepper {
 // command ("no" of NOOP, "qu" of QUIT), all of them were meant as a line, and what the key did is to be taken back.
 class TypedVerb {
  public:
-  explicit TypedVerb(const protocol::Protocol& spoken) : protocol_(spoken) {}
+  explicit TypedVerb(const protocol::Protocol& spoken) : protocol_(&spoken) {}
+  void speaks(const protocol::Protocol& spoken) { protocol_ = &spoken; }
 
   struct Line {
     std::string letters;
@@ -36,7 +37,7 @@ class TypedVerb {
  private:
   [[nodiscard]] bool is_line() const;
 
-  const protocol::Protocol& protocol_;
+  const protocol::Protocol* protocol_;
   std::optional<Line> line_;
 };
 
