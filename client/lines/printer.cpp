@@ -52,6 +52,7 @@ void Printer::finding(const findings::Verdict& verdict, const findings::Verdicts
 
 void Printer::event(const dialogue::Event& event, const std::optional<dialogue::AuthTurn>& turn, const stepper::Wrong& wrong,
                     const findings::Verdicts* all) {
+  if (event.protocol != nullptr) protocol_ = event.protocol;
   const bool was_on_the_wire = event.kind == dialogue::Kind::kClient || event.kind == dialogue::Kind::kServer;
   if (was_on_the_wire) {
     for (const std::string& row : dialogue::text_lines(event, {show_secrets_, client::word(client::Word::kNoLineEnd, language_),
@@ -66,7 +67,7 @@ void Printer::event(const dialogue::Event& event, const std::optional<dialogue::
     // A silence is noted, and ends the dialogue later on: the second time only what is new is said, and that is dim.
     const bool is_told = !event.failure.empty() && !explained_.insert(event.failure).second;
     const stepper::MeaningOptions options{language_, show_secrets_, stepper::Detail::kBrief, wrong.is_judged, wrong.told()};
-    for (const stepper::Paragraph& one : stepper::meaning_of(event, turn, protocol_, knowledge_, options)) {
+    for (const stepper::Paragraph& one : stepper::meaning_of(event, turn, *protocol_, knowledge_, options)) {
       if (!is_told || one.role == screen::Role::kDim) paragraph(one.label, one.text, kIndent);
     }
   }

@@ -26,7 +26,7 @@ class Printer {
   // spoken: the protocol of the dialogue. out and knowledge outlive the printer.
   Printer(std::ostream& out, const protocol::Protocol& spoken, const knowledge::Knowledge& knowledge, core::Language language,
           bool show_secrets)
-      : out_(out), protocol_(spoken), knowledge_(knowledge), language_(language), show_secrets_(show_secrets) {}
+      : out_(out), protocol_(&spoken), knowledge_(knowledge), language_(language), show_secrets_(show_secrets) {}
 
   // A line at the margin.
   void line(std::string_view text);
@@ -46,7 +46,7 @@ class Printer {
   void paragraph(std::string_view label, std::string_view text, std::size_t indent);
 
   std::ostream& out_;
-  const protocol::Protocol& protocol_;
+  const protocol::Protocol* protocol_;  // of the connection; an event that begins one may name another
   const knowledge::Knowledge& knowledge_;
   core::Language language_;
   bool show_secrets_;

@@ -189,7 +189,7 @@ class Golden(Case):
     # One for each kind of dialogue. That every scenario goes well, and alike in both languages, is tested in tests/lines and
     # test_every_scenario.py.
     SCENARIOS = [
-        "any-imap/first-look", "any/accept-all", "any/chunking", "any/hung-up", "any/scram-sha-256", "any/smuggling", "any/xoauth2", "faults/starttls-refused",
+        "any-imap/first-look", "any/accept-all", "any/chunking", "any/hung-up", "any/read-over-pop3", "netease/ends-in-junk", "netease/read-at-qq", "any/scram-sha-256", "any/smuggling", "any/xoauth2", "faults/starttls-refused",
         "faults/tls-wrong-host", "netease/auth-required", "netease/first-mail", "netease/wrong-password", "qq/authorization-code",
     ]
 
