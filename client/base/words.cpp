@@ -319,6 +319,12 @@ constexpr std::array kWords{
     WordRow{Word::kRealServerBad, "A host name or address is needed, and a port from 1 to 65535.",
             "需要主机名或地址，以及 1 到 65535 的端口。"},
     WordRow{Word::kCannotOpen, "cannot open", "无法打开"},
+    WordRow{Word::kStarttlsTold,
+            "So far anybody on the way can read along. STARTTLS changes to TLS before anything secret is said.",
+            "到现在为止，路上的任何人都能看到内容。先用 STARTTLS 换成 TLS，再说需要保密的话。"},
+    WordRow{Word::kCancelTold, "This challenge cannot be answered. A * alone cancels the login.",
+            "这个提问没法回答。单独一个 * 取消登录。"},
+    WordRow{Word::kAskPassword, "Password (or authorization code) of", "请输入密码（或授权码），账号"},
 };
 
 static_assert(is_complete(kWords), "every Word has its row, in the order of the enumerators, in both languages");
@@ -328,6 +334,10 @@ static_assert(is_complete(kWords), "every Word has its row, in the order of the 
 std::string_view word(Word which, core::Language language) {
   const WordRow& row = kWords[static_cast<std::size_t>(which)];
   return language == core::Language::kChinese ? row.zh : row.en;
+}
+
+core::Text text_of(Word which) {
+  return {std::string(word(which, core::Language::kEnglish)), std::string(word(which, core::Language::kChinese))};
 }
 
 }  // namespace client

@@ -263,11 +263,18 @@ enum class Word : std::uint8_t {
   kChange,
   kRealServerBad,
   kCannotOpen,
+  // told on the way of send and fetch
+  kStarttlsTold,
+  kCancelTold,
+  kAskPassword,
   kCount,  // how many there are: no word itself
 };
 
 // In that language. REQUIRES: not Word::kCount. The view lasts as long as the program.
 [[nodiscard]] std::string_view word(Word which, core::Language language);
+
+// In both languages.
+[[nodiscard]] core::Text text_of(Word which);
 
 // What stands between a name and what is said of it: ": ", "：".
 [[nodiscard]] constexpr std::string_view colon(core::Language language) {

@@ -253,7 +253,7 @@ void Collection::print_outcome() {
   if (outcome.error) {
     print_failure(*outcome.error);
   } else if (outcome.lost) {
-    line("  " + say(fetch::Say::kClosedByServer));
+    line("  " + word(client::Word::kServerClosed));
   }
 }
 
@@ -268,8 +268,8 @@ void Collection::print_refusal(const protocol::Answer& answer) {
 }
 
 void Collection::print_meaning(const core::Text& why, const core::Text& fix) {
-  line("  " + say(fetch::Say::kWhy) + "  " + why.in(options_.language));
-  line("  " + say(fetch::Say::kDo) + "  " + fix.in(options_.language));
+  line("  " + word(client::Word::kWhy) + "  " + why.in(options_.language));
+  line("  " + word(client::Word::kDo) + "  " + fix.in(options_.language));
 }
 
 void Collection::print_failure(const core::Error& error) {

@@ -59,6 +59,7 @@ class Collection {
   int run();
 
  private:
+  [[nodiscard]] std::string word(client::Word which) const { return std::string(client::word(which, options_.language)); }
   [[nodiscard]] std::string say(fetch::Say which) const { return fetch::text(which).in(options_.language); }
   [[nodiscard]] std::string say(fetch::Say which, std::initializer_list<core::Part> parts) const {
     return fetch::text(which, parts).in(options_.language);

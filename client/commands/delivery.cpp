@@ -160,7 +160,7 @@ void Delivery::summary() {
   if (outcome.error) {
     print_failure(*outcome.error);
   } else if (outcome.lost) {
-    printer_.line(say(Say::kClosedByServer));
+    printer_.line(word(client::Word::kServerClosed));
   }
   if (outcome.in_doubt) printer_.line(say(Say::kInDoubt));
 }
@@ -184,8 +184,8 @@ void Delivery::print_failure(const core::Error& error) {
   const bool is_chinese = options_.language == core::Language::kChinese;
   if (!error.text.empty())
     printer_.line((is_chinese ? "  （" : "  (") + core::describe(error, options_.language) + (is_chinese ? "）" : ")"));
-  printer_.line("  " + say(Say::kWhy) + "  " + entry->why.in(options_.language));
-  printer_.line("  " + say(Say::kDo) + "  " + entry->fix.in(options_.language));
+  printer_.line("  " + word(client::Word::kWhy) + "  " + entry->why.in(options_.language));
+  printer_.line("  " + word(client::Word::kDo) + "  " + entry->fix.in(options_.language));
   // The words are those of `smtplab step`; here the same stands in the file.
   if (!options_.has_file) return;
   for (const std::string_view option : {"--security", "--server", "--port", "--user"}) {

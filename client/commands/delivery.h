@@ -45,6 +45,7 @@ class Delivery {
   [[nodiscard]] const dialogue::Log& log() const { return conversation_.log(); }
 
  private:
+  [[nodiscard]] std::string word(client::Word which) const { return std::string(client::word(which, options_.language)); }
   [[nodiscard]] std::string say(send::Say which) const { return send::text(which).in(options_.language); }
   void heading(const Order& order);
   void advance();

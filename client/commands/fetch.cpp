@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "client/base/options.h"
+#include "client/base/words.h"
 #include "client/commands/collection.h"
 #include "client/commands/fresh.h"
 #include "client/conversation/complain.h"
@@ -19,7 +20,7 @@ namespace {
 core::Result<core::Secret> password_for(const fetch::Config& config, core::Language language) {
   if (const char* const given = std::getenv("SMTPLAB_PASSWORD"); given != nullptr && *given != '\0') return core::Secret(given);
   if (config.password && !config.password->empty()) return *config.password;
-  return send::ask_secret(fetch::text(fetch::Say::kAskPassword).in(language) + " " + config.user);
+  return send::ask_secret(std::string(client::word(client::Word::kAskPassword, language)) + " " + config.user);
 }
 
 // What ends a line would begin another command.

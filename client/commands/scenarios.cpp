@@ -17,6 +17,7 @@
 #include "client/commands/rule_words.h"
 #include "client/conversation/setup.h"
 #include "client/conversation/waiting.h"
+#include "client/stepper/proposal.h"
 #include "document/problems.h"
 #include "mockserver/scenario/names.h"
 
@@ -106,7 +107,7 @@ void show_steps(const scenario::Scenario& scenario, Printer& printer) {
     const scenario::Step& step = scenario.steps[i];
     std::string line = "  " + padded(std::to_string(i + 1), 3) + step.send + std::string(shown_end(step.line_end));
     if (!step.message.empty()) line += printer.say(Word::kMessageLines);
-    if (step.connects) line += printer.say(Word::kConnectAgain);
+    if (step.connects) line += stepper::connection_shown(step.server, &scenario, printer.language());
     if (step.expect) line += "  → " + step.expect->text;
     if (step.wait.count() > 0)
       line.append("  (").append(printer.say(Word::kWaiting)).append(" ").append(client::seconds(step.wait)).append(")");

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "client/base/options.h"
+#include "client/base/words.h"
 #include "client/commands/delivery.h"
 #include "client/commands/fresh.h"
 #include "client/conversation/complain.h"
@@ -47,7 +48,7 @@ core::Result<send::Letter> compose(const send::Config& config) {
 core::Result<core::Secret> password_for(const send::Config& config, core::Language language) {
   if (const char* const given = std::getenv("SMTPLAB_PASSWORD"); given != nullptr && *given != '\0') return core::Secret(given);
   if (config.password) return *config.password;
-  return send::ask_secret(send::text(send::Say::kAskPassword).in(language) + " " + config.user);
+  return send::ask_secret(std::string(client::word(client::Word::kAskPassword, language)) + " " + config.user);
 }
 
 core::Result<send::Wish> wish_for(const send::Config& config, const SendOptions& options) {

@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "client/base/words.h"
 #include "core/ascii.h"
 #include "core/base64.h"
 #include "core/show.h"
@@ -44,13 +45,13 @@ std::string set_of(const std::vector<std::uint32_t>& descending) {
 
 void ImapWay::send(std::string line) { actions_.emplace_back(core::Send{std::move(line) + "\r\n"}); }
 
-void ImapWay::ask(Asked what, const std::string& command, Say why, std::vector<core::Span> secrets, bool is_warning) {
+void ImapWay::ask(Asked what, const std::string& command, core::Text why, std::vector<core::Span> secrets, bool is_warning) {
   asked_ = what;
   tag_ = "a" + std::to_string(++commands_);
   const std::size_t shift = tag_.size() + 1;
   for (core::Span& one : secrets) one = {one.begin + shift, one.end + shift};
   const std::string line = tag_ + " " + command;
-  if (what != Asked::kFetch) tell_ours(line, text(why), std::move(secrets), is_warning);
+  if (what != Asked::kFetch) tell_ours(line, std::move(why), std::move(secrets), is_warning);
   send(line);
 }
 
@@ -161,7 +162,7 @@ std::vector<std::string> ImapWay::mechanisms() const {
 
 void ImapWay::ask_capability(Say why) {
   stage_ = Stage::kCapability;
-  ask(Asked::kCapability, "CAPABILITY", why);
+  ask(Asked::kCapability, "CAPABILITY", text(why));
 }
 
 // A command was carried out.
@@ -177,7 +178,7 @@ void ImapWay::done(const response::Status& status) {
     case Asked::kLogin:
     case Asked::kAuthenticate: return logged_in(status);
     case Asked::kId: return examine();
-    case Asked::kExamine: stage_ = Stage::kList; return ask(Asked::kSearch, "UID SEARCH ALL", Say::kSearch);
+    case Asked::kExamine: stage_ = Stage::kList; return ask(Asked::kSearch, "UID SEARCH ALL", text(Say::kSearch));
     case Asked::kSearch: return listed();
     case Asked::kFetch: return ask_for_more();
     case Asked::kLogout: is_over_ = true; return;
@@ -220,7 +221,7 @@ void ImapWay::know() {
          peer_error({"the server does not offer STARTTLS", "服务器没有提供 STARTTLS"}, "starttls-not-offered"));
     return come_to_an_end(Say::kQuitRefused);
   }
-  ask(Asked::kStarttls, "STARTTLS", Say::kStarttls);
+  ask(Asked::kStarttls, "STARTTLS", client::text_of(client::Word::kStarttlsTold));
 }
 
 void ImapWay::log_in() {
@@ -247,16 +248,16 @@ void ImapWay::log_in_by_words(bool is_exposed) {
   std::string line = "LOGIN ";
   if (!core::is_ascii(user)) {
     to_say_ = {user + announced, password};
-    return ask(Asked::kLogin, line + "{" + std::to_string(user.size()) + "}", why, {}, is_exposed);
+    return ask(Asked::kLogin, line + "{" + std::to_string(user.size()) + "}", text(why), {}, is_exposed);
   }
   imap::append_quoted(line, user);
   if (!core::is_ascii(password)) {
     to_say_ = {password};
-    return ask(Asked::kLogin, line + announced, why, {}, is_exposed);
+    return ask(Asked::kLogin, line + announced, text(why), {}, is_exposed);
   }
   const std::size_t begin = line.size() + 1;
   imap::append_quoted(line += ' ', password);
-  ask(Asked::kLogin, line, why, {{begin, line.size()}}, is_exposed);
+  ask(Asked::kLogin, line, text(why), {{begin, line.size()}}, is_exposed);
 }
 
 void ImapWay::begin(const std::string& mechanism, bool is_exposed) {
@@ -273,7 +274,7 @@ void ImapWay::begin(const std::string& mechanism, bool is_exposed) {
     line += " " + (response->empty() ? "=" : core::base64_encode(*response));
     secrets.push_back({before, line.size()});
   }
-  ask(Asked::kAuthenticate, line, is_exposed ? Say::kPasswordInClear : Say::kAuth, std::move(secrets), is_exposed);
+  ask(Asked::kAuthenticate, line, text(is_exposed ? Say::kPasswordInClear : Say::kAuth), std::move(secrets), is_exposed);
 }
 
 void ImapWay::take(const response::Continuation& continuation) {
@@ -307,7 +308,7 @@ void ImapWay::respond(const std::string& challenge) {
     return;
   }
   fail(Stage::kLogin, answer.error());
-  tell_ours("*", text(Say::kCancel));
+  tell_ours("*", client::text_of(client::Word::kCancelTold));
   send("*");
 }
 
@@ -322,12 +323,12 @@ void ImapWay::logged_in(const response::Status& /*status*/) {
 
 void ImapWay::say_id() {
   has_said_id_ = true;
-  ask(Asked::kId, std::string(kIdentity), Say::kId);
+  ask(Asked::kId, std::string(kIdentity), text(Say::kId));
 }
 
 void ImapWay::examine() {
   stage_ = Stage::kSelect;
-  ask(Asked::kExamine, "EXAMINE INBOX", Say::kExamine);
+  ask(Asked::kExamine, "EXAMINE INBOX", text(Say::kExamine));
 }
 
 void ImapWay::take(const response::Found& found) {
@@ -369,7 +370,7 @@ void ImapWay::ask_for_more() {
     asked_for_.emplace(uids_[place], place);
   }
   if (uids.empty()) return come_to_an_end(Say::kQuit);
-  ask(Asked::kFetch, "UID FETCH " + set_of(uids) + " (UID BODY.PEEK[])", Say::kFetchUid);
+  ask(Asked::kFetch, "UID FETCH " + set_of(uids) + " (UID BODY.PEEK[])", text(Say::kFetchUid));
 }
 
 void ImapWay::take(response::Fetched& fetched) {
@@ -388,7 +389,7 @@ void ImapWay::take(response::Fetched& fetched) {
 void ImapWay::come_to_an_end(Say why) {
   if (std::exchange(has_quit_, true)) return;
   if (!is_stopped()) stage_ = Stage::kQuit;
-  ask(Asked::kLogout, "LOGOUT", why);
+  ask(Asked::kLogout, "LOGOUT", text(why));
 }
 
 }  // namespace fetch

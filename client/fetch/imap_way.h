@@ -40,7 +40,8 @@ class ImapWay final : public Way {
     kLogout,
   };
 
-  void ask(Asked what, const std::string& command, Say why, std::vector<core::Span> secrets = {}, bool is_warning = false);
+  void ask(Asked what, const std::string& command, core::Text why, std::vector<core::Span> secrets = {},
+           bool is_warning = false);
   void send(std::string line);
   void take(const imap::response::Status& status);
   void take(const imap::response::Continuation& continuation);

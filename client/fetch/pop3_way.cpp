@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "client/base/words.h"
 #include "core/base64.h"
 #include "core/show.h"
 #include "core/text.h"
@@ -27,7 +28,11 @@ bool is_id(std::string_view id) {
 }  // namespace
 
 void Pop3Way::say(const std::string& line, Say why, std::vector<core::Span> secrets, bool is_warning) {
-  tell_ours(line, text(why), std::move(secrets), is_warning);
+  say_as(line, text(why), std::move(secrets), is_warning);
+}
+
+void Pop3Way::say_as(const std::string& line, core::Text why, std::vector<core::Span> secrets, bool is_warning) {
+  tell_ours(line, std::move(why), std::move(secrets), is_warning);
   session_.send(line + "\r\n");
 }
 
@@ -206,7 +211,7 @@ void Pop3Way::respond(const std::string& challenge) {
     return;
   }
   fail(Stage::kLogin, response.error());
-  say("*", Say::kCancel);
+  say_as("*", client::text_of(client::Word::kCancelTold));
 }
 
 // scan listing: msg SP unique-id (RFC 1939 §7)

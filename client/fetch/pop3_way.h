@@ -24,6 +24,7 @@ class Pop3Way final : public Way {
   core::Actions take_actions() override { return session_.take_actions(); }
 
  private:
+  void say_as(const std::string& line, core::Text why, std::vector<core::Span> secrets = {}, bool is_warning = false);
   void say(const std::string& line, Say why, std::vector<core::Span> secrets = {}, bool is_warning = false);
   void answered(const pop3::AnswerEvent& event);
   void went_on(const pop3::BodyEvent& event);

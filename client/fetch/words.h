@@ -21,11 +21,9 @@ enum class Say : std::uint8_t {
   kPasswordInClear,
   kResponse,
   kLiteral,
-  kCancel,
   kUidl,
   kStat,
   kCapability,
-  kStarttls,
   kCapabilityAgain,
   kId,
   kLogin,
@@ -47,15 +45,11 @@ enum class Say : std::uint8_t {
   kSaidBy,
   kRefused,
   kUnfinished,
-  kClosedByServer,
   kKept,
   kSetAside,
   kLast,
   kMoreLines,
-  kWhy,
-  kDo,
   kInTheFile,
-  kAskPassword,
   kCount,  // how many there are: none itself
 };
 

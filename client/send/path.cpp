@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "client/base/words.h"
 #include "client/send/words.h"
 #include "core/base64.h"
 #include "core/show.h"
@@ -75,7 +76,7 @@ std::optional<Step> Path::next(const protocol::ClientSession& session) {
 
 std::optional<Step> Path::next_when_ready(const protocol::ClientSession& session) {
   if (wish_.starttls && !session.is_encrypted()) {
-    if (session.offers("STARTTLS")) return step(Stage::kStarttls, "STARTTLS\r\n", text(Say::kStarttls));
+    if (session.offers("STARTTLS")) return step(Stage::kStarttls, "STARTTLS\r\n", client::text_of(client::Word::kStarttlsTold));
     stop(Stage::kStarttls, {core::Blame::kPeer,
                             {"the server does not offer STARTTLS", "服务器没有提供 STARTTLS"},
                             {},
@@ -139,7 +140,7 @@ std::optional<Step> Path::respond(std::string_view challenge) {
   }
   if (!stopped_) stop(Stage::kAuth, response.error());
   cancelled_ = true;
-  return step(Stage::kAuth, "*\r\n", text(Say::kCancel));
+  return step(Stage::kAuth, "*\r\n", client::text_of(client::Word::kCancelTold));
 }
 
 std::optional<Step> Path::mail(const protocol::ClientSession& session) {

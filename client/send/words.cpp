@@ -17,8 +17,6 @@ constexpr std::array kTable{
            "先自报家门。EHLO 的回复会列出服务器会什么。"},
     SayRow{Say::kHelo, "The server does not know EHLO. HELO is the old form: no extensions, so no TLS and no login.",
            "服务器不认识 EHLO。HELO 是老式说法：没有扩展，也就没有 TLS 和登录。"},
-    SayRow{Say::kStarttls, "So far anybody on the way can read along. STARTTLS changes to TLS before anything secret is said.",
-           "到现在为止，路上的任何人都能看到内容。先用 STARTTLS 换成 TLS，再说需要保密的话。"},
     SayRow{Say::kEhloAgain,
            "TLS is on, and both sides forget what was said in clear. So EHLO again: the list is often another one now.",
            "TLS 已经开启，双方都忘掉明文里说过的话。所以再发一次 EHLO：列表往往和刚才不同。"},
@@ -30,8 +28,6 @@ constexpr std::array kTable{
     SayRow{Say::kEmptyResponse,
            "This 334 asks for nothing, it is the server's last word in the login. An empty line says: go on.",
            "这个 334 不是提问，而是服务器在登录中的最后一句话。空行表示：继续。"},
-    SayRow{Say::kCancel, "This challenge cannot be answered. A * alone cancels the login.",
-           "这个提问没法回答。单独一个 * 取消登录。"},
     SayRow{Say::kMail, "Now the envelope. MAIL names who gets the message back when it cannot be delivered.",
            "现在写信封。MAIL 写明投递失败时退信给谁。"},
     SayRow{Say::kRcpt, "One RCPT for each recipient: the server accepts or refuses each of them by itself.",
@@ -55,14 +51,11 @@ constexpr std::array kTable{
     SayRow{Say::kPartly, "Accepted for some only:", "只有一部分收件人被接受："},
     SayRow{Say::kRefused, "Not delivered. Refused at stage", "没有送达。被拒绝的阶段"},
     SayRow{Say::kUnfinished, "Not delivered. Ended at stage", "没有送达。中断的阶段"},
-    SayRow{Say::kClosedByServer, "the server closed the connection", "服务器关闭了连接"},
     SayRow{Say::kInDoubt,
            "The whole message went out, final dot included, and no answer came: it may have been delivered or not. Sending it "
            "again can make it arrive twice.",
            "整封邮件连同结尾的点都已发出，却没有等到回答：可能送达了，也可能没有。重发可能会收到两封。"},
     SayRow{Say::kRecipientRefused, "refused", "被拒绝"},
-    SayRow{Say::kWhy, "Why", "原因"},
-    SayRow{Say::kDo, "Do", "办法"},
     SayRow{Say::kInTheFile, "(smtplab send takes server, port, security and user from the configuration file.)",
            "（smtplab send 的服务器、端口、security 和 user 写在配置文件里。）"},
     SayRow{
@@ -72,7 +65,6 @@ constexpr std::array kTable{
         "没有写 \"security\" 时，一开始就用 TLS。在文件里加一行：\"security\": \"starttls\"，没有 TLS 的测试服务器则加："
         "\"security\": \"none\",",
     },
-    SayRow{Say::kAskPassword, "Password (or authorization code) of", "请输入密码（或授权码），账号"},
 };
 
 static_assert(client::is_complete(kTable), "one row for each Say, in its order");

@@ -12,13 +12,11 @@ enum class Say : std::uint8_t {
   // why a step is taken
   kEhlo,
   kHelo,
-  kStarttls,
   kEhloAgain,
   kAuth,
   kPasswordInClear,
   kResponse,
   kEmptyResponse,
-  kCancel,
   kMail,
   kRcpt,
   kData,
@@ -32,14 +30,10 @@ enum class Say : std::uint8_t {
   kPartly,
   kRefused,
   kUnfinished,
-  kClosedByServer,
   kInDoubt,
   kRecipientRefused,
-  kWhy,
-  kDo,
   kInTheFile,
   kAddSecurity,
-  kAskPassword,
   kCount,  // how many there are: none itself
 };
 
