@@ -57,7 +57,7 @@ TEST_CASE("guide: of the other proposals every one is legal, and none is there t
       for (const stepper::Proposal& proposal : lesson.proposals()) {
         CAPTURE(proposal.text);
         CHECK(seen.insert(proposal.text).second);
-        const protocol::Protocol& speaks = *lesson.dialogue.scenario.protocol;
+        const protocol::Protocol& speaks = lesson.dialogue.spoken();
         CHECK(proposal.octets(speaks).empty() == proposal.connects());
         if (proposal.guided || !proposal.is_line() || lesson.dialogue.client().mode() != protocol::Mode::kCommand) continue;
         const auto command = speaks.read_line(proposal.text).command;

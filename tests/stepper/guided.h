@@ -26,7 +26,7 @@ struct Guided {
     return guide.proposals(dialogue.client(), !dialogue.is_closed);
   }
   [[nodiscard]] std::string next() const {
-    return proposals().empty() ? "" : proposals().front().octets(*dialogue.scenario.protocol);
+    return proposals().empty() ? "" : proposals().front().octets(dialogue.spoken());
   }
 
   // Sends and gives the code that answered, none when nothing did.
@@ -49,9 +49,10 @@ struct Guided {
     return code;
   }
   std::string connect() {
+    const std::size_t server = proposals().empty() ? 0 : proposals().front().server;
     if (!dialogue.is_closed) dialogue.close(dialogue::ClosedBy::kClient);
     const std::size_t before = dialogue.log->events().size();
-    dialogue.connect();
+    dialogue.connect(server);
     guide.connected();
     dialogue.answer();
     return told_since(before);

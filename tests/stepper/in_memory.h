@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,27 +46,31 @@ class InMemory {
   // A connection, and a log if there is none.
   void start() {
     log = std::make_unique<dialogue::Log>(*scenario.protocol);
-    findings::Server server;
-    server.is_stepped = true;
-    for (const scenario::Account& account : scenario.accounts)
-      server.accounts.push_back({account.user, account.password, account.web_password});
-    verdicts_ = std::make_unique<findings::Verdicts>(scenario.protocol->name(), std::move(server));
+    verdicts_ = std::make_unique<findings::Verdicts>(scenario.protocol->name(), known_server(0));
     judged_ = 0;
     connect();
   }
 
-  // Another connection in the same log; what the first left open is closed.
-  void connect() {
-    client_ = scenario.protocol->client(&scenario.server);
-    server_.emplace(scenario, history_, 1, mailboxes_);
+  // Another connection in the same log, to that server of the path; what the first left open is closed.
+  void connect(std::size_t server = 0) {
+    if (verdicts_ != nullptr) judge(false);
+    at_ = server;
+    verdicts_->speaks(spoken().name(), known_server(server));
+    client_ = spoken().client(&there().server);
+    server_.emplace(there(), histories_[server], 1, mailboxes_);
     is_closed = false;
     dialogue::Event connected;
     connected.kind = dialogue::Kind::kConnected;
     connected.note = "192.0.2.2:25";
+    if (&log->spoken() != &spoken()) connected.protocol = &spoken();
     log->append(std::move(connected));
     tls.reset();
-    if (scenario.security == scenario::Security::kTls) secure();
+    if (there().security == scenario::Security::kTls) secure();
   }
+
+  // The server that is spoken to.
+  [[nodiscard]] const scenario::Scenario& there() const { return scenario::server_of(scenario, at_); }
+  [[nodiscard]] const protocol::Protocol& spoken() const { return *there().protocol; }
 
   // What a handshake comes to.
   void secure() {
@@ -100,7 +105,7 @@ class InMemory {
     if (said.empty()) {
       const bool in_message = client().mode() == protocol::Mode::kContent || client().mode() == protocol::Mode::kRest;
       const auto role = in_message ? protocol::Role::kContent : protocol::Role::kUnknown;
-      log->append(dialogue::client_octets(sent.take_all(), scenario.protocol->input(role)));
+      log->append(dialogue::client_octets(sent.take_all(), spoken().input(role)));
     }
     judge(is_proposed);
     for (const core::Action& action : client().take_actions()) {
@@ -122,7 +127,7 @@ class InMemory {
       client().receive(answered->octets);
       for (auto heard = client().next(); heard && *heard; heard = client().next()) {
         const protocol::Received& event = **heard;
-        const protocol::Input unknown = scenario.protocol->input(protocol::Role::kUnknown);
+        const protocol::Input unknown = spoken().input(protocol::Role::kUnknown);
         dialogue::Event reply = dialogue::from_answer(event.answer, event.bytes, event.answers.value_or(unknown), event.change);
         reply.is_out_of_place = event.is_out_of_place;
         log->append(std::move(reply));
@@ -158,6 +163,14 @@ class InMemory {
   std::chrono::milliseconds running{};  // what the server takes for the time
 
  private:
+  [[nodiscard]] findings::Server known_server(std::size_t number) const {
+    findings::Server server;
+    server.is_stepped = true;
+    for (const scenario::Account& account : scenario::server_of(scenario, number).accounts)
+      server.accounts.push_back({account.user, account.password, account.web_password});
+    return server;
+  }
+
   void judge(bool is_proposed) const {
     for (; judged_ < log->events().size(); ++judged_) verdicts_->take(log->events()[judged_], is_proposed);
   }
@@ -165,7 +178,8 @@ class InMemory {
   std::unique_ptr<findings::Verdicts> verdicts_;
   mutable std::size_t judged_ = 0;  // events
   std::unique_ptr<protocol::ClientSession> client_;
-  scenario::History history_;
+  std::map<std::size_t, scenario::History> histories_;  // of the servers of the path
+  std::size_t at_ = 0;
   scenario::Mailboxes mailboxes_;
   std::optional<scenario::Performance> server_;
 };
@@ -206,7 +220,7 @@ class Person {
 
   [[nodiscard]] stepper::View view() const {
     return {*dialogue.log,
-            *dialogue.scenario.protocol,
+            dialogue.spoken(),
             dialogue.client(),
             dialogue.client(),
             is_mock_ ? &dialogue.scenario : nullptr,
@@ -229,9 +243,9 @@ class Person {
   stepper::Requests press(const screen::Key& key) {
     stepper::Requests requests = stepper.press(key, view(), wide);
     for (const stepper::Request& request : requests) {
-      if (std::holds_alternative<stepper::ConnectAgain>(request)) {
+      if (const auto* const again = std::get_if<stepper::ConnectAgain>(&request)) {
         if (!dialogue.is_closed) dialogue.close(dialogue::ClosedBy::kClient);
-        dialogue.connect();
+        dialogue.connect(again->server);
         if (!held) dialogue.answer();
         stepper.follow(view());
       }
