@@ -31,11 +31,6 @@ std::size_t Tally::times(const std::string& key) const {
   return entry == entries_.end() ? 0 : entry->second.times;
 }
 
-void Tally::forget() {
-  entries_.clear();
-  order_.clear();
-}
-
 Tally::Entry& Tally::entry_of(const std::string& key, std::chrono::milliseconds now) {
   const auto [entry, is_new] = entries_.try_emplace(key);
   if (!is_new) return entry->second;

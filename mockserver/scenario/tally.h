@@ -24,8 +24,6 @@ class Tally {
   // How often was counted under `key`; 0 for a key that was never seen.
   [[nodiscard]] std::size_t times(const std::string& key) const;
 
-  void forget();
-
  private:
   struct Entry {
     std::size_t times = 0;

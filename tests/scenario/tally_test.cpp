@@ -43,7 +43,7 @@ TEST_CASE("tally: a rate lets its share through in every window, however hard a 
   CHECK(at(with([](Counting& c) { c.rate = 0, c.window = 1s; }), {0ms, 5s}) == "xx");
 }
 
-TEST_CASE("tally: keys are counted apart, forgotten together, and bounded") {
+TEST_CASE("tally: keys are counted apart, and bounded") {
   Tally tally;
   const Counting first = with([](Counting& c) { c.times = 1; });
   CHECK(tally.count("a", first, 0ms));
@@ -51,8 +51,6 @@ TEST_CASE("tally: keys are counted apart, forgotten together, and bounded") {
   CHECK_FALSE(tally.count("a", first, 0ms));
   CHECK(tally.times("a") == 2);
   CHECK(tally.times("never") == 0);
-  tally.forget();
-  CHECK(tally.count("a", first, 0ms));
   for (std::size_t i = 0; i < Tally::kMost; ++i) tally.count("k" + std::to_string(i), first, 0ms);
   CHECK(tally.times("a") == 0);  // the oldest
   CHECK(tally.times("k0") == 1);
