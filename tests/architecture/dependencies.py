@@ -81,7 +81,12 @@ MODULES = [
         sources=["client/screen/curses_screen.cpp:curses.h", "fcntl.h", "langinfo.h", "signal.h", "sys/", "termios.h", "unistd.h"],
     ),
     Module("client/base", ["common/core", "common/protocol"]),
-    Module("client/conversation", THROUGH_THE_DOOR + MOCK + ["client/base"], sources=["unistd.h"]),
+    # Its servers share mailboxes in memory.
+    Module(
+        "client/conversation",
+        THROUGH_THE_DOOR + MOCK + ["mockserver:mockserver/unix_time.h", "mockserver/store:mockserver/store/memory.h", "client/base"],
+        sources=["unistd.h"],
+    ),
     Module("client/listing", ["common/core", "mockserver/scenario", "client/base"]),
     Module("client/explain", ["common/core", "common/sasl", "common/protocol", "common/dialogue", "common/knowledge", "mockserver/scenario"], sources=["client/explain/gbk.cpp:iconv.h"]),
     Module(
