@@ -11,7 +11,7 @@ namespace stepper {
 
 // Its text, and why it comes now; nothing in it while there is no connection and none was lost. `scenario`: whose path is gone,
 // may be null.
-[[nodiscard]] screen::NextLine next_line(const Moment& now, const scenario::Scenario* scenario, const knowledge::Knowledge& knowledge,
-                                         const Display& display);
+[[nodiscard]] screen::NextLine next_line(const Moment& now, const scenario::Scenario* scenario,
+                                         const knowledge::Knowledge& knowledge, const Display& display);
 
 }  // namespace stepper
