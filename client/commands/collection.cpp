@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "client/base/options.h"
-#include "client/base/words.h"
 #include "client/commands/mailbox_words.h"
 #include "client/conversation/other_protocol.h"
 #include "client/conversation/waiting.h"

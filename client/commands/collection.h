@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "client/base/words.h"
 #include "client/conversation/secure.h"
 #include "client/fetch/archive.h"
 #include "client/fetch/attachments.h"

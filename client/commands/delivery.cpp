@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "client/base/options.h"
-#include "client/base/words.h"
 #include "core/show.h"
 #include "dialogue/text_lines.h"
 

@@ -7,6 +7,7 @@
 #include <ostream>
 #include <string>
 
+#include "client/base/words.h"
 #include "client/commands/excerpt.h"
 #include "client/commands/recogniser.h"
 #include "client/conversation/conversation.h"
