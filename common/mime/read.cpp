@@ -13,6 +13,7 @@
 #include "mime/library.h"
 #include "mime/multipart.h"
 #include "mime/owned.h"
+#include "mime/transfer_decoder.h"
 
 namespace mime {
 namespace {
@@ -111,12 +112,7 @@ std::string decoded_value(std::string_view raw) {
 }
 
 std::string transfer_decoded(std::string_view octets, std::string_view encoding) {
-  start_library();
-  GMimeEncoding state;
-  g_mime_encoding_init_decode(&state, g_mime_content_encoding_from_string(std::string(encoding).c_str()));
-  std::string out(g_mime_encoding_outlen(&state, octets.size()), '\0');
-  out.resize(g_mime_encoding_step(&state, octets.data(), octets.size(), out.data()));
-  return out;
+  return TransferDecoder(encoding).decoded(octets);
 }
 
 std::vector<std::string> mailboxes_in(std::string_view value) {
