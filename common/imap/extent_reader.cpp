@@ -13,7 +13,7 @@ core::Result<std::string> ExtentReader::read(Extent extent, std::uint64_t most) 
     auto content = message_->content();
     if (!content) return core::Failure(content.error());
     content_ = std::move(*content);
-    at_ = 0;
+    at_ = content_->skip(extent.begin);
     rest_ = {};
   }
   while (at_ < end) {

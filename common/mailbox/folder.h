@@ -34,6 +34,10 @@ class Content {
   // The next octets, at most kMaxPiece; empty: that was all. The view holds until the next call or the end of this object.
   // Errors (Blame::kSystem): it cannot be read on.
   virtual core::Result<std::string_view> next() = 0;
+
+  // Leaves out octets before the next ones without reading them, at most so many; says how many. 0: that cannot be done, and
+  // they have to be read.
+  virtual std::uint64_t skip(std::uint64_t /*octets*/) { return 0; }
 };
 
 // A message on its way in. What is destroyed without commit() leaves nothing behind. Does not outlive its folder.

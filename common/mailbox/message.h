@@ -26,6 +26,8 @@ struct Entry {
   std::int64_t received = 0;  // seconds since 1970: INTERNALDATE
   Flags flags;
   bool recent = false;  // nobody has given it flags, or taken any, yet
+  std::uint64_t mod_sequence =
+      1;  // grows when its flags change (RFC 7162 §3.1): no later change of the folder has a smaller one
   bool operator==(const Entry&) const = default;
 };
 
@@ -33,8 +35,9 @@ struct Entry {
 // message numbers mean the same until the client hears of a change (index + 1 is the message number of POP3 and IMAP).
 struct Listing {
   std::uint32_t uid_validity = 0;
-  Uid uid_next{1};             // what comes now gets this UID or a greater one
-  std::vector<Entry> entries;  // ascending in UID
+  Uid uid_next{1};                 // what comes now gets this UID or a greater one
+  std::vector<Entry> entries;      // ascending in UID
+  std::uint64_t mod_sequence = 1;  // at least that of each entry; survives a restart as UIDs do
 
   // Nothing when it is not there. O(log n).
   [[nodiscard]] const Entry* find(Uid uid) const;

@@ -13,10 +13,16 @@ namespace {
 
 class FileContent final : public StoredContent {
  public:
-  FileContent(File file, std::string path, mailbox::Lines lines)
-      : StoredContent(lines), file_(std::move(file)), path_(std::move(path)) {}
+  FileContent(File file, std::string path, mailbox::Lines lines, std::uint64_t stored)
+      : StoredContent(lines, stored != 0), file_(std::move(file)), path_(std::move(path)), size_(stored) {}
 
  private:
+  std::uint64_t skip_stored(std::uint64_t octets) override {
+    const std::uint64_t skipped = std::min<std::uint64_t>(octets, size_ - std::min<std::uint64_t>(size_, at_));
+    at_ += skipped;
+    return skipped;
+  }
+
   core::Result<std::string_view> stored(std::size_t most) override {
     auto piece = read_at(file_, at_, most, path_);
     if (!piece) return core::Failure(piece.error());
@@ -27,6 +33,7 @@ class FileContent final : public StoredContent {
 
   File file_;
   std::string path_;
+  std::uint64_t size_;  // 0: nothing can be skipped
   std::size_t at_ = 0;
   std::string piece_;
 };
@@ -43,8 +50,10 @@ File open_message(const std::string& path) {
   return file;
 }
 
-std::unique_ptr<mailbox::Content> content_of(File file, std::string path, mailbox::Lines lines) {
-  return std::make_unique<FileContent>(std::move(file), std::move(path), lines);
+std::unique_ptr<mailbox::Content> content_of(File file, std::string path, mailbox::Lines lines, std::uint64_t size) {
+  struct stat what {};
+  const bool is_whole = fstat(file.get(), &what) == 0 && static_cast<std::uint64_t>(what.st_size) == size;
+  return std::make_unique<FileContent>(std::move(file), std::move(path), lines, is_whole ? size : 0);
 }
 
 std::optional<Known> measure(const std::string& path, const std::string& name) {
@@ -54,7 +63,7 @@ std::optional<Known> measure(const std::string& path, const std::string& name) {
   Known message;
   message.name = name;
   message.received = what.st_mtime;
-  const auto content = content_of(std::move(file), path, mailbox::Lines::kCrlf);
+  const auto content = content_of(std::move(file), path, mailbox::Lines::kCrlf, 0);
   for (;;) {
     const auto piece = content->next();
     if (!piece) return std::nullopt;

@@ -80,9 +80,27 @@ core::Result<Snapshot> MaildirFolder::list() {
   return snapshot();
 }
 
-// Who renames a file while a folder is read may hide it from the reader, so that what seems to be gone is looked for twice.
+// The list is as it was then, and so are the folders.
+bool MaildirFolder::is_as_looked_at() const {
+  return pending_.empty() && list_.mod_sequence() == lines_then_ && times_.hold(path_);
+}
+
 core::Result<void> MaildirFolder::refresh() {
   if (auto read = list_.catch_up(); !read) return read;
+  if (is_as_looked_at()) return {};
+  last_looked_ = nullptr;
+  times_.learn(path_);
+  auto looked = look();
+  // What could not be read may become readable without a change to the folder.
+  const bool is_all = looked && std::all_of(unknown_.begin(), unknown_.end(),
+                                            [this](const auto& one) { return list_.named(one.first) != nullptr; });
+  if (!is_all) times_.forget();
+  lines_then_ = list_.mod_sequence();
+  return looked;
+}
+
+// Who renames a file while a folder is read may hide it from the reader, so that what seems to be gone is looked for twice.
+core::Result<void> MaildirFolder::look() {
   ++looks_;
   unknown_.clear();
   for (int times = 0; times < 2; ++times) {
@@ -94,7 +112,7 @@ core::Result<void> MaildirFolder::refresh() {
   if (const std::vector<Uid> gone = missing(); !gone.empty()) {
     if (auto removed = list_.remove(gone); !removed) return removed;
   }
-  return take_in();
+  return take_in().and_then([this] { return note_marks(); });
 }
 
 core::Result<void> MaildirFolder::look_into(const char* part) {
@@ -148,23 +166,36 @@ core::Result<void> MaildirFolder::take_in() {
     if (auto added = list_.add(messages); !added) return core::Failure(added.error());
     const std::uint32_t validity = list_.uid_validity();
     if (auto read = list_.catch_up(); !read) return read;
-    if (list_.uid_validity() != validity) return refresh();  // it had to begin anew
+    if (list_.uid_validity() != validity) return look();  // it had to begin anew
     for (const auto& [name, file] : unknown_) look_at(file.c_str(), std::string_view(file).substr(4));
   }
   pending_.clear();
   return {};
 }
 
+// Whoever has marked them: what is in the list of marks is what somebody has looked at.
+core::Result<void> MaildirFolder::note_marks() {
+  std::vector<std::pair<Uid, std::string>> changed;
+  for (const auto& [uid, message] : list_.messages()) {
+    const std::string_view letters = letters_of(message.info);
+    if (letters != message.marks) changed.emplace_back(uid, letters);
+  }
+  return list_.note_marks(changed);
+}
+
 Snapshot MaildirFolder::snapshot() {
+  if (last_looked_ != nullptr) return last_looked_;
   mailbox::Listing now;
   now.uid_validity = list_.uid_validity();
   now.uid_next = list_.uid_next();
+  now.mod_sequence = list_.mod_sequence();
   now.entries.reserve(list_.messages().size());
   for (const auto& [uid, message] : list_.messages()) {
-    now.entries.push_back(
-        {uid, message.size, message.received, flags_of(letters_of(message.info), list_.keywords()), message.in_new});
+    now.entries.push_back({uid, message.size, message.received, flags_of(letters_of(message.info), list_.keywords()),
+                           message.in_new, message.mod_sequence});
   }
   if (last_ == nullptr || *last_ != now) last_ = std::make_shared<const mailbox::Listing>(std::move(now));
+  last_looked_ = last_;
   return last_;
 }
 
@@ -192,14 +223,16 @@ core::Result<std::unique_ptr<mailbox::Content>> MaildirFolder::content(Uid uid, 
   if (auto read = catch_up(); !read) return core::Failure(read.error());
   File file;
   std::string path;
+  std::uint64_t size = 0;
   const auto is_there = at_its_place(uid, {"cannot open the message", "打不开邮件"}, [&](const Known& message) {
     path = path_of(message);
+    size = message.size;
     file = open_message(path);
     return file.is_open();
   });
   if (!is_there) return core::Failure(is_there.error());
   if (!*is_there) return message_gone();
-  return content_of(std::move(file), std::move(path), lines);
+  return content_of(std::move(file), std::move(path), lines, size);
 }
 
 core::Result<std::unique_ptr<mailbox::Incoming>> MaildirFolder::append(const Flags& flags,

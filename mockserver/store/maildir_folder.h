@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "mockserver/store/folder_times.h"
 #include "mockserver/store/maildir_incoming.h"
 #include "mockserver/store/maildir_names.h"
 #include "mockserver/store/note_file.h"
@@ -63,10 +64,13 @@ class MaildirFolder final : public StoredFolder {
   core::Result<void> write_pending();
   core::Result<void> catch_up();
   core::Result<void> refresh();
+  core::Result<void> look();
+  [[nodiscard]] bool is_as_looked_at() const;
   core::Result<void> look_into(const char* part);
   void look_at(const char* part, std::string_view file);
   [[nodiscard]] std::vector<mailbox::Uid> missing();
   core::Result<void> take_in();
+  core::Result<void> note_marks();
   [[nodiscard]] mailbox::Snapshot snapshot();
   core::Result<void> learn(const std::vector<std::string>& keywords);
   // Calls act(message), and once more where its file has been moved meanwhile. False: there is no such message.
@@ -88,8 +92,11 @@ class MaildirFolder final : public StoredFolder {
   std::map<std::string, std::string, Earlier> unknown_;  // base names that the list does not have: "new/…" or "cur/…"
   std::vector<Known> pending_;                           // delivered, in this order, and not in the list yet
   std::uint64_t looks_ = 0;
+  FolderTimes times_;             // of the last look; forgotten where it has not told everything
+  std::uint64_t lines_then_ = 0;  // of the list, behind it
   bool is_gone_ = false;
   mailbox::Snapshot last_;
+  mailbox::Snapshot last_looked_;    // the same; null: somebody has looked since
   std::unique_ptr<NoteFile> notes_;  // once somebody has asked for them
 };
 

@@ -14,9 +14,16 @@ namespace {
 
 class MemoryContent final : public StoredContent {
  public:
-  MemoryContent(MemoryPool::Kept message, mailbox::Lines lines) : StoredContent(lines), message_(std::move(message)) {}
+  MemoryContent(MemoryPool::Kept message, mailbox::Lines lines, bool is_whole)
+      : StoredContent(lines, is_whole), message_(std::move(message)) {}
 
  private:
+  std::uint64_t skip_stored(std::uint64_t octets) override {
+    const std::uint64_t skipped = std::min<std::uint64_t>(octets, message_->content.size() - at_);
+    at_ += skipped;
+    return skipped;
+  }
+
   core::Result<std::string_view> stored(std::size_t most) override {
     const std::string_view piece = std::string_view(message_->content).substr(at_, most);
     at_ += piece.size();
@@ -80,10 +87,11 @@ core::Result<Snapshot> MemoryFolder::list() {
   mailbox::Listing now;
   now.uid_validity = uid_validity_;
   now.uid_next = next_;
+  now.mod_sequence = mod_sequence_;
   now.entries.reserve(all.size());
   for (Item& item : all) {
     if (!item.size) item.size = mailbox::LineEnds().size_of(item.message.lock()->content);
-    now.entries.push_back({item.uid, *item.size, item.received, item.flags, item.recent});
+    now.entries.push_back({item.uid, *item.size, item.received, item.flags, item.recent, item.mod_sequence});
   }
   if (last_ == nullptr || *last_ != now) last_ = std::make_shared<const mailbox::Listing>(std::move(now));
   is_changed_ = false;
@@ -94,7 +102,9 @@ core::Result<std::unique_ptr<mailbox::Content>> MemoryFolder::content(Uid uid, m
   if (is_gone_) return folder_gone();
   const Item* const item = find(uid);
   if (item == nullptr) return message_gone();
-  return std::make_unique<MemoryContent>(item->message.lock(), lines);
+  MemoryPool::Kept message = item->message.lock();
+  const bool is_whole = item->size == message->content.size();
+  return std::make_unique<MemoryContent>(std::move(message), lines, is_whole);
 }
 
 core::Result<std::unique_ptr<mailbox::Incoming>> MemoryFolder::append(const Flags& flags,
@@ -107,7 +117,7 @@ Uid MemoryFolder::add_kept(std::weak_ptr<const Message> message, std::int64_t re
   const Uid uid = next_;
   Flags known = learn(flags);
   const bool recent = known == Flags{};
-  items().push_back({uid, std::move(message), {}, received, std::move(known), recent, {}});
+  items().push_back({uid, std::move(message), {}, received, std::move(known), recent, ++mod_sequence_, {}});
   ++next_.value;
   is_changed_ = true;
   tell();
@@ -131,7 +141,9 @@ core::Result<void> MemoryFolder::mark(const std::vector<Uid>& messages, mailbox:
   for (const Uid uid : messages) {
     Item* const item = find(uid);
     if (item == nullptr) continue;
-    item->flags = mailbox::changed(item->flags, change, known);
+    const Flags after = mailbox::changed(item->flags, change, known);
+    if (after != item->flags) item->mod_sequence = ++mod_sequence_;
+    item->flags = after;
     item->recent = false;
   }
   is_changed_ = true;
@@ -143,7 +155,8 @@ core::Result<void> MemoryFolder::expunge(const std::vector<Uid>& messages) {
   if (is_gone_) return folder_gone();
   std::vector<Uid> sorted = messages;
   std::sort(sorted.begin(), sorted.end());
-  std::erase_if(items(), [&](const Item& item) { return std::binary_search(sorted.begin(), sorted.end(), item.uid); });
+  const auto is_named = [&](const Item& item) { return std::binary_search(sorted.begin(), sorted.end(), item.uid); };
+  mod_sequence_ += std::erase_if(items(), is_named);
   is_changed_ = true;
   tell();
   return {};
@@ -181,6 +194,7 @@ void MemoryFolder::take_all(MemoryFolder& from) {
   format_ = from.format_;
   for (Item& item : from.items()) {
     item.uid = next_;
+    item.mod_sequence = ++mod_sequence_;
     ++next_.value;
     items_.push_back(std::move(item));
   }

@@ -45,6 +45,7 @@ class MemoryFolder final : public StoredFolder {
     std::int64_t received = 0;
     mailbox::Flags flags;
     bool recent = true;
+    std::uint64_t mod_sequence = 1;
     std::string note = {};  // empty: none
   };
 
@@ -69,6 +70,7 @@ class MemoryFolder final : public StoredFolder {
   std::shared_ptr<MemoryPool> pool_;
   std::uint32_t uid_validity_;
   mailbox::Uid next_{1};
+  std::uint64_t mod_sequence_ = 1;
   std::vector<Item> items_;
   std::vector<std::string> keywords_;  // that have ever been used
   std::uint64_t drops_ = 0;            // of the pool, that items_ know of

@@ -15,7 +15,8 @@ namespace store {
 // Puts the line ends in order on the way.
 class StoredContent : public mailbox::Content {
  public:
-  explicit StoredContent(mailbox::Lines lines) : lines_(lines) {}
+  // is_whole: each line ends in CRLF already, so that the message comes as it is stored.
+  StoredContent(mailbox::Lines lines, bool is_whole) : lines_(is_whole ? mailbox::Lines::kAsStored : lines) {}
 
   core::Result<std::string_view> next() final {
     if (lines_ == mailbox::Lines::kAsStored) return stored(kMaxPiece);
@@ -26,7 +27,11 @@ class StoredContent : public mailbox::Content {
     return std::string_view(carried_);
   }
 
+  std::uint64_t skip(std::uint64_t octets) final { return lines_ == mailbox::Lines::kAsStored ? skip_stored(octets) : 0; }
+
  private:
+  // Octets as they are stored.
+  virtual std::uint64_t skip_stored(std::uint64_t octets) = 0;
   // The next octets as they are stored, at most `most`; otherwise as next().
   virtual core::Result<std::string_view> stored(std::size_t most) = 0;
 

@@ -82,6 +82,7 @@ void UidList::unlock() { unlock_file(file_.get()); }
 
 void UidList::forget() {
   checked_to_ = read_to_ = 0;
+  lines_ = 0;
   last_uid_ = uid_validity_ = 0;
   by_name_.clear();
   messages_.clear();
@@ -165,12 +166,14 @@ core::Result<void> UidList::catch_up() {
 }
 
 bool UidList::read_line(std::string_view line) {
+  ++lines_;
   if (line == kVersion) return true;
   if (line.size() < 3 || line[1] != ' ') return false;
   std::string_view words = line.substr(2);
   switch (line[0]) {
     case '+': return read_added(words);
     case '-': return read_removed(words);
+    case 'F': return read_marked(words);
     case 'K':
       if (keywords_.size() < mailbox::Folder::kMaxKeywords) keywords_.emplace_back(words);
       return true;
@@ -193,6 +196,7 @@ bool UidList::read_added(std::string_view words) {
   message.name = words;
   message.size = *size;
   message.received = *received;
+  message.mod_sequence = lines_;
   last_uid_ = std::max(last_uid_, *uid);
   put({*uid}, std::move(message));
   return true;
@@ -206,6 +210,16 @@ bool UidList::read_removed(std::string_view words) {
   const auto name = by_name_.find(found->second.name);
   if (name != by_name_.end() && name->second.value == *uid) by_name_.erase(name);
   messages_.erase(found);
+  return true;
+}
+
+bool UidList::read_marked(std::string_view words) {
+  const auto uid = take_number<std::uint32_t>(words);
+  if (!uid) return false;
+  const auto found = messages_.find({*uid});
+  if (found == messages_.end()) return true;  // gone
+  found->second.marks = words;
+  found->second.mod_sequence = lines_;
   return true;
 }
 
@@ -239,6 +253,13 @@ core::Result<void> UidList::remove(const std::vector<Uid>& messages) {
   if (messages.empty()) return {};
   std::string lines;
   for (const Uid uid : messages) lines += "- " + std::to_string(uid.value) + '\n';
+  return append(lines).and_then([this] { return catch_up(); });
+}
+
+core::Result<void> UidList::note_marks(const std::vector<std::pair<Uid, std::string>>& marks) {
+  if (marks.empty()) return {};
+  std::string lines;
+  for (const auto& [uid, letters] : marks) lines += "F " + std::to_string(uid.value) + ' ' + letters + '\n';
   return append(lines).and_then([this] { return catch_up(); });
 }
 

@@ -6,9 +6,12 @@
 //   V 1764510000                                       UIDVALIDITY from here on
 //   + 1 2048 1764510003 1764510003.M1P2Q3.smtplab      this UID belongs to this message: octets with CRLF, time, base name
 //   K Old                                              the next keyword: the first is the letter a in names of files, then b …
+//   F 1 FSa                                            its marks have become these, as its file has them in its name
 //   - 1                                                it is gone; the same name would be another message
-// UIDs ascend, and the last + line says which have been given. A line that has no end was never told to anybody, and is cut
-// off. A file that is damaged otherwise is put aside as smtplab-uids.damaged and begun anew, under a greater UIDVALIDITY.
+// The number of the line in which a message came or was marked last is its mod-sequence (RFC 7162); that of the last line is
+// the folder's. UIDs ascend, and the last + line says which have been given. A line that has no end was never told to anybody,
+// and is cut off. A file that is damaged otherwise is put aside as smtplab-uids.damaged and begun anew, under a greater
+// UIDVALIDITY.
 #pragma once
 
 #include <cstddef>
@@ -35,6 +38,8 @@ struct Known {
   bool in_new = true;
   std::string info = {};     // behind the base name: ":2,S", or nothing
   std::uint64_t looked = 0;  // when the folder was looked through
+  std::string marks = {};    // of the last F line
+  std::uint64_t mod_sequence = 1;
 };
 
 // Processes that use the same folder take turns: everything but the constructor needs the lock, and what it says holds until
@@ -61,11 +66,14 @@ class UidList {
   [[nodiscard]] const std::vector<std::string>& keywords() const { return keywords_; }
   [[nodiscard]] std::uint32_t uid_validity() const { return uid_validity_; }
   [[nodiscard]] mailbox::Uid uid_next() const { return {last_uid_ + 1}; }
+  [[nodiscard]] std::uint64_t mod_sequence() const { return lines_; }
 
   // Gives each a UID, in this order; what they are told is on the disk then.
   core::Result<mailbox::Uid> add(const std::vector<Known>& messages);
   // REQUIRES: catch_up().
   core::Result<void> remove(const std::vector<mailbox::Uid>& messages);
+  // What stands in `marks` of these messages now. REQUIRES: catch_up(), and they are there.
+  core::Result<void> note_marks(const std::vector<std::pair<mailbox::Uid, std::string>>& marks);
   // Where there is room for another.
   core::Result<void> add_keyword(const std::string& keyword);
   // The folder has another name now.
@@ -83,6 +91,7 @@ class UidList {
   bool read_line(std::string_view line);
   bool read_added(std::string_view words);
   bool read_removed(std::string_view words);
+  bool read_marked(std::string_view words);
   void put(mailbox::Uid uid, Known message);
 
   std::string path_;
@@ -91,6 +100,7 @@ class UidList {
   std::size_t size_ = 0;        // of the file
   std::size_t checked_to_ = 0;  // up to here it ends in a whole line, and last_uid_ is right
   std::size_t read_to_ = 0;     // what catch_up has read
+  std::uint64_t lines_ = 0;     // in that
   bool has_strangers_ = false;
   std::uint32_t last_uid_ = 0;
   std::uint32_t uid_validity_ = 0;
