@@ -44,12 +44,17 @@ struct OneMailbox {
   std::string name;
 };
 
+struct SelectWords {
+  std::string name;
+  bool condstore = false;
+};
+
 struct TwoMailboxes {
   std::string from;
   std::string to;
 };
 
-enum class StatusItem : std::uint8_t { kMessages, kRecent, kUidNext, kUidValidity, kUnseen, kDeleted, kSize };
+enum class StatusItem : std::uint8_t { kMessages, kRecent, kUidNext, kUidValidity, kUnseen, kDeleted, kSize, kModSequence };
 
 // LIST with everything of RFC 5258, 5819, 6154; LSUB fills in the first two.
 struct ListWords {
@@ -91,12 +96,14 @@ struct SearchReturn {
 struct SearchWords {
   std::optional<SearchReturn> wanted;  // nothing: the old answer
   SearchProgram program;
-  bool takes_saved = false;  // "$" stands in it
+  bool takes_saved = false;      // "$" stands in it
+  bool by_mod_sequence = false;  // MODSEQ stands in it
 };
 
 struct FetchWords {
   SequenceSet set;
-  std::vector<FetchItem> items;  // at least one, none twice
+  std::vector<FetchItem> items;                // at least one, none twice
+  std::optional<std::uint64_t> changed_since;  // only what has a greater mod-sequence
 };
 
 struct StoreWords {
@@ -104,6 +111,7 @@ struct StoreWords {
   mailbox::Change change = mailbox::Change::kReplace;
   bool silent = false;
   mailbox::Flags flags;
+  std::optional<std::uint64_t> unchanged_since;  // only what has no greater mod-sequence
 };
 
 struct CopyWords {
@@ -111,8 +119,9 @@ struct CopyWords {
   std::string to;
 };
 
-using Arguments = std::variant<std::monostate, IdFields, Authenticate, LoginWords, Enable, OneMailbox, TwoMailboxes, ListWords,
-                               StatusWords, AppendWords, Messages, SearchWords, FetchWords, StoreWords, CopyWords>;
+using Arguments =
+    std::variant<std::monostate, IdFields, Authenticate, LoginWords, Enable, OneMailbox, SelectWords, TwoMailboxes, ListWords,
+                 StatusWords, AppendWords, Messages, SearchWords, FetchWords, StoreWords, CopyWords>;
 
 struct Command {
   std::string tag;

@@ -22,8 +22,12 @@ constexpr std::array kPlainItems{
     PlainItem{"RFC822.HEADER", What::kRfc822Header, true},
     PlainItem{"RFC822.TEXT", What::kRfc822Text, false},
     PlainItem{"RFC822", What::kRfc822, false},
+    PlainItem{"MODSEQ", What::kModSequence, true},
     PlainItem{"ENVELOPE", What::kEnvelope, true},
     PlainItem{"BODYSTRUCTURE", What::kBodyStructure, true},
+    PlainItem{"X-GM-MSGID", What::kGmailId, true},
+    PlainItem{"X-GM-THRID", What::kGmailThread, true},
+    PlainItem{"X-GM-LABELS", What::kGmailLabels, true},
 };
 
 // Words that stand for several (RFC 9051 §6.4.5).
@@ -144,13 +148,22 @@ std::optional<Fault> read_item(Cursor& cursor, std::vector<FetchItem>& items) {
   return std::nullopt;
 }
 
+// [SP "(" "CHANGEDSINCE" SP mod-sequence ")"], which asks for mod-sequences, too (RFC 7162 §3.1.4).
+std::optional<Fault> read_changed_since(Cursor& cursor, FetchWords& words) {
+  Cursor ahead = cursor;
+  if (!ahead.take_blanks() || ahead.peek() != '(') return std::nullopt;
+  cursor = ahead;
+  add(words.items, {.what = What::kModSequence, .peeks = true});
+  return read_since(cursor, "CHANGEDSINCE", words.changed_since);
+}
+
 }  // namespace
 
 // sequence-set SP ("ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")"). UID FETCH asks for the UID, too.
 std::optional<Fault> read_fetch(Cursor& cursor, bool by_uid, Arguments& out) {
   auto set = SequenceSet::parse(cursor.take_set());
   if (!set || !cursor.take_blanks()) return kNoSet;
-  FetchWords words{std::move(*set), {}};
+  FetchWords words{std::move(*set), {}, {}};
   if (by_uid) words.items.push_back({.what = What::kUid, .peeks = true});
   const auto* const macro =
       std::find_if(kMacros.begin(), kMacros.end(), [&](const Macro& one) { return cursor.take_word(one.name); });
@@ -163,6 +176,7 @@ std::optional<Fault> read_fetch(Cursor& cursor, bool by_uid, Arguments& out) {
     fault = read_item(cursor, words.items);
   }
   if (!fault && words.items.empty()) return kNoItem;
+  if (!fault) fault = read_changed_since(cursor, words);
   out = std::move(words);
   return fault;
 }

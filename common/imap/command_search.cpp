@@ -112,6 +112,7 @@ class Keys {
     if (is("BODY") || is("TEXT")) return read_text(is("TEXT"), out);
     if (is("KEYWORD") || is("UNKEYWORD")) return read_keyword(is("KEYWORD"), out);
     if (is("LARGER") || is("SMALLER")) return read_size(is("LARGER"), out);
+    if (is("MODSEQ")) return read_mod_sequence(out);
     for (const std::string_view field : kFields) {
       if (is(field)) return read_field(std::string(field), out);
     }
@@ -172,6 +173,18 @@ class Keys {
     const auto octets = cursor_.take_number64();
     if (!octets) return Fault{"a size is a number", "大小要写成数字"};
     return plain(out, SearchSize{larger, *octets});
+  }
+
+  // ["/flags/…" SP ("priv" / "shared" / "all") SP] mod-sequence: all flags of a message change together here.
+  std::optional<Fault> read_mod_sequence(SearchKey& out) {
+    if (cursor_.peek() == '"') {
+      const bool is_whole = cursor_.take_string() && cursor_.take_blanks() && cursor_.take_atom() && cursor_.take_blanks();
+      if (!is_whole) return kNoText;
+    }
+    const auto least = cursor_.take_number64();
+    if (!least) return Fault{"a mod-sequence is a number", "修改序号要写成数字"};
+    words_.by_mod_sequence = true;
+    return plain(out, SearchModSequence{*least});
   }
 
   std::optional<Fault> read_date(const DateName& name, SearchKey& out) {

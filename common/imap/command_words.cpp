@@ -18,7 +18,7 @@ constexpr std::array kStatusNames{
     StatusName{"MESSAGES", StatusItem::kMessages}, StatusName{"RECENT", StatusItem::kRecent},
     StatusName{"UIDNEXT", StatusItem::kUidNext},   StatusName{"UIDVALIDITY", StatusItem::kUidValidity},
     StatusName{"UNSEEN", StatusItem::kUnseen},     StatusName{"DELETED", StatusItem::kDeleted},
-    StatusName{"SIZE", StatusItem::kSize},
+    StatusName{"SIZE", StatusItem::kSize},         StatusName{"HIGHESTMODSEQ", StatusItem::kModSequence},
 };
 
 struct SystemFlag {
@@ -117,6 +117,13 @@ std::optional<Fault> read_reference(Cursor& cursor, ListWords& words) {
 
 }  // namespace
 
+std::optional<Fault> read_since(Cursor& cursor, std::string_view word, std::optional<std::uint64_t>& since) {
+  return read_list_of(cursor, [&]() -> std::optional<Fault> {
+    if (cursor.take_word(word) && cursor.take_blanks()) since = cursor.take_number64();
+    return since ? std::nullopt : std::optional(Fault{"a mod-sequence is a number", "修改序号要写成数字"});
+  });
+}
+
 std::optional<Fault> read_flags(Cursor& cursor, bool is_bare, mailbox::Flags& flags) {
   std::optional<Fault> fault;
   if (cursor.peek() == '(' || !is_bare) {
@@ -151,11 +158,22 @@ std::optional<Fault> read_id(Cursor& cursor, Arguments& out) {
   return std::nullopt;
 }
 
-// mailbox [SP "(" select-param *(SP select-param) ")"] (RFC 4466 §2.1): none is known here.
+// mailbox [SP "(" select-param *(SP select-param) ")"] (RFC 4466 §2.1): CONDSTORE is known (RFC 7162 §3.1.8).
 std::optional<Fault> read_select(Cursor& cursor, Arguments& out) {
   auto name = cursor.take_astring();
   if (!name) return kNoMailbox;
-  out = OneMailbox{std::move(*name)};
+  SelectWords words{std::move(*name), false};
+  Cursor ahead = cursor;
+  if (ahead.take_blanks() && ahead.peek() == '(') {
+    cursor = ahead;
+    auto fault = read_list_of(cursor, [&]() -> std::optional<Fault> {
+      if (!cursor.take_word("CONDSTORE")) return Fault{"there is no such parameter of SELECT", "SELECT 没有这个参数"};
+      words.condstore = true;
+      return std::nullopt;
+    });
+    if (fault) return fault;
+  }
+  out = std::move(words);
   return std::nullopt;
 }
 
@@ -228,11 +246,16 @@ std::optional<Fault> read_messages(Cursor& cursor, Arguments& out) {
   return std::nullopt;
 }
 
-// sequence-set SP ["+" / "-"] "FLAGS" [".SILENT"] SP (flag-list / (flag *(SP flag)))
+// sequence-set [SP "(" "UNCHANGEDSINCE" SP mod-sequence ")"] SP ["+" / "-"] "FLAGS" [".SILENT"] SP (flag-list / (flag *(SP
+// flag)))
 std::optional<Fault> read_store(Cursor& cursor, Arguments& out) {
   auto set = SequenceSet::parse(cursor.take_set());
   if (!set || !cursor.take_blanks()) return kNoSet;
-  StoreWords words{std::move(*set), mailbox::Change::kReplace, false, {}};
+  StoreWords words{std::move(*set), mailbox::Change::kReplace, false, {}, {}};
+  if (cursor.peek() == '(') {
+    if (auto fault = read_since(cursor, "UNCHANGEDSINCE", words.unchanged_since)) return fault;
+    if (!cursor.take_blanks()) return Fault{"the flags are missing", "缺少标志"};
+  }
   if (cursor.take('+')) {
     words.change = mailbox::Change::kAdd;
   } else if (cursor.take('-')) {

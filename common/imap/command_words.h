@@ -27,6 +27,9 @@ inline const Fault kNoSet{"this is no sequence set", "这不是序号集合"};
 [[nodiscard]] std::optional<Fault> read_store(Cursor& cursor, Arguments& out);
 [[nodiscard]] std::optional<Fault> read_copy(Cursor& cursor, Arguments& out);
 
+// "(" word SP mod-sequence ")" (RFC 7162 §7).
+[[nodiscard]] std::optional<Fault> read_since(Cursor& cursor, std::string_view word, std::optional<std::uint64_t>& since);
+
 // flag-list in parentheses; with is_bare also flags without them (RFC 9051 §9: store-att-flags).
 [[nodiscard]] std::optional<Fault> read_flags(Cursor& cursor, bool is_bare, mailbox::Flags& flags);
 

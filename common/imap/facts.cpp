@@ -38,6 +38,7 @@ std::string_view named_mailbox(const Known& known) {
   if (known.parsed == nullptr || !known.parsed->command) return {};
   const Arguments& words = known.parsed->command->arguments;
   if (const auto* const one = std::get_if<OneMailbox>(&words)) return one->name;
+  if (const auto* const one = std::get_if<SelectWords>(&words)) return one->name;
   if (const auto* const one = std::get_if<StatusWords>(&words)) return one->name;
   if (const auto* const one = std::get_if<AppendWords>(&words)) return one->name;
   if (const auto* const one = std::get_if<TwoMailboxes>(&words)) return one->from;

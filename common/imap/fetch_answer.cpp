@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "imap/binary_section.h"
 #include "imap/body_structure.h"
 #include "imap/date_time.h"
 #include "imap/section.h"
@@ -18,9 +19,10 @@ using What = FetchItem::What;
 constexpr std::size_t kPiece = std::size_t{32} * 1024;  // octets that are collected into one piece
 constexpr std::size_t kMarkedAtOnce = 256;
 
-constexpr std::array<std::string_view, 13> kNames{
-    "UID",  "FLAGS",  "INTERNALDATE",  "RFC822.SIZE", "ENVELOPE", "BODY",       "BODYSTRUCTURE",
-    "BODY", "RFC822", "RFC822.HEADER", "RFC822.TEXT", "BINARY",   "BINARY.SIZE"};
+constexpr std::array<std::string_view, 17> kNames{"UID",           "FLAGS",       "INTERNALDATE",  "RFC822.SIZE", "MODSEQ",
+                                                  "ENVELOPE",      "BODY",        "BODYSTRUCTURE", "BODY",        "RFC822",
+                                                  "RFC822.HEADER", "RFC822.TEXT", "BINARY",        "BINARY.SIZE", "X-GM-MSGID",
+                                                  "X-GM-THRID",    "X-GM-LABELS"};
 
 // "1.2.HEADER.FIELDS (DATE FROM)"
 std::string section_text(const Section& section) {
@@ -49,17 +51,21 @@ std::string label_of(const FetchItem& item) {
 
 class FetchSource final : public Source {
  public:
-  FetchSource(Selected& selected, std::vector<std::uint32_t> messages, const std::vector<FetchItem>& items, bool rev2,
+  FetchSource(Selected& selected, std::vector<std::uint32_t> messages, const std::vector<FetchItem>& items, Manner manner,
               bool utf8)
       : selected_(selected),
         listing_(selected.snapshot()),
         messages_(std::move(messages)),
         items_(items),
-        rev2_(rev2),
+        manner_(manner),
         quoted_(utf8 ? Quoted::kUtf8 : Quoted::kAscii) {
     const bool looks_only = std::all_of(items_.begin(), items_.end(), [](const FetchItem& item) { return item.peeks; });
     sets_seen_ = !looks_only && !selected_.is_read_only();
     shows_flags_ = std::any_of(items_.begin(), items_.end(), [](const FetchItem& item) { return item.what == What::kFlags; });
+    const bool asks =
+        std::any_of(items_.begin(), items_.end(), [](const FetchItem& item) { return item.what == What::kModSequence; });
+    manner_.mod_sequences = manner_.mod_sequences || asks;
+    tells_change_ = manner_.mod_sequences && !asks;
     for (const FetchItem& item : items_) labels_.push_back(label_of(item));
   }
 
@@ -107,7 +113,9 @@ class FetchSource final : public Source {
     message_ = std::make_unique<StoredMessage>(selected_.folder(), entry());
     item_ = 0;
     buffer_ += "* " + std::to_string(messages_[at_] + 1) + " FETCH (";
-    if (sets_seen_ && !entry().flags.seen && !shows_flags_) append_flags();
+    if (!sets_seen_ || entry().flags.seen) return;
+    if (!shows_flags_) append_flags();
+    if (tells_change_) append_mod_sequence();
   }
 
   // It has gone.
@@ -129,13 +137,21 @@ class FetchSource final : public Source {
     seen.seen = true;
     (void)selected_.folder().mark(unseen, mailbox::Change::kAdd, seen);
     seen_.insert(seen_.end(), unseen.begin(), unseen.end());
+    if (!manner_.mod_sequences) return;
+    if (auto now = selected_.folder().list()) marked_listing_ = std::move(*now);
+  }
+
+  void append_mod_sequence() {
+    const mailbox::Entry* const now = marked_listing_ == nullptr ? nullptr : marked_listing_->find(entry().uid);
+    if (!buffer_.ends_with('(')) buffer_ += ' ';
+    buffer_ += "MODSEQ (" + std::to_string((now == nullptr ? entry() : *now).mod_sequence) + ")";
   }
 
   void append_flags() {
     mailbox::Flags flags = entry().flags;
     flags.seen = flags.seen || sets_seen_;
     if (!buffer_.ends_with('(')) buffer_ += ' ';
-    buffer_ += "FLAGS (" + flags_text(flags, !rev2_ && selected_.is_recent(entry().uid)) + ")";
+    buffer_ += "FLAGS (" + flags_text(flags, !manner_.rev2 && selected_.is_recent(entry().uid)) + ")";
   }
 
   // False: it cannot be had.
@@ -143,6 +159,10 @@ class FetchSource final : public Source {
     const FetchItem& item = items_[item_];
     if (item.what == What::kFlags) {
       append_flags();
+      return true;
+    }
+    if (item.what == What::kModSequence) {
+      append_mod_sequence();
       return true;
     }
     if (!buffer_.ends_with('(')) buffer_ += ' ';
@@ -161,8 +181,12 @@ class FetchSource final : public Source {
       case What::kRfc822Header:
       case What::kRfc822Text: return open(item);
       case What::kBinary:
-      case What::kBinarySize:
-      case What::kFlags: break;
+      case What::kBinarySize: return open_decoded(item);
+      case What::kGmailId:
+      case What::kGmailThread: buffer_ += std::to_string(gmail_id()); return true;
+      case What::kGmailLabels: buffer_ += "()"; return true;
+      case What::kFlags:
+      case What::kModSequence: break;
     }
     return false;
   }
@@ -182,11 +206,27 @@ class FetchSource final : public Source {
     return true;
   }
 
+  bool open_decoded(const FetchItem& item) {
+    auto opened = open_binary(*message_, item.section, item.partial);
+    if (!opened) return false;
+    if (item.what == What::kBinarySize) {
+      buffer_ += std::to_string((*opened)->size());
+      return true;
+    }
+    buffer_ += ((*opened)->has_nul() ? "~{" : "{") + std::to_string((*opened)->size()) + "}\r\n";
+    section_ = std::move(*opened);
+    return true;
+  }
+
+  // The same for ever, and of no other message of this folder; each is a thread of its own.
+  [[nodiscard]] std::uint64_t gmail_id() const { return std::uint64_t{listing_->uid_validity} << 32 | entry().uid.value; }
+
   // What has become \Seen by this is known to the client; what others have done it is told.
   void end() {
     is_over_ = true;
     if (seen_.empty()) return;
-    for (const std::string& line : selected_.news(Selected::Telling::kNoExpunge, rev2_, seen_)) buffer_ += "* " + line + "\r\n";
+    for (const std::string& line : selected_.news(Selected::Telling::kNoExpunge, manner_, seen_))
+      buffer_ += "* " + line + "\r\n";
   }
 
   Selected& selected_;
@@ -194,13 +234,15 @@ class FetchSource final : public Source {
   std::vector<std::uint32_t> messages_;
   std::vector<FetchItem> items_;
   std::vector<std::string> labels_;  // one for each of them
-  bool rev2_;
+  Manner manner_;
   Quoted quoted_;
   bool sets_seen_ = false;
   bool shows_flags_ = false;
-  std::size_t at_ = 0;      // in messages_
-  std::size_t marked_ = 0;  // so many of them have been marked, where it is needed
+  bool tells_change_ = false;  // with what becomes \Seen its mod-sequence, which was not asked for
+  std::size_t at_ = 0;         // in messages_
+  std::size_t marked_ = 0;     // so many of them have been marked, where it is needed
   std::vector<mailbox::Uid> seen_;
+  mailbox::Snapshot marked_listing_;        // as it was when some had been marked; null: mod-sequences are not told
   std::unique_ptr<StoredMessage> message_;  // null: the next one is to begin
   std::size_t item_ = 0;
   std::optional<std::size_t> begins_at_;  // of the message in the buffer, while nothing of it has left
@@ -211,11 +253,15 @@ class FetchSource final : public Source {
 
 }  // namespace
 
-Answer fetch_answer(Selected& selected, const Command& command, bool rev2, bool utf8) {
+Answer fetch_answer(Selected& selected, const Command& command, Manner manner, bool utf8) {
   const auto& words = command.words<FetchWords>();
   Answer answer = ok("FETCH completed");
-  answer.source =
-      std::make_unique<FetchSource>(selected, selected.messages(words.set, command.by_uid), words.items, rev2, utf8);
+  std::vector<std::uint32_t> messages = selected.messages(words.set, command.by_uid);
+  if (words.changed_since) {
+    const auto& entries = selected.listing().entries;
+    std::erase_if(messages, [&](std::uint32_t index) { return entries[index].mod_sequence <= *words.changed_since; });
+  }
+  answer.source = std::make_unique<FetchSource>(selected, std::move(messages), words.items, manner, utf8);
   return answer;
 }
 

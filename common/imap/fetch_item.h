@@ -39,6 +39,7 @@ struct FetchItem {
     kFlags,
     kInternalDate,
     kRfc822Size,
+    kModSequence,  // RFC 7162 §3.1.4
     kEnvelope,
     kBody,           // the structure without extension data
     kBodyStructure,  // … with them
@@ -48,6 +49,9 @@ struct FetchItem {
     kRfc822Text,
     kBinary,      // BINARY[…]: a part's body without its transfer encoding (RFC 3516); of Section only `part` counts
     kBinarySize,  // octets of that
+    kGmailId,     // X-GM-EXT-1: what clients of Gmail ask of every message
+    kGmailThread,
+    kGmailLabels,
   };
 
   What what = What::kUid;

@@ -1,6 +1,7 @@
 #include "imap/folder_answers.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
@@ -19,6 +20,14 @@ std::vector<FolderName> levels_above(const FolderName& name) {
     if (auto parent = FolderName::parse(text)) above.push_back(std::move(*parent));
   }
   return above;
+}
+
+// The use of a mailbox as XLIST calls it.
+std::string_view xlist_word(std::string_view use) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kWords{
+      {{"\\All", "\\AllMail"}, {"\\Flagged", "\\Starred"}, {"\\Junk", "\\Spam"}}};
+  const auto* const hit = std::find_if(kWords.begin(), kWords.end(), [&](const auto& one) { return one.first == use; });
+  return hit == kWords.end() ? use : hit->second;
 }
 
 bool matches_any(const std::vector<ListPattern>& patterns, const FolderName& name) {
@@ -119,6 +128,11 @@ std::string FolderAnswers::line_of(const Listed& one, std::string_view verb, con
     const bool tells_use = rev2_ || words.return_special_use || offers_.offers("SPECIAL-USE");
     if (const std::string_view use = use_of(one.name); tells_use && !use.empty() && one.is_there) add(use);
   }
+  if (verb == "XLIST") {
+    add(one.has_children ? "\\HasChildren" : "\\HasNoChildren");
+    if (one.name.is_inbox()) add("\\Inbox");
+    if (const std::string_view use = use_of(one.name); !use.empty()) add(xlist_word(use));
+  }
   std::string line = std::string(verb) + " (" + attributes + ") " + separator_text() + " ";
   append_mailbox_name(line, one.name, names_);
   if (words.recursive_match && one.has_subscribed_below) line += " (\"CHILDINFO\" (\"SUBSCRIBED\"))";
@@ -170,6 +184,18 @@ Answer FolderAnswers::lsub(const ListWords& words) {
   return answer;
 }
 
+// What Gmail had before there was SPECIAL-USE: LIST with what a mailbox is for, in words of its own.
+Answer FolderAnswers::xlist(const ListWords& words) {
+  const auto every = all(false);
+  if (!every) return failed(every.error());
+  Answer answer = ok("XLIST completed");
+  const std::vector<ListPattern> patterns = patterns_of(words, names_);
+  for (const Listed& one : *every) {
+    if (matches_any(patterns, one.name)) answer.data.push_back(line_of(one, "XLIST", {}));
+  }
+  return answer;
+}
+
 core::Result<std::string> FolderAnswers::status_line(const FolderName& name, const std::vector<StatusItem>& items) {
   const auto folder = mailbox_.open(name);
   if (!folder) return core::Failure(folder.error());
@@ -190,6 +216,7 @@ core::Result<std::string> FolderAnswers::status_line(const FolderName& name, con
       case StatusItem::kUidValidity: return "UIDVALIDITY " + std::to_string(listing.uid_validity);
       case StatusItem::kUnseen: return "UNSEEN " + count([](const mailbox::Entry& one) { return !one.flags.seen; });
       case StatusItem::kDeleted: return "DELETED " + count([](const mailbox::Entry& one) { return one.flags.deleted; });
+      case StatusItem::kModSequence: return "HIGHESTMODSEQ " + std::to_string(listing.mod_sequence);
       case StatusItem::kSize: return "SIZE " + std::to_string(listing.octets());
     }
     return {};

@@ -24,6 +24,7 @@ class FolderAnswers {
 
   [[nodiscard]] Answer list(const ListWords& words);
   [[nodiscard]] Answer lsub(const ListWords& words);
+  [[nodiscard]] Answer xlist(const ListWords& words);
   [[nodiscard]] Answer status(const StatusWords& words);
   [[nodiscard]] Answer create(std::string_view name);
   [[nodiscard]] Answer erase(std::string_view name);

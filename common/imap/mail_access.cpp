@@ -45,7 +45,7 @@ void MailAccess::open(mailbox::Mailbox* mailbox) {
 std::vector<std::string> MailAccess::news(const Command* command) {
   if (!selected_) return {};
   const bool keeps = command != nullptr && keeps_numbers(*command);
-  return selected_->news(keeps ? Telling::kNoExpunge : Telling::kEverything, state_.memory().rev2);
+  return selected_->news(keeps ? Telling::kNoExpunge : Telling::kEverything, manner());
 }
 
 void MailAccess::answered(Input input) {
@@ -74,6 +74,7 @@ Answer MailAccess::run_with_mailbox(const Command& command, std::string_view oct
     case Input::kUnsubscribe: return folders.subscribe(command.words<OneMailbox>().name, false);
     case Input::kList: return folders.list(command.words<ListWords>());
     case Input::kLsub: return folders.lsub(command.words<ListWords>());
+    case Input::kXlist: return folders.xlist(command.words<ListWords>());
     case Input::kStatus: return folders.status(command.words<StatusWords>());
     case Input::kAppend: return append(command.words<AppendWords>(), octets);
     default: return ok(std::string(row(command.verb).verb) + " completed");
@@ -98,7 +99,7 @@ Answer MailAccess::run_selected(const Command& command) {
 
 Answer MailAccess::select(const Command& command) {
   opening_.reset();
-  const auto name = parse_mailbox_name(command.words<OneMailbox>().name, state_.names());
+  const auto name = parse_mailbox_name(command.words<SelectWords>().name, state_.names());
   if (!name) return bad_name(name.error());
   const auto folder = mailbox_->open(*name);
   if (!folder) return failed(folder.error());
@@ -123,6 +124,8 @@ Answer MailAccess::select(const Command& command) {
     add("OK [UNSEEN " + std::to_string(unseen) + "] the first that has not been read");
   add("OK [UIDVALIDITY " + std::to_string(listing.uid_validity) + "] UIDs are valid");
   add("OK [UIDNEXT " + std::to_string(listing.uid_next.value) + "] the next UID");
+  if (config_.announced(true, true).have_mod_sequences())
+    add("OK [HIGHESTMODSEQ " + std::to_string(listing.mod_sequence) + "] the last change");
   if (rev2) add(FolderAnswers(*mailbox_, config_, state_.names(), rev2).list_line(*name));
   return answer;
 }
@@ -166,26 +169,43 @@ std::optional<Answer> MailAccess::wrong_numbers(const Command& command, const Se
   return bad("there is no message of such a number");
 }
 
+// What has been changed since is not touched: of which messages the response code tells (RFC 7162 §3.1.3).
+std::string MailAccess::leave_out_changed(std::uint64_t since, bool by_uid, std::vector<mailbox::Uid>& uids) const {
+  const mailbox::Listing& listing = selected_->listing();
+  std::vector<std::uint32_t> changed;
+  std::erase_if(uids, [&](mailbox::Uid uid) {
+    const mailbox::Entry* const entry = listing.find(uid);
+    if (entry == nullptr || entry->mod_sequence <= since) return false;
+    changed.push_back(by_uid ? uid.value : static_cast<std::uint32_t>(entry - listing.entries.data()) + 1);
+    return true;
+  });
+  return changed.empty() ? "" : "MODIFIED " + set_text(changed);
+}
+
 Answer MailAccess::store(const Command& command) {
   const auto& words = command.words<StoreWords>();
   if (auto wrong = wrong_numbers(command, words.set)) return std::move(*wrong);
-  const bool rev2 = state_.memory().rev2;
-  const std::vector<mailbox::Uid> uids = selected_->uids(selected_->messages(words.set, command.by_uid));
+  std::vector<mailbox::Uid> uids = selected_->uids(selected_->messages(words.set, command.by_uid));
   // What others have changed is told before: what comes behind is the client's own.
   const Telling telling = command.by_uid ? Telling::kEverything : Telling::kNoExpunge;
   Answer answer = ok("STORE completed");
-  answer.data = selected_->news(telling, rev2);
+  Manner told = manner();
+  told.mod_sequences = told.mod_sequences || words.unchanged_since;
+  answer.data = selected_->news(telling, told);
+  if (words.unchanged_since) answer.code = leave_out_changed(*words.unchanged_since, command.by_uid, uids);
   const auto marked = selected_->folder().mark(uids, words.change, words.flags);
   if (!marked) return failed(marked.error());
-  for (std::string& line : selected_->news(Telling::kNoExpunge, rev2, uids)) answer.data.push_back(std::move(line));
-  if (words.silent) return answer;
+  for (std::string& line : selected_->news(Telling::kNoExpunge, told, uids)) answer.data.push_back(std::move(line));
+  if (words.silent && !told.mod_sequences) return answer;
   const mailbox::Listing& listing = selected_->listing();
   for (const mailbox::Uid uid : uids) {
     const mailbox::Entry* const entry = listing.find(uid);
     if (entry == nullptr) continue;
     std::string line = std::to_string(entry - listing.entries.data() + 1) + " FETCH (";
     if (command.by_uid) line += "UID " + std::to_string(uid.value) + " ";
-    answer.data.push_back(line + "FLAGS (" + flags_text(entry->flags, !rev2 && selected_->is_recent(uid)) + "))");
+    if (!words.silent) line += "FLAGS (" + flags_text(entry->flags, !told.rev2 && selected_->is_recent(uid)) + ")";
+    if (told.mod_sequences) line += (words.silent ? "MODSEQ (" : " MODSEQ (") + std::to_string(entry->mod_sequence) + ")";
+    answer.data.push_back(line + ")");
   }
   return answer;
 }
@@ -239,7 +259,7 @@ Answer MailAccess::search(const Command& command) { return search_answer(*select
 Answer MailAccess::fetch(const Command& command) {
   const auto& words = command.words<FetchWords>();
   if (auto wrong = wrong_numbers(command, words.set)) return std::move(*wrong);
-  return fetch_answer(*selected_, command, state_.memory().rev2, state_.memory().utf8);
+  return fetch_answer(*selected_, command, manner(), state_.memory().utf8);
 }
 
 }  // namespace imap

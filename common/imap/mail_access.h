@@ -61,6 +61,8 @@ class MailAccess {
   [[nodiscard]] Answer copy(const Command& command);
   [[nodiscard]] Answer search(const Command& command);
   [[nodiscard]] Answer fetch(const Command& command);
+  [[nodiscard]] std::string leave_out_changed(std::uint64_t since, bool by_uid, std::vector<mailbox::Uid>& uids) const;
+  [[nodiscard]] Manner manner() const { return {state_.memory().rev2, state_.memory().mod_sequences}; }
   [[nodiscard]] std::optional<Answer> wrong_numbers(const Command& command, const SequenceSet& set) const;
 
   const ServerConfig& config_;

@@ -82,6 +82,7 @@ class Candidate {
 
   Fits test(const InSet& set) { return contains(set.ranges, set.by_uid ? entry_->uid.value : number_); }
   Fits test(const SearchSize& size) { return size.larger ? entry_->size > size.octets : entry_->size < size.octets; }
+  Fits test(const SearchModSequence& wanted) { return entry_->mod_sequence >= wanted.least; }
 
   Fits test(const SearchFlag& flag) {
     const auto& recent = searched_->recent;

@@ -1,5 +1,6 @@
 #include "imap/search_answer.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -55,15 +56,22 @@ std::string esearch(const Command& command, const SearchReturn& wanted, const st
 }
 
 // Of a search for the ends alone, only these (RFC 5182 §2.4).
-void save(Selected& selected, const SearchReturn& wanted, std::vector<std::uint32_t> found) {
+std::vector<std::uint32_t> returned(const SearchReturn& wanted, std::vector<std::uint32_t> found) {
   const bool only_ends = (wanted.min || wanted.max) && !wanted.all && !wanted.count;
   if (only_ends && !found.empty()) {
     std::vector<std::uint32_t> ends;
     if (wanted.min) ends.push_back(found.front());
     if (wanted.max && (ends.empty() || found.back() != ends.back())) ends.push_back(found.back());
-    found = std::move(ends);
+    return ends;
   }
-  selected.save(selected.uids(found));
+  return found;
+}
+
+// The greatest mod-sequence of what is returned (RFC 7162 §3.1.5, §3.1.10); empty: nothing is.
+std::string mod_sequence_text(const Selected& selected, const std::vector<std::uint32_t>& messages) {
+  std::uint64_t greatest = 0;
+  for (const std::uint32_t index : messages) greatest = std::max(greatest, selected.listing().entries[index].mod_sequence);
+  return messages.empty() ? "" : "MODSEQ " + std::to_string(greatest);
 }
 
 }  // namespace
@@ -82,14 +90,16 @@ Answer search_answer(Selected& selected, const Command& command, bool rev2) {
   Answer answer = ok("SEARCH completed");
   const std::vector<std::uint32_t> numbers = told_numbers(selected, *found, command.by_uid);
   SearchReturn wanted = words.wanted.value_or(SearchReturn{.all = true});
-  if (wanted.save) save(selected, wanted, *found);
+  if (wanted.save) selected.save(selected.uids(returned(wanted, *found)));
+  const std::string changed = words.by_mod_sequence ? mod_sequence_text(selected, returned(wanted, *found)) : "";
   if (words.wanted || rev2) {
     const bool only_saves = wanted.save && !wanted.min && !wanted.max && !wanted.all && !wanted.count;
-    if (!only_saves) answer.data.push_back(esearch(command, wanted, numbers));
+    if (!only_saves) answer.data.push_back(esearch(command, wanted, numbers) + (changed.empty() ? "" : " " + changed));
     return answer;
   }
   std::string line = "SEARCH";
   for (const std::uint32_t number : numbers) line += " " + std::to_string(number);
+  if (!changed.empty()) line += " (" + changed + ")";
   answer.data.push_back(std::move(line));
   return answer;
 }

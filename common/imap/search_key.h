@@ -69,6 +69,12 @@ struct SearchSize {
   bool operator==(const SearchSize&) const = default;
 };
 
+// Has been changed then or later (RFC 7162 §3.1.5).
+struct SearchModSequence {
+  std::uint64_t least = 0;
+  bool operator==(const SearchModSequence&) const = default;
+};
+
 // HEADER field text, and FROM, TO, CC, BCC, SUBJECT under the names of their fields. Empty text: the field is there.
 struct SearchHeader {
   std::string field;
@@ -84,7 +90,7 @@ struct SearchText {
 
 struct SearchKey {
   std::variant<SearchAll, SearchAnd, SearchOr, SearchNot, SearchMessages, SearchFlag, SearchKeyword, SearchDate, SearchSize,
-               SearchHeader, SearchText>
+               SearchModSequence, SearchHeader, SearchText>
       is;
   bool operator==(const SearchKey&) const = default;
 };

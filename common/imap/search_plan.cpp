@@ -37,6 +37,7 @@ class Planner {
   static core::Result<Criterion> plan(const SearchAll&) { return Criterion{Cost::kListing, AllOf{}}; }
   static core::Result<Criterion> plan(const SearchFlag& key) { return Criterion{Cost::kListing, key}; }
   static core::Result<Criterion> plan(const SearchKeyword& key) { return Criterion{Cost::kListing, key}; }
+  static core::Result<Criterion> plan(const SearchModSequence& key) { return Criterion{Cost::kListing, key}; }
   static core::Result<Criterion> plan(const SearchSize& key) { return Criterion{Cost::kListing, key}; }
   static core::Result<Criterion> plan(const SearchDate& key) {
     return Criterion{key.of == SearchDate::Of::kReceived ? Cost::kListing : Cost::kNotes, key};

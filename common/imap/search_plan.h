@@ -33,7 +33,9 @@ struct InSet {
 struct Criterion {
   enum class Cost : std::uint8_t { kListing, kNotes, kHeader, kBody };
   Cost cost = Cost::kListing;
-  std::variant<AllOf, AnyOf, NoneOf, InSet, SearchFlag, SearchKeyword, SearchDate, SearchSize, SearchHeader, SearchText> is;
+  std::variant<AllOf, AnyOf, NoneOf, InSet, SearchFlag, SearchKeyword, SearchDate, SearchSize, SearchModSequence, SearchHeader,
+               SearchText>
+      is;
 };
 
 // Errors: as of search().

@@ -11,7 +11,7 @@ namespace imap {
 namespace {
 
 // RFC 9051 §6.4.5.1: numbers go through multiparts, and through a message in a message into what that has.
-std::optional<std::uint32_t> find_part(const MessageTree& tree, const std::vector<std::uint32_t>& numbers) {
+std::optional<std::uint32_t> index_of(const MessageTree& tree, const std::vector<std::uint32_t>& numbers) {
   std::uint32_t at = 0;
   bool is_message = true;  // whose only part is 1 where it is no multipart
   for (const std::uint32_t number : numbers) {
@@ -52,13 +52,6 @@ bool is_wanted(std::string_view line, const Section& section) {
   return is_named == (section.what == Section::What::kHeaderFields);
 }
 
-// So many octets from there on, of which the whole has `size`.
-Extent part_of(std::uint64_t size, const std::optional<Partial>& partial) {
-  if (!partial) return {0, size};
-  const std::uint64_t begin = std::min(partial->offset, size);
-  return {begin, begin + std::min(partial->size, size - begin)};
-}
-
 class TextSource final : public SectionSource {
  public:
   TextSource(std::string text, Extent wanted) : text_(std::move(text)), wanted_(wanted), size_(wanted.size()) {
@@ -80,7 +73,9 @@ class TextSource final : public SectionSource {
 class ContentSource final : public SectionSource {
  public:
   ContentSource(std::unique_ptr<mailbox::Content> content, Extent wanted)
-      : content_(std::move(content)), size_(wanted.size()), skip_(wanted.begin), left_(wanted.size()) {}
+      : content_(std::move(content)), size_(wanted.size()), skip_(wanted.begin), left_(wanted.size()) {
+    skip_ -= content_->skip(skip_);
+  }
 
   [[nodiscard]] std::uint64_t size() const override { return size_; }
 
@@ -147,18 +142,33 @@ Section section_of(const FetchItem& item) {
     case FetchItem::What::kFlags:
     case FetchItem::What::kInternalDate:
     case FetchItem::What::kRfc822Size:
+    case FetchItem::What::kModSequence:
     case FetchItem::What::kEnvelope:
     case FetchItem::What::kBody:
     case FetchItem::What::kBodyStructure:
     case FetchItem::What::kSection:
     case FetchItem::What::kBinary:
-    case FetchItem::What::kBinarySize: break;
+    case FetchItem::What::kBinarySize:
+    case FetchItem::What::kGmailId:
+    case FetchItem::What::kGmailThread:
+    case FetchItem::What::kGmailLabels: break;
   }
   return item.section;
 }
 
+const Part* find_part(const MessageTree& tree, const std::vector<std::uint32_t>& numbers) {
+  const auto index = index_of(tree, numbers);
+  return index ? &tree.parts[*index] : nullptr;
+}
+
+Extent part_of(std::uint64_t size, const std::optional<Partial>& partial) {
+  if (!partial) return {0, size};
+  const std::uint64_t begin = std::min(partial->offset, size);
+  return {begin, begin + std::min(partial->size, size - begin)};
+}
+
 std::optional<Extent> find_section(const MessageTree& tree, const Section& section) {
-  const auto index = find_part(tree, section.part);
+  const auto index = index_of(tree, section.part);
   if (!index) return std::nullopt;
   const bool is_part = !section.part.empty();
   const Part* const message = message_in(tree, *index, is_part);

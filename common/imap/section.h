@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/result.h"
 #include "imap/fetch_item.h"
@@ -21,6 +22,12 @@ namespace imap {
 // Where it lies; of HEADER.FIELDS the whole header. Nothing: the message has no such part. Part 1 of what is no multipart is
 // its body, and its MIME header that of the message (RFC 9051 §6.4.5.1).
 [[nodiscard]] std::optional<Extent> find_section(const MessageTree& tree, const Section& section);
+
+// The part that these numbers name; null: there is none.
+[[nodiscard]] const Part* find_part(const MessageTree& tree, const std::vector<std::uint32_t>& numbers);
+
+// So many octets from there on, of which the whole has `size`.
+[[nodiscard]] Extent part_of(std::uint64_t size, const std::optional<Partial>& partial);
 
 // The fields of these names, or all but these, folded lines with them, and the empty line at the end where there is one. What
 // is no field goes with all but these.

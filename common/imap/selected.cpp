@@ -21,6 +21,7 @@ Snapshot with_gone(const Snapshot& before, const Snapshot& now) {
   auto merged = std::make_shared<Listing>();
   merged->uid_validity = now->uid_validity;
   merged->uid_next = now->uid_next;
+  merged->mod_sequence = now->mod_sequence;
   merged->entries.reserve(before->entries.size() + now->entries.size());
   // Where both have a message the one of `now` is taken: it comes from the first range.
   std::set_union(now->entries.begin(), now->entries.end(), before->entries.begin(), before->entries.end(),
@@ -33,6 +34,7 @@ Snapshot nothing_left(const Snapshot& before) {
   auto nothing = std::make_shared<Listing>();
   nothing->uid_validity = before->uid_validity;
   nothing->uid_next = before->uid_next;
+  nothing->mod_sequence = before->mod_sequence;
   return nothing;
 }
 
@@ -141,7 +143,7 @@ bool Selected::has_news() const {
   return !now || *now != told_;
 }
 
-std::vector<std::string> Selected::news(Telling telling, bool rev2, const std::vector<Uid>& quiet) {
+std::vector<std::string> Selected::news(Telling telling, Manner manner, const std::vector<Uid>& quiet) {
   const auto listed = folder_->list();
   Snapshot now = listed ? *listed : nothing_left(told_);
   std::vector<std::string> lines;
@@ -169,12 +171,13 @@ std::vector<std::string> Selected::news(Telling telling, bool rev2, const std::v
     recent_changes = recent_changes || recent_.size() != before;
     lines.push_back(std::to_string(exists()) + " EXISTS");
   }
-  if (recent_changes && !rev2) lines.push_back(std::to_string(recent()) + " RECENT");
+  if (recent_changes && !manner.rev2) lines.push_back(std::to_string(recent()) + " RECENT");
   for (const Entry& entry : changes.changed) {
     if (std::binary_search(quiet.begin(), quiet.end(), entry.uid)) continue;
     const auto at = std::lower_bound(told_->entries.begin(), told_->entries.end(), entry.uid, comes_before);
     lines.push_back(std::to_string(at - told_->entries.begin() + 1) + " FETCH (FLAGS (" +
-                    flags_text(entry.flags, !rev2 && is_recent(entry.uid)) + "))");
+                    flags_text(entry.flags, !manner.rev2 && is_recent(entry.uid)) + ")" +
+                    (manner.mod_sequences ? " MODSEQ (" + std::to_string(entry.mod_sequence) + ")" : "") + ")");
   }
   return lines;
 }

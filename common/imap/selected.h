@@ -18,6 +18,12 @@ namespace imap {
 // "\Seen $Forwarded", in the order of the RFC.
 [[nodiscard]] std::string flags_text(const mailbox::Flags& flags, bool recent);
 
+// How a client wants to be told.
+struct Manner {
+  bool rev2 = false;           // IMAP4rev2: nothing of \Recent
+  bool mod_sequences = false;  // with each change its mod-sequence
+};
+
 class Selected {
  public:
   // What may be told now.
@@ -54,8 +60,8 @@ class Selected {
   // Something has changed that the client does not know of.
   [[nodiscard]] bool has_news() const;
   // What has changed, as untagged data; from now on the client knows it. quiet: other flags of these are not told (ascending).
-  // utf8, rev2: how the client wants it; by IMAP4rev2 nothing is told of \Recent. Errors are told as if all messages had gone.
-  std::vector<std::string> news(Telling telling, bool rev2, const std::vector<mailbox::Uid>& quiet = {});
+  // Errors are told as if all messages had gone.
+  std::vector<std::string> news(Telling telling, Manner manner, const std::vector<mailbox::Uid>& quiet = {});
 
   // What SEARCH has saved (RFC 5182); what has gone meanwhile is not in it any more.
   void save(std::vector<mailbox::Uid> found) { saved_ = std::move(found); }

@@ -12,11 +12,31 @@ namespace {
 constexpr std::string_view kAuth = "AUTH=";
 
 // Everything that is built here.
-constexpr std::array<std::string_view, 24> kOwn{
-    "IMAP4rev1",        "STARTTLS",           "LITERAL+",    "SASL-IR",     "ID",         "ENABLE",     "IDLE",
-    "NAMESPACE",        "CHILDREN",           "UIDPLUS",     "UNSELECT",    "MOVE",       "ESEARCH",    "SEARCHRES",
-    "SPECIAL-USE",      "LIST-EXTENDED",      "LIST-STATUS", "STATUS=SIZE", "AUTH=PLAIN", "AUTH=LOGIN", "AUTH=CRAM-MD5",
-    "AUTH=SCRAM-SHA-1", "AUTH=SCRAM-SHA-256", "AUTH=XOAUTH2"};
+constexpr std::array<std::string_view, 25> kOwn{"IMAP4rev1",
+                                                "STARTTLS",
+                                                "LITERAL+",
+                                                "SASL-IR",
+                                                "ID",
+                                                "ENABLE",
+                                                "IDLE",
+                                                "NAMESPACE",
+                                                "CHILDREN",
+                                                "UIDPLUS",
+                                                "UNSELECT",
+                                                "MOVE",
+                                                "ESEARCH",
+                                                "SEARCHRES",
+                                                "SPECIAL-USE",
+                                                "LIST-EXTENDED",
+                                                "LIST-STATUS",
+                                                "STATUS=SIZE",
+                                                "CONDSTORE",
+                                                "AUTH=PLAIN",
+                                                "AUTH=LOGIN",
+                                                "AUTH=CRAM-MD5",
+                                                "AUTH=SCRAM-SHA-1",
+                                                "AUTH=SCRAM-SHA-256",
+                                                "AUTH=XOAUTH2"};
 
 // RFC 9051 appendix E.
 constexpr std::array<std::string_view, 6> kInRev2{"NAMESPACE", "UNSELECT", "UIDPLUS", "ENABLE", "IDLE", "MOVE"};

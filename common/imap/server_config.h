@@ -26,6 +26,8 @@ class Capabilities {
   [[nodiscard]] bool offers(std::string_view word) const;
   // By its row; what IMAP4rev2 has in it counts as offered with that.
   [[nodiscard]] bool brings(Input input, bool by_uid = false) const;
+  // CONDSTORE, which QRESYNC has in it (RFC 7162 §3.2).
+  [[nodiscard]] bool have_mod_sequences() const { return offers("CONDSTORE") || offers("QRESYNC"); }
   // Of AUTH=…, upper case, each once.
   [[nodiscard]] std::vector<std::string> mechanisms() const;
   // What is of use after a login: all but STARTTLS, LOGINDISABLED and the mechanisms.

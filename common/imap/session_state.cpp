@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "imap/answer.h"
+#include "imap/extensions.h"
 
 namespace imap {
 
@@ -28,6 +29,7 @@ StateChange SessionState::apply(Input input, const Command* command, const proto
 }
 
 void SessionState::remember(Input input, const Command* command, State next, std::string_view user) {
+  if (command != nullptr && uses_mod_sequences(*command)) memory_.mod_sequences = true;
   switch (input) {
     case Input::kLogin:
     case Input::kAuthResponse: memory_.user = user.empty() ? kUnnamedUser : user; break;
@@ -38,7 +40,7 @@ void SessionState::remember(Input input, const Command* command, State next, std
       break;
     case Input::kSelect:
     case Input::kExamine:
-      if (command != nullptr) memory_.mailbox = command->words<OneMailbox>().name;
+      if (command != nullptr) memory_.mailbox = command->words<SelectWords>().name;
       memory_.read_only = input == Input::kExamine;
       break;
     case Input::kEnable: {

@@ -26,6 +26,7 @@ struct Memory {
   bool read_only = false;                     // EXAMINE opened it
   bool rev2 = false;                          // ENABLE IMAP4rev2
   bool utf8 = false;                          // ENABLE UTF8=ACCEPT, or that
+  bool mod_sequences = false;                 // it is told of them (RFC 7162 §3.1)
   std::string idle_tag;                       // of the IDLE that runs
   std::string login_tag;                      // of the AUTHENTICATE that runs
   std::optional<std::uint32_t> messages;      // in it, as the client knows

@@ -23,6 +23,8 @@ struct Place {
   bool may_go_on = false;  // words that are no name may follow: a list, a date, a literal
 };
 
+bool takes_pattern(Input verb) { return verb == Input::kList || verb == Input::kLsub || verb == Input::kXlist; }
+
 std::optional<Place> place_of_names(const Line& line) {
   switch (line.parsed.verb) {
     case Input::kSelect:
@@ -37,7 +39,8 @@ std::optional<Place> place_of_names(const Line& line) {
     case Input::kCopy:
     case Input::kMove: return Place{static_cast<std::size_t>(line.parsed.by_uid ? 4 : 3)};
     case Input::kList:
-    case Input::kLsub: return Place{2, 2, true};
+    case Input::kLsub:
+    case Input::kXlist: return Place{2, 2, true};
     default: return std::nullopt;
   }
 }
@@ -51,8 +54,7 @@ std::string name_in(std::string_view word) {
 // A word too much where a name should have ended: "SELECT Sent Messages".
 std::optional<Sight> not_quoted(const Line& line, const Scan& words, const Place& place) {
   const std::size_t behind = place.first + place.count;
-  const bool takes_options = line.parsed.verb == Input::kList || line.parsed.verb == Input::kLsub;
-  if (takes_options || words.words.size() <= behind) return std::nullopt;
+  if (takes_pattern(line.parsed.verb) || words.words.size() <= behind) return std::nullopt;
   const bool is_atom = words.words[behind].kind == Word::Kind::kAtom;
   if (!is_atom || (place.count == 2 && words.words.size() != behind + 1)) return std::nullopt;
   const std::string_view text = line.text();
@@ -80,7 +82,7 @@ std::optional<Sight> wrong_name(const Line& line, const Scan& words, const Known
   if (!place || words.words.size() <= place->first) return std::nullopt;
   const std::string_view text = line.text();
   if (auto wrong = not_quoted(line, words, *place)) return wrong;
-  const bool is_pattern = line.parsed.verb == Input::kList || line.parsed.verb == Input::kLsub;
+  const bool is_pattern = takes_pattern(line.parsed.verb);
   for (std::size_t i = place->first; i < words.words.size() && i < place->first + place->count; ++i) {
     if (words.words[i].kind == Word::Kind::kList || words.words[i].kind == Word::Kind::kLiteral) continue;
     const std::string name = name_in(words.words[i].in(text));
