@@ -4,30 +4,16 @@
 
 #include "core/base64.h"
 #include "core/show.h"
+#include "imap/extensions.h"
 #include "imap/facts.h"
+#include "imap/plain_answer.h"
+#include "imap/refusal.h"
 #include "imap/strangers.h"
-#include "protocol/response_remarks.h"
-#include "sasl/response_line.h"
 
 namespace imap {
 namespace {
 
 constexpr std::size_t kDataAtOnce = std::size_t{32} * 1024;  // octets of data that are collected into one piece
-
-const core::Error& too_long() {
-  static const core::Error kError{core::Blame::kPeer, {"the command is too long", "命令太长"}, "RFC 9051 §4", {}};
-  return kError;
-}
-
-// The base64 that stands at `where`, and what it says.
-protocol::LoginPart login_part(std::string mechanism, std::string_view line, core::Span where, sasl::ResponsePlace place) {
-  protocol::LoginPart part;
-  part.mechanism = std::move(mechanism);
-  part.response = where;
-  if (auto decoded = sasl::decode_response(line.substr(where.begin, where.end - where.begin), place))
-    part.decoded = std::move(*decoded);
-  return part;
-}
 
 }  // namespace
 
@@ -82,7 +68,7 @@ protocol::Turn ServerSession::take(const Frame& frame) {
   asked_ = std::make_unique<Asked>();
   protocol::Said said{.input = Input::kUnknown, .bytes = frame.bytes, .octets = frame.octets, .line_end = frame.line_end};
   asked_->octets = said.line();
-  read(frame, said);
+  read_frame(frame, {state_.state(), state_.memory().idle_tag, login_}, secrets_, *asked_, said);
   said.input = asked_->input;
   if (frame.line_end == LineEnd::kLf) said.remarks.push_back({RemarkKind::kBareLf, {said.bytes.size() - 1, said.bytes.size()}});
   protocol::Turn turn(std::move(said));
@@ -92,84 +78,10 @@ protocol::Turn ServerSession::take(const Frame& frame) {
   return turn;
 }
 
-// What it is: nothing is answered yet.
-void ServerSession::read(const Frame& frame, protocol::Said& said) {
-  Asked& asked = *asked_;
-  if (frame.kind == Frame::Kind::kLine) {
-    asked.input = state_.state() == State::kSasl ? Input::kAuthResponse : Input::kDone;
-    said.is_command = true;
-    const core::Span whole{0, asked.octets.size()};
-    said.secrets =
-        secrets_.of_line(asked.octets, asked.input == Input::kAuthResponse && login_.next_is_secret() && asked.octets != "*");
-    if (asked.input == Input::kDone) {
-      said.tag = state_.memory().idle_tag;
-      return;
-    }
-    said.login = login_part({}, asked.octets, whole, sasl::ResponsePlace::kLater);
-    protocol::remark_response(asked.octets, sasl::ResponsePlace::kLater, 0, login_.next_is_plain(), said.remarks);
-    return;
-  }
-  asked.parsed = parse_command(asked.octets);
-  said.tag = asked.parsed.tag;
-  said.secrets = secrets_.of_command(asked.octets, asked.parsed);
-  if (frame.kind == Frame::Kind::kTooLong) {
-    asked.parsed.command.reset();
-    asked.parsed.verb = Input::kUnknown;
-    said.fault = too_long();
-    said.is_too_long = true;
-    return;
-  }
-  if (frame.kind == Frame::Kind::kLiteral) {
-    asked.input = Input::kLiteral;
-    asked.literal = frame.literal;
-    asked.parsed.command.reset();
-    said.is_command = true;
-    return;
-  }
-  asked.input = asked.parsed.verb;
-  said.is_command = asked.command() != nullptr;
-  said.fault = asked.parsed.fault;
-  if (asked.input == Input::kAppend && said.is_command) {
-    const core::Span where = asked.command()->words<AppendWords>().message;
-    said.message = asked.octets.substr(where.begin, where.end - where.begin);
-  }
-  if (asked.input == Input::kAuthenticate && said.is_command) {
-    const auto& words = asked.command()->words<Authenticate>();
-    said.login = protocol::LoginPart{.mechanism = words.mechanism};
-    if (!words.initial_response) return;
-    const core::Span where{said.secrets.front().begin, said.secrets.front().begin + words.initial_response->size()};
-    said.login = login_part(words.mechanism, asked.octets, where, sasl::ResponsePlace::kInitial);
-    protocol::remark_response(*words.initial_response, sasl::ResponsePlace::kInitial, where.begin, words.mechanism == "PLAIN",
-                              said.remarks);
-  }
-}
-
 std::string ServerSession::answer_tag() const {
   if (asked_->input == Input::kDone) return state_.memory().idle_tag;
   if (asked_->input == Input::kAuthResponse) return state_.memory().login_tag;
   return asked_->parsed.tag;
-}
-
-// Why what is asked cannot be, whatever it says.
-std::optional<Answer> ServerSession::refusal() const {
-  const Asked& asked = *asked_;
-  const State state = state_.state();
-  if (asked.input == Input::kUnknown) return bad(asked.parsed.fault ? asked.parsed.fault->text.en : "the command is too long");
-  if (!may_come(state, asked.input)) {
-    const bool needs_login = state == State::kNotAuthenticated;
-    const bool needs_mailbox = state == State::kAuthenticated && row(asked.input).in == kWithMailbox;
-    return bad(needs_login ? "log in first" : needs_mailbox ? "select a mailbox first" : "this cannot come now");
-  }
-  if (asked.input == Input::kStarttls && state_.memory().encrypted) return bad("TLS is active already");
-  const Capabilities offered = offers();
-  if (!offered.brings(asked.input, asked.parsed.by_uid)) {
-    const bool needs_tls = !state_.memory().encrypted && config_.announced(true, false).brings(asked.input);
-    if (asked.input == Input::kLogin || needs_tls)
-      return no(needs_tls ? "only inside TLS: send STARTTLS first" : "LOGIN is not offered here", "PRIVACYREQUIRED");
-    return bad("this command is not supported here");
-  }
-  if (asked.parsed.fault) return bad(asked.parsed.fault->text.en);
-  return std::nullopt;
 }
 
 void ServerSession::propose(protocol::Turn& turn, const Frame& frame) {
@@ -200,15 +112,21 @@ void ServerSession::propose_line(protocol::Turn& turn) {
 }
 
 void ServerSession::propose_command(protocol::Turn& turn) {
-  if (auto refused = refusal()) {
+  if (auto refused = refusal({state_.state(), state_.memory().encrypted, offers()}, asked_->input, asked_->parsed, config_)) {
     asked_->answer = std::move(*refused);
     if (asked_->input != Input::kUnknown && !turn.said.fault) turn.said.is_command = true;
     return;
   }
+  if (asked_->input == Input::kEnable) leave_out_unknown(std::get<Enable>(asked_->parsed.command->arguments), offers());
   const Command& command = *asked_->command();
   if (row(command.verb).begins_login) return take_step(turn, login_.begin(command, offers()));
   asked_->is_carried_out = row(command.verb).changes;
   asked_->answer = asked_->is_carried_out ? ok(std::string(row(command.verb).verb) + " completed") : run(command);
+}
+
+Answer ServerSession::run(const Command& command) {
+  auto answer = plain_answer(command, config_, offers(), mail_.selected());
+  return answer ? std::move(*answer) : mail_.run(command, asked_->octets);
 }
 
 void ServerSession::take_step(protocol::Turn& turn, Login::Step step) {
@@ -219,47 +137,6 @@ void ServerSession::take_step(protocol::Turn& turn, Login::Step step) {
   if (step.fault && !turn.said.fault) turn.said.fault = std::move(step.fault);
   turn.challenge = std::move(step.challenge);
   turn.claim = std::move(step.claim);
-}
-
-// What needs no mailbox; everything else has one.
-Answer ServerSession::run(const Command& command) {
-  switch (command.verb) {
-    case Input::kCapability: {
-      Answer answer = ok("CAPABILITY completed");
-      answer.data.push_back("CAPABILITY " + offers().text());
-      return answer;
-    }
-    case Input::kNoop:
-    case Input::kCheck: return ok(std::string(row(command.verb).verb) + " completed");
-    case Input::kId: {
-      Answer answer = ok("ID completed");
-      answer.data.emplace_back("ID (\"name\" \"smtplab\")");
-      return answer;
-    }
-    case Input::kLogout: {
-      Answer answer = ok("LOGOUT completed");
-      answer.data.push_back("BYE " + config_.name + " closes the connection");
-      return answer;
-    }
-    case Input::kStarttls: return ok("begin TLS negotiation");
-    case Input::kNamespace: {
-      Answer answer = ok("NAMESPACE completed");
-      answer.data.push_back(std::string("NAMESPACE ((\"\" \"") + config_.names.separator + "\")) NIL NIL");
-      return answer;
-    }
-    case Input::kEnable: {
-      Answer answer = ok("ENABLE completed");
-      std::string enabled = "ENABLED";
-      for (const std::string& one : command.words<Enable>().capabilities) {
-        const bool is_known = one == "IMAP4REV2" || one == "UTF8=ACCEPT";
-        if (is_known && offers().offers(one)) enabled += one == "IMAP4REV2" ? " IMAP4rev2" : " UTF8=ACCEPT";
-      }
-      answer.data.push_back(std::move(enabled));
-      return answer;
-    }
-    case Input::kIdle: return {Condition::kMore, {}, "idling"};
-    default: return mail_.run(command, asked_->octets);
-  }
 }
 
 // A command that is none, or may not come, says that the client does not know what it does; some never stop.

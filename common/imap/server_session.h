@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "imap/answer.h"
+#include "imap/asked.h"
 #include "imap/client_stream.h"
 #include "imap/command.h"
 #include "imap/login.h"
@@ -61,20 +62,6 @@ class ServerSession final : public protocol::ServerSession {
   [[nodiscard]] protocol::FactValue fact(std::string_view name) const override;
 
  private:
-  // What waits for its answer.
-  struct Asked {
-    Input input = Input::kConnect;
-    ParsedCommand parsed = {};
-    std::string octets = {};      // of the command, literals included, without its line end
-    std::uint64_t literal = 0;    // that was announced
-    Answer answer = {};           // that is proposed
-    protocol::Answer told = {};   // … as others see it
-    bool is_carried_out = false;  // when it is answered OK
-    bool closes = false;
-    std::optional<sasl::Claim> claim = {};
-
-    [[nodiscard]] const Command* command() const { return parsed.command ? &*parsed.command : nullptr; }
-  };
   // The rest of an answer, on its way.
   struct Body {
     std::vector<std::string> data;
@@ -89,11 +76,9 @@ class ServerSession final : public protocol::ServerSession {
   protocol::Turn greet();
   protocol::Turn give_up();
   protocol::Turn take(const Frame& frame);
-  void read(const Frame& frame, protocol::Said& said);
   void propose(protocol::Turn& turn, const Frame& frame);
   void propose_line(protocol::Turn& turn);
   void propose_command(protocol::Turn& turn);
-  [[nodiscard]] std::optional<Answer> refusal() const;
   [[nodiscard]] Answer run(const Command& command);
   void take_step(protocol::Turn& turn, Login::Step step);
   void count(protocol::Turn& turn);
