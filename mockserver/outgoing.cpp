@@ -14,9 +14,15 @@ Outgoing::Outgoing(net::Loop& loop, net::Stream& stream, protocol::ServerSession
     : session_(session),
       driver_(loop, stream, std::move(events.on_pause_over), std::move(events.on_start_tls), std::move(events.on_written)) {}
 
-void Outgoing::add_piece(std::string octets) {
+void Outgoing::add_piece(std::string octets, bool is_last) {
   count(octets.size());
-  actions_.emplace_back(core::Send{std::move(octets)});
+  if (!cutter_) {
+    actions_.emplace_back(core::Send{std::move(octets)});
+    return;
+  }
+  for (core::Action& action : cutter_->speech(octets)) actions_.push_back(std::move(action));
+  if (is_last) cutter_.reset();
+  perform();  // nothing else is said before its last piece
 }
 
 bool Outgoing::is_much() const { return collected_ > kBatch; }

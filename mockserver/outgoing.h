@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "core/action.h"
+#include "mockserver/pieces.h"
 #include "net/driver.h"
 #include "net/stream.h"
 #include "protocol/server_session.h"
@@ -25,8 +27,10 @@ class Outgoing {
 
   // The session has said something so long.
   void count(std::size_t octets) { collected_ += octets; }
+  // The answer that is pulled next is to be cut so.
+  void cut(const scenario::Split& split) { cutter_.emplace(split); }
   // The next octets of an answer that is pulled.
-  void add_piece(std::string octets);
+  void add_piece(std::string octets, bool is_last);
   // So much was collected that it is time to write.
   [[nodiscard]] bool is_much() const;
 
@@ -45,8 +49,9 @@ class Outgoing {
  private:
   protocol::ServerSession& session_;
   net::Driver driver_;
-  core::Actions actions_;      // of the next perform()
-  std::size_t collected_ = 0;  // octets of replies in them, and in the session
+  std::optional<Cutter> cutter_;  // of the answer that is pulled
+  core::Actions actions_;         // of the next perform()
+  std::size_t collected_ = 0;     // octets of replies in them, and in the session
 };
 
 }  // namespace mockserver

@@ -1,10 +1,10 @@
 #include "mockserver/pieces.h"
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 namespace mockserver {
+
 namespace {
 
 // Behind the first of several lines, or in the middle of the only one.
@@ -15,31 +15,44 @@ std::size_t middle_of(std::string_view bytes) {
 
 }  // namespace
 
-std::vector<std::size_t> pieces_of(const scenario::Decision& decision) {
-  const std::size_t size = decision.bytes.size();
-  if (size == 0) return {};
-  if (!decision.effects.split) return {size};
-  const scenario::Split& split = *decision.effects.split;
-  const std::size_t middle = split.in_two ? middle_of(decision.bytes) : 0;
+std::vector<std::size_t> Cutter::cut(std::string_view octets) {
+  const std::size_t middle = split_.in_two && said_ == 0 ? middle_of(octets) : 0;
   std::vector<std::size_t> pieces;
   std::size_t begin = 0;
-  for (std::size_t end = 1; end <= size; ++end) {
-    const bool is_multiple = split.every != 0 && end % split.every == 0;
-    if (end != size && end != middle && !is_multiple && !std::binary_search(split.at.begin(), split.at.end(), end)) continue;
+  for (std::size_t end = 1; end <= octets.size(); ++end) {
+    const std::size_t at = said_ + end;
+    const bool is_multiple = split_.every != 0 && at % split_.every == 0;
+    const bool is_cut = is_multiple || end == middle || std::binary_search(split_.at.begin(), split_.at.end(), at);
+    if (end != octets.size() && (!is_cut || pieces_ + pieces.size() >= kMostPieces)) continue;
     pieces.push_back(end - begin);
     begin = end;
   }
+  said_ += octets.size();
+  pieces_ += pieces.size();
   return pieces;
 }
 
-core::Actions speech_of(const scenario::Decision& decision) {
+core::Actions Cutter::speech(std::string_view octets) {
   core::Actions speech;
-  std::size_t begin = 0;
-  for (const std::size_t length : pieces_of(decision)) {
-    if (begin != 0) speech.emplace_back(core::Pause{decision.effects.split->pause});
-    speech.emplace_back(core::Send{decision.bytes.substr(begin, length)});
-    begin += length;
+  bool is_first = said_ == 0;
+  for (const std::size_t length : cut(octets)) {
+    if (!is_first) speech.emplace_back(core::Pause{split_.pause});
+    is_first = false;
+    speech.emplace_back(core::Send{std::string(octets.substr(0, length))});
+    octets.remove_prefix(length);
   }
+  return speech;
+}
+
+std::vector<std::size_t> pieces_of(const scenario::Decision& decision) {
+  if (decision.effects.split) return Cutter(*decision.effects.split).cut(decision.bytes);
+  return decision.bytes.empty() ? std::vector<std::size_t>() : std::vector<std::size_t>{decision.bytes.size()};
+}
+
+core::Actions speech_of(const scenario::Decision& decision) {
+  if (decision.effects.split) return Cutter(*decision.effects.split).speech(decision.bytes);
+  core::Actions speech;
+  if (!decision.bytes.empty()) speech.emplace_back(core::Send{decision.bytes});
   return speech;
 }
 

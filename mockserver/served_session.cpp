@@ -68,6 +68,7 @@ std::optional<scenario::Decision> ServedSession::own_words(Occasion occasion, co
 void ServedSession::answer(protocol::Turn& turn, scenario::Decision& decision) {
   const bool logs_in = turn.input.is_of_login() && decision.reply.is_positive();
   std::string mechanism = logs_in ? session_->text("mechanism") : std::string();
+  if (decision.effects.split && decision.is_proposed && turn.is_pulled) outgoing_.cut(*decision.effects.split);
   const protocol::StateChange change = answer_with(*session_, turn, decision);
   if (logs_in && decision.reply.is_positive()) mechanism_ = std::move(mechanism);
   said_goodbye_ = said_goodbye_ || (turn.input.is(protocol::Role::kQuit) && decision.reply.is_positive());
@@ -80,7 +81,7 @@ bool ServedSession::pull() {
   auto piece = session_->next_piece();
   if (piece) {
     recorder_.pulled(*piece, session_->is_sending());
-    outgoing_.add_piece(std::move(*piece));
+    outgoing_.add_piece(std::move(*piece), !session_->is_sending());
   } else {
     recorder_.note(core::describe(piece.error(), core::Language::kEnglish));
   }

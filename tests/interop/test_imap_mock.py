@@ -130,6 +130,43 @@ class Restart(peer.Case):
         self.assertEqual(told[0], told[1])
 
 
+class Cut(peer.Case):
+    """An answer from a mailbox is cut like any other: who reads a literal line by line is seen to do so."""
+    MESSAGE = b"Subject: x\r\n\r\nf(\r\n)\r\nmore\r\n" + b"y" * 600 + b"\r\n"
+
+    def fetch(self, mock):
+        """A client that waits for the answer to its FETCH, or at least for a line with ) alone."""
+        alice = accounts()[0]
+        wire = imap_wire.Wire(mock.ports["imap"], alice.user, alice.password)
+        self.addCleanup(wire.close)
+        wire.log_in()
+        wire.send(b"a APPEND INBOX {%d+}\r\n%s\r\n" % (len(self.MESSAGE), self.MESSAGE))
+        wire.read("a")
+        wire.ask("b SELECT INBOX")
+        wire.send("c FETCH 1 BODY.PEEK[]\r\n")
+        return wire
+
+    def test_what_is_cut_arrives_whole(self):
+        for probe in ("split", "bytewise"):
+            with self.subTest(probe), Neutral(arguments=("--imap", "0", "--with", probe)) as mock:
+                wire = self.fetch(mock)
+                wire.read("c")
+                self.assertEqual(wire.lines[0], b"* 1 FETCH (BODY[] {%d}\r\n%s)" % (len(self.MESSAGE), self.MESSAGE))
+                wire.ask("d LOGOUT")
+                mock.await_event("the end", kind="closed")
+                self.assertFalse([event for event in mock.events() if event["kind"] == "finding" and event["severity"] == "error"])
+
+    def test_a_literal_that_is_read_by_lines(self):
+        with Neutral(arguments=("--imap", "0", "--with", "bytewise")) as mock:
+            wire = self.fetch(mock)
+            while b"\r\n)\r\n" not in wire.buffer:
+                wire.fill()
+            wire.send("d NOOP\r\n")
+            wire.read("d")
+            mock.await_event("the finding", kind="finding", id="literal-reply-read-by-lines")
+            wire.ask("e LOGOUT")
+
+
 class Usage(peer.Case):
     def test_without_the_options_there_is_none(self):
         with peer.Mock() as mock:
