@@ -26,6 +26,9 @@ imapfilter            moves mail about over IMAP
 libmail-imapclient-perl  a library that speaks IMAP
 '
 
+# Libraries of npm, for whom has npm: they speak IMAP as Node's programs do. Without it their tests are left out.
+node_packages='imapflow@2.10.2 imap@0.8.19'
+
 # missing_libraries PACKAGE...: the libraries that these need, directly or not, and that are not installed.
 missing_libraries() {
   local known=$'\n' new found
@@ -59,10 +62,18 @@ unpack_peers() {
   rm -rf "$folder/new"
 }
 
+# fetch_node_packages FOLDER: none of their scripts runs.
+fetch_node_packages() {
+  command -v npm >/dev/null || return 0
+  # shellcheck disable=SC2086  # a list of words
+  npm install --silent --ignore-scripts --no-audit --no-fund --no-save --prefix "$1" $node_packages >&2 ||
+    say "The libraries of npm could not be fetched: their tests are left out."
+}
+
 # fetch_peers: needs root only when the lists of packages are absent or outdated.
 fetch_peers() {
   local folder=build/peers names libraries
-  ! cmp -s "$folder/complete" - <<<"$peer_packages" || return 0
+  ! cmp -s "$folder/complete" - <<<"$peer_packages$node_packages" || return 0
   mapfile -t names < <(awk 'NF { print $1 }' <<<"$peer_packages")
   say "These packages are fetched into $folder, and not installed:$peer_packages"
   apt-cache show "${names[@]}" >/dev/null 2>&1 || apt_get update || return
@@ -70,5 +81,6 @@ fetch_peers() {
   unpack_peers "$folder" "${names[@]}" "${libraries[@]}" ||
     { apt_get update && unpack_peers "$folder" "${names[@]}" "${libraries[@]}"; } ||
     { say "The mail servers could not be fetched: see above." && return 1; }
-  cat >"$folder/complete" <<<"$peer_packages"
+  fetch_node_packages "$folder/npm"
+  cat >"$folder/complete" <<<"$peer_packages$node_packages"
 }
