@@ -120,9 +120,9 @@ class MockServer {
 
   // Who has which mailbox: what was answered 250 is in the INBOX of its recipients. The server outlives what it gives.
   [[nodiscard]] mailbox::Provider& mailboxes();
-  // Every message, once, with its envelope, in the order in which they came, those of the scenario first. What came into a folder
-  // in another way is among them, without an envelope: by APPEND and COPY, and the sender's own copy in Sent, right before what
-  // was sent. Without Options::store and Options::common_store.
+  // Every message, once, with its envelope, in the order in which they came, those of the scenario first. What came into a
+  // folder in another way is among them, without an envelope: by APPEND and COPY, and the sender's own copy in Sent, right
+  // before what was sent. Without Options::store and Options::common_store.
   [[nodiscard]] const std::vector<std::shared_ptr<const StoredMessage>>& messages() const;
   [[nodiscard]] std::size_t connections() const;  // open now
   // REQUIRES: the connection is open, or an observer is hearing of it.

@@ -13,6 +13,7 @@ import idle
 import judged
 import killed
 import load
+import mailbox_imap
 import screen
 from measure import print_table
 
@@ -25,6 +26,7 @@ def all_figures(quick):
     yield from judged.figures(3 if quick else 7, quick)
     yield from handshakes.figures(2 if quick else 5)
     yield from idle.figures(idle.CONNECTIONS)
+    yield from mailbox_imap.figures(20_000 if quick else mailbox_imap.MESSAGES, 3 if quick else mailbox_imap.ROUNDS)
     yield from core.figures()
     yield from killed.figures(5 if quick else 20)
 
