@@ -2,6 +2,7 @@
 #include <fstream>
 #include <map>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -45,7 +46,7 @@ bool say_as_the_rfc(imap::ServerSession& session, protocol::Turn& turn) {
 }
 
 TEST_CASE("imap server: the example session of RFC 9051 §8") {
-  imap_test::House house({});
+  imap_test::House house(std::vector<std::string>{});
   const auto inbox = house.mailbox().open(mailbox::FolderName::inbox());
   REQUIRE(inbox);
   for (int number = 1; number <= 18; ++number) append(**inbox, number == 12 ? kHeader + minutes() : "\r\n", {.seen = true});
