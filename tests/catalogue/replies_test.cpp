@@ -86,7 +86,7 @@ bool is_reply(std::string_view heard, const ReplyEntry& entry, const scenario::S
 
 // The octets of the first reply after `before` events, with the untagged data before it; empty when there is none.
 std::string heard_since(const test::InMemory& dialogue, std::size_t before) {
-  const bool has_tags = dialogue.scenario.protocol->name() == "imap";
+  const bool has_tags = dialogue.spoken().name() == "imap";
   std::string heard;
   for (std::size_t i = before; i < dialogue.log->events().size(); ++i) {
     const dialogue::Event& event = dialogue.log->events()[i];
@@ -120,14 +120,14 @@ std::string whole_dialogue(const std::string& id) {
   test::InMemory dialogue(id);
   dialogue.answer();
   scenario_test::Responder responder(dialogue.scenario);
-  scenario::Values values = scenario::step_values(dialogue.scenario);
   std::string answer = heard_since(dialogue, 0);
   for (const scenario::Step& step : dialogue.scenario.steps) {
+    scenario::Values values = scenario::step_values(scenario::server_of(dialogue.scenario, step.server));
     values["response"] = responder.response_for(step, answer);
     dialogue.running += step.wait;
     const std::size_t before = dialogue.log->events().size();
-    if (step.connects) dialogue.connect();
-    if (!step.connects) dialogue.send(scenario::octets_of(*dialogue.scenario.protocol, step, values));
+    if (step.connects) dialogue.connect(step.server);
+    if (!step.connects) dialogue.send(scenario::octets_of(dialogue.spoken(), step, values));
     dialogue.answer();
     answer = heard_since(dialogue, before);
   }

@@ -95,9 +95,9 @@ TEST_CASE("several servers: what SMTP took is in the mailbox that IMAP opens, oc
   CHECK(led.talk.protocol().name() == "imap");
   const std::string lines = led.lines();
   CAPTURE(lines);
-  CHECK(has(lines, "S: * 3 EXISTS"));                                                     // two lay there
-  CHECK(has(lines, "S: Subject: =?utf-8?B?6K++56iL5oql5ZGK?="));                          // at QQ, as it was sent
-  CHECK(has(lines, "C: b3 SELECT \"&XfJT0ZAB-\""));                                       // and at 163 …
+  CHECK(has(lines, "S: * 3 EXISTS"));                                                    // two lay there
+  CHECK(has(lines, "S: Subject: =?utf-8?B?6K++56iL5oql5ZGK?="));                         // at QQ, as it was sent
+  CHECK(has(lines, "C: b3 SELECT \"&XfJT0ZAB-\""));                                      // and at 163 …
   CHECK(has(lines, "S: * 1 FETCH (FLAGS (\\Seen) BODY[HEADER.FIELDS (SUBJECT TO)] {"));  // … the copy of whoever sent it
   REQUIRE(led.talk.last_kept() != nullptr);
   CHECK(led.talk.last_kept()->forward_paths == std::vector<std::string>{"alice@qq.com"});
@@ -161,6 +161,6 @@ TEST_CASE("several servers: the transcript says where another protocol begins") 
   const std::string text = file_text(name);
   CHECK(has(text, R"("kind":"connected","protocol":"imap")"));
   CHECK_FALSE(has(text, R"("protocol":"smtp")"));  // so it begins
-  CHECK_FALSE(has(text, "HVKQXZDNRTLMWABC"));       // the password behind LOGIN is hidden as IMAP has it
+  CHECK_FALSE(has(text, "HVKQXZDNRTLMWABC"));      // the password behind LOGIN is hidden as IMAP has it
   std::filesystem::remove_all(folder);
 }

@@ -84,7 +84,10 @@ TEST_CASE("lines: --auto plays every scenario to its end, each step with its rea
         CHECK((code.empty() || has(played.out, "\nS: " + code) || has(played.out, " " + code)));
       }
     }
-    for (const scenario::Account& account : scenario.accounts) CHECK_FALSE(has(played.out, account.password));
+    for (std::size_t i = 0; i <= scenario.others.size(); ++i) {
+      for (const scenario::Account& account : scenario::server_of(scenario, i).accounts)
+        CHECK_FALSE(has(played.out, account.password));
+    }
     // Its steps are ours: what they do wrong on purpose the lesson tells itself.
     for (const char* const label : {"     Rule  ", "     Advice  ", "     → "}) CHECK_FALSE(has(played.out, label));
     if (!client::fails_on_purpose(scenario)) {

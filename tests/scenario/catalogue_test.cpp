@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -71,24 +72,25 @@ std::string dump(const scenario::Scenario& s) {
 
 // Walks the guided path; the first step that is not answered as the file says is named.
 std::string walk(const scenario::Scenario& scenario) {
-  scenario::History history;
-  history.connections = 1;
+  std::map<std::size_t, scenario::History> histories;  // of its servers
+  for (std::size_t i = 0; i <= scenario.others.size(); ++i) histories[i].connections = 1;
   std::uint64_t connections = 1;
   scenario::Mailboxes mailboxes(scenario);
-  std::optional<scenario_test::Talk> talk(std::in_place, scenario, history, connections, &mailboxes);
+  std::optional<scenario_test::Talk> talk(std::in_place, scenario, histories[0], connections, &mailboxes);
   std::chrono::milliseconds running{};
   scenario_test::Responder responder(scenario);
-  scenario::Values values = scenario::step_values(scenario);
   std::string answer = talk->greeting;
   for (std::size_t i = 0; i < scenario.steps.size(); ++i) {
     const scenario::Step& step = scenario.steps[i];
+    const scenario::Scenario& there = scenario::server_of(scenario, step.server);
+    scenario::Values values = scenario::step_values(there);
     values["response"] = responder.response_for(step, answer);
     running += step.wait;
-    if (step.connects) talk.emplace(scenario, history, ++connections, &mailboxes);
+    if (step.connects) talk.emplace(there, histories[step.server], ++connections, &mailboxes);
     talk->running = running;
-    answer = step.connects ? talk->greeting : talk->say(scenario::octets_of(*scenario.protocol, step, values));
+    answer = step.connects ? talk->greeting : talk->say(scenario::octets_of(*there.protocol, step, values));
     const std::string want = step.expect ? step.expect->text : "";
-    const auto read = scenario.protocol->first_answer_in(answer);
+    const auto read = there.protocol->first_answer_in(answer);
     if (step.expect ? !read || read->code != want : !answer.empty()) {
       return "step " + std::to_string(i + 1) + " (" + step.send + "): " + answer + " instead of " + want;
     }

@@ -72,13 +72,12 @@ class Talk {
  private:
   Talk(const scenario::Scenario& scenario, scenario::History* shared, std::uint64_t number, scenario::Mailboxes* mailboxes)
       : own_(scenario),
+        mailboxes_(mailboxes != nullptr ? *mailboxes : own_),
         server_(scenario.protocol->server(scenario.server)),
         session_(server_->session("nonce")),
         behaviour_(scenario, shared == nullptr ? alone_ : *shared, number,
                    {{"id", "SESSION"}, {"session", "1"}, {"client-ip", "192.0.2.1"}, {"server-ip", "192.0.2.2"}},
-                   [this, mailboxes](std::string_view user) -> mailbox::Mailbox& {
-                     return (mailboxes != nullptr ? *mailboxes : own_).mailbox_of(user);
-                   }) {
+                   [this](std::string_view user) -> mailbox::Mailbox& { return mailboxes_.mailbox_of(user); }) {
     alone_.connections = 1;
     if (scenario.security == scenario::Security::kTls) session_->secured();
     greeting = listen();
@@ -88,6 +87,7 @@ class Talk {
     std::string heard;
     while (auto turn = session_->next_turn()) {
       last = behaviour_.decide(*turn, *session_, {kNow, running});
+      if (turn->brings_message && last.keeps()) mailboxes_.keep(last, *session_, turn->said.message);
       answer(*turn);
       for (const core::Action& action : session_->take_actions()) {
         if (const auto* const send = std::get_if<core::Send>(&action)) heard += send->bytes;
@@ -112,6 +112,7 @@ class Talk {
 
   scenario::History alone_;
   scenario::Mailboxes own_;
+  scenario::Mailboxes& mailboxes_;
   std::shared_ptr<const protocol::Server> server_;
   std::unique_ptr<protocol::ServerSession> session_;
   scenario::Behaviour behaviour_;

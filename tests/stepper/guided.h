@@ -25,9 +25,7 @@ struct Guided {
   [[nodiscard]] std::vector<stepper::Proposal> proposals() const {
     return guide.proposals(dialogue.client(), !dialogue.is_closed);
   }
-  [[nodiscard]] std::string next() const {
-    return proposals().empty() ? "" : proposals().front().octets(dialogue.spoken());
-  }
+  [[nodiscard]] std::string next() const { return proposals().empty() ? "" : proposals().front().octets(dialogue.spoken()); }
 
   // Sends and gives the code that answered, none when nothing did.
   std::string send(const std::string& bytes) {

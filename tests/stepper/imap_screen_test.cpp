@@ -14,7 +14,8 @@ using core::Language;
 using test::Person;
 
 void draw(const std::string& name, const Person& person, screen::Size size, Language language) {
-  test::check_golden(name + (language == Language::kEnglish ? "-en" : "-zh"), size, screen::draw(person.model(), size, language));
+  test::check_golden(name + (language == Language::kEnglish ? "-en" : "-zh"), size,
+                     screen::draw(person.model(), size, language));
 }
 
 template <typename Check>

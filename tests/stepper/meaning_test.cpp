@@ -335,8 +335,8 @@ TEST_CASE("meaning: no English sentence stands in the Chinese meaning of any ste
     for (int i = 0; i < 40 && !person.stepper.is_finished(); ++i) person.type("\n");
     for (const dialogue::Event& event : person.dialogue.log->events()) {
       const auto turn = dialogue::auth_turn(*person.dialogue.log, event);
-      for (const stepper::Paragraph& one : stepper::meaning_of(event, turn, person.dialogue.log->protocol_of(event), test::known(),
-                                                               {Language::kChinese, false, Detail::kFull})) {
+      for (const stepper::Paragraph& one : stepper::meaning_of(event, turn, person.dialogue.log->protocol_of(event),
+                                                               test::known(), {Language::kChinese, false, Detail::kFull})) {
         CAPTURE(id);
         CAPTURE(one.label);
         CAPTURE(one.text);
