@@ -26,6 +26,10 @@ password = "secret"
 [[mail]]
 to = "alice"
 message = "Subject: one\n\nHi\n"
+[[rule]]
+on = "EXPUNGE"
+reply = "* BYE [OVERQUOTA] Account exceeded command or bandwidth limits."
+then = "close"
 )";
 
 struct Step {
@@ -70,6 +74,7 @@ TEST_CASE("guide over IMAP: a path leads to its end, each step answered by its t
       {"what ends waiting is no other word", {kLogin, {"a3 IDLE", "+"}, {"a4 NOOP", "BAD"}, {"a5 NOOP", "OK"}, kLogout}},
       {"a login in turns", {{"a1 AUTHENTICATE PLAIN", "+"}, {"{plain}", "OK"}, kLogout}},
       {"a login in one line", {{"a1 AUTHENTICATE PLAIN {response}", "OK"}, kLogout}},
+      {"the server's last word", {kLogin, {"a2 SELECT INBOX", "OK"}, {"a3 EXPUNGE", "BYE"}}},
       {"a login that is cancelled", {{"a1 AUTHENTICATE PLAIN", "+"}, {"*", "BAD"}, kLogin, kLogout}},
   };
   for (const PathRow& row : rows) {
