@@ -45,7 +45,9 @@ void Mailboxes::keep(const Decision& decision, const protocol::Knows& session, s
   message.user = session.text("logged-in");
   message.received = kSomeDay;
   message.content = std::move(content);
-  if (auto folder = folder_named(scenario_, decision.effects.folder)) message.folder = std::move(*folder);
+  if (!decision.effects.folder.empty()) {
+    if (auto folder = folder_named(scenario_, decision.effects.folder)) message.folder = std::move(*folder);
+  }
   (void)keep_sent(scenario_, *store_, message);
   (void)store_->deliver(std::move(message));
 }
