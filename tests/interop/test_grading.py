@@ -71,6 +71,13 @@ class Folder(Case):
 
 
 class Class(Folder):
+    def test_without_smtplab_nothing_is_begun(self):
+        self.submission(self.at / "submissions" / "alice", RIGHT)
+        done = subprocess.run(["make", "-f", EXAMPLES / "class" / "Makefile", "SMTPLAB=nosuch"], cwd=self.at, capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("there is no nosuch: install the package", done.stderr)
+        self.assertFalse((self.at / "marks").exists())
+
     def test_a_class_is_marked_and_its_table_told(self):
         for name, program in [("alice", RIGHT), ("bob smith", NO_QUIT), ("张三, 李四", NOTHING)]:
             self.submission(self.at / "submissions" / name, program)
@@ -93,7 +100,7 @@ class Class(Folder):
         (self.at / "marks" / "bob smith.json").write_text("", encoding="utf-8")
         self.submission(self.at / "submissions" / "eve", NOTHING)
         shutil.rmtree(self.at / "bin")
-        again = self.do(*make, "SMTPLAB=/nowhere/smtplab", cwd=self.at)
+        again = self.do(*make, "SMTPLAB=false", cwd=self.at)
         self.assertEqual(sorted(re.findall("^marked: (.*)$", again, re.MULTILINE)), ["bob smith", "eve"])
         self.assertRegex(again, r"(?m)^eve +no report .*marks/eve\.log$")
 

@@ -14,6 +14,10 @@ cd "$1" || exit
 "$SMTPLAB" check "$LAB" --lang "$LANGUAGE" --report "json=$reports/json,html=$reports/html" -- $program </dev/null >"$reports/log" 2>&1
 mv "$reports/log" "$marks/$name.log"
 [ -s "$reports/html" ] && mv "$reports/html" "$marks/$name.html"
-[ -s "$reports/json" ] && mv "$reports/json" "$marks/$name.json" # last: with it the submission is marked
+if [ -s "$reports/json" ]; then
+  mv "$reports/json" "$marks/$name.json" # last: with it the submission is marked
+  echo "marked: $name"
+else
+  echo "not marked: $name, see $marks/$name.log" >&2
+fi
 rm -r "$reports"
-echo "marked: $name"

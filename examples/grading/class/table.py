@@ -4,6 +4,7 @@ import collections
 import csv
 import json
 import pathlib
+import shutil
 import sys
 import unicodedata
 
@@ -29,6 +30,18 @@ def printed(rows: list) -> str:
     return "\n".join("  ".join(cell + " " * (width - columns(cell)) for cell, width in zip(one, widths)).rstrip() for one in rows)
 
 
+def cut(line: str) -> str:
+    """To the width of a terminal; the whole sentence stands in the reports."""
+    if not sys.stdout.isatty():
+        return line
+    most = shutil.get_terminal_size().columns
+    if columns(line) > most:
+        while columns(line) >= most:
+            line = line[:-1]
+        line += "…"
+    return line
+
+
 def cell(value) -> str:
     """A spreadsheet must not take what a program has said for a formula."""
     return f"'{value}" if str(value)[:1] in ("=", "+", "-", "@") else str(value)
@@ -40,7 +53,7 @@ def main() -> int:
     rows = [row(name, marks / f"{name}.json") for name in names]
     with sheet.open("w", encoding="utf-8-sig", newline="") as file:  # as spreadsheets want it
         csv.writer(file).writerows([[cell(one) for one in cells] for cells in [HEAD, *rows]])
-    print(printed([HEAD, *rows]))
+    print("\n".join(cut(line) for line in printed([HEAD, *rows]).split("\n")))
     causes = collections.Counter(one[4] for one in rows if one[4])
     print(f"\n{len(rows)} submissions: " + ", ".join(f"{count} {verdict}" for verdict, count in sorted(collections.Counter(one[1] for one in rows).items())))
     for cause, count in causes.most_common():
