@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "core/text.h"
 #include "findings/octets.h"
@@ -55,6 +56,19 @@ std::optional<Sight> brackets(const Line& line, const Scan& words) {
   return Sight{"unbalanced-brackets", {*words.unended, text.size()}};
 }
 
+// A command that we do not know and the server does: it offers the extension that brings it.
+bool is_of_extension(std::string_view verb, const Known& known) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kBrought{
+      {{"GETQUOTA", "QUOTA"}, {"GETQUOTAROOT", "QUOTA"}, {"GETACL", "ACL"}, {"MYRIGHTS", "ACL"}, {"GETMETADATA", "METADATA"}}};
+  const auto is_it = [&](const auto& one) { return core::equals_ignoring_case(one.first, verb) && known.offers(one.second); };
+  if (!known.capabilities || verb.empty()) return false;
+  if (std::any_of(kBrought.begin(), kBrought.end(), is_it)) return true;
+  const auto& offered = known.capabilities->words();  // COMPRESS=DEFLATE brings COMPRESS
+  return std::any_of(offered.begin(), offered.end(), [&](const std::string& one) {
+    return core::equals_ignoring_case(std::string_view(one).substr(0, one.find('=')), verb);
+  });
+}
+
 }  // namespace
 
 std::vector<Sight> forms_of(const Line& line, const Known& known) {
@@ -72,6 +86,7 @@ std::vector<Sight> forms_of(const Line& line, const Known& known) {
   }
   if (const auto open = brackets(line, words)) return {*open};
   if (line.is(Input::kUnknown)) {
+    if (is_of_extension(word_at(text, words, 1), known)) return {};
     const core::Span where = words.words.size() > 1 ? words.words[1].where : core::Span{0, text.size()};
     return {Sight{"wrong-command-word", where}};
   }

@@ -13,7 +13,7 @@ import imap_wire
 import peer
 from neutral import SCENARIO, accounts
 
-SEEDS = range(5)
+SEEDS = range(4)
 MOVED, REMOVED = 120, 120  # messages that lie in the folders from which they are taken
 END = b"the end\r\n"
 
@@ -80,7 +80,7 @@ class Box:
     """The mailbox, and what a client was told of it before anything bad happened."""
 
     def __init__(self, folder):
-        self.folder, self.alice, self.told, self.validity = folder, accounts()[0], {}, {}
+        self.folder, self.alice, self.told, self.validity, self.wires = folder, accounts()[0], {}, {}, []
         self.start()
 
     def start(self):
@@ -88,6 +88,7 @@ class Box:
 
     def connect(self):
         wire = imap_wire.Wire(self.mock.ports["imap"], self.alice.user, self.alice.password)
+        self.wires.append(wire)
         wire.log_in()
         return wire
 
@@ -108,7 +109,6 @@ class Box:
             self.told[folder] = {self.append(wire, folder, f"{folder} {number}"): f"{folder} {number}" for number in range(count)}
         for folder in ("INBOX", "Sent", "Work", "Archive", "Trash"):
             self.validity[folder] = self.contents(wire, folder)[0]
-        wire.close()
 
     @staticmethod
     def contents(wire, folder):
@@ -123,6 +123,11 @@ class Box:
                     raise AssertionError(f"not whole: {line[:100]!r}")
                 found[int(re.search(rb"UID (\d+)", line)[1])] = re.search(rb"Subject: (.*)\r", line)[1].decode()
         return validity, following, found
+
+    def close(self):
+        for wire in self.wires:
+            wire.close()
+        self.mock.close()
 
     def kill(self):
         self.mock.process.send_signal(signal.SIGKILL)
@@ -169,7 +174,6 @@ class Killed(peer.Case):
         for folder in found:
             uid = box.append(wire, folder, "new")
             self.assertGreater(uid, max([*found[folder], *box.told.get(folder, ()), 0]))
-        wire.close()
 
     def test_what_was_answered_is_there(self):
         done = 0
@@ -182,13 +186,13 @@ class Killed(peer.Case):
                     work = self.work_and_die(box, chance)
                     done += sum(map(len, work))
                 finally:
-                    box.mock.close()
+                    box.close()
                 box.start()
                 try:
                     self.check(box, *work)
                     box.mock.stop()
                 finally:
-                    box.mock.close()
+                    box.close()
         self.assertGreater(done, 100)
 
 
