@@ -7,10 +7,15 @@
 namespace core {
 namespace {
 
+constexpr unsigned kCapitals = 1;
+constexpr unsigned kSmallLetters = 2;
+constexpr unsigned kDigits = 4;
+constexpr unsigned kOthers = 8;
+
 unsigned kind_of(char c) {
-  if (c >= 'A' && c <= 'Z') return 1U;
-  if (c >= 'a' && c <= 'z') return 2U;
-  return is_digit(c) ? 4U : 8U;
+  if (c >= 'A' && c <= 'Z') return kCapitals;
+  if (c >= 'a' && c <= 'z') return kSmallLetters;
+  return is_digit(c) ? kDigits : kOthers;
 }
 
 struct Form {
@@ -32,7 +37,8 @@ Form form_of(std::string_view text) {
 
 bool has_form_of(std::string_view text, std::string_view sample) {
   const Form form = form_of(text);
-  const Form wanted = form_of(sample);
+  Form wanted = form_of(sample);
+  if ((wanted.kinds & kCapitals) != 0) wanted.kinds |= kSmallLetters | kDigits;
   return form.characters == wanted.characters && (form.kinds & ~wanted.kinds) == 0;
 }
 

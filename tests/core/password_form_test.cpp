@@ -19,6 +19,9 @@ constexpr std::array kFormRows{
     FormRow{"ABCDEFGHIJKLMNOP", "zyxwvutsrqponmlk", false},
     FormRow{"abcdefghijklmno", "zyxwvutsrqponmlk", false},
     FormRow{"abcdefghijklmno1", "zyxwvutsrqponmlk", false},
+    FormRow{"Kq4zDnRtLmWaBcHv", "HVKQXZDNRTLMWABC", true},
+    FormRow{"Kq4zDnRtLmWaBcH!", "HVKQXZDNRTLMWABC", false},
+    FormRow{"wangyi163", "HVKQXZDNRTLMWABC", false},
     FormRow{"abcd", "a1B!", true},
     FormRow{"secret!", "CODE", false},
 };
