@@ -1,5 +1,7 @@
 #include "client/program/telling.h"
 
+#include <algorithm>
+
 #include <sys/wait.h>
 
 #include "core/show.h"
@@ -65,9 +67,21 @@ class Teller {
     for (const std::string& user : story_.services.guests())
       say(core::phrase("{0} was taken for an account, since its password has the form of one there",
                        "{0} 被当作那里的账号，因为它的密码符合那里的形式", {core::show_bytes(user)}));
+    if (was_taken_for_no_code())
+      say({"codes there have one form; if yours has another one: smtplab run --account ADDRESS asks for it",
+           "那里的授权码有固定的形式；如果你的授权码是别的形式，用 smtplab run --account 地址，它会问你授权码"});
     for (const std::string& name : story_.services.strangers())
       say(core::phrase("{0} is none of the providers known here: it led to localhost",
                        "{0} 不是这里认识的服务商，连到了 localhost", {core::show_bytes(name)}));
+  }
+
+  // A password was refused for its form alone.
+  [[nodiscard]] bool was_taken_for_no_code() const {
+    const auto is_guess = [](const findings::Finding& one) {
+      return !one.certain && (one.id == "web-password" || one.id == "login-password-not-code");
+    };
+    return std::any_of(story_.services.visits().begin(), story_.services.visits().end(),
+                       [&](const Visit& visit) { return std::any_of(visit.wrong.begin(), visit.wrong.end(), is_guess); });
   }
 
   const Story& story_;

@@ -230,6 +230,8 @@ class Run(Case):
             out, told = self.run_in("--account", "zhang.san@163.com", "--password-file", str(code), "--", *self.program(FILLED_IN % LOGIN), status=status)
             self.assertIn("235 Authentication successful" if status == DONE else "535 Error: authentication failed", out)
             self.assertNotIn("was taken for an account", told)
+        _, told = self.run_in("--", *self.program(FILLED_IN % LOGIN.replace("QUJDREVGR0hJSktMTU5PUA==", "d2FuZ3lpMTYz")), status=FAILED)
+        self.assertIn("if yours has another one: smtplab run --account ADDRESS asks for it", told)
         _, told = self.run_in("--account", "zhang.san@nowhere.example", "--password-file", str(code), "--", "true", status=USAGE)
         self.assertIn("zhang.san@nowhere.example is at none of the providers here", told)
         _, told = self.run_in("--account", "zhang.san@163.com", "--", "true", status=USAGE)
@@ -293,9 +295,9 @@ class AtATerminal(Case):
         self.terminal = Terminal(columns=100, rows=40)
         self.addCleanup(self.terminal.close)
 
-    def begin(self, program):
+    def begin(self, program, *options):
         (self.terminal.work / "client.py").write_text(textwrap.dedent(program))
-        self.terminal.type(f"{SMTPLAB} run -- python3 client.py\n")
+        self.terminal.type(" ".join([SMTPLAB, "run", *options, "--", "python3", "client.py\n"]))
 
     def test_a_password_is_asked_for_and_stopping_changes_nothing(self):
         self.begin("import getpass\nprint('got', getpass.getpass('Code: '))\nprint('and', input('Name: '))")
@@ -318,6 +320,11 @@ class AtATerminal(Case):
         self.terminal.await_text("interrupted\n")
         self.terminal.await_text("ended with exit status 0")
 
+    def test_it_still_waits_for_the_keyboard(self):
+        self.begin("server = input('Server: ')", "--time", "2")
+        self.terminal.await_text("Server:")
+        self.terminal.await_text("it was still waiting for the keyboard")
+
     def test_what_it_printed_last_is_read(self):
         """It has a terminal all the same, of the right size, and what it writes appears once."""
         self.begin("import os, sys\nprint(sys.stdin.isatty(), sys.stdout.isatty(), sys.stderr.isatty(), os.get_terminal_size().columns)\n"
@@ -331,6 +338,10 @@ class AtATerminal(Case):
         self.terminal.await_text("accept-all")
         self.terminal.type("(echo QUIT; sleep 1) | telnet smtp.163.com 25\n")
         self.terminal.await_text("220 163.com Anti-spam GT for Coremail System")
+        self.terminal.type("echo QUIT | nc -C smtp.qq.com 587\n")
+        self.terminal.await_text("XMail Esmtp QQ Mail Server")
+        self.terminal.type("echo QUIT | openssl s_client -quiet -crlf -connect smtp.qq.com:465\n")
+        self.terminal.await_text("verify return:1")
         self.terminal.type("exit 0\n")
         self.terminal.await_text("bash ended with exit status 0")
 
