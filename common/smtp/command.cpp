@@ -161,8 +161,8 @@ Parsed parse_envelope(Reading& reading, Input verb, std::string_view argument) {
     reading.remark(RemarkKind::kSpaceAfterColon, argument.substr(0, argument.size() - path_text.size()));
   }
   std::vector<Remark> remarks;
-  const auto path = parse_path(path_text, verb == Input::kMail ? PathKind::kReverse : PathKind::kForward,
-                               {reading.leniency.no_angle_brackets, reading.leniency.allow_utf8}, remarks);
+  auto path = parse_path(path_text, verb == Input::kMail ? PathKind::kReverse : PathKind::kForward,
+                         {reading.leniency.no_angle_brackets, reading.leniency.allow_utf8}, remarks);
   const std::string_view behind = path_text.substr(path ? path->length : 0);
   reading.hide(behind, parameter_secrets(behind));
   const std::size_t offset = reading.offset_of(path_text);
@@ -177,10 +177,10 @@ Parsed parse_envelope(Reading& reading, Input verb, std::string_view argument) {
   }
   auto parameters = parse_parameters(behind, reading.leniency.allow_utf8);
   if (!parameters) return syntax(verb, parameters.error().text, parameters.error().hint);
-  Command command;
-  command.verb = verb;
-  command.path = path->path;
-  command.parameters = std::move(*parameters);
+  Parsed command;
+  command->verb = verb;
+  command->path = std::move(path->path);
+  command->parameters = std::move(*parameters);
   return command;
 }
 
@@ -259,24 +259,24 @@ bool is_name_or_address(std::string_view text) {
 Parsed parse_plain(Input verb, std::string_view argument) {
   const Takes takes = row(verb).takes;
   const bool needs = takes == Takes::kText || takes == Takes::kMailbox;
-  const std::string word(row(verb).verb);
+  const std::string_view word = row(verb).verb;
   if (takes == Takes::kNothing && !argument.empty())
     return syntax(verb, core::phrase("{0} takes no argument", "{0} 不带参数", {word}));
   if (needs && argument.empty()) return syntax(verb, core::phrase("{0} needs an argument", "{0} 需要参数", {word}));
   if (takes == Takes::kMailbox && !is_name_or_address(argument)) {
     auto fault =
         syntax(verb, core::phrase("neither a name nor an address stands behind {0}", "{0} 后面既不是名字也不是地址", {word}),
-               example(word + " alice"));
+               example(std::string(word) + " alice"));
     fault.value().in_path = true;
     return fault;
   }
-  Command command;
-  command.verb = verb;
+  Parsed command;
+  command->verb = verb;
   // RFC 6531 §3.7.4.2: VRFY and EXPN may end in the parameter SMTPUTF8.
   const std::size_t space = argument.find_last_of(" \t");
   const bool has_parameter = takes == Takes::kMailbox && space != std::string_view::npos;
   if (has_parameter && core::equals_ignoring_case(argument.substr(space + 1), "SMTPUTF8")) {
-    command.parameters.push_back({std::string(argument.substr(space + 1)), std::nullopt});
+    command->parameters.push_back({std::string(argument.substr(space + 1)), std::nullopt});
   }
   return command;
 }
@@ -309,6 +309,8 @@ Parsed parse_verb(Reading& reading, std::string_view text) {
                    : *verb == Input::kBdat                          ? parse_bdat(argument)
                                                                     : parse_plain(*verb, argument);
   if (verb != Input::kAuth) reading.hide(text, auth_arguments(text));
+  if (command && reading.line.find('\0') != std::string_view::npos)
+    command = syntax(*verb, {"a NUL octet stands in the line", "行里有一个 NUL 字节"});
   if (command) command->argument = argument;
   return command;
 }
@@ -339,11 +341,8 @@ ParsedCommand parse_command(std::string_view line, CommandLeniency leniency) {
     const std::size_t end = reading.offset_of(trimmed) + trimmed.size();
     reading.remark(RemarkKind::kTrailingSpace, line.substr(end));
   }
-  Parsed command = parse_verb(reading, trimmed.empty() ? text.substr(0, 0) : trimmed);
-  if (command && line.find('\0') != std::string_view::npos) {
-    command = syntax(command->verb, {"a NUL octet stands in the line", "行里有一个 NUL 字节"});
-  }
-  return {std::move(command), std::move(reading.remarks), std::move(reading.secrets), reading.begins_login};
+  return {parse_verb(reading, trimmed.empty() ? text.substr(0, 0) : trimmed), std::move(reading.remarks),
+          std::move(reading.secrets), reading.begins_login};
 }
 
 std::optional<Command> taken_as_written(std::string_view line, Input verb) {
