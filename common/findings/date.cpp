@@ -18,7 +18,8 @@ constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "
 
 template <std::size_t kCount>
 bool is_one_of(std::string_view word, const std::array<std::string_view, kCount>& words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view one) { return core::equals_ignoring_case(one, word); });
+  return word.size() == words.front().size() &&
+         std::any_of(words.begin(), words.end(), [&](std::string_view one) { return core::equals_ignoring_case(one, word); });
 }
 
 // Words, numbers, "," and ":", without blanks, line ends and comments.

@@ -14,7 +14,7 @@ namespace findings {
 Entity::Entity(std::string_view octets)
     : whole(octets),
       header(mime::header_of(octets)),
-      body(mime::body_of(octets)),
+      body(octets.substr(header.size())),
       fields(mime::fields_in(header.substr(0, mime::kLongestHeader), mime::kMostFields)),
       has_empty_line(mime::ends_with_empty_line(header)) {}
 

@@ -129,10 +129,9 @@ void add_addresses(const Entity& letter, std::vector<Sight>& sights) {
 void add_repeated(const Entity& letter, std::vector<Sight>& sights) {
   for (std::size_t i = 0; i < letter.fields.size(); ++i) {
     const std::string_view name = letter.fields[i].name;
-    const auto same = [&](std::string_view one) { return core::equals_ignoring_case(one, name); };
-    if (std::none_of(kOnce.begin(), kOnce.end(), same)) continue;
-    const auto before = letter.fields.begin() + static_cast<std::ptrdiff_t>(i);
-    if (std::none_of(letter.fields.begin(), before, [&](const mime::RawField& field) { return same(field.name); })) continue;
+    if (letter.find(name) == &letter.fields[i]) continue;  // the first of its name
+    if (std::none_of(kOnce.begin(), kOnce.end(), [&](std::string_view one) { return core::equals_ignoring_case(one, name); }))
+      continue;
     sights.push_back({"header-field-twice", span_of(letter.fields[i], letter.whole)});
     return;
   }

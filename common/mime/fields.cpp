@@ -38,8 +38,9 @@ std::vector<RawField> fields_in(std::string_view header, std::size_t most) {
 }
 
 const RawField* find_field(const std::vector<RawField>& fields, std::string_view name) {
-  const auto hit = std::find_if(fields.begin(), fields.end(),
-                                [&](const RawField& field) { return core::equals_ignoring_case(field.name, name); });
+  const auto hit = std::find_if(fields.begin(), fields.end(), [&](const RawField& field) {
+    return field.name.size() == name.size() && core::equals_ignoring_case(field.name, name);
+  });
   return hit == fields.end() ? nullptr : &*hit;
 }
 

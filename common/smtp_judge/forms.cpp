@@ -40,9 +40,11 @@ bool has(const std::vector<Sight>& sights, std::string_view id) {
   return std::any_of(sights.begin(), sights.end(), [&](const Sight& sight) { return sight.id == id; });
 }
 
+// word: in capitals.
 std::size_t find_ignoring_case(std::string_view text, std::string_view word, std::size_t from) {
   for (std::size_t at = from; at + word.size() <= text.size(); ++at) {
-    if (core::equals_ignoring_case(text.substr(at, word.size()), word)) return at;
+    const bool may_begin = text[at] == word.front() || text[at] == word.front() + ('a' - 'A');  // most do not
+    if (may_begin && core::equals_ignoring_case(text.substr(at, word.size()), word)) return at;
   }
   return std::string_view::npos;
 }

@@ -23,6 +23,13 @@ smtp::Command meant(const Line& line) {
   return smtp::taken_as_written(line.text(), line.input).value_or(smtp::Command{});
 }
 
+void recipient_answered(Known& known, const Line& line, smtp::ReplyCode code) {
+  smtp::Path path = line.parsed.command ? line.parsed.command->path : meant(line).path;
+  known.named.push_back(path.address());
+  if (code.is_positive()) known.recipients.push_back(std::move(path));
+  if (code.is_negative()) ++known.refused_recipients;
+}
+
 void hello_answered(Known& known, const Turn& turn, bool taken) {
   known.refused.hello = !taken && known.hello == Hello::kNone;
   if (!taken) return;
@@ -74,11 +81,7 @@ void Known::answered(const Turn& turn, std::string_view who) {
       if (taken) user = who;
       break;
     case Input::kMail: mail_answered(*this, turn, taken); break;
-    case Input::kRcpt:
-      named.push_back(meant(turn.line).path.address());
-      if (taken) recipients.push_back(meant(turn.line).path);
-      if (is_refused) ++refused_recipients;
-      break;
+    case Input::kRcpt: recipient_answered(*this, turn.line, code); break;
     case Input::kData: refused.data = is_refused; break;
     case Input::kMessage:
       if (taken) ++messages;

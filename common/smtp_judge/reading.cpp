@@ -40,7 +40,7 @@ void unstuff(Line& line) {
       data.size() > 1 && data.front() != '.' && smtp::smooth_octets(data.data() + 1, data.size() - 1) == data.size() - 1;
   line.is_smooth = is_plain && data.front() != '\n' && data.back() != '\r';
   if (is_plain) {
-    line.message = data;
+    line.message.assign(data);
     return;
   }
   std::size_t at = data.starts_with('.') ? 0 : std::string_view::npos;
@@ -185,15 +185,17 @@ bool Reading::read_line() {
 }
 
 void Reading::next_turn() {
-  if (turn_.heard) last_heard_ = std::move(*turn_.heard);
-  turn_ = {};
+  if (turn_.heard) std::swap(last_heard_, *turn_.heard);
+  turn_.heard.reset();
+  turn_.event = 0;
+  turn_.line.clear();
 }
 
 void Reading::make_line(std::size_t octets, Input input) {
   next_turn();
   Line& line = turn_.line;
   line.begin = pending_begin();
-  line.bytes = pending().substr(0, octets);
+  line.bytes.assign(pending().substr(0, octets));
   line.line_end = end_of(line.bytes);
   line.input = input;
   if (input == Input::kUnknown) {
@@ -248,7 +250,7 @@ void Reading::make_message(std::size_t octets, bool forced) {
   Line& line = turn_.line;
   line.input = Input::kMessage;
   line.begin = pending_begin();
-  line.bytes = pending().substr(0, octets);
+  line.bytes.assign(pending().substr(0, octets));
   line.is_forced = forced;
   line.is_cut = std::exchange(cut_, 0) > 0;
   consume(octets);

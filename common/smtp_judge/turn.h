@@ -22,20 +22,16 @@ inline constexpr std::string_view kTlsRecord = "\x16\x03";
 
 using std::chrono::microseconds;
 
-// A command line, a line of a login, a message, or the connection itself (Input::kConnect), which has no octets.
-struct Line {
+// Where a line stands, when it came, and what it is, without its octets.
+struct LineFacts {
   smtp::Input input = smtp::Input::kConnect;
-  std::string bytes;        // of the wire, line end included
   std::uint64_t begin = 0;  // its place among all octets of the client
   smtp::LineEnd line_end = smtp::LineEnd::kCrlf;
-  smtp::ParsedCommand parsed;     // of a command line
-  std::string message;            // kMessage: the mail data, dots unstuffed
-  std::vector<std::size_t> dots;  // … and before which of its octets a dot was taken out
-  std::size_t zeros = 0;          // … octets 0 before it: the command that it follows was sent with the end of its C string
-  bool is_smooth = false;         // … all its line ends are CRLF
-  std::size_t chunk_begin = 0;    // of a BDAT with its chunk: where the chunk begins in bytes; otherwise 0
-  bool is_cut = false;            // … too long to be kept: its middle is not there
-  bool is_forced = false;         // kMessage: no CRLF.CRLF; the server has taken something else for its end
+  std::size_t zeros = 0;   // kMessage: octets 0 before it, since the command that it follows was sent with a C string's end
+  bool is_smooth = false;  // … all its line ends are CRLF
+  std::size_t chunk_begin = 0;  // of a BDAT with its chunk: where the chunk begins in bytes; otherwise 0
+  bool is_cut = false;          // … too long to be kept: its middle is not there
+  bool is_forced = false;       // kMessage: no CRLF.CRLF; the server has taken something else for its end
 
   microseconds first{};  // when its first octet came, and its last
   microseconds last{};
@@ -47,6 +43,22 @@ struct Line {
   bool has_waited = false;       // … and before them the server had been silent for so long that it did wait for them
   bool is_joined = false;        // its first octet came together with the last one of the line before
   bool unanswered = false;       // the server never answered what came before
+};
+
+// A command line, a line of a login, a message, or the connection itself (Input::kConnect), which has no octets.
+struct Line : LineFacts {
+  std::string bytes;              // of the wire, line end included
+  smtp::ParsedCommand parsed;     // of a command line
+  std::string message;            // kMessage: the mail data, dots unstuffed
+  std::vector<std::size_t> dots;  // … and before which of its octets a dot was taken out
+
+  // For the next line, which takes its memory over. What was parsed stays until another command is.
+  void clear() {
+    static_cast<LineFacts&>(*this) = {};
+    bytes.clear();
+    message.clear();
+    dots.clear();
+  }
 
   [[nodiscard]] std::string_view text() const {
     std::string_view line = bytes;
