@@ -121,6 +121,16 @@ Parsed parse_numbers(Reading& reading, Input verb, std::string_view argument) {
   return syntax(verb, core::phrase("more stands behind {0} than it takes", "{0} 后面的内容多了", {word}), example);
 }
 
+// Behind a name with a blank stands the password: after a word that says so, or at once.
+void hide_behind_name(Reading& reading, std::string_view argument) {
+  const std::string_view behind = argument.substr(std::min(argument.find_first_of(" \t"), argument.size()));
+  const std::size_t begin = sasl::skip_separators(behind, 0);
+  if (begin == behind.size()) return;
+  const auto login = sasl::foreign_login(behind);
+  const bool is_named = login && !login->empty();
+  reading.hide(behind, is_named ? *login : std::vector<core::Span>{{begin, behind.size()}});
+}
+
 // user = "USER" SP name; pass = "PASS" SP string. A whole login on one line is the mistake of people who know FTP.
 Parsed parse_text(Reading& reading, Input verb, std::string_view argument) {
   const std::string word(row(verb).verb);
@@ -133,8 +143,7 @@ Parsed parse_text(Reading& reading, Input verb, std::string_view argument) {
   if (verb == Input::kUser) {
     command.user = argument;
     reading.part("user", argument);
-    const std::string_view behind = argument.substr(std::min(argument.find_first_of(" \t"), argument.size()));
-    if (const auto login = sasl::foreign_login(behind)) reading.hide(behind, *login);
+    hide_behind_name(reading, argument);
   } else {
     reading.part("password", argument, true);
   }
@@ -271,6 +280,10 @@ ParsedCommand parse_command(std::string_view line) {
   if (text.size() < line.size() && !text.empty())
     reading.remark(RemarkKind::kLeadingSpace, line.substr(0, line.size() - text.size()));
   Parsed command = parse_verb(reading, text);
+  if (line.find('\r') != std::string_view::npos) {  // who ends lines with CR alone means several
+    const std::vector<core::Span> meant = secrets_in_lines(core::replace_all(std::string(line), "\r", "\n"), false);
+    reading.secrets.insert(reading.secrets.end(), meant.begin(), meant.end());
+  }
   if (command && line.find_first_of(std::string_view("\0\r", 2)) != std::string_view::npos)
     command = syntax(command->verb, {"a NUL or a CR stands in the line", "行里有 NUL 或 CR"});
   return {std::move(command), std::move(reading.remarks), std::move(reading.parts), std::move(reading.secrets),
