@@ -8,6 +8,7 @@
 
 #include "client/base/options.h"
 #include "client/commands/printer.h"
+#include "client/explain/secrets.h"
 #include "client/labs/collection.h"
 #include "client/labs/grading.h"
 #include "client/labs/python_call.h"
@@ -58,7 +59,8 @@ core::Result<lab::Sheet> mark(const CheckOptions& options, const scenario::Catal
   if (options.time) submission.time = *options.time;
   auto sheet = lab::grade(*lab, submission, catalogue, knowledge);
   if (!sheet) return sheet;
-  sheet->command = options.python ? std::vector<std::string>{"--python", *options.python} : options.command;
+  sheet->command =
+      options.python ? std::vector<std::string>{"--python", *options.python} : explain::without_secrets(options.command);
   sheet->seed = options.seed;
   sheet->version = options.version;
   return sheet;

@@ -190,7 +190,28 @@ void behind_bearer(std::string_view text, const std::string& lower, Spans& found
   }
 }
 
+// "--smtp-password": an option behind which a password stands. Behind --auth and --login stand mechanisms and names.
+bool asks_for_password(std::string_view option) {
+  if (!option.starts_with('-')) return false;
+  const std::size_t begin = option.find_last_of("-_") + 1;
+  const std::string_view word = sasl::announcing_word(option, begin);
+  const bool is_whole = !word.empty() && word.size() == option.size() - begin;
+  return is_whole && word != "login" && (!word.starts_with("auth") || word == "authcode");
+}
+
 }  // namespace
+
+std::vector<std::string> without_secrets(const std::vector<std::string>& command) {
+  std::vector<std::string> shown;
+  bool is_password = false;
+  for (const std::string& word : command) {
+    const bool is_filled_in = word.find("{password}") != std::string::npos;
+    const bool is_hidden = is_password && !word.starts_with('-');
+    shown.push_back(is_filled_in ? word : is_hidden ? std::string(core::kMask) : core::mask(word, find_secrets(word)));
+    is_password = asks_for_password(word);
+  }
+  return shown;
+}
 
 std::vector<core::Span> find_secrets(std::string_view text) {
   const std::string lower = core::to_lower(text);

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "client/explain/secrets.h"
 #include "client/program/attendant.h"
 #include "client/program/closed_network.h"
 #include "client/program/java_trust.h"
@@ -78,7 +79,7 @@ class Execution::Impl {
         knowledge_(knowledge),
         told_(told),
         services_(loop_, std::move(street), options, knowledge) {
-    outcome_.command = options.command;
+    outcome_.command = options.show_secrets ? options.command : explain::without_secrets(options.command);
     outcome_.first = services_.street().stands.front().scenario.id;
   }
 

@@ -194,3 +194,11 @@ TEST_CASE("explain: of a long stream the beginning and the end are kept") {
   const explain::Intake cut = explain::take_in(one_line);
   CHECK(explain::read_lines(cut.text, cut.gap).back().number == 2);
 }
+
+TEST_CASE("explain: passwords in a command line are masked") {
+  using Words = std::vector<std::string>;
+  CHECK(explain::without_secrets({"./client", "--password=hunter2", "--smtp-password", "hunter2", "smtp://me:hunter2@mx"}) ==
+        Words{"./client", "--password=********", "--smtp-password", "********", "smtp://me:********@mx"});
+  const Words harmless{"swaks", "--auth", "LOGIN", "--login", "alice", "--password", "{password}", "-p", "2525", "--token"};
+  CHECK(explain::without_secrets(harmless) == harmless);
+}
