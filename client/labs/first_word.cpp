@@ -58,7 +58,8 @@ core::Text reason_for(const Held& held, const Check& check, const knowledge::Kno
     if (!words.empty()) return held.reason.empty() ? words : joined(held.reason, words);
   }
   if (held.reason.empty()) return check.why;
-  return check.why.empty() ? held.reason : joined(check.why, held.reason);
+  const bool is_said_twice = core::starts_with_ignoring_case(check.why.en, held.reason.en);
+  return check.why.empty() || is_said_twice ? held.reason : joined(check.why, held.reason);
 }
 
 void say_first(Sheet& sheet, const Evidence& normal, const knowledge::Knowledge& knowledge) {

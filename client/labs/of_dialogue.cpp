@@ -63,8 +63,29 @@ Progress follow(const Values& values, const std::vector<Event>& events) {
   return progress;
 }
 
-bool is_mistake(const findings::Finding& finding, const Values& ids) {
-  return !finding.follows && std::find(ids.begin(), ids.end(), finding.id) != ids.end();
+// A name without a domain, which the servers of courses take for somebody of their machine.
+bool is_local_name(const findings::Finding& finding, const std::vector<Event>& events) {
+  if (finding.id != "bad-address" || finding.events.empty()) return false;
+  const auto said =
+      std::find_if(events.begin(), events.end(), [&](const Event& event) { return event.number == finding.events.front(); });
+  if (said == events.end()) return false;
+  const Event* const answer = answer_to(events, static_cast<std::size_t>(said - events.begin()));
+  return answer != nullptr && !answer->reply->is_negative() && said->bytes.find('@') == std::string::npos;
+}
+
+bool is_mistake(const findings::Finding& finding, const Values& ids, const std::vector<Event>& events) {
+  return !finding.follows && std::find(ids.begin(), ids.end(), finding.id) != ids.end() && !is_local_name(finding, events);
+}
+
+// What people print stays in their program until it is flushed: to the server nothing was said at all.
+core::Text silence_of(const std::vector<Event>& events) {
+  const bool has_spoken =
+      std::any_of(events.begin(), events.end(), [](const Event& event) { return event.kind == dialogue::Kind::kClient; });
+  if (has_spoken) return {};
+  return {
+      "It connected and sent nothing. What a program writes through a buffer (PrintWriter, fprintf, makefile) leaves it only "
+      "with flush()",
+      "它连上了，却什么也没有发出。经过缓冲区写的内容（PrintWriter、fprintf、makefile）要 flush() 才会发出去"};
 }
 
 }  // namespace
@@ -83,7 +104,7 @@ Held look_connected(const Values&, const Evidence& evidence) {
 Held look_never(const Values& values, const Evidence& evidence) {
   for (std::size_t at = 0; at < evidence.visits.size(); ++at) {
     for (const findings::Finding& finding : evidence.visits[at].wrong) {
-      if (!is_mistake(finding, values)) continue;
+      if (!is_mistake(finding, values, evidence.visits[at].events)) continue;
       Held held = no({});
       // What stopped the program is the cause of its hanging up.
       const bool has_crashed = finding.id == "crash-mid-session" && evidence.stumble && !evidence.stumble->id.empty();
@@ -126,7 +147,8 @@ Held look_said(const Values& values, const Evidence& evidence) {
   const std::string missing = core::replace_all(values[best.done], "|", " / ");
   if (evidence.visits.empty()) return no(core::phrase("{0} was never said", "没有发出 {0}", {missing}));
   if (!best.refused) {
-    Held held = no(core::phrase("{0} was never said", "没有发出 {0}", {missing}));
+    const core::Text silence = silence_of(evidence.visits[where].events);
+    Held held = no(silence.empty() ? core::phrase("{0} was never said", "没有发出 {0}", {missing}) : silence);
     held.visit = where;
     return held;
   }
