@@ -37,7 +37,9 @@ void Attendant::look() {
   const Progress now{streams_.written(), services_->events(), typed_};
   const Watch::Rest rest = watch_->rest();
   const bool is_quiet = now == last_ && rest != Watch::Rest::kBusy;
-  quiet_ = is_quiet ? quiet_ + kEvery : std::chrono::milliseconds(0);
+  // Threads of a runtime wake now and then (Java): a look at such a moment is no sign that anything goes on.
+  if (now != last_) quiet_ = std::chrono::milliseconds(0);
+  if (is_quiet) quiet_ += kEvery;
   const bool spins = now == last_ && services_->was_visited() && !services_->has_clients() && rest == Watch::Rest::kBusy;
   spun_ = spins ? spun_ + kEvery : std::chrono::milliseconds(0);
   last_ = now;

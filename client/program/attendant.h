@@ -49,7 +49,7 @@ class Attendant {
   const Watch* watch_ = nullptr;
   const Services* services_ = nullptr;
   Progress last_;
-  std::chrono::milliseconds quiet_{0};  // since anything happened, while everything slept
+  std::chrono::milliseconds quiet_{0};  // that everything slept, since anything happened
   std::uint64_t heard_ = 0;             // octets written when something was typed last
   std::uint64_t typed_ = 0;
   bool has_ended_ = false;             // the input
