@@ -36,6 +36,11 @@ void Endings::look_at_first_octets() {
   hang_ = scene_->tell_of_pending({is_early ? "plaintext-behind-starttls" : "plaintext-after-starttls", {0, pending.size()}});
 }
 
+void Endings::secured() {
+  secured_ = true;
+  said_in_clear_ = scene_->reading.last_octet();
+}
+
 void Endings::quiet(microseconds now, std::string_view untold) {
   const Reading& reading = scene_->reading;
   const microseconds gap = now - std::max({reading.last_octet(), reading.last_reply(), connected_});
@@ -101,6 +106,10 @@ void Endings::closed(const dialogue::Event& event) {
     if (!hang_)
       hang_ = scene_->tell_of_pending({is_behind_starttls ? "plaintext-after-starttls" : "plaintext-on-tls-port", {}});
   }
+  // What it wrote behind the handshake went past TLS, into the old socket.
+  const bool is_past_tls = secured_ && reading.last_octet() == said_in_clear_ && !scene_->server.begins_in_tls;
+  if (event.failure == "tls-broken" && is_past_tls && !hang_)
+    hang_ = scene_->tell_of_pending({"plaintext-after-starttls", {}, false, {}});
   // It has waited for a greeting where it was to begin the handshake itself.
   const bool said_nothing = event.failure == "tls-closed" && reading.mode() != Mode::kHandshake && !secured_;
   if (said_nothing && event.at - connected_ >= kOnPlainTls && !hang_)

@@ -20,7 +20,7 @@ class Endings {
   void quiet(microseconds now, std::string_view untold);
   // TLS where none can be, or clear text where it must be: sure as soon as the first octet is there.
   void look_at_first_octets();
-  void secured() { secured_ = true; }
+  void secured();
   void closed(const dialogue::Event& event);
 
  private:
@@ -33,7 +33,8 @@ class Endings {
   Lines* lines_;
   microseconds connected_{};
   bool secured_ = false;
-  std::optional<Number> hang_;  // why nothing goes on: both sides wait
+  microseconds said_in_clear_{};  // the last octet of it, when TLS had begun
+  std::optional<Number> hang_;    // why nothing goes on: both sides wait
 };
 
 }  // namespace smtp_judge
