@@ -118,8 +118,8 @@ class Walk {
     const bool is_declared = core::equals_ignoring_case(entity.value("Content-Transfer-Encoding"), "8bit") ||
                              core::equals_ignoring_case(entity.value("Content-Transfer-Encoding"), "binary");
     if (!charset) return note("body-8bit-undeclared", there, true, core::same("Content-Type: text/plain; charset=UTF-8"));
-    if (!is_declared) return note("body-8bit-undeclared", there, true, core::same("Content-Transfer-Encoding: 8bit"));
-    if (!announced_.eight_bit) note("body-8bit-undeclared", there, true, core::same("MAIL FROM:<…> BODY=8BITMIME"));
+    if (!is_declared) return note("eight-bit-not-announced", there, true, core::same("Content-Transfer-Encoding: 8bit"));
+    if (!announced_.eight_bit) note("eight-bit-not-announced", there, true, core::same("MAIL FROM:<…> BODY=8BITMIME"));
   }
 
   // A transfer encoding hides the octets from servers, not from readers.
