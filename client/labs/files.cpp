@@ -53,6 +53,10 @@ GivenFile read_file(const document::Node& node, document::Problems& problems) {
   return file;
 }
 
+bool can_be_written(const GivenFile& file, const Given& given) {
+  return file.encoding.empty() || in_charset(filled(file.text, given), file.encoding).has_value();
+}
+
 std::string octets_of(const GivenFile& file, const Given& given) {
   if (file.text.empty()) return file.content;
   std::string text = filled(file.text, given);

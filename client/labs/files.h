@@ -12,6 +12,10 @@ namespace lab {
 [[nodiscard]] GivenFile read_file(const document::Node& node, document::Problems& problems);
 
 // What stands in it when these are given.
+// Whether its charset has all the letters of its text.
+[[nodiscard]] bool can_be_written(const GivenFile& file, const Given& given);
+
+// REQUIRES: can_be_written().
 [[nodiscard]] std::string octets_of(const GivenFile& file, const Given& given);
 
 }  // namespace lab

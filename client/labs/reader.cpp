@@ -7,6 +7,7 @@
 
 #include "client/labs/conditions.h"
 #include "client/labs/files.h"
+#include "client/labs/given.h"
 #include "client/labs/table.h"
 #include "core/nearest.h"
 #include "core/show.h"
@@ -168,6 +169,7 @@ class Reader {
     lab_.answers.insert(lab_.answers.end(), shared_answers_.begin(), shared_answers_.end());
     for (const Node* const talk : table_.tables("talk")) lab_.talks.push_back(read_talk(*talk, problems_));
     read_trials();
+    check_files();
     read_checks();
     table_.finish();
     if (!problems_.empty()) return core::Failure(problems_.error());
@@ -189,6 +191,18 @@ class Reader {
       }
       lab_.trials.push_back(*hit);
       if (lab_.trials.back().server.empty()) lab_.trials.back().server = server;
+    }
+  }
+
+  // What a trial gives may have letters that a file's charset does not have.
+  void check_files() {
+    for (const GivenFile& file : lab_.files) {
+      for (const Trial& trial : lab_.trials) {
+        if (can_be_written(file, given_in(lab_, trial))) continue;
+        table_.refuse("file", core::phrase("what the trial '{0}' gives cannot be written in '{1}', as {2} is to be",
+                                           "{2} 要用 '{1}' 编码，而 '{0}' 这次运行给出的文字无法这样表示",
+                                           {trial.name, core::show_bytes(file.encoding), core::show_bytes(file.name)}));
+      }
     }
   }
 

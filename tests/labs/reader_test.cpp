@@ -105,6 +105,9 @@ TEST_CASE("labs: everything that is wrong with a file is told with its place") {
       {"musts = [\"connects\"]\n[[file]]\nname = \"../a\"\ntext = \"x\"", "this must be a plain name"},
       {"musts = [\"connects\"]\n[[file]]\nname = \"a\"\ntext = \"é中\"\nencoding = \"latin1\"",
        "cannot be written in 'latin1'"},
+      {"musts = [\"connects\"]\n[given]\nwho = \"x\"\n[[file]]\nname = \"a\"\ntext = \"{who}\"\nencoding = \"latin1\"\n"
+       "[[trial]]\nname = \"normal\"\ngiven = { who = \"中\" }\ntitle = { en = \"a\", zh = \"a\" }",
+       "what the trial 'normal' gives cannot be written in 'latin1', as a is to be"},
       {"musts = [\"connects\"]\n[[file]]\nname = \"a\"\nbase64 = \"QQ\"", "a:"},
   };
   for (const WrongRow& row : rows) {
