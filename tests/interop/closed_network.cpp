@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -30,9 +31,8 @@ std::vector<std::string> parts(const std::string& text) {
 }
 
 template <typename... Values>
-void tell(const char* form, Values... values) {
-  std::fprintf(stderr, form, values...);
-  std::fflush(stderr);
+void tell(const Values&... values) {
+  (std::cerr << ... << values) << std::endl;
 }
 
 class Host {
@@ -64,33 +64,33 @@ class Host {
     program::NetworkEvents events;
     events.on_open = [this](program::Opened opened) { open(std::move(opened)); };
     events.on_refused = [this](const std::vector<core::Text>& refusals) {
-      for (const core::Text& why : refusals) tell("refused %s\n", why.en.c_str());
+      for (const core::Text& why : refusals) tell("refused ", why.en);
       loop_.stop();
     };
-    events.on_started = [](int number) { tell("started %d\n", number); };
+    events.on_started = [](int number) { tell("started ", number); };
     events.on_not_started = [this](int error) {
-      tell("not-started %d\n", error);
+      tell("not-started ", error);
       network_->end();
     };
     events.on_stopped = [this] {
-      tell("stopped\n");
+      tell("stopped");
       network_->resume(program::Tty::kNone);
     };
     events.on_exited = [this](int status, std::uint32_t) {
       status_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-      tell("exited %d\n", status_);
+      tell("exited ", status_);
       network_->end();
     };
     events.on_ended = [this] {
-      tell("ended\n");
+      tell("ended");
       loop_.stop();
     };
     return events;
   }
 
   void open(program::Opened opened) {
-    for (const core::Text& why : opened.refusals) tell("refused %s\n", why.en.c_str());
-    tell("open %s%s%s\n", opened.way.by == program::Way::By::kBubblewrap ? "bubblewrap" : "ourselves",
+    for (const core::Text& why : opened.refusals) tell("refused ", why.en);
+    tell("open ", opened.way.by == program::Way::By::kBubblewrap ? "bubblewrap" : "ourselves",
          opened.way.is_user ? " user" : "", opened.way.sees_proc ? " proc" : "");
     for (const program::Bound& bound : opened.sockets) {
       auto listener = net::Listener::adopt(loop_, bound.descriptor, [this, place = bound.place](auto stream) {

@@ -369,7 +369,9 @@ TEST_CASE("knowledge: every response code of IMAP is explained") {
 
 TEST_CASE("knowledge: every term is told in both languages, and found in any letter case") {
   CHECK(known().terms("imap").size() > 60);
-  for (const auto& [term, entry] : known().terms("imap")) {
+  for (const auto& row : known().terms("imap")) {
+    const auto& term = row.first;
+    const auto& entry = row.second;
     CAPTURE(term);
     check_text(entry.meaning);
     CHECK(entry.rfc.starts_with("RFC "));

@@ -50,7 +50,9 @@ void check_golden(const std::string& name, const std::string& text) {
 }  // namespace
 
 TEST_CASE("reports: every sheet in every format is as its golden file has it") {
-  for (const auto& [name, sheet] : test::all_sheets()) {
+  for (const auto& row : test::all_sheets()) {
+    const auto& name = row.name;
+    const auto& sheet = row.sheet;
     for (const reports::Format& format : reports::formats()) {
       check_golden(name + "." + std::string(format.name), written(format, sheet, kEnglish));
       if (name == "partial" || name == "not-judged")
@@ -60,7 +62,9 @@ TEST_CASE("reports: every sheet in every format is as its golden file has it") {
 }
 
 TEST_CASE("reports: the same sheet gives the same octets") {
-  for (const auto& [name, sheet] : test::all_sheets()) {
+  for (const auto& row : test::all_sheets()) {
+    const auto& name = row.name;
+    const auto& sheet = row.sheet;
     for (const reports::Format& format : reports::formats()) {
       CAPTURE(name);
       CAPTURE(format.name);
@@ -80,7 +84,9 @@ TEST_CASE("reports: no octet of a peer reaches a terminal, whatever the format")
 }
 
 TEST_CASE("reports: each ends with one line end") {
-  for (const auto& [name, sheet] : test::all_sheets()) {
+  for (const auto& row : test::all_sheets()) {
+    const auto& name = row.name;
+    const auto& sheet = row.sheet;
     for (const reports::Format& format : reports::formats()) {
       CAPTURE(name);
       CAPTURE(format.name);
