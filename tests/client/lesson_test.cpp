@@ -83,7 +83,7 @@ struct Learner {
   void key(screen::KeyName name, std::string text = {}) {
     for (const stepper::Request& request : lesson->stepper().press({name, std::move(text)}, lesson->view(), true)) {
       if (const auto* const send = std::get_if<stepper::SendBytes>(&request)) lesson->send(send->bytes, send->wait);
-      if (const auto* const again = std::get_if<stepper::ConnectAgain>(&request)) lesson->connect_again(again->wait);
+      if (const auto* const again = std::get_if<stepper::ConnectAgain>(&request)) lesson->connect_again(*again);
       if (std::holds_alternative<stepper::GoBack>(request)) lesson->go_back();
     }
   }

@@ -7,7 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "core/action.h"
-#include "core/secret.h"
+#include "core/show.h"
 #include "tests/imap/server.h"
 
 namespace {
