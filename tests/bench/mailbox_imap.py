@@ -54,7 +54,7 @@ class Client:
             if not piece:
                 raise AssertionError(f"closed behind {line}")
             size += len(piece)
-            tail = (tail + piece)[-400:]
+            tail = (tail + piece)[-4000:]  # an answer to LOGIN may be long
         if tag + b"OK" not in tail:
             raise AssertionError(f"{tail!r} to {line}")
         return size
