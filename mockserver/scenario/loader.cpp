@@ -134,7 +134,7 @@ core::Result<void> load_others(const Reading& reading, const Providers& provider
   if (!steps.empty()) others.clear();
   for (const document::Node* const step : steps) {
     const document::Node* const at = step->find("at", document::NodeType::kText);
-    if (at == nullptr) continue;
+    if (at == nullptr || step->find("connect") == nullptr) continue;  // that it stands in the wrong step, the step says
     const auto is_it = [&](const std::shared_ptr<const Scenario>& one) { return one->id == at->text; };
     if (at->text == reading.draft.scenario.provider || std::any_of(others.begin(), others.end(), is_it)) continue;
     const auto provider = providers.files.find(at->text);

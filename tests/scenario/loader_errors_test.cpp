@@ -319,7 +319,7 @@ TEST_CASE("loader errors: steps") {
       {"a place without a connection", "[[step]]\nsend = 'NOOP'\nat = 'any-imap'\nexpect = 250\nsay = {en='s', zh='说'}\n",
        "6:6: 'at' is of a new connection\nat = 'any-imap'\n     ^\nhint: write it into a [[step]] with connect = true"},
       {"a place that nobody knows", "[[step]]\nconnect = true\nat = 'qq-imop'\nexpect = 'OK'\nsay = {en='s', zh='说'}\n",
-       "6:6: unknown provider 'qq-imop'\nat = 'qq-imop'\n     ^"},
+       "6:6: unknown provider 'qq-imop'\nat = 'qq-imop'\n     ^\nhint: one of: netease"},
       {"a time that never passes", "[[step]]\nsend = 'NOOP'\nexpect = 250\nwait = 0\nsay = {en='s', zh='说'}\n",
        "7:8: 'wait' must lie between 0.01 and 3600\nwait = 0\n       ^"},
       {"two lines", "[[step]]\nsend = \"HELO a\\nQUIT\"\nexpect = 250\nsay={en='e',zh='中'}\n",
