@@ -84,21 +84,24 @@ def all_ways():
 class Mocked(Searched):
     """A mock that shows all of it on its standard output."""
 
+    PROTOCOL = "imap"
+    WAYS = staticmethod(all_ways)
+
     def setUp(self):
         super().setUp()
         self.events, ports = self.folder / "events", self.folder / "ports"
         self.scenario = self.folder / "mine.toml"
-        self.scenario.write_text('extends = "any-imap"\nsubject = "basics"\ntitle.en = "a login"\ntitle.zh = "登录"\n'
+        self.scenario.write_text(f'extends = "any-{self.PROTOCOL}"\nsubject = "basics"\ntitle.en = "a login"\ntitle.zh = "登录"\n'
                                  'summary.en = "One account."\nsummary.zh = "一个账户。"\n'
                                  '[[account]]\nuser = "alice@mock.example"\npassword = "right-one"\n', encoding="utf-8")
         self.shown = open(self.folder / "shown", "w+b")
         self.addCleanup(self.shown.close)
         self.process = subprocess.Popen(
-            [MOCK, str(self.scenario), "--imap", "0", "--ports-file", str(ports), "--events", str(self.events)],
+            [MOCK, str(self.scenario), f"--{self.PROTOCOL}", "0", "--ports-file", str(ports), "--events", str(self.events)],
             stdin=subprocess.DEVNULL, stdout=self.shown, stderr=self.shown, env=clean_environment())
         self.addCleanup(self.end)
         until(ports.exists, "the ports")
-        self.port = json.loads(ports.read_text())["imap"]
+        self.port = json.loads(ports.read_text())[self.PROTOCOL]
 
     def end(self):
         if self.process.poll() is None:
@@ -110,7 +113,7 @@ class Mocked(Searched):
         return {"what it shows": (self.folder / "shown").read_text(errors="replace"), "events": self.events.read_text(errors="replace")}
 
     def test_what_the_mock_shows_and_keeps(self):
-        ways = all_ways()
+        ways = self.WAYS()
         short = [octets for _, octets in ways.values() if len(octets) < 1000]
         side_by_side(lambda octets: talk(self.port, octets), [octets for _, octets in ways.values()])
         side_by_side(lambda octets: talk(self.port, octets, piecewise=True), short)
@@ -127,15 +130,29 @@ class Mocked(Searched):
 
 
 class Written(Searched):
+    PROTOCOL = "imap"
+    WAYS = staticmethod(all_ways)
+    GREETING, REFUSAL = "* OK ready", "a{} BAD what?"
+
+    def refused(self, octets):
+        for number, line in enumerate(octets.split("\n")):
+            if line:
+                yield from ("C: " + line.rstrip("\r"), "S: " + self.REFUSAL.format(number + 1))
+
+    def test_what_is_explained_of_such_dialogues(self):
+        ways = self.WAYS()
+        pasted = "\n".join(["S: " + self.GREETING, *(line for _, octets in ways.values() for line in self.refused(octets))])
+        repeated = "\n".join("S: " + self.REFUSAL.format(1) + line.rstrip("\r")[:120] for _, octets in ways.values() for line in octets.split("\n"))
+        for text in (pasted, pasted + "\n" + repeated):
+            said = run(SMTPLAB, "explain", "-", given=text.encode())
+            self.check("explain", (said.stdout + said.stderr).decode(), finder(secret for secret, _ in ways.values()))
+
     def test_a_dialogue_that_was_written_down(self):
-        ways = all_ways()
+        ways = self.WAYS()
 
         def judged(way):
             secret, octets = way
-            lines = ["S: * OK ready"]
-            for number, line in enumerate(octets.split("\n")):
-                if line:
-                    lines += ["C: " + line.rstrip("\r"), f"S: a{number + 1} BAD what?"]
+            lines = ["S: " + self.GREETING, *self.refused(octets)]
             said = [run(SMTPLAB, "judge", "-", *form, given="\n".join(lines).encode(), status=None) for form in ((), ("--json",))]
             return "".join((one.stdout + one.stderr).decode() for one in said)
         for (name, (secret, _)), said in side_by_side(lambda way: judged(way[1]), list(ways.items())):
@@ -143,14 +160,14 @@ class Written(Searched):
 
     def test_transcripts(self):
         def scripted(way):
-            return transcript_of("step", "any-imap", "--patience", "1", "--script", "-", given=way[1][1].encode())
-        for (name, (secret, _)), outputs in side_by_side(scripted, list(all_ways().items())):
+            return transcript_of("step", f"any-{self.PROTOCOL}", "--patience", "1", "--script", "-", given=way[1][1].encode())
+        for (name, (secret, _)), outputs in side_by_side(scripted, list(self.WAYS().items())):
             for what, text in outputs.items():
                 self.check(f"{name}, {what}", text, finder([secret]))
 
     def test_what_is_looked_for_is_there(self):
         # The other way round, so that the searches above are known to find.
-        for name, (secret, octets) in all_ways().items():
+        for name, (secret, octets) in self.WAYS().items():
             self.assertIsNotNone(finder([secret])(octets), name)
 
 
