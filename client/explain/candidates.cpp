@@ -214,9 +214,8 @@ bool is_behind_tag(const Line& line, std::size_t at) {
   if (at <= line.begins + 1 || line.text[at - 1] != ' ') return false;
   const std::string_view before = std::string_view(line.text).substr(0, at - 1);
   const std::string lower = core::to_lower(before.substr(before.size() - std::min(before.size(), kContext)));
-  for (const std::string_view word : kInsteadOfTag) {
-    if (lower.ends_with(word)) return true;
-  }
+  if (std::any_of(kInsteadOfTag.begin(), kInsteadOfTag.end(), [&](std::string_view word) { return lower.ends_with(word); }))
+    return true;
   std::size_t tag_at = before.size();
   while (tag_at > 0 && is_word(before[tag_at - 1])) --tag_at;
   if (tag_at == before.size() && before.ends_with('*')) --tag_at;
