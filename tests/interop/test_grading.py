@@ -101,7 +101,8 @@ class Class(Folder):
         self.submission(self.at / "submissions" / "eve", NOTHING)
         shutil.rmtree(self.at / "bin")
         again = self.do(*make, "SMTPLAB=false", cwd=self.at)
-        self.assertEqual(sorted(re.findall("^marked: (.*)$", again, re.MULTILINE)), ["bob smith", "eve"])
+        self.assertEqual(sorted(re.findall("^not marked: (.*), see .*$", again, re.MULTILINE)), ["bob smith", "eve"])
+        self.assertNotRegex(again, "(?m)^marked: ")
         self.assertRegex(again, r"(?m)^eve +no report .*marks/eve\.log$")
 
 

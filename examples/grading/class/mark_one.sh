@@ -18,6 +18,6 @@ if [ -s "$reports/json" ]; then
   mv "$reports/json" "$marks/$name.json" # last: with it the submission is marked
   echo "marked: $name"
 else
-  echo "not marked: $name, see $marks/$name.log" >&2
+  echo "not marked: $name, see $marks/$name.log"
 fi
 rm -r "$reports"
