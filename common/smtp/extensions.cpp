@@ -24,23 +24,39 @@ std::string_view take_word(std::string_view& list) {
   return word;
 }
 
+// The next of these lines, which are shortened by it. REQUIRES: there is one.
+std::string_view take_line(std::string_view& lines) {
+  const std::string_view line = lines.substr(0, lines.find('\n'));
+  lines.remove_prefix(line.size() + 1);
+  return line;
+}
+
 }  // namespace
 
 Extensions Extensions::from_reply(const Reply& reply) {
+  return from_lines({reply.lines.begin() + (reply.lines.empty() ? 0 : 1), reply.lines.end()});
+}
+
+Extensions Extensions::from_lines(const std::vector<std::string>& lines) {
+  std::size_t octets = 0;
+  for (const std::string& line : lines) octets += line.size() + 1;
   Extensions out;
-  if (reply.lines.size() > 1) out.lines_.assign(reply.lines.begin() + 1, reply.lines.end());
+  out.text_.reserve(octets);
+  for (const std::string& line : lines) out.text_.append(line).append(1, '\n');
   return out;
 }
 
-Extensions Extensions::from_lines(std::vector<std::string> lines) {
-  Extensions out;
-  out.lines_ = std::move(lines);
+std::vector<std::string> Extensions::lines() const {
+  std::vector<std::string> out;
+  for (std::string_view rest = text_; !rest.empty();) out.emplace_back(take_line(rest));
   return out;
 }
 
 bool Extensions::offers(std::string_view keyword) const {
-  return std::any_of(lines_.begin(), lines_.end(),
-                     [&](const std::string& line) { return core::equals_ignoring_case(keyword_of(line), keyword); });
+  for (std::string_view rest = text_; !rest.empty();) {
+    if (core::equals_ignoring_case(keyword_of(take_line(rest)), keyword)) return true;
+  }
+  return false;
 }
 
 bool Extensions::brings(Input command) const {
@@ -49,16 +65,17 @@ bool Extensions::brings(Input command) const {
 }
 
 std::string_view Extensions::parameters(std::string_view keyword) const {
-  for (const std::string& line : lines_) {
+  for (std::string_view rest = text_; !rest.empty();) {
+    const std::string_view line = take_line(rest);
     const std::string_view found = keyword_of(line);
-    if (core::equals_ignoring_case(found, keyword)) return core::trim(std::string_view(line).substr(found.size()));
+    if (core::equals_ignoring_case(found, keyword)) return core::trim(line.substr(found.size()));
   }
   return {};
 }
 
 bool Extensions::offers_mechanism(std::string_view mechanism) const {
-  for (const std::string& line : lines_) {
-    std::string_view list = mechanisms_in(line);
+  for (std::string_view rest = text_; !rest.empty();) {
+    std::string_view list = mechanisms_in(take_line(rest));
     for (auto word = take_word(list); !word.empty(); word = take_word(list)) {
       if (core::equals_ignoring_case(word, mechanism)) return true;
     }
@@ -68,8 +85,8 @@ bool Extensions::offers_mechanism(std::string_view mechanism) const {
 
 std::vector<std::string> Extensions::mechanisms() const {
   std::vector<std::string> out;
-  for (const std::string& line : lines_) {
-    std::string_view list = mechanisms_in(line);
+  for (std::string_view rest = text_; !rest.empty();) {
+    std::string_view list = mechanisms_in(take_line(rest));
     for (auto word = take_word(list); !word.empty(); word = take_word(list)) {
       std::string name = core::to_upper(word);
       if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(std::move(name));

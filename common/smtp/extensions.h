@@ -16,7 +16,7 @@ class Extensions {
   // Every line of the reply behind the first is one ehlo-line: keyword and parameters.
   static Extensions from_reply(const Reply& reply);
   // From lines without codes: {"PIPELINING", "AUTH LOGIN PLAIN"}.
-  static Extensions from_lines(std::vector<std::string> lines);
+  static Extensions from_lines(const std::vector<std::string>& lines);
 
   [[nodiscard]] bool offers(std::string_view keyword) const;
   // Whether the command is offered by them: its keyword is there, or every server has it. Some servers announce "AUTH=" alone.
@@ -27,12 +27,12 @@ class Extensions {
   [[nodiscard]] bool offers_mechanism(std::string_view mechanism) const;
   // All of them, upper case, each once, in their order.
   [[nodiscard]] std::vector<std::string> mechanisms() const;
-  [[nodiscard]] const std::vector<std::string>& lines() const { return lines_; }
-  [[nodiscard]] bool empty() const { return lines_.empty(); }
+  [[nodiscard]] std::vector<std::string> lines() const;
+  [[nodiscard]] bool empty() const { return text_.empty(); }
   bool operator==(const Extensions&) const = default;
 
  private:
-  std::vector<std::string> lines_;
+  std::string text_;  // the lines, each with an LF behind it: every session keeps them, and most only ask what is in them
 };
 
 }  // namespace smtp

@@ -22,9 +22,7 @@ inline constexpr std::string_view kPassword = "secret";
 class Pair {
  public:
   // A server that announces these, in clear.
-  explicit Pair(std::vector<std::string> extensions) {
-    config.extensions = smtp::Extensions::from_lines(std::move(extensions));
-  }
+  explicit Pair(const std::vector<std::string>& extensions) { config.extensions = smtp::Extensions::from_lines(extensions); }
 
   smtp::ServerConfig config;
   // Instead of the reply the core proposes, to the n-th (from 1) of these inputs.
