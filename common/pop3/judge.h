@@ -41,7 +41,6 @@ class Judge {
  private:
   bool refuse_message(Turn& turn) const;
   void quit(Turn& turn) const;
-  [[nodiscard]] Answer one_message(const Command& command) const;
   [[nodiscard]] Answer listing(const Command& command, Maildrop::Column column) const;
   [[nodiscard]] Answer text(const Command& command) const;
 
