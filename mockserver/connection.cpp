@@ -185,9 +185,25 @@ void Connection::let_go() {
   on_pause_over();
 }
 
+// Octet by octet that would cost more than it spares.
+void Connection::watch_gap(const scenario::Decision& decision) {
+  if (!decision.effects.split->in_two || !shared_.options.is_waiting || !served_.outgoing().is_pausing()) return;
+  if (gap_ == nullptr) gap_ = std::make_unique<Hold>(shared_.loop, shared_.options.is_waiting, [this] { on_gap_seen(); });
+  gap_->begin(served_.peer());
+}
+
+void Connection::on_gap_seen() {
+  if (!served_.outgoing().is_pausing()) return;
+  if (shared_.options.is_waiting(served_.peer())) return served_.outgoing().cut_pause();
+  gap_->begin(served_.peer());
+}
+
 void Connection::answer(protocol::Turn& turn, scenario::Decision& decision) {
   served_.answer(turn, decision);
-  if (decision.effects.split) perform();  // nothing else is said before its last piece
+  if (decision.effects.split) {
+    perform();  // nothing else is said before its last piece
+    watch_gap(decision);
+  }
   if (decision.effects.then) carry_out(*decision.effects.then);
 }
 

@@ -86,6 +86,8 @@ class Connection {
   [[nodiscard]] bool is_held() const { return hold_ != nullptr && hold_->is_running(); }
   void hold();
   void let_go();
+  void watch_gap(const scenario::Decision& decision);
+  void on_gap_seen();
 
   [[nodiscard]] Quiet::Deadlines deadlines() const;
   void arm();
@@ -106,6 +108,7 @@ class Connection {
   Handshake handshake_;
   std::unique_ptr<Waiting> waiting_;
   std::unique_ptr<Hold> hold_;          // made for the first answer that is held back
+  std::unique_ptr<Hold> gap_;           // between the halves of a reply: who waits for the second need not wait longer
   std::unique_ptr<FolderWatch> watch_;  // null: the client does not wait for news
   Begins begins_;
   Phase phase_ = Phase::kTalking;

@@ -41,6 +41,8 @@ class Outgoing {
   // Behind what was performed and before what was collected.
   void perform(core::Actions actions) { driver_.perform(std::move(actions)); }
 
+  // The Pause that runs is over now. REQUIRES: is_pausing().
+  void cut_pause() { driver_.cut_pause(); }
   // A Pause runs: nothing else can be said.
   [[nodiscard]] bool is_pausing() const { return driver_.is_pausing(); }
   // The last word has been said, or the connection reset.

@@ -35,6 +35,11 @@ Driver::Driver(Loop& loop, Stream& stream, std::function<void()> on_idle, std::f
 
 bool Driver::is_pausing() const { return pause_ != nullptr && pause_->is_running(); }
 
+void Driver::cut_pause() {
+  pause_->stop();
+  on_pause_over();
+}
+
 void Driver::perform(core::Actions actions) {
   for (core::Action& action : actions) queue_.push_back(std::move(action));
   if (!is_pausing()) run();

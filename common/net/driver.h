@@ -26,6 +26,8 @@ class Driver {
   void perform(core::Actions actions);
   // A Pause is running: the owner must not answer what arrives.
   [[nodiscard]] bool is_pausing() const;
+  // The Pause is over now. It may call back on_idle. REQUIRES: is_pausing().
+  void cut_pause();
   // A Close or a Reset was carried out.
   [[nodiscard]] bool is_closing() const { return closing_; }
 

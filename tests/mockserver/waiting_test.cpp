@@ -62,6 +62,24 @@ TEST_CASE("mock server: octets that complete no command do not put the time-out 
   CHECK(client.reply().find("421") == 0);
 }
 
+TEST_CASE("mock server: the second half of a reply comes as soon as its client waits for it") {
+  scenario::Scenario scenario = plain_scenario();
+  scenario::Rule rule = rule_on(scenario::On::kCommand);
+  rule.effects.split = scenario::Split{.at = {}, .in_two = true, .pause = 1h};
+  add_rule(scenario, std::move(rule), {"250 in two halves"});
+  int looks = 1'000'000;
+  mockserver::Options options;
+  options.is_waiting = [&looks](const std::string&) { return looks-- > 0; };
+  Scene scene(scenario, options);
+  Client client(scene);
+  client.greet();
+  CHECK(client.say("NOOP\r\n") == "250 in two halves\r\n");
+  looks = 2;  // as many as the answer itself is held for
+  client.peer.stream->write("NOOP\r\n");
+  CHECK(scene.patience.run_until([&] { return !client.peer.got.empty() && looks < -10; }));
+  CHECK(client.peer.got.find('\n') == std::string::npos);
+}
+
 TEST_CASE("mock server: a patient one never times out") {
   scenario::Scenario scenario = plain_scenario();
   scenario.idle_timeout = 10ms;

@@ -79,6 +79,18 @@ TEST_CASE("net driver: a Pause lets time pass before what follows, and reading g
   CHECK_FALSE(scene.driver->is_pausing());
 }
 
+TEST_CASE("net driver: a Pause that is cut is over, and the next one is not") {
+  Scene scene;
+  scene.driver->perform({Send{"a"}, Pause{1h}, Send{"b"}, Pause{1h}, Send{"c"}});
+  scene.driver->cut_pause();
+  CHECK(scene.driver->is_pausing());
+  CHECK(scene.idles == 0);
+  scene.driver->cut_pause();
+  CHECK_FALSE(scene.driver->is_pausing());
+  CHECK(scene.idles == 1);
+  CHECK(scene.patience.run_until([&] { return !scene.pieces.empty() && scene.pieces.back().ends_with('c'); }));
+}
+
 TEST_CASE("net driver: two Pauses add up, and only the last one makes it idle") {
   Scene scene;
   scene.driver->perform({Pause{20ms}, Pause{20ms}, Send{"x"}});
