@@ -200,6 +200,8 @@ void Connection::on_gap_seen() {
 
 void Connection::answer(protocol::Turn& turn, scenario::Decision& decision) {
   served_.answer(turn, decision);
+  // Whoever speaks before it and waits for it all the same gets it alone, as from other servers.
+  if (shared_.options.is_waiting && turn.input.is(protocol::Role::kConnect)) perform();
   if (decision.effects.split) {
     perform();  // nothing else is said before its last piece
     watch_gap(decision);

@@ -13,8 +13,9 @@ namespace mockserver {
 
 class Hold {
  public:
-  // A client of which nothing is seen gets its answer after so long.
-  static constexpr std::chrono::milliseconds kLongest{1000};
+  // A client of which nothing is seen gets its answer after so long. More than the second that many sleep instead of reading:
+  // what they say then comes too early each time, and not now and then.
+  static constexpr std::chrono::milliseconds kLongest{1250};
 
   // Whether the client with this endpoint, "127.0.0.1:40125", sleeps until something comes; may be empty, and then nobody is
   // held.
