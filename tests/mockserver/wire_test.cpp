@@ -111,6 +111,9 @@ TEST_CASE("mock server: the events are what a proxy saw on the wire, octet for o
       Dialogue& dialogue = *dialogues[i];
       dialogue.take_stock();
       const Told& events = told[{seed % servers.size(), dialogue.local}];
+      // In TLS a last word may be on its way when the mock has closed already: what arrived is then the beginning of it all.
+      const bool is_late = test::served()[seed % servers.size()].in_tls && dialogue.from_client.size() > events.client.size();
+      dialogue.is_cut_short = dialogue.is_cut_short || is_late;
       if (dialogue.is_cut_short) {
         dialogue.from_client.resize(std::min(dialogue.from_client.size(), events.client.size()));
         dialogue.from_server.append(events.server.substr(std::min(dialogue.from_server.size(), events.server.size())));
