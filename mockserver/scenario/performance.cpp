@@ -66,8 +66,7 @@ std::optional<Performance::Answered> Performance::answer(std::chrono::millisecon
   if (!turn) return std::nullopt;
   Answered answered;
   answered.decision = behaviour_.decide(*turn, *session_, {kSomeDay, now});
-  if (turn->brings_message && answered.decision.keeps())
-    mailboxes_.keep(answered.decision, *session_, turn->said.message);
+  if (turn->brings_message && answered.decision.keeps()) mailboxes_.keep(answered.decision, *session_, turn->said.message);
   say(*turn, answered.decision);
   for (const core::Action& action : session_->take_actions()) {
     if (const auto* const octets = std::get_if<core::Send>(&action)) answered.octets += octets->bytes;
