@@ -65,7 +65,7 @@ class Mode {
 
   virtual Pressed press(const screen::Key& key, const Display& display, const View& view) = 0;
   // $EDITOR came back with this text, which the mode had asked for.
-  virtual void edited(std::string /*text*/) {}
+  virtual void edited(const std::string& /*text*/) {}
 
   // For the key bar.
   [[nodiscard]] virtual std::vector<screen::KeyHint> hints(const Display& display) const = 0;

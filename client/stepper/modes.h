@@ -40,7 +40,7 @@ class MessageMode final : public Mode {
   MessageMode(std::string text, Form form) : field_(std::move(text)), form_(form) {}
 
   Pressed press(const screen::Key& key, const Display& display, const View& view) override;
-  void edited(std::string text) override { field_ = TextField(std::move(text)); }
+  void edited(const std::string& text) override { field_ = TextField(text); }
   [[nodiscard]] std::vector<screen::KeyHint> hints(const Display& display) const override;
   [[nodiscard]] std::optional<screen::Overlay> overlay(const Display& display, const View& view) const override;
 

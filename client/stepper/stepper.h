@@ -57,8 +57,8 @@ class Stepper {
   // One sentence for the person, shown until the next key.
   void say(std::string notice) { notice_ = std::move(notice); }
   // $EDITOR came back with this text.
-  void edited(std::string text) {
-    if (mode_ != nullptr) mode_->edited(std::move(text));
+  void edited(const std::string& text) {
+    if (mode_ != nullptr) mode_->edited(text);
   }
 
   // What the running login wants next, as octets; see Guide::response().
