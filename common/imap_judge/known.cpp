@@ -34,6 +34,7 @@ void Known::learn(const Line& line, const imap::response::Response& response) {
     learn_code(status->code);
   } else if (const auto* const words = std::get_if<imap::response::Capabilities>(&response)) {
     capabilities = imap::Capabilities::from_lines(words->names);
+    told_in_login_ = is_login(line.input);
   } else if (const auto* const listed = std::get_if<Listed>(&response)) {
     if (!listed->delimiter.empty() && delimiters.size() < kMostNames) delimiters.insert(listed->delimiter);
     const bool is_closed = std::any_of(listed->flags.begin(), listed->flags.end(), cannot_be_selected);
@@ -80,11 +81,12 @@ void Known::answered(const Turn& turn) {
 void Known::logged_in(const Turn& turn) {
   const Heard& heard = *turn.heard;
   if (heard.is_more()) return;
+  const bool is_told = std::exchange(told_in_login_, false);
   refused.login = heard.is_refusal() && !has_user;
   if (!heard.is_ok()) return;
   has_user = true;
   refused = {};
-  capabilities.reset();  // they may be others now (RFC 9051 §6.1.1)
+  if (!is_told) capabilities.reset();  // they may be others now (RFC 9051 §6.1.1)
   learn_code(heard.code);
 }
 

@@ -62,6 +62,7 @@ struct Known {
   void done(const Line& line, const Heard& heard);
 
   std::optional<Mailbox> opening_;  // what the answer to SELECT has told so far
+  bool told_in_login_ = false;      // … and the one to the login: what the server has
 };
 
 }  // namespace imap_judge
