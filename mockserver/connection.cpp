@@ -187,14 +187,14 @@ void Connection::let_go() {
 
 // Octet by octet that would cost more than it spares.
 void Connection::watch_gap(const scenario::Decision& decision) {
-  if (!decision.effects.split->in_two || !shared_.options.is_waiting || !served_.outgoing().is_pausing()) return;
-  if (gap_ == nullptr) gap_ = std::make_unique<Hold>(shared_.loop, shared_.options.is_waiting, [this] { on_gap_seen(); });
+  if (!decision.effects.split->in_two || !shared_.options.is_reading || !served_.outgoing().is_pausing()) return;
+  if (gap_ == nullptr) gap_ = std::make_unique<Hold>(shared_.loop, shared_.options.is_reading, [this] { on_gap_seen(); });
   gap_->begin(served_.peer());
 }
 
 void Connection::on_gap_seen() {
   if (!served_.outgoing().is_pausing()) return;
-  if (shared_.options.is_waiting(served_.peer())) return served_.outgoing().cut_pause();
+  if (shared_.options.is_reading(served_.peer())) return served_.outgoing().cut_pause();
   gap_->begin(served_.peer());
 }
 

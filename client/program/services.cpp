@@ -110,6 +110,9 @@ Services::Served& Services::served(std::size_t stand) {
     take(stand, id, event);
   };
   options.is_waiting = [this](const std::string& client) { return watch_ == nullptr || watch_->is_waiting(client); };
+  options.is_reading = [this](const std::string& client) {
+    return watch_ != nullptr && !watch_->reads_input() && watch_->is_waiting(client);
+  };
   options.kept = [this](const mockserver::Kept& message) {
     report_ += speaker_.stored(message);
     kept_.push_back(message);

@@ -70,6 +70,7 @@ TEST_CASE("mock server: the second half of a reply comes as soon as its client w
   int looks = 1'000'000;
   mockserver::Options options;
   options.is_waiting = [&looks](const std::string&) { return looks-- > 0; };
+  options.is_reading = options.is_waiting;
   Scene scene(scenario, options);
   Client client(scene);
   client.greet();
