@@ -138,7 +138,7 @@ TEST_CASE("imap: what commands say") {
   CHECK(login.command->words<LoginWords>().user == "al\"ice");
   CHECK(login.command->words<LoginWords>().password == "secret");
   REQUIRE(login.secrets.size() == 1);
-  CHECK(login.secrets[0] == core::Span{19, 30});
+  CHECK(login.secrets[0] == core::Span{24, 30});
 
   const ParsedCommand fetch = parse_command("a2 UID FETCH 1:* (FLAGS BODY.PEEK[1.HEADER.FIELDS (Date \"x y\")]<3.4> RFC822)");
   REQUIRE(fetch.command);

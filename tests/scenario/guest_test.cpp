@@ -21,7 +21,8 @@ TEST_CASE("scenario guest: an address at the provider's, with what looks like an
   const std::vector<GuestRow> rows{
       {"zhang@163.com", "ABCDEFGHIJKLMNOP", scenario::PasswordUsed::kRight, true},
       {"Zhang@163.COM", "ABCDEFGHIJKLMNOP", scenario::PasswordUsed::kRight, true},
-      {"zhang@163.com", "abcdefghijklmnop", scenario::PasswordUsed::kWrong, true},
+      {"zhang@163.com", "abcdefghijklmnop", scenario::PasswordUsed::kRight, true},
+      {"zhang@163.com", "abcdefgh", scenario::PasswordUsed::kWrong, true},
       {"zhang@163.com", "ABCDEFGH", scenario::PasswordUsed::kWrong, true},
       {"zhang@163.com", "my-password", scenario::PasswordUsed::kWrong, true},
       {"zhang@163.com", "", scenario::PasswordUsed::kEmpty, true},
