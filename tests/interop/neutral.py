@@ -3,6 +3,7 @@ meet."""
 import dataclasses
 import json
 import pathlib
+import re
 import tempfile
 
 import peer
@@ -18,10 +19,13 @@ class Account:
 
 
 def accounts(scenario=SCENARIO):
-    """The accounts that `smtplab scenarios --json` shows."""
+    """The accounts that `smtplab scenarios --json` shows, and of a provider `smtplab scenarios show`."""
     listed = json.loads(peer.run(peer.SMTPLAB, "scenarios", "--json").stdout)
-    found = next(entry["accounts"] for entry in listed if entry["id"] == scenario)
-    return [Account(account["user"], account["password"], account.get("token", "")) for account in found]
+    for entry in listed:
+        if entry["id"] == scenario:
+            return [Account(account["user"], account["password"], account.get("token", "")) for account in entry["accounts"]]
+    shown = peer.run(peer.SMTPLAB, "scenarios", "show", scenario, "--lang", "en").stdout.decode()
+    return [Account(*found, "") for found in re.findall(r"^  (\S+@\S+)  password (.+?)(?:  web password .*)?$", shown, re.MULTILINE)]
 
 
 class Neutral(peer.Mock):
