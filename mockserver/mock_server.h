@@ -85,9 +85,10 @@ struct Options {
   Observer observer;                                   // may be empty; then no events are made at all
   std::function<void(std::string_view)> key_log;       // as tls::Settings::key_log
   std::function<bool(const std::string&)> is_waiting;  // whether a client sleeps until it is answered; as Hold::IsWaiting
-  std::function<bool(const std::string&)> is_reading;  // the same, and it cannot be woken by a keyboard; without it a half waits
-  std::function<void(const Kept&)> kept;               // hears of every message that is stored; may be empty
-  bool kept_whole = false;                             // … with its octets
+  std::function<bool(const std::string&)>
+      is_reading;                         // the same, and it cannot be woken by a keyboard; without it a half waits
+  std::function<void(const Kept&)> kept;  // hears of every message that is stored; may be empty
+  bool kept_whole = false;                // … with its octets
   Watch watch;
 };
 
