@@ -4,8 +4,8 @@
 
 #include "client/base/spoken.h"
 #include "client/screen/draw_overlay.h"
-#include "client/stepper/keymap.h"
 #include "client/stepper/modes.h"
+#include "client/stepper/moved.h"
 #include "core/secret.h"
 #include "core/show.h"
 
@@ -79,30 +79,10 @@ std::optional<screen::Overlay> MistakeMode::overlay(const Display& display, cons
 
 Pressed ReadingMode::press(const Key& key, const Display& display, const View& view) {
   const std::size_t last = screen::last_scroll(*overlay(display, view), display.size);
-  scroll_ = std::min(scroll_, last);
-  switch (key.name) {
-    case KeyName::kUp:
-    case KeyName::kWheelUp: scroll_ -= std::min<std::size_t>(scroll_, 1); return {};
-    case KeyName::kDown:
-    case KeyName::kWheelDown: scroll_ = std::min(scroll_ + 1, last); return {};
-    case KeyName::kPageUp: scroll_ -= std::min(scroll_, kPage); return {};
-    case KeyName::kPageDown: scroll_ = std::min(scroll_ + kPage, last); return {};
-    case KeyName::kHome: scroll_ = 0; return {};
-    case KeyName::kEnd: scroll_ = last; return {};
-    case KeyName::kText:
-    case KeyName::kPaste:
-    case KeyName::kEnter:
-    case KeyName::kTab:
-    case KeyName::kBackTab:
-    case KeyName::kEscape:
-    case KeyName::kBackspace:
-    case KeyName::kDelete:
-    case KeyName::kLeft:
-    case KeyName::kRight:
-    case KeyName::kControl:
-    case KeyName::kResize: break;
-  }
-  return {.is_over = true};
+  const auto to = moved(key, std::min(scroll_, last), last);
+  if (!to) return {.is_over = true};
+  scroll_ = *to;
+  return {};
 }
 
 std::vector<screen::KeyHint> ReadingMode::hints(const Display& display) const { return {display.hint("Esc", Word::kClose)}; }

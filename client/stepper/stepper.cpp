@@ -6,6 +6,7 @@
 #include "client/stepper/clear_password.h"
 #include "client/stepper/lines_of.h"
 #include "client/stepper/mistakes.h"
+#include "client/stepper/moved.h"
 #include "client/stepper/obstacles.h"
 
 namespace stepper {
@@ -204,30 +205,9 @@ bool Stepper::move_selection(const Key& key, const View& view) {
   const std::size_t count = view.log.events().size();
   if (count == 0) return false;
   const std::size_t last = count - 1;
-  const std::size_t at = std::min(selected_, last);
-  switch (key.name) {
-    case KeyName::kUp:
-    case KeyName::kWheelUp: selected_ = at - std::min<std::size_t>(at, 1); return true;
-    case KeyName::kDown:
-    case KeyName::kWheelDown: selected_ = std::min(at + 1, last); return true;
-    case KeyName::kPageUp: selected_ = at - std::min(at, kPage); return true;
-    case KeyName::kPageDown: selected_ = std::min(at + kPage, last); return true;
-    case KeyName::kHome: selected_ = 0; return true;
-    case KeyName::kEnd: selected_ = last; return true;
-    case KeyName::kText:
-    case KeyName::kPaste:
-    case KeyName::kEnter:
-    case KeyName::kTab:
-    case KeyName::kBackTab:
-    case KeyName::kEscape:
-    case KeyName::kBackspace:
-    case KeyName::kDelete:
-    case KeyName::kLeft:
-    case KeyName::kRight:
-    case KeyName::kControl:
-    case KeyName::kResize: return false;
-  }
-  return false;
+  const auto to = moved(key, std::min(selected_, last), last);
+  if (to) selected_ = *to;
+  return to.has_value();
 }
 
 Requests Stepper::send(Sending sending, const Moment& now) {
