@@ -44,10 +44,16 @@ void Attendant::look() {
   spun_ = spins ? spun_ + kEvery : std::chrono::milliseconds(0);
   last_ = now;
   const bool is_patient = quiet_ >= (streams_.written() == heard_ ? kNothingNew : kEvery);
-  const bool asks = is_quiet && is_patient && options_.input.empty() && watch_->reads_input();
+  const bool asks = is_quiet && is_patient && options_.input.empty() && watch_->reads_input() && has_heard_all();
   const bool is_answered = asks && answer();
   if (!is_answered && options_.ends_when_stuck && is_stuck(rest)) return events_.stuck();
   timer_.start(kEvery);
+}
+
+// What it printed before it began to read may still be on its way to us, on a busy machine.
+bool Attendant::has_heard_all() {
+  streams_.drain();
+  return streams_.written() == last_.written;
 }
 
 // Whether something was typed.

@@ -40,6 +40,7 @@ class Attendant {
   };
 
   void look();
+  [[nodiscard]] bool has_heard_all();
   [[nodiscard]] bool answer();
   [[nodiscard]] bool is_stuck(Watch::Rest rest) const;
 

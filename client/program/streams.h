@@ -22,7 +22,7 @@ class Streams {
   virtual void begin() = 0;  // the program has begun
   virtual void pause_keyboard() {}
   virtual void resume_keyboard() {}
-  virtual void drain() = 0;  // it has ended: what it wrote last passes
+  virtual void drain() = 0;  // what it has written so far passes: when it has ended, or before it is looked at
   // The end of what it wrote to its standard error, and to anything that goes to the same place.
   [[nodiscard]] virtual std::string said() const = 0;
 };
