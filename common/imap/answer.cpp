@@ -1,5 +1,6 @@
 #include "imap/answer.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/show.h"

@@ -1,6 +1,7 @@
 #include "imap_judge/scan.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/ascii.h"
 #include "imap/literal.h"

@@ -1,6 +1,7 @@
 #include "net/timer.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include <uv.h>

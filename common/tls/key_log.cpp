@@ -4,6 +4,7 @@
 #include <cstring>
 #include <fstream>
 #include <memory>
+#include <ostream>
 
 #include "core/show.h"
 #include "core/system_text.h"

@@ -1,6 +1,7 @@
 #include "mockserver/scenario/attempt_lines.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "core/base64.h"
