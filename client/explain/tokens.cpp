@@ -1,6 +1,7 @@
 #include "client/explain/tokens.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "client/explain/characters.h"
 #include "core/show.h"

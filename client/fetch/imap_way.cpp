@@ -1,6 +1,8 @@
 #include "client/fetch/imap_way.h"
 
 #include <algorithm>
+#include <array>
+#include <type_traits>
 #include <utility>
 #include <variant>
 

@@ -1,6 +1,7 @@
 #include "client/screen/key_decoder.h"
 
 #include <cstddef>
+#include <utility>
 
 #include "core/show.h"
 
