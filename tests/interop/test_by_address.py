@@ -1,5 +1,8 @@
 """any/by-address: an unchanged program asks for a fault by an address, by the name it says, or by its user. The rows are those
-of the table in scenarios/README.md."""
+of the table in scenarios/README.md.
+
+Runs in: release. Each row is a short dialogue that tests of the scenarios hold under the sanitizers.
+"""
 import smtplib
 import socket
 

@@ -1,4 +1,7 @@
-"""Typed by hand: nc and telnet, with bare LF, in pieces and with pauses; and what the log says when a line end never comes."""
+"""Typed by hand: nc and telnet, with bare LF, in pieces and with pauses; and what the log says when a line end never comes.
+
+Runs in: release. Bare LF and pieces meet the sanitizers in the tests of the sessions.
+"""
 import os
 import pty
 import re

@@ -1,4 +1,7 @@
-"""curl delivers to the mock: every security, every mechanism it has, every letter, octet by octet."""
+"""curl delivers to the mock: every security, every mechanism it has, every letter, octet by octet.
+
+Runs in: release. A right client: conformance asks for more under the sanitizers.
+"""
 import tempfile
 
 import peer

@@ -1,7 +1,4 @@
-"""Exim as a client: it delivers to the mock by BDAT, with every security and every mechanism it has, every letter.
-
-Runs in: sanitized. The release build talks with curl, swaks, smtplib and two mail servers.
-"""
+"""Exim as a client: it delivers to the mock by BDAT, with every security and every mechanism it has, every letter."""
 import pathlib
 import pwd
 import tempfile

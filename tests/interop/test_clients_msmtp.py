@@ -1,7 +1,4 @@
-"""msmtp delivers to the mock: every security, every mechanism it has, every letter, octet by octet.
-
-Runs in: sanitized. The release build talks with curl, swaks, smtplib and two mail servers.
-"""
+"""msmtp delivers to the mock: every security, every mechanism it has, every letter, octet by octet."""
 import tempfile
 
 import peer

@@ -1,7 +1,4 @@
-"""Perl's Net::SMTP delivers to the mock: every security, every mechanism it has, every letter, octet by octet.
-
-Runs in: sanitized. The release build talks with curl, swaks, smtplib and two mail servers.
-"""
+"""Perl's Net::SMTP delivers to the mock: every security, every mechanism it has, every letter, octet by octet."""
 import peer
 from clients import IMPLICIT, PLAIN, Deliveries
 from letters import LETTERS

@@ -1,7 +1,4 @@
-"""Postfix as a client: it delivers to the mock with every security and every mechanism of Cyrus SASL, every letter.
-
-Runs in: sanitized. The release build talks with curl, swaks, smtplib and two mail servers.
-"""
+"""Postfix as a client: it delivers to the mock with every security and every mechanism of Cyrus SASL, every letter."""
 import itertools
 import re
 import smtplib

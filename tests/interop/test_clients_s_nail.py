@@ -1,7 +1,5 @@
 """s-nail, a mail program, delivers to the mock. It writes messages of its own around what it is given: what they hold is
 compared.
-
-Runs in: sanitized. The release build talks with curl, swaks, smtplib and two mail servers.
 """
 import email
 import email.policy

@@ -1,7 +1,5 @@
 """A closed network, with and without bubblewrap, as root and as somebody else: what a program finds in it, that nothing of it is
 seen outside, and that nothing outlives it.
-
-Runs in: sanitized. The program that opens it is one of the tests', which are built there.
 """
 import ast
 import contextlib

@@ -1,7 +1,4 @@
-"""The wire conformance table (conformance.py) against the mock: every row in every manner.
-
-Runs in: sanitized. That the release build answers the same, curl, swaks and smtplib find out.
-"""
+"""The wire conformance table (conformance.py) against the mock: every row in every manner."""
 import neutral
 import peer
 from conformance import Differs, Manner, Target, mismatches

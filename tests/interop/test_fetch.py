@@ -1,5 +1,7 @@
 """smtplab fetch reads one mailbox of odd mails from Dovecot and from the mock, and everybody gives the same JSON; so does the
 way of the course report, but for what senders did wrong. Nothing in the mailbox is changed by it.
+
+Runs in: release. Right mailboxes; fetch_hard, whose servers lie, meets the sanitizers.
 """
 import imaplib
 import json

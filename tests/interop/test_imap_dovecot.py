@@ -1,7 +1,5 @@
 """ENVELOPE, BODYSTRUCTURE, BODY and every section of odd messages, told by Dovecot and by us of the same Maildir: equal, or the
 difference stands in tests/imap/letters.txt with its reason.
-
-Runs in: sanitized. The program of ours that asks the library is one of the tests, which are built there.
 """
 import socket
 import subprocess

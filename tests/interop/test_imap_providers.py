@@ -1,7 +1,4 @@
-"""What real clients hear from the providers over IMAP: Python's imaplib as a course report uses it, at 163 with and without ID.
-
-Runs in: sanitized. The words are the same in both builds.
-"""
+"""What real clients hear from the providers over IMAP: Python's imaplib as a course report uses it, at 163 with and without ID."""
 import imaplib
 import smtplib
 import ssl

@@ -1,4 +1,7 @@
-"""The program smtplab-mock: its options, exit statuses, signals, files, and what is left after kill -9."""
+"""The program smtplab-mock: its options, exit statuses, signals, files, and what is left after kill -9.
+
+Runs in: both. What people run is the release build.
+"""
 import json
 import os
 import pathlib

@@ -1,7 +1,4 @@
-"""The program smtplab with servers elsewhere: the mock, none at all, and such as answer in odd ways.
-
-Runs in: sanitized. It is about octets of others; the release build meets well-behaved servers.
-"""
+"""The program smtplab with servers elsewhere: the mock, none at all, and such as answer in odd ways."""
 import contextlib
 import pathlib
 import re

@@ -1,7 +1,5 @@
 """Programs of other people fetch from the mock over POP3: in clear, with STLS and inside TLS from the start. What they store is
 what was delivered.
-
-Runs in: sanitized. The release build talks with curl, swaks, smtplib and two mail servers.
 """
 import contextlib
 import mailbox

@@ -1,7 +1,5 @@
 """Our POP3 client session fetches from Dovecot and from the mock: in clear, with STLS and inside TLS, with every way to log in
 that they have.
-
-Runs in: sanitized. The client is a program of the tests, which are built there.
 """
 import pathlib
 import tempfile

@@ -1,7 +1,4 @@
-"""The wire table of POP3 (tests/pop3/wire.txt) over sockets, against the mock: what it serves is what SMTP has delivered.
-
-Runs in: sanitized. That the release build answers the same, the programs in README.md find out.
-"""
+"""The wire table of POP3 (tests/pop3/wire.txt) over sockets, against the mock: what it serves is what SMTP has delivered."""
 import os
 import signal
 import socket

@@ -1,6 +1,8 @@
 """Programs as people write them: each is told its first causes, and nothing else (tests/programs/expected.toml).
 
 REPEAT=10 meets each of them so many times, with two loops that take the processors beside it, and counts what differs.
+
+Runs in: release. The findings are those of the tables of the judges, which meet the sanitizers.
 """
 import concurrent.futures
 import os

@@ -1,7 +1,4 @@
-"""Providers say what they were seen to say, and only to who earns it: one row for each reply that somebody ran into.
-
-Runs in: sanitized. The words are the same in both builds.
-"""
+"""Providers say what they were seen to say, and only to who earns it: one row for each reply that somebody ran into."""
 import json
 import re
 import smtplib

@@ -1,4 +1,7 @@
-"""`smtplab run`: programs as they are handed in meet their providers, offline; afterwards it is told what they did."""
+"""`smtplab run`: programs as they are handed in meet their providers, offline; afterwards it is told what they did.
+
+Runs in: release. What it is about are processes and namespaces; closed_network meets the sanitizers with the same code.
+"""
 import contextlib
 import json
 import os

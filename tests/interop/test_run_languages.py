@@ -1,4 +1,7 @@
-"""The same client in five languages under `smtplab run`: 465 and 587 with certificates that verify, as root and as anybody."""
+"""The same client in five languages under `smtplab run`: 465 and 587 with certificates that verify, as root and as anybody.
+
+Runs in: release. What it is about are the programs of others and the network around them.
+"""
 import os
 import pathlib
 import shutil

@@ -1,4 +1,7 @@
-"""`smtplab run`: every provider that is found under public names stands there, and what was sent over one is read at another."""
+"""`smtplab run`: every provider that is found under public names stands there, and what was sent over one is read at another.
+
+Runs in: release. What it is about are the programs of others and the network around them.
+"""
 import json
 import pathlib
 import re

@@ -1,5 +1,8 @@
 """Programs in the forms in which students hand them in, with an address and a code of their author's own: each runs unchanged,
-offline, and ends as it did at the real provider."""
+offline, and ends as it did at the real provider.
+
+Runs in: release. What it is about are the programs of others and the network around them.
+"""
 import os
 import pathlib
 import subprocess

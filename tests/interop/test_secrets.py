@@ -2,7 +2,7 @@
 lines, complaints and explanations, in clear and in base64. What is stored is the message as it came. (The screen and what is
 exported from it: test_secrets_screen.py.)
 
-Runs in: sanitized. What is written is the same in both builds, and many of these octets are meant by nobody.
+Runs in: release. What is written is the same in both builds; sessions and log meet the sanitizers in tests of their own.
 """
 import concurrent.futures
 import itertools

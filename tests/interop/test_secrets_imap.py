@@ -1,7 +1,7 @@
 """No password of IMAP in anything that the two programs write, however it is sent, unless it is asked for: what the mock shows and
 keeps, its findings, transcripts, and what is judged of them.
 
-Runs in: sanitized. What is written is the same in both builds, and many of these octets are meant by nobody.
+Runs in: release. What is written is the same in both builds; sessions and log meet the sanitizers in tests of their own.
 """
 import json
 import os

@@ -1,7 +1,7 @@
 """No password of POP3 in anything that the two programs write, however it is sent: what the mock shows and keeps, its findings,
 transcripts, what is judged of them, and what is explained of them.
 
-Runs in: sanitized. What is written is the same in both builds, and many of these octets are meant by nobody.
+Runs in: release. What is written is the same in both builds; sessions and log meet the sanitizers in tests of their own.
 """
 import test_secrets_imap
 from peer import main

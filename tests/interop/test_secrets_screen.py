@@ -1,6 +1,6 @@
 """No password on the screen, in what can be opened over it, and in what is exported from there, unless it is asked for.
 
-Runs in: sanitized. What is drawn is the same in both builds.
+Runs in: release. What is shown is the same in both builds; tests of the stepper draw it under the sanitizers.
 """
 from peer import Mock, main
 from secrets_sent import Searched, all_ways, finder, marker, scenarios_with

@@ -1,8 +1,6 @@
 """`smtplab send` delivers to the mock what an email_config.json says, and tells truly how it went.
 
 What arrives is read by Python's email package: another implementation of everything that common/mime writes.
-
-Runs in: sanitized. What arrives is the same in both builds; test_real_servers.py has the release build.
 """
 import email
 import email.policy

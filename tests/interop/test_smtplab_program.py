@@ -1,6 +1,8 @@
 """The program smtplab without a terminal: the command lines of the README, scripts, transcripts, languages, golden dialogues.
 
 UPDATE_GOLDEN=1 writes tests/golden/lines anew.
+
+Runs in: both. What people run is the release build.
 """
 import json
 import os

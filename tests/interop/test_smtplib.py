@@ -1,4 +1,7 @@
-"""Python's smtplib against the mock: logins, refusals, and messages that have to arrive byte for byte."""
+"""Python's smtplib against the mock: logins, refusals, and messages that have to arrive byte for byte.
+
+Runs in: both. What people run is the release build.
+"""
 import smtplib
 import ssl
 import threading

@@ -1,4 +1,7 @@
-"""swaks against the mock: its logins, in clear and inside TLS, its exit codes, and what is in the store afterwards."""
+"""swaks against the mock: its logins, in clear and inside TLS, its exit codes, and what is in the store afterwards.
+
+Runs in: release. A right client: conformance asks for more under the sanitizers.
+"""
 from neutral import Neutral
 from peer import OTHER_USER, PASSWORD, USER, Case, Mock, main, run
 

@@ -1,6 +1,8 @@
 """Programs in the way of the textbook's skeleton (Kurose & Ross, the mail client assignment) and of what courses make of it.
 
 They are written as students write them: one send, one recv(1024), the code compared, no reply parser.
+
+Runs in: release. What such programs say, the tests of the judges say under the sanitizers.
 """
 import base64
 import contextlib

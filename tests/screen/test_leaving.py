@@ -1,7 +1,4 @@
-"""However the interface is left, the terminal is usable afterwards: settings, cursor, screen and prompt are as before.
-
-Runs in: sanitized. What is left behind is the same in both builds, and test_tmux.py has the release build.
-"""
+"""However the interface is left, the terminal is usable afterwards: settings, cursor, screen and prompt are as before."""
 import pathlib
 import signal
 import sys
