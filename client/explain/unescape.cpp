@@ -1,8 +1,14 @@
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
+#include "client/explain/gbk.h"
 #include "client/explain/pasted.h"
+#include "core/show.h"
 #include "core/text.h"
 
 namespace explain {
@@ -62,7 +68,7 @@ std::optional<Undone> undo(std::string_view rest) {
     case '\'':
     case '/': return Undone{std::string(1, rest.front()), 1};
     case 'x':
-      if (const auto octet = hex(rest.substr(1), 2); octet && *octet >= 0x20) {
+      if (const auto octet = hex(rest.substr(1), 2); octet && *octet >= 0x20 && *octet < 0x80) {
         return Undone{std::string(1, static_cast<char>(static_cast<unsigned char>(*octet))), 3};
       }
       return std::nullopt;
@@ -86,6 +92,39 @@ bool in_windows_path(std::string_view text, std::size_t at) {
   return word.size() >= 3 && word[1] == ':' && word[2] == '\\';
 }
 
+// The octet that `\\xe4` stands for, behind one backslash or several at `at`; nothing: it is none, or it is ASCII.
+std::optional<Undone> undo_octet(std::string_view text, std::size_t at) {
+  const std::size_t behind = std::min(text.find_first_not_of('\\', at), text.size());
+  if (behind == at || !text.substr(behind).starts_with('x')) return std::nullopt;
+  const auto octet = hex(text.substr(behind + 1), 2);
+  if (!octet || *octet < 0x80) return std::nullopt;
+  return Undone{std::string(1, static_cast<char>(static_cast<unsigned char>(*octet))), behind + 3 - at};
+}
+
+// A run of such octets in one charset: UTF-8, or GBK, whose second octet may be a letter. Around it somebody may have written
+// in another one: "报错 b'\xc7\xeb'".
+std::optional<Undone> undo_octets(std::string_view text, std::size_t at) {
+  Undone run{{}, 0};
+  bool is_half = false;  // of a letter of GBK
+  while (at + run.length < text.size()) {
+    const char c = text[at + run.length];
+    if (const auto octet = undo_octet(text, at + run.length)) {
+      run.text += octet->text;
+      run.length += octet->length;
+      is_half = !is_half;
+    } else if (is_half && c >= '@' && c <= '~' && c != '\\') {
+      run.text += c;
+      ++run.length;
+      is_half = false;
+    } else {
+      break;
+    }
+  }
+  if (run.length == 0) return std::nullopt;
+  if (!core::is_utf8(run.text)) run.text = from_gbk(run.text);
+  return run;
+}
+
 std::optional<Undone> undo_entity(std::string_view rest) {
   for (const Entity& entity : kEntities) {
     if (core::starts_with_ignoring_case(rest, entity.name)) return Undone{std::string(entity.text), entity.name.size()};
@@ -102,6 +141,11 @@ std::string unescape(std::string_view text) {
   while (at < text.size()) {
     const char c = text[at];
     if (c == '\\') {
+      if (const auto octets = in_windows_path(text, at) ? std::nullopt : undo_octets(text, at)) {
+        out += octets->text;
+        at += octets->length;
+        continue;
+      }
       std::size_t behind = at;
       while (behind < text.size() && text[behind] == '\\') ++behind;
       const auto undone = in_windows_path(text, at) ? std::nullopt : undo(text.substr(behind));

@@ -35,7 +35,9 @@ TEST_CASE("explain: escapes of programs are undone") {
   };
   for (const Row& row :
        {Row{R"(a\r\nb)", "a\nb"}, Row{R"(a\\nb)", "a\nb"}, Row{R"(say \"no\")", "say \"no\""}, Row{R"(\xe4\xbd\xa0)", "你"},
-        Row{R"(\u4f60)", "你"}, Row{"&#39;a&#39; &lt;b&gt; &amp;", "'a' <b> &"}, Row{"a<br>b<BR/>c", "a\nb\nc"},
+        Row{R"(报错 b'Error: \xc7\xeb\xca\xb9\xd3\xc3\xca\xda\xc8\xa8\xc2\xeb 535')", "报错 b'Error: 请使用授权码 535'"},
+        Row{R"(\xd5^ ok, \\xc2\\xbc)", "誢 ok, ¼"}, Row{R"(\xe4\xbd\xa0hi)", "你hi"}, Row{R"(\u4f60)", "你"},
+        Row{"&#39;a&#39; &lt;b&gt; &amp;", "'a' <b> &"}, Row{"a<br>b<BR/>c", "a\nb\nc"},
         Row{R"(C:\new\reports\x.py)", R"(C:\new\reports\x.py)"}, Row{R"(\x1b[31m)", R"(\x1b[31m)"}, Row{R"(\x)", R"(\x)"},
         Row{R"(\ud800)", R"(\ud800)"}, Row{"\\", "\\"}, Row{"", ""}}) {
     CAPTURE(row.text);
