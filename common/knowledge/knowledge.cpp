@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kFolder = "knowledge/";
 
-// The protocol whose files came before there were others: its commands, keywords and codes have a file each.
+// The protocol whose files came before there were others: its commands, states, keywords and codes have a file each.
 constexpr std::string_view kFirst = "smtp";
 
 // A file that holds all there is to one of the others: "pop3.toml".
@@ -64,8 +64,8 @@ const core::Result<Knowledge>& Knowledge::embedded() {
 core::Result<Knowledge> Knowledge::from_files(const std::map<std::string, std::string, std::less<>>& files) {
   Knowledge knowledge;
   std::vector<std::string> found;
-  std::vector<std::string_view> missing{"commands.toml", "codes.toml",   "keywords.toml", "mistakes.toml", "failures.toml",
-                                        "causes.toml",   "phrases.toml", "marks.toml",    "sasl.toml"};
+  std::vector<std::string_view> missing{"commands.toml", "states.toml", "codes.toml",   "keywords.toml", "mistakes.toml",
+                                        "failures.toml", "causes.toml", "phrases.toml", "marks.toml",    "sasl.toml"};
   for (const auto& [path, text] : files) {
     const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
     Problems problems{path, {}};
@@ -75,6 +75,9 @@ core::Result<Knowledge> Knowledge::from_files(const std::map<std::string, std::s
     } else if (name == "commands.toml") {
       if (const auto* const smtp = protocol::find(kFirst))
         knowledge.commands_.emplace(kFirst, load_commands(document->root, *smtp, problems));
+    } else if (name == "states.toml") {
+      if (const auto* const smtp = protocol::find(kFirst))
+        knowledge.states_.emplace(kFirst, load_states(document->root, *smtp, problems));
     } else if (name == "codes.toml") {
       knowledge.codes_.merge(load_codes(document->root, problems));
     } else if (name == "keywords.toml") {
@@ -104,6 +107,7 @@ core::Result<Knowledge> Knowledge::from_files(const std::map<std::string, std::s
       if (const auto* const what = protocol::find(name.substr(0, name.find('.')))) {
         ProtocolTables tables = load_protocol(document->root, *what, problems);
         knowledge.commands_.emplace(what->name(), std::move(tables.commands));
+        knowledge.states_.emplace(what->name(), std::move(tables.states));
         knowledge.keywords_.emplace(what->name(), std::move(tables.keywords));
         knowledge.codes_.merge(std::move(tables.answers));
       }
@@ -121,6 +125,11 @@ core::Result<Knowledge> Knowledge::from_files(const std::map<std::string, std::s
 const CommandEntry* Knowledge::command(protocol::Input input) const {
   const auto all = commands_.find(input.row().protocol);
   return all == commands_.end() ? nullptr : find(all->second, input.name());
+}
+
+const StateEntry* Knowledge::state(std::string_view protocol, std::string_view name) const {
+  const auto all = states_.find(protocol);
+  return all == states_.end() ? nullptr : find(all->second, name);
 }
 
 const CodeEntry* Knowledge::code(std::string_view code) const { return find(codes_, code); }

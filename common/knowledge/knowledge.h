@@ -43,6 +43,13 @@ struct KeywordEntry {
   std::string rfc;
 };
 
+// Where a session stands: protocol::StateRow.
+struct StateEntry {
+  core::Text meaning;
+  core::Text next;  // what a client can do there
+  std::string rfc;
+};
+
 enum class Severity : std::uint8_t { kError, kWarning, kAdvice };
 
 struct MistakeEntry {
@@ -108,6 +115,8 @@ class Knowledge {
 
   // Each null when nothing is known.
   [[nodiscard]] const CommandEntry* command(protocol::Input input) const;
+  // By the English name of the row.
+  [[nodiscard]] const StateEntry* state(std::string_view protocol, std::string_view name) const;
   // "535", "-ERR".
   [[nodiscard]] const CodeEntry* code(std::string_view code) const;
   // Of protocol::Answer::detail(): "5.7.8", by subject and detail, which mean the same in every class (RFC 3463 §2); "AUTH", up
@@ -144,6 +153,7 @@ class Knowledge {
  private:
   // Of each protocol, by its name.
   std::map<std::string, std::map<std::string, CommandEntry, std::less<>>, std::less<>> commands_;
+  std::map<std::string, std::map<std::string, StateEntry, std::less<>>, std::less<>> states_;
   std::map<std::string, CodeEntry, std::less<>> codes_;
   std::map<std::string, std::map<std::string, KeywordEntry, std::less<>>, std::less<>> keywords_;
   std::map<std::string, std::map<std::string, KeywordEntry, std::less<>>, std::less<>> terms_;

@@ -122,6 +122,25 @@ Named<CommandEntry> load_commands_of(Fields& file, const protocol::Protocol& wha
   return commands;
 }
 
+Named<StateEntry> load_states_of(Fields& file, const protocol::Protocol& what, Problems& problems) {
+  Named<StateEntry> states;
+  for (const document::Node* const table : file.tables("state")) {
+    Fields fields(*table, "[[state]]", problems);
+    const std::string name = fields.string("state");
+    StateEntry entry{fields.text("meaning"), fields.text("next"), fields.string("rfc")};
+    fields.finish();
+    const auto rows = what.states();
+    const bool is_one =
+        std::any_of(rows.begin(), rows.end(), [&](const protocol::StateRow& row) { return row.name.en == name; });
+    if (!is_one) {
+      fields.refuse("'" + name + "' is no state");
+    } else if (!states.emplace(name, std::move(entry)).second) {
+      fields.refuse("'" + name + "' stands here twice");
+    }
+  }
+  return states;
+}
+
 // kind: "keyword", "login_method", "term"; key: of the word itself.
 Named<KeywordEntry> load_keywords_of(Fields& file, const std::string& kind, Problems& problems,
                                      std::string_view key = "keyword") {
@@ -163,10 +182,17 @@ Named<CommandEntry> load_commands(const document::Node& root, const protocol::Pr
   return commands;
 }
 
+Named<StateEntry> load_states(const document::Node& root, const protocol::Protocol& what, Problems& problems) {
+  Fields file(root, "the file", problems);
+  Named<StateEntry> states = load_states_of(file, what, problems);
+  file.finish();
+  return states;
+}
+
 ProtocolTables load_protocol(const document::Node& root, const protocol::Protocol& what, Problems& problems) {
   Fields file(root, "the file", problems);
-  ProtocolTables tables{load_commands_of(file, what, problems), load_keywords_of(file, "keyword", problems),
-                        load_answers_of(file, problems)};
+  ProtocolTables tables{load_commands_of(file, what, problems), load_states_of(file, what, problems),
+                        load_keywords_of(file, "keyword", problems), load_answers_of(file, problems)};
   file.finish();
   return tables;
 }

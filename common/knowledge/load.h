@@ -32,6 +32,8 @@ struct SaslTables {
 // head. Said twice is wrong too.
 // what: whose verbs they are; keyed by the names of inputs.
 [[nodiscard]] Named<CommandEntry> load_commands(const document::Node& root, const protocol::Protocol& what, Problems& problems);
+// what: whose states they are; keyed by their names.
+[[nodiscard]] Named<StateEntry> load_states(const document::Node& root, const protocol::Protocol& what, Problems& problems);
 [[nodiscard]] Named<CodeEntry> load_codes(const document::Node& root, Problems& problems);
 [[nodiscard]] Keywords load_keywords(const document::Node& root, Problems& problems);
 [[nodiscard]] Named<KeywordEntry> load_terms(const document::Node& root, Problems& problems);
@@ -43,6 +45,7 @@ struct SaslTables {
 // What one file holds of a protocol whose answers are no numbers.
 struct ProtocolTables {
   Named<CommandEntry> commands;
+  Named<StateEntry> states;
   Named<KeywordEntry> keywords;
   Named<CodeEntry> answers;
 };

@@ -145,10 +145,20 @@ meaning.en = "m"
 meaning.zh = "意思"
 )";
 
+const std::string kStates = R"([[state]]
+state = "ready"
+meaning.en = "m"
+meaning.zh = "意思"
+next.en = "n"
+next.zh = "下一步"
+rfc = "RFC 5321"
+)";
+
 Files files() {
-  return {{"k/commands.toml", kCommands}, {"k/codes.toml", kCodes},       {"k/keywords.toml", kKeywords},
-          {"k/mistakes.toml", kMistakes}, {"k/failures.toml", kFailures}, {"k/sasl.toml", kSasl},
-          {"k/causes.toml", kCauses},     {"k/phrases.toml", kPhrases},   {"k/marks.toml", kMarks}};
+  return {{"k/states.toml", kStates},     {"k/commands.toml", kCommands}, {"k/codes.toml", kCodes},
+          {"k/keywords.toml", kKeywords}, {"k/mistakes.toml", kMistakes}, {"k/failures.toml", kFailures},
+          {"k/sasl.toml", kSasl},         {"k/causes.toml", kCauses},     {"k/phrases.toml", kPhrases},
+          {"k/marks.toml", kMarks}};
 }
 
 // What is said of the tables when `from` is replaced by `to` in one of them; "" when they load.
@@ -180,6 +190,10 @@ const std::vector<StrictRow> kStrictRows{
      "k/commands.toml:5: unknown key 'fr' in 'changes'"},
     {"one text for both languages", "keywords", "meaning.en = \"m\"\nmeaning.zh = \"意思\"", "meaning = \"m\"",
      "k/keywords.toml:3: 'meaning' must have two languages: meaning.en and meaning.zh"},
+    {"an unknown state", "states", "\"ready\"", "\"steady\"", "k/states.toml:1: 'steady' is no state"},
+    {"a state told twice", "states", kStates, kStates + kStates, "k/states.toml:8: 'ready' stands here twice"},
+    {"a state that leads nowhere", "states", "next.en = \"n\"\nnext.zh = \"下一步\"\n", "",
+     "k/states.toml:1: 'next' is missing in [[state]]"},
     {"an unknown verb", "commands", "verb = \"NOOP\"", "verb = \"NOPE\"", "k/commands.toml:1: 'NOPE' is no command"},
     {"an unknown key of a part", "commands",
      "part = ", "kind = \"x\"\npart = ", "k/commands.toml:10: unknown key 'kind' in [[command.grammar_parts]]"},

@@ -12,6 +12,8 @@
 #include "knowledge/knowledge.h"
 #include "knowledge/terms.h"
 #include "protocol/known.h"
+#include "protocol/protocol.h"
+#include "protocol/state.h"
 #include "sasl/exchange.h"
 #include "sasl/parts.h"
 #include "smtp/reply_classes.h"
@@ -166,6 +168,20 @@ TEST_CASE("knowledge: every input of the session has an entry") {
       CHECK_FALSE(entry->parts.empty());
       for (const knowledge::GrammarPart& part : entry->parts) check_text(part.meaning);
       CHECK(entry->rfc == row.rule);
+    }
+  }
+}
+
+TEST_CASE("knowledge: every state of every protocol has an entry, in both languages") {
+  for (const protocol::Protocol* const one : protocol::known()) {
+    for (const protocol::StateRow& row : one->states()) {
+      CAPTURE(one->name());
+      CAPTURE(row.name.en);
+      const auto* const entry = test::known().state(one->name(), row.name.en);
+      REQUIRE(entry != nullptr);
+      check_text(entry->meaning);
+      check_text(entry->next);
+      CHECK(entry->rfc.starts_with("RFC "));
     }
   }
 }
