@@ -128,6 +128,20 @@ class Explainer {
     return true;
   }
 
+  bool operator()(const StateName& meant) {
+    for (const StateName::Of& one : meant.states) {
+      const auto* const entry = knowledge_.state(one.protocol->name(), one.state->name.en);
+      if (entry == nullptr) continue;
+      const std::string_view state = printer_.say(Word::kState);
+      printer_.heading(std::string(one.state->name.in(printer_.language())) + " · " + std::string(one.protocol->title()) +
+                       " · " + std::string(state));
+      printer_.row("", printer_.in(entry->meaning));
+      printer_.row(Word::kDo, printer_.in(entry->next));
+      printer_.row("", entry->rfc);
+    }
+    return true;
+  }
+
   bool operator()(const MistakeName& meant) {
     const auto* const entry = knowledge_.mistake(meant.id);
     if (entry == nullptr) return false;

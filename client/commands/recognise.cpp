@@ -175,6 +175,16 @@ std::optional<Meant> recognise_terms(std::string_view text, const Protocols& spo
   return is_code ? std::optional<Meant>(DetailAlone{std::string(text)}) : std::nullopt;
 }
 
+std::optional<Meant> recognise_state(std::string_view text, const Protocols& spoken) {
+  StateName meant;
+  for (const protocol::Protocol* const one : spoken) {
+    for (const protocol::StateRow& row : one->states()) {
+      if (core::equals_ignoring_case(text, row.name.en) || text == row.name.zh) meant.states.push_back({one, &row});
+    }
+  }
+  return meant.states.empty() ? std::nullopt : std::optional<Meant>(meant);
+}
+
 // Those that are meant: all, or the one whose name stands in front and is taken away.
 Protocols take_protocols(std::string_view& text) {
   const std::string_view rest = text.substr(std::min(text.find(' '), text.size()));
@@ -223,6 +233,7 @@ Meant recognise(std::string_view input, const knowledge::Knowledge& knowledge) {
   if (auto other = recognise_other_input(text, spoken)) return std::move(*other);
   if (auto keyword = recognise_keyword(text, spoken, knowledge)) return std::move(*keyword);
   if (auto terms = recognise_terms(text, spoken, knowledge)) return std::move(*terms);
+  if (auto state = recognise_state(text, spoken)) return std::move(*state);
   if (readable_base64(text)) return Base64Text{std::string(text)};
   return Unrecognised{};
 }

@@ -11,6 +11,7 @@
 #include "knowledge/knowledge.h"
 #include "protocol/answer.h"
 #include "protocol/protocol.h"
+#include "protocol/state.h"
 
 namespace commands {
 
@@ -49,6 +50,14 @@ struct TermLine {
   const protocol::Protocol* protocol = nullptr;  // never null
   std::string line;
 };
+// Where a session stands, by the name that the step screen shows: "transaction", "selected".
+struct StateName {
+  struct Of {
+    const protocol::Protocol* protocol = nullptr;  // never null
+    const protocol::StateRow* state = nullptr;     // never null
+  };
+  std::vector<Of> states;  // one of a protocol; not empty
+};
 struct MistakeName {
   std::string id;
 };
@@ -63,7 +72,7 @@ struct Base64Text {
 struct Unrecognised {};
 
 using Meant = std::variant<Unrecognised, FirstDigit, DetailAlone, WholeReply, NoReplyCode, CommandLine, OtherInput, KeywordLine,
-                           TermLine, MistakeName, FailureName, Base64Text>;
+                           TermLine, StateName, MistakeName, FailureName, Base64Text>;
 
 // Blanks around `input`, and "C:" or "S:" before it, count for nothing; the name of a protocol before it ("pop3 QUIT") says
 // that it is of that one. What programs print around a reply is read by explain::Reader.

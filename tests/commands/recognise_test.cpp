@@ -34,6 +34,12 @@ struct Describe {
   std::string operator()(const commands::KeywordLine& meant) const {
     return "keyword " + std::string(meant.protocol->name()) + " " + meant.line;
   }
+  std::string operator()(const commands::StateName& meant) const {
+    std::string names = "state";
+    for (const auto& one : meant.states)
+      names += " " + std::string(one.protocol->name()) + ":" + std::string(one.state->name.en);
+    return names;
+  }
   std::string operator()(const commands::MistakeName& meant) const { return "mistake " + meant.id; }
   std::string operator()(const commands::FailureName& meant) const { return "failure " + meant.id; }
   std::string operator()(const commands::Base64Text& meant) const { return "base64 " + meant.text; }
@@ -47,6 +53,10 @@ struct RecogniseRow {
 const std::vector<RecogniseRow> kRecogniseRows{
     {"535", "reply 535[]"},
     {" 535 ", "reply 535[]"},
+    {"transaction", "state pop3:transaction"},
+    {"AUTHENTICATED", "state imap:authenticated"},
+    {"已选邮箱", "state imap:selected"},
+    {"handshake", "state smtp:handshake pop3:handshake imap:handshake"},
     {"535 5.7.8", "reply 535[5.7.8]"},
     {"553 authentication is required", "reply 553[authentication is required]"},
     {"250-SIZE 10", "reply 250[SIZE 10]"},
