@@ -93,7 +93,7 @@ class Candidate {
 
   Fits test(const SearchKeyword& keyword) {
     const auto& keywords = entry_->flags.keywords;
-    return std::binary_search(keywords.begin(), keywords.end(), keyword.name) == keyword.is_set;
+    return (mailbox::find_keyword(keywords, keyword.name) != keywords.end()) == keyword.is_set;
   }
 
   Fits test(const SearchDate& date) {

@@ -49,7 +49,7 @@ struct SearchFlag {
 };
 
 struct SearchKeyword {
-  std::string name;  // letter case counts
+  std::string name;  // in any letter case
   bool is_set = true;
   bool operator==(const SearchKeyword&) const = default;
 };

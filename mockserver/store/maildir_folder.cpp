@@ -279,7 +279,7 @@ core::Result<void> MaildirFolder::learn(const std::vector<std::string>& keywords
   for (const std::string& keyword : keywords) {
     const std::vector<std::string>& known = list_.keywords();
     if (known.size() == kMaxKeywords) break;
-    if (!mailbox::is_keyword(keyword) || std::find(known.begin(), known.end(), keyword) != known.end()) continue;
+    if (!mailbox::is_keyword(keyword) || mailbox::find_keyword(known, keyword) != known.end()) continue;
     if (auto added = list_.add_keyword(keyword); !added) return added;
   }
   return {};

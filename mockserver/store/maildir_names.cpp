@@ -131,7 +131,7 @@ Flags flags_of(std::string_view letters, const std::vector<std::string>& keyword
 
 std::string changed_letters(std::string_view letters, mailbox::Change change, const Flags& flags,
                             const std::vector<std::string>& keywords) {
-  const Flags now = mailbox::changed(flags_of(letters, keywords), change, flags);
+  const Flags now = mailbox::changed(flags_of(letters, keywords), change, mailbox::spelled_as(keywords, flags));
   std::string changed;
   std::copy_if(letters.begin(), letters.end(), std::back_inserter(changed), [](char c) { return !is_of_imap(c); });
   for (const Letter& one : kLetters) {

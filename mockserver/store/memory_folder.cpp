@@ -127,17 +127,17 @@ Uid MemoryFolder::add_kept(std::weak_ptr<const Message> message, std::int64_t re
 // As many keywords as Maildir has letters: what can be kept must not depend on where.
 Flags MemoryFolder::learn(Flags flags) {
   std::erase_if(flags.keywords, [this](const std::string& keyword) {
-    if (std::find(keywords_.begin(), keywords_.end(), keyword) != keywords_.end()) return false;
+    if (mailbox::find_keyword(keywords_, keyword) != keywords_.end()) return false;
     if (keywords_.size() == kMaxKeywords || !mailbox::is_keyword(keyword)) return true;
     keywords_.push_back(keyword);
     return false;
   });
-  return flags;
+  return mailbox::spelled_as(keywords_, std::move(flags));
 }
 
 core::Result<void> MemoryFolder::mark(const std::vector<Uid>& messages, mailbox::Change change, const Flags& flags) {
   if (is_gone_) return folder_gone();
-  const Flags known = change == mailbox::Change::kRemove ? flags : learn(flags);
+  const Flags known = change == mailbox::Change::kRemove ? mailbox::spelled_as(keywords_, flags) : learn(flags);
   for (const Uid uid : messages) {
     Item* const item = find(uid);
     if (item == nullptr) continue;

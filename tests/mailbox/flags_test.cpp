@@ -34,6 +34,11 @@ TEST_CASE("mailbox: flags are replaced, added and taken away") {
   }
 }
 
+TEST_CASE("mailbox: keywords are spelled as the folder knows them") {
+  const Flags flags{.seen = true, .keywords = {"OLD", "b", "old"}};
+  CHECK(mailbox::spelled_as({"Old", "c"}, flags) == Flags{.seen = true, .keywords = {"Old", "b"}});
+}
+
 TEST_CASE("mailbox: a keyword is an atom") {
   for (const char* const good : {"Old", "$Forwarded", "a", "NonJunk"}) CHECK_MESSAGE(mailbox::is_keyword(good), good);
   for (const char* const bad : {"", "a b", "a\nb", "\\Seen", "(", "a%", "\"", "\x7f", "ü", "a]"})
