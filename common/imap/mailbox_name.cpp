@@ -25,8 +25,9 @@ std::string with_separator(std::string_view name, char from, char to) {
   return text;
 }
 
-// Whether `text` fits: of each state, a place in the pattern, whether the text so far leads there.
-bool fits(std::string_view text, std::string_view pattern, char separator, bool ignores_case) {
+// Whether `text` fits: of each state, a place in the pattern, whether the text so far leads there. Of its first octets, so many
+// as `in_any_case` says, letter case does not count.
+bool fits(std::string_view text, std::string_view pattern, char separator, std::size_t in_any_case) {
   std::vector<bool> here(pattern.size() + 1);
   // A wildcard may stand for nothing.
   const auto pass_wildcards = [&](std::vector<bool>& places) {
@@ -36,7 +37,9 @@ bool fits(std::string_view text, std::string_view pattern, char separator, bool 
   };
   here[0] = true;
   pass_wildcards(here);
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool ignores_case = i < in_any_case;
     std::vector<bool> next(pattern.size() + 1);
     for (std::size_t at = 0; at < pattern.size(); ++at) {
       if (!here[at]) continue;
@@ -92,7 +95,9 @@ ListPattern::ListPattern(std::string_view reference, std::string_view pattern, N
 }
 
 bool ListPattern::matches(const FolderName& name) const {
-  return fits(mailbox_name_text(name, form_), pattern_, form_.separator, name.is_inbox());
+  static const FolderName kInbox = FolderName::inbox();
+  const std::size_t in_any_case = name.is_inbox() || name.is_below(kInbox) ? kInbox.text().size() : 0;
+  return fits(mailbox_name_text(name, form_), pattern_, form_.separator, in_any_case);
 }
 
 }  // namespace imap

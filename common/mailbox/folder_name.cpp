@@ -77,6 +77,8 @@ core::Result<FolderName> FolderName::parse(std::string_view utf8) {
   if (utf8.front() == kSeparator || utf8.back() == kSeparator || utf8.find("..") != std::string_view::npos)
     return bad_name({"has an empty level: dots separate levels", "有一级是空的：点号分隔各级"});
   FolderName name{std::string(utf8)};
+  const bool is_below_inbox = utf8.size() > kInbox.size() && utf8[kInbox.size()] == kSeparator;
+  if (is_below_inbox && core::starts_with_ignoring_case(utf8, kInbox)) name.text_.replace(0, kInbox.size(), kInbox);
   if (name.utf7().size() > kMaxOctets) return bad_name({"is too long", "太长"});
   return name;
 }

@@ -75,6 +75,8 @@ TEST_CASE("folder name: INBOX in whatever case, and what lies below what") {
     CHECK(named(inbox).is_inbox());
   }
   CHECK_FALSE(named("INBOX.a").is_inbox());
+  CHECK(named("inBox.a.B").text() == "INBOX.a.B");
+  CHECK(named("inboxes.a").text() == "inboxes.a");
   CHECK(named("a.b").is_below(named("a")));
   CHECK(named("a.b.c").is_below(named("a")));
   CHECK_FALSE(named("ab").is_below(named("a")));
