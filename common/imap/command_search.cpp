@@ -190,6 +190,8 @@ class Keys {
   std::optional<Fault> read_date(const DateName& name, SearchKey& out) {
     const auto text = take_text();
     const auto day = text ? parse_date(*text) : std::nullopt;
+    // 31-Feb-2026 fits the grammar: no message is of that day, before it or behind it.
+    if (!day && text && is_date_text(*text)) return plain(out, SearchNot{{SearchKey{SearchAll{}}}});
     if (!day) return Fault{"a date is written 1-Feb-1994", "日期写成 1-Feb-1994"};
     return plain(out, SearchDate{name.of, name.is, *day});
   }

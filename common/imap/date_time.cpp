@@ -63,20 +63,25 @@ std::optional<TimeOfDay> parse_time(std::string_view text) {
   return TimeOfDay{seconds{(*hour * 60 + *minute) * 60 + *second}, text[9] == '-' ? -zone : zone};
 }
 
-}  // namespace
-
-// date-text = date-day "-" date-month "-" date-year
-std::optional<year_month_day> parse_date(std::string_view text) {
+// date-text = date-day "-" date-month "-" date-year; it may be a day that there never was.
+std::optional<year_month_day> read_date(std::string_view text) {
   const std::size_t dash = text.find('-');
   if (dash == 0 || dash > 2 || text.size() != dash + 9 || text[dash + 4] != '-') return std::nullopt;
   const auto day = number(text.substr(0, dash), dash);
   const auto month = month_of(text.substr(dash + 1, 3));
   const auto year = number(text.substr(dash + 5), 4);
-  if (!day || !month || !year || *year == 0) return std::nullopt;
-  const year_month_day date{std::chrono::year{*year}, std::chrono::month{*month},
-                            std::chrono::day{static_cast<unsigned>(*day)}};
-  return date.ok() ? std::optional(date) : std::nullopt;
+  if (!day || !month || !year) return std::nullopt;
+  return year_month_day{std::chrono::year{*year}, std::chrono::month{*month}, std::chrono::day{static_cast<unsigned>(*day)}};
 }
+
+}  // namespace
+
+std::optional<year_month_day> parse_date(std::string_view text) {
+  const auto date = read_date(text);
+  return date && date->ok() && date->year() != std::chrono::year{0} ? date : std::nullopt;
+}
+
+bool is_date_text(std::string_view text) { return read_date(text).has_value(); }
 
 std::string date_text(year_month_day day) {
   return std::to_string(static_cast<unsigned>(day.day())) + '-' + std::string(kMonths[static_cast<unsigned>(day.month()) - 1]) +

@@ -23,6 +23,8 @@ struct DateTime {
 
 // date without quotes: "1-Feb-1994", also with the day in two digits. Nothing for what is no day.
 [[nodiscard]] std::optional<std::chrono::year_month_day> parse_date(std::string_view text);
+// Whether it fits that grammar, which 31-Feb-2026 does as well.
+[[nodiscard]] bool is_date_text(std::string_view text);
 // REQUIRES: day.ok().
 [[nodiscard]] std::string date_text(std::chrono::year_month_day day);
 
