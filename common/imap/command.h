@@ -54,7 +54,17 @@ struct TwoMailboxes {
   std::string to;
 };
 
-enum class StatusItem : std::uint8_t { kMessages, kRecent, kUidNext, kUidValidity, kUnseen, kDeleted, kSize, kModSequence };
+enum class StatusItem : std::uint8_t {
+  kMessages,
+  kRecent,
+  kUidNext,
+  kUidValidity,
+  kUnseen,
+  kDeleted,
+  kSize,
+  kModSequence,
+  kMailboxId
+};
 
 // LIST with everything of RFC 5258, 5819, 6154; LSUB fills in the first two.
 struct ListWords {

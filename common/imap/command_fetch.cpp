@@ -28,6 +28,8 @@ constexpr std::array kPlainItems{
     PlainItem{"X-GM-MSGID", What::kGmailId, true},
     PlainItem{"X-GM-THRID", What::kGmailThread, true},
     PlainItem{"X-GM-LABELS", What::kGmailLabels, true},
+    PlainItem{"EMAILID", What::kEmailId, true},
+    PlainItem{"THREADID", What::kThreadId, true},
 };
 
 // Words that stand for several (RFC 9051 §6.4.5).

@@ -15,10 +15,11 @@ struct StatusName {
   StatusItem item;
 };
 constexpr std::array kStatusNames{
-    StatusName{"MESSAGES", StatusItem::kMessages}, StatusName{"RECENT", StatusItem::kRecent},
-    StatusName{"UIDNEXT", StatusItem::kUidNext},   StatusName{"UIDVALIDITY", StatusItem::kUidValidity},
-    StatusName{"UNSEEN", StatusItem::kUnseen},     StatusName{"DELETED", StatusItem::kDeleted},
-    StatusName{"SIZE", StatusItem::kSize},         StatusName{"HIGHESTMODSEQ", StatusItem::kModSequence},
+    StatusName{"MESSAGES", StatusItem::kMessages},   StatusName{"RECENT", StatusItem::kRecent},
+    StatusName{"UIDNEXT", StatusItem::kUidNext},     StatusName{"UIDVALIDITY", StatusItem::kUidValidity},
+    StatusName{"UNSEEN", StatusItem::kUnseen},       StatusName{"DELETED", StatusItem::kDeleted},
+    StatusName{"SIZE", StatusItem::kSize},           StatusName{"HIGHESTMODSEQ", StatusItem::kModSequence},
+    StatusName{"MAILBOXID", StatusItem::kMailboxId},
 };
 
 struct SystemFlag {

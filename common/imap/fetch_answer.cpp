@@ -19,10 +19,10 @@ using What = FetchItem::What;
 constexpr std::size_t kPiece = std::size_t{32} * 1024;  // octets that are collected into one piece
 constexpr std::size_t kMarkedAtOnce = 256;
 
-constexpr std::array<std::string_view, 17> kNames{"UID",           "FLAGS",       "INTERNALDATE",  "RFC822.SIZE", "MODSEQ",
+constexpr std::array<std::string_view, 19> kNames{"UID",           "FLAGS",       "INTERNALDATE",  "RFC822.SIZE", "MODSEQ",
                                                   "ENVELOPE",      "BODY",        "BODYSTRUCTURE", "BODY",        "RFC822",
                                                   "RFC822.HEADER", "RFC822.TEXT", "BINARY",        "BINARY.SIZE", "X-GM-MSGID",
-                                                  "X-GM-THRID",    "X-GM-LABELS"};
+                                                  "X-GM-THRID",    "X-GM-LABELS", "EMAILID",       "THREADID"};
 
 // "1.2.HEADER.FIELDS (DATE FROM)"
 std::string section_text(const Section& section) {
@@ -183,8 +183,10 @@ class FetchSource final : public Source {
       case What::kBinary:
       case What::kBinarySize: return open_decoded(item);
       case What::kGmailId:
-      case What::kGmailThread: buffer_ += std::to_string(gmail_id()); return true;
+      case What::kGmailThread: buffer_ += std::to_string(id()); return true;
       case What::kGmailLabels: buffer_ += "()"; return true;
+      case What::kEmailId: buffer_ += "(M" + std::to_string(id()) + ")"; return true;
+      case What::kThreadId: buffer_ += "NIL"; return true;
       case What::kFlags:
       case What::kModSequence: break;
     }
@@ -219,7 +221,7 @@ class FetchSource final : public Source {
   }
 
   // The same for ever, and of no other message of this folder; each is a thread of its own.
-  [[nodiscard]] std::uint64_t gmail_id() const { return std::uint64_t{listing_->uid_validity} << 32 | entry().uid.value; }
+  [[nodiscard]] std::uint64_t id() const { return std::uint64_t{listing_->uid_validity} << 32 | entry().uid.value; }
 
   // What has become \Seen by this is known to the client; what others have done it is told.
   void end() {

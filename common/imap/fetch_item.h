@@ -52,6 +52,8 @@ struct FetchItem {
     kGmailId,     // X-GM-EXT-1: what clients of Gmail ask of every message
     kGmailThread,
     kGmailLabels,
+    kEmailId,  // OBJECTID (RFC 8474)
+    kThreadId,
   };
 
   What what = What::kUid;

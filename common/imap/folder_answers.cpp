@@ -51,6 +51,8 @@ Answer failed(const core::Error& error) {
   return no(error.text.en, error.blame == core::Blame::kCaller ? "CANNOT" : "SERVERBUG");
 }
 
+std::string mailbox_id(const mailbox::Listing& listing) { return "MAILBOXID (F" + std::to_string(listing.uid_validity) + ")"; }
+
 Answer bad_name(const core::Error& error) { return no(error.text.en, "CANNOT"); }
 
 void FolderAnswers::make_usual() {
@@ -217,6 +219,7 @@ core::Result<std::string> FolderAnswers::status_line(const FolderName& name, con
       case StatusItem::kUnseen: return "UNSEEN " + count([](const mailbox::Entry& one) { return !one.flags.seen; });
       case StatusItem::kDeleted: return "DELETED " + count([](const mailbox::Entry& one) { return one.flags.deleted; });
       case StatusItem::kModSequence: return "HIGHESTMODSEQ " + std::to_string(listing.mod_sequence);
+      case StatusItem::kMailboxId: return mailbox_id(listing);
       case StatusItem::kSize: return "SIZE " + std::to_string(listing.octets());
     }
     return {};
@@ -245,7 +248,13 @@ Answer FolderAnswers::create(std::string_view name) {
   if (!parsed) return bad_name(parsed.error());
   if (parsed->is_inbox()) return no("INBOX is always there", "ALREADYEXISTS");
   const auto made = mailbox_.create(*parsed);
-  return made ? ok("CREATE completed") : failed(made.error());
+  if (!made) return failed(made.error());
+  Answer answer = ok("CREATE completed");
+  if (offers_.offers("OBJECTID")) {
+    const auto listed = mailbox_.open(*parsed).and_then([](const auto& folder) { return folder->list(); });
+    if (listed) answer.code = mailbox_id(**listed);
+  }
+  return answer;
 }
 
 Answer FolderAnswers::erase(std::string_view name) {

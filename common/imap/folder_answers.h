@@ -13,6 +13,9 @@
 
 namespace imap {
 
+// "MAILBOXID (F7)" (RFC 8474 §4): the same as long as the folder keeps its name.
+[[nodiscard]] std::string mailbox_id(const mailbox::Listing& listing);
+
 // Made for one command; what it is made of outlives it.
 class FolderAnswers {
  public:

@@ -151,7 +151,9 @@ Section section_of(const FetchItem& item) {
     case FetchItem::What::kBinarySize:
     case FetchItem::What::kGmailId:
     case FetchItem::What::kGmailThread:
-    case FetchItem::What::kGmailLabels: break;
+    case FetchItem::What::kGmailLabels:
+    case FetchItem::What::kEmailId:
+    case FetchItem::What::kThreadId: break;
   }
   return item.section;
 }

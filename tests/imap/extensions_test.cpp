@@ -26,9 +26,10 @@ TEST_CASE("imap extensions: what is not offered is not there") {
   const std::string selected = server.select();
   CHECK(tells(selected, "RECENT"));
   CHECK_FALSE(tells(selected, "MODSEQ"));
-  for (const std::string command : {"SELECT INBOX (CONDSTORE)", "STATUS INBOX (HIGHESTMODSEQ)", "FETCH 1 MODSEQ",
-                                    "FETCH 1 FLAGS (CHANGEDSINCE 1)", "STORE 1 (UNCHANGEDSINCE 1) FLAGS ()", "SEARCH MODSEQ 1",
-                                    "FETCH 1 BINARY[1]", "FETCH 1 BINARY.SIZE[1]", "FETCH 1 X-GM-MSGID", "XLIST \"\" *"}) {
+  for (const std::string command :
+       {"SELECT INBOX (CONDSTORE)", "STATUS INBOX (HIGHESTMODSEQ)", "FETCH 1 MODSEQ", "FETCH 1 FLAGS (CHANGEDSINCE 1)",
+        "STORE 1 (UNCHANGEDSINCE 1) FLAGS ()", "SEARCH MODSEQ 1", "FETCH 1 BINARY[1]", "FETCH 1 BINARY.SIZE[1]",
+        "FETCH 1 X-GM-MSGID", "FETCH 1 EMAILID", "STATUS INBOX (MAILBOXID)", "XLIST \"\" *"}) {
     CAPTURE(command);
     CHECK(server.say("b " + command).starts_with("b BAD "));
     server.select();
@@ -87,6 +88,16 @@ TEST_CASE("imap extensions: a part without its transfer encoding") {
     CAPTURE(row.item);
     CHECK(server.say("a FETCH 1 " + row.item) == "* 1 FETCH (" + row.answer + ")\r\na OK FETCH completed\r\n");
   }
+}
+
+TEST_CASE("imap extensions: ids of messages and folders") {
+  House house;
+  Server server(house, offering("OBJECTID"));
+  server.log_in();
+  CHECK(tells(server.select(), "* OK [MAILBOXID (F7)] "));
+  CHECK(server.say("a FETCH 1 (EMAILID THREADID)").starts_with("* 1 FETCH (EMAILID (M30064771073) THREADID NIL)\r\n"));
+  CHECK(tells(server.say("b STATUS INBOX (MAILBOXID)"), "* STATUS INBOX (MAILBOXID (F7))"));
+  CHECK(server.say("c CREATE Work").starts_with("c OK [MAILBOXID (F"));
 }
 
 TEST_CASE("imap extensions: Gmail's") {

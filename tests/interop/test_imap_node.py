@@ -15,8 +15,6 @@ MODULES = peer.SOURCE / "build" / "peers" / "npm" / "node_modules"
 PROVIDERS = ("netease-imap", "qq-imap", "gmail-imap", "dovecot-imap", "cyrus-imap", "fastmail-imap", "zoho-imap", "yandex-imap",
              "yahoo-imap", "icloud-imap", "courier-imap", "exchange-imap", "hmailserver-imap")
 
-BROKEN = {("imapflow", "yahoo-imap")}  # believes OBJECTID and asks for EMAILID, which is not built
-
 
 def obstacle():
     if not shutil.which("node"):
@@ -61,8 +59,6 @@ class Node(peer.Case):
     def test_they_get_on_with_every_provider(self):
         for scenario in PROVIDERS:
             for library in ("imapflow", "imap"):
-                if (library, scenario) in BROKEN:
-                    continue
                 with self.subTest(scenario, library=library):
                     told, findings = self.use(library, scenario)
                     self.assertEqual(findings, set())
