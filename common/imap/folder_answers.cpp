@@ -270,6 +270,7 @@ Answer FolderAnswers::rename(const TwoMailboxes& words) {
   if (!from) return bad_name(from.error());
   const auto to = parse_mailbox_name(words.to, names_);
   if (!to) return bad_name(to.error());
+  if (to->is_below(*from) && !from->is_inbox()) return no("a mailbox cannot be moved below itself", "CANNOT");
   const auto renamed = mailbox_.rename(*from, *to);
   return renamed ? ok("RENAME completed") : failed(renamed.error());
 }
