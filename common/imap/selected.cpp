@@ -69,8 +69,8 @@ core::Result<Selected> Selected::open(std::shared_ptr<mailbox::Folder> folder, b
 
 void Selected::learn_recent(const std::vector<Entry>& entries) {
   const Uid first = read_only_ ? folder_->first_recent() : folder_->take_recent(told_->uid_next);
-  for (const Entry& entry : entries) {
-    if (entry.recent && first <= entry.uid && !is_recent(entry.uid)) recent_.push_back(entry.uid);
+  for (auto entry = std::lower_bound(entries.begin(), entries.end(), first, comes_before); entry != entries.end(); ++entry) {
+    if (entry->recent && !is_recent(entry->uid)) recent_.push_back(entry->uid);
   }
 }
 
@@ -80,16 +80,18 @@ std::size_t Selected::forget_recent(const std::vector<Uid>& gone) {
 
 bool Selected::is_recent(Uid uid) const { return std::binary_search(recent_.begin(), recent_.end(), uid); }
 
-std::uint32_t Selected::first_unseen() const {
-  const auto& entries = told_->entries;
-  const auto hit = std::find_if(entries.begin(), entries.end(), [](const Entry& entry) { return !entry.flags.seen; });
-  return hit == entries.end() ? 0 : static_cast<std::uint32_t>(hit - entries.begin()) + 1;
-}
-
-std::vector<std::string> Selected::keywords() const {
-  std::set<std::string> all;
-  for (const Entry& entry : told_->entries) all.insert(entry.flags.keywords.begin(), entry.flags.keywords.end());
-  return {all.begin(), all.end()};
+// A walk through a large mailbox costs what it touches: so there is one.
+Selected::Overview Selected::overview() const {
+  Overview seen;
+  std::set<std::string> keywords;
+  const std::vector<Entry>& entries = told_->entries;
+  for (const Entry& entry : entries) {
+    if (!entry.flags.seen && seen.first_unseen == 0)
+      seen.first_unseen = static_cast<std::uint32_t>(&entry - entries.data()) + 1;
+    keywords.insert(entry.flags.keywords.begin(), entry.flags.keywords.end());
+  }
+  seen.keywords.assign(keywords.begin(), keywords.end());
+  return seen;
 }
 
 std::vector<std::uint32_t> Selected::messages(const SequenceSet& set, bool by_uid) const {
@@ -113,12 +115,7 @@ std::vector<std::uint32_t> Selected::messages(const SequenceSet& set, bool by_ui
 
 bool Selected::has_all(const SequenceSet& set) const {
   if (set.is_saved()) return true;
-  const auto is_there = [&](const SequenceSet::Range& range) {
-    // What goes up to the last one names that at least.
-    const bool is_open = range.first == SequenceSet::kLast || range.last == SequenceSet::kLast;
-    return is_open ? exists() > 0 : std::max(range.first, range.last) <= exists();
-  };
-  return std::all_of(set.ranges().begin(), set.ranges().end(), is_there);
+  return exists() > 0 && set.top(exists()) <= exists();
 }
 
 std::vector<Uid> Selected::uids(const std::vector<std::uint32_t>& messages) const {

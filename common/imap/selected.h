@@ -45,15 +45,16 @@ class Selected {
   [[nodiscard]] std::uint32_t recent() const { return static_cast<std::uint32_t>(recent_.size()); }
   [[nodiscard]] bool is_recent(mailbox::Uid uid) const;
   [[nodiscard]] const std::vector<mailbox::Uid>& recent_uids() const { return recent_; }  // ascending
-  // The number of the first message without \Seen; 0: there is none.
-  [[nodiscard]] std::uint32_t first_unseen() const;
-  // All keywords that stand on a message, sorted.
-  [[nodiscard]] std::vector<std::string> keywords() const;
+  struct Overview {
+    std::uint32_t first_unseen = 0;          // the number of the first message without \Seen; 0: there is none
+    std::vector<std::string> keywords = {};  // all that stand on a message, sorted
+  };
+  [[nodiscard]] Overview overview() const;
 
   // The messages of a set, as indices of listing().entries, ascending. Numbers that are not there are left out.
   [[nodiscard]] std::vector<std::uint32_t> messages(const SequenceSet& set, bool by_uid) const;
-  // Every number of the set is that of a message, but for one that is said together with "*". RFC 9051 §9, seq-number: another
-  // is an error.
+  // Every number of the set is that of a message, also one that is said together with "*". RFC 9051 §9, seq-number: another is
+  // an error.
   [[nodiscard]] bool has_all(const SequenceSet& set) const;
   [[nodiscard]] std::vector<mailbox::Uid> uids(const std::vector<std::uint32_t>& messages) const;
 
