@@ -219,4 +219,14 @@ ParsedCommand parse_command(std::string_view octets) {
   return parsed;
 }
 
+std::optional<ParsedCommand> parse_begun_append(std::string_view octets) {
+  const std::size_t mark = octets.rfind('{');
+  if (mark == std::string_view::npos) return std::nullopt;
+  ParsedCommand parsed = parse_command(std::string(octets.substr(0, mark)) + "{0}\r\n");
+  if (parsed.verb != Input::kAppend) return std::nullopt;
+  const std::size_t behind_verb = parsed.parts[1].second.end;
+  const bool is_name = mark < behind_verb || core::trim(octets.substr(behind_verb, mark - behind_verb)).empty();
+  return is_name ? std::nullopt : std::optional(std::move(parsed));
+}
+
 }  // namespace imap

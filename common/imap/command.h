@@ -162,4 +162,8 @@ struct ParsedCommand {
 // Reads a command with its literals and without its line end. Never fails outright.
 ParsedCommand parse_command(std::string_view octets);
 
+// An APPEND up to the mark of its message, whose octets are still to come: what is known of it, as if they were none. Nothing
+// for another command, or where the octets to come are something else.
+std::optional<ParsedCommand> parse_begun_append(std::string_view octets);
+
 }  // namespace imap

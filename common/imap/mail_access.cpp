@@ -109,7 +109,7 @@ Answer MailAccess::select(const Command& command) {
   opening_ = std::move(*opened);
   const bool rev2 = state_.memory().rev2;
   const mailbox::Listing& listing = opening_->listing();
-  const std::vector<std::string> keywords = opening_->keywords();
+  const auto [first_unseen, keywords] = opening_->overview();
   const std::string flags = std::string(kFlagsOfAll) + keyword_list(keywords);
   const bool has_room = keywords.size() < mailbox::Folder::kMaxKeywords;
   Answer answer = ok(read_only ? "EXAMINE completed" : "SELECT completed", read_only ? "READ-ONLY" : "READ-WRITE");
@@ -120,17 +120,27 @@ Answer MailAccess::select(const Command& command) {
       (read_only ? "no flag can be changed" : "these flags can be changed"));
   add(std::to_string(opening_->exists()) + " EXISTS");
   if (!rev2) add(std::to_string(opening_->recent()) + " RECENT");
-  if (const std::uint32_t unseen = opening_->first_unseen(); unseen > 0 && !rev2)
-    add("OK [UNSEEN " + std::to_string(unseen) + "] the first that has not been read");
+  if (first_unseen > 0 && !rev2) add("OK [UNSEEN " + std::to_string(first_unseen) + "] the first that has not been read");
   add("OK [UIDVALIDITY " + std::to_string(listing.uid_validity) + "] UIDs are valid");
   add("OK [UIDNEXT " + std::to_string(listing.uid_next.value) + "] the next UID");
   if (config_.announced(true, true).have_mod_sequences())
     add("OK [HIGHESTMODSEQ " + std::to_string(listing.mod_sequence) + "] the last change");
+  if (config_.announced(true, true).offers("OBJECTID")) add("OK [" + mailbox_id(listing) + "] its id");
   if (rev2) add(FolderAnswers(*mailbox_, config_, state_.names(), rev2).list_line(*name));
   return answer;
 }
 
+std::optional<Answer> MailAccess::refusal(const AppendWords& words, std::uint64_t octets) const {
+  if (mailbox_ == nullptr) return std::nullopt;
+  const auto name = parse_mailbox_name(words.name, state_.names());
+  if (!name) return bad_name(name.error());
+  if (const auto folder = mailbox_->open(*name); !folder) return not_there(folder.error());
+  if (octets == 0) return no("a message has at least one octet");
+  return std::nullopt;
+}
+
 Answer MailAccess::append(const AppendWords& words, std::string_view octets) {
+  if (auto refused = refusal(words, words.message.end - words.message.begin)) return std::move(*refused);
   const auto name = parse_mailbox_name(words.name, state_.names());
   if (!name) return bad_name(name.error());
   const auto folder = mailbox_->open(*name);

@@ -36,6 +36,9 @@ class MailAccess {
   // octets: of the command, where a literal of APPEND stands. For a command that may come now.
   [[nodiscard]] Answer run(const Command& command, std::string_view octets);
 
+  // Why a message of so many octets is not taken there, before they come.
+  [[nodiscard]] std::optional<Answer> refusal(const AppendWords& words, std::uint64_t octets) const;
+
   // The answer to this has gone out, and the state has followed it.
   void answered(Input input);
 

@@ -92,12 +92,29 @@ void ServerSession::propose(protocol::Turn& turn, const Frame& frame) {
   } else if (frame.kind == Frame::Kind::kLine) {
     propose_line(turn);
   } else if (asked.input == Input::kLiteral) {
-    asked.answer = {Condition::kMore, {}, "go ahead"};
-    if (asked.parsed.tag.empty()) asked.answer = bad("a command begins with a tag of its own");
-    if (frame.literal_too_long) asked.answer = no("so many octets are not taken", "TOOBIG");
+    propose_literal(frame);
   } else {
     turn.in_order = asked.input == Input::kUnknown || may_come(state_.state(), asked.input);
     propose_command(turn);
+  }
+}
+
+// Whoever waits with the octets of a message hears before they come that they will not be taken.
+void ServerSession::propose_literal(const Frame& frame) {
+  Asked& asked = *asked_;
+  asked.answer = {Condition::kMore, {}, "go ahead"};
+  if (asked.parsed.tag.empty()) {
+    asked.answer = bad("a command begins with a tag of its own");
+  } else if (frame.literal_too_long) {
+    asked.answer = no("so many octets are not taken", "TOOBIG");
+  } else if (may_come(state_.state(), Input::kAppend)) {
+    const auto append = parse_begun_append(asked.octets);
+    if (!append) return;
+    if (append->fault) {
+      asked.answer = bad(append->fault->text.en);
+    } else if (auto refused = mail_.refusal(append->command->words<AppendWords>(), frame.literal)) {
+      asked.answer = std::move(*refused);
+    }
   }
 }
 

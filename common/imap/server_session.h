@@ -77,6 +77,7 @@ class ServerSession final : public protocol::ServerSession {
   protocol::Turn give_up();
   protocol::Turn take(const Frame& frame);
   void propose(protocol::Turn& turn, const Frame& frame);
+  void propose_literal(const Frame& frame);
   void propose_line(protocol::Turn& turn);
   void propose_command(protocol::Turn& turn);
   [[nodiscard]] Answer run(const Command& command);
