@@ -52,10 +52,10 @@ std::vector<std::string> pop3_offers(const std::vector<std::string>& mechanisms,
 
 // What its own server has anyway, and each mechanism in a word of its own.
 std::vector<std::string> imap_offers(const std::vector<std::string>& mechanisms, bool /*has_passwords*/) {
-  std::vector<std::string> offers{"IMAP4rev1",   "STARTTLS",    "LITERAL+",    "SASL-IR",   "ID",
-                                  "ENABLE",      "IDLE",        "NAMESPACE",   "CHILDREN",  "UIDPLUS",
-                                  "UNSELECT",    "MOVE",        "ESEARCH",     "SEARCHRES", "LIST-EXTENDED",
-                                  "LIST-STATUS", "SPECIAL-USE", "STATUS=SIZE", "CONDSTORE", "BINARY"};
+  std::vector<std::string> offers{"IMAP4rev1", "STARTTLS",  "LITERAL+",      "SASL-IR",     "ID",          "ENABLE",
+                                  "IDLE",      "NAMESPACE", "CHILDREN",      "UIDPLUS",     "UNSELECT",    "MOVE",
+                                  "ESEARCH",   "SEARCHRES", "LIST-EXTENDED", "LIST-STATUS", "SPECIAL-USE", "STATUS=SIZE",
+                                  "CONDSTORE", "BINARY",    "IMAP4rev2"};
   for (const std::string& mechanism : mechanisms) offers.push_back("AUTH=" + mechanism);
   return offers;
 }
