@@ -55,7 +55,7 @@ ordered_json json_of_code(const std::string& code) {
   return stop == end && error == std::errc() ? ordered_json(number) : ordered_json(code);
 }
 
-ordered_json json_of(const scenario::Scenario& scenario) {
+ordered_json accounts_of(const scenario::Scenario& scenario) {
   ordered_json accounts = ordered_json::array();
   for (const scenario::Account& account : scenario.accounts) {
     ordered_json one{{"user", account.user}, {"password", account.password}};
@@ -63,18 +63,26 @@ ordered_json json_of(const scenario::Scenario& scenario) {
     if (!account.token.empty()) one["token"] = account.token;
     accounts.push_back(std::move(one));
   }
-  return {{"id", scenario.id},
-          {"provider", scenario.provider},
-          {"title", {{"en", scenario.title.en}, {"zh", scenario.title.zh}}},
-          {"subject", scenario.subject},
-          {"code", json_of_code(scenario.code)},
-          {"accounts", std::move(accounts)},
-          {"security", std::string(scenario::name(scenario.security))}};
+  return accounts;
 }
 
-void show_accounts(const scenario::Scenario& scenario, Printer& printer) {
+ordered_json json_of(const scenario::Scenario& scenario) {
+  ordered_json object{{"id", scenario.id},
+                      {"provider", scenario.provider},
+                      {"title", {{"en", scenario.title.en}, {"zh", scenario.title.zh}}},
+                      {"subject", scenario.subject},
+                      {"code", json_of_code(scenario.code)},
+                      {"accounts", accounts_of(scenario)},
+                      {"security", std::string(scenario::name(scenario.security))}};
+  for (const auto& other : scenario.others)
+    object["others"].push_back({{"provider", other->provider}, {"accounts", accounts_of(*other)}});
+  return object;
+}
+
+// At which server, where there are several.
+void show_accounts(const scenario::Scenario& scenario, std::string_view server, Printer& printer) {
   if (scenario.accounts.empty()) return;
-  printer.heading(printer.say(Word::kAccounts));
+  printer.heading(std::string(printer.say(Word::kAccounts)) + (server.empty() ? "" : " · ") + std::string(server));
   for (const scenario::Account& account : scenario.accounts) {
     std::string text = "  " + account.user + "  " + std::string(printer.say(Word::kPassword)) + " " + account.password;
     if (!account.web_password.empty()) text += "  " + std::string(printer.say(Word::kWebPassword)) + " " + account.web_password;
@@ -229,7 +237,8 @@ int show_scenario(const scenario::Catalogue& catalogue, const std::string& id, c
   printer.row(Word::kSubject, client::subject_text(scenario->subject, language));
   printer.row(Word::kCode, scenario->code);
   printer.row(Word::kSecurity, printer.say(word_of(scenario->security)));
-  show_accounts(*scenario, printer);
+  show_accounts(*scenario, scenario->others.empty() ? std::string_view() : scenario->provider, printer);
+  for (const auto& other : scenario->others) show_accounts(*other, other->provider, printer);
   show_steps(*scenario, printer);
   show_rules(*scenario, language, printer);
   return client::kDone;

@@ -31,12 +31,19 @@ class Scenarios(Case):
         scenarios = {scenario["id"]: scenario for scenario in json.loads(smtplab("scenarios", "--json"))}
         self.assertLessEqual(self.IDS, set(scenarios))
         for scenario in scenarios.values():
-            self.assertEqual(set(scenario), {"id", "provider", "title", "subject", "code", "accounts", "security"})
+            self.assertEqual(set(scenario) - {"others"}, {"id", "provider", "title", "subject", "code", "accounts", "security"})
             self.assertEqual(set(scenario["title"]), {"en", "zh"})
             self.assertEqual(scenario["provider"], scenario["id"].split("/")[0])
         self.assertEqual(scenarios["netease/auth-required"]["code"], 553)
         self.assertEqual(scenarios["netease/first-mail"]["accounts"][0]["password"], PASSWORD)
         self.assertEqual(scenarios["netease/first-mail"]["accounts"][0]["user"], USER)
+        self.assertNotIn("others", scenarios["netease/first-mail"])
+        others = scenarios["netease/read-at-qq"]["others"]
+        self.assertEqual([other["provider"] for other in others], ["qq-imap", "netease-imap"])
+        self.assertEqual(others[0]["accounts"][0]["user"], "alice@qq.com")
+        shown = smtplab("scenarios", "show", "netease/read-at-qq", "--lang", "en")
+        for wanted in ("\nAccounts · netease\n", "\nAccounts · qq-imap\n  alice@qq.com  password " + others[0]["accounts"][0]["password"]):
+            self.assertIn(wanted, shown)
 
     def test_one_scenario(self):
         for language, steps in (("en", "Steps"), ("zh", "步骤")):
