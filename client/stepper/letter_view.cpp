@@ -17,10 +17,11 @@ using client::Word;
 using screen::Line;
 using screen::Role;
 
-constexpr std::size_t kMostParts = 60;     // that are drawn
-constexpr std::size_t kMostFields = 60;    // of one header
-constexpr std::size_t kLongest = 300;      // octets of a value
-constexpr std::size_t kLongestSight = 80;  // octets of what is wrong
+constexpr std::size_t kMostParts = 60;      // that are drawn
+constexpr std::size_t kMostFields = 60;     // of one header
+constexpr std::size_t kLongest = 300;       // octets of a value
+constexpr std::size_t kLongestSight = 80;   // octets of what is wrong
+constexpr std::size_t kMostLookedAt = 100;  // events, whenever the screen is drawn
 
 std::string bounded(std::string_view text, std::size_t most) {
   if (text.size() <= most) return core::show_bytes(text);
@@ -158,6 +159,18 @@ std::optional<std::string> message_in(const dialogue::Event& event) {
   if (!rest.ends_with("\r\n.\r\n") || !mime::is_field(rest)) return std::nullopt;
   rest.remove_suffix(3);
   return core::replace_all(std::string(rest), "\r\n..", "\r\n.");
+}
+
+std::optional<std::string> message_up_to(const dialogue::Log& log, const dialogue::Event* event) {
+  if (event == nullptr) return std::nullopt;
+  const auto& events = log.events();
+  std::size_t left = kMostLookedAt;
+  for (auto one = events.rbegin(); one != events.rend() && left > 0; ++one) {
+    if (one->number > event->number) continue;
+    --left;
+    if (auto found = message_in(*one)) return found;
+  }
+  return std::nullopt;
 }
 
 }  // namespace stepper

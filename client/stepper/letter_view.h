@@ -10,6 +10,7 @@
 #include "client/screen/screen_model.h"
 #include "core/text.h"
 #include "dialogue/event.h"
+#include "dialogue/log.h"
 #include "knowledge/knowledge.h"
 
 namespace stepper {
@@ -21,5 +22,8 @@ namespace stepper {
 // The message that a server hands over in this event: a literal (RFC 9051 §4.3), or what stands behind the first line of an
 // answer and begins with a header, its dots undone (RFC 1939 §3). Nothing where there is none.
 [[nodiscard]] std::optional<std::string> message_in(const dialogue::Event& event);
+// The last one up to this event, which stands in the log: with IMAP the line that ends the answer comes behind it. Nothing
+// where there is none, or far back.
+[[nodiscard]] std::optional<std::string> message_up_to(const dialogue::Log& log, const dialogue::Event* event);
 
 }  // namespace stepper

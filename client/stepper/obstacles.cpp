@@ -42,7 +42,7 @@ std::optional<Word> obstacle_to_the_wire(const Moment& now) {
 }
 
 std::optional<Word> obstacle_to_the_letter(const Moment& now) {
-  if (now.selected != nullptr && message_in(*now.selected)) return std::nullopt;
+  if (message_up_to(now.view.log, now.selected)) return std::nullopt;
   if (!now.view.is_mock) return Word::kWhyMailboxHidden;
   return now.view.delivered ? std::nullopt : std::optional(Word::kWhyNothingReceived);
 }

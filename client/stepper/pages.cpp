@@ -43,7 +43,7 @@ std::vector<screen::Line> wire_page(const dialogue::Event* event, const View& vi
 std::vector<screen::Line> letter_page(const dialogue::Event* event, const View& view, std::string_view meant,
                                       const knowledge::Knowledge& knowledge, core::Language language) {
   if (event == nullptr) return {};
-  if (const auto fetched = message_in(*event)) return letter_lines(*fetched, knowledge, language);
+  if (const auto fetched = message_up_to(view.log, event)) return letter_lines(*fetched, knowledge, language);
   if (!view.delivered) return {};
   std::vector<screen::Line> lines = delivered_lines(*view.delivered, meant, language);
   lines.emplace_back();

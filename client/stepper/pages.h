@@ -14,8 +14,8 @@ namespace stepper {
 // The octets of the event, and in which pieces they came or went. event: of the view's log, or null.
 [[nodiscard]] std::vector<screen::Line> wire_page(const dialogue::Event* event, const View& view, const Display& display);
 
-// The message that is fetched in the event, or the one that was delivered last. meant: its text as it was meant to arrive;
-// empty: nobody knows.
+// The message that was fetched last up to the event, or the one that was delivered last. meant: its text as it was meant to
+// arrive; empty: nobody knows.
 [[nodiscard]] std::vector<screen::Line> letter_page(const dialogue::Event* event, const View& view, std::string_view meant,
                                                     const knowledge::Knowledge& knowledge, core::Language language);
 
