@@ -61,7 +61,7 @@ constexpr std::array kTable{
            "{1} 里新增 {0} 封，还缺 {2} 封：下次运行会接着取"},
     SayRow{Say::kUnread, "{0} could not be had; the server said of the first:", "有 {0} 封取不到；服务器对第一封说："},
     SayRow{Say::kCut, "larger than 64 MiB, the rest is left out:", "超过 64 MiB，后面的部分略去："},
-    SayRow{Say::kSaved, "{0} attachments in {1}", "{1} 里有 {0} 个附件"},
+    SayRow{Say::kSaved, "attachments saved in {1}: {0}", "{1} 里有 {0} 个附件"},
     SayRow{Say::kSaidBy, "(so says {0}; there it means:)", "（{0} 会这样说，意思是：）"},
     SayRow{Say::kRefused, "Refused at stage", "被拒绝的阶段"},
     SayRow{Say::kUnfinished, "Ended at stage", "中断的阶段"},
