@@ -272,6 +272,8 @@ void Lines::answered(const Turn& turn) {
     scene_->root.reset();
   }
   strays_.answered(turn);
+  // What spoilt DATA has brought about all that follows.
+  if (input == Input::kUnknown && strays_.is_in_body() && !scene_->root) scene_->root = cause_;
   count_refusal(turn);
 }
 

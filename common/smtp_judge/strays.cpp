@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/ascii.h"
 #include "core/nearest.h"
 #include "core/text.h"
 #include "smtp/credentials.h"
@@ -33,6 +34,16 @@ bool is_misspelt(const Line& line) {
     if (!row.verb.empty()) verbs.push_back(row.verb);
   }
   return !core::nearest(text, verbs).empty();
+}
+
+// "\0DATA": octets that are none of a command stand before it, and the server does not know it.
+bool is_spoilt_data(const Line& line) {
+  if (line.input != Input::kUnknown) return false;
+  std::string_view text = line.text();
+  const auto is_stranger = [](char c) { return core::is_control(c) || c == ' '; };
+  while (!text.empty() && is_stranger(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_stranger(text.back())) text.remove_suffix(1);
+  return core::equals_ignoring_case(text, smtp::row(Input::kData).verb);
 }
 
 findings::Sight whole(std::string_view id, const Line& line, bool certain = true) {
@@ -133,7 +144,7 @@ void Strays::settle() {
 void Strays::answered(const Turn& turn) {
   const bool refused = turn.heard->reply.code.is_negative();
   const Input input = turn.line.input;
-  if (input == Input::kData) in_body_ = is_first_ = refused;
+  if (input == Input::kData || is_spoilt_data(turn.line)) in_body_ = is_first_ = refused;
   if (input == Input::kAuth || input == Input::kAuthResponse) after_login_ = refused;
   if (input == Input::kMessage) {
     after_letter_ = true;

@@ -28,6 +28,8 @@ class Strays {
   [[nodiscard]] bool letter_was_cut() const { return cut_; }
   // It is not decided yet whether it was.
   [[nodiscard]] bool is_undecided() const { return rest_.has_value() || empty_.has_value(); }
+  // DATA was refused, and what comes are lines of a message.
+  [[nodiscard]] bool is_in_body() const { return in_body_; }
   // What comes are lines of a login that was refused.
   [[nodiscard]] bool is_in_login() const { return after_login_; }
 
