@@ -4,7 +4,6 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
-#include <vector>
 
 #include "core/ascii.h"
 #include "core/text.h"
@@ -22,10 +21,17 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, kCount>
          std::any_of(words.begin(), words.end(), [&](std::string_view one) { return core::equals_ignoring_case(one, word); });
 }
 
-// Words, numbers, "," and ":", without blanks, line ends and comments.
-std::vector<std::string_view> tokens_of(std::string_view value) {
-  std::vector<std::string_view> tokens;
-  tokens.reserve(16);
+// No date has as many words.
+constexpr std::size_t kMostTokens = 16;
+
+struct Tokens {
+  std::array<std::string_view, kMostTokens> all{};
+  std::size_t count = 0;
+};
+
+// Words, numbers, "," and ":", without blanks, line ends and comments; the first ones.
+Tokens tokens_of(std::string_view value) {
+  Tokens tokens;
   std::size_t depth = 0;
   bool is_open = false;  // the last token goes on
   for (std::size_t at = 0; at < value.size(); ++at) {
@@ -38,8 +44,12 @@ std::vector<std::string_view> tokens_of(std::string_view value) {
       continue;
     }
     const bool is_mark = c == ',' || c == ':';
-    if (!is_open || is_mark) tokens.push_back(value.substr(at, 0));
-    tokens.back() = {tokens.back().data(), tokens.back().size() + 1};
+    if (!is_open || is_mark) {
+      if (tokens.count == kMostTokens) break;
+      tokens.all[tokens.count++] = value.substr(at, 0);
+    }
+    std::string_view& last = tokens.all[tokens.count - 1];
+    last = {last.data(), last.size() + 1};
     is_open = !is_mark;
   }
   return tokens;
@@ -62,20 +72,20 @@ bool is_zone(std::string_view text) {
 }  // namespace
 
 bool is_date_time(std::string_view value) {
-  const std::vector<std::string_view> tokens = tokens_of(value);
+  const auto [tokens, count] = tokens_of(value);
   std::size_t at = 0;
-  const auto next = [&] { return at < tokens.size() ? tokens[at++] : std::string_view(); };
-  if (tokens.size() > 1 && tokens[1] == ",") {
+  const auto next = [&, &all = tokens, most = count] { return at < most ? all[at++] : std::string_view(); };
+  if (count > 1 && tokens[1] == ",") {
     if (!is_one_of(next(), kDays)) return false;
     next();
   }
   if (!is_number(next(), 1, 2, 31) || !is_one_of(next(), kMonths) || !is_number(next(), 2, 4, 9999)) return false;
   if (!is_number(next(), 1, 2, 23) || next() != ":" || !is_number(next(), 2, 2, 59)) return false;
-  if (at < tokens.size() && tokens[at] == ":") {
+  if (at < count && tokens[at] == ":") {
     next();
     if (!is_number(next(), 2, 2, 60)) return false;
   }
-  return is_zone(next()) && at == tokens.size();
+  return is_zone(next()) && at == count;
 }
 
 bool begins_with_day(std::string_view line) {

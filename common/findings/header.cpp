@@ -60,9 +60,9 @@ constexpr std::array kMissing{Missing{"From", "no-from-header"}, Missing{"Subjec
                               Missing{"Date", "no-date-header"}, Missing{"Message-ID", "no-message-id"}};
 
 bool is_known(std::string_view name) {
-  return core::starts_with_ignoring_case(name, "X-") || std::any_of(kFields.begin(), kFields.end(), [&](std::string_view one) {
-           return core::equals_ignoring_case(one, name);
-         });
+  const mime::RawField field{name, {}};
+  return core::starts_with_ignoring_case(name, "X-") ||
+         std::any_of(kFields.begin(), kFields.end(), [&](std::string_view one) { return mime::has_name(field, one); });
 }
 
 std::string_view first_line(std::string_view text) {
@@ -115,8 +115,8 @@ bool hides_address(std::string_view value) {
 
 void add_addresses(const Entity& letter, std::vector<Sight>& sights) {
   for (const mime::RawField& field : letter.fields) {
-    const bool is_sender = core::equals_ignoring_case(field.name, "From");
-    if (!is_sender && !core::equals_ignoring_case(field.name, "To")) continue;
+    const bool is_sender = mime::has_name(field, "From");
+    if (!is_sender && !mime::has_name(field, "To")) continue;
     // "undisclosed-recipients:;" is a group of nobody (RFC 5322 §3.4).
     const bool is_group = !is_sender && field.value.find(':') != std::string_view::npos;
     if (field.value.find('@') != std::string_view::npos || is_group) continue;

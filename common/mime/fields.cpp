@@ -21,6 +21,12 @@ bool is_field(std::string_view line) {
   return end != line.begin() && colon != std::string_view::npos && rest[colon] == ':';
 }
 
+bool has_name(const RawField& field, std::string_view name) {
+  constexpr int kCase = 'a' - 'A';  // the bit in which letters differ that are the same; most names differ in more
+  if (field.name.size() != name.size() || (!name.empty() && ((field.name.front() ^ name.front()) & ~kCase) != 0)) return false;
+  return core::equals_ignoring_case(field.name, name);
+}
+
 std::vector<RawField> fields_in(std::string_view header, std::size_t most) {
   std::vector<RawField> fields;
   while (!header.empty() && fields.size() < most) {
@@ -38,9 +44,7 @@ std::vector<RawField> fields_in(std::string_view header, std::size_t most) {
 }
 
 const RawField* find_field(const std::vector<RawField>& fields, std::string_view name) {
-  const auto hit = std::find_if(fields.begin(), fields.end(), [&](const RawField& field) {
-    return field.name.size() == name.size() && core::equals_ignoring_case(field.name, name);
-  });
+  const auto hit = std::find_if(fields.begin(), fields.end(), [&](const RawField& field) { return has_name(field, name); });
   return hit == fields.end() ? nullptr : &*hit;
 }
 

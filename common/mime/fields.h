@@ -19,6 +19,7 @@ struct RawField {
 [[nodiscard]] std::vector<RawField> fields_in(std::string_view header, std::size_t most);
 
 // The first of that name in any letter case; null when there is none.
+[[nodiscard]] bool has_name(const RawField& field, std::string_view name);
 [[nodiscard]] const RawField* find_field(const std::vector<RawField>& fields, std::string_view name);
 
 // The message without the line "From alice Mon …" that separates messages in a mailbox file (RFC 4155), if it begins with one.

@@ -25,9 +25,12 @@ bool was_named(std::string_view address, const Known& known) {
 
 // One address and no other, written out: to see that takes no reader of addresses.
 bool is_only(std::string_view value, std::string_view address) {
-  return !address.empty() && std::count(value.begin(), value.end(), '@') == 1 && address.find('@') != std::string_view::npos &&
-         (value.find("<" + std::string(address) + ">") != std::string_view::npos ||
-          core::trim(core::without_line_end(value)) == address);
+  if (address.find('@') == std::string_view::npos || std::count(value.begin(), value.end(), '@') != 1) return false;
+  const std::size_t at = value.find(address);
+  if (at == std::string_view::npos) return false;
+  const std::string_view behind = value.substr(at + address.size());
+  const bool has_brackets = at > 0 && value[at - 1] == '<' && behind.starts_with('>');
+  return has_brackets || core::trim(core::without_line_end(value)) == address;
 }
 
 bool names_only_one_of(std::string_view value, const std::vector<std::string>& paths) {
@@ -48,7 +51,7 @@ std::vector<Sight> beside_envelope(std::string_view message, const findings::Ent
       sights.push_back({"from-header-mismatch", findings::span_of(*from, message), true, core::same("From: <" + sender + ">")});
   }
   for (const mime::RawField& field : letter.fields) {
-    if (!core::equals_ignoring_case(field.name, "To") && !core::equals_ignoring_case(field.name, "Cc")) continue;
+    if (!mime::has_name(field, "To") && !mime::has_name(field, "Cc")) continue;
     if (names_only_one_of(field.value, known.named)) continue;
     for (const std::string& address : mime::mailboxes_in(field.value)) {
       if (address.find('@') == std::string::npos || was_named(address, known)) continue;

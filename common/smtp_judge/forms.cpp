@@ -49,6 +49,16 @@ std::size_t find_ignoring_case(std::string_view text, std::string_view word, std
   return std::string_view::npos;
 }
 
+// The same of two words with a blank between them, behind the first of the text: few lines have another blank.
+std::size_t find_verb_behind(std::string_view text, std::string_view words) {
+  const std::size_t first = words.find(' ');
+  for (std::size_t blank = text.find(' ', 5 + first); blank != std::string_view::npos; blank = text.find(' ', blank + 1)) {
+    const std::string_view here = text.substr(blank - first, words.size());
+    if (core::equals_ignoring_case(here, words)) return blank - first;
+  }
+  return std::string_view::npos;
+}
+
 // A command behind something that is none, which had no end: "helloHELO client.example".
 std::optional<Sight> glued_to_a_word(std::string_view text) {
   const std::string_view word = text.substr(0, text.find(' '));
@@ -68,7 +78,7 @@ std::optional<Sight> glued(const Line& line) {
   const std::string_view text = line.text();
   if (line.input == Input::kUnknown) return glued_to_a_word(text);
   for (const std::string_view word : {"MAIL FROM", "RCPT TO"}) {
-    const std::size_t at = find_ignoring_case(text, word, 5);
+    const std::size_t at = find_verb_behind(text, word);
     if (at != std::string_view::npos) return Sight{"missing-crlf", {at, text.size()}};
   }
   const std::size_t close = text.find('>');

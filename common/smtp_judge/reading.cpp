@@ -16,6 +16,7 @@ constexpr std::string_view kEndOfData = "\r\n.\r\n";
 // So long a server has said nothing: whoever does not wait for it has spoken by then.
 constexpr std::chrono::milliseconds kLongSilence{100};
 constexpr smtp::CommandLeniency kLenient{true, true, true, true};
+constexpr smtp::InputSet kRepeated = smtp::InputSet(Input::kMail) | Input::kRcpt | Input::kData;
 
 smtp::LineEnd end_of(std::string_view line) {
   if (line.ends_with("\r\n")) return smtp::LineEnd::kCrlf;
@@ -199,7 +200,7 @@ void Reading::make_line(std::size_t octets, Input input) {
   line.line_end = end_of(line.bytes);
   line.input = input;
   if (input == Input::kUnknown) {
-    line.parsed = smtp::parse_command(line.text(), kLenient);
+    parse(line);
     line.input = line.parsed.command ? line.parsed.command->verb : line.parsed.command.error().verb;
   }
   if (line.is(Input::kBdat) && known_.extensions.offers("CHUNKING")) {
@@ -209,6 +210,20 @@ void Reading::make_line(std::size_t octets, Input input) {
   consume(octets);
   measure_haste(line);
   waiting_ = true;
+}
+
+// Whoever sends several messages says most commands again, octet for octet.
+void Reading::parse(Line& line) {
+  const std::string_view text = line.text();
+  const auto known = std::find_if(parsed_.begin(), parsed_.end(), [&](const Parsed& one) { return one.text == text; });
+  if (known != parsed_.end() && !text.empty()) {
+    line.parsed = known->command;
+    return;
+  }
+  line.parsed = smtp::parse_command(text, kLenient);
+  if (!line.parsed.command || !kRepeated.has(line.parsed.command->verb)) return;
+  parsed_[next_parsed_] = {std::string(text), line.parsed};
+  next_parsed_ = (next_parsed_ + 1) % parsed_.size();
 }
 
 // RFC 3030 §2: the octets that the BDAT counts belong to it. They are looked for again when they are not all there.
@@ -267,8 +282,9 @@ void Reading::measure_haste(Line& line) {
   line.last = client_.when(line.end() - 1);
   const microseconds before = std::exchange(line_ended_, line.last);
   line.is_joined = line.begin > 0 && line.first == before;
-  line.early =
-      static_cast<std::size_t>(std::count_if(begun_.begin(), begun_.end(), [&](microseconds one) { return line.first < one; }));
+  // In their order: those that begin later are the last ones.
+  const auto earlier = std::find_if(begun_.rbegin(), begun_.rend(), [&](microseconds one) { return one <= line.first; });
+  line.early = static_cast<std::size_t>(earlier - begun_.rbegin());
   if (line.early > 0 || line.first >= last_heard_.last) return;
   const Heard& heard = last_heard_;
   const std::size_t octets = left_by(heard, line.first);

@@ -2,6 +2,7 @@
 // this and no event. It believes the server: what was answered 354 is followed by a message, whatever the RFC says.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -69,6 +70,7 @@ class Reading {
   void next_turn();
   void make_line(std::size_t octets, smtp::Input input);
   void make_message(std::size_t octets, bool forced);
+  void parse(Line& line);
   [[nodiscard]] bool take_chunk();
   void measure_haste(Line& line);
   void answer();
@@ -98,6 +100,13 @@ class Reading {
   microseconds last_reply_{};
   microseconds line_ended_{};  // when the last octet of the line before came
   std::string claimed_user_;
+  // Commands that were parsed last; none of a login.
+  struct Parsed {
+    std::string text;
+    smtp::ParsedCommand command;
+  };
+  std::array<Parsed, 3> parsed_;
+  std::size_t next_parsed_ = 0;
 };
 
 }  // namespace smtp_judge
