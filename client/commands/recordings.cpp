@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstddef>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "core/phrase.h"
@@ -79,14 +81,52 @@ constexpr std::array kHidden{
 };
 static_assert(kHidden.size() == static_cast<std::size_t>(Sent::kAsDigest) + 1);
 
-std::optional<Sent> masked_in(const Event& event) {
+// What a line announces behind it: "a1 LOGIN alice {6}" (RFC 9051 §4.3). Nothing that no password has.
+std::optional<std::size_t> literal_behind(std::string_view line) {
+  constexpr std::size_t kMost = 4096;
+  line = core::without_line_end(line);
+  const std::size_t open = line.rfind('{');
+  if (!line.ends_with('}') || open == std::string_view::npos) return std::nullopt;
+  std::size_t octets = 0;
+  const char* const end = line.data() + line.size() - 1;
+  const auto [behind, error] = std::from_chars(line.data() + open + 1, end, octets);
+  const bool is_number = error == std::errc() && (behind == end || (*behind == '+' && behind + 1 == end));
+  return is_number && octets <= kMost ? std::optional(octets) : std::nullopt;
+}
+
+// A mask has a length of its own: in place of a literal it gets the one that was announced, or what follows it would be read
+// as a part of it.
+void stretch_masks(std::vector<Event>& events) {
+  std::optional<std::size_t> announced;
+  for (Event& event : events) {
+    if (event.kind != Kind::kClient) continue;
+    if (announced && event.bytes.starts_with(core::kMask)) {
+      event.bytes.replace(0, core::kMask.size(), *announced, '*');
+      event.pieces.clear();
+    }
+    announced = literal_behind(event.bytes);
+  }
+}
+
+// The line before it has announced a literal, which is masked.
+bool is_masked_literal(const Event& event, std::string_view line_before) {
+  const auto octets = literal_behind(line_before);
+  return octets && *octets > 0 && event.bytes.starts_with(std::string(*octets, '*'));
+}
+
+std::string_view behind_tag(std::string_view line) { return line.substr(std::min(line.find(' '), line.size() - 1) + 1); }
+
+std::optional<Sent> masked_in(const Event& event, std::string_view line_before) {
+  const std::string before = core::to_upper(line_before);
+  if (event.kind == Kind::kClient && is_masked_literal(event, line_before) && behind_tag(before).starts_with("LOGIN "))
+    return Sent::kBehindLogin;
   if (event.kind != Kind::kClient || event.bytes.find(core::kMask) == std::string::npos) return std::nullopt;
-  const std::string upper = core::to_upper(core::trim(event.bytes));
+  const std::string upper = core::to_upper(core::trim(core::without_line_end(event.bytes)));
   if (upper.starts_with("PASS ")) return Sent::kBehindPass;
   if (upper.starts_with("APOP ")) return Sent::kAsDigest;
-  const std::string_view behind_tag = std::string_view(upper).substr(std::min(upper.find(' '), upper.size() - 1) + 1);
-  if (behind_tag.starts_with("LOGIN ")) return Sent::kBehindLogin;
-  const bool is_of_login = upper == core::kMask || upper.starts_with("AUTH ") || behind_tag.starts_with("AUTHENTICATE ");
+  const std::string_view command = behind_tag(upper);
+  if (command.starts_with("LOGIN ")) return Sent::kBehindLogin;
+  const bool is_of_login = upper == core::kMask || upper.starts_with("AUTH ") || command.starts_with("AUTHENTICATE ");
   return is_of_login ? std::optional(Sent::kInBase64) : std::nullopt;
 }
 
@@ -109,6 +149,7 @@ core::Result<Dialogues> read_dialogues(const std::string& file) {
   if (!text->starts_with('{')) {
     auto events = dialogue::events_from_text(*text);
     if (!events) return core::Failure(events.error());
+    stretch_masks(*events);
     return apart({file, 0, std::move(*events), {}});
   }
   auto recording = dialogue::events_from_json_lines(*text);
@@ -120,6 +161,7 @@ core::Result<Dialogues> read_dialogues(const std::string& file) {
     if (auto one = knowledge::read_finding_line(line))
       dialogue_of(all, file, one->connection).findings.push_back(std::move(one->finding));
   }
+  for (RecordedDialogue& one : all) stretch_masks(one.events);
   const bool is_one = all.size() == 1 && all.front().connection == 0;
   return is_one ? apart(std::move(all.front())) : std::move(all);
 }
@@ -135,8 +177,11 @@ std::string_view protocol_of(const RecordedDialogue& dialogue) {
 
 std::vector<core::Text> hidden_by_masks(const RecordedDialogue& dialogue) {
   std::array<bool, kHidden.size()> is_hidden{};
+  std::string_view line_before;
   for (std::size_t i = 0; i < dialogue.events.size() && dialogue.findings.empty(); ++i) {
-    const auto sent = masked_in(dialogue.events[i]);
+    const Event& event = dialogue.events[i];
+    const auto sent = masked_in(event, line_before);
+    if (event.kind == Kind::kClient) line_before = event.bytes;
     if (sent && is_refused(dialogue, i)) is_hidden[static_cast<std::size_t>(*sent)] = true;
   }
   std::vector<core::Text> told;

@@ -5,6 +5,8 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -82,6 +84,16 @@ TEST_CASE("judge: what masks hide is said where it may be what was refused, for 
   const Judged digest = judged(pop + "APOP a ********\nS: -ERR no" + gone);
   CHECK(digest.out.find("The digest of APOP") != std::string::npos);
   CHECK(digest.out.find("[pop3-digest") == std::string::npos);
+  const std::string imap = "S: * OK ready\nC: a1 ";
+  const std::string out = "\nC: a2 LOGOUT\nS: * BYE\nS: a2 OK\n-- closed by the client\n";
+  CHECK(judged(imap + "LOGIN alice ********\nS: a1 NO no" + out).out.find("The password behind LOGIN") != std::string::npos);
+  CHECK(judged(imap + "LOGIN alice ********\nS: a1 OK in" + out).out.find("masked") == std::string::npos);
+  CHECK(judged(imap + "AUTHENTICATE PLAIN\nS: +\nC: ********\nS: a1 NO no" + out).out.find("The base64 of the login") !=
+        std::string::npos);
+  CHECK(judged(imap + "LOGIN alice {6}\nS: + go on\nC: ********\nS: a1 NO no" + out).out.find("[literal-") ==
+        std::string::npos);
+  CHECK(judged(imap + "LOGIN alice {6}\nS: + go on\nC: ********\nS: a1 NO no" + out).out.find("The password behind LOGIN") !=
+        std::string::npos);
   CHECK(judged(kRefused).out.find("masked") == std::string::npos);
 }
 
@@ -105,7 +117,11 @@ TEST_CASE("judge: what was found when the passwords were in sight is told, and n
 }
 
 TEST_CASE("judge: several dialogues of one program show what one does not, in either form") {
-  for (const test::Case& one : test::all_cases("smtp_judge/several")) {
+  std::vector<test::Case> cases;
+  for (const char* const protocol : {"smtp", "pop3", "imap"}) {
+    for (test::Case& one : test::all_cases(std::string(protocol) + "_judge/several")) cases.push_back(std::move(one));
+  }
+  for (const test::Case& one : cases) {
     CAPTURE(one.place);
     CAPTURE(one.name);
     std::string events;
