@@ -174,7 +174,8 @@ void Endings::left_behind_quit(const dialogue::Event& event) {
   if (last.unanswered || last.input == Input::kAuthResponse) return;  // it gave up, for a reason of its own
   if (hang_ || event.closed_by == dialogue::ClosedBy::kServer) return;
   const bool is_answered = reading.turn().heard.has_value();
-  if (!is_answered || event.closed_by == dialogue::ClosedBy::kFailure) scene_->tell({"pop3-quit-not-read", {}}, last);
+  if (!is_answered || event.closed_by == dialogue::ClosedBy::kFailure)
+    scene_->tell({"pop3-quit-not-read", {}}, last, scene_->slip);
 }
 
 }  // namespace pop3_judge
