@@ -54,7 +54,7 @@ MODULES = [
     Module("common/imap", ["common/core", "common/sasl", "common/mailbox", "common/protocol", "common/mime"], pure=True),
     Module("common/all_protocols.cpp", ["common/protocol", "common/smtp", "common/pop3", "common/imap"]),  # the one place that names them all
     Module("common/dialogue", ["common/core", "common/sasl", "common/protocol"], sources=["nlohmann/json.hpp"]),
-    Module("common/findings", ["common/core", "common/sasl", "common/mime", "common/dialogue"], pure=True),
+    Module("common/findings", ["common/core", "common/sasl", "common/protocol", "common/mime", "common/dialogue"], pure=True),
     Module("common/smtp_judge", ["common/core", "common/sasl", "common/protocol", "common/smtp", "common/mime", "common/dialogue", "common/findings"], pure=True),
     Module("common/pop3_judge", ["common/core", "common/sasl", "common/protocol", "common/pop3", "common/dialogue", "common/findings"], pure=True),
     Module("common/imap_judge", ["common/core", "common/sasl", "common/mailbox", "common/protocol", "common/imap", "common/dialogue", "common/findings"], pure=True),
