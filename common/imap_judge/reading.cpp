@@ -35,6 +35,11 @@ std::size_t left_by(const Heard& heard, microseconds time) {
   return octets;
 }
 
+// Some libraries take CR for the end of a line, and do not wait for its LF.
+bool is_to_the_cr(const Heard& heard, std::size_t octets) {
+  return octets + 1 == heard.bytes.size() && heard.bytes.ends_with("\r\n");
+}
+
 // It may be answered by "+".
 bool may_go_on(Input input) {
   return input == Input::kLiteral || input == Input::kAuthenticate || input == Input::kAuthResponse || input == Input::kIdle;
@@ -162,7 +167,8 @@ void Reading::measure_haste(Line& line) {
   line.early = static_cast<std::size_t>(
       std::count_if(before_.begin(), before_.end(), [&](const Given& one) { return line.first < one.heard.first; }));
   if (line.early > 0 || before_.empty() || line.first >= before_.back().heard.last) return;
-  line.heard_octets = left_by(before_.back().heard, line.first);
+  const std::size_t octets = left_by(before_.back().heard, line.first);
+  if (!is_to_the_cr(before_.back().heard, octets)) line.heard_octets = octets;
 }
 
 // Whether it ends what is waited for. What has no tag is answered without one; who takes its first word for one repeats that.

@@ -22,6 +22,11 @@ std::size_t left_by(const Heard& heard, microseconds time) {
   return octets;
 }
 
+// Some libraries take CR for the end of a line, and do not wait for its LF.
+bool is_to_the_cr(const Heard& heard, std::size_t octets) {
+  return octets + 1 == heard.bytes.size() && heard.bytes.ends_with("\r\n");
+}
+
 }  // namespace
 
 void Reading::take(const dialogue::Event& event) {
@@ -121,7 +126,8 @@ void Reading::measure_haste(Line& line) {
   line.early = static_cast<std::size_t>(
       std::count_if(before_.begin(), before_.end(), [&](const Heard& one) { return line.first < one.first; }));
   if (line.early > 0 || before_.empty() || line.first >= before_.back().last) return;
-  line.heard_octets = left_by(before_.back(), line.first);
+  const std::size_t octets = left_by(before_.back(), line.first);
+  if (!is_to_the_cr(before_.back(), octets)) line.heard_octets = octets;
 }
 
 void Reading::answer(Heard heard) {
