@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include "client/labs/collection.h"
 #include "client/labs/python_call.h"
 #include "client/labs/times.h"
 
@@ -55,6 +56,34 @@ TEST_CASE("labs: nobody answers for ever") {
   int times = 0;
   while (answering.next("To: ") && times < 100) ++times;
   CHECK(times < 100);
+}
+
+struct Prompts {
+  const char* lab;
+  std::vector<std::string> asked;
+  std::vector<std::string> answers;
+};
+
+TEST_CASE("labs: an address is told from another by the words, and where there are none by the order") {
+  const std::string alice = "alice@course.example";
+  const std::string bob = "bob@course.example";
+  const std::string code = "QWERTYUIOPASDFGH";
+  const Prompts rows[] = {
+      {"login", {"Email address: ", "Authorization code: ", "Recipient: "}, {alice, code, bob}},
+      {"login", {"Enter email: ", "Password: ", "Enter email: "}, {alice, code, bob}},
+      {"login", {"邮箱：", "授权码：", "收件人邮箱："}, {alice, code, bob}},
+      {"login", {"Email of the receiver: ", "Your email: "}, {bob, alice}},
+      {"login", {"Send to which email: "}, {bob}},
+  };
+  for (const Prompts& row : rows) {
+    CAPTURE(row.asked.front());
+    const auto lab = lab::find(row.lab);
+    REQUIRE(lab);
+    lab::Answering answering(*lab, lab->given);
+    std::vector<std::string> answers;
+    for (const std::string& question : row.asked) answers.push_back(answering.next(question).value_or("-"));
+    CHECK(answers == row.answers);
+  }
 }
 
 class Source {
