@@ -115,6 +115,19 @@ TEST_CASE("labs: one mistake costs one check") {
   CHECK_FALSE(lab::pardon_for(sending(), forgiven));
 }
 
+TEST_CASE("labs: what a note names costs no must where a server refuses it") {
+  lab::Lab lab = sending();
+  lab.checks[4].conditions[0].values = {"helo-then-auth"};
+  const lab::Evidence stopped = evidence("normal", false, {finding("helo-then-auth")});
+  const auto pardon = lab::pardon_for(lab, stopped);
+  REQUIRE(pardon);
+  lab::Evidence forgiven = evidence("normal", true, {finding("helo-then-auth")});
+  forgiven.forgiven = {pardon->mistake};
+  const lab::Sheet sheet = lab::mark(lab, {{stopped, forgiven, evidence("slow", true)}}, knowledge_of());
+  CHECK(sheet.verdict == lab::Verdict::kPassWithNotes);
+  CHECK(outcomes(sheet) == "passed passed passed passed failed");
+}
+
 TEST_CASE("labs: what stands behind a failure is not tried, unless it was seen") {
   const lab::Sheet stopped =
       lab::mark(sending(), {{evidence("normal", false, {finding("no-angle-brackets")})}}, knowledge_of());

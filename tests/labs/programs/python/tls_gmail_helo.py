@@ -1,0 +1,35 @@
+from socket import *
+import ssl
+import base64
+msg = "\r\n I love computer networks!"
+endmsg = "\r\n.\r\n"
+mailserver = ('smtp.gmail.com', 465)
+context = ssl.create_default_context()
+sock = socket(AF_INET, SOCK_STREAM)
+clientSocket = context.wrap_socket(sock, server_hostname=mailserver[0])
+clientSocket.connect(mailserver)
+recv = clientSocket.recv(1024).decode()
+print(recv)
+if recv[:3] != '220':
+    print('220 reply not received from server.')
+clientSocket.send('HELO Alice\r\n'.encode())
+recv1 = clientSocket.recv(1024).decode()
+print(recv1)
+clientSocket.send('AUTH LOGIN\r\n'.encode())
+print(clientSocket.recv(1024).decode())
+clientSocket.send(base64.b64encode('kmurphy.net4010@gmail.com'.encode()) + '\r\n'.encode())
+print(clientSocket.recv(1024).decode())
+clientSocket.send(base64.b64encode('abzkqlvmtrwpnsyd'.encode()) + '\r\n'.encode())
+print(clientSocket.recv(1024).decode())
+clientSocket.send('MAIL FROM: <kmurphy.net4010@gmail.com>\r\n'.encode())
+print(clientSocket.recv(1024).decode())
+clientSocket.send('RCPT TO: <tsmith22@gmail.com>\r\n'.encode())
+print(clientSocket.recv(1024).decode())
+clientSocket.send('DATA\r\n'.encode())
+print(clientSocket.recv(1024).decode())
+clientSocket.send(msg.encode())
+clientSocket.send(endmsg.encode())
+print(clientSocket.recv(1024).decode())
+clientSocket.send('QUIT\r\n'.encode())
+print(clientSocket.recv(1024).decode())
+clientSocket.close()
