@@ -29,6 +29,7 @@ int lab_on_screen(const commands::HandOptions& options, StepOptions stepping, co
   stepping.probes = lab->trials.front().probes;
   hand::Beside beside(*lab, *server, knowledge,
                       {lab->id, server->id, options.seed, options.version, hand::now_in_utc(), {}, {}, {}});
+  beside.ask(options.language, std::cin, std::cout);
   if (const int status = run_lab(stepping, options.seed, beside); status != kDone) return status;
   const std::string file = commands::record_file(options, lab->id);
   if (const auto written = mockserver::write_whole(file, hand::as_json(beside.record())); !written)

@@ -105,6 +105,22 @@ class ByHand(Case):
         self.assertEqual(seat.end(), 0, seat.told)
         run(SMTPLAB, "lab", "--replay", self.at / "by-hand.record.json", status=0)
 
+    def test_a_question_among_the_tasks_is_answered_beside_the_server(self):
+        seat = Seat(self.at, "find-the-server")
+        seat.type("course.example")
+        seat.until("That is not the mail server to be tried first.")
+        seat.type("MAIL.course.example.")
+        seat.until("✓ 1 of 4: Which host")
+        seat.say(*LETTER[:3], "DATA", MESSAGE[1].replace("Subject:", "Date: Sat, 28 Nov 2026 09:30:00 +0800\r\nSubject:"), "QUIT")
+        self.assertEqual(seat.end(), 0, seat.told)
+        file = self.at / "find-the-server.record.json"
+        record = json.loads(file.read_text(encoding="utf-8"))
+        self.assertEqual([one["answer"] for one in record["answers"]], ["course.example", "MAIL.course.example."])
+        self.assertIn("It is as the record says.", run(SMTPLAB, "lab", "--replay", file, status=0).stdout.decode())
+        record["answers"].pop()
+        file.write_text(json.dumps(record), encoding="utf-8")
+        self.assertIn("the record says that this is fulfilled", run(SMTPLAB, "lab", "--replay", file, status=1).stdout.decode())
+
     def test_a_signal_ends_it_with_its_record(self):
         seat = Seat(self.at, "by-hand")
         seat.say("HELO alice.example")

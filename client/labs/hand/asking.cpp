@@ -7,6 +7,7 @@
 
 #include "client/base/options.h"
 #include "client/labs/files.h"
+#include "client/labs/hand/answered.h"
 #include "client/labs/hand/clock.h"
 #include "client/labs/hand/desk.h"
 #include "client/labs/hand/told.h"
@@ -68,25 +69,12 @@ class Asking {
     if (!line || *line == "q") return loop_.stop();
     if (*line == "t") say_all(assignment(desk_.lab(), options_.language));
     if (*line == "p") desk_.turn();
-    if (*line == "h" && desk_.hint() == nullptr)
-      say({"There are no more hints for this question.", "这个问题没有更多提示了。"});
-    if (*line != "t" && *line != "p" && *line != "h" && !core::trim(*line).empty()) answered(*line);
+    if (*line == "h" && desk_.hint() == nullptr) say(no_more_hints());
+    if (*line != "t" && *line != "p" && *line != "h" && !core::trim(*line).empty())
+      take_answer(*line, net::Loop::precise_now() - began_, desk_, record_, options_.language, out_);
     if (desk_.is_finished()) return loop_.stop();
     say_all(current_told(desk_, options_.language));
     out_.flush();
-  }
-
-  void answered(const std::string& text) {
-    const std::size_t task = desk_.current();
-    const auto now = std::chrono::microseconds(net::Loop::precise_now() - began_);
-    const bool is_right = desk_.answer(text, now);
-    const lab::Check& check = *desk_.tasks()[task].check;
-    record_.answers.push_back({check.name, text, static_cast<double>(now.count()) / 1000});
-    if (is_right) {
-      out_ << fulfilled_told(desk_, task, options_.language) << '\n';
-    } else {
-      say(check.why.empty() ? core::Text{"That is not it.", "不对。"} : check.why);
-    }
   }
 
   int complain(const core::Error& error) {

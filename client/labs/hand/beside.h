@@ -3,11 +3,14 @@
 
 #include <chrono>
 #include <cstdint>
+#include <istream>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
 #include "client/conversation/conversation.h"
+#include "client/labs/hand/answered.h"
 #include "client/labs/hand/desk.h"
 #include "client/labs/hand/following.h"
 #include "client/labs/hand/record.h"
@@ -20,6 +23,9 @@ class Beside {
  public:
   // All of them outlive it. begun: as far as it is known before anything has happened.
   Beside(const lab::Lab& lab, const scenario::Scenario& scenario, const knowledge::Knowledge& knowledge, Record begun);
+
+  // Questions come before the screen: there a line goes to the server. As ask_first().
+  void ask(core::Language language, std::istream& in, std::ostream& out) { ask_first(desk_, record_, language, in, out); }
 
   // Looks at what happened. Gives a sentence when something was fulfilled by it.
   std::optional<std::string> follow(const client::Conversation& conversation, core::Language language);

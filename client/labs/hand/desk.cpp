@@ -7,6 +7,11 @@
 
 namespace hand {
 
+bool is_question(const lab::Check& check) {
+  return std::any_of(check.conditions.begin(), check.conditions.end(),
+                     [](const lab::Condition& one) { return one.key == "answer"; });
+}
+
 Desk::Desk(const lab::Lab& lab, const knowledge::Knowledge& knowledge) : lab_(lab), knowledge_(knowledge) {
   for (const lab::Check& check : lab.checks) {
     if (check.kind == lab::CheckKind::kMust) tasks_.push_back({&check, {}, 0, {}});

@@ -23,6 +23,9 @@ struct Task {
   core::Text mistake;  // what was done wrong on this connection, so that the task needs another one; may be empty
 };
 
+// It is fulfilled by an answer, not by what is said to a server.
+[[nodiscard]] bool is_question(const lab::Check& check);
+
 class Desk {
  public:
   // The musts of the lab are the tasks. lab and knowledge outlive it.
@@ -54,6 +57,8 @@ class Desk {
   [[nodiscard]] Place place() const { return {current_, tasks_.empty() ? 0 : tasks_[current_].hints}; }
   void back(Place place);
   [[nodiscard]] bool is_finished() const;
+  // The current task is a question.
+  [[nodiscard]] bool asks() const { return !is_finished() && is_question(*tasks_[current_].check); }
   // The current task cannot be fulfilled on this connection any more.
   [[nodiscard]] bool is_hindered() const { return !is_finished() && !tasks_[current_].mistake.empty(); }
 

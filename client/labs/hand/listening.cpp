@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "client/base/options.h"
+#include "client/labs/hand/answered.h"
 #include "client/labs/hand/clock.h"
 #include "client/labs/hand/desk.h"
 #include "client/labs/hand/gathering.h"
 #include "client/labs/hand/record.h"
 #include "client/labs/hand/told.h"
 #include "client/lines/keyboard.h"
+#include "core/text.h"
 #include "mockserver/judging.h"
 #include "mockserver/mock_server.h"
 #include "mockserver/output_files.h"
@@ -70,6 +72,7 @@ class Listening {
             .in(options_.language));
     say("");
     tell_tasks();
+    if (desk_.asks()) tell_current();
     out_.flush();
     loop_.run();
     return finish();
@@ -116,12 +119,16 @@ class Listening {
   void typed(const std::optional<std::string>& line) {
     if (!line) return;  // nobody sits there
     if (*line == "q") return leave();
-    if (*line == "h" && desk_.hint() == nullptr)
-      say(core::Text{"There are no more hints for this task.", "这个任务没有更多提示了。"}.in(options_.language));
-    if (*line == "p") desk_.turn();
-    if (*line == "t") {
+    if (*line == "h") {
+      if (desk_.hint() == nullptr) say(no_more_hints().in(options_.language));
+    } else if (*line == "p") {
+      desk_.turn();
+    } else if (*line == "t") {
       for (const std::string& one : assignment(desk_.lab(), options_.language)) say(one);
       tell_tasks();
+    } else if (desk_.asks() && !core::trim(*line).empty()) {
+      take_answer(*line, net::Loop::precise_now() - began_, desk_, record_, options_.language, out_);
+      if (desk_.is_finished() && open_ == 0) return leave();
     }
     tell_current();
     out_.flush();

@@ -8,6 +8,7 @@
 
 #include "client/base/options.h"
 #include "client/conversation/conversation.h"
+#include "client/labs/hand/answered.h"
 #include "client/labs/hand/following.h"
 #include "client/labs/hand/told.h"
 #include "core/show.h"
@@ -79,6 +80,7 @@ class Replay {
 
   // Whether all is as the record has it.
   bool judge() {
+    answer_again(record_, desk_);
     const std::vector<std::string> others = other_replies();
     for (const std::string& other : others) out_ << "! " << other << '\n';
     return compare_tasks(desk_, record_, language_, out_) && others.empty();

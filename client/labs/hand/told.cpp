@@ -65,6 +65,8 @@ std::vector<std::string> current_told(const Desk& desk, core::Language language)
   return lines;
 }
 
+core::Text no_more_hints() { return {"There are no more hints for this task.", "这个任务没有更多提示了。"}; }
+
 bool compare_tasks(const Desk& desk, const Record& record, core::Language language, std::ostream& out) {
   bool is_same = true;
   out << '\n';

@@ -20,6 +20,8 @@ namespace hand {
 // The current task: what is to be, the hints that are shown, the mistake that stands in its way. What is done when all are.
 [[nodiscard]] std::vector<std::string> current_told(const Desk& desk, core::Language language);
 
+[[nodiscard]] core::Text no_more_hints();
+
 // "✓ 2 of 4: the envelope: from Alice, to Bob".
 [[nodiscard]] std::string fulfilled_told(const Desk& desk, std::size_t task, core::Language language);
 
