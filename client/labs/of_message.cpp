@@ -3,6 +3,7 @@
 #include <set>
 
 #include "client/labs/held.h"
+#include "client/labs/meant_parts.h"
 #include "core/show.h"
 #include "mime/content.h"
 #include "mime/read.h"
@@ -159,7 +160,8 @@ Held look_attachment(const Values& values, const Evidence& evidence) {
     };
     bool has_any = false;
     const bool is_there = std::any_of(evidence.messages.begin(), evidence.messages.end(), [&](const auto& message) {
-      const mime::Content content = mime::read_content(message->content);
+      const std::string meant = with_meant_boundary(message->content);
+      const mime::Content content = mime::read_content(meant);
       has_any = has_any || !content.enclosed.empty();
       return std::any_of(content.enclosed.begin(), content.enclosed.end(), fits);
     });
@@ -174,7 +176,8 @@ Held look_attachment(const Values& values, const Evidence& evidence) {
 Held look_parts(const Values& values, const Evidence& evidence) {
   if (evidence.messages.empty()) return none_accepted();
   for (const auto& message : evidence.messages) {
-    const mime::Content content = mime::read_content(message->content);
+    const std::string meant = with_meant_boundary(message->content);
+    const mime::Content content = mime::read_content(meant);
     const std::size_t count = content.enclosed.size() + (content.text.empty() ? 0 : 1);
     if (!parse_range(values.front())->has(count))
       return no(
