@@ -32,9 +32,11 @@ int lab_on_screen(const commands::HandOptions& options, StepOptions stepping, co
   beside.ask(options.language, std::cin, std::cout);
   if (const int status = run_lab(stepping, options.seed, beside); status != kDone) return status;
   const std::string file = commands::record_file(options, lab->id);
-  if (const auto written = mockserver::write_whole(file, hand::as_json(beside.record())); !written)
-    return refuse(written.error());
+  const hand::Record record = beside.record();
+  if (const auto written = mockserver::write_whole(file, hand::as_json(record)); !written) return refuse(written.error());
   for (const std::string& line : hand::tasks_told(beside.desk(), options.language)) std::cout << line << '\n';
+  if (const core::Text origins = hand::origins_told(record); !origins.empty())
+    std::cout << origins.in(options.language) << '\n';
   std::cout << hand::record_told(file).in(options.language) << '\n';
   return beside.desk().is_finished() ? kDone : kFailed;
 }

@@ -42,6 +42,8 @@ class Verdicts {
   [[nodiscard]] const std::vector<Verdict>& all() const { return all_; }
   // What this event of the client says was not proposed, and is judged.
   [[nodiscard]] bool is_own(std::uint64_t event) const { return own_.contains(event); }
+  // What this event says, or that it ends the connection, was proposed, and is judged.
+  [[nodiscard]] bool was_proposed(std::uint64_t event) const { return proposed_.contains(event); }
   // What a verdict follows from; null for a first cause.
   [[nodiscard]] const Verdict* cause_of(const Verdict& verdict) const;
 

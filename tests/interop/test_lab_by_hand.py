@@ -224,8 +224,42 @@ class OnTheScreen(Case):
                 terminal.press("q")
                 terminal.await_prompt()
                 terminal.await_text("✓ 2 .*\n▶ 3 ")
+                terminal.await_text("(as proposed: 0; typed or edited: |原样发出：0；自己输入或修改：)[1-9]")
                 record = terminal.work / "by-hand.record.json"
-                run(SMTPLAB, "lab", "--replay", record, status=0)
+                self.assertRegex(run(SMTPLAB, "lab", "--replay", record, status=0).stdout.decode(), "(edited: |修改：)[1-9]")
+
+    def test_a_question_is_asked_before_the_screen(self):
+        with Terminal(80, 24) as terminal:
+            terminal.smtplab("lab", "find-the-server")
+            terminal.await_text("Task 1 of 4: Which host")
+            terminal.type("mail.course.example")
+            terminal.press("Enter")
+            terminal.await_text("The assignment ─")
+            terminal.press("x")
+            terminal.await_text(r"Task 2/4 .*✓···")
+            terminal.press("q")
+            terminal.await_text("[qQ]")
+            terminal.press("q")
+            terminal.await_text("✓ 1 .*\n▶ 2 ")
+
+    def test_the_record_tells_what_was_proposed_from_what_was_typed(self):
+        with Terminal(80, 24) as terminal:
+            terminal.smtplab("lab", "by-hand")
+            terminal.await_text("The assignment")
+            terminal.press("x")
+            terminal.await_text("C▸ EHLO")
+            terminal.press("Enter")
+            terminal.await_text("✓ 1 of 4")
+            terminal.type(":MAIL FROM:<alice@course.example>")
+            terminal.press("Enter")
+            terminal.await_text("C MAIL FROM")
+            terminal.press("q")
+            terminal.await_text("[qQ]")
+            terminal.press("q")
+            terminal.await_prompt()
+            record = json.loads((terminal.work / "by-hand.record.json").read_text(encoding="utf-8"))
+            self.assertEqual([event.get("origin") for event in record["events"] if event["kind"] == "client"], ["proposed", "typed"])
+            self.assertEqual({event.get("origin") for event in record["events"] if event["kind"] != "client"}, {None})
 
 
 if __name__ == "__main__":

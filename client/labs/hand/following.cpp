@@ -3,6 +3,15 @@
 #include <utility>
 
 namespace hand {
+namespace {
+
+Origin origin_of(const dialogue::Event& event, const findings::Verdicts& verdicts) {
+  if (event.kind != dialogue::Kind::kClient) return Origin::kUnknown;
+  if (verdicts.was_proposed(event.number)) return Origin::kProposed;
+  return verdicts.is_own(event.number) ? Origin::kTyped : Origin::kUnknown;
+}
+
+}  // namespace
 
 Following::Following(const lab::Lab& lab, const scenario::Scenario& scenario) : lab_(lab), scenario_(scenario) { begin(); }
 
@@ -23,7 +32,7 @@ std::uint64_t Following::follow(const client::Conversation& conversation) {
     if (events[events_].kind == dialogue::Kind::kConnected) ++connection_;
     if (connection_ == 0) continue;
     gathering_->take(connection_, events[events_]);
-    happened_.push_back({left_ + connection_, events[events_]});
+    happened_.push_back({left_ + connection_, events[events_], origin_of(events[events_], conversation.verdicts())});
   }
   for (; verdicts_ < verdicts.size(); ++verdicts_)
     gathering_->take(verdicts[verdicts_].connection, verdicts[verdicts_].finding);

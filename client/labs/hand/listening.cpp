@@ -89,7 +89,7 @@ class Listening {
 
   void take(mockserver::ConnectionId id, const dialogue::Event& event) {
     if (event.kind == dialogue::Kind::kConnected) ++open_;
-    record_.events.push_back({id, event});
+    record_.events.push_back({id, event, Origin::kUnknown});
     gathering_.take(id, event);
     for (const mockserver::Kept& message : std::exchange(kept_, {})) gathering_.take(id, message.message);
     out_ << speaker_.event(id, event);

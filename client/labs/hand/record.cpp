@@ -20,6 +20,18 @@ core::Failure no_record(core::Text why) {
                     core::phrase("it is no record of a lab: {0}", "这不是实验记录：{0}", {std::move(why)}));
 }
 
+constexpr std::string_view kOrigin = "origin";
+constexpr std::string_view kProposed = "proposed";
+constexpr std::string_view kTyped = "typed";
+
+std::string_view name(Origin origin) { return origin == Origin::kProposed ? kProposed : kTyped; }
+
+Origin origin_in(const RecordJson& event) {
+  const std::string origin = event.value(kOrigin, "");
+  if (origin == kProposed) return Origin::kProposed;
+  return origin == kTyped ? Origin::kTyped : Origin::kUnknown;
+}
+
 RecordJson task_json(const Fulfilled& task) {
   RecordJson json;
   json["name"] = task.name;
@@ -74,7 +86,8 @@ std::string as_json(const Record& record) {
   json["events"] = RecordJson::array();
   for (const Happened& one : record.events) {
     const std::string line = dialogue::json_line(one.event, {.show_secrets = true, .connection = one.connection});
-    json["events"].push_back(RecordJson::parse(line));
+    RecordJson& event = json["events"].emplace_back(RecordJson::parse(line));
+    if (one.origin != Origin::kUnknown) event[kOrigin] = name(one.origin);
   }
   return json.dump(1, ' ', true, RecordJson::error_handler_t::replace) + "\n";
 }
@@ -84,11 +97,12 @@ core::Result<Record> read_record(std::string_view text) {
   if (!json.is_object() || !json.contains("events")) return no_record({"no object with events", "没有带 events 的对象"});
   try {
     Record record = read_members(json);
-    std::string lines;
-    for (const RecordJson& one : json.at("events")) lines += one.dump() + "\n";
-    auto events = dialogue::events_from_json_lines(lines);
-    if (!events) return core::Failure(events.error());
-    for (dialogue::Recorded& one : events->events) record.events.push_back({one.connection, std::move(one.event)});
+    for (const RecordJson& one : json.at("events")) {
+      auto read = dialogue::events_from_json_lines(one.dump());
+      if (!read) return core::Failure(read.error());
+      for (dialogue::Recorded& event : read->events)
+        record.events.push_back({event.connection, std::move(event.event), origin_in(one)});
+    }
     return record;
   } catch (const RecordJson::exception&) {  // a member is missing, or of another kind
     return no_record({"a member is missing or of another kind", "缺少成员，或者成员的类型不对"});

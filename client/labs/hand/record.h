@@ -15,9 +15,17 @@
 
 namespace hand {
 
+// Where what a client said comes from.
+enum class Origin : std::uint8_t {
+  kUnknown,   // another program said it
+  kProposed,  // the screen did, and it was sent as it stood
+  kTyped,     // somebody typed or edited it at the screen
+};
+
 struct Happened {
   std::uint64_t connection = 0;
   dialogue::Event event;
+  Origin origin = Origin::kUnknown;
 };
 
 // A task as it was in the end.

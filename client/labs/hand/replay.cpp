@@ -83,7 +83,9 @@ class Replay {
     answer_again(record_, desk_);
     const std::vector<std::string> others = other_replies();
     for (const std::string& other : others) out_ << "! " << other << '\n';
-    return compare_tasks(desk_, record_, language_, out_) && others.empty();
+    const bool is_same = compare_tasks(desk_, record_, language_, out_);
+    if (const core::Text origins = origins_told(record_); !origins.empty()) out_ << origins.in(language_) << '\n';
+    return is_same && others.empty();
   }
 
  private:

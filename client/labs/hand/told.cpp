@@ -87,6 +87,17 @@ bool compare_tasks(const Desk& desk, const Record& record, core::Language langua
   return is_same;
 }
 
+core::Text origins_told(const Record& record) {
+  const auto count = [&](Origin origin) {
+    return std::count_if(record.events.begin(), record.events.end(), [&](const Happened& one) { return one.origin == origin; });
+  };
+  const auto proposed = count(Origin::kProposed);
+  const auto typed = count(Origin::kTyped);
+  if (proposed + typed == 0) return {};
+  return core::phrase("Sent as proposed: {0}; typed or edited: {1}.", "照建议原样发出：{0}；自己输入或修改：{1}。",
+                      {proposed, typed});
+}
+
 core::Text record_told(const std::string& file) {
   return core::phrase("The record is {0}. It does not show who typed; smtplab lab --replay says all of it again.",
                       "记录写在 {0}。它不能说明是谁输入的；smtplab lab --replay 会把全部内容再说一遍。",

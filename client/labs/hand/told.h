@@ -28,6 +28,10 @@ namespace hand {
 // Tells which tasks are fulfilled, and where the record says otherwise. Gives whether it says the same.
 bool compare_tasks(const Desk& desk, const Record& record, core::Language language, std::ostream& out);
 
+// How much of what was said was sent as the screen had proposed it, and how much was typed or edited there; empty where another
+// program said all of it.
+[[nodiscard]] core::Text origins_told(const Record& record);
+
 // Where the record is, and what it does not show.
 [[nodiscard]] core::Text record_told(const std::string& file);
 

@@ -19,7 +19,7 @@ hand::Record sample_record() {
   said.kind = dialogue::Kind::kClient;
   said.bytes = std::string("AUTH \xff\x00 secret\r\n", 16);
   said.secrets = {{8, 14}};
-  record.events = {{2, said}};
+  record.events = {{2, said, hand::Origin::kTyped}};
   return record;
 }
 
@@ -44,6 +44,7 @@ TEST_CASE("record: what is written is read again, octet for octet, with what was
   REQUIRE(read->events.size() == 1);
   CHECK(read->events[0].connection == 2);
   CHECK(read->events[0].event.bytes == sample_record().events[0].event.bytes);
+  CHECK(read->events[0].origin == hand::Origin::kTyped);
 }
 
 TEST_CASE("record: it says what it does not prove") {
