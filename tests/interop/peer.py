@@ -10,6 +10,7 @@ import os
 import pathlib
 import resource
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -82,6 +83,14 @@ def busy(loops):
             process.wait()
 
 
+def _without_shim():
+    """PATH on which python3 is an interpreter: a script that looks for one first costs more than most programs of the tests."""
+    path = os.environ.get("PATH", os.defpath)
+    found = shutil.which("python3")
+    is_ours = found is not None and os.path.realpath(found) == os.path.realpath(sys.executable)
+    return path if is_ours else f"{os.path.dirname(sys.executable)}{os.pathsep}{path}"
+
+
 def clean_environment(**settings):
     """The environment of this process without what would change language or looks, in a home of its own, plus the settings."""
     left_out = {"LANG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "SMTPLAB_PASSWORD", "EDITOR", "VISUAL", "XDG_STATE_HOME", "XDG_CONFIG_HOME"}
@@ -90,7 +99,7 @@ def clean_environment(**settings):
     environment["PATH"] = ":".join(folder for folder in environment.get("PATH", "").split(":") if not folder.endswith("/shims"))
     # Freed memory that a sanitizer keeps would drown what the tests measure.
     environment["ASAN_OPTIONS"] = ":".join(filter(None, [environment.get("ASAN_OPTIONS"), "quarantine_size_mb=4"]))
-    return environment | {"LANG": "C.UTF-8", "HOME": _home.name} | settings
+    return environment | {"LANG": "C.UTF-8", "HOME": _home.name, "PATH": _without_shim()} | settings
 
 
 def run(*command, given=b"", status=0, timeout=PATIENCE, **more):
