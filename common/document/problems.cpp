@@ -1,8 +1,11 @@
 #include "document/problems.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
 #include <string_view>
 #include <tuple>
+#include <vector>
 
 #include "core/secret.h"
 #include "core/show.h"
@@ -11,7 +14,8 @@ namespace document {
 namespace {
 
 constexpr std::size_t kMostShown = 20;
-constexpr std::size_t kWidestLine = 120;  // columns of a quoted line
+constexpr std::size_t kWidestLine = 120;     // columns of a quoted line
+constexpr std::size_t kLongestSequence = 4;  // octets of a character
 
 // Where line `number` begins in the text; its end when there are not so many.
 std::size_t line_begin(std::string_view text, int number) {
@@ -44,8 +48,8 @@ std::size_t width_of(std::string_view shown) {
   return width;
 }
 
-// A line cut to what a terminal shows, and a caret under the character in that column, when it is still visible. Instead of
-// what is hidden a mask is shown; a caret within stands under its beginning.
+// A line cut to what a terminal shows, around the caret where that stands far to the right, and a caret under the character
+// in that column. Instead of what is hidden a mask is shown; a caret within stands under its beginning.
 class Quote {
  public:
   Quote(const Document& document, int number) : text_(document.text), hidden_(document.hidden) {
@@ -55,11 +59,15 @@ class Quote {
   }
 
   std::string with_caret(int column) {
+    std::size_t number = skip_before(column);
     std::size_t caret = std::string::npos;
-    for (int at = 1; width_ < kWidestLine; ++at) {
-      if (at == column) caret = is_inside_mask() ? mask_at_ : width_;
+    for (; width_ < kWidestLine; ++number) {
+      if (number == static_cast<std::size_t>(column)) caret = is_inside_mask() ? mask_at_ : width_;
       if (at_ >= end_) break;
-      take();
+      const Piece piece = piece_at(at_);
+      if (!piece.shown.empty()) mask_at_ = width_;
+      show(piece.shown);
+      at_ += piece.octets;
     }
     if (shown_.empty()) return {};
     if (at_ < end_) shown_ += " …";
@@ -69,24 +77,52 @@ class Quote {
   }
 
  private:
-  [[nodiscard]] const core::Span* hidden_here() const {
-    const auto hit = std::find_if(hidden_.begin(), hidden_.end(),
-                                  [this](const core::Span& one) { return one.begin <= at_ && at_ < one.end; });
-    return hit == hidden_.end() ? nullptr : &*hit;
-  }
-  [[nodiscard]] bool is_inside_mask() const { return hidden_here() != nullptr && hidden_here()->begin != at_; }
+  // One character as it is shown; of what is hidden the first one is the mask, and the others are nothing.
+  struct Piece {
+    std::size_t octets;
+    std::string shown;
+  };
 
-  void take() {
-    const std::size_t length = sequence_length(std::string_view(text_).substr(at_));
-    const core::Span* const hidden = hidden_here();
-    if (hidden == nullptr || hidden->begin == at_) {
-      const std::string piece =
-          hidden != nullptr ? std::string(core::kMask) : core::show_bytes(std::string_view(text_).substr(at_, length));
-      mask_at_ = width_;
-      shown_ += piece;
-      width_ += width_of(piece);
+  // How much of the line stands left of what is quoted: the number of its first character that is shown.
+  std::size_t skip_before(int column) {
+    std::size_t at = at_;
+    std::size_t left = 0;
+    for (int number = 1; number < column && at < end_; ++number) {
+      const Piece piece = piece_at(at);
+      left += width_of(piece.shown);
+      at += piece.octets;
     }
-    at_ += length;
+    std::size_t number = 1;
+    if (left < kWidestLine) return number;
+    for (; left > kWidestLine / 2 || is_inside_mask(); ++number) {
+      const Piece piece = piece_at(at_);
+      left -= width_of(piece.shown);
+      at_ += piece.octets;
+    }
+    show("… ");
+    return number;
+  }
+
+  void show(std::string_view piece) {
+    shown_ += piece;
+    width_ += width_of(piece);
+  }
+
+  [[nodiscard]] const core::Span* hidden_at(std::size_t at) const {
+    const auto behind = std::upper_bound(hidden_.begin(), hidden_.end(), at,
+                                         [](std::size_t place, const core::Span& one) { return place < one.begin; });
+    return behind == hidden_.begin() || at >= std::prev(behind)->end ? nullptr : &*std::prev(behind);
+  }
+  [[nodiscard]] bool is_inside_mask() const {
+    const core::Span* const hidden = hidden_at(at_);
+    return hidden != nullptr && hidden->begin != at_;
+  }
+
+  [[nodiscard]] Piece piece_at(std::size_t at) const {
+    const std::size_t length = sequence_length(std::string_view(text_).substr(at, kLongestSequence));
+    const core::Span* const hidden = hidden_at(at);
+    if (hidden == nullptr) return {length, core::show_bytes(std::string_view(text_).substr(at, length))};
+    return {length, hidden->begin == at ? std::string(core::kMask) : std::string()};
   }
 
   const std::string& text_;
