@@ -74,6 +74,16 @@ std::string without_codes(std::string_view words, std::string_view code) {
   return out;
 }
 
+// PHPMailer takes the code off and writes it behind: "… Detail: DT:SPM … SMTP code: 554".
+std::string_view words_in_front(std::string_view text, std::size_t at) {
+  constexpr std::string_view kBegin = "Detail: ";
+  constexpr std::string_view kEnd = "SMTP code: ";
+  const std::string_view before = text.substr(0, at);
+  const std::size_t begin = before.rfind(kBegin);
+  if (begin == std::string_view::npos || !before.ends_with(kEnd)) return {};
+  return core::trim(before.substr(begin + kBegin.size(), before.size() - kEnd.size() - begin - kBegin.size()));
+}
+
 }  // namespace
 
 // Postfix folds "said: 550 … (in reply to RCPT TO command)" anywhere: how many lines it goes on after `line`.
@@ -89,6 +99,7 @@ std::size_t folded_lines(const std::vector<Line>& lines, std::size_t line, std::
 
 std::string reply_words(const std::vector<Line>& lines, std::size_t line, std::size_t at, std::string_view code) {
   const std::string_view first = lines[line].text;
+  if (const std::string_view before = words_in_front(first, at); !before.empty()) return std::string(before);
   // got code "535", with message "535-5.7.8 …": the words stand behind the second.
   const std::size_t again = first.find(code, at + code.size());
   if (again != std::string_view::npos && again - at < kMostBetween && is_code_at(first, again, code) && first[again - 1] == '"')

@@ -57,7 +57,19 @@ const std::vector<FindingRow> kRows{
     {"a check and a refusal above it",
      "220 mx.example ready\n502 5.5.2 Error: command not recognized\n250 reply not received from server.", 502,
      "unknown-command", "postfix#command-not-recognized-502", 2},
+    {"an authority in the chain", "Error: self signed certificate in certificate chain", 0, "tls-unknown-authority", ""},
+    {"nobody at the door", "aiosmtplib.errors.SMTPConnectTimeoutError: Timed out connecting to smtp.example.com on port 587", 0,
+     "connect-timeout", ""},
+    {"no greeting, and the same name of the error",
+     "Error: Greeting never received\n    at SMTPConnection._onTimeout { code: 'ETIMEDOUT', command: 'CONN' }", 0,
+     "silent-greeting", "", 1},
+    {"an end in place of the greeting", "Got bad greeting from SMTP host: smtp.qq.com, port: 465, response: [EOF]", 0,
+     "tls-port-in-clear", ""},
     // PHP
+    {"the code behind the words",
+     "SMTP Error: data not accepted.SMTP server error: DATA END command failed Detail: DT:SPM 163 "
+     "smtp12,D8CowAD3_1234 1700000000,please see http://mail.163.com/help/help_spam_16.htm SMTP code: 554",
+     554, "", "netease#dt-spm-554"},
     {"an expected code", "Expected response code 354 but got code \"503\", with message \"503 5.5.1 Error: need RCPT command\"",
      503, "bad-sequence", "postfix#need-rcpt"},
     {"a positive code instead of another", "Expected response code 354 but got code \"250\", with message \"250 2.1.5 Ok\"",
@@ -198,6 +210,32 @@ TEST_CASE("explain: what decides in a pasted text") {
       CHECK(finding->said_by.front().known->entry.explanation->id == row.reply);
     }
     if (row.line != 0) CHECK(finding->line == row.line);
+  }
+}
+
+TEST_CASE("explain: which program printed the text, also where its words are those of another one") {
+  struct PrintedBy {
+    std::string text;
+    std::string program;
+  };
+  for (const PrintedBy& row : {
+           PrintedBy{
+               "** b@example.org R=dnslookup T=remote_smtp: SMTP error from remote mail server after RCPT TO:<b@example.org>: "
+               "550 no",
+               "Exim"},
+           PrintedBy{"SMTP Error: data not accepted. SMTP code: 554", "PHPMailer"},
+           PrintedBy{"mx postfix/smtpd[22]: NOQUEUE: reject: RCPT from unknown[192.0.2.9]: 450 4.7.25 no", "Postfix"},
+           PrintedBy{"smtpd[7]: mta: 0xea6710: <<< 554 no", "OpenSMTPD"},
+           PrintedBy{"* Connected to mx.example (192.0.2.1) port 25\n< 550 5.7.1 no\ncurl: (55) MAIL failed: 550", "curl"},
+           PrintedBy{"=== Connected to mx.example.\n<** 550 no", "swaks"},
+           PrintedBy{"Failed to authenticate on SMTP server with username \"a\" using the following authenticators: "
+                     "\"LOGIN\". Authenticator \"LOGIN\" returned \"Expected response code \"235\" but got code \"535\"",
+                     "Symfony Mailer"},
+       }) {
+    CAPTURE(row.text);
+    const auto finding = test::reader().read(row.text);
+    REQUIRE(finding.has_value());
+    CHECK(finding->program == row.program);
   }
 }
 
