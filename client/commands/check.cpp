@@ -59,8 +59,11 @@ core::Result<lab::Sheet> mark(const CheckOptions& options, const scenario::Catal
   if (options.time) submission.time = *options.time;
   auto sheet = lab::grade(*lab, submission, catalogue, knowledge);
   if (!sheet) return sheet;
-  sheet->command =
-      options.python ? std::vector<std::string>{"--python", *options.python} : explain::without_secrets(options.command);
+  if (options.python) {
+    sheet->command = {"--python", *options.python};
+  } else if (sheet->command.empty()) {  // it was never run
+    sheet->command = explain::without_secrets(options.command);
+  }
   sheet->seed = options.seed;
   sheet->version = options.version;
   return sheet;

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "client/explain/secrets.h"
 #include "client/labs/marking.h"
+#include "client/labs/record.h"
 #include "client/labs/unjudged.h"
 
 namespace lab {
@@ -58,6 +60,7 @@ core::Result<Sheet> grade(const Lab& lab, const Submission& submission, const sc
     trials.all.push_back(std::move(*evidence));
   }
   Sheet sheet = mark(lab, trials, knowledge);
+  sheet.command = without_said_secrets(explain::without_secrets(submission.command), trials.all);
   const auto& outcome = trials.all.front().outcome;
   if (!outcome.way)
     sheet.unprotected = {"no network could be closed: the program was not kept from the real one, nor its processes bounded",

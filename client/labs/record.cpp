@@ -5,12 +5,16 @@
 
 #include <sys/wait.h>
 
+#include "client/explain/secrets.h"
 #include "client/labs/held.h"
 #include "core/show.h"
+#include "dialogue/known_secrets.h"
 #include "dialogue/text_lines.h"
 #include "knowledge/finding_line.h"
 #include "mime/content.h"
 #include "mime/read.h"
+#include "protocol/known.h"
+#include "protocol/protocol.h"
 
 namespace lab {
 namespace {
@@ -110,6 +114,19 @@ void add_talks(TrialRecord& record, const Driven& driven) {
   }
 }
 
+// Hides in the text what the clients of the trial have said as a password, in clear and in base64.
+void hide_said(std::string& text, const Evidence& evidence) {
+  for (const program::Visit& visit : evidence.visits) {
+    const protocol::Protocol* const spoken = protocol::find(visit.protocol);
+    if (spoken == nullptr) continue;
+    dialogue::KnownSecrets known(*spoken);
+    for (const dialogue::Event& event : visit.events) {
+      if (event.kind == dialogue::Kind::kClient) known.learn(event);
+    }
+    known.hide(text);
+  }
+}
+
 }  // namespace
 
 core::Text end_of(const program::Outcome& outcome) {
@@ -137,13 +154,22 @@ TrialRecord record_of(const Trial& trial, const Evidence& evidence, const knowle
   record.name = trial.name;
   record.title = trial.title;
   record.repeat = evidence.repeat;
+  hide_said(record.repeat, evidence);
   for (const program::Visit& visit : evidence.visits) record.dialogues.push_back(dialogue_of(visit, knowledge));
   if (evidence.driven) add_talks(record, *evidence.driven);
   for (const auto& message : evidence.messages) record.letters.push_back(letter_of(*message));
   record.ended = end_of(evidence.outcome);
-  record.printed = shown(evidence.printed);
+  record.printed = shown(core::mask(evidence.printed, explain::find_secrets(evidence.printed)));
+  hide_said(record.printed, evidence);
   record.took = evidence.took.count();
   return record;
+}
+
+std::vector<std::string> without_said_secrets(std::vector<std::string> words, const std::vector<Evidence>& all) {
+  for (std::string& word : words) {
+    for (const Evidence& evidence : all) hide_said(word, evidence);
+  }
+  return words;
 }
 
 }  // namespace lab

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +13,9 @@
 namespace lab {
 
 [[nodiscard]] TrialRecord record_of(const Trial& trial, const Evidence& evidence, const knowledge::Knowledge& knowledge);
+
+// The words of the command line that was marked; a password that was said in a dialogue is masked in them too.
+[[nodiscard]] std::vector<std::string> without_said_secrets(std::vector<std::string> words, const std::vector<Evidence>& all);
 
 // The lines around an event, whole: it and a few on both sides, the event marked.
 [[nodiscard]] std::vector<Line> lines_around(const program::Visit& visit, std::uint64_t event);

@@ -124,7 +124,7 @@ void KnownSecrets::apply(Event& event) {
   const bool is_client = event.kind == Kind::kClient;
   if (is_client) {  // before anything is looked for: of several lines a later one may repeat what an earlier one says
     hide_logins_in_message(event);
-    learn_from(event);
+    learn(event);
   }
   add_all(event.secrets, 0, found_in(event.bytes, !is_client));
   if (event.kind == Kind::kServer) add_all(event.secrets, 0, protocol_->repeated_secrets(event.bytes));
@@ -137,7 +137,7 @@ void KnownSecrets::apply(Event& event) {
   if (!event.decoded_is_secret && !found_in(event.decoded, false).empty()) event.decoded_is_secret = true;
 }
 
-void KnownSecrets::learn_from(const Event& event) {
+void KnownSecrets::learn(const Event& event) {
   if (event.secrets.empty()) return;
   const bool is_login = event.input && event.input->is_of_login();
   if (is_login && event.decoded_is_secret) learn(password_in(event.decoded));

@@ -28,12 +28,17 @@ class KnownSecrets {
   // A password that is known before anybody says it: of the configuration, of an account.
   void learn(std::string_view password);
 
+  // Those that the event hides.
+  void learn(const Event& event);
+
   // Whether one of the passwords stands in what a client says.
   [[nodiscard]] bool stands_in(std::string_view octets) const { return !found_in(octets, false).empty(); }
 
   // Learns what the event hides, and hides in it what is known: in its octets by spans, which leave the line ends alone, in
   // the lines of its reply, its note and its decoded text by the mask itself.
   void apply(Event& event);
+  // Hides in a text that somebody else has printed what is known.
+  void hide(std::string& text) const;
 
  private:
   struct Known {
@@ -42,9 +47,7 @@ class KnownSecrets {
   };
 
   void remember(std::string_view octets, bool is_password);
-  void learn_from(const Event& event);
   [[nodiscard]] std::vector<core::Span> found_in(std::string_view octets, bool repeats) const;
-  void hide(std::string& text) const;
   void hide_logins_in_message(Event& event);
 
   const protocol::Protocol* protocol_;

@@ -98,7 +98,7 @@ MODULES = [
     ),
     Module(
         "client/labs",
-        ["common/core", "common/protocol", "common/dialogue", "common/findings", "common/document", "common/knowledge", "common/mime", "common/net", "mockserver/scenario", "mockserver/store", "mockserver:mockserver/mock_server.h", "client/base", "client/program", "scenarios"],
+        ["common/core", "common/protocol", "common/dialogue", "common/findings", "common/document", "common/knowledge", "common/mime", "common/net", "mockserver/scenario", "mockserver/store", "mockserver:mockserver/mock_server.h", "client/base", "client/program", "client/explain", "scenarios"],
         sources=["client/labs/files.cpp:iconv.h", "client/labs/talk.cpp:nlohmann/json.hpp", "fcntl.h", "netinet/", "poll.h", "sys/", "unistd.h"],
     ),
     Module("client/labs/reports", ["common/core", "mockserver:mockserver/output_files.h", "client/labs"], sources=["nlohmann/json.hpp"]),

@@ -1,11 +1,15 @@
 #include "client/labs/marking.h"
 
+#include <memory>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 
 #include "client/labs/conditions.h"
+#include "client/labs/record.h"
 #include "client/labs/unjudged.h"
+#include "dialogue/event.h"
 #include "protocol/known.h"
 #include "protocol/protocol.h"
 
@@ -243,3 +247,24 @@ TEST_CASE("labs: every condition says what it does not take") {
 }
 
 }  // namespace
+
+TEST_CASE("labs: a password that was said is told nowhere, in clear or in base64") {
+  lab::Trials trials;
+  trials.all.push_back(evidence("normal", true));
+  lab::Evidence& normal = trials.all.front();
+  normal.visits[0].protocol = "smtp";
+  dialogue::Event said;
+  said.kind = dialogue::Kind::kClient;
+  said.bytes = "AUTH PLAIN AGFsaWNlAGdyZWVuLUdsYXNzLTcz\r\n";
+  said.secrets = {{11, 39}};
+  normal.visits[0].events = {said};
+  normal.printed =
+      "sent AUTH PLAIN AGFsaWNlAGdyZWVuLUdsYXNzLTcz\nZ3JlZW4tR2xhc3MtNzM=\nlogin with green-Glass-73 failed\nthe end";
+  normal.repeat = "smtplab run any -- python3 c.py green-Glass-73";
+  const lab::Sheet sheet = lab::mark(sending(), trials, knowledge_of());
+  REQUIRE(sheet.trials.size() == 1);
+  CHECK(sheet.trials[0].printed == "sent AUTH PLAIN ********\n********\nlogin with ******** failed\nthe end");
+  CHECK(sheet.trials[0].repeat == "smtplab run any -- python3 c.py ********");
+  CHECK(lab::without_said_secrets({"python3", "c.py", "green-Glass-73"}, trials.all) ==
+        std::vector<std::string>{"python3", "c.py", "********"});
+}
