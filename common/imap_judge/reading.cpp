@@ -4,6 +4,8 @@
 #include <utility>
 #include <variant>
 
+#include "findings/heard_in_part.h"
+
 namespace imap_judge {
 namespace {
 
@@ -26,18 +28,6 @@ Condition condition_of(imap::response::Condition condition) {
     case imap::response::Condition::kBye: return Condition::kBye;
   }
   return Condition::kBad;
-}
-
-// Of the answer, how many octets had left by then.
-std::size_t left_by(const Heard& heard, microseconds time) {
-  std::size_t octets = 0;
-  for (const core::Piece& piece : heard.pieces) octets += piece.at < time ? piece.octets : 0;
-  return octets;
-}
-
-// Some libraries take CR for the end of a line, and do not wait for its LF.
-bool is_to_the_cr(const Heard& heard, std::size_t octets) {
-  return octets + 1 == heard.bytes.size() && heard.bytes.ends_with("\r\n");
 }
 
 // It may be answered by "+".
@@ -167,8 +157,8 @@ void Reading::measure_haste(Line& line) {
   line.early = static_cast<std::size_t>(
       std::count_if(before_.begin(), before_.end(), [&](const Given& one) { return line.first < one.heard.first; }));
   if (line.early > 0 || before_.empty() || line.first >= before_.back().heard.last) return;
-  const std::size_t octets = left_by(before_.back().heard, line.first);
-  if (!is_to_the_cr(before_.back().heard, octets)) line.heard_octets = octets;
+  const Heard& heard = before_.back().heard;
+  if (const auto octets = findings::heard_in_part(heard.bytes, heard.pieces, line.first)) line.heard_octets = *octets;
 }
 
 // Whether it ends what is waited for. What has no tag is answered without one; who takes its first word for one repeats that.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "findings/heard_in_part.h"
+
 namespace pop3_judge {
 namespace {
 
@@ -13,18 +15,6 @@ constexpr std::size_t kAnswersKept = 32;  // whoever is further ahead than that 
 protocol::LineEnd end_of(std::string_view line) {
   if (line.ends_with("\r\n")) return protocol::LineEnd::kCrlf;
   return line.ends_with('\n') ? protocol::LineEnd::kLf : protocol::LineEnd::kNone;
-}
-
-// Of the answer, how many octets had left by then.
-std::size_t left_by(const Heard& heard, microseconds time) {
-  std::size_t octets = 0;
-  for (const core::Piece& piece : heard.pieces) octets += piece.at < time ? piece.octets : 0;
-  return octets;
-}
-
-// Some libraries take CR for the end of a line, and do not wait for its LF.
-bool is_to_the_cr(const Heard& heard, std::size_t octets) {
-  return octets + 1 == heard.bytes.size() && heard.bytes.ends_with("\r\n");
 }
 
 }  // namespace
@@ -126,8 +116,8 @@ void Reading::measure_haste(Line& line) {
   line.early = static_cast<std::size_t>(
       std::count_if(before_.begin(), before_.end(), [&](const Heard& one) { return line.first < one.first; }));
   if (line.early > 0 || before_.empty() || line.first >= before_.back().last) return;
-  const std::size_t octets = left_by(before_.back(), line.first);
-  if (!is_to_the_cr(before_.back(), octets)) line.heard_octets = octets;
+  const Heard& heard = before_.back();
+  if (const auto octets = findings::heard_in_part(heard.bytes, heard.pieces, line.first)) line.heard_octets = *octets;
 }
 
 void Reading::answer(Heard heard) {

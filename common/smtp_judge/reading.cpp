@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "findings/heard_in_part.h"
 #include "smtp/line_scan.h"
 
 namespace smtp_judge {
@@ -65,13 +66,6 @@ std::size_t find_end(std::string_view data, std::size_t from) {
     if (at < data.size() && data[at] == '.' && at >= 2 && data.substr(at - 2, kEndOfData.size()) == kEndOfData) return at - 2;
   }
   return std::string_view::npos;
-}
-
-// Of the reply, how many octets had left by then. Java's readLine() takes a line at its CR: the LF is not waited for.
-std::size_t left_by(const Heard& heard, microseconds time) {
-  std::size_t octets = 0;
-  for (const core::Piece& piece : heard.pieces) octets += piece.at < time ? piece.octets : 0;
-  return octets;
 }
 
 }  // namespace
@@ -287,10 +281,9 @@ void Reading::measure_haste(Line& line) {
   line.early = static_cast<std::size_t>(earlier - begun_.rbegin());
   if (line.early > 0 || line.first >= last_heard_.last) return;
   const Heard& heard = last_heard_;
-  const std::size_t octets = left_by(heard, line.first);
-  const bool is_to_the_cr = octets + 1 == heard.bytes.size() && heard.bytes.ends_with("\r\n");
-  if (is_to_the_cr) return;
-  line.heard_octets = octets;
+  const auto octets = findings::heard_in_part(heard.bytes, heard.pieces, line.first);
+  if (!octets) return;
+  line.heard_octets = *octets;
   line.has_waited = heard.first - before >= kLongSilence;
   line.heard_a_line = std::string_view(heard.bytes).substr(0, line.heard_octets).find('\n') != std::string_view::npos;
 }
