@@ -95,8 +95,6 @@ def clean_environment(**settings):
     """The environment of this process without what would change language or looks, in a home of its own, plus the settings."""
     left_out = {"LANG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "SMTPLAB_PASSWORD", "EDITOR", "VISUAL", "XDG_STATE_HOME", "XDG_CONFIG_HOME"}
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
-    # Where pyenv stands before Python, ten shells run before each program of a student.
-    environment["PATH"] = ":".join(folder for folder in environment.get("PATH", "").split(":") if not folder.endswith("/shims"))
     # Freed memory that a sanitizer keeps would drown what the tests measure.
     environment["ASAN_OPTIONS"] = ":".join(filter(None, [environment.get("ASAN_OPTIONS"), "quarantine_size_mb=4"]))
     return environment | {"LANG": "C.UTF-8", "HOME": _home.name, "PATH": _without_shim()} | settings
