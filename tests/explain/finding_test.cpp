@@ -231,6 +231,11 @@ TEST_CASE("explain: which program printed the text, also where its words are tho
            PrintedBy{"Failed to authenticate on SMTP server with username \"a\" using the following authenticators: "
                      "\"LOGIN\". Authenticator \"LOGIN\" returned \"Expected response code \"235\" but got code \"535\"",
                      "Symfony Mailer"},
+           PrintedBy{"Net::SMTPAuthenticationError: 535 Authentication failed", "Ruby Net::SMTP"},
+           PrintedBy{"Net::SMTP: Unexpected EOF on command channel at Net/SMTP.pm line 1", "Perl Net::SMTP"},
+           PrintedBy{"smtplib.SMTPAuthenticationError: (535, b'Authentication failed')", "Python smtplib"},
+           PrintedBy{"The SMTP server does not support authentication.\nat MailKit.Net.Smtp.SmtpClient.Authenticate()",
+                     "MailKit"},
        }) {
     CAPTURE(row.text);
     const auto finding = test::reader().read(row.text);

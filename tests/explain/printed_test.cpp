@@ -120,27 +120,3 @@ TEST_CASE("explain: a small word at the beginning is not the code of IMAP") {
   CHECK(finding->means.front() == "bad-address");
   CHECK(finding->said_by.front().known->provider == "postfix");
 }
-
-TEST_CASE("explain: which program printed it, whatever program's words it quotes") {
-  struct Row {
-    std::string text;
-    std::string program;
-  };
-  for (const Row& row :
-       {Row{"postfix/smtpd[9]: NOQUEUE: reject: RCPT from unknown[192.0.2.5]: 454 4.7.1 <b@example.org>: Relay access denied",
-            "Postfix"},
-        Row{"1rK-0 ** b@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.5]: SMTP error from remote mail server "
-            "after "
-            "RCPT TO:<b@example.org>: 550 5.1.1 User unknown",
-            "Exim"},
-        Row{"Net::SMTPAuthenticationError: 535 Authentication failed", "Ruby Net::SMTP"},
-        Row{"Net::SMTP: Unexpected EOF on command channel at Net/SMTP.pm line 1", "Perl Net::SMTP"},
-        Row{"smtplib.SMTPAuthenticationError: (535, b'Authentication failed')", "Python smtplib"},
-        Row{"The SMTP server does not support authentication.\nat MailKit.Net.Smtp.SmtpClient.Authenticate()", "MailKit"},
-        Row{"SMTP Error: Could not authenticate.", "PHPMailer"}}) {
-    CAPTURE(row.text);
-    const auto finding = test::reader().read(row.text);
-    REQUIRE(finding.has_value());
-    CHECK(finding->program == row.program);
-  }
-}
