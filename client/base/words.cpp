@@ -127,8 +127,8 @@ constexpr std::array kWords{
     WordRow{
         Word::kExplainTakes,
         "Give a reply (535, \"535 5.7.8\", \"-ERR [AUTH]\", the whole line), a command, what a server announces, the name of a "
-        "mistake, or base64.",
-        "可以给：回复（535、\"535 5.7.8\"、\"-ERR [AUTH]\"、整行）、命令、服务器宣告的关键字、错误的名字，或者 base64。"},
+        "mistake or of a state, or base64.",
+        "可以给：回复（535、\"535 5.7.8\"、\"-ERR [AUTH]\"、整行）、命令、服务器宣告的关键字、错误或状态的名字，或者 base64。"},
     WordRow{Word::kDidYouMean, "Did you mean", "是不是"},
     WordRow{Word::kNoReplyCode, "is no reply code: they go from 200 to 599", "不是回复码：回复码从 200 到 599"},
     WordRow{Word::kSubject, "Subject", "主题"},
